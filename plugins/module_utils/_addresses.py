@@ -1,0 +1,109 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""IP addresses: reading what users write, and what an address says about where a name leads."""
+
+from __future__ import annotations
+
+import ipaddress
+
+# Not ipaddress.is_private: it calls documentation, benchmark and reserved ranges private, and 100.64/10 public.
+PRIVATE_NETWORKS = tuple(
+    ipaddress.ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+)
+SPECIAL_NETWORKS = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
+        "::/128", "::1/128", "fe80::/10", "ff00::/8",
+    )
+)
+
+
+def parse_address(text):
+    """Return the C(ipaddress) object of an IPv4 or IPv6 address.
+
+    Raises ValueError naming the value and what is accepted. An IPv4 address mapped into IPv6 becomes the IPv4 one.
+    """
+    try:
+        address = ipaddress.ip_address(str(text).strip())
+    except ValueError as exc:
+        raise ValueError("%r is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4" % (text,)) from exc
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def parse_network(text):
+    """Return the C(ipaddress) network of a CIDR, host bits allowed. Raises ValueError as parse_address does."""
+    try:
+        return ipaddress.ip_network(str(text).strip(), strict=False)
+    except ValueError as exc:
+        raise ValueError("%r is no network; accepted is a CIDR such as 10.0.14.0/24" % (text,)) from exc
+
+
+def parse_socket_address(text, default_port):
+    """Return C((address, port)), a string and an integer, of C(IP), C(IP:port) or C([v6]:port).
+
+    Raises ValueError naming the value and what is accepted.
+    """
+    value = str(text).strip()
+    host, port = value, str(default_port)
+    if value.startswith("["):
+        host, bracket, rest = value[1:].partition("]")
+        if bracket and rest.startswith(":"):
+            port = rest[1:]
+        elif not bracket or rest:
+            host = ""
+    elif value.count(":") == 1:
+        host, port = value.split(":")
+    try:
+        address = str(parse_address(host))
+        number = int(port) if port.isascii() and port.isdigit() else 0
+    except ValueError:
+        number = 0
+    if not 0 < number < 65536:
+        raise ValueError("%r is no address; accepted are IP, IP:port and [v6]:port, such as 10.0.14.4:443" % (text,))
+    return address, number
+
+
+class Expectation:
+    """What the private endpoint's addresses are said to be: single addresses, networks, both or neither."""
+
+    def __init__(self, addresses=(), networks=()):
+        """Take lists of texts. Raises ValueError as parse_address and parse_network do."""
+        self.addresses = frozenset(parse_address(text) for text in addresses or ())
+        self.networks = tuple(parse_network(text) for text in networks or ())
+
+    def __bool__(self):
+        return bool(self.addresses or self.networks)
+
+    def covers(self, address):
+        """Return whether one address, a text or an C(ipaddress) object, is one of the expected."""
+        address = parse_address(address)
+        return address in self.addresses or any(address in network for network in self.networks)
+
+    def matches(self, addresses):
+        """Return whether the answer is not empty and all of it is expected; None when nothing is expected."""
+        if not self:
+            return None
+        return bool(addresses) and all(self.covers(address) for address in addresses)
+
+    def scope(self, address):
+        """Return C(private), C(public) or C(special) (a sinkhole or local address: never a way to Azure)."""
+        address = parse_address(address)
+        if any(address in network for network in SPECIAL_NETWORKS):
+            return "special"
+        if self.covers(address) or any(address in network for network in PRIVATE_NETWORKS):
+            return "private"
+        return "public"
+
+    def scope_of_all(self, addresses):
+        """Return C(private), C(public), C(special), C(mixed) (private beside others) or C(none) for an answer."""
+        scopes = {self.scope(address) for address in addresses}
+        if not scopes:
+            return "none"
+        if "special" in scopes:
+            return "special"
+        return scopes.pop() if len(scopes) == 1 else "mixed"
