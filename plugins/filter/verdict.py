@@ -1,0 +1,92 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: verdict
+short_description: Judge what was observed of Azure AI accounts
+version_added: 1.0.0
+author: The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Compares what hosts observed with what was declared, and says for each account whether it is reachable only through its
+    private endpoint, and if not, which link of the path is broken and how it is mended.
+  - The filter is pure. It reads no clock, no file and no network, and gives the same document for the same input.
+positional: _input, complete
+options:
+  _input:
+    description:
+      - The estate to judge, a mapping with these keys.
+      - V(accounts) is the list of declared accounts, as the variable C(privatelink_accounts) holds it.
+      - V(observations) is a list of mappings with C(host), C(vantage) (V(jumphost), V(onprem) or V(outside)), C(dns) (the fact
+        C(privatelink_dns)), C(probes) (the results of M(privatelink.azure_ai.aoai_probe)), C(error) (why nothing could be
+        observed) and, when the host declares its accounts otherwise, C(accounts).
+      - V(azure) is Azure's own side, or left out.
+      - V(started) and V(ended) are copied into the document.
+    type: dict
+    required: true
+  complete:
+    description:
+      - Whether the observations are all there will be.
+      - If V(true), an account is V(unknown) when nobody looked at it from inside or from outside.
+      - If V(false), only what was observed is judged, as the roles do at their end.
+    type: bool
+    default: true
+seealso:
+  - plugin: privatelink.azure_ai.verdict_text
+    plugin_type: filter
+  - module: privatelink.azure_ai.privatelink_dns_facts
+  - module: privatelink.azure_ai.aoai_probe
+"""
+
+EXAMPLES = r"""
+- name: Judge what this host observed
+  ansible.builtin.set_fact:
+    my_verdict: "{{ my_estate | privatelink.azure_ai.verdict(complete=false) }}"
+  vars:
+    my_estate:
+      accounts: "{{ privatelink_accounts }}"
+      observations:
+        - host: "{{ inventory_hostname }}"
+          vantage: jumphost
+          dns: "{{ ansible_facts.privatelink_dns }}"
+          probes: "{{ my_probe.results }}"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The verdict document.
+    - It holds C(schema), C(collection_version), C(started), C(ended), C(status), C(accounts), C(declared), C(observations) and
+      C(azure).
+    - Each of C(accounts) has C(name), C(status) (V(pass), V(fail) or V(unknown)), C(verdicts), C(root_cause) (a code, or null),
+      C(contributing) (the other failing codes) and C(checks).
+    - C(verdicts) has C(isolation) (V(isolated), V(restricted), V(exposed), V(unknown)), C(isolation_basis), C(reachability)
+      (V(private), V(public), V(none), V(unknown)), C(auth) (V(accepted), V(refused), V(not_checked), V(unknown)), C(model)
+      (V(served), V(failed), V(not_checked), V(unknown)) and C(egress) (V(closed), V(open), V(not_checked), V(unknown)).
+  type: dict
+"""
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+
+
+def verdict(estate, complete=True):
+    """Return the verdict document for an estate."""
+    if not isinstance(estate, dict):
+        raise AnsibleFilterError("privatelink.azure_ai.verdict: %r is no mapping; accepted is one with accounts and "
+                                 "observations" % (estate,))
+    try:
+        return judge(estate, complete)
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
+        raise AnsibleFilterError("privatelink.azure_ai.verdict: %s" % exc) from exc
+
+
+class FilterModule:
+    """Give Ansible the filter."""
+
+    def filters(self):
+        """Return the filters by name."""
+        return {"verdict": verdict}

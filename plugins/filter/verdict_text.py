@@ -1,0 +1,63 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: verdict_text
+short_description: Show a verdict document as lines for a person
+version_added: 1.0.0
+author: The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Turns a document of P(privatelink.azure_ai.verdict#filter) into a list of lines of at most 80 columns. Only commands are
+    never broken, so that they can be copied.
+positional: _input, part
+options:
+  _input:
+    description: The verdict document.
+    type: dict
+    required: true
+  part:
+    description: What to show.
+    type: str
+    choices:
+      paths: Every account's path from every host, link by link.
+      failures: The same for the accounts that did not pass.
+      summary: A table with one line for each account.
+    default: paths
+"""
+
+EXAMPLES = r"""
+- name: Show what is broken
+  ansible.builtin.debug:
+    msg: "{{ my_verdict | privatelink.azure_ai.verdict_text('failures') }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The lines.
+  type: list
+  elements: str
+"""
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import failure_lines, path_lines, summary_lines
+
+_PARTS = {"paths": path_lines, "failures": failure_lines, "summary": summary_lines}
+
+
+def verdict_text(document, part="paths"):
+    """Return the lines that show a part of a verdict document."""
+    if part not in _PARTS:
+        raise AnsibleFilterError("privatelink.azure_ai.verdict_text, part: %r; accepted is one of %s" % (part, ", ".join(_PARTS)))
+    return _PARTS[part](document)
+
+
+class FilterModule:
+    """Give Ansible the filter."""
+
+    def filters(self):
+        """Return the filters by name."""
+        return {"verdict_text": verdict_text}

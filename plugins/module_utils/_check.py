@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""One check of the verdict: a statement about one link, seen from one host."""
+
+from __future__ import annotations
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+
+
+def check(subject, leg, link, status, code=None, severity=None, confidence="high", summary=None, observed=None,
+          expected=None, evidence=None, texts=None, **fields):
+    """Return one check.
+
+    With a C(code) the catalogue says what it means (under another entry when C(texts) names one); C(fields) fill its
+    texts. Without a code C(summary) says what passed.
+    C(evidence) takes what changes from run to run; nothing else may hold such values.
+    """
+    finding = CATALOGUE[texts or code] if code else None
+    known = dict(subject.fields(), **fields)
+    parts = [subject.account, subject.vantage, subject.host, leg, subject.name, link]
+    return {
+        "id": "/".join(parts + ([code] if code and severity == "warning" else [])),
+        "account": subject.account,
+        "name": subject.name,
+        "vantage": subject.vantage,
+        "host": subject.host,
+        "leg": leg,
+        "link": link,
+        "code": code,
+        "status": status,
+        "severity": severity or (finding.severity if finding and status != "pass" else "info"),
+        "confidence": confidence,
+        "summary": summary or (fill(finding.summary, known) if finding else ""),
+        "expected": expected,
+        "observed": observed,
+        "cause": fill(finding.cause, known) if finding and status != "skip" else None,
+        "remedy": [fill(text, known) for text in finding.remedy] if finding and status != "skip" else [],
+        "docs": list(finding.docs) if finding and status != "skip" else [],
+        "evidence": evidence or {},
+    }
+
+
+def skipped(subject, leg, link, behind):
+    """Return the check of a link that was not judged because an earlier one of the same leg failed."""
+    return check(subject, leg, link, "skip", summary="behind %s" % behind)

@@ -1,0 +1,171 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Judge what one request met on its way: tcp, proxy, tls, gate, auth, model."""
+
+from __future__ import annotations
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check, skipped
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import peer_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+
+_MODEL_SAYS_NOTHING = frozenset((
+    "model_path_not_found", "model_server_error", "model_unavailable", "model_response_invalid",
+))
+
+
+def code_of(result):
+    """Return the code of a result that the catalogue knows; anything else counts as unclassified."""
+    code = result.get("code")
+    return code if code in CATALOGUE else "http_unclassified"
+
+
+def shows_open(result):
+    """Return whether an answer over a public address proves that the account serves the Internet."""
+    code = code_of(result)
+    if code == "model_ok":
+        return True
+    return code.startswith("model_") and code not in _MODEL_SAYS_NOTHING and keyed(result)
+
+
+def keyed(result):
+    """Return whether a credential was sent."""
+    return (result.get("credential") or "none") != "none"
+
+
+def inside_path(subject, leg, result):
+    """Return the checks of a request that went to the private endpoint's address, or through a proxy."""
+    code = code_of(result)
+    failing = CATALOGUE[code].link
+    passed = code == "model_ok" or (code == "auth_missing" and not keyed(result))
+    checks = []
+    for link in _links(result):
+        if passed or _before(link, failing):
+            checks.append(_passed(subject, leg, link, result))
+        elif link == failing:
+            relayed = code == "gate_public_access_disabled" and not result.get("proxy")
+            checks.append(_judged(subject, leg, link, "fail", code, result, texts="gate_relayed" if relayed else None))
+        else:
+            checks.append(skipped(subject, leg, link, failing))
+    return checks + _warnings(subject, leg, result)
+
+
+def outside_path(subject, leg, result):
+    """Return the checks of a request over the public endpoint, which Azure should refuse."""
+    code = code_of(result)
+    checks = [
+        _passed(subject, leg, link, result)
+        for link in _links(result) if link in ("tcp", "proxy", "tls") and _before(link, CATALOGUE[code].link)
+    ]
+    checks.append(public_gate(subject, leg, result))
+    return checks + _warnings(subject, leg, result)
+
+
+def public_gate(subject, leg, result):
+    """Return the check of the gate link for an answer from a public address, judged by the declared intent."""
+    code = code_of(result)
+    if shows_open(result):
+        return _judged(subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result)
+    if code == "gate_public_access_disabled":
+        return _judged(subject, leg, "gate", "fail" if subject.intent == "enabled" else "pass", code, result)
+    if code == "gate_network_rules":
+        return _judged(subject, leg, "gate", "pass" if subject.intent == "selected_networks" else "fail", code, result)
+    return _judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, reason="%s from %s" % (code, subject.host))
+
+
+def egress(subject, result):
+    """Return the check of a request to an endpoint that must not be reachable at all."""
+    code = code_of(result)
+    prefix = code.partition("_")[0]
+    if prefix in ("gate", "auth", "model"):
+        return _judged(subject, "egress", "egress", "fail", "egress_open", result)
+    if prefix in ("tcp", "tls", "proxy") or code in ("http_not_azure", "http_redirected"):
+        return check(subject, "egress", "egress", "pass", summary="%s is kept away (%s)" % (subject.name, code), observed=code)
+    return _judged(subject, "egress", "egress", "unknown", "egress_unproved", result, reason=code)
+
+
+def _links(result):
+    links = ["proxy"] if result.get("proxy") else ["tcp"]
+    links += ["tls", "gate"]
+    return links + ["auth", "model"] if keyed(result) else links
+
+
+def _before(link, failing):
+    order = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
+    return order.index(link) < order.index(failing)
+
+
+def _passed(subject, leg, link, result):
+    tls, http, completion = (result.get(key) or {} for key in ("tls", "http", "completion"))
+    phases = result.get("phases_ms") or {}
+    summary, evidence = {
+        "tcp": (_peer(result), {"connect_ms": phases.get("connect")}),
+        "proxy": ("connected through %s" % result.get("proxy"), {}),
+        "tls": (
+            "%s, %s for %s" % (
+                ", ".join(tls.get("san") or ()) or tls.get("subject"),
+                "verified" if tls.get("verified") else "NOT verified",
+                tls.get("server_name"),
+            ),
+            {"not_after": tls.get("not_after"), "version": tls.get("version"), "sha256": tls.get("sha256")},
+        ),
+        "gate": (
+            "Azure answered %s%s" % (http.get("status"), "" if keyed(result) else ", no credential sent"),
+            {"headers": http.get("headers") or {}, "first_byte_ms": phases.get("first_byte")},
+        ),
+        "auth": ("%s accepted" % (result.get("credential") or "").replace("_", " "), {}),
+        "model": (
+            " ".join(text for text in (result.get("operation"), "answered by", completion.get("model") or "the service") if text),
+            {"id": completion.get("id"), "usage": completion.get("usage")},
+        ),
+    }[link]
+    code = "model_ok" if link == "model" and result.get("code") == "model_ok" else None
+    return check(subject, leg, link, "pass", code, summary=summary, observed=summary, evidence=evidence)
+
+
+def _judged(subject, leg, link, status, code, result, **fields):
+    tls, http = result.get("tls") or {}, result.get("http") or {}
+    return check(
+        subject, leg, link, status, code,
+        confidence=result.get("confidence") or "high",
+        summary="Azure answered %s: %s" % (http.get("status"), http.get("message")) if status == "pass" else None,
+        observed=str(http["status"]) if http.get("status") else _peer(result),
+        evidence={
+            "code": result.get("code"), "message": http.get("message"), "headers": http.get("headers") or {},
+            "phases_ms": result.get("phases_ms") or {}, "verify_error": tls.get("verify_error"), "sha256": tls.get("sha256"),
+        },
+        **dict(
+            {
+                "address": peer_address(result) or (result.get("connect_to") or ""),
+                "port": (result.get("peer") or {}).get("port") or 443,
+                "http_status": http.get("status"),
+                "proxy": result.get("proxy"),
+                "san": ", ".join(tls.get("san") or ()),
+                "issuer": tls.get("issuer"),
+                "server_name": tls.get("server_name"),
+                "not_after": tls.get("not_after"),
+                "not_before": tls.get("not_before"),
+            },
+            **fields,
+        ),
+    )
+
+
+def _warnings(subject, leg, result):
+    tls = result.get("tls") or {}
+    return [
+        check(subject, leg, CATALOGUE[code].link, "pass", code, severity="warning",
+              address=peer_address(result), proxy=result.get("proxy"), not_after=tls.get("not_after"))
+        for code in result.get("findings") or () if code in CATALOGUE and CATALOGUE[code].severity == "warning"
+    ]
+
+
+def _peer(result):
+    peer = result.get("peer") or {}
+    address = peer.get("address")
+    if not address:
+        return result.get("connect_to") or "no address"
+    return ("[%s]:%s" if ":" in address else "%s:%s") % (address, peer.get("port") or 443)

@@ -1,0 +1,114 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The judge's input put in order: what was expected of each name, and what each host saw of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
+
+VANTAGES = ("jumphost", "onprem", "outside")
+
+# What the document repeats of an account's declaration; anything else a user keeps there stays out of it.
+DECLARED = ("name", "kind", "cloud", "private_addresses", "networks", "operation", "deployment", "api_version",
+            "public_access", "resource_group")
+
+
+class Subject:
+    """One name of one account, as one host of one vantage is expected to see it."""
+
+    def __init__(self, account, name, vantage, host):
+        self.account = account["name"]
+        self.name = name
+        self.vantage = vantage
+        self.host = host
+        self.intent = account.get("public_access") or "disabled"
+        addresses = {key.lower(): value for key, value in (account.get("private_addresses") or {}).items()}
+        self.addresses = list(addresses.get(name) or ())
+        self.networks = list(account.get("networks") or ())
+        self.expectation = Expectation(self.addresses, self.networks)
+        self.probe = {key: account.get(key) for key in ("operation", "deployment", "api_version")}
+
+    def expects(self, address):
+        """Return whether an address is one the private endpoint may have; any private one when none is declared."""
+        if self.expectation:
+            return self.expectation.covers(address)
+        return self.expectation.scope(address) == "private"
+
+    def fields(self):
+        """Return the fields that texts of the catalogue may use for this subject."""
+        label, dot, suffix = self.name.partition(".")
+        zone = "privatelink." + suffix
+        return {
+            "account": self.account,
+            "name": self.name,
+            "name_pattern": self.name.replace(".", r"\."),
+            "public_name": self.name,
+            "label": label,
+            "zone": zone,
+            "privatelink_name": "%s.%s" % (label, zone),
+            "host": self.host,
+            "expected": ", ".join(self.addresses or self.networks),
+            **self.probe,
+        }
+
+
+class Sight:
+    """What one host observed, by public name."""
+
+    def __init__(self, observation):
+        self.host = observation["host"]
+        self.vantage = observation.get("vantage") or "jumphost"
+        if self.vantage not in VANTAGES:
+            raise ValueError("host %s, vantage: %r; accepted is one of %s" % (self.host, self.vantage, ", ".join(VANTAGES)))
+        self.error = observation.get("error")
+        self.accounts = {account["name"]: account for account in observation.get("accounts") or ()}
+        self.dns = {}
+        for entry in (observation.get("dns") or {}).get("names") or ():
+            self.dns.setdefault(public_name(entry.get("public_name") or entry["name"]), entry)
+        self.probes = defaultdict(list)
+        for result in observation.get("probes") or ():
+            self.probes[public_name(urlsplit(result["endpoint"]).hostname or "")].append(result)
+
+    @property
+    def order(self):
+        """Return the key by which hosts are sorted, so that the document does not depend on who answered first."""
+        return VANTAGES.index(self.vantage), self.host
+
+    @property
+    def inside(self):
+        """Return whether the host stands in the network that the private endpoint serves."""
+        return self.vantage != "outside"
+
+    def subjects(self, account):
+        """Return the subjects of an account for this host, whose own declaration of it (if any) wins."""
+        account = self.accounts.get(account["name"], account)
+        return [Subject(account, name, self.vantage, self.host) for name in account_names(account)]
+
+
+def public_name(host):
+    """Return the public name of an Azure AI name, which may be its privatelink name."""
+    return host.lower().rstrip(".").replace(".privatelink.", ".", 1)
+
+
+def declared(account):
+    """Return an account's declaration as the document repeats it."""
+    return {key: account[key] for key in DECLARED if account.get(key) not in (None, "", {}, [])}
+
+
+def peer_address(result):
+    """Return the address a probe really talked to, or None."""
+    return (result.get("peer") or {}).get("address")
+
+
+def is_public(subject, result):
+    """Return whether a probe talked directly to a public address that nobody declared as the endpoint's."""
+    address = peer_address(result)
+    return bool(address) and not result.get("proxy") and subject.expectation.scope(address) == "public"

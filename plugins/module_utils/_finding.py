@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What the catalogue says about one code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# The path, in the order in which a request meets its links; what stands beside it comes last.
+LINKS = ("host", "dns", "tcp", "proxy", "tls", "gate", "auth", "model", "azure", "egress")
+
+LEARN = "https://learn.microsoft.com/azure/"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One code of the catalogue.
+
+    The texts may hold fields in braces (C({name}), C({zone}), ...), filled in by the judge; a field that nobody
+    knows is shown as C(<field>), to be replaced by the reader. C(explains) lists the codes that this one is the
+    reason for.
+    """
+
+    code: str
+    summary: str
+    cause: str
+    remedy: tuple
+    docs: tuple = ()
+    severity: str = "error"
+    explains: tuple = ()
+
+    @property
+    def link(self):
+        """Return the link of the path to which the code belongs."""
+        prefix = self.code.partition("_")[0]
+        return "gate" if prefix == "http" else prefix
+
+
+class _Fields(dict):
+    def __missing__(self, key):
+        return "<%s>" % key.replace("_", "-")
+
+
+def fill(text, fields):
+    """Return a text of the catalogue with its fields filled in from a mapping; empty values count as unknown."""
+    return text.format_map(_Fields((key, value) for key, value in fields.items() if value not in (None, "")))

@@ -1,0 +1,240 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Catalogue: what Azure's own front end says: the network gate, authentication, the model; and exfiltration."""
+
+from __future__ import annotations
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LEARN, Finding
+
+_NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
+_AUTH = LEARN + "ai-services/authentication"
+_ROLES = LEARN + "ai-services/openai/how-to/role-based-access-control"
+_QUOTA = LEARN + "ai-services/openai/quotas-limits"
+_REFERENCE = LEARN + "ai-services/openai/reference"
+_ERRORS = LEARN + "ai-services/openai/how-to/troubleshoot"
+
+_DISABLE = (
+    "az resource update --ids $(az cognitiveservices account show --resource-group <resource-group> "
+    "--name {account} --query id --output tsv) --set properties.publicNetworkAccess=Disabled"
+)
+_DEPLOYMENTS = "az cognitiveservices account deployment list --resource-group <resource-group> --name {account} --output table"
+_AGAIN = "The path is fine; run the playbook again later."
+
+FINDINGS = (
+    Finding(
+        "gate_public_access_disabled",
+        "403: {name} refuses requests over its public endpoint, and {host} came that way",
+        "The request reached the public front end ({address}) instead of the private endpoint.",
+        ("dig {name}", "Make {name} resolve to {expected} on {host}, and keep it out of proxies (no_proxy)."),
+        (_NETWORK,),
+    ),
+    Finding(
+        "gate_relayed",
+        "403: {name} refuses requests over its public endpoint, although {host} dialled {address}",
+        "The address is not the private endpoint: a transparent proxy, NAT or relay passes the request on to the public "
+        "front end.",
+        (
+            "az network private-endpoint show --resource-group <resource-group> --name <private-endpoint> "
+            "--query customDnsConfigs",
+            "Find the device that owns {address}, and dial the private endpoint's own address.",
+        ),
+        (_NETWORK,),
+    ),
+    Finding(
+        "gate_network_rules",
+        "403: the account's network rules refuse this source",
+        "Only the listed networks are refused or allowed: any allowed public network still reaches the account.",
+        (_DISABLE,),
+        (_NETWORK,),
+    ),
+    Finding(
+        "gate_private_endpoint_not_approved",
+        "403: the traffic does not come from an approved private endpoint of this account",
+        "The connection was not approved or was removed, or the name leads to the endpoint of another account or member.",
+        (
+            "az network private-endpoint-connection list --id <account-id> --output table",
+            "az network private-endpoint-connection approve --id <connection-id> --description approved",
+        ),
+        (LEARN + "private-link/manage-private-endpoint",),
+    ),
+    Finding(
+        "gate_custom_subdomain_required",
+        "403: a private endpoint works with the account's own name only",
+        "A regional endpoint was used.",
+        ("Use https://{account}.openai.azure.com/ as endpoint.",),
+        (LEARN + "ai-services/cognitive-services-custom-subdomains",),
+    ),
+    Finding(
+        "gate_subdomain_unknown",
+        "404: Azure knows no account named {account}",
+        "The account was deleted, its name is another, or it is less than two minutes old.",
+        ("az cognitiveservices account list --query \"[].properties.customSubDomainName\" --output tsv",),
+        (LEARN + "ai-services/cognitive-services-custom-subdomains",),
+    ),
+    Finding(
+        "gate_resource_blocked",
+        "403: Azure has blocked the account for content policy reasons",
+        "The path is fine; the account itself is suspended.",
+        ("Open a support request for the account.",),
+        (LEARN + "ai-services/openai/concepts/abuse-monitoring",),
+    ),
+    Finding(
+        "gate_public_open",
+        "{name} serves requests over its public address {address}",
+        "Public network access is not disabled: anybody with a credential reaches the account from the Internet.",
+        (_DISABLE, "The change takes some minutes to arrive."),
+        (_NETWORK,),
+    ),
+    Finding(
+        "gate_public_unproved",
+        "whether {name} is closed to the Internet could not be shown: {reason}",
+        "Only Azure's own 403 'Public access is disabled' over a public address proves it; not being reached is not "
+        "the same as being refused.",
+        (
+            "Look from a host on the Internet: give one privatelink_vantage: outside, and allow it TCP 443 to {name}.",
+        ),
+        (_NETWORK,),
+    ),
+    Finding(
+        "auth_missing",
+        "401: a credential is needed",
+        "No credential was sent, and Azure asks for one: the path is proved, the model was not asked.",
+        ("Give a key or token for {account} in privatelink_credentials.",),
+        (_AUTH,),
+    ),
+    Finding(
+        "auth_key_invalid",
+        "401: the API key for {account} is not valid",
+        "The key was rotated, or belongs to another account.",
+        ("az cognitiveservices account keys list --resource-group <resource-group> --name {account}",
+         "Put the current key into privatelink_credentials for {account}."),
+        (_AUTH,),
+    ),
+    Finding(
+        "auth_token_invalid",
+        "401: the token is expired or made for another audience",
+        "Azure AI wants a token for https://cognitiveservices.azure.com.",
+        ("az account get-access-token --resource https://cognitiveservices.azure.com --query expiresOn",),
+        (_AUTH,),
+    ),
+    Finding(
+        "auth_permission_denied",
+        "401: the identity lacks the right to use {account}",
+        "The role is not assigned, or was assigned less than five minutes ago.",
+        (
+            "az role assignment create --role \"Cognitive Services OpenAI User\" --assignee <object-id> --scope <account-id>",
+        ),
+        (_ROLES,),
+    ),
+    Finding(
+        "auth_key_disabled",
+        "403: {account} does not accept API keys",
+        "Local authentication is disabled for the account; the path is fine.",
+        ("Use a token: set auth_source, or give a token in privatelink_credentials.",),
+        (LEARN + "ai-services/disable-local-auth",),
+    ),
+    Finding(
+        "auth_tenant_mismatch",
+        "400: the token comes from another tenant than {account}",
+        "The identity signed in to the wrong directory.",
+        ("az login --tenant <tenant-id>",),
+        (_AUTH,),
+    ),
+    Finding(
+        "model_ok",
+        "the model answered",
+        "The whole path works.",
+        (),
+        (_REFERENCE,),
+        severity="info",
+    ),
+    Finding(
+        "model_deployment_not_found",
+        "404: {account} has no deployment named {deployment}",
+        "The deployment's name is another, or it is less than five minutes old.",
+        (_DEPLOYMENTS,),
+        (_ERRORS,),
+    ),
+    Finding(
+        "model_path_not_found",
+        "404: Azure does not know this operation at {api_version}",
+        "The API version is wrong, or the model behind it was retired.",
+        (_DEPLOYMENTS, "Use api_version 2024-10-21, or another operation."),
+        (_REFERENCE,),
+    ),
+    Finding(
+        "model_api_version_unsupported",
+        "the API version {api_version} is not supported",
+        "Azure retires preview versions.",
+        ("Use api_version 2024-10-21.",),
+        (LEARN + "ai-services/openai/api-version-deprecation",),
+    ),
+    Finding(
+        "model_operation_unsupported",
+        "400: the model behind {deployment} does not do {operation}",
+        "Chat models have no completions, embedding models no chat.",
+        ("Use the operation of the model, for example chat_completions.", _DEPLOYMENTS),
+        (_ERRORS,),
+    ),
+    Finding(
+        "model_parameter_unsupported",
+        "400: the model behind {deployment} refuses a parameter",
+        "Reasoning models take other parameters than older ones.",
+        ("Leave out max_tokens, or use another deployment.",),
+        (_REFERENCE,),
+    ),
+    Finding(
+        "model_content_filtered",
+        "400: the content filter refused the prompt",
+        "The path is fine; the filter's rules are strict.",
+        ("Use a harmless prompt such as: ping",),
+        (LEARN + "ai-services/openai/concepts/content-filter",),
+    ),
+    Finding(
+        "model_throttled",
+        "429: {account} has used up its rate limit",
+        "The path is fine; the deployment's quota is too small for its load.",
+        (_AGAIN, _DEPLOYMENTS),
+        (_QUOTA,),
+    ),
+    Finding(
+        "model_no_capacity",
+        "429: Azure has no capacity for the model at the moment",
+        "The path is fine; the region is under high demand.",
+        (_AGAIN,),
+        (_QUOTA,),
+    ),
+    Finding("model_server_error", "500: the service failed", "The path is fine; Azure failed.", (_AGAIN,), (_ERRORS,)),
+    Finding(
+        "model_unavailable",
+        "503: the service is unavailable",
+        "The path is fine; Azure cannot process requests at the moment.",
+        (_AGAIN,),
+        (_ERRORS,),
+    ),
+    Finding(
+        "model_response_invalid",
+        "the answer is no valid {operation} answer",
+        "Azure's answer lacks a key it always has: another server may answer in its place.",
+        ("Look at the evidence; report it: https://github.com/privatelink/azure_ai/issues",),
+        (_REFERENCE,),
+    ),
+    Finding(
+        "egress_open",
+        "{host} reaches {name}, which must not be reachable",
+        "Data can leave the network to an account of somebody else.",
+        ("Deny the destination on the firewall: allow only the names of your own accounts.",),
+        (LEARN + "ai-services/cognitive-services-data-loss-prevention",),
+    ),
+    Finding(
+        "egress_unproved",
+        "whether {host} is kept from {name} could not be shown: {reason}",
+        "Only a refusal by firewall, proxy or TLS proves it; a name that does not resolve is not a firewall.",
+        ("Use the name of an account that exists in privatelink_forbidden_endpoints.",),
+        (LEARN + "ai-services/cognitive-services-data-loss-prevention",),
+    ),
+)

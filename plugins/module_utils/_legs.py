@@ -1,0 +1,90 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Judge one account from one host: leg by leg, link by link."""
+
+from __future__ import annotations
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check, skipped
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_dns import host_checks, inside_dns, outside_dns
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import (
+    code_of,
+    inside_path,
+    keyed,
+    outside_path,
+    public_gate,
+    shows_open,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
+
+
+def checks_of(sight, account):
+    """Return the checks of an account as one host (a Sight) saw it, in the order of the path."""
+    checks = []
+    for subject in sight.subjects(account):
+        if sight.error:
+            checks.append(check(subject, "host", "host", "unknown", "host_unreachable", error=sight.error))
+            continue
+        entry = sight.dns.get(subject.name)
+        results = sight.probes.get(subject.name, ())
+        checks += _inside(subject, entry, results) if sight.inside else _outside(subject, entry, results)
+    return checks
+
+
+def _inside(subject, entry, results):
+    named = [result for result in results if not result.get("connect_to")]
+    checks = host_checks(subject, "by_name", entry) + inside_dns(subject, "by_name", entry) if entry else []
+    for result in named:
+        checks += _by_name(subject, checks, entry, result)
+    for result in results:
+        if result.get("connect_to"):
+            checks += inside_path(subject, "by_address", result)
+    return checks
+
+
+def _by_name(subject, before, entry, result):
+    code, address = code_of(result), peer_address(result)
+    checks = []
+    if not any(found["status"] == "fail" for found in before):
+        if code.startswith("dns_"):
+            checks.append(check(subject, "by_name", "dns", "fail", code, evidence={"code": code}))
+        elif is_public(subject, result):
+            checks.append(_diverted(subject, entry, address))
+        elif not entry and not result.get("proxy") and address:
+            checks.append(check(subject, "by_name", "dns", "pass", summary=address, observed=address))
+    failed = [found["link"] for found in list(before) + checks if found["status"] == "fail"]
+    if failed:
+        return checks + _behind(subject, failed[0], result)
+    return checks + inside_path(subject, "by_name", result)
+
+
+def _behind(subject, failed, result):
+    """Return the skipped links behind a failed one; a public front end that serves is a failure all the same."""
+    links = ("tcp", "tls", "gate", "auth", "model") if keyed(result) else ("tcp", "tls", "gate")
+    return [
+        public_gate(subject, "by_name", result) if link == "gate" and is_public(subject, result) and shows_open(result)
+        else skipped(subject, "by_name", link, failed)
+        for link in links
+    ]
+
+
+def _diverted(subject, entry, address):
+    """Return the failure of a request that went out to a public address, whatever the nameservers said."""
+    if entry:
+        return check(subject, "by_name", "host", "fail", "host_system_differs", severity="error", observed=address)
+    return check(subject, "by_name", "dns", "fail", "dns_public_address", observed=address, address=address,
+                 expected=", ".join(subject.addresses or subject.networks) or None)
+
+
+def _outside(subject, entry, results):
+    seen = list((entry or {}).get("addresses") or ()) + [peer_address(result) for result in results if not result.get("proxy")]
+    private = [address for address in seen if address and subject.expectation.scope(address) == "private"]
+    if private:
+        return [check(subject, "outside", "host", "unknown", "host_not_outside", address=private[0], observed=private[0])]
+    checks = outside_dns(subject, "outside", entry) if entry else []
+    for result in results:
+        checks += outside_path(subject, "outside", result)
+    return checks

@@ -1,0 +1,130 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The path of each account as a person reads it, at 80 columns."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from datetime import datetime
+
+WIDTH = 80
+_INDENT = " " * 8
+_HANGING = " " * 15
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def path_lines(document):
+    """Return the lines that show every account's path from every host, one section for each leg.
+
+    The leg by address is shown only where it says something else than the leg by name.
+    """
+    lines = []
+    for account in document["accounts"]:
+        sections = _sections(account["checks"])
+        if not sections:
+            lines += ["%s: nothing was checked" % account["name"]]
+        for (title, leg), checks in sections.items():
+            if leg == "by_address" and _same_as_by_name(checks, account["checks"]):
+                continue
+            lines.append(title)
+            for check in checks:
+                lines += _check_lines(check, document)
+            lines.append("")
+    return [_CONTROL.sub("?", line) for line in lines]
+
+
+def summary_lines(document):
+    """Return a closing table: one line for each account, with its verdicts and its root cause."""
+    rows = [("account", "status", "isolation", "reachable", "root cause")]
+    for account in document["accounts"]:
+        verdicts = account["verdicts"]
+        rows.append((account["name"], account["status"].replace("fail", "FAIL"), verdicts["isolation"], verdicts["reachability"],
+                     account["root_cause"] or "-"))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return [_CONTROL.sub("?", line) for line in lines]
+
+
+def failure_lines(document):
+    """Return the path of every account that did not pass, or a line that says that there was nothing to check."""
+    if not document["accounts"]:
+        return ["no account was checked: declare at least one in privatelink_accounts"]
+    return path_lines(dict(document, accounts=[account for account in document["accounts"] if account["status"] != "pass"]))
+
+
+def _sections(checks):
+    sections = {}
+    for check in checks:
+        via = {
+            "by_address": " at the expected address",
+            "egress": ", which must not be reachable,",
+            "azure": " in Azure",
+        }.get(check["leg"], "")
+        place = "" if check["leg"] == "azure" else " from %s (%s)" % (check["host"], check["vantage"])
+        sections.setdefault((check["name"] + via + place, check["leg"]), []).append(check)
+    return sections
+
+
+def _same_as_by_name(checks, every):
+    by_name = {
+        (found["host"], found["name"], found["link"], found["code"], found["status"]) for found in every if found["leg"] == "by_name"
+    }
+    return all((found["host"], found["name"], found["link"], found["code"], found["status"]) in by_name for found in checks)
+
+
+def _check_lines(check, document):
+    status = _shown(check["status"])
+    if check["status"] == "pass" and check["severity"] == "warning":
+        status = "warn"
+    head = "  %-4s  %-5s  " % (status, check["link"])
+    if status in ("pass", "skip"):
+        return _wrapped(head, _HANGING, check["summary"] + _volatile(check, document))
+    lines = _wrapped(head, _HANGING, " ".join(part for part in (check["observed"], check["code"]) if part) or check["summary"])
+    lines += _wrapped(_INDENT + "seen   ", _HANGING, check["summary"]) if check["code"] else []
+    lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
+    for number, step in enumerate(check["remedy"]):
+        label = _INDENT + ("fix    " if number == 0 else " " * 7)
+        # A sentence is wrapped; a command stays whole, to be copied.
+        lines += _wrapped(label, _HANGING, step) if step.endswith(".") else [label + step]
+    return lines
+
+
+def _shown(status):
+    return "FAIL" if status == "fail" else "unkn" if status == "unknown" else status
+
+
+def _volatile(check, document):
+    """Return what changes from run to run, which the check itself keeps in its evidence only."""
+    evidence = check["evidence"]
+    if check["link"] == "dns" and evidence.get("server"):
+        return " (%s, ttl %s)" % (evidence["server"], evidence.get("ttl"))
+    if check["link"] == "tcp" and evidence.get("connect_ms") is not None:
+        return " in %s ms, no proxy" % evidence["connect_ms"]
+    if check["link"] == "tls":
+        days = _days_left(evidence.get("not_after"), document.get("ended") or document.get("started"))
+        return "" if days is None else ", %d days left" % days
+    if check["link"] == "model" and evidence.get("id"):
+        return " (%s, %s tokens)" % (evidence["id"], (evidence.get("usage") or {}).get("total_tokens", "?"))
+    return ""
+
+
+def _days_left(not_after, now):
+    try:
+        return (_moment(not_after) - _moment(now)).days
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def _moment(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def _wrapped(first, rest, text):
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+                         break_on_hyphens=False) or [first.rstrip()]

@@ -1,0 +1,144 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The judge: from what was observed to one document. Pure: it reads no clock, file or network."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _conclusions
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import egress
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, declared
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._legs import checks_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._root_cause import root_cause
+
+SCHEMA = 1
+COLLECTION_VERSION = "1.0.0"
+
+
+def judge(estate, complete=True):
+    """Return the verdict document for C(estate), the mapping that the filter V(verdict) documents.
+
+    With C(complete) the observations are all there will be: a leg that nobody looked at makes its account unknown.
+    Raises ValueError naming what in C(estate) is wrong and what is accepted.
+    """
+    accounts = estate.get("accounts") or []
+    sights = sorted((Sight(observation) for observation in estate.get("observations") or ()), key=lambda sight: sight.order)
+    azure = {account.get("name"): account for account in (estate.get("azure") or {}).get("accounts") or ()}
+    own = {name for account in accounts for name in account_names(account)}
+    judged = [_judge_account(account, sights, azure.get(account["name"]), own, complete) for account in accounts]
+    return {
+        "schema": SCHEMA,
+        "collection_version": COLLECTION_VERSION,
+        "started": estate.get("started"),
+        "ended": estate.get("ended"),
+        "status": _worst([account["status"] for account in judged]),
+        "accounts": judged,
+        "declared": [declared(account) for account in accounts],
+        "observations": [_shown(observation) for observation in estate.get("observations") or ()],
+        "azure": estate.get("azure"),
+    }
+
+
+def _shown(observation):
+    """Return an observation as the document repeats it: whole, but for what a declaration may hold beside its keys."""
+    if not observation.get("accounts"):
+        return dict(observation)
+    return dict(observation, accounts=[declared(account) for account in observation["accounts"]])
+
+
+def _judge_account(account, sights, azure, own, complete):
+    checks = [found for sight in sights for found in checks_of(sight, account)]
+    checks += [found for sight in sights for found in _egress_checks(sight, account, own)]
+    checks += _azure_checks(account, azure)
+    requests = _conclusions.requests_of(sights, account)
+    isolated = _conclusions.isolation(requests)
+    checks += _gaps(account, requests, checks, isolated, complete)
+    cause, contributing = root_cause(checks)
+    return {
+        "name": account["name"],
+        "status": _worst([found["status"] for found in checks]),
+        "verdicts": {
+            "isolation": isolated,
+            "isolation_basis": "probe",
+            "reachability": _conclusions.reachability(requests),
+            "auth": _conclusions.authentication(requests),
+            "model": _conclusions.model(requests),
+            "egress": _conclusions.egress(checks),
+        },
+        "root_cause": cause,
+        "contributing": contributing,
+        "checks": _with_unique_ids(checks),
+    }
+
+
+def _egress_checks(sight, account, own):
+    """Return the checks of requests to names that belong to nobody's account here, sent from inside."""
+    if not sight.inside:
+        return []
+    return [
+        egress(Subject({"name": account["name"]}, name, sight.vantage, sight.host), result)
+        for name, results in sorted(sight.probes.items()) if name not in own
+        for result in results
+    ]
+
+
+def _azure_checks(account, azure):
+    subject = _subject(account, "azure")
+    states = {"error": "fail", "warning": "pass", "info": "pass"}
+    checks = []
+    for found in (azure or {}).get("findings") or ():
+        if found["code"] not in CATALOGUE:
+            continue
+        severity = found.get("severity") or CATALOGUE[found["code"]].severity
+        status = "unknown" if found["code"] in ("azure_access_denied", "azure_perimeter") else states[severity]
+        checks.append(check(subject, "azure", "azure", status, found["code"], severity=severity,
+                            summary=found.get("summary"), evidence=found.get("evidence") or {}))
+    return checks
+
+
+def _gaps(account, requests, checks, isolated, complete):
+    """Return the unknown checks for what nobody showed, so that silence is never taken for a pass."""
+    inside = any(request.inside for request in requests)
+    outside = any(not request.inside for request in requests)
+    unlooked = any(found["status"] == "unknown" for found in checks)
+    gaps = []
+    if complete and not inside and not unlooked:
+        gaps.append(check(_subject(account, "jumphost"), "by_name", "host", "unknown", "host_no_inside"))
+    if complete and not outside and not unlooked and isolated == "unknown":
+        gaps.append(_unproved(account, "nobody looked from outside"))
+    if inside and outside and isolated == "unknown" and not unlooked and not any(found["status"] == "fail" for found in checks):
+        gaps.append(_unproved(account, "the refusal outside and the answer inside do not belong together "
+                                       "(send the same credential on both, or none)"))
+    return gaps
+
+
+def _unproved(account, reason):
+    return check(_subject(account, "outside"), "outside", "gate", "unknown", "gate_public_unproved", reason=reason)
+
+
+def _subject(account, vantage):
+    return Subject(account, account_names(account)[0], vantage, "localhost" if vantage == "azure" else "any host")
+
+
+def _worst(states):
+    """Return C(fail), C(unknown) or C(pass) for a list of states; no check at all is unknown."""
+    if "fail" in states:
+        return "fail"
+    return "unknown" if "unknown" in states or "pass" not in states else "pass"
+
+
+def _with_unique_ids(checks):
+    seen = Counter()
+    for found in checks:
+        seen[found["id"]] += 1
+        if seen[found["id"]] > 1:
+            found["id"] = "%s#%d" % (found["id"], seen[found["id"]])
+    return checks

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Subject
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+
+from .estates import ACCOUNT, NAME
+
+# Every code of the contract that a client can see.
+CONTRACT = """
+dns_refused dns_servfail dns_malformed dns_truncated dns_timeout dns_resolver_unreachable dns_cname_loop dns_name_unknown
+dns_record_missing dns_empty dns_special_address dns_mixed_addresses dns_public_address dns_no_privatelink dns_ipv6_public
+dns_wrong_address dns_direct_record dns_private dns_resolvers_disagree host_pinned host_system_differs host_proxy_captures
+host_search_trap host_not_outside
+tcp_refused tcp_timeout tcp_reset tcp_unreachable proxy_denied proxy_auth_required proxy_unreachable
+tls_timeout tls_reset tls_name_mismatch tls_untrusted tls_expired tls_not_yet_valid tls_handshake_failed
+http_timeout http_reset http_redirected http_not_azure http_gateway_auth http_too_large http_malformed http_unclassified
+gate_public_access_disabled gate_network_rules gate_private_endpoint_not_approved gate_custom_subdomain_required
+gate_subdomain_unknown gate_resource_blocked gate_public_open gate_public_unproved
+auth_missing auth_key_invalid auth_token_invalid auth_permission_denied auth_key_disabled auth_tenant_mismatch
+model_ok model_deployment_not_found model_path_not_found model_api_version_unsupported model_operation_unsupported
+model_parameter_unsupported model_content_filtered model_throttled model_no_capacity model_server_error model_unavailable
+model_response_invalid proxy_used tls_expires_soon egress_open
+azure_account_missing azure_endpoint_missing azure_endpoint_pending azure_endpoint_rejected azure_endpoint_disconnected
+azure_endpoint_unexpected azure_public_access_enabled azure_selected_networks azure_perimeter azure_zone_missing
+azure_zone_not_linked azure_zone_link_incomplete azure_zone_fallback azure_zone_group_missing azure_record_missing
+azure_record_stale azure_vnet_custom_dns azure_subdomain_missing azure_local_auth_enabled azure_outbound_unrestricted
+azure_nsg_denies azure_route_diverts azure_jumphost_exposed azure_access_denied
+""".split()
+
+PASSING = ("dns_private", "model_ok")
+EVERY = [pytest.param(finding, id=code) for code, finding in CATALOGUE.items()]
+
+
+@pytest.mark.parametrize("code", CONTRACT)
+def test_every_code_of_the_contract_has_an_entry(code):
+    assert CATALOGUE[code].code == code
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_entry_is_complete(finding):
+    assert finding.link in LINKS
+    assert finding.severity in ("error", "warning", "info")
+    assert finding.summary and not finding.summary.endswith(".")
+    assert finding.cause.endswith(".")
+    assert finding.remedy or finding.code in PASSING or finding.severity != "error"
+    assert all(link.startswith("https://") for link in finding.docs) and finding.docs
+    assert set(finding.explains) <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_texts_can_be_filled_and_name_what_is_unknown(finding):
+    texts = (finding.summary, finding.cause, *finding.remedy)
+    fields = {name for text in texts for parsed in string.Formatter().parse(text) for name in [parsed[1]] if name}
+    known = Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()
+    for text in texts:
+        filled = fill(text, known)
+        for name in fields - set(known):
+            assert "{%s}" % name not in filled
+
+
+def test_an_unknown_field_is_left_for_the_reader():
+    assert fill("az show --ids {account_id} --name {account}", {"account": "example", "account_id": None}) == (
+        "az show --ids <account-id> --name example"
+    )
+
+
+def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
+    warnings = {code for code, finding in CATALOGUE.items() if finding.severity == "warning" and finding.link != "azure"}
+    assert warnings == {
+        "host_pinned", "host_system_differs", "host_proxy_captures", "host_search_trap", "dns_resolvers_disagree",
+        "proxy_used", "tls_expires_soon",
+    }

@@ -1,0 +1,63 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import names_of, probes_of
+
+from .estates import ACCOUNT, NAME, PRIVATE
+
+REQUEST = {"operation": "completions", "deployment": "gpt-35-turbo", "api_version": "2023-05-15"}
+BY_NAME = {"endpoint": "https://example.openai.azure.com/", **REQUEST}
+
+
+def test_names_carry_what_is_expected():
+    assert names_of([dict(ACCOUNT, networks=["10.0.14.0/24"])]) == [
+        {"name": NAME, "addresses": [PRIVATE], "networks": ["10.0.14.0/24"]},
+    ]
+
+
+def test_each_name_of_an_ai_services_account_has_its_own_address():
+    account = {"name": "example", "kind": "AIServices", "private_addresses": {
+        "example.openai.azure.com": ["10.0.14.5"], "Example.cognitiveservices.azure.com": ["10.0.14.4"],
+    }}
+    assert [(entry["name"], entry["addresses"]) for entry in names_of([account])] == [
+        ("example.openai.azure.com", ["10.0.14.5"]),
+        ("example.cognitiveservices.azure.com", ["10.0.14.4"]),
+        ("example.services.ai.azure.com", []),
+    ]
+
+
+@pytest.mark.parametrize("vantage, legs", [
+    pytest.param("jumphost", [BY_NAME, dict(BY_NAME, connect_to=PRIVATE)], id="inside: by name and by address"),
+    pytest.param("onprem", [BY_NAME, dict(BY_NAME, connect_to=PRIVATE)], id="on-premises: the same"),
+    pytest.param("outside", [BY_NAME], id="outside: by name only"),
+])
+def test_probes(vantage, legs):
+    assert probes_of([ACCOUNT], vantage, {}) == legs
+
+
+def test_each_account_gets_its_own_credential():
+    accounts = [ACCOUNT, {"name": "other"}, {"name": "keyless"}]
+    probes = probes_of(accounts, "outside", {"example": {"api_key": "one", "note": "ignored"}, "other": {"token": "two"}})
+    assert [(probe.get("api_key"), probe.get("token")) for probe in probes] == [("one", None), (None, "two"), (None, None)]
+
+
+def test_forbidden_endpoints_are_asked_keyless_and_only_from_inside():
+    forbidden = ["https://other-tenant.openai.azure.com/"]
+    assert probes_of([], "jumphost", {}, forbidden) == [{"endpoint": forbidden[0]}]
+    assert probes_of([], "outside", {}, forbidden) == []
+
+
+@pytest.mark.parametrize("account, message", [
+    ({"name": ""}, "name: '' is no account name; accepted is the account's custom subdomain"),
+    ({"name": "x", "kind": "Speech"}, "account x, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices"),
+    ({"name": "x", "cloud": "Mars"}, "account x, cloud: 'Mars'; accepted is one of AzureCloud, AzureUSGovernment, AzureChinaCloud"),
+])
+def test_a_wrong_declaration_is_named(account, message):
+    with pytest.raises(ValueError) as caught:
+        names_of([account])
+    assert str(caught.value) == message

@@ -1,0 +1,89 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import failure_lines, path_lines, summary_lines
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+
+from .estates import DENIED, HEALTHY, PUBLIC, SERVED, dns, estate, inside, outside, probe
+
+HEALTHY_PATH = """\
+example.openai.azure.com from jump-1 (jumphost)
+  pass  dns    CNAME example.privatelink.openai.azure.com -> 10.0.14.4
+               (168.63.129.16, ttl 10)
+  pass  tcp    10.0.14.4:443 in 1.2 ms, no proxy
+  pass  tls    *.openai.azure.com, verified for example.openai.azure.com, 143
+               days left
+  pass  gate   Azure answered 200
+  pass  auth   api key accepted
+  pass  model  completions answered by gpt-35-turbo (cmpl-1, 7 tokens)
+
+example.openai.azure.com from outside-1 (outside)
+  pass  tcp    203.0.113.10:443 in 1.2 ms, no proxy
+  pass  tls    *.openai.azure.com, verified for example.openai.azure.com, 143
+               days left
+  pass  gate   Azure answered 403: as recorded
+"""
+
+NOT_LINKED = """\
+example.openai.azure.com from jump-1 (jumphost)
+  FAIL  dns    CNAME example.privatelink.openai.azure.com -> 203.0.113.10
+               dns_public_address
+        seen   example.openai.azure.com resolves to the public address
+               203.0.113.10
+        why    The private zone privatelink.openai.azure.com is not linked to
+               the virtual network that answers, or the nameserver bypasses
+               168.63.129.16: programs on jump-1 use the public endpoint.
+        fix    az network private-dns link vnet create --resource-group <resource-group> --zone-name \
+privatelink.openai.azure.com --name <link> --virtual-network <vnet-id> --registration-enabled false
+               dig @168.63.129.16 example.openai.azure.com
+"""
+
+
+def document(*observations):
+    return judge(estate(*observations))
+
+
+def test_healthy_path():
+    assert "\n".join(path_lines(document(*HEALTHY))) == HEALTHY_PATH
+
+
+def test_failed_link_says_what_was_seen_why_and_how_to_mend_it():
+    found = document(inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
+    assert "\n".join(path_lines(found)[:10]) + "\n" == NOT_LINKED
+
+
+def test_the_leg_by_address_shows_when_it_says_more():
+    found = document(inside(*SERVED, dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
+    assert "example.openai.azure.com at the expected address from jump-1 (jumphost)" in path_lines(found)
+
+
+def test_failures_leave_out_what_passed():
+    assert failure_lines(document(*HEALTHY)) == []
+    assert failure_lines(document(inside(*SERVED), outside(probe("model_ok", PUBLIC)))) != []
+
+
+def test_no_account_is_said_in_words():
+    assert failure_lines(judge({"accounts": []})) == ["no account was checked: declare at least one in privatelink_accounts"]
+
+
+def test_summary():
+    assert summary_lines(document(*HEALTHY)) == [
+        "account  status  isolation  reachable  root cause",
+        "-------  ------  ---------  ---------  ----------",
+        "example  pass    isolated   private    -",
+    ]
+
+
+def test_control_characters_of_a_hostile_answer_never_reach_the_terminal():
+    hostile = dict(DENIED, http={"status": 403, "message": "\x1b[2Jgone\r\nfake", "headers": {}})
+    text = "".join(path_lines(document(inside(*SERVED), outside(hostile))))
+    assert "\x1b" not in text and "\r" not in text
+
+
+def test_lines_fit_eighty_columns_but_for_commands():
+    found = document(inside(probe("tls_name_mismatch", connect_to="10.0.14.4"), dns=dns("dns_servfail", PUBLIC)), outside(DENIED))
+    for line in path_lines(found):
+        assert len(line) <= 80 or line.split()[0] in ("fix", "az", "dig", "curl", "Repair"), line

@@ -1,0 +1,254 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+import yaml
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _verdict
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+
+from .estates import (
+    ACCOUNT,
+    DENIED,
+    HEALTHY,
+    KEYLESS,
+    NAME,
+    PRIVATE,
+    PUBLIC,
+    SERVED,
+    STALE,
+    dns,
+    estate,
+    inside,
+    outside,
+    probe,
+)
+
+
+def account_of(*observations, complete=True, **more):
+    return judge(estate(*observations, **more), complete)["accounts"][0]
+
+
+def keyless(code, address=PUBLIC):
+    return probe(code, address, credential="none")
+
+
+@pytest.mark.parametrize("observations, isolation", [
+    pytest.param(HEALTHY, "isolated", id="refused outside, served inside"),
+    pytest.param((inside(*KEYLESS), outside(keyless("gate_public_access_disabled"))), "isolated", id="keyless on both legs"),
+    pytest.param((inside(*KEYLESS), outside(DENIED)), "unknown", id="inside keyless, outside with a key: gate order not shown"),
+    pytest.param((inside(probe("auth_key_invalid")), outside(DENIED)), "isolated", id="same wrong key on both legs"),
+    pytest.param((inside(probe("tcp_timeout", None)), outside(DENIED)), "unknown", id="refused outside, nothing inside"),
+    pytest.param((inside(*SERVED), outside(probe("tcp_timeout", None))), "unknown", id="outside timeout is no refusal"),
+    pytest.param((inside(*SERVED), outside(keyless("auth_missing"))), "unknown", id="401 over a public address is no pass"),
+    pytest.param((inside(*SERVED), outside(probe("gate_subdomain_unknown", PUBLIC))), "unknown", id="unknown subdomain outside"),
+    pytest.param((inside(*SERVED), outside(probe("tls_untrusted", PUBLIC))), "unknown", id="inspecting firewall outside"),
+    pytest.param((inside(*SERVED), outside(probe("gate_network_rules", PUBLIC))), "restricted", id="only this source is refused"),
+    pytest.param((inside(*SERVED), outside(probe("model_ok", PUBLIC))), "exposed", id="served outside"),
+    pytest.param((inside(*SERVED), outside(probe("model_deployment_not_found", PUBLIC))), "exposed", id="model error with a key"),
+    pytest.param((inside(*SERVED), outside(keyless("model_deployment_not_found"))), "unknown", id="model error without a key"),
+    pytest.param((inside(*SERVED), outside(probe("model_path_not_found", PUBLIC))), "unknown", id="path not found says nothing"),
+    pytest.param((inside(*SERVED), outside(probe("gate_public_access_disabled", PRIVATE))), "unknown",
+                 id="outside host stands in the network"),
+    pytest.param((inside(*SERVED), outside(dict(DENIED, proxy="http://proxy.example:3128"))), "unknown", id="proxied refusal"),
+    pytest.param((inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)),),
+                 "isolated", id="the jumphost itself came to the public front end"),
+    pytest.param((inside(probe("model_ok", STALE)), outside(DENIED)), "unknown", id="served over an address nobody declared"),
+    pytest.param((), "unknown", id="nothing observed"),
+])
+def test_isolation(observations, isolation):
+    assert account_of(*observations)["verdicts"]["isolation"] == isolation
+
+
+FAULTS = [
+    pytest.param(HEALTHY, "pass", None, [], id="healthy"),
+    pytest.param((inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)),
+                  outside(DENIED)), "fail", "dns_public_address", [], id="zone not linked"),
+    pytest.param((inside(probe("tcp_refused", STALE), SERVED[1], dns=dns("dns_wrong_address", STALE)), outside(DENIED)),
+                 "fail", "dns_wrong_address", [], id="stale record"),
+    pytest.param((inside(*SERVED), outside(probe("model_ok", PUBLIC))), "fail", "gate_public_open", [], id="public access enabled"),
+    pytest.param((inside(*SERVED), outside(probe("gate_network_rules", PUBLIC))), "fail", "gate_network_rules", [],
+                 id="selected networks"),
+    pytest.param((inside(probe("auth_key_invalid"), probe("auth_key_invalid", connect_to=PRIVATE)), outside(DENIED)),
+                 "fail", "auth_key_invalid", [], id="bad key"),
+    pytest.param((inside(probe("model_ok", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)),
+                  outside(probe("model_ok", PUBLIC))), "fail", "dns_public_address", ["gate_public_open"], id="two faults at once"),
+    pytest.param((inside(*SERVED), outside(probe("model_ok", PRIVATE))), "unknown", "host_not_outside", [],
+                 id="control node in the network"),
+    pytest.param((inside(*SERVED),), "unknown", "gate_public_unproved", [], id="nobody outside"),
+    pytest.param((outside(DENIED),), "unknown", "host_no_inside", [], id="nobody inside"),
+    pytest.param((inside(error="no route to host"), outside(DENIED)), "unknown", "host_unreachable", [], id="jumphost lost"),
+    pytest.param((inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED)), "pass", None, [],
+                 id="a dead nameserver beside a working one is a warning"),
+    pytest.param((inside(*SERVED, dns=dns("dns_direct_record")), outside(DENIED)), "pass", None, [],
+                 id="a direct record with the expected address is a warning"),
+    pytest.param((inside(*SERVED, dns=dns("dns_direct_record", STALE)), outside(DENIED)), "fail", "dns_direct_record", [],
+                 id="a direct record with another address"),
+    pytest.param((inside(probe("gate_public_access_disabled", "192.168.1.1", proxy="http://proxy.example:3128"), SERVED[1],
+                         dns=dns(findings=["host_proxy_captures"])), outside(DENIED)),
+                 "fail", "host_proxy_captures", ["gate_public_access_disabled"], id="a warning explains the refusal"),
+    pytest.param((inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1],
+                         dns=dns(findings=["host_pinned"], system=PUBLIC)), outside(DENIED)),
+                 "fail", "host_pinned", [], id="a pin that leads out is an error"),
+    pytest.param((inside(probe("gate_public_access_disabled", PUBLIC), dns=None), outside(DENIED)),
+                 "fail", "dns_public_address", [], id="led out, without DNS facts"),
+    pytest.param((inside(probe("gate_public_access_disabled", PUBLIC)), outside(DENIED)),
+                 "fail", "host_system_differs", [], id="led out although DNS is right"),
+    pytest.param((inside(probe("dns_name_unknown", None), dns=None), outside(DENIED)), "fail", "dns_name_unknown", [],
+                 id="name unknown, without DNS facts"),
+    pytest.param((inside(probe("brand_new_code")), outside(DENIED)), "fail", "http_unclassified", [], id="a code nobody knows"),
+    pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_timeout", PUBLIC))), "unknown", "dns_timeout", [],
+                 id="outside resolver dead: could not look"),
+    pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_public_address", PUBLIC))), "pass", None, [],
+                 id="outside is expected to see the public address"),
+]
+
+
+@pytest.mark.parametrize("observations, status, cause, contributing", FAULTS)
+def test_root_cause(observations, status, cause, contributing):
+    account = account_of(*observations)
+    assert (account["status"], account["root_cause"], account["contributing"]) == (status, cause, contributing)
+
+
+@pytest.mark.parametrize("finding, explained", [
+    ("azure_zone_not_linked", "dns_public_address"), ("azure_record_stale", "dns_wrong_address"),
+])
+def test_azure_explains_what_the_client_saw(finding, explained):
+    observations = (inside(SERVED[1], dns=dns(explained, PUBLIC)), outside(DENIED))
+    account = account_of(*observations, azure={"accounts": [{"name": "example", "findings": [{"code": finding}]}]})
+    assert (account["root_cause"], account["contributing"]) == (finding, [explained])
+
+
+@pytest.mark.parametrize("intent, code, status", [
+    ("enabled", "model_ok", "pass"), ("enabled", "gate_public_access_disabled", "fail"),
+    ("selected_networks", "gate_network_rules", "pass"), ("selected_networks", "model_ok", "fail"),
+    ("disabled", "gate_network_rules", "fail"),
+])
+def test_intent(intent, code, status):
+    observations = (inside(*SERVED), outside(probe(code, PUBLIC)))
+    assert account_of(*observations, account={"public_access": intent})["status"] == status
+
+
+@pytest.mark.parametrize("observations, verdicts", [
+    pytest.param(HEALTHY, ("private", "accepted", "served"), id="healthy"),
+    pytest.param((inside(*KEYLESS), outside(keyless("gate_public_access_disabled"))), ("private", "not_checked", "not_checked"),
+                 id="keyless"),
+    pytest.param((inside(probe("auth_key_invalid")), outside(DENIED)), ("private", "refused", "unknown"), id="bad key"),
+    pytest.param((inside(probe("model_deployment_not_found")), outside(DENIED)), ("private", "accepted", "failed"), id="no deployment"),
+    pytest.param((inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1]), outside(DENIED)),
+                 ("public", "accepted", "served"), id="by name public, by address served"),
+    pytest.param((inside(probe("tcp_refused", STALE), SERVED[1]), outside(DENIED)), ("none", "accepted", "served"), id="by name refused"),
+    pytest.param((inside(*SERVED), inside(probe("tcp_timeout", None), host="jump-2"), outside(DENIED)),
+                 ("none", "accepted", "served"), id="the worst host counts"),
+])
+def test_other_verdicts(observations, verdicts):
+    found = account_of(*observations)["verdicts"]
+    assert (found["reachability"], found["auth"], found["model"]) == verdicts
+
+
+@pytest.mark.parametrize("code, status, verdict", [
+    pytest.param("gate_public_access_disabled", "fail", "open", id="Azure answered at all"),
+    pytest.param("auth_missing", "fail", "open", id="Azure asks for a key"),
+    pytest.param("tcp_timeout", "pass", "closed", id="dropped by the firewall"),
+    pytest.param("http_not_azure", "pass", "closed", id="block page"),
+    pytest.param("dns_name_unknown", "unknown", "unknown", id="a name is not a firewall"),
+])
+def test_egress(code, status, verdict):
+    other = probe(code, PUBLIC, credential="none", endpoint="https://other-tenant.openai.azure.com/")
+    account = account_of(inside(*SERVED, other), outside(DENIED))
+    assert (account["status"], account["verdicts"]["egress"]) == (status, verdict)
+
+
+def test_links_behind_a_failure_are_skipped_on_the_same_leg_only():
+    account = account_of(inside(probe("tcp_refused", STALE), SERVED[1], dns=dns("dns_wrong_address", STALE)), outside(DENIED))
+    path = [(check["leg"], check["link"], check["status"]) for check in account["checks"] if check["leg"] != "outside"]
+    assert path == [
+        ("by_name", "dns", "fail"), ("by_name", "tcp", "skip"), ("by_name", "tls", "skip"), ("by_name", "gate", "skip"),
+        ("by_name", "auth", "skip"), ("by_name", "model", "skip"),
+        ("by_address", "tcp", "pass"), ("by_address", "tls", "pass"), ("by_address", "gate", "pass"),
+        ("by_address", "auth", "pass"), ("by_address", "model", "pass"),
+    ]
+    assert {check["summary"] for check in account["checks"] if check["status"] == "skip"} == {"behind dns"}
+
+
+def test_keyless_makes_no_auth_or_model_checks():
+    account = account_of(inside(*KEYLESS), outside(keyless("gate_public_access_disabled")))
+    assert account["status"] == "pass"
+    assert not {"auth", "model"} & {check["link"] for check in account["checks"]}
+
+
+def test_refusal_over_a_private_address_is_told_as_a_relay():
+    checks = account_of(inside(probe("gate_public_access_disabled")), outside(DENIED))["checks"]
+    failed = [check for check in checks if check["status"] == "fail"]
+    assert [check["code"] for check in failed] == ["gate_public_access_disabled"]
+    assert "a transparent proxy, NAT or relay" in failed[0]["cause"]
+
+
+def test_a_privatelink_endpoint_belongs_to_its_public_name():
+    account = account_of(inside(probe("model_ok", endpoint="https://example.privatelink.openai.azure.com/")), outside(DENIED))
+    assert account["status"] == "pass"
+    assert {check["name"] for check in account["checks"]} == {NAME}
+
+
+def test_a_host_may_declare_other_addresses():
+    onprem = inside(probe("model_ok", "192.168.7.7"), host="onprem-1", vantage="onprem", dns=dns(address="192.168.7.7"),
+                    accounts=[{"name": "example", "private_addresses": {NAME: ["192.168.7.7"]}}])
+    assert account_of(onprem, outside(DENIED))["verdicts"]["isolation"] == "isolated"
+
+
+def test_a_partial_judgement_is_about_what_was_observed():
+    assert account_of(inside(*SERVED), complete=False)["status"] == "pass"
+    assert account_of(complete=False)["status"] == "unknown"
+
+
+def test_no_account_is_no_pass():
+    assert judge({"accounts": [], "observations": []})["status"] == "unknown"
+
+
+def test_order_of_observations_does_not_matter():
+    both = inside(*SERVED, host="jump-2"), inside(*SERVED, host="jump-1"), outside(DENIED)
+    forward, backward = judge(estate(*both)), judge(estate(*reversed(both)))
+    assert forward["accounts"] == backward["accounts"]
+
+
+def test_same_input_same_bytes_and_untouched():
+    given = estate(*HEALTHY)
+    before = copy.deepcopy(given)
+    assert json.dumps(judge(given)) == json.dumps(judge(given))
+    assert given == before
+
+
+def test_a_document_can_be_judged_again():
+    document = judge(estate(*HEALTHY))
+    again = judge({"accounts": document["declared"], "observations": document["observations"],
+                   "started": document["started"], "ended": document["ended"]})
+    assert again == document
+
+
+def test_check_ids_are_unique():
+    ids = [check["id"] for check in account_of(inside(*SERVED, probe("model_ok", connect_to="10.0.14.5")), outside(DENIED))["checks"]]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_secret_in_a_declaration_is_not_repeated():
+    account = dict(ACCOUNT, api_key="planted-secret")
+    document = judge(estate(inside(*SERVED, accounts=[account]), outside(DENIED), account=account))
+    assert "planted-secret" not in json.dumps(document)
+
+
+def test_vantage_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"^host jump-1, vantage: 'mars'; accepted is one of jumphost, onprem, outside$"):
+        judge(estate(inside(*SERVED, vantage="mars")))
+
+
+def test_version_is_the_one_of_galaxy_yml(collection_root):
+    galaxy = yaml.safe_load((collection_root / "galaxy.yml").read_text())
+    assert _verdict.COLLECTION_VERSION == galaxy["version"]
+
+
