@@ -1,0 +1,164 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+HEALTHY = "aro-azureopenai"
+UNREACHABLE = {"ansible_connection": "ssh", "ansible_host": "192.0.2.250", "ansible_ssh_common_args": "-o ConnectTimeout=1"}
+
+
+def stable(document):
+    """The document without what changes from run to run."""
+    if isinstance(document, dict):
+        return {key: stable(value) for key, value in document.items()
+                if key not in ("started", "ended", "observations", "evidence", "azure")}
+    return [stable(value) for value in document] if isinstance(document, list) else document
+
+
+def lose(inventory_file, *hosts):
+    """Make hosts of an inventory unreachable."""
+    inventory = json.loads(inventory_file.read_text())
+    for host in hosts:
+        inventory["all"]["hosts"][host].update(UNREACHABLE)
+    inventory_file.write_text(json.dumps(inventory))
+    return inventory_file
+
+
+def test_healthy_account_is_isolated_and_a_second_run_changes_nothing(inventory, playbook):
+    hosts = inventory(HEALTHY)
+    first, second, checked = playbook("validate", hosts), playbook("validate", hosts), playbook("validate", hosts, "--check")
+    assert (first.code, second.code, checked.code) == (0, 0, 0), first.output + second.output + checked.output
+    assert first.account["verdicts"] == {
+        "isolation": "isolated", "isolation_basis": "probe", "reachability": "private", "auth": "accepted",
+        "model": "served", "egress": "not_checked",
+    }
+    assert first.account["root_cause"] is None
+    assert sum(first.changed.values()) == 2  # the directory and the reports in it
+    assert set(second.changed.values()) == {0} and set(checked.changed.values()) == {0}
+    assert stable(first.document) == stable(second.document)
+
+
+def test_check_mode_first_writes_nothing(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY), "--check")
+    assert run.code == 0, run.output
+    assert run.document is None
+
+
+def test_path_of_the_healthy_account(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY))
+    by_leg = {}
+    for check in run.account["checks"]:
+        by_leg.setdefault((check["host"], check["leg"]), []).append((check["link"], check["status"], check["code"]))
+    assert by_leg == {
+        ("jump-1", "by_name"): [("dns", "pass", "dns_private"), ("tcp", "pass", None), ("tls", "pass", None),
+                                ("gate", "pass", None), ("auth", "pass", None), ("model", "pass", "model_ok")],
+        ("jump-1", "by_address"): [("tcp", "pass", None), ("tls", "pass", None), ("gate", "pass", None),
+                                   ("auth", "pass", None), ("model", "pass", "model_ok")],
+        ("outside-1", "outside"): [("dns", "pass", "dns_public_address"), ("tcp", "pass", None), ("tls", "pass", None),
+                                   ("gate", "pass", "gate_public_access_disabled")],
+    }
+
+
+@pytest.mark.parametrize("account, cause, isolation, remedy", [
+    ("zone-not-linked", "dns_public_address", "isolated", "az network private-dns link vnet create"),
+    ("stale-record", "dns_wrong_address", "isolated", "az network private-dns record-set a update"),
+    ("public-access-enabled", "gate_public_open", "exposed", "properties.publicNetworkAccess=Disabled"),
+    ("selected-networks", "gate_network_rules", "restricted", "properties.publicNetworkAccess=Disabled"),
+    ("bad-key", "auth_key_invalid", "isolated", "az cognitiveservices account keys list"),
+])
+def test_each_fault_fails_with_its_own_cause_and_says_what_to_do(inventory, playbook, account, cause, isolation, remedy):
+    run = playbook("validate", inventory(account))
+    assert run.code != 0
+    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == (cause, isolation), run.output
+    assert run.account["contributing"] == []
+    assert cause in run.output and remedy in run.output
+
+
+def test_keyless_run_proves_isolation_without_checking_the_model(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY, privatelink_credentials={}))
+    assert run.code == 0, run.output
+    assert run.account["verdicts"]["isolation"] == "isolated"
+    assert (run.account["verdicts"]["auth"], run.account["verdicts"]["model"]) == ("not_checked", "not_checked")
+
+
+def test_the_control_node_stands_for_the_outside(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY, hosts=["jump-1"]))
+    assert run.code == 0, run.output
+    assert {check["host"] for check in run.account["checks"] if check["vantage"] == "outside"} == {"localhost"}
+
+
+def test_a_control_node_in_the_network_is_not_outside(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY, hosts=["jump-1"]), vantage="jumphost")
+    assert run.code != 0
+    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_not_outside", "unknown")
+    assert "outside-1 privatelink_vantage=outside" in run.output
+
+
+def test_limit_to_the_jumphost_still_judges_and_reports(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY), "--limit", "jump-1")
+    assert run.code == 0, run.output
+    assert {check["host"] for check in run.account["checks"]} == {"jump-1", "localhost"}
+
+
+def test_limit_to_the_outside_cannot_prove_the_inside(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY), "--limit", "outside-1")
+    assert run.code != 0
+    assert (run.account["status"], run.account["root_cause"]) == ("unknown", "host_no_inside")
+
+
+def test_a_wrong_limit_fails(inventory, playbook):
+    assert playbook("validate", inventory(HEALTHY), "--limit", "nobody").code != 0
+
+
+def test_an_empty_inventory_fails_and_says_why(tmp_path, playbook):
+    empty = tmp_path / "empty.ini"
+    empty.write_text("")
+    run = playbook("validate", empty)
+    assert run.code != 0
+    assert "The inventory is empty, so nothing would be validated." in run.output
+
+
+def test_a_pattern_that_selects_nobody_fails_and_says_why(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY), "--limit", "outside-1", privatelink_hosts="jump-1")
+    assert run.code != 0
+    assert "No host of the pattern jump-1 is among the selected hosts (outside-1)" in run.output
+
+
+def test_no_account_fails_and_says_why(inventory, playbook):
+    run = playbook("validate", inventory())
+    assert run.code != 0
+    assert "declare at least one in privatelink_accounts" in run.output
+
+
+def test_one_unreachable_host_does_not_hide_the_others(inventory, playbook):
+    run = playbook("validate", lose(inventory(HEALTHY, hosts=["jump-1", "jump-2", "outside-1"]), "jump-2"))
+    assert run.code != 0
+    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_unreachable", "isolated")
+    assert {check["host"] for check in run.account["checks"]} == {"jump-1", "jump-2", "outside-1"}
+
+
+def test_all_hosts_unreachable_is_unknown_not_silent(inventory, playbook):
+    run = playbook("validate", lose(inventory(HEALTHY), "jump-1", "outside-1"))
+    assert run.code != 0
+    assert (run.account["status"], run.account["root_cause"]) == ("unknown", "host_unreachable")
+
+
+def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook):
+    hosts = inventory(HEALTHY, hosts=["jump-1", "jump-2", "outside-1"])
+    text = hosts.read_text()
+    assert '"jump-2": {' in text
+    hosts.write_text(text.replace('"jump-2": {', '"jump-2": {"endpoint_timeout": -1, '))
+    run = playbook("validate", hosts)
+    assert run.code != 0
+    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_unreachable", "isolated")
+
+
+def test_nothing_is_written_outside_the_report_directory(inventory, playbook, tmp_path):
+    playbook("validate", inventory(HEALTHY))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["inventory.json", "reports"]
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["verdict.json", "verdict.md"]
