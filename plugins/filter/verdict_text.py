@@ -23,15 +23,15 @@ options:
     type: str
     choices:
       paths: Every account's path from every host, link by link.
-      failures: The same for the accounts that did not pass.
       summary: A table with one line for each account.
+      conclusion: One line that says how many accounts did not pass, and why.
     default: paths
 """
 
 EXAMPLES = r"""
-- name: Show what is broken
+- name: Show the path of every account
   ansible.builtin.debug:
-    msg: "{{ my_verdict | privatelink.azure_ai.verdict_text('failures') }}"
+    msg: "{{ my_verdict | privatelink.azure_ai.verdict_text }}"
 """
 
 RETURN = r"""
@@ -43,9 +43,9 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import failure_lines, path_lines, summary_lines
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import conclusion_lines, path_lines, summary_lines
 
-_PARTS = {"paths": path_lines, "failures": failure_lines, "summary": summary_lines}
+_PARTS = {"paths": path_lines, "summary": summary_lines, "conclusion": conclusion_lines}
 
 
 def verdict_text(document, part="paths"):

@@ -32,7 +32,8 @@ class Subject:
         self.intent = account.get("public_access") or "disabled"
         addresses = {key.lower(): value for key, value in (account.get("private_addresses") or {}).items()}
         self.addresses = list(addresses.get(name) or ())
-        self.networks = list(account.get("networks") or ())
+        # Networks stand in where no address is declared: beside one they would let a stale record pass.
+        self.networks = [] if self.addresses else list(account.get("networks") or ())
         self.expectation = Expectation(self.addresses, self.networks)
         self.probe = {key: account.get(key) for key in ("operation", "deployment", "api_version")}
 

@@ -13,6 +13,7 @@ import textwrap
 from datetime import datetime
 
 WIDTH = 80
+_NAMED = 10
 _INDENT = " " * 8
 _HANGING = " " * 15
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -51,11 +52,18 @@ def summary_lines(document):
     return [_CONTROL.sub("?", line) for line in lines]
 
 
-def failure_lines(document):
-    """Return the path of every account that did not pass, or a line that says that there was nothing to check."""
-    if not document["accounts"]:
-        return ["no account was checked: declare at least one in privatelink_accounts"]
-    return path_lines(dict(document, accounts=[account for account in document["accounts"] if account["status"] != "pass"]))
+def conclusion_lines(document):
+    """Return one line that says how many accounts did not pass, and why."""
+    accounts = document["accounts"]
+    if not accounts:
+        return ["No account was checked: declare at least one in privatelink_accounts."]
+    others = [account for account in accounts if account["status"] != "pass"]
+    if not others:
+        return ["All %d accounts passed." % len(accounts) if len(accounts) > 1 else "%s passed." % accounts[0]["name"]]
+    named = ["%s (%s)" % (account["name"], account["root_cause"] or "nothing was checked") for account in others[:_NAMED]]
+    more = [] if len(others) <= _NAMED else ["and %d more" % (len(others) - _NAMED)]
+    return [_CONTROL.sub("?", "%d of %d accounts did not pass: %s. What was seen and what to type stands above."
+                         % (len(others), len(accounts), ", ".join(named + more)))]
 
 
 def _sections(checks):

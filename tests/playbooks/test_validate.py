@@ -132,7 +132,7 @@ def test_a_pattern_that_selects_nobody_fails_and_says_why(inventory, playbook):
 def test_no_account_fails_and_says_why(inventory, playbook):
     run = playbook("validate", inventory())
     assert run.code != 0
-    assert "declare at least one in privatelink_accounts" in run.output
+    assert "No account was checked: declare at least one in privatelink_accounts." in run.output
 
 
 def test_one_unreachable_host_does_not_hide_the_others(inventory, playbook):

@@ -14,10 +14,13 @@ REQUEST = {"operation": "completions", "deployment": "gpt-35-turbo", "api_versio
 BY_NAME = {"endpoint": "https://example.openai.azure.com/", **REQUEST}
 
 
-def test_names_carry_what_is_expected():
-    assert names_of([dict(ACCOUNT, networks=["10.0.14.0/24"])]) == [
-        {"name": NAME, "addresses": [PRIVATE], "networks": ["10.0.14.0/24"]},
-    ]
+@pytest.mark.parametrize("addresses, expected", [
+    pytest.param([PRIVATE], ([PRIVATE], []), id="a declared address is exact: its network would let a stale record pass"),
+    pytest.param([], ([], ["10.0.14.0/24"]), id="the network stands in for it"),
+])
+def test_names_carry_what_is_expected(addresses, expected):
+    account = {"name": "example", "private_addresses": {NAME: addresses}, "networks": ["10.0.14.0/24"]}
+    assert names_of([account]) == [{"name": NAME, "addresses": expected[0], "networks": expected[1]}]
 
 
 def test_each_name_of_an_ai_services_account_has_its_own_address():

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import failure_lines, path_lines, summary_lines
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import conclusion_lines, path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
 from .estates import DENIED, HEALTHY, PUBLIC, SERVED, dns, estate, inside, outside, probe
@@ -60,13 +62,20 @@ def test_the_leg_by_address_shows_when_it_says_more():
     assert "example.openai.azure.com at the expected address from jump-1 (jumphost)" in path_lines(found)
 
 
-def test_failures_leave_out_what_passed():
-    assert failure_lines(document(*HEALTHY)) == []
-    assert failure_lines(document(inside(*SERVED), outside(probe("model_ok", PUBLIC)))) != []
+@pytest.mark.parametrize("found, line", [
+    pytest.param(judge({"accounts": []}), "No account was checked: declare at least one in privatelink_accounts.", id="no account"),
+    pytest.param(document(*HEALTHY), "example passed.", id="healthy"),
+    pytest.param(document(inside(*SERVED), outside(probe("model_ok", PUBLIC))),
+                 "1 of 1 accounts did not pass: example (gate_public_open). What was seen and what to type stands above.",
+                 id="broken"),
+])
+def test_conclusion(found, line):
+    assert conclusion_lines(found) == [line]
 
 
-def test_no_account_is_said_in_words():
-    assert failure_lines(judge({"accounts": []})) == ["no account was checked: declare at least one in privatelink_accounts"]
+def test_conclusion_names_ten_accounts_at_most():
+    account = {"name": "a", "status": "fail", "root_cause": "dns_timeout"}
+    assert ", a (dns_timeout), and 2 more." in conclusion_lines({"accounts": [account] * 12})[0]
 
 
 def test_summary():

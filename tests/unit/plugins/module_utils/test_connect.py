@@ -1,0 +1,204 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import base64
+import errno
+import socket
+
+import pytest
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _connect, _proxy
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, TimedSocket, dial
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.loopback import (
+    NAME,
+    Server,
+    azure,
+    proxy,
+    raw,
+    silent,
+    within,
+)
+
+
+@pytest.fixture(name="closed_port")
+def closed_port_fixture():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def test_dial_connects():
+    with Server(silent) as server, dial(["127.0.0.1"], server.port, Deadline(1)) as sock:
+        assert isinstance(sock, TimedSocket)
+        assert sock.getpeername() == ("127.0.0.1", server.port)
+
+
+def test_the_next_address_is_tried_when_one_refuses():
+    with Server(silent) as server, dial(["127.0.0.2", "127.0.0.1"], server.port, Deadline(1)) as sock:
+        assert sock.getpeername()[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        pytest.param(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "tcp_refused", id="refused"),
+        pytest.param(ConnectionResetError(errno.ECONNRESET, "Reset"), "tcp_reset", id="reset"),
+        pytest.param(socket.timeout("timed out"), "tcp_timeout", id="our-deadline"),
+        pytest.param(OSError(errno.ETIMEDOUT, "Timed out"), "tcp_timeout", id="the-kernels-timeout"),
+        pytest.param(OSError(errno.EHOSTUNREACH, "No route to host"), "tcp_unreachable", id="icmp-host-unreachable"),
+        pytest.param(OSError(errno.ENETUNREACH, "No network"), "tcp_unreachable", id="no-route"),
+        pytest.param(OSError(errno.EINVAL, "Invalid argument"), "tcp_unreachable", id="blackhole-route"),
+        pytest.param(PermissionError(errno.EACCES, "Permission denied"), "tcp_unreachable", id="prohibit-route"),
+        pytest.param(PermissionError(errno.EPERM, "Not permitted"), "tcp_unreachable", id="local-firewall"),
+    ],
+)
+def test_every_failure_to_connect_has_its_code(monkeypatch, failure, code):
+    def fail(self, address):
+        raise failure
+
+    monkeypatch.setattr(_connect.socket.socket, "connect", fail)
+    with pytest.raises(LayerError) as caught:
+        dial(["192.0.2.4"], 443, Deadline(1))
+    assert (caught.value.code, caught.value.address) == (code, "192.0.2.4")
+    assert caught.value.detail.startswith("192.0.2.4:443: ")
+
+
+def test_of_several_failures_the_telling_one_is_reported(monkeypatch):
+    def fail(self, address):
+        if ":" in address[0]:
+            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+
+    monkeypatch.setattr(_connect.socket.socket, "connect", fail)
+    with pytest.raises(LayerError) as caught:
+        dial(["192.0.2.4", "2001:db8::4"], 443, Deadline(1))
+    assert caught.value.detail == "192.0.2.4:443: connection refused"
+
+
+def test_a_silent_first_address_leaves_time_for_the_next(monkeypatch):
+    connect = socket.socket.connect
+
+    def swallow(self, address):
+        if address[0] == "192.0.2.4":
+            left = self.gettimeout()
+            assert left <= 0.21
+            raise socket.timeout("timed out")
+        return connect(self, address)
+
+    monkeypatch.setattr(_connect.socket.socket, "connect", swallow)
+    with Server(silent) as server, dial(["192.0.2.4", "127.0.0.1"], server.port, Deadline(0.4)) as sock:
+        assert sock.getpeername()[0] == "127.0.0.1"
+
+
+def test_refused_is_reported_by_the_probe(ask, closed_port):
+    result = ask(None, connect_to="127.0.0.1:%d" % closed_port)
+    assert (result["code"], result["outcome"]) == ("tcp_refused", "unreachable")
+    assert result["peer"] == {"address": "127.0.0.1", "port": closed_port, "scope": "special"}
+    assert result["detail"] == "127.0.0.1:%d: connection refused" % closed_port
+    assert result["phases_ms"]["connect"] is not None
+    assert result["phases_ms"]["tls"] is None
+
+
+def test_a_socket_never_waits_past_the_deadline():
+    with Server(silent) as server, dial(["127.0.0.1"], server.port, Deadline(0.2)) as sock:
+        with within(0.5), pytest.raises(socket.timeout):
+            while True:
+                sock.recv(1)
+        with within(0.1), pytest.raises(socket.timeout):
+            sock.recv(1)
+        assert isinstance(sock.failure, socket.timeout)
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        pytest.param({}, None, id="none"),
+        pytest.param({"HTTPS_PROXY": "http://proxy.example:3128"}, "http://proxy.example:3128", id="upper-case"),
+        pytest.param({"https_proxy": "proxy.example:3128"}, "http://proxy.example:3128", id="without-scheme"),
+        pytest.param({"https_proxy": "http://u:p%40w@proxy.example:8"}, "http://***@proxy.example:8", id="password-hidden"),
+        pytest.param({"ALL_PROXY": "http://proxy.example"}, "http://proxy.example", id="for-all-schemes"),
+        pytest.param({"http_proxy": "http://proxy.example"}, None, id="not-for-https"),
+        pytest.param({"https_proxy": "http://proxy.example", "no_proxy": ".azure.com"}, None, id="exempted"),
+    ],
+)
+def test_the_proxy_of_the_environment(monkeypatch, variables, expected):
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    found = _proxy.from_environment("https://%s/" % NAME)
+    assert (found.shown if found else None) == expected
+    assert "p%40w" not in repr(found)
+
+
+@pytest.mark.parametrize("url", ["socks5://u:secret@proxy.example", "https://u:secret@proxy.example", "http://[secret"])
+def test_proxies_that_cannot_be_used_are_named_without_password(monkeypatch, url):
+    monkeypatch.setenv("https_proxy", url)
+    with pytest.raises(LayerError) as caught:
+        _proxy.from_environment("https://%s/" % NAME)
+    assert caught.value.code == "proxy_unreachable"
+    assert "u:secret" not in caught.value.detail
+
+
+@pytest.fixture(name="proxy_at")
+def proxy_at_fixture(monkeypatch):
+    for name in ("all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    return lambda port: monkeypatch.setenv("https_proxy", "http://user:pass%%20word@127.0.0.1:%d" % port)
+
+
+def test_through_a_proxy(ask, certificate, proxy_at):
+    with Server(raw(azure(200, {"object": "list", "data": []})), certificate) as server:
+        with Server(proxy(target=server.port)) as middle:
+            proxy_at(middle.port)
+            result = ask(None, use_proxy=True, api_key="planted-key")
+    assert (result["code"], result["credential"], result["findings"]) == ("model_ok", "api_key", ["proxy_used"])
+    assert result["proxy"] == "http://***@127.0.0.1:%d" % middle.port
+    assert result["peer"] == {"address": None, "port": None, "scope": None}
+    assert middle.seen[0].startswith(b"CONNECT example.openai.azure.com:443 HTTP/1.1\r\n")
+    basic = base64.b64encode(b"user:pass word")
+    assert b"Proxy-Authorization: Basic " + basic in middle.seen[0]
+    assert not any(b"planted-key" in request for request in middle.seen)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(403, "proxy_denied"), (407, "proxy_auth_required"), (502, "proxy_denied"), (301, "proxy_denied")],
+)
+def test_a_proxy_that_refuses(ask, proxy_at, status, code):
+    with Server(proxy(status, "No")) as middle:
+        proxy_at(middle.port)
+        result = ask(None, use_proxy=True, api_key="planted-key")
+    assert (result["code"], result["outcome"], result["credential"]) == (code, "unreachable", "none")
+    assert result["detail"].startswith("the proxy http://***@127.0.0.1:%d " % middle.port)
+
+
+@pytest.mark.parametrize("behave", [silent, raw(b"SSH-2.0-OpenSSH\r\n"), raw(b"")], ids=["silent", "no-http", "closes"])
+def test_a_proxy_that_does_not_answer(ask, proxy_at, behave):
+    with Server(behave) as middle, within(1):
+        proxy_at(middle.port)
+        result = ask(None, use_proxy=True, timeout=0.3)
+    assert result["code"] == "proxy_unreachable"
+
+
+def test_a_proxy_that_is_not_there(ask, proxy_at, closed_port):
+    proxy_at(closed_port)
+    result = ask(None, use_proxy=True)
+    assert (result["code"], result["proxy"]) == ("proxy_unreachable", "http://***@127.0.0.1:%d" % closed_port)
+
+
+def test_without_use_proxy_no_variable_counts(ask, certificate, proxy_at, closed_port, monkeypatch, tmp_path):
+    proxy_at(closed_port)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere")
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    (tmp_path / "netrc").write_text("machine %s login planted password planted\n" % NAME)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    with Server(raw(azure(200, {"object": "list", "data": []})), certificate) as server:
+        result = ask(server)
+    assert (result["code"], result["proxy"], result["findings"]) == ("model_ok", None, [])
+    assert b"authorization" not in server.seen[0].lower()
+    assert "CLIENT" not in ((tmp_path / "keys").read_text() if (tmp_path / "keys").exists() else "")

@@ -1,0 +1,289 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One name at one real nameserver: every fault of a nameserver and of its answer has a code of its own."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_codes
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+
+from . import nameservers
+from .nameservers import HOP, NAME
+
+PRIVATE = (NAME + " 10 CNAME " + HOP + ".", HOP + " 10 A 10.0.14.4")
+PUBLIC = (NAME + " 300 CNAME " + HOP + ".", HOP + " 60 A 203.0.113.10")
+SOA = "ns.example.com. host.example.com. 1 1 1 1 1"
+
+
+def look_up(server, name=NAME, timeout=0.3, tries=2):
+    return _dns.look_up(name, server, Deadline(timeout), tries)
+
+
+def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
+    return _dns_codes.classify(seen, name, expectation, in_zone_table=True)
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "rcode", "error"),
+    [
+        pytest.param(lambda: nameservers.Fixed(*PRIVATE), "dns_private", "NOERROR", None, id="healthy"),
+        pytest.param(
+            lambda: nameservers.Fixed(rcode="REFUSED"), "dns_refused", "REFUSED", "it answered REFUSED", id="refuses"
+        ),
+        pytest.param(
+            lambda: nameservers.Fixed(rcode="SERVFAIL"), "dns_servfail", "SERVFAIL", "it answered SERVFAIL", id="fails"
+        ),
+        pytest.param(
+            lambda: nameservers.Fixed(rcode="NOTIMP"), "dns_refused", "NOTIMP", "it answered NOTIMP", id="does not do"
+        ),
+        pytest.param(
+            nameservers.Garbage,
+            "dns_malformed",
+            None,
+            "it sent 42 bytes that are no answer to the question",
+            id="garbage",
+        ),
+        pytest.param(
+            lambda: nameservers.WrongId(*PRIVATE),
+            "dns_malformed",
+            None,
+            "it sent 103 bytes that are no answer to the question",
+            id="wrong id",
+        ),
+        pytest.param(
+            nameservers.WrongQuestion,
+            "dns_malformed",
+            None,
+            "it sent 51 bytes that are no answer to the question",
+            id="wrong question",
+        ),
+        pytest.param(
+            lambda: nameservers.Truncating(*PRIVATE),
+            "dns_truncated",
+            None,
+            "its answer is truncated, and TCP failed: Connection refused",
+            id="truncated, no TCP",
+        ),
+        pytest.param(
+            lambda: nameservers.TruncatingClosingTcp(*PRIVATE),
+            "dns_truncated",
+            None,
+            "its answer is truncated, and it closed the TCP connection",
+            id="truncated, TCP closes",
+        ),
+        pytest.param(
+            lambda: nameservers.TruncatingGarbageTcp(*PRIVATE),
+            "dns_malformed",
+            None,
+            "what it sent over TCP is no answer to the question",
+            id="truncated, garbage over TCP",
+        ),
+        pytest.param(nameservers.Silent, "dns_timeout", None, "no answer within 0.3 s (2 tries)", id="silent"),
+        pytest.param(lambda: nameservers.Fixed(), "dns_empty", "NOERROR", None, id="NODATA"),
+        pytest.param(lambda: nameservers.Fixed(rcode="NXDOMAIN"), "dns_name_unknown", "NXDOMAIN", None, id="NXDOMAIN"),
+        pytest.param(
+            lambda: nameservers.Fixed(PRIVATE[0], rcode="NXDOMAIN"),
+            "dns_record_missing",
+            "NXDOMAIN",
+            None,
+            id="NXDOMAIN behind the hop",
+        ),
+        pytest.param(
+            lambda: nameservers.Fixed(PRIVATE[0], HOP + " 10 CNAME " + NAME + "."),
+            "dns_cname_loop",
+            "NOERROR",
+            "the CNAME chain does not end within 16 names",
+            id="loop",
+        ),
+        pytest.param(
+            lambda: nameservers.Fixed(
+                NAME + " 1 CNAME n0.example.com.",
+                *["n%d.example.com 1 CNAME n%d.example.com." % (number, number + 1) for number in range(40)],
+            ),
+            "dns_cname_loop",
+            "NOERROR",
+            "the CNAME chain does not end within 16 names",
+            id="endless chain",
+        ),
+        pytest.param(lambda: nameservers.WithoutEdns(*PRIVATE), "dns_private", "NOERROR", None, id="knows no EDNS"),
+        pytest.param(
+            lambda: nameservers.SpoofedFirst(*PRIVATE), "dns_private", "NOERROR", None, id="forged answers first"
+        ),
+        pytest.param(lambda: nameservers.Fixed(*PUBLIC), "dns_public_address", "NOERROR", None, id="zone not linked"),
+    ],
+)
+def test_one_code_for_each_nameserver(make, code, rcode, error):
+    with make() as nameserver:
+        seen = look_up(nameserver.address)
+    assert (code_of(seen), seen.rcode, seen.error) == (code, rcode, error)
+
+
+def test_the_whole_healthy_answer():
+    with nameservers.Fixed(*PRIVATE, HOP + " 5 AAAA fd00::4") as nameserver:
+        seen = look_up(nameserver.address)
+    assert seen.chain == [
+        {"name": NAME, "ttl": 10, "type": "CNAME", "value": HOP},
+        {"name": HOP, "ttl": 10, "type": "A", "value": "10.0.14.4"},
+        {"name": HOP, "ttl": 5, "type": "AAAA", "value": "fd00::4"},
+    ]
+    assert seen.addresses == ["10.0.14.4", "fd00::4"]
+    assert (seen.transport, seen.flattened, seen.authority, seen.ede) == ("udp", False, None, None)
+    assert nameserver.questions == [(NAME, "A"), (NAME, "AAAA")]
+
+
+def test_refused_connection_is_told_from_silence_at_once():
+    deadline = Deadline(5)
+    seen = _dns.look_up(NAME, nameservers.closed_port(), deadline)
+    assert (code_of(seen), seen.error) == ("dns_resolver_unreachable", "Connection refused")
+    assert deadline.elapsed_ms() < 1000
+
+
+def test_an_address_without_a_route_is_unreachable():
+    # An IPv6 multicast address without a scope: the kernel refuses to send.
+    seen = look_up(("ff02::1%lo", 53))
+    assert code_of(seen) in ("dns_resolver_unreachable", "dns_timeout")
+
+
+def test_a_truncated_answer_comes_over_tcp():
+    with nameservers.TruncatingWithTcp(*PRIVATE) as nameserver:
+        seen = look_up(nameserver.address)
+    assert (code_of(seen), seen.transport, seen.addresses) == ("dns_private", "tcp", ["10.0.14.4"])
+
+
+def test_a_denied_name_keeps_its_partial_chain_and_the_zone_that_denies_it():
+    soa = "privatelink.openai.azure.com 10 SOA " + SOA
+    with nameservers.Fixed(PRIVATE[0], rcode="NXDOMAIN", authority=[soa]) as nameserver:
+        seen = look_up(nameserver.address)
+    assert [link["value"] for link in seen.chain] == [HOP]
+    assert seen.authority == "privatelink.openai.azure.com"
+
+
+def test_a_privatelink_name_that_is_denied_is_a_missing_record():
+    with nameservers.Fixed(rcode="NXDOMAIN") as nameserver:
+        seen = look_up(nameserver.address, HOP)
+    assert code_of(seen, HOP) == "dns_record_missing"
+
+
+def test_extended_errors_are_told():
+    with nameservers.ExtendedError(rcode="SERVFAIL") as nameserver:
+        seen = look_up(nameserver.address)
+    assert seen.ede == [{"code": 22, "text": "no reachable authority"}]
+
+
+class TestFlattening:
+    """Some resolvers hide the CNAME record."""
+
+    def test_the_privatelink_name_is_asked_too(self):
+        records = {NAME: [NAME + " 10 A 10.0.14.4"], HOP: [HOP + " 10 A 10.0.14.4"]}
+        with nameservers.ByName(records) as nameserver:
+            seen = look_up(nameserver.address)
+        assert (code_of(seen), seen.flattened) == ("dns_private", True)
+        assert [(link["name"], link["type"]) for link in seen.chain] == [(NAME, "A"), (HOP, "A")]
+
+    def test_a_zone_that_shadows_the_public_name_is_no_hop(self):
+        with nameservers.ByName({NAME: [NAME + " 10 A 10.0.14.4"]}) as nameserver:
+            seen = look_up(nameserver.address)
+        assert (code_of(seen), seen.flattened) == ("dns_direct_record", False)
+
+    def test_public_behind_a_hidden_hop_is_told_from_no_private_endpoint(self):
+        records = {NAME: [NAME + " 10 A 203.0.113.10"], HOP: [HOP + " 10 A 203.0.113.10"]}
+        with nameservers.ByName(records) as nameserver:
+            assert code_of(look_up(nameserver.address)) == "dns_public_address"
+        del records[HOP]
+        with nameservers.ByName(records) as nameserver:
+            assert code_of(look_up(nameserver.address)) == "dns_no_privatelink"
+
+    def test_a_chain_that_is_shown_is_believed(self):
+        records = (NAME + " 10 CNAME front.example.com.", "front.example.com 10 A 203.0.113.10")
+        with nameservers.Fixed(*records) as nameserver:
+            seen = look_up(nameserver.address)
+        assert code_of(seen) == "dns_no_privatelink"
+        assert {name for name, rdtype in nameserver.questions} == {NAME}
+
+
+class HalfServer(nameservers.Nameserver):
+    """Answers one type of question as it should and fails at the other."""
+
+    def __init__(self, failing, records):
+        super().__init__()
+        self.failing = failing
+        self.records = records
+
+    def handle(self, query):
+        if query.question[0].rdtype.name == self.failing:
+            return nameservers.answer(query, rcode="SERVFAIL")
+        return nameservers.answer(query, *self.records)
+
+
+@pytest.mark.parametrize(
+    ("failing", "records", "code", "error"),
+    [
+        pytest.param("AAAA", PRIVATE, "dns_private", "AAAA: it answered SERVFAIL", id="only AAAA, programs take A"),
+        pytest.param("AAAA", (), "dns_servfail", "AAAA: it answered SERVFAIL", id="AAAA, and no A to take"),
+        pytest.param("A", (NAME + " 1 AAAA fd00::4",), "dns_servfail", "A: it answered SERVFAIL", id="A"),
+    ],
+)
+def test_one_failing_type(failing, records, code, error):
+    with HalfServer(failing, records) as nameserver:
+        seen = look_up(nameserver.address)
+    assert (code_of(seen), seen.error) == (code, error)
+
+
+class SecondTry(nameservers.Fixed):
+    """Loses the first datagrams."""
+
+    def handle(self, query):
+        return None if len(self.questions) <= 2 else super().handle(query)
+
+
+def test_a_lost_datagram_is_sent_again():
+    with SecondTry(*PRIVATE) as nameserver:
+        assert code_of(look_up(nameserver.address, timeout=0.5)) == "dns_private"
+        assert len(nameserver.questions) == 4
+
+
+def test_one_try_is_one_try():
+    with nameservers.Silent() as nameserver:
+        seen = look_up(nameserver.address, timeout=0.1, tries=1)
+        assert seen.error == "no answer within 0.1 s (1 try)"
+        assert len(nameserver.questions) == 2
+
+
+class Flood(nameservers.Fixed):
+    def handle(self, query):
+        return [b"\0" * 12] * 200
+
+
+@pytest.mark.parametrize("make", [nameservers.Silent, Flood, nameservers.Garbage])
+def test_the_deadline_holds(make):
+    with make() as nameserver:
+        deadline = Deadline(0.3)
+        _dns.look_up(NAME, nameserver.address, deadline)
+    assert deadline.elapsed_ms() < 400
+
+
+class TestResolve:
+    """What the probe uses."""
+
+    def test_a_dead_nameserver_does_not_delay_a_working_one(self):
+        with nameservers.Silent() as silent, nameservers.Fixed(*PRIVATE) as working:
+            result = _dns.resolve(NAME, [silent.address, working.address], Deadline(5))
+        assert (result["addresses"], result["code"], result["error"]) == (["10.0.14.4"], None, None)
+        assert result["elapsed_ms"] < 1000
+
+    def test_without_an_answer_the_first_nameserver_speaks(self):
+        with nameservers.Fixed(rcode="REFUSED") as refusing:
+            result = _dns.resolve(NAME, [nameservers.closed_port(), refusing.address], Deadline(1))
+        assert (result["addresses"], result["code"], result["error"]) == (
+            [],
+            "dns_resolver_unreachable",
+            "Connection refused",
+        )
+
+    def test_a_denied_name_has_its_code(self):
+        with nameservers.Fixed(PRIVATE[0], rcode="NXDOMAIN") as nameserver:
+            assert _dns.resolve(NAME, [nameserver.address], Deadline(1))["code"] == "dns_record_missing"
