@@ -1,0 +1,249 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The command line: starts a lab, or enters the one that runs, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from simulated_azure import inventory, isolation, wrappers
+from simulated_azure.accounts import ACCOUNTS, FOREIGN_ACCOUNTS, REGIONS, accounts_named
+from simulated_azure.proxies import PORT, PROXIES
+from simulated_azure.resolvers import RESOLVERS
+from simulated_azure.state import DEFAULT_DIRECTORY, State
+from simulated_azure.supervisor import supervise
+from simulated_azure.vantages import VANTAGES
+
+START_SECONDS = 30
+TIDY_SECONDS = 10  # between Ctrl-C and the end of a command that does not end by itself
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    try:
+        return arguments.action(arguments)
+    except isolation.NotPossible as exc:
+        return _fail(f"cannot start: {exc}")
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"lab: {message}\n")
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lab", description="A simulated Azure in Linux network namespaces.")
+    parser.add_argument("--state", type=_state, default=State(DEFAULT_DIRECTORY), metavar="DIR",
+                        help="where the lab keeps its files (default: .lab in the checkout)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    names = [vantage.name for vantage in VANTAGES]
+
+    up = commands.add_parser("up", help="serve until Ctrl-C")
+    up.set_defaults(action=_up, command=[], vantage="outside")
+    run = commands.add_parser("run", help="run a command in the lab, starting one when none is up")
+    run.add_argument("--from", dest="vantage", choices=names, default="outside", help="default: %(default)s")
+    run.add_argument("command", nargs="+", metavar="COMMAND", help="put -- before it when it has options")
+    run.set_defaults(action=_run)
+    for command in (up, run):
+        command.add_argument("--delay", type=float, default=0, metavar="SECONDS",
+                             help="the time that the front ends take to answer a request")
+
+    table = commands.add_parser("list", help="show the accounts and resolvers: what is broken, and what that must give")
+    table.set_defaults(action=_list)
+    shown = commands.add_parser("inventory", help="print an inventory")
+    shown.add_argument("--accounts", type=_comma_list, default=[account.name for account in ACCOUNTS], metavar="A,B")
+    shown.add_argument("--hosts", type=_comma_list, default=list(inventory.DEFAULT_HOSTS), metavar="H,I",
+                       help="of: " + ", ".join(vantage.host for vantage in VANTAGES))
+    shown.set_defaults(action=_inventory)
+    root = commands.add_parser("supervise")  # what `up` and `run` start inside; not for people
+    root.add_argument("--lifeline", type=int)
+    root.add_argument("--vantage")
+    root.add_argument("--delay", type=float)
+    root.add_argument("command", nargs="*")
+    root.set_defaults(action=_supervise)
+    return parser
+
+
+def _comma_list(text: str) -> list[str]:
+    return text.split(",")
+
+
+def _state(text: str) -> State:
+    directory = Path(text).resolve()
+    if directory.is_relative_to("/run") or directory.is_relative_to("/proc"):
+        raise argparse.ArgumentTypeError(f"{directory} is not visible inside the lab, which has its own /run and /proc")
+    return State(directory)
+
+
+def _up(arguments: argparse.Namespace) -> int:
+    state = arguments.state
+    with _starting(state) as lock:
+        if lock is None:
+            return _fail(f"one is running already in {state.directory}: `lab run -- COMMAND` enters it")
+        return _start(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    state = arguments.state
+    if state.marker.exists():
+        inner = [str(state.bin / f"in-{arguments.vantage}"), *arguments.command]
+        os.execve(inner[0], inner, wrappers.command_environment(state))
+    while True:
+        with _starting(state) as lock:
+            if lock is not None:
+                return _start(arguments)
+        code = _enter(arguments)
+        if code is not None:
+            return code
+
+
+@contextlib.contextmanager
+def _starting(state: State) -> Iterator[TextIO | None]:
+    """The right to start the one lab of this state directory; None when somebody else has it."""
+    state.directory.mkdir(parents=True, exist_ok=True)
+    with open(state.lock, "a", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        state.ready.unlink(missing_ok=True)
+        yield lock
+
+
+def _start(arguments: argparse.Namespace) -> int:
+    """Starts the lab's root process and waits for its end. It lives as long as this process holds the lifeline."""
+    state = arguments.state
+    unshare = isolation.unshare_command()
+    state.inside.mkdir(exist_ok=True)
+    lifeline, held = os.pipe()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the lab can react to it
+    package = Path(__file__).resolve().parents[1]
+    with subprocess.Popen(
+        [*unshare, sys.executable, package, "--state", state.directory, "supervise", "--lifeline", str(lifeline),
+         "--vantage", arguments.vantage, "--delay", str(arguments.delay), "--", *arguments.command],
+        pass_fds=[lifeline],
+    ) as root:
+        os.close(lifeline)
+        state.root.write_text(str(root.pid))
+        stop = _Stop(lambda: os.close(held), patient=bool(arguments.command))
+        if not arguments.command and _wait_until_ready(state, root):
+            _introduce(state)
+        code = root.wait()
+    return stop.exit_code(code)
+
+
+def _enter(arguments: argparse.Namespace) -> int | None:
+    """Runs the command in the lab that somebody else started; None when that lab has ended in the meantime."""
+    state = arguments.state
+    if not _wait_until_ready(state):
+        return _fail(f"somebody holds {state.lock} but serves no lab; give another --state")
+    with open(state.guests, "a", encoding="ascii") as guests:
+        fcntl.flock(guests, fcntl.LOCK_SH)  # the lab waits for us before it ends
+        if not state.ready.exists():
+            return None
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        with subprocess.Popen(
+            [*isolation.enter_command(int(state.root.read_text())), state.bin / f"in-{arguments.vantage}",
+             *arguments.command],
+            env=wrappers.command_environment(state),
+            preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT}),
+        ) as command:
+            stop = _Stop(command.kill, patient=True)
+            code = command.wait()
+    return stop.exit_code(code)
+
+
+class _Stop:
+    """Ends the lab or the command on SIGTERM at once, on Ctrl-C when the command has had time to tidy up."""
+
+    def __init__(self, end: Callable[[], object], patient: bool) -> None:
+        self._end = end
+        self._ended_by: int | None = None
+        self._patient = patient
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
+            signal.signal(number, self._handle)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+    def _handle(self, number: int, _frame: object) -> None:
+        if number == signal.SIGINT and self._patient:
+            signal.alarm(TIDY_SECONDS)
+        elif self._ended_by is None:
+            self._ended_by = signal.SIGINT if number == signal.SIGALRM else number
+            self._end()
+
+    def exit_code(self, code: int) -> int:
+        """That of the command, or what a shell gives for the signal that ended it. Ctrl-C is how `up` ends: 0."""
+        if self._ended_by == signal.SIGINT and not self._patient:
+            return 0
+        if self._ended_by is not None:
+            return 128 + self._ended_by
+        return code if code >= 0 else 128 - code
+
+
+def _wait_until_ready(state: State, root: subprocess.Popen | None = None) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    while not state.ready.exists():
+        if (root and root.poll() is not None) or time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _supervise(arguments: argparse.Namespace) -> int:
+    return supervise(arguments.state, arguments.lifeline, arguments.vantage, arguments.command, arguments.delay)
+
+
+def _introduce(state: State) -> None:
+    launcher = Path(__file__).resolve().parents[1] / "lab"
+    lines = ["The lab is up. Ctrl-C ends it.", "", "  resolvers"]
+    lines += [f"    {resolver.address:<16}{resolver.name}" for resolver in RESOLVERS if not resolver.broken]
+    lines += ["  public front ends, port 443"]
+    lines += [f"    {region.address:<16}{name}" for name, region in REGIONS.items()]
+    lines += ["  private endpoints, port 443"]
+    lines += [f"    {account.addresses[0]:<16}{account.name}{account.broken and ': ' + account.broken}"
+              for account in ACCOUNTS]
+    lines += ["", "Enter it from another terminal:", ""]
+    lines += [f"    {launcher} --state {state.directory} run --from {vantage.name} -- bash" for vantage in VANTAGES]
+    lines += ["", f"Inventory: {state.directory / 'inventory.yml'}", f"Log:       {state.requests}"]
+    print("\n".join(lines), flush=True)
+
+
+def _list(_arguments: argparse.Namespace) -> int:
+    rows = [("ACCOUNT", "WHAT IS BROKEN", "SEEN FROM", "CODE", "ROOT CAUSE")]
+    rows += [(account.name, account.broken or "nothing", account.seen_from, account.code, account.root_cause or "none")
+             for account in ACCOUNTS + FOREIGN_ACCOUNTS]
+    _print_table(rows)
+    print()
+    _print_table([("RESOLVER", "ADDRESS", "WHAT IS BROKEN", "CODE")] + [
+        (resolver.name, resolver.address, resolver.broken or "nothing", resolver.code) for resolver in RESOLVERS])
+    print()
+    _print_table([("PROXY", "ADDRESS", "WHAT IS BROKEN", "CODE")] + [
+        (proxy.name, f"{proxy.address}:{PORT}", proxy.broken, proxy.code) for proxy in PROXIES])
+    return 0
+
+
+def _print_table(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+
+
+def _inventory(arguments: argparse.Namespace) -> int:
+    try:
+        sys.stdout.write(inventory.render(arguments.state, accounts_named(arguments.accounts), arguments.hosts))
+    except KeyError as exc:
+        return _fail(f"there is no {exc.args[0]!r} in the lab; `lab list` shows the accounts")
+    return 0

@@ -1,0 +1,53 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The inventories: JSON, which is YAML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from simulated_azure.accounts import Account
+from simulated_azure.state import State
+from simulated_azure.vantages import VANTAGES, Vantage
+
+DEFAULT_HOSTS = ("jump-1", "outside-1")
+
+
+def render(state: State, accounts: Iterable[Account], hosts: Iterable[str] = DEFAULT_HOSTS) -> str:
+    """An inventory of those accounts and hosts; raises KeyError for a host that the lab has not."""
+    accounts = list(accounts)
+    vantages = {vantage.host: vantage for vantage in VANTAGES}
+    return json.dumps({"all": {
+        "hosts": {host: _host(state, vantages[host]) for host in hosts},
+        "vars": {
+            "privatelink_accounts": [_declaration(account) for account in accounts],
+            "privatelink_credentials": {
+                account.name: account.given_credential for account in accounts if account.given_credential},
+        },
+    }}, indent=2) + "\n"
+
+
+def _host(state: State, vantage: Vantage) -> dict[str, str]:
+    return {
+        "ansible_connection": "local",
+        "ansible_python_interpreter": str(state.bin / f"{vantage.name}-python"),
+        "privatelink_vantage": vantage.role or vantage.name,
+    }
+
+
+def _declaration(account: Account) -> dict[str, object]:
+    declaration = {
+        "name": account.name,
+        "kind": account.kind,
+        "cloud": "AzureCloud",
+        "private_addresses": {name: [address] for name, address in account.private_addresses.items()},
+        "networks": ["10.0.14.0/24"],
+        "operation": account.operation,
+        "deployment": account.deployment,
+        "api_version": account.api_version,
+        "public_access": account.intent,
+    }
+    return {option: value for option, value in declaration.items() if value != ""}

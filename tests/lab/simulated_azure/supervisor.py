@@ -1,0 +1,115 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lab's root process: process 1 of its own process namespace, so that nothing outlives it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+from simulated_azure import certificates, inventory, network, wrappers
+from simulated_azure.accounts import ACCOUNTS, DEMO, accounts_named
+from simulated_azure.dns_server import NameServer
+from simulated_azure.front_ends import FrontEnds, Journals
+from simulated_azure.journal import Journal
+from simulated_azure.proxies import PROXIES, ProxyServer
+from simulated_azure.resolvers import RESOLVERS
+from simulated_azure.state import State
+from simulated_azure.vantages import VANTAGES
+
+FRONT_END_PROCESSES = 2  # handshakes are work: one Python process keeps one core busy
+
+
+def supervise(state: State, lifeline: int, vantage: str, command: list[str], delay: float) -> int:
+    """Builds the lab, and runs `command` in it; without one serves until the lifeline ends. Returns an exit code."""
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", state.inside], check=True)
+    state.marker.touch()
+    _write_certificates(state)
+    networks = network.build(state)
+    wrappers.write(state, networks.vantages, {vantage.name: dict(vantage.environment) for vantage in VANTAGES})
+    _write_inventories(state)
+    queries = Journal(state.queries)
+    small_servers = [NameServer(resolver, queries) for resolver in RESOLVERS if resolver.listens]
+    proxied = Journal(state.proxied)
+    small_servers += [ProxyServer(proxy, proxied) for proxy in PROXIES if proxy.listens]
+    front_ends = FrontEnds(state.tls, Journals(Journal(state.requests), Journal(state.connections)), delay,
+                           lambda: network.in_namespace(networks.narrow))
+    servers = {
+        _fork(lambda: _serve_all(small_servers)): "the name servers and proxies",
+        **{_fork(front_ends.serve): "the front ends" for _worker in range(FRONT_END_PROCESSES)},
+    }
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    state.ready.write_text("ready\n")
+    signal.signal(signal.SIGINT, _ignore)  # a function, not SIG_IGN, which the command would inherit
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # blocked so far by who started us
+    child = None
+    if command:
+        child = subprocess.Popen([state.bin / f"in-{vantage}", *command], env=wrappers.command_environment(state)).pid
+    code = _reap(child, servers)
+    _let_guests_finish(state)
+    return code
+
+
+def _serve_all(servers: list[NameServer | ProxyServer]) -> None:
+    for server in servers:
+        server.serve()
+    threading.Event().wait()
+
+
+def _ignore(_signal: int, _frame: object) -> None:
+    """Ctrl-C reaches the command by itself; when there is none, the lifeline ends."""
+
+
+def _end_with(lifeline: int) -> None:
+    os.read(lifeline, 1)  # returns when the command line tool is gone, however it went
+    os._exit(0)
+
+
+def _fork(serve: Callable[[], object]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    try:
+        os.setsid()  # Ctrl-C is for the command, which may need the servers while it tidies up
+        serve()
+    finally:
+        os._exit(1)
+
+
+def _reap(command: int | None, servers: dict[int, str]) -> int:
+    """Waits for the command, and for all that processes without a parent leave to process 1."""
+    while True:
+        child, status = os.wait()
+        code = os.waitstatus_to_exitcode(status)
+        if child == command:
+            return code if code >= 0 else 128 - code
+        if child in servers:
+            sys.stderr.write(f"lab: {servers[child]} ended unexpectedly (exit code {code})\n")
+            return 70
+
+
+def _let_guests_finish(state: State) -> None:
+    with open(state.guests, "a", encoding="ascii") as guests:
+        fcntl.flock(guests, fcntl.LOCK_EX)
+        state.ready.unlink(missing_ok=True)
+
+
+def _write_certificates(state: State) -> None:
+    state.tls.mkdir(mode=0o700, exist_ok=True)
+    authority = certificates.issue_all(state.tls)
+    state.ca.write_bytes(authority.pem)
+    certificates.write_trust(state.trust, authority)
+
+
+def _write_inventories(state: State) -> None:
+    (state.directory / "inventory.yml").write_text(inventory.render(state, ACCOUNTS))
+    (state.directory / "inventory-healthy.yml").write_text(
+        inventory.render(state, accounts_named(["aro-azureopenai"])))
+    (state.directory / "inventory-demo.yml").write_text(inventory.render(state, accounts_named(DEMO)))

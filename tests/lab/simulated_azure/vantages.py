@@ -1,0 +1,53 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The places to look from. A new vantage is one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulated_azure.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
+
+PROXY_PASSWORD = "lab-proxy-password"
+PUBLIC_NETWORKS = ("192.0.2.0/24", "203.0.113.0/24")
+ENDPOINT_NETWORK = "10.0.14.0/24"
+
+
+@dataclass(frozen=True)
+class Vantage:
+    name: str
+    host: str  # its name in the inventory
+    address: str  # with prefix length; the gateway is the first address of its network
+    routes: tuple[str, ...]  # all else is unreachable
+    resolv_conf: tuple[str, ...]
+    role: str = ""  # privatelink_vantage, when it differs from the name
+    environment: tuple[tuple[str, str], ...] = ()  # lines of /etc/environment, which programs of the host inherit
+
+
+VANTAGES = (
+    Vantage("jumphost", "jump-1", "10.0.15.10/24",
+            routes=("default",), resolv_conf=(f"nameserver {AZURE_DNS}",)),
+    Vantage("outside", "outside-1", "198.51.100.10/24",
+            routes=PUBLIC_NETWORKS, resolv_conf=(f"nameserver {PUBLIC_DNS}",)),
+    Vantage("onprem", "onprem-1", "172.20.9.10/24",
+            routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, "172.20.0.0/24"), resolv_conf=(f"nameserver {ONPREM_DNS}",)),
+    # Jumphosts with a fault of the host itself
+    Vantage("search-trap", "jump-search", "10.0.16.10/24", role="jumphost", routes=("default",),
+            resolv_conf=(f"nameserver {AZURE_DNS}", "search trap.example", "options ndots:5")),
+    Vantage("proxied", "jump-proxied", "10.0.17.10/24", role="jumphost", routes=("default",),
+            resolv_conf=(f"nameserver {AZURE_DNS}",),
+            environment=(("https_proxy", f"http://lab-user:{PROXY_PASSWORD}@192.0.2.80:3128"),
+                         ("no_proxy", "localhost"))),
+    Vantage("dead-resolver", "jump-dead", "10.0.18.10/24", role="jumphost", routes=("default",),
+            resolv_conf=("nameserver 192.0.2.61", f"nameserver {AZURE_DNS}")),
+)
+
+# Whole networks whose every address is the servers' own. Where nobody listens, a connection is refused.
+SERVED_NETWORKS = (*PUBLIC_NETWORKS, ENDPOINT_NETWORK, f"{AZURE_DNS}/32", "172.20.0.0/24")
+
+
+def vantage_named(name: str) -> Vantage:
+    """The row of that name; raises KeyError when there is none."""
+    return {vantage.name: vantage for vantage in VANTAGES}[name]
