@@ -1,0 +1,37 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Everything that these targets set up stands in .venv, .cache and .lab of this checkout.
+
+STAGES := changelog docs lint sanity units integration molecule playbooks jumphost package
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench setup clean $(STAGES)
+
+help:
+	@echo "make demo     validate the accounts of a simulated Azure, broken ones among them; writes reports/"
+	@echo "make test     run every test"
+	@echo "make bench    compare the modules' speed with their peers', as ratios"
+	@echo "make clean    remove what the two set up and wrote"
+	@echo
+	@echo "One stage of the tests: make STAGE, of: $(STAGES)"
+
+demo: setup
+	@.venv/bin/python tests/run demo
+
+test: setup
+	@.venv/bin/python tests/run test
+
+bench: setup
+	@.venv/bin/python tests/run bench
+
+$(STAGES): setup
+	@.venv/bin/python tests/run test $@
+
+setup:
+	@tests/run/setup
+
+clean:
+	rm -rf .venv .cache .lab .ansible .hypothesis .pytest_cache reports tests/output
+	find tests plugins -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,29 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""`python tests/run demo`, `python tests/run bench` and `python tests/run test [STAGE ...]`: what the Makefile calls."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import bench
+import demo
+import suite
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests/run")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("demo", help="validate the lab's accounts").set_defaults(action=lambda _arguments: demo.run())
+    commands.add_parser("bench", help="measure the speed").set_defaults(action=lambda _arguments: bench.run())
+    test = commands.add_parser("test", help="run the tests")
+    test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.STAGES))
+    test.set_defaults(action=lambda arguments: suite.run(arguments.stages or list(suite.STAGES)))
+    arguments = parser.parse_args()
+    return arguments.action(arguments)
+
+
+sys.exit(main())

@@ -1,0 +1,33 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The bench: speed as ratios against peers, in the lab, its servers answering 50 ms later."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import collection_copy
+import lab
+from project import CACHE, ROOT, environment
+
+PEERS = CACHE / "peers"
+
+
+def run() -> int:
+    """Returns 0 when every ratio is within its limit."""
+    obstacle = lab.obstacle()
+    if obstacle:
+        print(f"The bench runs in the lab, and this machine does not let it: {obstacle}")
+        return 1
+    collection_copy.refresh()
+    if not PEERS.exists():
+        # The package brings its collections along; its dependencies are there already.
+        subprocess.run([sys.executable, "-m", "pip", "-qq", "install", "--no-deps", "--target", PEERS,
+                        "-r", ROOT / "tests/bench/requirements.txt"], check=True)
+    collections = {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)])}
+    return subprocess.run(lab.inside([sys.executable, ROOT / "tests/bench"], "--delay", "0.05"),
+                          cwd=ROOT, env=environment() | collections, check=False).returncode

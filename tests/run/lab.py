@@ -1,0 +1,46 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The simulated Azure of tests/lab, for the stages that need it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from project import LAB
+
+sys.path.insert(0, str(LAB.parent))
+from simulated_azure import inventory, isolation  # noqa: E402
+from simulated_azure.accounts import accounts_named  # noqa: E402
+from simulated_azure.state import DEFAULT_DIRECTORY, State  # noqa: E402
+
+# One of each kind: healthy, DNS twice, the public front end twice, the key.
+SHOWN_ACCOUNTS = ["aro-azureopenai", "zone-not-linked", "stale-record", "public-access-enabled", "selected-networks",
+                  "bad-key"]
+
+
+def obstacle() -> str | None:
+    """Why the lab cannot start on this machine and what to do; None when it can."""
+    try:
+        isolation.unshare_command()
+    except isolation.NotPossible as exc:
+        return str(exc)
+    return None
+
+
+def inside(command: Sequence[str | Path], *options: str) -> list[str | Path]:
+    """The command that runs that one in the lab, on its control node."""
+    return [LAB, "run", *options, "--", *command]
+
+
+def write_inventory(path: Path) -> None:
+    """Writes an inventory of the shown accounts, for use inside the lab."""
+    path.write_text(inventory.render(State(DEFAULT_DIRECTORY), accounts_named(SHOWN_ACCOUNTS)))
+
+
+def expected_root_causes() -> dict[str, str | None]:
+    """Of the shown accounts, by name; None for a healthy one."""
+    return {account.name: account.root_cause for account in accounts_named(SHOWN_ACCOUNTS)}

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The tests: stages in order, each counted, one closing line."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+
+import collection_copy
+import stage_changelog
+import stage_docs
+import stage_integration
+import stage_jumphost
+import stage_lint
+import stage_molecule
+import stage_package
+import stage_playbooks
+import stage_sanity
+import stage_units
+from outcome import Outcome
+
+STAGES: dict[str, Callable[[], Outcome]] = {
+    "changelog": stage_changelog.run,
+    "docs": stage_docs.run,
+    "lint": stage_lint.run,
+    "sanity": stage_sanity.run,
+    "units": stage_units.run,
+    "integration": stage_integration.run,
+    "molecule": stage_molecule.run,
+    "playbooks": stage_playbooks.run,
+    "jumphost": stage_jumphost.run,
+    "package": stage_package.run,
+}
+
+
+def run(names: list[str]) -> int:
+    """Runs the stages of those names; returns 0 when nothing failed."""
+    for name in names:
+        if name not in STAGES:
+            print(f"There is no stage {name!r}; there are: {', '.join(STAGES)}.")
+            return 2
+    collection_copy.refresh()
+    total = Outcome()
+    for name in names:
+        print(f"\n===== {name} =====", flush=True)
+        started = time.monotonic()
+        outcome = _run_stage(name)
+        print(f"----- {name}: {_count(outcome)} ({time.monotonic() - started:.0f} s)", flush=True)
+        total.add(outcome)
+    return _close(total)
+
+
+def _run_stage(name: str) -> Outcome:
+    try:
+        return STAGES[name]()
+    except Exception as exc:  # a mistake in one stage must not hide what the others find
+        traceback.print_exc(file=sys.stdout)
+        return Outcome(failed=[f"{name}: {type(exc).__name__}: {exc}"])
+
+
+def _close(total: Outcome) -> int:
+    print()
+    if total.not_run and os.environ.get("CI") == "true":
+        total.failed += [f"not run, with CI=true: {reason}" for reason in total.not_run]
+        total.not_run = []
+    for title, lines in (("Skipped", total.skipped), ("Not run", total.not_run), ("Failed", total.failed)):
+        for line in lines:
+            print(f"{title}: {line}")
+    print(_count(total), flush=True)
+    return 1 if total.failed else 0
+
+
+def _count(outcome: Outcome) -> str:
+    skipped = len(outcome.skipped) + len(outcome.not_run)
+    return f"{outcome.passed} passed, {len(outcome.failed)} failed" + (f", {skipped} skipped" if skipped else "")
