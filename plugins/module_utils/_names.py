@@ -26,9 +26,10 @@ def host_name(text):
         host = (host or "").rstrip(".").encode("idna").decode("ascii").lower()
     except ValueError as exc:
         raise _refused(text, "") from exc
-    if _is_address(host):
-        raise _refused(text, ", not an IP address")
     labels = host.split(".")
+    # No top-level domain is a number: 10.0.14.400 is a mistyped address, and 127.1 one that getaddrinfo understands.
+    if _is_address(host) or labels[-1].isdigit():
+        raise _refused(text, ", not an IP address")
     if len(host) > 253 or not all(len(label) < 64 and _LABEL.fullmatch(label) for label in labels):
         raise _refused(text, "")
     return host

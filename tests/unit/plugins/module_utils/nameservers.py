@@ -13,6 +13,7 @@ import dns.edns
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 
 NAME = "example.openai.azure.com"
@@ -36,6 +37,14 @@ def answer(query, *records, rcode="NOERROR", authority=()):
     return response
 
 
+def asked_name(query):
+    return query.question[0].name.to_text(True)
+
+
+def asked_type(query):
+    return dns.rdatatype.to_text(query.question[0].rdtype)
+
+
 def _rrset(record):
     name, ttl, rdtype, value = record.split(" ", 3)
     return dns.rrset.from_text(name + ".", int(ttl), "IN", rdtype, value)
@@ -45,11 +54,12 @@ class Nameserver:
     """Answers over UDP and, when serves_tcp, over TCP on the same port. C(questions) lists what was asked."""
 
     serves_tcp = False
+    binds_to = ("127.0.0.1", 0)
 
     def __init__(self):
         self.questions = []
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("127.0.0.1", 0))
+        self._udp.bind(self.binds_to)
         self.address = self._udp.getsockname()
         self._tcp = None
         if self.serves_tcp:
@@ -83,7 +93,7 @@ class Nameserver:
             except OSError:
                 return
             query = dns.message.from_wire(wire)
-            self.questions.append((query.question[0].name.to_text(True), query.question[0].rdtype.name))
+            self.questions.append((asked_name(query), asked_type(query)))
             response = self.handle(query)
             for one in response if isinstance(response, list) else [response]:
                 if one is not None:
@@ -127,7 +137,7 @@ class ByName(Nameserver):
         self._records_of = records_of
 
     def handle(self, query):
-        name = query.question[0].name.to_text(True)
+        name = asked_name(query)
         if name not in self._records_of:
             return answer(query, rcode="NXDOMAIN")
         return answer(query, *self._records_of[name])
@@ -143,6 +153,13 @@ class Garbage(Nameserver):
 
     def handle(self, query):
         return query.id.to_bytes(2, "big") + b"\xff" * 40
+
+
+class Chatter(Nameserver):
+    """Another protocol altogether."""
+
+    def handle(self, query):
+        return b"HTTP/1.1 400 Bad Request"
 
 
 class WrongId(Fixed):
@@ -209,6 +226,8 @@ class WithoutEdns(Fixed):
 
 
 class ExtendedError(Fixed):
+    """dnspython 2.1 neither makes nor reads extended errors."""
+
     def handle(self, query):
         response = super().handle(query)
         response.use_edns(0, options=[dns.edns.EDEOption(22, "no reachable authority")])

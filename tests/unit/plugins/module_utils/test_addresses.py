@@ -96,8 +96,18 @@ def test_parse_socket_address(text, result):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "dns.example.com", "192.0.2.53:", "192.0.2.53:0", "192.0.2.53:65536", "192.0.2.53:x", "[192.0.2.53", "[::1]5353",
-     "192.0.2.53:53:53", "192.0.2.53/24"],
+    [
+        "",
+        "dns.example.com",
+        "192.0.2.53:",
+        "192.0.2.53:0",
+        "192.0.2.53:65536",
+        "192.0.2.53:x",
+        "192.0.2.53:53:53",
+        "192.0.2.53/24",
+        "[192.0.2.53",
+        "[::1]5353",
+    ],
 )
 def test_what_is_no_socket_address(text):
     with pytest.raises(ValueError) as caught:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dns.edns
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_codes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
@@ -48,17 +49,25 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
             id="garbage",
         ),
         pytest.param(
-            lambda: nameservers.WrongId(*PRIVATE),
+            nameservers.Chatter,
             "dns_malformed",
             None,
-            "it sent 103 bytes that are no answer to the question",
+            "it sent 24 bytes that are no answer to the question",
+            id="another protocol",
+        ),
+        pytest.param(
+            lambda: nameservers.WrongId(*PRIVATE),
+            "dns_timeout",
+            None,
+            "no answer within 0.3 s (2 tries), 4 messages with another id ignored",
             id="wrong id",
         ),
         pytest.param(
             nameservers.WrongQuestion,
             "dns_malformed",
             None,
-            "it sent 51 bytes that are no answer to the question",
+            "A: it sent 51 bytes that are no answer to the question; "
+            "AAAA: it sent 35 bytes that are no answer to the question",
             id="wrong question",
         ),
         pytest.param(
@@ -83,7 +92,7 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
             id="truncated, garbage over TCP",
         ),
         pytest.param(nameservers.Silent, "dns_timeout", None, "no answer within 0.3 s (2 tries)", id="silent"),
-        pytest.param(lambda: nameservers.Fixed(), "dns_empty", "NOERROR", None, id="NODATA"),
+        pytest.param(nameservers.Fixed, "dns_empty", "NOERROR", None, id="NODATA"),
         pytest.param(lambda: nameservers.Fixed(rcode="NXDOMAIN"), "dns_name_unknown", "NXDOMAIN", None, id="NXDOMAIN"),
         pytest.param(
             lambda: nameservers.Fixed(PRIVATE[0], rcode="NXDOMAIN"),
@@ -168,6 +177,7 @@ def test_a_privatelink_name_that_is_denied_is_a_missing_record():
     assert code_of(seen, HOP) == "dns_record_missing"
 
 
+@pytest.mark.skipif(not hasattr(dns.edns, "EDEOption"), reason="this dnspython knows no extended errors")
 def test_extended_errors_are_told():
     with nameservers.ExtendedError(rcode="SERVFAIL") as nameserver:
         seen = look_up(nameserver.address)
@@ -205,6 +215,37 @@ class TestFlattening:
         assert {name for name, rdtype in nameserver.questions} == {NAME}
 
 
+class TestLoopsThatTheNameserverCallsItsOwnFailure:
+    """As BIND and unbound do."""
+
+    def test_the_loop_is_found(self):
+        with CnameOnly({NAME: HOP, HOP: NAME}) as nameserver:
+            seen = look_up(nameserver.address)
+        assert (code_of(seen), seen.rcode) == ("dns_cname_loop", "SERVFAIL")
+        assert [link["value"] for link in seen.chain] == [HOP, NAME]
+        assert seen.error == "the CNAME chain does not end within 16 names"
+
+    @pytest.mark.parametrize("targets", [{}, {NAME: HOP}], ids=["nothing known", "the chain ends"])
+    def test_any_other_failure_stays_one(self, targets):
+        with CnameOnly(targets) as nameserver:
+            seen = look_up(nameserver.address)
+        assert (code_of(seen), seen.error) == ("dns_servfail", "it answered SERVFAIL")
+
+
+class CnameOnly(nameservers.Nameserver):
+    """Fails for addresses and knows the CNAME records of some names."""
+
+    def __init__(self, targets):
+        super().__init__()
+        self.targets = targets
+
+    def handle(self, query):
+        name = nameservers.asked_name(query)
+        if nameservers.asked_type(query) != "CNAME" or name not in self.targets:
+            return nameservers.answer(query, rcode="SERVFAIL")
+        return nameservers.answer(query, "%s 10 CNAME %s." % (name, self.targets[name]))
+
+
 class HalfServer(nameservers.Nameserver):
     """Answers one type of question as it should and fails at the other."""
 
@@ -214,7 +255,7 @@ class HalfServer(nameservers.Nameserver):
         self.records = records
 
     def handle(self, query):
-        if query.question[0].rdtype.name == self.failing:
+        if nameservers.asked_type(query) == self.failing:
             return nameservers.answer(query, rcode="SERVFAIL")
         return nameservers.answer(query, *self.records)
 

@@ -13,6 +13,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.lo
 
 def probe_options(probes, **task):
     """Return the module's parameters with all defaults filled in, as AnsibleModule gives them."""
+
     def filled(spec, given):
         assert not set(given) - set(spec), given
         return {key: given.get(key, option.get("default")) for key, option in spec.items()}
@@ -41,10 +42,12 @@ def certificate(authority):
 @pytest.fixture
 def ask(authority):
     """Return a function that probes one server on loopback, by default as an account's endpoint, within a second."""
+
     def send(server, timeout=1, validate_certs=True, use_proxy=False, ca_path=authority.path, **probe):
         entry = {"endpoint": "https://%s/" % NAME, "connect_to": server.address if server else None}
         params = probe_options(
-            [dict(entry, **probe)], timeout=timeout, validate_certs=validate_certs, use_proxy=use_proxy, ca_path=ca_path)
+            [dict(entry, **probe)], timeout=timeout, validate_certs=validate_certs, use_proxy=use_proxy, ca_path=ca_path
+        )
         return run(*read_options(params))[0]
 
     return send

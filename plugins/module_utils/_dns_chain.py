@@ -1,0 +1,141 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Reading a nameserver's answers about one name: the CNAME chain, the addresses, and what goes with them."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+# Numbers of RFC 1035, 3596 and 8914: with them this file reads dnspython's objects and need not import it.
+INTERNET = 1
+CNAME, SOA = 5, 6
+ADDRESS_TYPES = {"A": 1, "AAAA": 28}
+EDE_OPTION = 15
+
+# Azure's longest public chains have seven names; a longer one than this is no way to an address but a trap.
+MAX_CHAIN = 16
+MAX_ADDRESSES = 64
+ENDLESS = "the CNAME chain does not end within %d names" % MAX_CHAIN
+MAX_ERRORS = 8
+MAX_TEXT = 200
+
+Seen = namedtuple(
+    "Seen",
+    "failure error rcode transport chain addresses looped last_name authority ede flattened elapsed_ms",
+    defaults=(None, None, None, None, (), (), False, None, None, None, False, None),
+)
+Seen.__doc__ = """What one nameserver says of one name.
+
+C(failure) is a dns_ code when there is no usable answer, else None. C(chain) holds dicts C(name ttl type value),
+C(addresses) texts, IPv4 first. C(last_name) is where the chain ends, C(flattened) whether the hop over the privatelink
+name was seen only by asking for that name.
+"""
+
+
+def read(name, replies):
+    """Return the Seen of a host name from its replies, a dict with the keys C(A) and C(AAAA)."""
+    walks = {rdtype: _walk(name, rdtype, reply) for rdtype, reply in replies.items()}
+    addresses = [address for walk in walks.values() for address in walk.addresses]
+    deciding = _deciding(replies, walks, addresses)
+    reply = replies[deciding]
+    chain = list(
+        {(link["name"], link["type"], link["value"]): link for walk in walks.values() for link in walk.chain}.values()
+    )
+    messages = [reply.message for reply in replies.values() if reply.message is not None]
+    return Seen(
+        failure=reply.code,
+        error=_error(replies, walks),
+        rcode=reply.rcode,
+        transport=reply.transport,
+        chain=chain,
+        addresses=addresses,
+        looped=any(walk.looped for walk in walks.values()),
+        last_name=walks[deciding].last_name,
+        authority=next((zone for zone in map(_authority, messages) if zone), None),
+        ede=next((errors for errors in map(_extended_errors, messages) if errors), None),
+    )
+
+
+def smallest_ttl(chain):
+    """Return for how many seconds an answer with this chain may be kept, None without a chain."""
+    return min((link["ttl"] for link in chain), default=None)
+
+
+_Walk = namedtuple("_Walk", "chain addresses looped last_name")
+
+
+def _walk(name, rdtype, reply):
+    """Follow the CNAME records of one answer from the name to its addresses, or to where it ends."""
+    records = _records(reply)
+    chain = []
+    while (name, CNAME) in records and len(chain) < MAX_CHAIN and name not in [link["name"] for link in chain]:
+        chain.append(_cname_link(name, records))
+        name = chain[-1]["value"]
+    if (name, CNAME) in records:
+        return _Walk(chain, [], True, name)
+    rrset = records.get((name, ADDRESS_TYPES[rdtype]))
+    addresses = [rdata.address for rdata in rrset][:MAX_ADDRESSES] if rrset else []
+    chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in addresses)
+    return _Walk(chain, addresses, False, name)
+
+
+def cname(name, reply):
+    """Return the record, as a link of a chain, with which a reply leads on from a name; None when there is none."""
+    records = _records(reply)
+    return _cname_link(name, records) if (name, CNAME) in records else None
+
+
+def _records(reply):
+    answer = reply.message.answer if reply.message is not None else ()
+    return {
+        (_text(rrset.name), int(rrset.rdtype)): rrset for rrset in answer if int(rrset.rdclass) == INTERNET
+    }
+
+
+def _cname_link(name, records):
+    rrset = records[name, CNAME]
+    return {"name": name, "ttl": int(rrset.ttl), "type": "CNAME", "value": _text(rrset[0].target)}
+
+
+def _deciding(replies, walks, addresses):
+    """Return the type whose reply speaks for the name.
+
+    A failed A question always does: most programs need it. A failed AAAA question does only when there is no address
+    and the name is not said to be unknown, because then it may have been hiding one.
+    """
+    if replies["A"].code or walks["A"].looped:
+        return "A"
+    if replies["AAAA"].code:
+        return "A" if addresses or replies["A"].rcode == "NXDOMAIN" else "AAAA"
+    if walks["A"].addresses:
+        return "A"
+    return "AAAA" if addresses or replies["AAAA"].rcode == "NXDOMAIN" else "A"
+
+
+def _error(replies, walks):
+    errors = {rdtype: reply.error for rdtype, reply in replies.items() if reply.error}
+    for rdtype, walk in walks.items():
+        if walk.looped:
+            errors[rdtype] = ENDLESS
+    if len(errors) == len(replies) and len(set(errors.values())) == 1:
+        return errors["A"]
+    return "; ".join("%s: %s" % item for item in errors.items()) or None
+
+
+def _authority(message):
+    """Return the zone that spoke for itself, with its SOA record: in a negative answer, which zone denies the name."""
+    return next((_text(rrset.name) for rrset in message.authority if int(rrset.rdtype) == SOA), None)
+
+
+def _extended_errors(message):
+    """Return the Extended DNS Errors as dicts C(code text); dnspython 2.1 does not know them."""
+    errors = [option for option in message.options if int(option.otype) == EDE_OPTION and hasattr(option, "code")]
+    return [{"code": int(error.code), "text": (error.text or "")[:MAX_TEXT]} for error in errors[:MAX_ERRORS]]
+
+
+def _text(name):
+    return name.to_text(omit_final_dot=True).lower()

@@ -1,0 +1,175 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""How this host resolves names: resolv.conf and who manages it, /etc/hosts, nsswitch.conf. Read only."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_address
+
+# More than any of these files has on a sane host; the rest of a larger one is not read.
+MAX_FILE_SIZE = 1024 * 1024
+# What glibc does without a nameserver, and how many of them it asks at most.
+FALLBACK_NAMESERVERS = ["127.0.0.1"]
+MAX_NAMESERVERS = 3
+STUB_ADDRESSES = ("127.0.0.53", "127.0.0.54")
+
+# Where the link /etc/resolv.conf leads, or what the first lines of the file say, and who then manages it.
+_MANAGERS = (
+    ("systemd-resolved", re.compile(r"/systemd/resolve/|systemd-resolved")),
+    ("NetworkManager", re.compile(r"NetworkManager")),
+    ("resolvconf", re.compile(r"resolvconf")),
+)
+_LINK = re.compile(r"^(Global|Link \d+ \((?P<link>[^)]+)\)):(?P<servers>.*)$")
+
+
+def read_text(root, path):
+    """Return the text of a file below C(root), an empty one when it cannot be read. Bytes that are no text are lost."""
+    try:
+        with open(_below(root, path), "rb") as stream:
+            return stream.read(MAX_FILE_SIZE).decode("utf-8", "replace").replace("\0", "")
+    except OSError:
+        return ""
+
+
+def list_directory(root, path):
+    """Return the sorted paths of the files in a directory below C(root), none when it cannot be read."""
+    try:
+        return ["%s/%s" % (path, name) for name in sorted(os.listdir(_below(root, path)))]
+    except OSError:
+        return []
+
+
+def is_directory(root, path):
+    """Return whether there is such a directory below C(root)."""
+    return os.path.isdir(_below(root, path))
+
+
+def observe_resolver(root="/", run_command=None):
+    """Return what this host's resolver is set up to do, as a dict.
+
+    C(resolver) (C(systemd-resolved), C(NetworkManager), C(resolvconf), C(static)), C(nameservers), C(search),
+    C(options), C(ndots), C(resolv_conf) (the file behind the link, None without one), C(resolved_nameservers) (whom the
+    stub of systemd-resolved asks), C(links) (the nameservers per network link) and C(nsswitch) (the sources of host
+    names in their order). C(run_command) is that of an Ansible module.
+    """
+    text = read_text(root, "/etc/resolv.conf")
+    path = _resolv_conf_path(root)
+    settings = parse_resolv_conf(text)
+    manager = _manager(path, text, settings["nameservers"])
+    uses_resolved = manager == "systemd-resolved"
+    upstreams = parse_resolv_conf(read_text(root, "/run/systemd/resolve/resolv.conf")) if uses_resolved else None
+    return dict(
+        settings,
+        resolver=manager,
+        resolv_conf=path,
+        resolved_nameservers=upstreams["nameservers"] if upstreams else [],
+        links=_links(run_command) if uses_resolved and run_command else [],
+        nsswitch=parse_nsswitch(read_text(root, "/etc/nsswitch.conf")),
+    )
+
+
+def used_nameservers(resolver):
+    """Return the nameservers that glibc asks, addresses as texts: the first three, or this host itself."""
+    return resolver["nameservers"][:MAX_NAMESERVERS] or list(FALLBACK_NAMESERVERS)
+
+
+def parse_resolv_conf(text):
+    """Return C({nameservers, search, options, ndots}) as glibc reads a resolv.conf."""
+    nameservers, search, options = [], [], []
+    for line in text.splitlines():
+        words = line.split()
+        if not words or words[0].startswith(("#", ";")):
+            continue
+        if words[0] == "nameserver" and len(words) > 1:
+            if _is_address(words[1]) and words[1] not in nameservers:
+                nameservers.append(words[1])
+        elif words[0] in ("search", "domain"):
+            search = words[1:]
+        elif words[0] == "options":
+            options.extend(words[1:])
+    return {"nameservers": nameservers, "search": search, "options": options, "ndots": _ndots(options)}
+
+
+def parse_hosts(text):
+    """Return the entries of a hosts file, dicts C(address names line), names in lower case."""
+    entries = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.partition("#")[0].split()
+        if len(words) > 1 and _is_address(words[0]):
+            names = [word.lower().rstrip(".") for word in words[1:]]
+            entries.append({"address": words[0], "names": names, "line": number})
+    return entries
+
+
+def hosts_entries(names, root="/"):
+    """Return the entries of /etc/hosts that have one of C(names)."""
+    wanted = set(names)
+    return [entry for entry in parse_hosts(read_text(root, "/etc/hosts")) if wanted.intersection(entry["names"])]
+
+
+def parse_nsswitch(text):
+    """Return the sources of host names in their order, without the actions in brackets."""
+    for line in text.splitlines():
+        key, colon, value = line.partition("#")[0].partition(":")
+        if colon and key.strip() == "hosts":
+            return re.sub(r"\[[^\]]*\]", " ", value).split()
+    return []
+
+
+def _below(root, path):
+    return os.path.join(root, path.lstrip("/"))
+
+
+def _resolv_conf_path(root):
+    path = _below(root, "/etc/resolv.conf")
+    if not os.path.exists(path):
+        return None
+    real = os.path.realpath(path)
+    base = os.path.realpath(root).rstrip("/")
+    return real[len(base):] if base and real.startswith(base + "/") else real
+
+
+def _manager(path, text, nameservers):
+    comments = [line for line in text.splitlines()[:20] if line.startswith(("#", ";"))]
+    for evidence in [path or ""] + comments:
+        for manager, pattern in _MANAGERS:
+            if pattern.search(evidence):
+                return manager
+    return "systemd-resolved" if set(nameservers) & set(STUB_ADDRESSES) else "static"
+
+
+def _links(run_command):
+    try:
+        code, output, dummy = run_command(["resolvectl", "--no-pager", "dns"], check_rc=False, handle_exceptions=False)
+    except (OSError, ValueError):
+        return []
+    found = [_LINK.match(line) for line in output.splitlines()] if code == 0 else []
+    return [
+        {"link": match.group("link"), "nameservers": match.group("servers").split()}
+        for match in found
+        if match and match.group("servers").strip()
+    ]
+
+
+def _ndots(options):
+    """Return the last valid C(ndots) option; glibc caps it at 15."""
+    ndots = 1
+    for option in options:
+        if re.fullmatch(r"ndots:\d+", option):
+            ndots = min(int(option[6:]), 15)
+    return ndots
+
+
+def _is_address(text):
+    try:
+        parse_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,340 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The module as a whole: real nameservers on loopback, a host made of files, and what the documentation says of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+
+import dns.edns
+import pytest
+import yaml
+from ansible.module_utils import basic
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_facts
+from ansible_collections.privatelink.azure_ai.plugins.modules import privatelink_dns_facts
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils import nameservers
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.nameservers import HOP, NAME
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
+
+PRIVATE = (NAME + " 10 CNAME " + HOP + ".", HOP + " 10 A 10.0.14.4")
+STALE = (PRIVATE[0], HOP + " 10 A 10.0.14.9")
+PUBLIC = (NAME + " 300 CNAME " + HOP + ".", HOP + " 60 A 203.0.113.10")
+EXPECTED = {"name": NAME, "addresses": ["10.0.14.4"]}
+
+
+class System:
+    """This host's getaddrinfo, as the test wants it."""
+
+    def __init__(self):
+        self.answers = {}
+        self._real = socket.getaddrinfo
+
+    def __call__(self, host, port, *args, **options):
+        if port is not None:
+            return self._real(host, port, *args, **options)
+        answer = self.answers.get(host, ["10.0.14.4"])
+        if isinstance(answer, Exception):
+            raise answer
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0)) for address in answer]
+
+
+@pytest.fixture(name="system")
+def fixture_system(mocker):
+    system = System()
+    mocker.patch.object(_dns.socket, "getaddrinfo", side_effect=system)
+    return system
+
+
+@pytest.fixture(name="host")
+def fixture_host(mocker, tmp_path):
+    """Return a directory that the module takes for the root of the host's files."""
+    (tmp_path / "etc").mkdir()
+    gather = _dns_facts.gather
+
+    def gather_there(options, environ, run_command):
+        return gather(options, environ, str(tmp_path), run_command)
+
+    mocker.patch.object(_dns_facts, "gather", side_effect=gather_there)
+    mocker.patch.dict(os.environ)
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    return tmp_path
+
+
+@pytest.fixture(name="run")
+def fixture_run(mocker, capsys, system, host):
+    """Return a function that runs the module with some nameservers and returns its result."""
+
+    def run(names, own=(), compared=(), **options):
+        options.setdefault("timeout", 0.3)
+        options["names"] = names
+        options["nameservers"] = ["%s:%d" % address for address in own]
+        options["compare_nameservers"] = ["%s:%d" % address for address in compared]
+        arguments = json.dumps({"ANSIBLE_MODULE_ARGS": options}).encode()
+        mocker.patch.object(basic, "_ANSIBLE_ARGS", arguments)
+        mocker.patch.object(basic, "_ANSIBLE_PROFILE", "legacy", create=True)
+        with pytest.raises(SystemExit):
+            privatelink_dns_facts.main()
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+@pytest.fixture(name="look")
+def fixture_look(run):
+    """Return a function that runs the module for one name and returns the facts of this name."""
+
+    def look(own, compared=(), **options):
+        result = run([EXPECTED], own, compared, **options)
+        assert result["changed"] is False
+        return result["ansible_facts"]["privatelink_dns"]["names"][0]
+
+    return look
+
+
+def test_the_healthy_account(look):
+    with nameservers.Fixed(*PRIVATE) as nameserver:
+        found = look([nameserver.address])
+    resolver = found["resolvers"][0]
+    assert isinstance(resolver.pop("elapsed_ms"), float)
+    assert isinstance(found["system"].pop("elapsed_ms"), float)
+    assert found == {
+        "name": NAME,
+        "unicode_name": NAME,
+        "public_name": NAME,
+        "privatelink_name": HOP,
+        "cloud": "AzureCloud",
+        "service": "Foundry Tools (Azure AI services)",
+        "zone": "privatelink.openai.azure.com",
+        "other_zones": [],
+        "resolvers": [
+            {
+                "server": "127.0.0.1",
+                "port": nameserver.address[1],
+                "transport": "udp",
+                "rcode": "NOERROR",
+                "chain": [
+                    {"name": NAME, "ttl": 10, "type": "CNAME", "value": HOP},
+                    {"name": HOP, "ttl": 10, "type": "A", "value": "10.0.14.4"},
+                ],
+                "addresses": ["10.0.14.4"],
+                "ttl": 10,
+                "authority": None,
+                "ede": None,
+                "error": None,
+                "code": "dns_private",
+                "flattened": False,
+                "compared": False,
+            }
+        ],
+        "system": {"addresses": ["10.0.14.4"], "source": "dns", "error": None},
+        "addresses": ["10.0.14.4"],
+        "scope": "private",
+        "expected": True,
+        "code": "dns_private",
+        "proxy_captures": [],
+        "findings": [],
+    }
+
+
+def test_return_is_documented_to_the_last_key(run, host, mocker):
+    (host / "etc/resolv.conf").write_text("nameserver 127.0.0.53\n")
+    (host / "etc/hosts").write_text("10.0.14.4 %s\n" % NAME)
+    mocker.patch.object(basic.AnsibleModule, "run_command", return_value=(0, "Link 2 (eth0): 192.0.2.53\n", ""))
+    mocker.patch.dict(os.environ, https_proxy="http://proxy.example.com:3128")
+    kind = nameservers.ExtendedError if hasattr(dns.edns, "EDEOption") else nameservers.Fixed
+    with kind(*PRIVATE, authority=[HOP + " 1 SOA a. b. 1 1 1 1 1"]) as nameserver:
+        result = run([EXPECTED], [nameserver.address])
+    found = result["ansible_facts"]["privatelink_dns"]
+    assert found["host"]["links"] and found["host"]["hosts_entries"] and found["names"][0]["proxy_captures"]
+    assert bool(found["names"][0]["resolvers"][0]["ede"]) == hasattr(dns.edns, "EDEOption")
+    documented = yaml.safe_load(privatelink_dns_facts.RETURN)
+    assert differences(documented, {"ansible_facts": result["ansible_facts"]}) == []
+
+
+def test_examples_are_yaml_with_full_names():
+    tasks = yaml.safe_load(privatelink_dns_facts.EXAMPLES)
+    assert all("." in module for task in tasks for module in set(task) - {"name"})
+
+
+class TestSeveralNameservers:
+    """The worst of the working ones speaks; dead ones are a nuisance."""
+
+    def test_a_dead_one_beside_a_working_one_is_a_finding_and_not_the_code(self, look):
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look([nameservers.closed_port(), nameserver.address])
+        assert (found["code"], found["findings"]) == ("dns_private", ["dns_resolver_unreachable"])
+        assert found["addresses"] == ["10.0.14.4"]
+
+    def test_when_none_works_the_error_is_the_code(self, look):
+        with nameservers.Fixed(rcode="SERVFAIL") as failing:
+            found = look([nameservers.closed_port(), failing.address])
+        assert found["code"] == "dns_servfail"
+        assert found["findings"] == ["dns_servfail", "dns_resolver_unreachable"]
+        assert (found["addresses"], found["scope"], found["expected"]) == ([], "none", False)
+
+    def test_siblings_that_disagree(self, look):
+        with nameservers.Fixed(*PRIVATE) as private, nameservers.Fixed(*PUBLIC) as public:
+            found = look([private.address, public.address])
+        assert found["code"] == "dns_public_address"
+        assert found["findings"] == ["dns_public_address", "dns_resolvers_disagree"]
+        assert (found["addresses"], found["scope"]) == (["203.0.113.10"], "public")
+
+    def test_other_public_addresses_are_no_disagreement(self, look, system):
+        system.answers[NAME] = ["203.0.113.12"]
+        other = (PUBLIC[0], HOP + " 60 A 203.0.113.11")
+        with nameservers.Fixed(*PUBLIC) as first, nameservers.Fixed(*other) as second:
+            found = look([first.address, second.address])
+        assert found["findings"] == ["dns_public_address"]
+
+    def test_compared_ones_never_change_the_code(self, look):
+        with nameservers.Fixed(*PRIVATE) as own, nameservers.Fixed(*PUBLIC) as other:
+            found = look([own.address], [other.address, nameservers.closed_port()])
+        assert (found["code"], found["findings"]) == ("dns_private", ["dns_resolvers_disagree"])
+        assert [entry["compared"] for entry in found["resolvers"]] == [False, True, True]
+        assert [entry["code"] for entry in found["resolvers"]] == [
+            "dns_private",
+            "dns_public_address",
+            "dns_resolver_unreachable",
+        ]
+
+    def test_one_that_is_asked_anyway_is_not_compared(self, look):
+        with nameservers.Fixed(*PRIVATE) as own:
+            found = look([own.address], [own.address])
+        assert [entry["compared"] for entry in found["resolvers"]] == [False]
+
+
+@pytest.fixture(name="look_as_host")
+def fixture_look_as_host(look, host, mocker):
+    """Return a function that runs the module for one name with the nameserver that resolv.conf names."""
+
+    def look_as_host(nameserver, resolv_conf="", nameserver_lines="nameserver 127.0.0.1\n"):
+        mocker.patch.object(_dns_facts, "DNS_PORT", nameserver.address[1])
+        (host / "etc/resolv.conf").write_text(nameserver_lines + resolv_conf)
+        return look([])
+
+    return look_as_host
+
+
+class TestHost:
+    """What of the host's configuration stands in the way."""
+
+    def test_the_hosts_own_nameserver_is_asked(self, look_as_host):
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver)
+        assert (found["code"], found["findings"]) == ("dns_private", [])
+
+    def test_pinned_to_the_same_address(self, look_as_host, host):
+        (host / "etc/hosts").write_text("10.0.14.4 %s\n" % NAME)
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver)
+        assert (found["findings"], found["system"]["source"]) == (["host_pinned"], "hosts")
+
+    def test_pinned_to_another_address(self, look_as_host, host, system):
+        (host / "etc/hosts").write_text("10.0.14.99 %s\n" % NAME)
+        system.answers[NAME] = ["10.0.14.99"]
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver)
+        assert found["findings"] == ["host_pinned", "host_system_differs"]
+        assert found["code"] == "dns_private"
+
+    def test_programs_get_other_addresses(self, look_as_host, system):
+        system.answers[NAME] = ["203.0.113.10"]
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver)
+        assert (found["findings"], found["system"]["source"]) == (["host_system_differs"], "unknown")
+
+    def test_other_nameservers_than_the_hosts_own_may_differ(self, look, system):
+        system.answers[NAME] = ["203.0.113.10"]
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            assert look([nameserver.address])["findings"] == []
+
+    def test_programs_get_nothing(self, look_as_host, system):
+        system.answers[NAME] = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver)
+        assert found["findings"] == ["host_system_differs"]
+        assert found["system"]["error"] == "Name or service not known"
+
+    @pytest.mark.parametrize("number", [socket.EAI_AGAIN, socket.EAI_FAIL])
+    def test_no_answer_is_not_another_answer(self, look_as_host, system, number):
+        system.answers[NAME] = socket.gaierror(number, "later")
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            assert look_as_host(nameserver)["findings"] == []
+
+    def test_nothing_to_compare_with(self, look_as_host):
+        with nameservers.Fixed(rcode="REFUSED") as nameserver:
+            assert look_as_host(nameserver)["findings"] == ["dns_refused"]
+
+    def test_programs_may_follow_any_nameserver(self, look_as_host):
+        with nameservers.Fixed(*PRIVATE) as private:
+            second = type("Second", (nameservers.Fixed,), {"binds_to": ("127.0.0.2", private.address[1])})
+            with second(*STALE):
+                found = look_as_host(private, nameserver_lines="nameserver 127.0.0.1\nnameserver 127.0.0.2\n")
+        assert found["findings"] == ["dns_wrong_address", "dns_resolvers_disagree"]
+
+    def test_search_list_before_the_name(self, look_as_host):
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver, "search corp.example\noptions ndots:5\n")
+        assert found["findings"] == ["host_search_trap"]
+
+    def test_search_list_in_place_of_an_unknown_name(self, look_as_host):
+        with nameservers.Fixed(rcode="NXDOMAIN") as nameserver:
+            found = look_as_host(nameserver, "search corp.example\n")
+        assert found["findings"] == ["dns_name_unknown", "host_system_differs", "host_search_trap"]
+
+    def test_a_search_list_alone_is_no_trap(self, look_as_host):
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            assert look_as_host(nameserver, "search corp.example\n")["findings"] == []
+
+    def test_proxy_variables(self, look_as_host, mocker):
+        mocker.patch.dict(os.environ, HTTPS_PROXY="http://user:secret@proxy.example.com:3128", no_proxy="localhost")
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver)
+        assert found["findings"] == ["host_proxy_captures"]
+        assert found["proxy_captures"] == [
+            {"world": "process", "proxy": "http://***@proxy.example.com:3128", "clients": ["curl", "python", "go"]}
+        ]
+
+
+def test_several_names_keep_their_order_and_each_its_expectation(run):
+    names = [EXPECTED, {"name": NAME, "addresses": ["10.0.14.5"]}, {"name": "https://BÜCHER.example/"}, {"name": HOP}]
+    records = {NAME: PRIVATE, HOP: PRIVATE[1:], "xn--bcher-kva.example": ["xn--bcher-kva.example 1 A 192.168.1.1"]}
+    with nameservers.ByName(records) as nameserver:
+        found = run(names, [nameserver.address])["ansible_facts"]["privatelink_dns"]["names"]
+        asked = [name for name, rdtype in nameserver.questions if rdtype == "A"]
+    assert [(one["name"], one["code"], one["expected"]) for one in found] == [
+        (NAME, "dns_private", True),
+        (NAME, "dns_wrong_address", False),
+        ("xn--bcher-kva.example", "dns_private", None),
+        (HOP, "dns_private", None),
+    ]
+    assert found[2]["unicode_name"] == "bücher.example"
+    assert sorted(asked) == sorted([NAME, HOP, "xn--bcher-kva.example"])
+
+
+def test_check_mode_does_the_same(look):
+    with nameservers.Fixed(*PRIVATE) as nameserver:
+        found = look([nameserver.address], _ansible_check_mode=True)
+    assert found["code"] == "dns_private"
+
+
+def test_bad_input_fails_before_anything_is_sent(run):
+    with nameservers.Fixed(*PRIVATE) as nameserver:
+        result = run([EXPECTED, {"name": "10.0.14.4"}], [nameserver.address])
+        assert nameserver.questions == []
+    assert result["failed"] is True
+    assert result["msg"] == (
+        "names[1].name: '10.0.14.4' is no host name; "
+        "accepted is a host name or URL such as example.openai.azure.com, not an IP address"
+    )
+
+
+def test_without_dnspython_it_says_what_to_install(run, mocker):
+    mocker.patch.object(_dns, "MISSING", {"msg": "Failed to import dnspython", "exception": "Traceback"})
+    result = run([EXPECTED])
+    assert (result["failed"], result["msg"]) == (True, "Failed to import dnspython")
