@@ -33,8 +33,7 @@ FINDINGS = (
         "The host that stands for the Internet resolves the name to a private address: it sits in the network itself "
         "(common for control nodes), and proves nothing about the public endpoint.",
         (
-            "Add a host outside the network to the inventory with privatelink_vantage: outside, "
-            "for example: outside-1 privatelink_vantage=outside",
+            "Add a host outside the network to the inventory, for example: outside-1 privatelink_vantage=outside.",
         ),
         (_DNS,),
     ),
@@ -70,7 +69,7 @@ FINDINGS = (
     ),
     Finding(
         "host_search_trap",
-        "a search domain of {host} answers for {name}",
+        "a search domain of {host} comes before, or answers for, {name}",
         "With this search list a program that asks without a trailing dot can get the answer of another zone.",
         ("resolvectl status", "Remove the search domain, or lower ndots in /etc/resolv.conf."),
         (_DNS,),

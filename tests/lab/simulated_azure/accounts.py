@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
+
 class Region(NamedTuple):
     address: str  # of its public front end
     endpoint: str = "serves"  # see endpoints.ENDPOINTS

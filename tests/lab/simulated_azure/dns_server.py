@@ -21,6 +21,7 @@ from simulated_azure.dns_faults import BEHAVIOURS, Query
 from simulated_azure.journal import Journal
 from simulated_azure.resolvers import Resolver
 
+
 def resolve(query: dns.message.Message, view: zones.View) -> dns.message.Message:
     """The answer of a healthy resolver: the chain as far as the view knows it."""
     response = dns.message.make_response(query, recursion_available=True, our_payload=1232)

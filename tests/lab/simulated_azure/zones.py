@@ -137,7 +137,7 @@ def _build(records: Iterable[Record]) -> View:
     for owner, ttl, record_type, value in records:
         name = dns.name.from_text(owner)
         rrset = dns.rrset.from_text_list(name, ttl, "IN", record_type, [value], origin=dns.name.root,
-                                           relativize=False)
+                                         relativize=False)
         known = view.setdefault(name, {}).setdefault(rrset.rdtype, rrset)
         known.update(rrset)
         for ancestor in _ancestors(name):

@@ -23,7 +23,10 @@ NAME = "example.openai.azure.com"
 DAY = datetime.timedelta(days=1)
 
 COMPLETION = {
-    "id": "cmpl-1", "object": "text_completion", "created": 1700000000, "model": "gpt-35-turbo",
+    "id": "cmpl-1",
+    "object": "text_completion",
+    "created": 1700000000,
+    "model": "gpt-35-turbo",
     "choices": [{"index": 0, "text": " OK.", "finish_reason": "stop", "logprobs": None}],
     "usage": {"prompt_tokens": 2, "completion_tokens": 1, "total_tokens": 3},
 }
@@ -37,23 +40,34 @@ class Authority:
         self.directory = directory
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        certificate = self._sign(self.name, self.key, (-DAY, 10 * DAY)).add_extension(
-            x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(self.key, hashes.SHA256())
+        certificate = (
+            self._sign(self.name, self.key, (-DAY, 10 * DAY))
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .sign(self.key, hashes.SHA256())
+        )
         self.path = self._write("authority.pem", certificate)
 
     def issue(self, label, names=("*.openai.azure.com",), valid=(-DAY, 100 * DAY)):
         """Return the path of a PEM file with a certificate for C(names) and its key."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
-        certificate = self._sign(subject, key, valid).add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False).sign(self.key, hashes.SHA256())
+        certificate = (
+            self._sign(subject, key, valid)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)
+            .sign(self.key, hashes.SHA256())
+        )
         return self._write(label + ".pem", certificate, key)
 
     def _sign(self, subject, key, valid):
         now = datetime.datetime.now(datetime.timezone.utc)
         return (
-            x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(key.public_key())
-            .serial_number(x509.random_serial_number()).not_valid_before(now + valid[0]).not_valid_after(now + valid[1])
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(self.name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now + valid[0])
+            .not_valid_after(now + valid[1])
         )
 
     def _write(self, label, certificate, key=None):
@@ -61,7 +75,8 @@ class Authority:
         pem = certificate.public_bytes(serialization.Encoding.PEM)
         if key:
             pem += key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
         path.write_bytes(pem)
         return str(path)
 
@@ -124,9 +139,11 @@ class Server:
 
 def raw(data):
     """Return a behaviour that answers with bytes as they are."""
+
     def behave(server, connection):
         server.read(connection)
         connection.sendall(data)
+
     return behave
 
 
@@ -158,16 +175,19 @@ def reset(connection):
 
 def drip(data, pause=0.05):
     """Return a behaviour that answers one byte at a time."""
+
     def behave(server, connection):
         server.read(connection)
         for byte in data:
             connection.sendall(bytes([byte]))
             server.wait(pause)
+
     return behave
 
 
 def proxy(status=200, reason="OK", target=None):
     """Return a behaviour: an HTTP proxy that grants CONNECT (to C(target) instead of what is asked), or refuses."""
+
     def behave(server, connection):
         server.read(connection)
         connection.sendall(("HTTP/1.1 %d %s\r\nContent-Length: 0\r\n\r\n" % (status, reason)).encode())
@@ -178,6 +198,7 @@ def proxy(status=200, reason="OK", target=None):
             back.start()
             _copy(connection, upstream)
             back.join(5)
+
     return behave
 
 

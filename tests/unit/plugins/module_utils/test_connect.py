@@ -117,7 +117,9 @@ def test_a_socket_never_waits_past_the_deadline():
         pytest.param({}, None, id="none"),
         pytest.param({"HTTPS_PROXY": "http://proxy.example:3128"}, "http://proxy.example:3128", id="upper-case"),
         pytest.param({"https_proxy": "proxy.example:3128"}, "http://proxy.example:3128", id="without-scheme"),
-        pytest.param({"https_proxy": "http://u:p%40w@proxy.example:8"}, "http://***@proxy.example:8", id="password-hidden"),
+        pytest.param(
+            {"https_proxy": "http://u:p%40w@proxy.example:8"}, "http://***@proxy.example:8", id="password-hidden"
+        ),
         pytest.param({"ALL_PROXY": "http://proxy.example"}, "http://proxy.example", id="for-all-schemes"),
         pytest.param({"http_proxy": "http://proxy.example"}, None, id="not-for-https"),
         pytest.param({"https_proxy": "http://proxy.example", "no_proxy": ".azure.com"}, None, id="exempted"),

@@ -250,5 +250,3 @@ def test_vantage_is_refused_by_name():
 def test_version_is_the_one_of_galaxy_yml(collection_root):
     galaxy = yaml.safe_load((collection_root / "galaxy.yml").read_text())
     assert _verdict.COLLECTION_VERSION == galaxy["version"]
-
-
