@@ -15,6 +15,13 @@ LINKS = ("host", "dns", "tcp", "proxy", "tls", "gate", "auth", "model", "azure",
 
 LEARN = "https://learn.microsoft.com/azure/"
 
+# From the network interface: the endpoint's own customDnsConfigs is empty once it has a DNS zone group.
+ENDPOINT_ADDRESSES = (
+    "az network nic show --ids $(az network private-endpoint show --resource-group <resource-group> "
+    "--name <private-endpoint> --query 'networkInterfaces[0].id' --output tsv) --query "
+    "'ipConfigurations[].[privateIPAddress, privateLinkConnectionProperties.fqdns]'"
+)
+
 
 @dataclass(frozen=True)
 class Finding:

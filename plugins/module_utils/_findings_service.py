@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LEARN, Finding
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import ENDPOINT_ADDRESSES, LEARN, Finding
 
 _NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
 _AUTH = LEARN + "ai-services/authentication"
@@ -38,8 +38,7 @@ FINDINGS = (
         "The address is not the private endpoint: a transparent proxy, NAT or relay passes the request on to the public "
         "front end.",
         (
-            "az network private-endpoint show --resource-group <resource-group> --name <private-endpoint> "
-            "--query customDnsConfigs",
+            ENDPOINT_ADDRESSES,
             "Find the device that owns {address}, and dial the private endpoint's own address.",
         ),
         (_NETWORK,),
@@ -47,7 +46,7 @@ FINDINGS = (
     Finding(
         "gate_network_rules",
         "403: the account's network rules refuse this source",
-        "Only the listed networks are refused or allowed: any allowed public network still reaches the account.",
+        "The account is open to selected public networks, of which this is none: it is not closed to the Internet.",
         (_DISABLE,),
         (_NETWORK,),
     ),

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LEARN, Finding
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import ENDPOINT_ADDRESSES, LEARN, Finding
 
 _MANAGE = LEARN + "private-link/manage-private-endpoint"
 _TROUBLE = LEARN + "private-link/troubleshoot-private-endpoint-connectivity"
@@ -21,11 +21,7 @@ FINDINGS = (
         "tcp_refused",
         "{address} refuses port {port}",
         "Nobody listens there: the address is not, or no longer, the private endpoint's.",
-        (
-            "az network private-endpoint show --resource-group <resource-group> --name <private-endpoint> "
-            "--query customDnsConfigs",
-            _TRY,
-        ),
+        (ENDPOINT_ADDRESSES, _TRY),
         (_MANAGE, _TROUBLE),
     ),
     Finding(

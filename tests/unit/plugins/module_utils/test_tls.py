@@ -62,7 +62,7 @@ def test_a_certificate_that_verifies(ask, certificate):
         pytest.param(
             {"names": ("portal.example.com",)},
             "tls_name_mismatch",
-            "Hostname mismatch, certificate is not valid " "for 'example.openai.azure.com'.",
+            "Hostname mismatch, certificate is not valid for 'example.openai.azure.com'.",
             id="wrong-name",
         ),
     ],

@@ -1,0 +1,185 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Secrets of the data plane: what may be sent to whom, and where tokens come from."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+from urllib.parse import urlsplit
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import SUFFIXES
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
+
+_HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
+
+SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
+
+SCOPES = {
+    "AzureCloud": "https://cognitiveservices.azure.com/.default",
+    "AzureUSGovernment": "https://cognitiveservices.azure.us/.default",
+    "AzureChinaCloud": "https://cognitiveservices.azure.cn/.default",
+}
+AUTHORITIES = {
+    "AzureUSGovernment": "https://login.microsoftonline.us",
+    "AzureChinaCloud": "https://login.partner.microsoftonline.cn",
+}
+
+_IMDS = "http://169.254.169.254"
+# A managed identity on other hosts than virtual machines (App Service, Arc, Cloud Shell) is announced by these.
+_OTHER_IDENTITY_SERVICES = ("IDENTITY_ENDPOINT", "MSI_ENDPOINT")
+_IMDS_SECONDS = 1.5
+
+
+class CredentialError(Exception):
+    """No token could be had: the text says from where and why, without any secret."""
+
+
+class Credential:
+    """An API key or a token for one account; it never shows itself."""
+
+    __slots__ = ("kind", "_secret", "_account")
+
+    def __init__(self, kind, secret, account=None):
+        """Take C(kind) V(api_key) or V(token). Without C(account) it is for every name of Azure AI: an acquired token.
+
+        Raises ValueError, not showing the secret, when no header may carry it.
+        """
+        if not _HEADER_VALUE.fullmatch(secret):
+            raise ValueError(
+                "the value is empty, or holds white space, a line break or a character beyond ASCII; "
+                "accepted is the %s alone" % kind.replace("_", " ")
+            )
+        self.kind = kind
+        self._secret = secret
+        self._account = account
+
+    def __repr__(self):
+        return "Credential(%s ***)" % self.kind
+
+    def is_for(self, host):
+        """Return whether the account behind a public host name is the one that this secret belongs to."""
+        account = account_of(host)
+        return account[1] is not None if self._account is None else account == self._account
+
+    def headers(self):
+        """Return the request headers that carry it. For a connection verified as the account's own, only."""
+        if self.kind == "api_key":
+            return {"api-key": self._secret}
+        return {"Authorization": "Bearer " + self._secret}
+
+    def reveal(self):
+        """Return the secret itself, to take it out of texts and to register it in no_log_values."""
+        return self._secret
+
+
+def account_of(host):
+    """Return C((account, cloud)) of a public host name of Azure AI, or C((host, None)) for any other.
+
+    The names of one account, such as x.openai.azure.com and x.cognitiveservices.azure.com, give the same.
+    """
+    account, dot, suffix = host.partition(".")
+    for cloud, suffixes in SUFFIXES.items():
+        if suffix in suffixes.values():
+            return account, cloud
+    return host, None
+
+
+def acquire(source, hosts, scope=None, options=None, deadline=None):
+    """Return a Credential with a token of Entra ID, for the names of Azure AI among C(hosts).
+
+    C(source) is one of SOURCES but V(none). C(options) may hold C(tenant), C(client_id), C(secret); the environment
+    variables of azure-identity and of azure.azcollection fill what is missing. Raises CredentialError, ValueError for
+    missing options, and ImportError when azure-identity is not installed.
+    """
+    cloud = _one_cloud(hosts)
+    scope = scope or SCOPES[cloud]
+    settings = _settings(options or {})
+    if source == "msi":
+        _require_identity_service(deadline)
+    # Built and asked in one abandonable call: azure-identity has timeouts and retries of its own.
+    identity = _identity(source, settings, AUTHORITIES.get(cloud))
+    try:
+        token = call_abandonable(lambda: identity.get_token(scope).token, deadline.remaining())
+    except TimeoutError as exc:
+        raise CredentialError("auth_source: %s gave no token for %s in time" % (source, scope)) from exc
+    except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
+        raise CredentialError(_refusal(source, scope, exc, settings)) from None
+    return Credential("token", token)
+
+
+def _one_cloud(hosts):
+    clouds = {account_of(host)[1] for host in hosts} - {None}
+    if len(clouds) > 1:
+        names = " and ".join(sorted(clouds))
+        raise ValueError("auth_source: the probes name accounts in %s; accepted is one cloud per task" % names)
+    if not clouds:
+        raise ValueError(
+            "auth_source: no probe names a host of Azure AI, and a token is sent to no other; "
+            "accepted are names such as example.openai.azure.com")
+    return clouds.pop()
+
+
+def _settings(options):
+    environment = {
+        "tenant": ("AZURE_TENANT_ID", "AZURE_TENANT"),
+        "client_id": ("AZURE_CLIENT_ID",),
+        "secret": ("AZURE_CLIENT_SECRET", "AZURE_SECRET"),
+        "certificate": ("AZURE_CLIENT_CERTIFICATE_PATH",),
+    }
+    return {
+        key: options.get(key) or next((os.environ[name] for name in names if os.environ.get(name)), None)
+        for key, names in environment.items()
+    }
+
+
+def _identity(source, settings, authority):
+    import azure.identity
+
+    where = {"authority": authority} if authority else {}
+    if source == "msi":
+        client = {"client_id": settings["client_id"]} if settings["client_id"] else {}
+        return azure.identity.ManagedIdentityCredential(**client)
+    if source == "cli":
+        return azure.identity.AzureCliCredential()
+    if source == "workload_identity":
+        return azure.identity.WorkloadIdentityCredential(**where)
+    _require(source, settings, "tenant", "client_id")
+    if source == "env" and settings["certificate"] and not settings["secret"]:
+        return azure.identity.CertificateCredential(
+            settings["tenant"], settings["client_id"], settings["certificate"], **where)
+    _require(source, settings, "secret")
+    return azure.identity.ClientSecretCredential(settings["tenant"], settings["client_id"], settings["secret"], **where)
+
+
+def _require(source, settings, *keys):
+    missing = [key for key in keys if not settings[key]]
+    if missing:
+        raise ValueError(
+            "auth_source: %s needs %s; accepted are the options of these names or the variables AZURE_TENANT_ID, "
+            "AZURE_CLIENT_ID and AZURE_CLIENT_SECRET" % (source, " and ".join(missing)))
+
+
+def _require_identity_service(deadline):
+    """Raise CredentialError soon where azure-identity would wait half a minute for a service that is not there."""
+    if any(os.environ.get(name) for name in _OTHER_IDENTITY_SERVICES):
+        return
+    parts = urlsplit(os.environ.get("AZURE_POD_IDENTITY_AUTHORITY_HOST") or _IMDS)
+    address = (parts.hostname, parts.port or 80)
+    try:
+        socket.create_connection(address, timeout=deadline.at_most(_IMDS_SECONDS).remaining()).close()
+    except OSError as exc:
+        raise CredentialError(
+            "auth_source: msi: no managed identity service answers at %s:%s; this host is no Azure virtual machine, or "
+            "something on it keeps the address away" % address) from exc
+
+
+def _refusal(source, scope, exc, settings):
+    text = " ".join((str(exc).splitlines() or [""])[0].split())
+    if settings["secret"]:
+        text = text.replace(settings["secret"], "***")
+    return "auth_source: %s gave no token for %s: %s: %s" % (source, scope, type(exc).__name__, text[:300])

@@ -1,0 +1,130 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Expectations: whether an answer is what was expected, once, many times, or held for a while."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import OUTCOMES
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import display
+
+ACCEPTED = ("served", "reachable", "denied", "unreachable", "unknown") + tuple(sorted(OUTCOMES))
+
+PAUSE = 1.0
+
+
+def check_expected(expect):
+    """Return the list of codes and outcomes, None when there is nothing expected.
+
+    Raises ValueError naming the value and what is accepted.
+    """
+    for word in expect or ():
+        if word not in ACCEPTED:
+            raise ValueError("%r is no outcome and no code of a probe; accepted are %s" % (word, ", ".join(ACCEPTED)))
+    return list(expect) if expect else None
+
+
+def is_met(result, expect):
+    """Return whether a result has one of the expected codes or outcomes; None when nothing is expected.
+
+    V(reachable) accepts V(served) too.
+    """
+    if not expect:
+        return None
+    return bool({result["code"], result["outcome"]}.intersection(expect)) or (
+        result["outcome"] == "served" and "reachable" in expect)
+
+
+def sample(once, count, expect):
+    """Return the result of C(once()), called C(count) times, with C(met) and C(samples) filled in.
+
+    C(met) is whether every sample met the expectation. The result is that of the first sample that did not, else
+    that of the last.
+    """
+    results = [once() for unused in range(count)]
+    met = [is_met(result, expect) for result in results]
+    shown = results[met.index(False)] if False in met else results[-1]
+    shown["met"] = all(met) if expect else None
+    if count > 1:
+        shown["samples"] = summarise(results)
+    return shown
+
+
+def summarise(results):
+    """Return C(count), C(codes) (how often each), C(flapping) and C(latency_ms) of the samples that were answered."""
+    codes = {}
+    for result in results:
+        codes[result["code"]] = codes.get(result["code"], 0) + 1
+    times = sorted(result["phases_ms"]["total"] for result in results if result["http"]["status"] is not None)
+    return {
+        "count": len(results),
+        "codes": codes,
+        "flapping": len(codes) > 1,
+        "latency_ms": {
+            "min": times[0],
+            "p50": _rank(times, 50),
+            "p90": _rank(times, 90),
+            "p99": _rank(times, 99),
+            "max": times[-1],
+        } if times else None,
+    }
+
+
+def _rank(times, percent):
+    return times[max(0, math.ceil(len(times) * percent / 100) - 1)]
+
+
+def hold(observe, stable_for, within, clock=time.monotonic, sleep=time.sleep):
+    """Return the last result of C(observe()), repeated until C(met) has held for O(stable_for) seconds.
+
+    Rule changes take minutes to arrive everywhere, and the old state is served meanwhile. Gives up after C(within)
+    seconds, or as soon as too few of them are left: then C(met) is false although the last answer may be as expected,
+    and C(waited) says how long it had held.
+    """
+    start = clock()
+    since = None
+    attempts = 0
+    while True:
+        began = clock()
+        result = observe()
+        attempts += 1
+        since = (began if since is None else since) if result["met"] else None
+        now = clock()
+        held = 0.0 if since is None else now - since
+        done = since is not None and held >= stable_for
+        # What must still hold has to fit into what is left.
+        needed = now if since is None else since
+        if done or needed + stable_for > start + within or now >= start + within:
+            result["met"] = done
+            result["waited"] = {
+                "attempts": attempts, "held_s": round(held, 1), "elapsed_s": round(now - start, 1),
+            }
+            return result
+        target = start + within if since is None else since + stable_for
+        sleep(max(0.0, min(PAUSE, target - now)))
+
+
+def describe_unmet(result):
+    """Return one line for a result that is not as expected: where, what was expected, and what came."""
+    peer, http = result["peer"], result["http"]
+    where = " at %s" % display(peer["address"], peer["port"]) if peer["address"] else ""
+    if result["proxy"]:
+        where = " through %s" % result["proxy"]
+    expected = " or ".join(result["expect"])
+    line = "%s %s%s: expected %s, got %s (%s)" % (
+        result["endpoint"], result["operation"], where, expected, result["code"], result["outcome"])
+    if result["detail"]:
+        line += ": " + result["detail"]
+    elif http["status"]:
+        line += ": %d %s" % (http["status"], http["message"] or "")
+    if result["samples"]:
+        codes = sorted(result["samples"]["codes"].items())
+        line += "; samples: " + ", ".join("%d x %s" % (count, code) for code, count in codes)
+    if result["waited"]:
+        line += "; as expected for the last %(held_s).1f of %(elapsed_s).1f seconds" % result["waited"]
+    return line.rstrip()

@@ -1,0 +1,254 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""One probe, from its name to the answer: every phase within one deadline, every fact in one result."""
+
+from __future__ import annotations
+
+import contextlib
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import outcome_of, shown
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, dial
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import hold, sample
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import exchange, shown_headers
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import (
+    CHAT_LIMITS,
+    build_request,
+    completion_of,
+    judge,
+    no_completion,
+    refuses_limit_name,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._proxy import from_environment, open_tunnel
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._tls import (
+    add_unverified_facts,
+    expires_soon,
+    handshake,
+    no_facts,
+)
+
+_NOTHING_EXPECTED = Expectation()
+
+_UNVERIFIED = ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid")
+
+# Facts of a refused certificate are worth a moment, not the rest of the deadline.
+_FACTS_SECONDS = 2.0
+
+
+def run(probes, task):
+    """Return the results of all probes, in their order. Never raises for what the network did."""
+    if task.use_proxy or not all(probe.address for probe in probes):
+        # Before the clocks start; and not at all for probes that dial given addresses.
+        from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns    # noqa: F401
+    return map_threads(lambda probe: _run_one(probe, task), probes, task.concurrency)
+
+
+def _run_one(probe, task):
+    def observed():
+        return sample(lambda: observe(probe, task), probe.samples, probe.expect)
+
+    if not probe.expect or (task.stable_for is None and task.within is None):
+        return observed()
+    stable_for = task.stable_for or 0.0
+    return hold(observed, stable_for, stable_for if task.within is None else task.within)
+
+
+def missing_dns(probes):
+    """Return the fail_json arguments that say that dnspython is missing, None when it is there or not needed."""
+    if not any(probe.nameservers and not probe.address for probe in probes):
+        return None
+    from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import MISSING
+
+    return MISSING
+
+
+def blank(probe):
+    """Return a result in which nothing has been observed yet: every key is there from the start."""
+    return {
+        "endpoint": probe.endpoint,
+        "operation": probe.operation,
+        "connect_to": probe.connect_to,
+        "expect": probe.expect,
+        "met": None,
+        "code": None,
+        "outcome": None,
+        "confidence": None,
+        "detail": None,
+        "peer": {"address": None, "port": None, "scope": None},
+        "proxy": None,
+        "credential": "none",
+        "phases_ms": dict.fromkeys(("resolve", "connect", "tls", "first_byte", "total")),
+        "tls": no_facts(),
+        "http": {"status": None, "error_code": None, "message": None, "headers": {}},
+        "completion": no_completion(),
+        "findings": [],
+        "samples": None,
+        "waited": None,
+    }
+
+
+def observe(probe, task):
+    """Return the result of one probe, done once, its expectation not judged yet."""
+    deadline = Deadline(task.timeout)
+    for limit_name in CHAT_LIMITS:
+        attempt = _Attempt(probe, task, deadline)
+        verdict = attempt.run(build_request(probe, limit_name))
+        if not verdict or not refuses_limit_name(probe.operation, verdict):
+            break
+    result = attempt.result
+    result["outcome"] = outcome_of(result["code"])
+    result["phases_ms"]["total"] = deadline.elapsed_ms()
+    return result
+
+
+class _Attempt:
+    """One request: resolve, connect, TLS, ask. What is seen goes into C(result) as soon as it is seen."""
+
+    def __init__(self, probe, task, deadline):
+        self.probe = probe
+        self.task = task
+        self.deadline = deadline
+        self.result = blank(probe)
+        self._secret = probe.credential.reveal() if probe.credential else None
+        self._proxy = None
+        self._addresses = []
+        self._port = None
+
+    def run(self, request):
+        """Send a Request and return the Verdict of the answer, None when there was none."""
+        try:
+            self._find_way()
+            with self._phase("connect"):
+                sock = self._connect()
+            with self._phase("tls"):
+                tls = self._shake_hands(sock)
+            der = None if self.task.trust.validate_certs else tls.getpeercert(binary_form=True)
+            answer = self._ask(tls, request)
+        except LayerError as exc:
+            self._record_failure(exc)
+            if exc.code in _UNVERIFIED:
+                self._add_facts()
+            return None
+        if der:
+            self._add_facts(der)
+        return self._record_answer(answer)
+
+    @contextlib.contextmanager
+    def _phase(self, name):
+        start = self.deadline.elapsed_ms()
+        try:
+            yield
+        finally:
+            self.result["phases_ms"][name] = round(self.deadline.elapsed_ms() - start, 1)
+
+    def _find_way(self):
+        """Find the addresses to dial: the endpoint's, or those of the proxy that the environment names for it."""
+        probe = self.probe
+        self._proxy = from_environment(probe.endpoint) if self.task.use_proxy else None
+        if self._proxy:
+            self.result["proxy"] = self._proxy.shown
+            self.result["findings"].append("proxy_used")
+            try:
+                self._addresses, self._port = self._resolve(self._proxy.host, ()), self._proxy.port
+            except LayerError as exc:
+                raise LayerError("proxy_unreachable", "the proxy %s: %s" % (self._proxy.shown, exc.detail)) from exc
+        elif probe.address:
+            self._addresses, self._port = [probe.address[0]], probe.address[1]
+        else:
+            self._addresses, self._port = self._resolve(probe.host, probe.nameservers), probe.port
+
+    def _resolve(self, name, nameservers):
+        # Imported here: a probe that dials a given address needs no DNS library.
+        from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns
+
+        with self._phase("resolve"):
+            if nameservers:
+                found = _dns.resolve(name, nameservers, self.deadline)
+            else:
+                found = _dns.system_addresses(name, self.deadline)
+        if found["code"]:
+            # getaddrinfo does not say which name of a chain is missing, nor which nameserver failed how.
+            confidence = "high" if nameservers else "medium"
+            raise LayerError(found["code"], "%s: %s" % (name, found["error"] or "no address"), confidence)
+        return found["addresses"]
+
+    def _connect(self, deadline=None):
+        """Return a fresh connection to the endpoint, through the proxy if there is one."""
+        try:
+            sock = dial(self._addresses, self._port, deadline or self.deadline)
+        except LayerError as exc:
+            if self._proxy:
+                raise LayerError("proxy_unreachable", "the proxy %s: %s" % (self._proxy.shown, exc.detail)) from exc
+            self._record_peer(exc.address)
+            raise
+        if self._proxy:
+            # The tunnel's own failures close the socket, too: nobody else would.
+            with contextlib.ExitStack() as on_failure:
+                on_failure.enter_context(sock)
+                open_tunnel(sock, self._proxy, *(self.probe.address or (self.probe.host, self.probe.port)))
+                on_failure.pop_all()
+        else:
+            # Further connections of this probe must see the same server.
+            self._addresses = [sock.getpeername()[0]]
+            self._record_peer(self._addresses[0])
+        return sock
+
+    def _record_peer(self, address):
+        self.result["peer"] = {"address": address, "port": self._port, "scope": _NOTHING_EXPECTED.scope(address)}
+
+    def _shake_hands(self, sock):
+        return handshake(sock, self.task.trust, self.probe.server_name, self.result["tls"])
+
+    def _add_facts(self, der=None):
+        deadline = self.deadline.at_most(_FACTS_SECONDS)
+        add_unverified_facts(self.result["tls"], lambda: self._connect(deadline), self.task.trust, der)
+
+    def _ask(self, tls, request):
+        credential = self._credential_to_send()
+        self.result["credential"] = credential.kind if credential else "none"
+        if self.result["tls"]["verified"] and expires_soon(self.result["tls"]):
+            self.result["findings"].append("tls_expires_soon")
+        headers = credential.headers() if credential else {}
+        start = self.deadline.elapsed_ms()
+        try:
+            return exchange(tls, self.probe.server_name, self.probe.port, request, headers)
+        finally:
+            if tls.first_byte_ms is not None:
+                self.result["phases_ms"]["first_byte"] = round(tls.first_byte_ms - start, 1)
+
+    def _credential_to_send(self):
+        """Return the Credential only for a connection that was verified as the account's own, else None."""
+        credential, tls = self.probe.credential, self.result["tls"]
+        if not credential or not credential.is_for(self.probe.public_name):
+            return None
+        verified = self.task.trust.validate_certs and tls["verified"] and tls["server_name"] == self.probe.public_name
+        return credential if verified and self.probe.names_its_account else None
+
+    def _shown(self, text):
+        return shown(text, self._secret)
+
+    def _record_failure(self, exc):
+        self.result.update(code=exc.code, confidence=exc.confidence, detail=self._shown(exc.detail))
+        if exc.answer:
+            self._record_http(exc.answer)
+
+    def _record_http(self, answer, error_code=None, message=None):
+        self.result["http"] = {
+            "status": answer.status,
+            "error_code": self._shown(error_code),
+            "message": self._shown(message),
+            "headers": {key: self._shown(value) for key, value in shown_headers(answer.headers).items()},
+        }
+
+    def _record_answer(self, answer):
+        verdict = judge(self.probe.operation, answer, self.result["credential"])
+        self._record_http(answer, verdict.error_code, verdict.message)
+        self.result.update(code=verdict.code, confidence=verdict.confidence, detail=self._shown(verdict.detail))
+        if verdict.code == "model_ok":
+            self.result["completion"] = completion_of(verdict.content, self._secret)
+        return verdict

@@ -1,0 +1,530 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: aoai_probe
+short_description: Ask Azure OpenAI endpoints and name the layer that fails
+version_added: 1.0.0
+description:
+  - Sends one small request to each of many Azure OpenAI (or other Azure AI) endpoints, all at once. Reports for each
+    how far it came and what answered, as one code for the layer that failed.
+  - Dials the address that the name resolves to, or the one in O(probes[].connect_to), and verifies the certificate
+    against the account's public name. The private path is proved without turning verification off.
+  - A refused connection, a wrong certificate or a C(403) is data, not a failure of the module. Only a probe whose
+    O(probes[].expect) is not met fails the task, after all probes have run.
+  - Changes nothing.
+notes:
+  - Secrets are sent only over a connection whose certificate was verified for the account's public name, with that name
+    as SNI and C(Host). With O(validate_certs=false) or another O(probes[].server_name) the request goes without any
+    credential, and RV(results[].credential) says so. They are never sent after a redirect, and never to a proxy in
+    clear.
+  - Nothing of the environment is used unless asked for. There is no proxy, C(.netrc), C(REQUESTS_CA_BUNDLE) or
+    C(SSLKEYLOGFILE). Redirects are not followed, compressed answers are not unpacked, and at most 1 MiB is read.
+  - Outcomes by code. V(served) is V(model_ok). V(reachable), which means that Azure AI itself answered, is every other
+    C(model_) code but V(model_response_invalid), every C(auth_) code and V(gate_resource_blocked). V(denied) is
+    V(gate_public_access_disabled), V(gate_network_rules), V(gate_private_endpoint_not_approved) and
+    V(gate_custom_subdomain_required). V(unreachable) is every C(dns_), C(tcp_) and C(proxy_) code, V(tls_timeout),
+    V(tls_reset) and V(http_timeout). Everything else is V(unknown), and never a pass.
+requirements:
+  - requests >= 2.25.1
+  - dnspython >= 2.1.0 (only with O(probes[].nameservers))
+  - azure-identity >= 1.15.0 (only with O(auth_source))
+author:
+  - The privatelink.azure_ai contributors (!UNKNOWN)
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.read_only
+options:
+  probes:
+    description:
+      - What to ask, in the order of RV(results).
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      endpoint:
+        description:
+          - The account's endpoint, an C(https) URL without path, such as V(https://example.openai.azure.com/).
+          - A privatelink name is resolved as it stands, and verified as its public name.
+        type: str
+        required: true
+      operation:
+        description:
+          - What to ask for. All but V(models) need a O(probes[].deployment).
+          - V(models) costs nothing and works without any credential as a proof of the path. Azure then answers C(401).
+        type: str
+        choices: [models, chat_completions, completions, responses, embeddings]
+        default: models
+      deployment:
+        description:
+          - The name of the model's deployment.
+        type: str
+      api_version:
+        description:
+          - The version of the data plane's API, such as V(2024-10-21), or V(v1) for the C(/openai/v1) surface.
+          - Defaults to V(2024-10-21), and to V(v1) for O(probes[].operation=responses).
+        type: str
+      prompt:
+        description:
+          - The text that is sent to the model.
+        type: str
+        default: Say OK.
+      max_tokens:
+        description:
+          - How many tokens the model may answer with.
+          - Chat sends it as C(max_completion_tokens), and once more as C(max_tokens) when the model refuses that name.
+        type: int
+        default: 16
+      connect_to:
+        description:
+          - The address to dial instead of resolving the name, as C(IP), C(IP:port) or C([IPv6]:port).
+        type: str
+      nameservers:
+        description:
+          - Nameservers that resolve the name instead of this host, as C(IP), C(IP:port) or C([IPv6]:port).
+          - Not used with O(probes[].connect_to).
+        type: list
+        elements: str
+      server_name:
+        description:
+          - The name for SNI, C(Host) and verification.
+          - Defaults to the host of O(probes[].endpoint), and for a privatelink name to its public name.
+          - With any other name than that, no credential is sent.
+        type: str
+      api_key:
+        description:
+          - The account's key.
+        type: str
+      token:
+        description:
+          - A ready access token of Microsoft Entra ID.
+        type: str
+      expect:
+        description:
+          - Codes or outcomes, any of which is as expected. V(reachable) accepts V(served) too.
+          - Without it the probe only reports.
+        type: list
+        elements: str
+      samples:
+        description:
+          - How often to ask. All must be as expected.
+          - With more than one, RV(results[].samples) reports codes and latency.
+        type: int
+        default: 1
+  api_key:
+    description:
+      - The key for all probes. Accepted only when all of them name one account.
+    type: str
+  token:
+    description:
+      - The access token for all probes. Accepted only when all of them name one account.
+    type: str
+  auth_source:
+    description:
+      - Where to get a token for the probes without a secret of their own. It is sent to host names of Azure AI only.
+      - V(msi) is the managed identity of this host, V(workload_identity) the federated one of a Kubernetes pod, V(cli)
+        the login of the Azure CLI.
+      - V(client_secret) and V(env) use O(tenant), O(client_id) and O(secret), or the variables E(AZURE_TENANT_ID) (or
+        E(AZURE_TENANT)), E(AZURE_CLIENT_ID) and E(AZURE_CLIENT_SECRET) (or E(AZURE_SECRET)). V(env) also takes a
+        certificate named by E(AZURE_CLIENT_CERTIFICATE_PATH).
+    type: str
+    choices: [none, msi, workload_identity, env, cli, client_secret]
+    default: none
+  tenant:
+    description:
+      - The tenant for O(auth_source).
+    type: str
+  client_id:
+    description:
+      - The application for O(auth_source), or the user-assigned identity for O(auth_source=msi).
+    type: str
+  secret:
+    description:
+      - The application's secret for O(auth_source=client_secret).
+    type: str
+  token_scope:
+    description:
+      - The scope of an acquired token.
+      - Defaults to that of Azure AI in the cloud of the probes, V(https://cognitiveservices.azure.com/.default) in the
+        public one.
+    type: str
+  validate_certs:
+    description:
+      - Whether certificates must verify. When V(false), no credential is sent.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file or directory of trusted certificates that replaces the trust store of the operating system.
+    type: path
+  use_proxy:
+    description:
+      - Whether to go through the C(http://) proxy that this process's environment names for the endpoint, as other
+        programs do.
+      - A proxied answer says nothing about the private path. The proxy resolves the name itself.
+    type: bool
+    default: false
+  timeout:
+    description:
+      - The seconds that one probe may take, with all its phases. They also bound the wait for a token.
+    type: float
+    default: 10
+  concurrency:
+    description:
+      - How many probes may run at once.
+    type: int
+    default: 32
+  stable_for:
+    description:
+      - Repeat each probe until its O(probes[].expect) has held for so many seconds. Changed rules take minutes to
+        arrive everywhere, and the old ones are served meanwhile.
+    type: float
+  within:
+    description:
+      - How many seconds O(stable_for) may take, with all waiting. Defaults to O(stable_for).
+      - Without O(stable_for), repeat until O(probes[].expect) is met once.
+    type: float
+seealso:
+  - module: privatelink.azure_ai.privatelink_dns_facts
+"""
+
+EXAMPLES = r"""
+- name: Prove the private path, without any credential
+  privatelink.azure_ai.aoai_probe:
+    probes:
+      - endpoint: https://example.openai.azure.com/
+        expect: [reachable]
+
+- name: Ask for a completion over the private endpoint's address
+  privatelink.azure_ai.aoai_probe:
+    probes:
+      - endpoint: https://example.openai.azure.com/
+        connect_to: 192.0.2.4
+        operation: chat_completions
+        deployment: gpt-4o-mini
+        expect: [served]
+    api_key: "{{ vault_example_key }}"
+
+- name: Wait until the public front end has refused for a minute
+  privatelink.azure_ai.aoai_probe:
+    probes:
+      - endpoint: https://example.openai.azure.com/
+        expect: [gate_public_access_disabled]
+    stable_for: 60
+    within: 600
+
+- name: See what programs get that follow the proxy variables
+  privatelink.azure_ai.aoai_probe:
+    probes:
+      - endpoint: https://example.openai.azure.com/
+    use_proxy: true
+"""
+
+RETURN = r"""
+results:
+  description: One entry for each of O(probes), in the same order. What was not observed is null.
+  returned: always, but for wrong options
+  type: list
+  elements: dict
+  contains:
+    endpoint:
+      description: The endpoint, as given.
+      type: str
+    operation:
+      description: The operation.
+      type: str
+    connect_to:
+      description: The address to dial, as given.
+      type: str
+    expect:
+      description: The codes and outcomes, as given.
+      type: list
+      elements: str
+    met:
+      description: Whether the answer was as expected. Null without O(probes[].expect).
+      type: bool
+    code:
+      description: The one code of the layer that answered or failed.
+      type: str
+      sample: gate_public_access_disabled
+    outcome:
+      description:
+        - What the code means for the path. One of V(served), V(reachable), V(denied), V(unreachable), V(unknown).
+      type: str
+      sample: denied
+    confidence:
+      description: How sure the code is. One of V(high), V(medium), V(low).
+      type: str
+      sample: high
+    detail:
+      description: What was seen, in one line, where no answer of Azure says it.
+      type: str
+      sample: "192.0.2.4:443: connection refused"
+    peer:
+      description:
+        - The address that was dialled. Of several, the one that accepted, else the one RV(results[].code) is about.
+        - Null through a proxy, which alone knows it.
+      type: dict
+      contains:
+        address:
+          description: The IP address.
+          type: str
+        port:
+          description: The port.
+          type: int
+        scope:
+          description: Where the address belongs. One of V(private), V(public), V(special).
+          type: str
+    proxy:
+      description: The proxy that was used, without credentials.
+      type: str
+    credential:
+      description: What was really sent. One of V(none), V(api_key), V(token).
+      type: str
+    phases_ms:
+      description: The milliseconds of each phase that was reached.
+      type: dict
+      contains:
+        resolve:
+          description: Resolving the name.
+          type: float
+        connect:
+          description: Connecting, the tunnel through a proxy included.
+          type: float
+        tls:
+          description: The TLS handshake.
+          type: float
+        first_byte:
+          description: From the request to the first byte of the answer.
+          type: float
+        total:
+          description: The whole probe.
+          type: float
+    tls:
+      description: The connection and its certificate, which is described also when its verification failed.
+      type: dict
+      contains:
+        verified:
+          description: Whether the certificate was verified for RV(results[].tls.server_name).
+          type: bool
+        verify_error:
+          description: Why it was not verified.
+          type: str
+        version:
+          description: The version of TLS.
+          type: str
+          sample: TLSv1.3
+        cipher:
+          description: The cipher suite.
+          type: str
+        server_name:
+          description: The name for SNI, C(Host) and verification.
+          type: str
+        subject:
+          description: The certificate's subject.
+          type: str
+          sample: CN=*.openai.azure.com
+        issuer:
+          description: The certificate's issuer.
+          type: str
+        san:
+          description: The names and addresses that the certificate is for.
+          type: list
+          elements: str
+          sample: ["*.openai.azure.com"]
+        not_before:
+          description: When it becomes valid, in UTC.
+          type: str
+          sample: "2026-01-01T00:00:00Z"
+        not_after:
+          description: When it expires, in UTC.
+          type: str
+          sample: "2026-07-01T00:00:00Z"
+        sha256:
+          description: The certificate's fingerprint, in hexadecimal.
+          type: str
+    http:
+      description: The answer, as far as it arrived.
+      type: dict
+      contains:
+        status:
+          description: The status.
+          type: int
+        error_code:
+          description: The code in the answer's error.
+          type: str
+        message:
+          description: The message in the answer's error, at most 500 characters.
+          type: str
+        headers:
+          description: Those headers that say something about the path, their names in lower case.
+          type: dict
+          sample: {policy-id: ThrowExceptionDueToTrafficDenied}
+    completion:
+      description:
+        - The answer of the model, when RV(results[].code) is V(model_ok). What an operation does not give is null.
+      type: dict
+      contains:
+        id:
+          description: The answer's ID.
+          type: str
+        object:
+          description: The kind of answer.
+          type: str
+          sample: chat.completion
+        created:
+          description: When it was made, in seconds since 1970.
+          type: int
+        model:
+          description: The model that answered.
+          type: str
+        choices:
+          description: The first three choices.
+          type: list
+          elements: dict
+          contains:
+            index:
+              description: The choice's number.
+              type: int
+            text:
+              description: What the model wrote, at most 200 characters.
+              type: str
+            finish_reason:
+              description: Why it ended.
+              type: str
+        finish_reason:
+          description: Why the first choice ended, or the status of a response.
+          type: str
+        usage:
+          description: How many tokens it took.
+          type: dict
+    findings:
+      description:
+        - What else was seen. V(proxy_used) is a proxy in between.
+        - V(tls_expires_soon) is a certificate that ends within 14 days.
+      type: list
+      elements: str
+    samples:
+      description: The samples, when O(probes[].samples) is more than 1.
+      type: dict
+      contains:
+        count:
+          description: How many there were.
+          type: int
+        codes:
+          description: How often each code came.
+          type: dict
+        flapping:
+          description: Whether there was more than one code.
+          type: bool
+        latency_ms:
+          description: The total milliseconds of the samples that were answered. Null when none was.
+          type: dict
+          contains:
+            min:
+              description: The fastest.
+              type: float
+            p50:
+              description: The median.
+              type: float
+            p90:
+              description: The 90th percentile.
+              type: float
+            p99:
+              description: The 99th percentile.
+              type: float
+            max:
+              description: The slowest.
+              type: float
+    waited:
+      description: How long an expectation held, with O(stable_for) or O(within).
+      type: dict
+      contains:
+        attempts:
+          description: How often the probe was repeated.
+          type: int
+        held_s:
+          description: For how many seconds, up to the end, the answer was as expected.
+          type: float
+        elapsed_s:
+          description: How many seconds it took in all.
+          type: float
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import SOURCES, CredentialError
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import describe_unmet
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import require_requests
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import OPERATIONS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import missing_dns, run
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe_options import read_options, with_token
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing
+
+PROBE_SPEC = {
+    "endpoint": {"type": "str", "required": True},
+    "operation": {"type": "str", "choices": list(OPERATIONS), "default": "models"},
+    "deployment": {"type": "str"},
+    "api_version": {"type": "str"},
+    "prompt": {"type": "str", "default": "Say OK."},
+    "max_tokens": {"type": "int", "default": 16, "no_log": False},
+    "connect_to": {"type": "str"},
+    "nameservers": {"type": "list", "elements": "str"},
+    "server_name": {"type": "str"},
+    "api_key": {"type": "str", "no_log": True},
+    "token": {"type": "str", "no_log": True},
+    "expect": {"type": "list", "elements": "str"},
+    "samples": {"type": "int", "default": 1},
+}
+ARGUMENT_SPEC = {
+    "probes": {
+        "type": "list", "elements": "dict", "required": True, "options": PROBE_SPEC,
+        "mutually_exclusive": [("api_key", "token")],
+    },
+    "api_key": {"type": "str", "no_log": True},
+    "token": {"type": "str", "no_log": True},
+    "auth_source": {"type": "str", "choices": list(SOURCES), "default": "none"},
+    "tenant": {"type": "str"},
+    "client_id": {"type": "str"},
+    "secret": {"type": "str", "no_log": True},
+    "token_scope": {"type": "str", "no_log": False},
+    "validate_certs": {"type": "bool", "default": True},
+    "ca_path": {"type": "path"},
+    "use_proxy": {"type": "bool", "default": False},
+    "timeout": {"type": "float", "default": 10},
+    "concurrency": {"type": "int", "default": 32},
+    "stable_for": {"type": "float"},
+    "within": {"type": "float"},
+}
+
+
+def main():
+    module = AnsibleModule(ARGUMENT_SPEC, supports_check_mode=True, mutually_exclusive=[("api_key", "token")])
+    library = "requests"
+    try:
+        require_requests()
+        probes, task = read_options(module.params)
+        library = "azure.identity"
+        probes, token = with_token(probes, task, module.params)
+    except ImportError:
+        module.fail_json(**missing(library))
+    except (ValueError, CredentialError) as exc:
+        module.fail_json(msg=str(exc))
+    if token:
+        module.no_log_values.add(token)
+    without = missing_dns(probes)
+    if without:
+        module.fail_json(**without)
+
+    results = run(probes, task)
+    unmet = [describe_unmet(result) for result in results if result["met"] is False]
+    if unmet:
+        module.fail_json(msg="\n".join(unmet), results=results)
+    module.exit_json(changed=False, results=results)
+
+
+if __name__ == "__main__":
+    main()

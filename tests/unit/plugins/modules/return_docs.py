@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""RETURN against what a module really returns: sanity tests do not look."""
+
+from __future__ import annotations
+
+TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict, "complex": dict}
+
+
+def differences(documented, returned, path=""):
+    """Return a line for each key that only one of the two has, and for each value of another type; null is any type."""
+    lines = [path + key + ": documented, not returned" for key in sorted(set(documented) - set(returned))]
+    lines += [path + key + ": returned, not documented" for key in sorted(set(returned) - set(documented))]
+    for key in sorted(set(returned) & set(documented)):
+        lines += _of_value(documented[key], returned[key], path + key)
+    return lines
+
+
+def _of_value(entry, value, path):
+    if value is None:
+        return []
+    if not isinstance(value, TYPES[entry["type"]]) or isinstance(value, bool) and entry["type"] != "bool":
+        return ["%s: documented as %s, returned as %s" % (path, entry["type"], type(value).__name__)]
+    if "contains" not in entry:
+        if isinstance(value, list) and not all(isinstance(item, TYPES[entry["elements"]]) for item in value):
+            return ["%s: not all elements are %s" % (path, entry["elements"])]
+        return []
+    if isinstance(value, dict):
+        return differences(entry["contains"], value, path + ".")
+    return [line for item in value for line in differences(entry["contains"], item, path + "[].")]
