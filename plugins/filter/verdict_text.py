@@ -24,6 +24,7 @@ options:
     choices:
       paths: Every account's path from every host, link by link.
       summary: A table with one line for each account.
+      differences: For every failing check that expected something, what was expected and what was observed, as a diff does.
       conclusion: One line that says how many accounts did not pass, and why.
     default: paths
 """
@@ -43,9 +44,14 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import conclusion_lines, path_lines, summary_lines
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import (
+    conclusion_lines,
+    difference_lines,
+    path_lines,
+    summary_lines,
+)
 
-_PARTS = {"paths": path_lines, "summary": summary_lines, "conclusion": conclusion_lines}
+_PARTS = {"paths": path_lines, "summary": summary_lines, "differences": difference_lines, "conclusion": conclusion_lines}
 
 
 def verdict_text(document, part="paths"):

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Source: Microsoft Learn, private endpoint DNS zone values (2026-05-07) and azure-cli-core 2.75 cloud endpoints.
 # A name stands here only when the service exists in that cloud; services.ai in the US Government cloud is
 # second-hand and therefore left out.
@@ -30,6 +32,10 @@ KINDS = {
 }
 
 
+# One endpoint for all accounts of a region. No private endpoint serves it: that takes the account's own subdomain.
+_REGIONAL = re.compile(r"\.api\.cognitive\.(microsoft\.com|azure\.us|azure\.cn)$")
+
+
 def account_names(account):
     """Return the FQDNs of an account, the one that is probed first.
 
@@ -38,12 +44,25 @@ def account_names(account):
     what is accepted.
     """
     name = account.get("name")
-    if not name or not isinstance(name, str):
-        raise ValueError("name: %r is no account name; accepted is the account's custom subdomain" % (name,))
+    if isinstance(name, str):
+        _refuse_regional("name", name)
+    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", name):
+        raise ValueError("name: %r is no account name; accepted is the account's custom subdomain, such as example" % (name,))
+    addresses = account.get("private_addresses") or {}
+    for fqdn in addresses:
+        _refuse_regional("account %s, private_addresses" % name, fqdn)
     kind = _choice(account, "kind", "OpenAI", KINDS)
     suffixes = SUFFIXES[_choice(account, "cloud", "AzureCloud", SUFFIXES)]
     names = ["%s.%s" % (name.lower(), suffixes[service]) for service in KINDS[kind] if service in suffixes]
-    return names + sorted(fqdn.lower() for fqdn in account.get("private_addresses") or {} if fqdn.lower() not in names)
+    return names + sorted(fqdn.lower() for fqdn in addresses if fqdn.lower() not in names)
+
+
+def _refuse_regional(option, name):
+    if _REGIONAL.search(name.lower()):
+        raise ValueError(
+            "%s: %r is a regional endpoint, which no private endpoint serves; accepted is the account's own name, its custom "
+            "subdomain" % (option, name)
+        )
 
 
 def _choice(account, key, default, accepted):

@@ -73,7 +73,7 @@ def _dns_check(subject, leg, entry, code, status, severity):
         expected=", ".join(subject.addresses or subject.networks) or None,
         evidence={
             "server": answer.get("server"), "ttl": answer.get("ttl"), "elapsed_ms": answer.get("elapsed_ms"),
-            "rcode": answer.get("rcode"), "error": answer.get("error"), "chain": answer.get("chain") or [],
+            "rcode": answer.get("rcode"), "error": answer.get("error"), "ede": answer.get("ede"), "chain": answer.get("chain") or [],
         },
         address=", ".join(addresses),
         server=_server(answer),

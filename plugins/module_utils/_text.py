@@ -52,6 +52,20 @@ def summary_lines(document):
     return [_CONTROL.sub("?", line) for line in lines]
 
 
+def difference_lines(document):
+    """Return, for every failing check that expected something, what was expected and what was observed, as a diff does."""
+    lines = []
+    for account in document["accounts"]:
+        for check in account["checks"]:
+            if check["status"] == "fail" and check["expected"]:
+                lines += [
+                    "%s from %s (%s), %s" % (check["name"], check["host"], check["vantage"], check["link"]),
+                    "- expected  %s" % check["expected"],
+                    "+ observed  %s" % check["observed"],
+                ]
+    return [_CONTROL.sub("?", line) for line in lines] or ["no difference"]
+
+
 def conclusion_lines(document):
     """Return one line that says how many accounts did not pass, and why."""
     accounts = document["accounts"]

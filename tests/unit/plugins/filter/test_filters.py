@@ -30,7 +30,7 @@ def test_plugin_offers_the_filter_of_its_name(plugin):
                  "privatelink.azure_ai.verdict: account x, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",
                  id="unknown kind"),
     pytest.param(lambda: verdict_text.verdict_text({}, "poem"),
-                 "privatelink.azure_ai.verdict_text, part: 'poem'; accepted is one of paths, summary, conclusion", id="unknown part"),
+                 "privatelink.azure_ai.verdict_text, part: 'poem'; accepted is one of paths, summary, differences, conclusion", id="unknown part"),
     pytest.param(lambda: account_probes.account_probes([], "mars"),
                  "privatelink_accounts: vantage: 'mars'; accepted is one of jumphost, onprem, outside", id="unknown vantage"),
 ])

@@ -37,7 +37,18 @@ def test_names(account, names):
 @pytest.mark.parametrize(
     ("account", "message"),
     [
-        ({}, "name: None is no account name; accepted is the account's custom subdomain"),
+        ({}, "name: None is no account name; accepted is the account's custom subdomain, such as example"),
+        ({"name": "a.b"}, "name: 'a.b' is no account name; accepted is the account's custom subdomain, such as example"),
+        (
+            {"name": "eastus.api.cognitive.microsoft.com"},
+            "name: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves; "
+            "accepted is the account's own name, its custom subdomain",
+        ),
+        (
+            {"name": "example", "private_addresses": {"eastus.api.cognitive.microsoft.com": ["10.0.14.4"]}},
+            "account example, private_addresses: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private "
+            "endpoint serves; accepted is the account's own name, its custom subdomain",
+        ),
         (
             {"name": "example", "kind": "Speech"},
             "account example, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",

@@ -53,14 +53,3 @@ def test_forbidden_endpoints_are_asked_keyless_and_only_from_inside():
     forbidden = ["https://other-tenant.openai.azure.com/"]
     assert probes_of([], "jumphost", {}, forbidden) == [{"endpoint": forbidden[0]}]
     assert probes_of([], "outside", {}, forbidden) == []
-
-
-@pytest.mark.parametrize("account, message", [
-    ({"name": ""}, "name: '' is no account name; accepted is the account's custom subdomain"),
-    ({"name": "x", "kind": "Speech"}, "account x, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices"),
-    ({"name": "x", "cloud": "Mars"}, "account x, cloud: 'Mars'; accepted is one of AzureCloud, AzureUSGovernment, AzureChinaCloud"),
-])
-def test_a_wrong_declaration_is_named(account, message):
-    with pytest.raises(ValueError) as caught:
-        names_of([account])
-    assert str(caught.value) == message

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import conclusion_lines, path_lines, summary_lines
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import (
+    conclusion_lines,
+    difference_lines,
+    path_lines,
+    summary_lines,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
 from .estates import DENIED, HEALTHY, PUBLIC, SERVED, dns, estate, inside, outside, probe
@@ -76,6 +81,16 @@ def test_conclusion(found, line):
 def test_conclusion_names_ten_accounts_at_most():
     account = {"name": "a", "status": "fail", "root_cause": "dns_timeout"}
     assert ", a (dns_timeout), and 2 more." in conclusion_lines({"accounts": [account] * 12})[0]
+
+
+def test_differences():
+    found = document(inside(*SERVED, dns=dns("dns_wrong_address", "10.0.14.99")), outside(DENIED))
+    assert difference_lines(found) == [
+        "example.openai.azure.com from jump-1 (jumphost), dns",
+        "- expected  10.0.14.4",
+        "+ observed  CNAME example.privatelink.openai.azure.com -> 10.0.14.99",
+    ]
+    assert difference_lines(document(*HEALTHY)) == ["no difference"]
 
 
 def test_summary():
