@@ -26,7 +26,7 @@ SCOPES = {
 }
 AUTHORITIES = {
     "AzureUSGovernment": "https://login.microsoftonline.us",
-    "AzureChinaCloud": "https://login.partner.microsoftonline.cn",
+    "AzureChinaCloud": "https://login.chinacloudapi.cn",
 }
 
 _IMDS = "http://169.254.169.254"

@@ -6,36 +6,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import os
-import re
-import subprocess
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-
-LAB = Path(os.environ["PRIVATELINK_LAB"])
-
-
-@dataclass
-class Run:
-    """What one run of a playbook gave."""
-
-    code: int
-    output: str
-    document: dict | None
-
-    @property
-    def account(self) -> dict:
-        """The only account of the document."""
-        (account,) = self.document["accounts"]
-        return account
-
-    @property
-    def changed(self) -> dict[str, int]:
-        """How many tasks changed something, by host."""
-        return {host: int(count) for host, count in re.findall(r"^(\S+)\s+: ok=.*?changed=(\d+)", self.output, re.MULTILINE)}
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 
 
 @pytest.fixture
@@ -57,13 +33,4 @@ def inventory(tmp_path):
 @pytest.fixture
 def playbook(tmp_path):
     """Return a function that runs a playbook of the collection by its FQCN."""
-
-    def run(name, inventory, *arguments, vantage=None, **variables):
-        reports = tmp_path / "reports"
-        command = [*([LAB / "bin" / f"in-{vantage}"] if vantage else []), "ansible-playbook", f"privatelink.azure_ai.{name}",
-                   "-i", inventory, "-e", json.dumps({"report_directory": str(reports), **variables}), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-        written = reports / "verdict.json"
-        return Run(done.returncode, done.stdout + done.stderr, json.loads(written.read_text()) if written.exists() else None)
-
-    return run
+    return functools.partial(run_playbook, tmp_path)

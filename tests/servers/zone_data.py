@@ -12,28 +12,33 @@ import dns.name
 import dns.rrset
 from simulated_azure import zones
 
-# Too many addresses for a datagram: its answer arrives over TCP.
+# Too many addresses for a datagram, so its answer comes over TCP.
 LONG_NAME = "long-answer.openai.azure.com"
-LONG_ANSWER = [f"10.0.14.{last_byte}" for last_byte in range(100, 220)]
+LONG_ANSWER = [f"fd00:14::{number}" for number in range(1, 51)]
+
+NAME_SERVER = "ns.invalid."
 
 Zones = dict[dns.name.Name, list[dns.rrset.RRset]]
 
 
 def zones_of(view: str) -> Zones:
-    """All records of one of the lab's views, by zone; the SOA record comes first in each."""
+    """All records of one of the lab's views, by zone; the SOA and NS records come first in each."""
     found: Zones = {}
-    for name, rrset in _records(view):
-        start = zones.authority(name)
-        found.setdefault(start.name, [start]).append(rrset)
-    found.pop(dns.name.root, None)  # traps for search domains, which nobody here asks for
+    for rrset in _records(view):
+        start = zones.authority(rrset.name)
+        found.setdefault(start.name, [start, _rrset(start.name.to_text(), "NS", NAME_SERVER)]).append(rrset)
     return found
 
 
-def _records(view: str) -> Iterator[tuple[dns.name.Name, dns.rrset.RRset]]:
-    for name, rrsets in zones.view(view).items():
-        for rrset in rrsets.values():
-            yield name, rrset
-    hop = zones.privatelink(LONG_NAME)
-    for rrset in (dns.rrset.from_text(f"{LONG_NAME}.", 60, "IN", "CNAME", f"{hop}."),
-                  dns.rrset.from_text(f"{hop}.", 10, "IN", "A", *LONG_ANSWER)):
-        yield rrset.name, rrset
+def _records(view: str) -> Iterator[dns.rrset.RRset]:
+    # In the root zone, which is here so that no server looks for the Internet's.
+    yield _rrset(NAME_SERVER, "A", "127.0.0.1")
+    for rrsets in zones.view(view).values():
+        yield from rrsets.values()
+    hop = f"{zones.privatelink(LONG_NAME)}."
+    yield _rrset(f"{LONG_NAME}.", "CNAME", hop)
+    yield _rrset(hop, "AAAA", *LONG_ANSWER)
+
+
+def _rrset(owner: str, record_type: str, *values: str) -> dns.rrset.RRset:
+    return dns.rrset.from_text(owner, 60, "IN", record_type, *values)

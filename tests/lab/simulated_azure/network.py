@@ -43,6 +43,7 @@ class Network(NamedTuple):
 def build(state: State) -> Network:
     """Makes all namespaces and the links between them."""
     Path("/proc/sys/net/ipv4/ip_forward").write_text("1")  # routers tell when there is no way on
+    Path("/proc/sys/net/ipv4/icmp_ratelimit").write_text("0")  # ... each time, whoever has asked just before
     _ip(["link set lo up"] + [f"route add local {network} dev lo" for network in SERVED_NETWORKS] + [
         f"route add {there.route} {address}" for address, there in _destinations() if there.route != "local"])
     holders = {vantage.name: _hold_namespaces() for vantage in VANTAGES}

@@ -1,0 +1,60 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every fault of the lab is called by its own name, and nothing healthy is called broken."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.privatelink.azure_ai.tests.matrix.conftest import HOSTS
+from simulated_azure.accounts import ACCOUNTS, HEALTHY
+
+every_account = pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.name)
+every_healthy_account = pytest.mark.parametrize("account", HEALTHY, ids=lambda account: account.name)
+
+# Healthy, and yet there is something to say.
+REMARKS = {"certificate-expires-soon": ["tls_expires_soon"]}
+
+
+def observed(everything, account):
+    """The codes that the module which the row speaks of gave at the vantage of the row; a passing one is left out."""
+    names = everything.names(HOSTS[account.seen_from], account)
+    if account.code.startswith("dns_"):
+        return {entry["code"] for entry in names} - {"dns_private"}
+    if account.code.startswith("host_"):
+        # The addresses of programs differ because of the pin: a consequence, not another fault.
+        return {code for entry in names for code in entry["findings"]} - {"host_system_differs"}
+    return {result["code"] for result in everything.probes(HOSTS[account.seen_from], account)}
+
+
+@every_account
+def test_each_account_has_the_root_cause_of_its_row(everything, confusion, account):
+    confusion("root cause", account.name, account.root_cause, everything[account.name]["root_cause"])
+
+
+@every_account
+def test_the_modules_give_the_code_of_the_row_and_no_other(everything, confusion, account):
+    confusion("code of the module", account.name, account.code, " ".join(sorted(observed(everything, account))))
+
+
+@every_healthy_account
+@pytest.mark.parametrize("host", ["jump-1", "onprem-1"])
+def test_nothing_is_found_of_a_healthy_account(everything, account, host):
+    expected = account.code if account.code.startswith("dns_") else "dns_private"
+    names = everything.names(host, account)
+    assert len(names) == len(account.names)
+    for entry in names:
+        assert (entry["code"], entry["findings"]) == (expected, [expected] if expected != "dns_private" else [])
+    probes = everything.probes(host, account)
+    assert probes
+    for result in probes:
+        assert result["code"] == (account.code if account.code.startswith("auth_") else "model_ok")
+        assert result["findings"] == REMARKS.get(account.name, [])
+
+
+@every_healthy_account
+def test_a_healthy_account_is_isolated_and_reached_privately(everything, account):
+    verdict = everything[account.name]
+    assert (verdict["status"], verdict["contributing"]) == ("pass", [])
+    assert (verdict["verdicts"]["isolation"], verdict["verdicts"]["reachability"]) == ("isolated", "private")
