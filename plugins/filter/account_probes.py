@@ -59,7 +59,7 @@ def account_probes(accounts, vantage="jumphost", credentials=None, forbidden=())
     try:
         return probes_of(accounts, vantage, credentials or {}, forbidden)
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink_accounts: %s" % exc) from exc
+        raise AnsibleFilterError("privatelink_accounts: %s" % exc) from None
 
 
 class FilterModule:

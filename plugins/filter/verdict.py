@@ -81,7 +81,7 @@ def verdict(estate, complete=True):
     try:
         return judge(estate, complete)
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict: %s" % exc) from exc
+        raise AnsibleFilterError("privatelink.azure_ai.verdict: %s" % exc) from None
 
 
 class FilterModule:

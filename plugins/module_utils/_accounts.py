@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_address
+
 # Source: Microsoft Learn, private endpoint DNS zone values (2026-05-07) and azure-cli-core 2.75 cloud endpoints.
 # A name stands here only when the service exists in that cloud; services.ai in the US Government cloud is
 # second-hand and therefore left out.
@@ -39,22 +41,57 @@ _REGIONAL = re.compile(r"\.api\.cognitive\.(microsoft\.com|azure\.us|azure\.cn)$
 def account_names(account):
     """Return the FQDNs of an account, the one that is probed first.
 
-    C(account) is a mapping with C(name) and, optionally, C(kind) (default V(OpenAI)), C(cloud) (default
-    V(AzureCloud)) and C(private_addresses), whose keys are FQDNs too. Raises ValueError naming option, value and
-    what is accepted.
+    C(account) is a mapping with C(name) and, optionally, C(kind) (default V(OpenAI)) and C(cloud) (default
+    V(AzureCloud)). Raises ValueError naming option, value and what is accepted.
     """
     name = account.get("name")
     if isinstance(name, str):
         _refuse_regional("name", name)
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", name):
         raise ValueError("name: %r is no account name; accepted is the account's custom subdomain, such as example" % (name,))
-    addresses = account.get("private_addresses") or {}
-    for fqdn in addresses:
-        _refuse_regional("account %s, private_addresses" % name, fqdn)
     kind = _choice(account, "kind", "OpenAI", KINDS)
     suffixes = SUFFIXES[_choice(account, "cloud", "AzureCloud", SUFFIXES)]
-    names = ["%s.%s" % (name.lower(), suffixes[service]) for service in KINDS[kind] if service in suffixes]
-    return names + sorted(fqdn.lower() for fqdn in addresses if fqdn.lower() not in names)
+    return ["%s.%s" % (name.lower(), suffixes[service]) for service in KINDS[kind] if service in suffixes]
+
+
+def account_addresses(account):
+    """Return the declared addresses of an account: a mapping of FQDN to a list of texts, without unknown names.
+
+    A privatelink name counts as its public name. Raises ValueError naming option, value and what is accepted.
+    """
+    names = account_names(account)
+    option = "account %s, private_addresses" % account["name"]
+    found = {}
+    for key, addresses in (account.get("private_addresses") or {}).items():
+        _refuse_regional(option, key)
+        name = public_name(key)
+        if name not in names:
+            raise ValueError("%s: %r is no name of this account; accepted is one of %s" % (option, key, ", ".join(names)))
+        if not isinstance(addresses, (list, tuple)):
+            raise ValueError("%s: %r is no list; accepted is a list of IP addresses" % (option, addresses))
+        for address in addresses:
+            try:
+                parse_address(address)
+            except ValueError as exc:
+                raise ValueError("%s: %s" % (option, exc)) from exc
+        found[name] = list(addresses)
+    return found
+
+
+def unique_accounts(accounts):
+    """Return the accounts as a list. Raises ValueError when a name stands twice."""
+    seen = set()
+    for account in accounts:
+        name = account_names(account)[0]
+        if name in seen:
+            raise ValueError("name: %r is declared twice; accepted is each account once" % account["name"])
+        seen.add(name)
+    return list(accounts)
+
+
+def public_name(host):
+    """Return the public name of an Azure AI name, which may be its privatelink name, in lower case without a final dot."""
+    return host.lower().rstrip(".").replace(".privatelink.", ".", 1)
 
 
 def _refuse_regional(option, name):

@@ -13,16 +13,17 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings imp
 
 
 def check(subject, leg, link, status, code=None, severity=None, confidence="high", summary=None, observed=None,
-          expected=None, evidence=None, texts=None, **fields):
+          expected=None, evidence=None, texts=None, at=None, **fields):
     """Return one check.
 
     With a C(code) the catalogue says what it means (under another entry when C(texts) names one); C(fields) fill its
-    texts. Without a code C(summary) says what passed.
+    texts. Without a code C(summary) says what passed. C(at) is the address that was dialled on purpose.
     C(evidence) takes what changes from run to run; nothing else may hold such values.
     """
     finding = CATALOGUE[texts or code] if code else None
     known = dict(subject.fields(), **fields)
-    parts = [subject.account, subject.vantage, subject.host, leg, subject.name, link]
+    told = finding and (status in ("fail", "unknown") or severity == "warning")
+    parts = [subject.account, subject.vantage, subject.host, leg, subject.name, *([at] if at else []), link]
     return {
         "id": "/".join(parts + ([code] if code and severity == "warning" else [])),
         "account": subject.account,
@@ -30,6 +31,7 @@ def check(subject, leg, link, status, code=None, severity=None, confidence="high
         "vantage": subject.vantage,
         "host": subject.host,
         "leg": leg,
+        "at": at,
         "link": link,
         "code": code,
         "status": status,
@@ -38,13 +40,13 @@ def check(subject, leg, link, status, code=None, severity=None, confidence="high
         "summary": summary or (fill(finding.summary, known) if finding else ""),
         "expected": expected,
         "observed": observed,
-        "cause": fill(finding.cause, known) if finding and status != "skip" else None,
-        "remedy": [fill(text, known) for text in finding.remedy] if finding and status != "skip" else [],
-        "docs": list(finding.docs) if finding and status != "skip" else [],
+        "cause": fill(finding.cause, known) if told else None,
+        "remedy": [fill(text, known) for text in finding.remedy] if told else [],
+        "docs": list(finding.docs) if told else [],
         "evidence": evidence or {},
     }
 
 
-def skipped(subject, leg, link, behind):
+def skipped(subject, leg, link, behind, at=None):
     """Return the check of a link that was not judged because an earlier one of the same leg failed."""
-    return check(subject, leg, link, "skip", summary="behind %s" % behind)
+    return check(subject, leg, link, "skip", summary="behind %s" % behind, at=at)

@@ -17,10 +17,13 @@ _MODEL_SAYS_NOTHING = frozenset((
 ))
 
 
+_PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
+
+
 def code_of(result):
-    """Return the code of a result that the catalogue knows; anything else counts as unclassified."""
+    """Return the code of a result that a probe can have; anything else counts as unclassified."""
     code = result.get("code")
-    return code if code in CATALOGUE else "http_unclassified"
+    return code if code in CATALOGUE and CATALOGUE[code].link in _PATH else "http_unclassified"
 
 
 def shows_open(result):
@@ -36,20 +39,25 @@ def keyed(result):
     return (result.get("credential") or "none") != "none"
 
 
+def was_given(result):
+    """Return whether a credential was meant to be sent, even if the request never got so far."""
+    return keyed(result) or (result.get("credential_given") or "none") != "none"
+
+
 def inside_path(subject, leg, result):
     """Return the checks of a request that went to the private endpoint's address, or through a proxy."""
     code = code_of(result)
     failing = CATALOGUE[code].link
     passed = code == "model_ok" or (code == "auth_missing" and not keyed(result))
     checks = []
-    for link in _links(result):
+    for link in links_of(result):
         if passed or _before(link, failing):
             checks.append(_passed(subject, leg, link, result))
         elif link == failing:
             relayed = code == "gate_public_access_disabled" and not result.get("proxy")
             checks.append(_judged(subject, leg, link, "fail", code, result, texts="gate_relayed" if relayed else None))
         else:
-            checks.append(skipped(subject, leg, link, failing))
+            checks.append(skipped(subject, leg, link, failing, at=result.get("connect_to")))
     return checks + _warnings(subject, leg, result)
 
 
@@ -58,7 +66,7 @@ def outside_path(subject, leg, result):
     code = code_of(result)
     checks = [
         _passed(subject, leg, link, result)
-        for link in _links(result) if link in ("tcp", "proxy", "tls") and _before(link, CATALOGUE[code].link)
+        for link in links_of(result) if link in ("tcp", "proxy", "tls") and _before(link, CATALOGUE[code].link)
     ]
     checks.append(public_gate(subject, leg, result))
     return checks + _warnings(subject, leg, result)
@@ -69,10 +77,12 @@ def public_gate(subject, leg, result):
     code = code_of(result)
     if shows_open(result):
         return _judged(subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result)
-    if code == "gate_public_access_disabled":
-        return _judged(subject, leg, "gate", "fail" if subject.intent == "enabled" else "pass", code, result)
-    if code == "gate_network_rules":
+    if code == "gate_public_access_disabled" and subject.intent != "enabled":
+        return _judged(subject, leg, "gate", "pass", code, result)
+    if code == "gate_network_rules" and subject.intent != "enabled":
         return _judged(subject, leg, "gate", "pass" if subject.intent == "selected_networks" else "fail", code, result)
+    if code in ("gate_public_access_disabled", "gate_network_rules"):
+        return _judged(subject, leg, "gate", "fail", code, result, texts="gate_closed_unintended")
     return _judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, reason="%s from %s" % (code, subject.host))
 
 
@@ -87,15 +97,15 @@ def egress(subject, result):
     return _judged(subject, "egress", "egress", "unknown", "egress_unproved", result, reason=code)
 
 
-def _links(result):
-    links = ["proxy"] if result.get("proxy") else ["tcp"]
-    links += ["tls", "gate"]
-    return links + ["auth", "model"] if keyed(result) else links
+def links_of(result):
+    """Return the links that a request is judged by: without a credential neither auth nor model."""
+    links = ["proxy" if result.get("proxy") else "tcp", "tls", "gate"]
+    asked = keyed(result) or (was_given(result) and _before(CATALOGUE[code_of(result)].link, "auth"))
+    return links + ["auth", "model"] if asked else links
 
 
-def _before(link, failing):
-    order = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
-    return order.index(link) < order.index(failing)
+def _before(link, other):
+    return _PATH.index(link) < _PATH.index(other)
 
 
 def _passed(subject, leg, link, result):
@@ -123,7 +133,7 @@ def _passed(subject, leg, link, result):
         ),
     }[link]
     code = "model_ok" if link == "model" and result.get("code") == "model_ok" else None
-    return check(subject, leg, link, "pass", code, summary=summary, observed=summary, evidence=evidence)
+    return check(subject, leg, link, "pass", code, summary=summary, observed=summary, evidence=evidence, at=result.get("connect_to"))
 
 
 def _judged(subject, leg, link, status, code, result, **fields):
@@ -131,10 +141,13 @@ def _judged(subject, leg, link, status, code, result, **fields):
     return check(
         subject, leg, link, status, code,
         confidence=result.get("confidence") or "high",
-        summary="Azure answered %s: %s" % (http.get("status"), http.get("message")) if status == "pass" else None,
+        at=result.get("connect_to"),
+        summary=": ".join(["Azure answered %s" % http.get("status")] + [http["message"]] * bool(http.get("message")))
+        if status == "pass" else None,
         observed=str(http["status"]) if http.get("status") else _peer(result),
         evidence={
             "code": result.get("code"), "message": http.get("message"), "headers": http.get("headers") or {},
+            "proxy": result.get("proxy"), "direct": not result.get("proxy") and went_as_expected(subject, result),
             "phases_ms": result.get("phases_ms") or {}, "verify_error": tls.get("verify_error"), "sha256": tls.get("sha256"),
         },
         **dict(
@@ -157,10 +170,16 @@ def _judged(subject, leg, link, status, code, result, **fields):
 def _warnings(subject, leg, result):
     tls = result.get("tls") or {}
     return [
-        check(subject, leg, CATALOGUE[code].link, "pass", code, severity="warning",
+        check(subject, leg, CATALOGUE[code].link, "pass", code, severity="warning", at=result.get("connect_to"),
               address=peer_address(result), proxy=result.get("proxy"), not_after=tls.get("not_after"))
         for code in result.get("findings") or () if code in CATALOGUE and CATALOGUE[code].severity == "warning"
     ]
+
+
+def went_as_expected(subject, result):
+    """Return whether a request went directly to an address that the private endpoint may have."""
+    address = peer_address(result)
+    return bool(address) and not result.get("proxy") and subject.expects(address)
 
 
 def _peer(result):

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import code_of, keyed, shows_open
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import code_of, shows_open, was_given
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
 
 _REACHED = ("served", "reachable")
@@ -82,28 +82,29 @@ def _reach(request):
 
 
 def authentication(requests):
-    """Return C(accepted), C(refused), C(not_checked) (no credential was sent) or C(unknown)."""
-    sent = _keyed_inside(requests)
-    if not sent:
+    """Return C(accepted), C(refused), C(not_checked) (no credential was given) or C(unknown)."""
+    given = _given_inside(requests)
+    if not given:
         return "not_checked"
-    if any(request.code.startswith("auth_") for request in sent):
+    if any(request.code.startswith("auth_") and request.credential != "none" for request in given):
         return "refused"
+    sent = [request for request in given if request.credential != "none"]
     return "accepted" if any(request.code.startswith("model_") for request in sent) else "unknown"
 
 
 def model(requests):
-    """Return C(served), C(failed), C(not_checked) (no credential was sent) or C(unknown)."""
-    sent = _keyed_inside(requests)
-    if not sent:
+    """Return C(served), C(failed), C(not_checked) (no credential was given) or C(unknown)."""
+    given = _given_inside(requests)
+    if not given:
         return "not_checked"
-    codes = {request.code for request in sent if request.code.startswith("model_")}
+    codes = {request.code for request in given if request.code.startswith("model_")}
     if codes - {"model_ok"}:
         return "failed"
     return "served" if codes else "unknown"
 
 
-def _keyed_inside(requests):
-    return [request for request in requests if request.inside and keyed(request.result)]
+def _given_inside(requests):
+    return [request for request in requests if request.inside and was_given(request.result)]
 
 
 def egress(checks):

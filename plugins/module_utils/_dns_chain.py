@@ -18,7 +18,7 @@ EDE_OPTION = 15
 
 # Azure's longest public chains have seven names; a longer one than this is no way to an address but a trap.
 MAX_CHAIN = 16
-MAX_ADDRESSES = 64
+MAX_SHOWN = 64
 ENDLESS = "the CNAME chain does not end within %d names" % MAX_CHAIN
 MAX_ERRORS = 8
 MAX_TEXT = 200
@@ -78,8 +78,8 @@ def _walk(name, rdtype, reply):
     if (name, CNAME) in records:
         return _Walk(chain, [], True, name)
     rrset = records.get((name, ADDRESS_TYPES[rdtype]))
-    addresses = [rdata.address for rdata in rrset][:MAX_ADDRESSES] if rrset else []
-    chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in addresses)
+    addresses = [rdata.address for rdata in rrset] if rrset else []
+    chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in addresses[:MAX_SHOWN])
     return _Walk(chain, addresses, False, name)
 
 

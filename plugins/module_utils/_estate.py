@@ -11,8 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import (
+    account_addresses,
+    account_names,
+    public_name,
+    unique_accounts,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation, parse_network
 
 VANTAGES = ("jumphost", "onprem", "outside")
 
@@ -30,10 +35,9 @@ class Subject:
         self.vantage = vantage
         self.host = host
         self.intent = account.get("public_access") or "disabled"
-        addresses = {key.lower(): value for key, value in (account.get("private_addresses") or {}).items()}
-        self.addresses = list(addresses.get(name) or ())
+        self.addresses = account_addresses(account).get(name, [])
         # Networks stand in where no address is declared: beside one they would let a stale record pass.
-        self.networks = [] if self.addresses else list(account.get("networks") or ())
+        self.networks = [] if self.addresses else _networks(account)
         self.expectation = Expectation(self.addresses, self.networks)
         self.probe = {key: account.get(key) for key in ("operation", "deployment", "api_version")}
 
@@ -54,9 +58,11 @@ class Subject:
             "public_name": self.name,
             "label": label,
             "zone": zone,
+            "public_zone": suffix,
             "privatelink_name": "%s.%s" % (label, zone),
             "host": self.host,
             "expected": ", ".join(self.addresses or self.networks),
+            "expected_address": self.addresses[0] if len(self.addresses) == 1 else None,
             **self.probe,
         }
 
@@ -70,6 +76,7 @@ class Sight:
         if self.vantage not in VANTAGES:
             raise ValueError("host %s, vantage: %r; accepted is one of %s" % (self.host, self.vantage, ", ".join(VANTAGES)))
         self.error = observation.get("error")
+        self.reached = bool(observation.get("reached"))
         self.accounts = {account["name"]: account for account in observation.get("accounts") or ()}
         self.dns = {}
         for entry in (observation.get("dns") or {}).get("names") or ():
@@ -89,14 +96,33 @@ class Sight:
         return self.vantage != "outside"
 
     def subjects(self, account):
-        """Return the subjects of an account for this host, whose own declaration of it (if any) wins."""
+        """Return the subjects of an account for this host: as it declares the account itself, if it declares any."""
+        if self.accounts and account["name"] not in self.accounts:
+            return []
         account = self.accounts.get(account["name"], account)
         return [Subject(account, name, self.vantage, self.host) for name in account_names(account)]
 
 
-def public_name(host):
-    """Return the public name of an Azure AI name, which may be its privatelink name."""
-    return host.lower().rstrip(".").replace(".privatelink.", ".", 1)
+def _networks(account):
+    networks = account.get("networks") or []
+    try:
+        for network in networks:
+            parse_network(network)
+    except ValueError as exc:
+        raise ValueError("account %s, networks: %s" % (account["name"], exc)) from exc
+    return list(networks)
+
+
+def all_accounts(estate):
+    """Return every account that the estate or one of its hosts declares, each once, the estate's own declaration first."""
+    accounts = unique_accounts(estate.get("accounts") or ())
+    names = {account["name"] for account in accounts}
+    for observation in estate.get("observations") or ():
+        for account in unique_accounts(observation.get("accounts") or ()):
+            if account["name"] not in names:
+                names.add(account["name"])
+                accounts.append(account)
+    return accounts
 
 
 def declared(account):

@@ -126,6 +126,17 @@ FINDINGS = (
         (_LINKS, _INTEGRATION),
     ),
     Finding(
+        "dns_forwarder_missing",
+        "{name} resolves to the public address {address}",
+        "The on-premises nameserver answers from the Internet: it has no conditional forwarder for the public zone "
+        "{public_zone} to a DNS forwarder or Private Resolver in the virtual network.",
+        (
+            "Forward {public_zone} (the public zone, not {zone}) to the inbound endpoint of the DNS Private Resolver.",
+            _ASK,
+        ),
+        (_INTEGRATION, _RESOLVER),
+    ),
+    Finding(
         "dns_no_privatelink",
         "{name} resolves to {address} without a privatelink name",
         "Azure puts the privatelink name into the chain as soon as the account has a private endpoint: it has none.",
@@ -151,7 +162,7 @@ FINDINGS = (
         (
             _RECORDS,
             "az network private-dns record-set a update --resource-group <resource-group> --zone-name {zone} "
-            "--name {label} --set aRecords[0].ipv4Address={expected}",
+            "--name {label} --set aRecords[0].ipv4Address={expected_address}",
         ),
         (_INTEGRATION,),
     ),

@@ -21,6 +21,23 @@ FINDINGS = (
         ("https://docs.ansible.com/ansible/latest/reference_appendices/faq.html",),
     ),
     Finding(
+        "host_failed",
+        "{host} could not look: {error}",
+        "Ansible reached the host, but a task failed there, so what it would see is not known.",
+        (
+            "Mend what the message names, then run the playbook again.",
+            "ansible-playbook privatelink.azure_ai.configure_jumphost  # when a Python library is missing",
+        ),
+        ("https://docs.ansible.com/ansible/latest/reference_appendices/faq.html",),
+    ),
+    Finding(
+        "host_silent",
+        "nothing was observed of {name} from {host}",
+        "The host was meant to look and brought no result, which is no pass.",
+        ("Run privatelink.azure_ai.validate again without skipping tasks.",),
+        (_DNS,),
+    ),
+    Finding(
         "host_no_inside",
         "no host inside the network looked at {name}",
         "Only a host in the virtual network (or behind its VPN) can show that the private endpoint works.",
@@ -74,5 +91,6 @@ FINDINGS = (
         ("resolvectl status", "Remove the search domain, or lower ndots in /etc/resolv.conf."),
         (_DNS,),
         severity="warning",
+        explains=("host_system_differs",),
     ),
 )

@@ -64,7 +64,7 @@ FINDINGS = (
         "gate_custom_subdomain_required",
         "403: a private endpoint works with the account's own name only",
         "A regional endpoint was used.",
-        ("Use https://{account}.openai.azure.com/ as endpoint.",),
+        ("Use the account's own name as endpoint: https://{name}/",),
         (LEARN + "ai-services/cognitive-services-custom-subdomains",),
     ),
     Finding(
@@ -89,12 +89,24 @@ FINDINGS = (
         (_NETWORK,),
     ),
     Finding(
+        "gate_closed_unintended",
+        "403: {name} refuses this public source, although public access is declared as enabled",
+        "Azure's settings are stricter than what is declared for the account.",
+        (
+            "Declare what is meant: public_access: disabled, or selected_networks.",
+            "az cognitiveservices account show --resource-group <resource-group> --name {account} "
+            "--query properties.publicNetworkAccess",
+        ),
+        (_NETWORK,),
+    ),
+    Finding(
         "gate_public_unproved",
         "whether {name} is closed to the Internet could not be shown: {reason}",
         "Only Azure's own 403 'Public access is disabled' over a public address proves it; not being reached is not "
         "the same as being refused.",
         (
-            "Look from a host on the Internet: give one privatelink_vantage: outside, and allow it TCP 443 to {name}.",
+            "Look from a host on the Internet that may reach TCP 443 of {name}, with privatelink_vantage: outside.",
+            "Where Azure answered 401, give a credential for {account}, the same to the hosts of both sides.",
         ),
         (_NETWORK,),
     ),
@@ -133,7 +145,7 @@ FINDINGS = (
         "auth_key_disabled",
         "403: {account} does not accept API keys",
         "Local authentication is disabled for the account; the path is fine.",
-        ("Use a token: set auth_source, or give a token in privatelink_credentials.",),
+        ("Give a token instead of a key in privatelink_credentials for {account}.",),
         (LEARN + "ai-services/disable-local-auth",),
     ),
     Finding(
@@ -183,14 +195,14 @@ FINDINGS = (
         "model_parameter_unsupported",
         "400: the model behind {deployment} refuses a parameter",
         "Reasoning models take other parameters than older ones.",
-        ("Leave out max_tokens, or use another deployment.",),
+        ("Name another deployment for {account} in privatelink_accounts.",),
         (_REFERENCE,),
     ),
     Finding(
         "model_content_filtered",
         "400: the content filter refused the prompt",
         "The path is fine; the filter's rules are strict.",
-        ("Use a harmless prompt such as: ping",),
+        ("Loosen the deployment's content filter, or name another deployment in privatelink_accounts.",),
         (LEARN + "ai-services/openai/concepts/content-filter",),
     ),
     Finding(

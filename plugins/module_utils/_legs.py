@@ -13,10 +13,10 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_dns i
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import (
     code_of,
     inside_path,
-    keyed,
     outside_path,
     public_gate,
     shows_open,
+    was_given,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
 
@@ -26,7 +26,8 @@ def checks_of(sight, account):
     checks = []
     for subject in sight.subjects(account):
         if sight.error:
-            checks.append(check(subject, "host", "host", "unknown", "host_unreachable", error=sight.error))
+            code = "host_failed" if sight.reached else "host_unreachable"
+            checks.append(check(subject, "host", "host", "unknown", code, error=sight.error))
             continue
         entry = sight.dns.get(subject.name)
         results = sight.probes.get(subject.name, ())
@@ -50,8 +51,8 @@ def _by_name(subject, before, entry, result):
     checks = []
     if not any(found["status"] == "fail" for found in before):
         if code.startswith("dns_"):
-            checks.append(check(subject, "by_name", "dns", "fail", code, evidence={"code": code}))
-        elif is_public(subject, result):
+            checks.append(check(subject, "by_name", "dns", "fail", code, summary=result.get("detail")))
+        elif _leads_astray(subject, before, result):
             checks.append(_diverted(subject, entry, address))
         elif not entry and not result.get("proxy") and address:
             checks.append(check(subject, "by_name", "dns", "pass", summary=address, observed=address))
@@ -61,9 +62,20 @@ def _by_name(subject, before, entry, result):
     return checks + inside_path(subject, "by_name", result)
 
 
+def _leads_astray(subject, before, result):
+    """Return whether a direct request went to an address that is not the endpoint's.
+
+    A refusal that the host's proxy variables may explain is left to the gate.
+    """
+    if result.get("proxy") or not peer_address(result) or subject.expects(peer_address(result)):
+        return False
+    refused = code_of(result) == "gate_public_access_disabled"
+    return not (refused and any(found["code"] == "host_proxy_captures" for found in before))
+
+
 def _behind(subject, failed, result):
     """Return the skipped links behind a failed one; a public front end that serves is a failure all the same."""
-    links = ("tcp", "tls", "gate", "auth", "model") if keyed(result) else ("tcp", "tls", "gate")
+    links = ["tcp", "tls", "gate"] + (["auth", "model"] if was_given(result) else [])
     return [
         public_gate(subject, "by_name", result) if link == "gate" and is_public(subject, result) and shows_open(result)
         else skipped(subject, "by_name", link, failed)
@@ -72,18 +84,22 @@ def _behind(subject, failed, result):
 
 
 def _diverted(subject, entry, address):
-    """Return the failure of a request that went out to a public address, whatever the nameservers said."""
+    """Return the failure of a request that went to another address, whatever the nameservers said."""
     if entry:
         return check(subject, "by_name", "host", "fail", "host_system_differs", severity="error", observed=address)
-    return check(subject, "by_name", "dns", "fail", "dns_public_address", observed=address, address=address,
-                 expected=", ".join(subject.addresses or subject.networks) or None)
+    public = subject.expectation.scope(address) == "public"
+    return check(subject, "by_name", "dns", "fail", "dns_public_address" if public else "dns_wrong_address",
+                 observed=address, address=address, expected=", ".join(subject.addresses or subject.networks) or None)
 
 
 def _outside(subject, entry, results):
     seen = list((entry or {}).get("addresses") or ()) + [peer_address(result) for result in results if not result.get("proxy")]
     private = [address for address in seen if address and subject.expectation.scope(address) == "private"]
     if private:
-        return [check(subject, "outside", "host", "unknown", "host_not_outside", address=private[0], observed=private[0])]
+        open_all_the_same = [result for result in results if is_public(subject, result) and shows_open(result)]
+        return [check(subject, "outside", "host", "unknown", "host_not_outside", address=private[0], observed=private[0])] + [
+            public_gate(subject, "outside", result) for result in open_all_the_same
+        ]
     checks = outside_dns(subject, "outside", entry) if entry else []
     for result in results:
         checks += outside_path(subject, "outside", result)

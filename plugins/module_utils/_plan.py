@@ -8,8 +8,11 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
+import difflib
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names, unique_accounts
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import VANTAGES, Subject
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import endpoint_host
 
 _REQUEST = ("operation", "deployment", "api_version")
 _SECRETS = ("api_key", "token")
@@ -22,7 +25,7 @@ def names_of(accounts):
     """
     return [
         {"name": subject.name, "addresses": subject.addresses, "networks": subject.networks}
-        for account in accounts for subject in _subjects(account, "jumphost")
+        for account in unique_accounts(accounts) for subject in _subjects(account, "jumphost")
     ]
 
 
@@ -35,9 +38,11 @@ def probes_of(accounts, vantage, credentials, forbidden=()):
     """
     if vantage not in VANTAGES:
         raise ValueError("vantage: %r; accepted is one of %s" % (vantage, ", ".join(VANTAGES)))
+    accounts = unique_accounts(accounts)
+    secrets_by_account = _secrets(accounts, credentials)
     probes = []
     for account in accounts:
-        secrets = {key: value for key, value in (credentials.get(account.get("name")) or {}).items() if key in _SECRETS and value}
+        secrets = secrets_by_account.get(account["name"].lower(), {})
         for position, subject in enumerate(_subjects(account, vantage)):
             probe = {"endpoint": "https://%s/" % subject.name, **secrets}
             # The declared deployment answers at the account's first name; the others only have to lead to Azure.
@@ -46,7 +51,30 @@ def probes_of(accounts, vantage, credentials, forbidden=()):
             probes.append(probe)
             if vantage != "outside":
                 probes += [dict(probe, connect_to=address) for address in subject.addresses]
-    return probes + [{"endpoint": url} for url in forbidden if vantage != "outside"]
+    return probes + ([] if vantage == "outside" else _forbidden(accounts, forbidden))
+
+
+def _secrets(accounts, credentials):
+    """Return the credentials by account name in lower case, refusing what would silently make an account keyless."""
+    declared = {account["name"].lower() for account in accounts}
+    given = {name.lower() for name in credentials}
+    secrets = {}
+    for name, values in credentials.items():
+        if not isinstance(values, dict) or not set(values) <= set(_SECRETS):
+            raise ValueError("credentials of %s: accepted is a mapping with api_key or token, and no other key" % name)
+        similar = difflib.get_close_matches(name.lower(), declared - given, n=1, cutoff=0.8)
+        if name.lower() not in declared and similar:
+            raise ValueError("credentials: %r is no declared account; accepted is the account's name, such as %s" % (name, similar[0]))
+        secrets[name.lower()] = {key: value for key, value in values.items() if value}
+    return secrets
+
+
+def _forbidden(accounts, urls):
+    own = {name for account in accounts for name in account_names(account)}
+    for url in urls:
+        if endpoint_host(url)[0] in own:
+            raise ValueError("forbidden endpoints: %r is one of the declared accounts; accepted are endpoints of others" % (url,))
+    return [{"endpoint": url} for url in urls]
 
 
 def _subjects(account, vantage):

@@ -82,6 +82,7 @@ def blank(probe):
         "peer": {"address": None, "port": None, "scope": None},
         "proxy": None,
         "credential": "none",
+        "credential_given": probe.credential.kind if probe.credential else "none",
         "phases_ms": dict.fromkeys(("resolve", "connect", "tls", "first_byte", "total")),
         "tls": no_facts(),
         "http": {"status": None, "error_code": None, "message": None, "headers": {}},

@@ -24,14 +24,17 @@ def path_lines(document):
 
     The leg by address is shown only where it says something else than the leg by name.
     """
-    lines = []
+    lines, shown = [], set()
     for account in document["accounts"]:
         sections = _sections(account["checks"])
         if not sections:
             lines += ["%s: nothing was checked" % account["name"]]
         for (title, leg), checks in sections.items():
-            if leg == "by_address" and _same_as_by_name(checks, account["checks"]):
+            # What must not be reachable is judged for each account, but shown once.
+            if (leg == "by_address" and _same_as_by_name(checks, account["checks"])) or title in shown:
                 continue
+            if leg == "egress":
+                shown.add(title)
             lines.append(title)
             for check in checks:
                 lines += _check_lines(check, document)
@@ -84,7 +87,7 @@ def _sections(checks):
     sections = {}
     for check in checks:
         via = {
-            "by_address": " at the expected address",
+            "by_address": " at %s" % check.get("at"),
             "egress": ", which must not be reachable,",
             "azure": " in Azure",
         }.get(check["leg"], "")

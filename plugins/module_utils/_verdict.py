@@ -14,7 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import _concl
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import egress
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, declared
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, all_accounts, declared
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._legs import checks_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._root_cause import root_cause
@@ -29,7 +29,7 @@ def judge(estate, complete=True):
     With C(complete) the observations are all there will be: a leg that nobody looked at makes its account unknown.
     Raises ValueError naming what in C(estate) is wrong and what is accepted.
     """
-    accounts = estate.get("accounts") or []
+    accounts = all_accounts(estate)
     sights = sorted((Sight(observation) for observation in estate.get("observations") or ()), key=lambda sight: sight.order)
     azure = {account.get("name"): account for account in (estate.get("azure") or {}).get("accounts") or ()}
     own = {name for account in accounts for name in account_names(account)}
@@ -60,7 +60,8 @@ def _judge_account(account, sights, azure, own, complete):
     checks += _azure_checks(account, azure)
     requests = _conclusions.requests_of(sights, account)
     isolated = _conclusions.isolation(requests)
-    checks += _gaps(account, requests, checks, isolated, complete)
+    checks += _gaps(account, sights, requests, checks, isolated) if complete else []
+    checks += _unpaired(account, requests, checks, isolated)
     cause, contributing = root_cause(checks)
     return {
         "name": account["name"],
@@ -104,20 +105,28 @@ def _azure_checks(account, azure):
     return checks
 
 
-def _gaps(account, requests, checks, isolated, complete):
-    """Return the unknown checks for what nobody showed, so that silence is never taken for a pass."""
-    inside = any(request.inside for request in requests)
-    outside = any(not request.inside for request in requests)
-    unlooked = any(found["status"] == "unknown" for found in checks)
-    gaps = []
-    if complete and not inside and not unlooked:
+def _gaps(account, sights, requests, checks, isolated):
+    """Return the unknown checks for what nobody looked at, so that silence is never taken for a pass."""
+    gaps = [
+        check(subject, "host", "host", "unknown", "host_silent")
+        for sight in sights if not sight.error
+        for subject in sight.subjects(account) if not sight.probes.get(subject.name)
+    ]
+    if any(found["status"] == "unknown" for found in checks + gaps):
+        return gaps
+    if not any(request.inside for request in requests):
         gaps.append(check(_subject(account, "jumphost"), "by_name", "host", "unknown", "host_no_inside"))
-    if complete and not outside and not unlooked and isolated == "unknown":
+    if isolated == "unknown" and all(request.inside for request in requests):
         gaps.append(_unproved(account, "nobody looked from outside"))
-    if inside and outside and isolated == "unknown" and not unlooked and not any(found["status"] == "fail" for found in checks):
-        gaps.append(_unproved(account, "the refusal outside and the answer inside do not belong together "
-                                       "(send the same credential on both, or none)"))
     return gaps
+
+
+def _unpaired(account, requests, checks, isolated):
+    """Return an unknown check when both sides answered well, and yet the answers do not prove isolation together."""
+    both = {request.inside for request in requests} == {True, False}
+    if isolated != "unknown" or not both or any(found["status"] in ("fail", "unknown") for found in checks):
+        return []
+    return [_unproved(account, "the refusal outside and the answer inside were not got with the same kind of credential")]
 
 
 def _unproved(account, reason):

@@ -285,6 +285,9 @@ results:
     credential:
       description: What was really sent. One of V(none), V(api_key), V(token).
       type: str
+    credential_given:
+      description: What was given to be sent, even if the request never got so far. One of V(none), V(api_key), V(token).
+      type: str
     phases_ms:
       description: The milliseconds of each phase that was reached.
       type: dict

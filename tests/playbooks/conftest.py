@@ -20,7 +20,8 @@ def inventory(tmp_path):
 
     def write(*accounts, hosts=("jump-1", "outside-1"), **variables):
         lab = json.loads((LAB / "inventory.yml").read_text())["all"]
-        lab["vars"]["privatelink_accounts"] = [row for row in lab["vars"]["privatelink_accounts"] if row["name"] in accounts]
+        rows = lab["vars"]["privatelink_accounts"]
+        lab["vars"]["privatelink_accounts"] = [row for row in rows if row["name"] in accounts]
         lab["vars"].update(variables)
         lab["hosts"] = {name: dict(lab["hosts"].get(name) or lab["hosts"]["jump-1"]) for name in hosts}
         path = tmp_path / "inventory.json"

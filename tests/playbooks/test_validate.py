@@ -155,7 +155,43 @@ def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook)
     hosts.write_text(text.replace('"jump-2": {', '"jump-2": {"endpoint_timeout": -1, '))
     run = playbook("validate", hosts)
     assert run.code != 0
-    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_unreachable", "isolated")
+    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_failed", "isolated")
+    assert "timeout" in run.output
+
+
+@pytest.mark.parametrize("declaration, message", [
+    pytest.param({"kind": "openai"}, "OpenAI, AIServices, CognitiveServices", id="unknown kind"),
+    pytest.param({"public_acess": "disabled"}, "public_acess", id="misspelt key"),
+    pytest.param({"private_addresses": {"aro-azureopenai.openai.azure.com": ["10.0.14.400"]}},
+                 "account aro-azureopenai, private_addresses: '10.0.14.400' is no IP address", id="no address"),
+    pytest.param({"private_addresses": {"chat.openai.azure.com": ["10.0.14.20"]}},
+                 "account aro-azureopenai, private_addresses: 'chat.openai.azure.com' is no name of this account",
+                 id="another account's name"),
+])
+def test_a_wrong_declaration_stops_before_anything_is_sent(inventory, playbook, declaration, message):
+    account = {"name": HEALTHY, **declaration}
+    run = playbook("validate", inventory(HEALTHY), privatelink_accounts=[account])
+    assert run.code != 0 and run.document is None
+    assert message in run.output.replace("\n", " ")
+    assert "Probe all accounts" not in run.output and "Look up the names" not in run.output
+
+
+def test_an_empty_inventory_with_a_limit_fails_too(tmp_path, playbook):
+    empty = tmp_path / "empty.ini"
+    empty.write_text("")
+    assert playbook("validate", empty, "--limit", "jump-1").code != 0
+
+
+def test_each_host_may_declare_its_own_accounts(inventory, playbook):
+    hosts = inventory(HEALTHY, "chat", hosts=["jump-1", "jump-2", "outside-1"])
+    document = json.loads(hosts.read_text())
+    accounts = document["all"]["vars"]["privatelink_accounts"]
+    for host, account in zip(("jump-1", "jump-2"), accounts):
+        document["all"]["hosts"][host]["privatelink_accounts"] = [account]
+    hosts.write_text(json.dumps(document))
+    run = playbook("validate", hosts)
+    assert run.code == 0, run.output
+    assert [(account["name"], account["status"]) for account in run.document["accounts"]] == [(HEALTHY, "pass"), ("chat", "pass")]
 
 
 def test_nothing_is_written_outside_the_report_directory(inventory, playbook, tmp_path):

@@ -18,10 +18,12 @@ import stage_docs
 import stage_integration
 import stage_jumphost
 import stage_lint
+import stage_matrix
 import stage_molecule
 import stage_package
 import stage_playbooks
 import stage_sanity
+import stage_servers
 import stage_units
 from outcome import Outcome
 
@@ -34,6 +36,8 @@ STAGES: dict[str, Callable[[], Outcome]] = {
     "integration": stage_integration.run,
     "molecule": stage_molecule.run,
     "playbooks": stage_playbooks.run,
+    "matrix": stage_matrix.run,
+    "servers": stage_servers.run,
     "jumphost": stage_jumphost.run,
     "package": stage_package.run,
 }

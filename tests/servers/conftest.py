@@ -16,11 +16,12 @@ import dns.exception
 import dns.message
 import dns.query
 import pytest
+from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
+from ansible_collections.privatelink.azure_ai.tests.support import lab  # noqa: F401  # makes the next imports work
 from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # noqa: F401  # pytest finds both here
     confusion,
     pytest_terminal_summary,
 )
-from ansible_collections.privatelink.azure_ai.tests.support import lab  # noqa: F401  # before what needs its tables
 from ansible_collections.privatelink.azure_ai.tests.servers.daemons import SERVERS, Command, Task
 from ansible_collections.privatelink.azure_ai.tests.servers.roles import ROLES, UPSTREAM
 
@@ -68,13 +69,10 @@ def _tasks(base: Path) -> dict[tuple[str, str], Task]:
 
 
 def _start(command: Command, log: Path) -> subprocess.Popen:
-    packages = Path(os.environ["PRIVATELINK_SERVERS"])
-    libraries = os.pathsep.join(map(str, packages.glob("usr/lib/*-linux-gnu*")))
-    program, *arguments = command
+    variables = debian_packages.environment(Path(os.environ["PRIVATELINK_PACKAGES"]))
     with log.open("w") as output:
-        return subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", packages / "usr/sbin" / program, *arguments],
-            stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "LD_LIBRARY_PATH": libraries})
+        return subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *command], env={**os.environ, **variables},
+                                stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
 
 
 def _wait_for(task: Task, process: subprocess.Popen) -> None:

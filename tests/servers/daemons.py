@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How unbound, BIND and dnsmasq are told to play each role: one function a server, which gives the command to start it."""
+"""How unbound, BIND and dnsmasq are told to play a role: one function each, which returns the command to start it."""
 
 from __future__ import annotations
 
@@ -50,8 +50,9 @@ class Task:
 
 
 def unbound(task: Task) -> Command:
-    lines = ["server:", f"  interface: {task.address}", f"  directory: {task.directory}", '  username: ""', '  chroot: ""',
-             '  pidfile: ""', '  module-config: "iterator"', "  use-syslog: no", "  do-not-query-localhost: no",
+    lines = ["server:", f"  interface: {task.address}", f"  directory: {task.directory}",
+             '  username: ""', '  chroot: ""', '  pidfile: ""', '  module-config: "iterator"', "  use-syslog: no",
+             "  do-not-query-localhost: no",
              f"  access-control: 127.0.0.0/8 {'refuse' if task.role.refuses else 'allow'}",
              "remote-control:", "  control-enable: no"]
     for zone, rrsets in task.zones().items():
@@ -66,9 +67,9 @@ def unbound(task: Task) -> Command:
 
 
 def bind(task: Task) -> Command:
-    options = [f'directory "{task.directory}"', f"listen-on {{ {task.address}; }}", "listen-on-v6 { none; }", "pid-file none",
-               "session-keyfile none", "lock-file none", "dnssec-validation no", "notify no", "empty-zones-enable no",
-               f"allow-query {{ {'none' if task.role.refuses else 'any'}; }}",
+    options = [f'directory "{task.directory}"', f"listen-on {{ {task.address}; }}", "listen-on-v6 { none; }",
+               "pid-file none", "session-keyfile none", "lock-file none", "dnssec-validation no", "notify no",
+               "empty-zones-enable no", f"allow-query {{ {'none' if task.role.refuses else 'any'}; }}",
                f"recursion {'no' if task.role.refuses else 'yes'}"]
     if task.forwarder:
         options += ["forward only", f"forwarders {{ {task.forwarder}; }}"]

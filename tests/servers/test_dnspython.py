@@ -38,7 +38,8 @@ def resolvers(version):
 def accounts(version):
     """Return the codes of each broken account at Azure's resolver, by its name."""
     names = {name: [address] for account in BROKEN for name, address in account.private_addresses.items()}
-    codes = {name["name"]: name["code"] for name in dns_facts(names, PYTHONS[version], nameservers=[AZURE_DNS])["names"]}
+    facts = dns_facts(names, PYTHONS[version], nameservers=[AZURE_DNS])
+    codes = {name["name"]: name["code"] for name in facts["names"]}
     return {account.name: {codes[name] for name in account.names} - {"dns_private"} for account in BROKEN}
 
 

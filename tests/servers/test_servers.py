@@ -15,7 +15,8 @@ from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_fact
 from simulated_azure.accounts import DNS_FAULTS, HEALTHY
 from simulated_azure.resolvers import RESOLVERS
 
-NAMES = {name: [address] for account in (*HEALTHY, *DNS_FAULTS) for name, address in account.private_addresses.items()}
+ACCOUNTS = (*HEALTHY, *DNS_FAULTS)
+NAMES = {name: [address] for account in ACCOUNTS for name, address in account.private_addresses.items()}
 LAB_ADDRESSES = {resolver.name: resolver.address for resolver in RESOLVERS}
 
 # What a server cannot play, and what it does instead.
@@ -32,6 +33,13 @@ def found(addresses):
     servers = [*addresses.values(), *{LAB_ADDRESSES[role.lab] for role in ROLES}]
     facts = dns_facts({**NAMES, LONG_NAME: LONG_ANSWER}, nameservers=servers)
     return {(name["name"], entry["server"]): entry for name in facts["names"] for entry in name["resolvers"]}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.name)
+def test_the_lab_gives_what_its_table_says(found, account):
+    codes = {found[name, LAB_ADDRESSES["azure"]]["code"] for name in account.names} - {"dns_private"}
+    seen_here = account.seen_from == "jumphost" and account.code.startswith("dns_")
+    assert codes == ({account.code} if seen_here else set())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -33,17 +33,21 @@ class Run:
     @property
     def changed(self) -> dict[str, int]:
         """How many tasks changed something, by host."""
-        return {host: int(count) for host, count in re.findall(r"^(\S+)\s+: ok=.*?changed=(\d+)", self.output, re.MULTILINE)}
+        counts = re.findall(r"^(\S+)\s+: ok=.*?changed=(\d+)", self.output, re.MULTILINE)
+        return {host: int(count) for host, count in counts}
 
 
-def run_playbook(directory: Path, name: str, inventory: Path, *arguments: str, vantage: str | None = None, **variables) -> Run:
+def run_playbook(directory: Path, name: str, inventory: Path, *arguments: str, vantage: str | None = None,
+                 **variables) -> Run:
     """Run a playbook of the collection; its reports, and nothing else, are written in the directory."""
     reports = directory / "reports"
-    command = [*([LAB / "bin" / f"in-{vantage}"] if vantage else []), "ansible-playbook", f"privatelink.azure_ai.{name}",
-               "-i", inventory, "-e", json.dumps({"report_directory": str(reports), **variables}), *arguments]
+    entered = [LAB / "bin" / f"in-{vantage}"] if vantage else []
+    command = [*entered, "ansible-playbook", f"privatelink.azure_ai.{name}", "-i", inventory,
+               "-e", json.dumps({"report_directory": str(reports), **variables}), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=directory)
     written = reports / "verdict.json"
-    return Run(done.returncode, done.stdout + done.stderr, json.loads(written.read_text()) if written.exists() else None)
+    document = json.loads(written.read_text()) if written.exists() else None
+    return Run(done.returncode, done.stdout + done.stderr, document)
 
 
 def dns_facts(names: dict[str, list[str]], python: Path | None = None, **options) -> dict:

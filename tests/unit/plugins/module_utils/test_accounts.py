@@ -5,7 +5,11 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import (
+    account_addresses,
+    account_names,
+    unique_accounts,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,11 +27,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts imp
             id="China",
         ),
         pytest.param({"name": "example", "cloud": "AzureUSGovernment"}, ["example.openai.azure.us"], id="government"),
-        pytest.param(
-            {"name": "example", "private_addresses": {"Example.openai.azure.com": [], "other.example.com": []}},
-            ["example.openai.azure.com", "other.example.com"],
-            id="names that only the addresses have",
-        ),
     ],
 )
 def test_names(account, names):
@@ -45,11 +44,6 @@ def test_names(account, names):
             "accepted is the account's own name, its custom subdomain",
         ),
         (
-            {"name": "example", "private_addresses": {"eastus.api.cognitive.microsoft.com": ["10.0.14.4"]}},
-            "account example, private_addresses: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private "
-            "endpoint serves; accepted is the account's own name, its custom subdomain",
-        ),
-        (
             {"name": "example", "kind": "Speech"},
             "account example, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",
         ),
@@ -63,3 +57,31 @@ def test_refused(account, message):
     with pytest.raises(ValueError) as caught:
         account_names(account)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("key", ["example.openai.azure.com", "Example.openai.azure.com.", "example.privatelink.openai.azure.com"])
+def test_addresses_stand_under_the_public_name(key):
+    account = {"name": "example", "private_addresses": {key: ["10.0.14.4"]}}
+    assert account_addresses(account) == {"example.openai.azure.com": ["10.0.14.4"]}
+
+
+@pytest.mark.parametrize("key, value, message", [
+    pytest.param("eastus.api.cognitive.microsoft.com", ["10.0.14.4"],
+                 "'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves; accepted is the "
+                 "account's own name, its custom subdomain", id="regional endpoint"),
+    pytest.param("other.openai.azure.com", ["10.0.14.4"],
+                 "'other.openai.azure.com' is no name of this account; accepted is one of example.openai.azure.com",
+                 id="another account's name would get this account's key"),
+    pytest.param("example.openai.azure.com", "10.0.14.4", "'10.0.14.4' is no list; accepted is a list of IP addresses", id="no list"),
+    pytest.param("example.openai.azure.com", ["10.0.14.400"],
+                 "'10.0.14.400' is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
+])
+def test_refused_addresses(key, value, message):
+    with pytest.raises(ValueError) as caught:
+        account_addresses({"name": "example", "private_addresses": {key: value}})
+    assert str(caught.value) == "account example, private_addresses: " + message
+
+
+def test_an_account_is_declared_once():
+    with pytest.raises(ValueError, match=r"^name: 'Example' is declared twice; accepted is each account once$"):
+        unique_accounts([{"name": "example"}, {"name": "Example"}])

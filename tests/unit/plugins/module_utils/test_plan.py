@@ -45,8 +45,33 @@ def test_probes(vantage, legs):
 
 def test_each_account_gets_its_own_credential():
     accounts = [ACCOUNT, {"name": "other"}, {"name": "keyless"}]
-    probes = probes_of(accounts, "outside", {"example": {"api_key": "one", "note": "ignored"}, "other": {"token": "two"}})
+    probes = probes_of(accounts, "outside", {"example": {"api_key": "one"}, "other": {"token": "two"}})
     assert [(probe.get("api_key"), probe.get("token")) for probe in probes] == [("one", None), (None, "two"), (None, None)]
+
+
+def test_the_case_of_a_credential_s_name_does_not_matter():
+    assert probes_of([{"name": "Example"}], "outside", {"EXAMPLE": {"api_key": "one"}})[0]["api_key"] == "one"
+
+
+@pytest.mark.parametrize("credentials, message", [
+    pytest.param({"exmaple": {"api_key": "planted"}},
+                 "credentials: 'exmaple' is no declared account; accepted is the account's name, such as example", id="misspelt account"),
+    pytest.param({"example": {"apikey": "planted"}},
+                 "credentials of example: accepted is a mapping with api_key or token, and no other key", id="misspelt key"),
+    pytest.param({"example": "planted"},
+                 "credentials of example: accepted is a mapping with api_key or token, and no other key", id="bare secret"),
+])
+def test_a_credential_is_never_dropped_silently_nor_shown(credentials, message):
+    with pytest.raises(ValueError) as caught:
+        probes_of([ACCOUNT], "outside", credentials)
+    assert str(caught.value) == message
+
+
+def test_a_forbidden_endpoint_is_nobody_s_own():
+    with pytest.raises(ValueError) as caught:
+        probes_of([ACCOUNT], "jumphost", {}, ["https://%s/" % NAME])
+    assert str(caught.value) == ("forbidden endpoints: 'https://example.openai.azure.com/' is one of the declared accounts; "
+                                 "accepted are endpoints of others")
 
 
 def test_forbidden_endpoints_are_asked_keyless_and_only_from_inside():

@@ -103,6 +103,21 @@ FAULTS = [
     pytest.param((inside(probe("dns_name_unknown", None), dns=None), outside(DENIED)), "fail", "dns_name_unknown", [],
                  id="name unknown, without DNS facts"),
     pytest.param((inside(probe("brand_new_code")), outside(DENIED)), "fail", "http_unclassified", [], id="a code nobody knows"),
+    pytest.param((inside(probe("model_ok", STALE), dns=None), outside(DENIED)), "fail", "dns_wrong_address", [],
+                 id="led to an address nobody declared, without DNS facts"),
+    pytest.param((inside(probe("model_ok", STALE)), outside(DENIED)), "fail", "host_system_differs", [],
+                 id="led to an address nobody declared although DNS is right"),
+    pytest.param((inside(probe("gate_public_access_disabled"), dns=dns(findings=["host_proxy_captures"])), outside(DENIED)),
+                 "fail", "gate_public_access_disabled", [], id="proxy variables do not explain a refusal on the direct way"),
+    pytest.param((inside(probe("gate_public_access_disabled", PUBLIC), dns=dns(findings=["host_proxy_captures"])), outside(DENIED)),
+                 "fail", "host_proxy_captures", ["gate_public_access_disabled"], id="proxy variables explain a refusal elsewhere"),
+    pytest.param((inside(error="No module named dns", reached=True), outside(DENIED)), "unknown", "host_failed", [],
+                 id="a task failed on the jumphost"),
+    pytest.param((inside(*SERVED), inside(host="jump-2"), outside(DENIED)), "unknown", "host_silent", [],
+                 id="a silent host beside a good one"),
+    pytest.param((inside(*SERVED), outside(probe("model_ok", PUBLIC), dns=dns(address=PRIVATE))), "fail", "gate_public_open", [],
+                 id="open to the public, seen from a host that also resolves privately"),
+    pytest.param((inside(probe("host_pinned")), outside(DENIED)), "fail", "http_unclassified", [], id="a code that no probe has"),
     pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_timeout", PUBLIC))), "unknown", "dns_timeout", [],
                  id="outside resolver dead: could not look"),
     pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_public_address", PUBLIC))), "pass", None, [],
@@ -175,6 +190,34 @@ def test_links_behind_a_failure_are_skipped_on_the_same_leg_only():
         ("by_address", "auth", "pass"), ("by_address", "model", "pass"),
     ]
     assert {check["summary"] for check in account["checks"] if check["status"] == "skip"} == {"behind dns"}
+
+
+def test_a_credential_that_was_given_but_never_sent_is_unknown_not_unchecked():
+    lost = probe("tcp_timeout", None, credential="none", credential_given="api_key")
+    account = account_of(inside(lost), outside(DENIED))
+    assert (account["verdicts"]["auth"], account["verdicts"]["model"]) == ("unknown", "unknown")
+    assert [(check["link"], check["status"]) for check in account["checks"] if check["leg"] == "by_name"][-2:] == [
+        ("auth", "skip"), ("model", "skip"),
+    ]
+
+
+def test_a_pass_carries_no_remedy():
+    for check in account_of(inside(*SERVED), outside(DENIED, dns=dns("dns_public_address", PUBLIC)))["checks"]:
+        assert (check["status"], check["cause"], check["remedy"]) == ("pass", None, [])
+
+
+def test_accounts_that_only_one_host_declares_are_judged_and_are_no_egress():
+    other_name = "other.openai.azure.com"
+    other = {"name": "other", "private_addresses": {other_name: ["10.0.14.5"]}}
+    endpoint = "https://%s/" % other_name
+    document = judge(estate(
+        inside(*SERVED, accounts=[ACCOUNT]),
+        inside(probe("model_ok", "10.0.14.5", endpoint=endpoint), host="jump-2", dns=None, accounts=[other]),
+        outside(DENIED, probe("gate_public_access_disabled", PUBLIC, endpoint=endpoint)),
+    ))
+    assert [(account["name"], account["status"], account["verdicts"]["egress"]) for account in document["accounts"]] == [
+        ("example", "pass", "not_checked"), ("other", "pass", "not_checked"),
+    ]
 
 
 def test_keyless_makes_no_auth_or_model_checks():
