@@ -179,7 +179,9 @@ def test_a_wrong_declaration_stops_before_anything_is_sent(inventory, playbook, 
 def test_an_empty_inventory_with_a_limit_fails_too(tmp_path, playbook):
     empty = tmp_path / "empty.ini"
     empty.write_text("")
-    assert playbook("validate", empty, "--limit", "jump-1").code != 0
+    run = playbook("validate", empty, "--limit", "jump-1")
+    assert run.code != 0
+    assert "The inventory is empty, so nothing would be validated." in run.output
 
 
 def test_each_host_may_declare_its_own_accounts(inventory, playbook):
