@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # noqa: F401  # pytest finds both here
+from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # pylint: disable=unused-import  # pytest finds both here
     confusion,
     pytest_terminal_summary,
 )

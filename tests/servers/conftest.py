@@ -17,8 +17,8 @@ import dns.message
 import dns.query
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
-from ansible_collections.privatelink.azure_ai.tests.support import lab  # noqa: F401  # makes the next imports work
-from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # noqa: F401  # pytest finds both here
+from ansible_collections.privatelink.azure_ai.tests.support import lab  # pylint: disable=unused-import  # makes the next imports work
+from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # pylint: disable=unused-import  # pytest finds both here
     confusion,
     pytest_terminal_summary,
 )
