@@ -24,15 +24,16 @@ def host_checks(subject, leg, entry):
     They are warnings, unless the host's programs therefore reach something else than the endpoint.
     """
     system = (entry.get("system") or {}).get("addresses") or []
-    diverted = bool(system) and not all(subject.expects(address) for address in system)
+    lost = entry.get("code") == "dns_private" and "system" in entry and not system
+    diverted = not all(subject.expects(address) for address in system)
     checks = []
     for code in _findings(entry):
         if not code.startswith("host_"):
             continue
-        fails = diverted and code in ("host_pinned", "host_system_differs")
+        fails = (diverted and code in ("host_pinned", "host_system_differs")) or (lost and code == "host_system_differs")
         checks.append(check(
             subject, leg, "host", "fail" if fails else "pass", code, severity="error" if fails else "warning",
-            observed=", ".join(system) or None, address=", ".join(system),
+            observed=", ".join(system) or "no address", address=", ".join(system),
         ))
     return checks
 
@@ -77,6 +78,10 @@ def _dns_check(subject, leg, entry, code, status, severity):
         },
         texts="dns_forwarder_missing" if code == "dns_public_address" and subject.vantage == "onprem" else None,
         address=", ".join(address for address in addresses if code != "dns_ipv6_public" or ":" in address),
+        answers="; ".join(
+            "%s: %s" % (other.get("server"), ", ".join(other.get("addresses") or ()) or other.get("code"))
+            for other in entry.get("resolvers") or ()
+        ),
         server=_server(answer),
         server_address=answer.get("server"),
         zone=entry.get("zone"),

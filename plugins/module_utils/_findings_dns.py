@@ -31,42 +31,42 @@ _RECORDS = "az network private-dns record-set a list --resource-group <resource-
 FINDINGS = (
     Finding(
         "dns_refused",
-        "nameserver {server} refuses to answer for {name}",
+        "nameserver {server_address} refuses to answer for {name}",
         "The server answers, but not this client: 168.63.129.16 refuses clients outside Azure, others have access lists.",
         (_ASK, "Allow this host on the nameserver, or point the host at the virtual network's nameserver."),
         (_PLATFORM, _RESOLVER),
     ),
     Finding(
         "dns_servfail",
-        "nameserver {server} fails (SERVFAIL) for {name}",
+        "nameserver {server_address} fails for {name}",
         "The server could not get an answer itself: its forwarder is down, or DNSSEC validation rejects a private zone.",
         (_ASK, "dig @168.63.129.16 {name}", "Repair the forwarder for the public zone of {name}."),
         (_INTEGRATION,),
     ),
     Finding(
         "dns_malformed",
-        "nameserver {server} sent an answer for {name} that is no DNS message",
+        "nameserver {server_address} sent an answer for {name} that is no DNS message",
         "Something other than a nameserver answers, or a device on the way rewrites DNS.",
         (_ASK, "Look for a firewall or captive portal that intercepts port 53."),
         (_INTEGRATION,),
     ),
     Finding(
         "dns_truncated",
-        "nameserver {server} truncates its answer for {name} and does not answer over TCP",
+        "nameserver {server_address} truncates its answer for {name} and does not answer over TCP",
         "Long CNAME chains need TCP port 53 when they do not fit into one datagram; a firewall often allows UDP only.",
         ("dig +tcp @{server} {name}", "Allow TCP port 53 to the nameserver."),
         (_INTEGRATION,),
     ),
     Finding(
         "dns_timeout",
-        "nameserver {server} does not answer for {name}",
+        "nameserver {server_address} does not answer for {name}",
         "Queries disappear: a firewall drops port 53, or the address is no nameserver (168.63.129.16 exists only in Azure).",
         (_ASK, "Allow UDP and TCP port 53 to the nameserver, or replace it in the host's resolver configuration."),
         (_PLATFORM, _RESOLVER),
     ),
     Finding(
         "dns_resolver_unreachable",
-        "nameserver {server} cannot be reached",
+        "nameserver {server_address} cannot be reached",
         "There is no route to it, or it refuses port 53: no nameserver listens at that address.",
         ("ip route get {server_address}", "resolvectl status", "Replace the nameserver in the host's resolver configuration."),
         (_PLATFORM,),
@@ -121,9 +121,15 @@ FINDINGS = (
         "dns_public_address",
         "{name} resolves to the public address {address}",
         "The private zone {zone} is not linked to the virtual network that answers, or the nameserver bypasses "
-        "168.63.129.16: programs on {host} use the public endpoint.",
-        (_LINK_ZONE, "dig @168.63.129.16 {name}"),
-        (_LINKS, _INTEGRATION),
+        "168.63.129.16; or the record is missing and the link falls back to the Internet (NxDomainRedirect). Programs on "
+        "{host} use the public endpoint.",
+        (
+            _LINK_ZONE,
+            "az network private-dns link vnet list --resource-group <resource-group> --zone-name {zone} "
+            "--query '[].[virtualNetwork.id, resolutionPolicy]' --output table",
+            "dig @168.63.129.16 {name}",
+        ),
+        (_LINKS, _INTEGRATION, _FALLBACK),
     ),
     Finding(
         "dns_forwarder_missing",
@@ -151,7 +157,10 @@ FINDINGS = (
         "dns_ipv6_public",
         "{name} has a private IPv4 address, but its IPv6 address {address} leads outside",
         "Programs prefer IPv6 where they can, and then leave the virtual network.",
-        (_RECORDS, "Remove the AAAA record for {name}, or filter AAAA answers on the nameserver."),
+        (
+            "az network private-dns record-set aaaa delete --resource-group <resource-group> --zone-name {zone} --name {label}",
+            "Or filter AAAA answers on the nameserver.",
+        ),
         (_ZONES,),
     ),
     Finding(
@@ -183,9 +192,10 @@ FINDINGS = (
     ),
     Finding(
         "dns_resolvers_disagree",
-        "the nameservers of {host} give different answers for {name}",
-        "Which one is asked changes from look-up to look-up: the endpoint works now and then.",
-        ("dig @<nameserver> {name}", "Leave only nameservers that see the private zone."),
+        "nameservers give different answers for {name}: {answers}",
+        "If all of them are the host's own, the endpoint works now and then; one that was only compared shows what hosts "
+        "that use it get.",
+        ("Leave only nameservers that see the private zone.",),
         (_INTEGRATION,),
         severity="warning",
     ),

@@ -56,9 +56,12 @@ FINDINGS = (
     ),
     Finding(
         "host_pinned",
-        "{name} is pinned in /etc/hosts to {address}",
+        "{name} is pinned in /etc/hosts; programs get {address}",
         "Programs take the pinned address and never ask DNS: it survives migrations of the endpoint unnoticed.",
-        ("sudo sed -i.bak '/{name_pattern}/d' /etc/hosts",),
+        (
+            "grep -niE '[[:space:]]{name_pattern}([[:space:]]|$)' /etc/hosts",
+            "sudo sed -i.bak -E 's/[[:space:]]{name_pattern}([[:space:]]|$)/\\1/I' /etc/hosts",
+        ),
         (_DNS,),
         severity="warning",
         explains=("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled"),

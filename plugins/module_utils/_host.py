@@ -104,7 +104,7 @@ def parse_hosts(text):
         words = line.partition("#")[0].split()
         if len(words) > 1 and _is_address(words[0]):
             names = [word.lower().rstrip(".") for word in words[1:]]
-            entries.append({"address": words[0], "names": names, "line": number})
+            entries.append({"address": str(parse_address(words[0])), "names": names, "line": number})
     return entries
 
 
@@ -162,7 +162,7 @@ def _ndots(options):
     """Return the last valid C(ndots) option; glibc caps it at 15."""
     ndots = 1
     for option in options:
-        if re.fullmatch(r"ndots:\d+", option):
+        if re.fullmatch(r"ndots:[0-9]{1,3}", option):
             ndots = min(int(option[6:]), 15)
     return ndots
 

@@ -48,7 +48,8 @@ def show(sources):
     for source in sources:
         proxies[source.name] = {name: without_credentials(value) for name, value in source.variables.items()}
     no_proxy = (value for source in sources for name, value in source.variables.items() if name.lower() == "no_proxy")
-    return proxies, next(no_proxy, None)
+    no_proxy = next(no_proxy, None)
+    return proxies, no_proxy and without_credentials(no_proxy)
 
 
 def captures(sources, host):
@@ -80,8 +81,8 @@ def without_credentials(proxy):
     user, at, host = proxy.rpartition("@")
     if not at:
         return proxy
-    scheme, slashes, dummy = user.partition("//")
-    return "%s***@%s" % (scheme + slashes if slashes else "", host)
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", user)
+    return "%s***@%s" % (scheme.group() if scheme else "", host)
 
 
 def parse_assignments(text, known=None):

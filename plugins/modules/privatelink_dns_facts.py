@@ -554,7 +554,9 @@ def main():
         module.fail_json(msg=str(exc))
     if _dns.MISSING:
         module.fail_json(**_dns.MISSING)
-    facts = _dns_facts.gather(options, dict(os.environ), run_command=module.run_command)
+    # A byte that is no UTF-8 could not be handed back.
+    environment = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in os.environ.items()}
+    facts = _dns_facts.gather(options, environment, run_command=module.run_command)
     module.exit_json(changed=False, ansible_facts={"privatelink_dns": facts})
 
 

@@ -36,7 +36,7 @@ def dns(code="dns_private", address=PRIVATE, findings=None, system=None):
             "chain": [{"name": NAME, "ttl": 60, "type": "CNAME", "value": PRIVATELINK}],
             "addresses": [address],
         }],
-        "system": {"addresses": [system or address]},
+        "system": {"addresses": [system or address] if system != [] else []},
         "addresses": [address],
         "expected": address == PRIVATE,
         "code": code,

@@ -81,6 +81,7 @@ def test_which_case_wins():
         ("http://proxy.example.com:3128", "http://proxy.example.com:3128"),
         ("http://user:secret@proxy.example.com:3128/", "http://***@proxy.example.com:3128/"),
         ("user:secret@proxy.example.com:3128", "***@proxy.example.com:3128"),
+        ("user:sec//ret@proxy.example.com:3128", "***@proxy.example.com:3128"),
         ("http://user:sec/ret#1@2@proxy.example.com", "http://***@proxy.example.com"),
         ("http://secret@proxy.example.com", "http://***@proxy.example.com"),
     ],

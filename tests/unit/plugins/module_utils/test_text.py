@@ -42,9 +42,13 @@ example.openai.azure.com from jump-1 (jumphost)
                203.0.113.10
         why    The private zone privatelink.openai.azure.com is not linked to
                the virtual network that answers, or the nameserver bypasses
-               168.63.129.16: programs on jump-1 use the public endpoint.
+               168.63.129.16; or the record is missing and the link falls back
+               to the Internet (NxDomainRedirect). Programs on jump-1 use the
+               public endpoint.
         fix    az network private-dns link vnet create --resource-group <resource-group> --zone-name \
 privatelink.openai.azure.com --name <link> --virtual-network <vnet-id> --registration-enabled false
+               az network private-dns link vnet list --resource-group <resource-group> --zone-name \
+privatelink.openai.azure.com --query '[].[virtualNetwork.id, resolutionPolicy]' --output table
                dig @168.63.129.16 example.openai.azure.com
 """
 
@@ -59,7 +63,7 @@ def test_healthy_path():
 
 def test_failed_link_says_what_was_seen_why_and_how_to_mend_it():
     found = document(inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
-    assert "\n".join(path_lines(found)[:10]) + "\n" == NOT_LINKED
+    assert "\n".join(path_lines(found)[:13]) + "\n" == NOT_LINKED
 
 
 def test_the_leg_by_address_shows_with_its_address_when_it_says_more():

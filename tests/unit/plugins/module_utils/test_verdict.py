@@ -35,6 +35,10 @@ def account_of(*observations, complete=True, **more):
     return judge(estate(*observations, **more), complete)["accounts"][0]
 
 
+def forbidden(code, address=PUBLIC, **more):
+    return probe(code, address, **{"credential": "none", "endpoint": "https://other-tenant.openai.azure.com/", **more})
+
+
 def keyless(code, address=PUBLIC):
     return probe(code, address, credential="none")
 
@@ -117,6 +121,8 @@ FAULTS = [
                  id="a silent host beside a good one"),
     pytest.param((inside(*SERVED), outside(probe("model_ok", PUBLIC), dns=dns(address=PRIVATE))), "fail", "gate_public_open", [],
                  id="open to the public, seen from a host that also resolves privately"),
+    pytest.param((inside(*SERVED, dns=dns(findings=["host_system_differs"], system=[])), outside(DENIED)), "fail",
+                 "host_system_differs", [], id="programs get no address although DNS is right"),
     pytest.param((inside(probe("host_pinned")), outside(DENIED)), "fail", "http_unclassified", [], id="a code that no probe has"),
     pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_timeout", PUBLIC))), "unknown", "dns_timeout", [],
                  id="outside resolver dead: could not look"),
@@ -172,12 +178,36 @@ def test_other_verdicts(observations, verdicts):
     pytest.param("auth_missing", "fail", "open", id="Azure asks for a key"),
     pytest.param("tcp_timeout", "pass", "closed", id="dropped by the firewall"),
     pytest.param("http_not_azure", "pass", "closed", id="block page"),
-    pytest.param("dns_name_unknown", "unknown", "unknown", id="a name is not a firewall"),
 ])
 def test_egress(code, status, verdict):
-    other = probe(code, PUBLIC, credential="none", endpoint="https://other-tenant.openai.azure.com/")
-    account = account_of(inside(*SERVED, other), outside(DENIED))
+    account = account_of(inside(*SERVED, forbidden(code)), outside(DENIED))
     assert (account["status"], account["verdicts"]["egress"]) == (status, verdict)
+
+
+PROXY = "http://proxy.example:3128"
+
+
+@pytest.mark.parametrize("results, states", [
+    pytest.param([forbidden("dns_name_unknown", None)], ["unknown"], id="a name is not a firewall"),
+    pytest.param([forbidden("tcp_refused", "10.0.14.9")], ["unknown"], id="a private address is somewhere else"),
+    pytest.param([forbidden("tcp_refused", "127.0.0.1")], ["unknown"], id="a sinkhole is somewhere else"),
+    pytest.param([forbidden("auth_missing", "10.0.14.9")], ["fail"], id="a private endpoint to somebody else's account"),
+    pytest.param([forbidden("dns_name_unknown", None), forbidden("tcp_timeout")], ["pass"],
+                 id="the firewall shows at the public address"),
+    pytest.param([forbidden("dns_name_unknown", None), forbidden("auth_missing")], ["fail"],
+                 id="hidden by name, open at the public address"),
+    pytest.param([forbidden("tcp_timeout"), forbidden("tcp_timeout", connect_to=PUBLIC)], ["pass"], id="the same way twice"),
+    pytest.param([forbidden("tcp_timeout"), forbidden("auth_missing", None, proxy=PROXY)], ["pass", "fail"],
+                 id="closed directly, open through the proxy"),
+    pytest.param([forbidden("tcp_timeout"), forbidden("proxy_denied", None, proxy=PROXY)], ["pass", "pass"],
+                 id="closed directly and by the proxy"),
+    pytest.param([forbidden("tcp_timeout"), forbidden("proxy_unreachable", None, confidence="low")], ["pass", "unknown"],
+                 id="a proxy of a kind that cannot be used"),
+    pytest.param([forbidden("http_timeout")], ["unknown"], id="no answer behind the handshake"),
+])
+def test_egress_is_closed_only_when_every_way_is(results, states):
+    account = account_of(inside(*SERVED, *results), outside(DENIED))
+    assert [check["status"] for check in account["checks"] if check["leg"] == "egress"] == states
 
 
 def test_links_behind_a_failure_are_skipped_on_the_same_leg_only():
