@@ -13,7 +13,7 @@ description:
   - Returns the probes that prove how an account is reached from a vantage, as the option
     O(privatelink.azure_ai.aoai_probe#module:probes) of M(privatelink.azure_ai.aoai_probe) takes them.
   - From inside, each name is probed by name and at each of its expected addresses. From outside, by name.
-positional: _input, vantage, credentials, forbidden
+positional: _input, vantage, credentials
 options:
   _input:
     description: The accounts, as the variable C(privatelink_accounts) holds them.
@@ -29,11 +29,6 @@ options:
     description: The credentials by account name, mappings with C(api_key) or C(token). An account without one is probed keyless.
     type: dict
     default: {}
-  forbidden:
-    description: Endpoints that must not answer. They are probed keyless, from inside only.
-    type: list
-    elements: str
-    default: []
 """
 
 EXAMPLES = r"""
@@ -54,10 +49,10 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import probes_of
 
 
-def account_probes(accounts, vantage="jumphost", credentials=None, forbidden=()):
+def account_probes(accounts, vantage="jumphost", credentials=None):
     """Return the entries for the option probes of aoai_probe."""
     try:
-        return probes_of(accounts, vantage, credentials or {}, forbidden)
+        return probes_of(accounts, vantage, credentials or {})
     except ValueError as exc:
         raise AnsibleFilterError("privatelink_accounts: %s" % exc) from None
 

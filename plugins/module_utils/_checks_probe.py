@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check, skipped
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import peer_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 
 _MODEL_SAYS_NOTHING = frozenset((
@@ -86,15 +86,43 @@ def public_gate(subject, leg, result):
     return _judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, reason="%s from %s" % (code, subject.host))
 
 
-def egress(subject, result):
-    """Return the check of a request to an endpoint that must not be reachable at all."""
+def egress(subject, results):
+    """Return the checks of the requests to an endpoint that must not be reachable at all, one for each way there.
+
+    A name that does not resolve, or leads somewhere else, is no firewall: such a request counts only where none went to
+    a public address.
+    """
+    direct = [result for result in results if not _by_proxy(result)]
+    telling = [result for result in direct if _reaches_azure(result) or is_public(subject, result)] or direct
+    ways = {}
+    for result in telling + [result for result in results if _by_proxy(result)]:
+        ways.setdefault((result.get("proxy"), peer_address(result), code_of(result)), result)
+    return [_egress(subject, result) for result in ways.values()]
+
+
+def _egress(subject, result):
     code = code_of(result)
-    prefix = code.partition("_")[0]
-    if prefix in ("gate", "auth", "model"):
+    if _reaches_azure(result):
         return _judged(subject, "egress", "egress", "fail", "egress_open", result)
-    if prefix in ("tcp", "tls", "proxy") or code in ("http_not_azure", "http_redirected"):
-        return check(subject, "egress", "egress", "pass", summary="%s is kept away (%s)" % (subject.name, code), observed=code)
+    if not _by_proxy(result) and not is_public(subject, result):
+        where = peer_address(result)
+        reason = "%s%s, and no public address was tried" % (code, " at %s" % where if where else "")
+        return _judged(subject, "egress", "egress", "unknown", "egress_unproved", result, reason=reason)
+    # A proxy of a kind that the probe cannot use (confidence low) may let other programs through.
+    refused = code.partition("_")[0] in ("tcp", "tls") or (_by_proxy(result) and result.get("confidence") != "low")
+    if code in ("http_not_azure", "http_redirected") or (refused and not code.startswith("http_")):
+        way = " through the proxy %s" % result["proxy"] if result.get("proxy") else ""
+        summary = "%s is kept away%s (%s)" % (subject.name, way, code)
+        return check(subject, "egress", "egress", "pass", summary=summary, observed=code)
     return _judged(subject, "egress", "egress", "unknown", "egress_unproved", result, reason=code)
+
+
+def _by_proxy(result):
+    return bool(result.get("proxy")) or code_of(result).startswith("proxy_")
+
+
+def _reaches_azure(result):
+    return code_of(result).startswith(("gate_", "auth_", "model_"))
 
 
 def links_of(result):

@@ -101,10 +101,16 @@ def acquire(source, hosts, scope=None, options=None, deadline=None):
     settings = _settings(options or {})
     if source == "msi":
         _require_identity_service(deadline)
-    # Built and asked in one abandonable call: azure-identity has timeouts and retries of its own.
-    identity = _identity(source, settings, AUTHORITIES.get(cloud))
+    import azure.identity as library
+
+    _require(source, settings)
+
+    def ask():
+        return _identity(library, source, settings, AUTHORITIES.get(cloud)).get_token(scope).token
+
     try:
-        token = call_abandonable(lambda: identity.get_token(scope).token, deadline.remaining())
+        # Abandonable, because azure-identity has timeouts and retries of its own.
+        token = call_abandonable(ask, deadline.remaining())
     except TimeoutError as exc:
         raise CredentialError("auth_source: %s gave no token for %s in time" % (source, scope)) from exc
     except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
@@ -137,31 +143,36 @@ def _settings(options):
     }
 
 
-def _identity(source, settings, authority):
-    import azure.identity
-
+def _identity(library, source, settings, authority):
     where = {"authority": authority} if authority else {}
     if source == "msi":
         client = {"client_id": settings["client_id"]} if settings["client_id"] else {}
-        return azure.identity.ManagedIdentityCredential(**client)
+        return library.ManagedIdentityCredential(**client)
     if source == "cli":
-        return azure.identity.AzureCliCredential()
+        return library.AzureCliCredential()
     if source == "workload_identity":
-        return azure.identity.WorkloadIdentityCredential(**where)
-    _require(source, settings, "tenant", "client_id")
-    if source == "env" and settings["certificate"] and not settings["secret"]:
-        return azure.identity.CertificateCredential(
+        return library.WorkloadIdentityCredential(**where)
+    if _by_certificate(source, settings):
+        return library.CertificateCredential(
             settings["tenant"], settings["client_id"], settings["certificate"], **where)
-    _require(source, settings, "secret")
-    return azure.identity.ClientSecretCredential(settings["tenant"], settings["client_id"], settings["secret"], **where)
+    return library.ClientSecretCredential(settings["tenant"], settings["client_id"], settings["secret"], **where)
 
 
-def _require(source, settings, *keys):
-    missing = [key for key in keys if not settings[key]]
+def _by_certificate(source, settings):
+    return source == "env" and settings["certificate"] and not settings["secret"]
+
+
+def _require(source, settings):
+    needed = ["tenant", "client_id"] if source in ("env", "client_secret") else []
+    if needed and not _by_certificate(source, settings):
+        needed.append("secret")
+    missing = [key for key in needed if not settings[key]]
     if missing:
         raise ValueError(
             "auth_source: %s needs %s; accepted are the options of these names or the variables AZURE_TENANT_ID, "
-            "AZURE_CLIENT_ID and AZURE_CLIENT_SECRET" % (source, " and ".join(missing)))
+            "AZURE_CLIENT_ID and AZURE_CLIENT_SECRET%s" % (
+                source, " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]])),
+                " (or AZURE_CLIENT_CERTIFICATE_PATH)" if source == "env" else ""))
 
 
 def _require_identity_service(deadline):

@@ -40,6 +40,25 @@ def is_met(result, expect):
         result["outcome"] == "served" and "reachable" in expect)
 
 
+def doubting(once):
+    """Return C(once), a function that returns a result, made to doubt a C(401) that comes right after a C(429).
+
+    Throttled accounts are known to refuse a good credential in between: it is not to be blamed for that.
+    """
+    throttled = False
+
+    def observed():
+        nonlocal throttled
+        result = once()
+        doubtful, throttled = throttled, result["http"]["status"] == 429
+        if doubtful and result["http"]["status"] == 401 and result["credential"] != "none":
+            result.update(confidence="low", detail="a 401 right after a 429 says little about the %s"
+                          % result["credential"].replace("_", " "))
+        return result
+
+    return observed
+
+
 def sample(once, count, expect):
     """Return the result of C(once()), called C(count) times, with C(met) and C(samples) filled in.
 

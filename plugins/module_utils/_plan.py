@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names, unique_accounts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import VANTAGES, Subject
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import endpoint_host
 
@@ -29,10 +30,9 @@ def names_of(accounts):
     ]
 
 
-def probes_of(accounts, vantage, credentials, forbidden=()):
+def probes_of(accounts, vantage, credentials):
     """Return the entries for the option O(probes) of aoai_probe for a vantage.
 
-    From inside, the C(forbidden) endpoints are asked too, always keyless.
     C(credentials) maps account names to mappings with C(api_key) or C(token). Raises ValueError naming option, value
     and what is accepted, never a secret.
     """
@@ -51,7 +51,31 @@ def probes_of(accounts, vantage, credentials, forbidden=()):
             probes.append(probe)
             if vantage != "outside":
                 probes += [dict(probe, connect_to=address) for address in subject.addresses]
-    return probes + ([] if vantage == "outside" else _forbidden(accounts, forbidden))
+    return probes
+
+
+def egress_probes_of(forbidden, accounts, public_addresses):
+    """Return the entries for the option O(probes) that ask endpoints which must not answer, none with a credential.
+
+    Each is asked by name, and at those of its C(public_addresses) (lists by endpoint) that are public. Raises
+    ValueError for what is no endpoint, and for one of the C(accounts).
+    """
+    own = {name for account in accounts for name in account_names(account)}
+    probes = []
+    for url in forbidden:
+        if endpoint_host(url)[0] in own:
+            raise ValueError("%r is one of the declared accounts; accepted are endpoints of others" % (url,))
+        probes.append({"endpoint": url})
+        public = [text for text in public_addresses.get(url) or () if _is_public(text)]
+        probes += [{"endpoint": url, "connect_to": text} for text in public]
+    return probes
+
+
+def _is_public(text):
+    try:
+        return Expectation().scope(text) == "public"
+    except ValueError:
+        return False
 
 
 def _secrets(accounts, credentials):
@@ -67,14 +91,6 @@ def _secrets(accounts, credentials):
             raise ValueError("credentials: %r is no declared account; accepted is the account's name, such as %s" % (name, similar[0]))
         secrets[name.lower()] = {key: value for key, value in values.items() if value}
     return secrets
-
-
-def _forbidden(accounts, urls):
-    own = {name for account in accounts for name in account_names(account)}
-    for url in urls:
-        if endpoint_host(url)[0] in own:
-            raise ValueError("forbidden endpoints: %r is one of the declared accounts; accepted are endpoints of others" % (url,))
-    return [{"endpoint": url} for url in urls]
 
 
 def _subjects(account, vantage):

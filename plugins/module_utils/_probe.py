@@ -14,7 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers impo
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import hold, sample
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import doubting, hold, sample
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import exchange, shown_headers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import (
     CHAT_LIMITS,
@@ -49,8 +49,10 @@ def run(probes, task):
 
 
 def _run_one(probe, task):
+    once = doubting(lambda: observe(probe, task))
+
     def observed():
-        return sample(lambda: observe(probe, task), probe.samples, probe.expect)
+        return sample(once, probe.samples, probe.expect)
 
     if not probe.expect or (task.stable_for is None and task.within is None):
         return observed()

@@ -47,7 +47,7 @@ def from_environment(endpoint):
         proxy = None
     if not proxy or not proxy.host or parts.scheme != "http":
         shown = without_user(url)
-        raise LayerError("proxy_unreachable", "only http:// proxies can be used; the environment names %s" % shown)
+        raise LayerError("proxy_unreachable", "only http:// proxies can be used; the environment names %s" % shown, "low")
     return proxy
 
 

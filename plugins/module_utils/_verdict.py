@@ -85,9 +85,9 @@ def _egress_checks(sight, account, own):
     if not sight.inside:
         return []
     return [
-        egress(Subject({"name": account["name"]}, name, sight.vantage, sight.host), result)
+        found
         for name, results in sorted(sight.probes.items()) if name not in own
-        for result in results
+        for found in egress(Subject({"name": account["name"]}, name, sight.vantage, sight.host), results)
     ]
 
 

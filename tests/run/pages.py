@@ -14,6 +14,7 @@ from project import CACHE, ROOT
 
 collection_copy.refresh()
 sys.path.insert(0, str(CACHE))
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import ANSWERS, OUTCOMES  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE  # noqa: E402
 
@@ -73,7 +74,72 @@ def _prose(text):
     return re.sub(r"(<[^>]+>)", r"`\1`", _named(text))
 
 
-PAGES = {"findings.md": findings_page}
+ANSWERS_HEAD = """\
+# Answers
+
+How `aoai_probe` reads what an endpoint answers, and what each of its codes means for the path.
+
+Messages of Azure are no contract: they stand in one table, this one, and nowhere else. The first row that fits counts. Case, spaces, a last
+dot and curly apostrophes do not matter; "..." stands for any text. A row fits by its message, or by its error code where it has one. With
+another message than the row's, or without its `policy-id` header (gateways may strip it), the confidence is *medium*.
+
+This page is made from the table: `make docs`.
+
+| status | message | error code | `policy-id` begins with | code | outcome | meaning |
+|---|---|---|---|---|---|---|
+"""
+
+ANSWERS_RULES = """
+What the table does not say:
+
+- A redirect is `http_redirected`, and never followed. A compressed answer, which was not asked for, or invalid JSON is `http_malformed`.
+- An answer without an `apim-request-id` header that is no JSON, or has none of the shapes of Azure's errors, is `http_not_azure`: a proxy, a
+  web application firewall or a captive portal wrote it.
+- A 200 is `model_ok` when it holds what the operation promises, else `model_response_invalid`.
+- A 401 which asks for a credential is `auth_missing` when none was sent, else `auth_key_invalid` or `auth_token_invalid`, by what was sent.
+  Right after a 429 its confidence is *low*: throttled accounts are known to refuse good credentials.
+- In words that nobody has seen yet, a 401 is one of these three, a 429 is `model_throttled`, and a 500 with the error code `server_error` is
+  `model_server_error`, with confidence *low* or *medium*.
+- Anything else is `http_unclassified`, and never a pass.
+
+## Outcomes
+
+What each code of a probe means for the path. `expect: reachable` accepts *served* too. Each code is explained in [findings](findings.md).
+
+| code | outcome | meaning |
+|---|---|---|
+"""
+
+
+def answers_page():
+    """The text of docs/answers.md."""
+    answers = [_row(row.status, _said(row), _code(row.error_code), _code(row.policy), _linked(row.code), OUTCOMES[row.code],
+                    _meaning(row.code)) for row in ANSWERS]
+    outcomes = [_row(_linked(code), outcome, _meaning(code)) for code, outcome in OUTCOMES.items()]
+    return "".join([ANSWERS_HEAD, *answers, ANSWERS_RULES, *outcomes])
+
+
+def _row(*cells):
+    return "| %s |\n" % " | ".join(str(cell or "").replace("|", "\\|") for cell in cells)
+
+
+def _said(row):
+    return " or ".join([row.equals] if row.equals else ["... %s ..." % part for part in row.contains])
+
+
+def _code(text):
+    return "`%s`" % text if text else ""
+
+
+def _linked(code):
+    return "[%s](findings.md#%s)" % (code, code) if code in CATALOGUE else "`%s`" % code
+
+
+def _meaning(code):
+    return _prose(CATALOGUE[code].summary) if code in CATALOGUE else "the model answered"
+
+
+PAGES = {"findings.md": findings_page, "answers.md": answers_page}
 
 
 def write():

@@ -10,13 +10,14 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.privatelink.azure_ai.plugins.filter import (
     account_names,
     account_probes,
+    egress_probes,
     verdict,
     verdict_stable,
     verdict_text,
 )
 
 
-@pytest.mark.parametrize("plugin", [account_names, account_probes, verdict, verdict_stable, verdict_text])
+@pytest.mark.parametrize("plugin", [account_names, account_probes, egress_probes, verdict, verdict_stable, verdict_text])
 def test_plugin_offers_the_filter_of_its_name(plugin):
     name = plugin.__name__.rpartition(".")[2]
     assert plugin.FilterModule().filters() == {name: getattr(plugin, name)}
@@ -33,6 +34,9 @@ def test_plugin_offers_the_filter_of_its_name(plugin):
                  "privatelink.azure_ai.verdict_text, part: 'poem'; accepted is one of paths, summary, differences, conclusion", id="unknown part"),
     pytest.param(lambda: account_probes.account_probes([], "mars"),
                  "privatelink_accounts: vantage: 'mars'; accepted is one of jumphost, onprem, outside", id="unknown vantage"),
+    pytest.param(lambda: egress_probes.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
+                 "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts; "
+                 "accepted are endpoints of others", id="forbidden to oneself"),
 ])
 def test_misuse_is_told_in_one_sentence(call, message):
     with pytest.raises(AnsibleFilterError) as caught:

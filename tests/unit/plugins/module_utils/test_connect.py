@@ -141,7 +141,7 @@ def test_proxies_that_cannot_be_used_are_named_without_password(monkeypatch, url
     monkeypatch.setenv("https_proxy", url)
     with pytest.raises(LayerError) as caught:
         _proxy.from_environment("https://%s/" % NAME)
-    assert caught.value.code == "proxy_unreachable"
+    assert (caught.value.code, caught.value.confidence) == ("proxy_unreachable", "low")
     assert "u:secret" not in caught.value.detail
 
 

@@ -236,7 +236,7 @@ def test_the_cloud_decides_scope_and_authority(identities):
             "client_secret",
             HOSTS,
             {"tenant": "t"},
-            "auth_source: client_secret needs client_id; accepted are the options of these",
+            "auth_source: client_secret needs client_id and secret; accepted are the options of these",
         ),
         (
             "client_secret",
@@ -271,6 +271,24 @@ def test_a_refusal_is_told_without_the_secret(identities):
     assert str(caught.value) == (
         "auth_source: client_secret gave no token for %s: RuntimeError: AADSTS7000215: *** is wrong" % SCOPE
     )
+
+
+def test_a_certificate_that_is_not_there_is_told(identities, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise FileNotFoundError(2, "No such file or directory", "/c.pem")
+
+    monkeypatch.setattr(identities, "CertificateCredential", refuse)
+    for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_CERTIFICATE_PATH"):
+        monkeypatch.setenv(name, "/c.pem")
+    with pytest.raises(CredentialError, match="^auth_source: env gave no token for .*No such file or directory: '/c.pem'$"):
+        acquire("env", HOSTS, deadline=Deadline(1))
+
+
+def test_all_that_the_environment_lacks_is_named_at_once(identities, monkeypatch):
+    for name in ("AZURE_TENANT_ID", "AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ValueError, match="^auth_source: env needs tenant, client_id and secret; accepted are "):
+        acquire("env", HOSTS, deadline=Deadline(1))
 
 
 def test_a_source_that_hangs_is_left_behind(identities):

@@ -9,6 +9,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import _expec
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import (
     check_expected,
     describe_unmet,
+    doubting,
     hold,
     is_met,
     sample,
@@ -73,6 +74,21 @@ def test_expected_words_are_checked():
         ValueError, match="^'serverd' is no outcome and no code of a probe; accepted are served, reachable, "
     ):
         check_expected(["served", "serverd"])
+
+
+@pytest.mark.parametrize(("statuses", "credential", "confidences"), [
+    ([429, 401, 401], "api_key", ["high", "low", "high"]),
+    ([401, 429, 200, 401], "token", ["high", "high", "high", "high"]),
+    ([429, 401], "none", ["high", "high"]),
+    ([429, 403], "api_key", ["high", "high"]),
+])
+def test_a_key_is_not_blamed_right_after_a_429(statuses, credential, confidences):
+    results = iter([{"http": {"status": status}, "credential": credential, "confidence": "high", "detail": None}
+                    for status in statuses])
+    once = doubting(lambda: next(results))
+    seen = [once() for unused in statuses]
+    assert [result["confidence"] for result in seen] == confidences
+    assert [bool(result["detail"]) for result in seen] == [confidence == "low" for confidence in confidences]
 
 
 def test_samples():

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import names_of, probes_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import egress_probes_of, names_of, probes_of
 
 from .estates import ACCOUNT, NAME, PRIVATE
 
@@ -69,12 +69,13 @@ def test_a_credential_is_never_dropped_silently_nor_shown(credentials, message):
 
 def test_a_forbidden_endpoint_is_nobody_s_own():
     with pytest.raises(ValueError) as caught:
-        probes_of([ACCOUNT], "jumphost", {}, ["https://%s/" % NAME])
-    assert str(caught.value) == ("forbidden endpoints: 'https://example.openai.azure.com/' is one of the declared accounts; "
-                                 "accepted are endpoints of others")
+        egress_probes_of(["https://%s/" % NAME], [ACCOUNT], {})
+    assert str(caught.value) == (
+        "'https://example.openai.azure.com/' is one of the declared accounts; accepted are endpoints of others")
 
 
-def test_forbidden_endpoints_are_asked_keyless_and_only_from_inside():
-    forbidden = ["https://other-tenant.openai.azure.com/"]
-    assert probes_of([], "jumphost", {}, forbidden) == [{"endpoint": forbidden[0]}]
-    assert probes_of([], "outside", {}, forbidden) == []
+def test_forbidden_endpoints_are_asked_by_name_and_at_their_public_addresses():
+    url = "https://other-tenant.openai.azure.com/"
+    addresses = {url: ["203.0.113.9", "10.0.14.4", "0.0.0.0", "other-tenant.openai.azure.com"]}
+    assert egress_probes_of([url], [ACCOUNT], addresses) == [{"endpoint": url}, {"endpoint": url, "connect_to": "203.0.113.9"}]
+    assert egress_probes_of([url], [ACCOUNT], {}) == [{"endpoint": url}]
