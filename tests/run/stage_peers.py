@@ -30,4 +30,5 @@ def run() -> Outcome:
     except debian_packages.NotPossible as exc:
         return Outcome(not_run=[f"peers: {exc}"])
     # One after the other: every server has one address.
-    return run_pytest("tests/peers", lambda command: lab.inside(["env", f"PRIVATELINK_PACKAGES={root}", *command]), parallel=False)
+    setting = f"PRIVATELINK_PACKAGES={root}"
+    return run_pytest("tests/peers", lambda command: lab.inside(["env", setting, *command]), parallel=False)

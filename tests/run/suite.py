@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import collection_copy
 import stage_changelog
+import stage_compat
 import stage_docs
 import stage_integration
 import stage_jumphost
@@ -21,8 +22,10 @@ import stage_lint
 import stage_matrix
 import stage_molecule
 import stage_package
+import stage_peers
 import stage_playbooks
 import stage_sanity
+import stage_secrets
 import stage_servers
 import stage_units
 from outcome import Outcome
@@ -38,6 +41,9 @@ STAGES: dict[str, Callable[[], Outcome]] = {
     "playbooks": stage_playbooks.run,
     "matrix": stage_matrix.run,
     "servers": stage_servers.run,
+    "peers": stage_peers.run,
+    "secrets": stage_secrets.run,
+    "compat": stage_compat.run,
     "jumphost": stage_jumphost.run,
     "package": stage_package.run,
 }

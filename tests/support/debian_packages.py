@@ -20,7 +20,7 @@ class NotPossible(Exception):
 
 
 def unpacked(directory: Path, names: tuple[str, ...]) -> Path:
-    """Return the directory that holds the packages, with those they need beside what is installed; raise NotPossible."""
+    """Return the directory with the packages, and what they need beside the installed ones; raise NotPossible."""
     root, stamp = directory / "root", directory / "packages"
     wanted = "".join(f"{name}\n" for name in names)
     if stamp.exists() and stamp.read_text() == wanted:
@@ -37,7 +37,8 @@ def unpacked(directory: Path, names: tuple[str, ...]) -> Path:
 
 def environment(root: Path) -> dict[str, str]:
     """Return the variables with which the packages' programs find one another and their libraries."""
-    libraries = [str(path) for pattern in ("usr/lib/*-linux-gnu*", "lib/*-linux-gnu*") for path in sorted(root.glob(pattern))]
+    patterns = ("usr/lib/*-linux-gnu*", "lib/*-linux-gnu*")
+    libraries = [str(path) for pattern in patterns for path in sorted(root.glob(pattern))]
     programs = [str(root / part) for part in ("usr/sbin", "usr/bin", "sbin", "bin")]
     return {
         "PATH": os.pathsep.join([*programs, os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"]),

@@ -1,0 +1,90 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Old and new libraries on old and new Pythons find the same."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from ansible_collections.privatelink.azure_ai.tests.compat.conftest import TARGETS
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
+from simulated_azure.accounts import (
+    AUTH_FAULTS,
+    DNS_FAULTS,
+    HTTP_FAULTS,
+    MODEL_FAULTS,
+    TCP_FAULTS,
+    TLS_FAULTS,
+    accounts_named,
+)
+from simulated_azure.resolvers import AZURE_DNS
+
+HEALTHY = accounts_named(["aro-azureopenai", "reasoning", "responses", "embeddings", "token", "keyless",
+                          "http-continue", "http-1-0"])
+BROKEN = [*TCP_FAULTS, *TLS_FAULTS, *HTTP_FAULTS, *AUTH_FAULTS, *MODEL_FAULTS]
+NAMES = [account for account in DNS_FAULTS if account.seen_from == "jumphost" and account.code.startswith("dns_")]
+
+
+def probe(account):
+    entry = {"endpoint": f"https://{account.names[0]}/", "connect_to": account.addresses[0],
+             "operation": account.operation, "deployment": account.deployment, "api_version": account.api_version,
+             **(account.given_credential or {})}
+    return {option: value for option, value in entry.items() if value != ""}
+
+
+@pytest.fixture(scope="module", params=[name for name in TARGETS if name != "identity"])
+def target(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def answered(target, tmp_path_factory):
+    """Return what a target found of every account, by name, in one task of the jumphost."""
+    accounts = [*HEALTHY, *BROKEN]
+    python = probes.interpreter(tmp_path_factory.mktemp("jumphost"), python=TARGETS[target])
+    results = probes.ask([probe(account) for account in accounts], python, timeout=3, concurrency=64).results
+    return dict(zip([account.name for account in accounts], results))
+
+
+def test_the_target_has_what_its_name_says(target):
+    done = subprocess.run([TARGETS[target], "-c", "import sys, requests, urllib3; "
+                           "print('%d.%d' % sys.version_info[:2], requests.__version__, urllib3.__version__)"],
+                          capture_output=True, text=True, check=True)
+    python, _requests, urllib3 = done.stdout.split()
+    assert target.startswith(f"python{python}-")
+    assert (urllib3 == "1.26.5") is target.endswith("oldest")
+
+
+@pytest.mark.parametrize("account", [*HEALTHY, *BROKEN], ids=lambda account: account.name)
+def test_probe(answered, account):
+    result = answered[account.name]
+    assert result["code"] == account.code, result["detail"]
+    assert result["phases_ms"]["total"] < 3300
+
+
+@pytest.mark.parametrize("account", accounts_named(["tls-expired", "tls-unknown-ca", "tls-inspected"]),
+                         ids=lambda account: account.name)
+def test_a_certificate_that_does_not_verify_is_described(answered, account):
+    tls = answered[account.name]["tls"]
+    assert tls["verified"] is False and len(tls["sha256"]) == 64
+    assert tls["issuer"] and tls["not_after"] and tls["san"]
+
+
+def test_outside_azure_refuses(target, tmp_path):
+    python = probes.interpreter(tmp_path, "outside", TARGETS[target])
+    entry = probe(HEALTHY[0])
+    del entry["connect_to"]
+    result = probes.ask([entry], python).result
+    assert (result["code"], result["peer"]["scope"]) == ("gate_public_access_disabled", "public")
+
+
+def test_names(target):
+    names = {name: [address] for account in NAMES for name, address in account.private_addresses.items()}
+    facts = dns_facts(names, TARGETS[target], nameservers=[AZURE_DNS])
+    found = {entry["name"]: entry["code"] for entry in facts["names"]}
+    codes = {account.name: {found[name] for name in account.names} - {"dns_private"} for account in NAMES}
+    assert codes == {account.name: {account.code} for account in NAMES}

@@ -1,0 +1,162 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs everything that has secrets to keep, once, and collects what was written anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from simulated_azure import inventory
+from simulated_azure.accounts import ACCOUNTS, TLS_FAULTS, accounts_named
+from simulated_azure.proxies import PORT, PROXIES
+from simulated_azure.state import State
+from simulated_azure.vantages import PROXY_PASSWORD
+
+KEY_ACCOUNT, TOKEN_ACCOUNT = accounts_named(["aro-azureopenai", "token"])
+NOWHERE = {"api_key": "0123456789planted0key0for0nobody", "token": "eyJ0eXAi.planted-token-for-nobody.0123456789"}
+CLIENT_SECRET = "planted~client.secret-0123456789"
+BROKEN_KEY = f"{KEY_ACCOUNT.api_key}\nsecond line"
+
+FAILS: set[str] = set()
+
+REDIRECTING_ADDRESS = "10.0.14.230"
+REDIRECT_PATH = "/where-a-redirect-leads"
+REDIRECT = f"https://chat.openai.azure.com{REDIRECT_PATH}"
+
+
+def secrets() -> dict[str, str]:
+    """Return every secret that is planted, by what it is."""
+    planted = {"proxy password": PROXY_PASSWORD, "client secret": CLIENT_SECRET, **NOWHERE}
+    for account in ACCOUNTS:
+        planted.update((f"{kind} of {account.name}", value) for kind, value in (account.given_credential or {}).items())
+    return planted
+
+
+@dataclass
+class Spread:
+    """What was written, by where."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    unexpected: list[str] = field(default_factory=list)  # tasks that ended otherwise than planned
+    redirected: list[dict] = field(default_factory=list)  # the headers of requests that were sent on elsewhere
+
+    def journal(self, name: str) -> list[dict]:
+        """The lines of one of the lab's journals."""
+        return [json.loads(line) for line in (LAB / f"{name}.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture(scope="session")
+def spread(tmp_path_factory) -> Spread:
+    """Return what all runs wrote."""
+    found = Spread()
+    _validate(found, tmp_path_factory.mktemp("validate"))
+    _validate(found, tmp_path_factory.mktemp("refused"), endpoint_timeout=-1)
+    _probe_where_no_secret_may_go(found)
+    _fail(found, tmp_path_factory.mktemp("fail"))
+    _go_through_proxies(found, tmp_path_factory.mktemp("proxies"))
+    _follow(found, tmp_path_factory.mktemp("redirect"))
+    return found
+
+
+def _validate(found: Spread, directory: Path, **variables) -> None:
+    """The playbook, as talkative as it gets, with all that Ansible can be told to keep."""
+    hosts = directory / "inventory.json"
+    hosts.write_text(inventory.render(State(LAB), ACCOUNTS, ["jump-1", "jump-proxied", "outside-1"]))
+    kept = {name: directory / name for name in ("facts", "log", "junit", "reports")}
+    done = subprocess.run(
+        ["ansible-playbook", "-vvvv", "privatelink.azure_ai.validate", "-i", hosts,
+         "-e", json.dumps({"report_directory": str(kept["reports"]), "endpoint_timeout": 2, **variables})],
+        capture_output=True, text=True, check=False, cwd=directory, env={
+            **os.environ, "ANSIBLE_CACHE_PLUGIN": "jsonfile", "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(kept["facts"]),
+            "ANSIBLE_LOG_PATH": str(kept["log"]), "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit",
+            "JUNIT_OUTPUT_DIR": str(kept["junit"])})
+    run = directory.name.rstrip("0")
+    found.texts[f"{run}: output"] = done.stdout + done.stderr
+    for name, path in kept.items():
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        found.texts[f"{run}: {name}"] = "\n".join(file.read_text() for file in files if file.is_file())
+
+
+def _probe(account, **changes) -> dict:
+    return {"endpoint": _endpoint(account), "operation": account.operation, "deployment": account.deployment,
+            "api_version": account.api_version, **(account.given_credential or {}), **changes}
+
+
+def _endpoint(account) -> str:
+    return f"https://{account.names[0]}/"
+
+
+def _ask(found: Spread, name: str, codes: set[str], entries: list[dict], python: Path | None = None, **options) -> None:
+    """Probe, and keep what was written; without codes the task must fail."""
+    answered = probes.ask(entries, python, verbosity=4, **options)
+    given = {result["code"] for result in answered.results} if answered.code == 0 else set()
+    if given != codes:
+        found.unexpected.append(f"{name}: {sorted(given)}")
+    found.texts[f"probe {name}: output"] = answered.output
+    found.texts[f"probe {name}: results"] = json.dumps(answered.values)
+
+
+def _probe_where_no_secret_may_go(found: Spread) -> None:
+    address, (name,) = KEY_ACCOUNT.addresses[0], KEY_ACCOUNT.names
+    for kind, secret in NOWHERE.items():
+        probe = {"endpoint": f"https://{name}/", kind: secret}
+        _ask(found, f"with {kind}, not verified", {"auth_missing"}, [probe, {**probe, "connect_to": address}],
+             validate_certs=False)
+        _ask(found, f"with {kind}, by another name", {"gate_private_endpoint_not_approved", "tls_name_mismatch"}, [
+            {**probe, "connect_to": address, "server_name": other}
+            for other in ("chat.openai.azure.com", name.replace(".", ".privatelink.", 1), "login.example.net")])
+        _ask(found, f"with {kind}, wrong certificates", {fault.code for fault in TLS_FAULTS}, [
+            {**probe, "connect_to": fault.addresses[0]} for fault in TLS_FAULTS], timeout=2)
+
+
+def _fail(found: Spread, directory: Path) -> None:
+    """Tasks that fail say why, but not with what."""
+    unmet = _probe(KEY_ACCOUNT, expect=["denied"])
+    entries = {
+        "expected otherwise": ([unmet, {**unmet, "connect_to": "10.0.14.60"}], {}),
+        "with a broken key": ([{**unmet, "api_key": BROKEN_KEY}], {}),
+        "with two secrets": ([{**unmet, "token": TOKEN_ACCOUNT.token}], {}),
+        "with one key for two": ([{"endpoint": _endpoint(account)} for account in (KEY_ACCOUNT, TOKEN_ACCOUNT)],
+                                 {"api_key": KEY_ACCOUNT.api_key}),
+        "with a secret and no identity": ([{"endpoint": unmet["endpoint"]}], {
+            "auth_source": "client_secret", "tenant": "example", "client_id": "example", "secret": CLIENT_SECRET}),
+    }
+    for name, (asked, options) in entries.items():
+        _ask(found, name, FAILS, asked, timeout=2, **options)
+    python = probes.interpreter(directory, AZURE_TENANT_ID="example", AZURE_CLIENT_ID="example",
+                                AZURE_CLIENT_SECRET=CLIENT_SECRET)
+    _ask(found, "with a secret of the environment", FAILS, [{"endpoint": unmet["endpoint"]}], python, auth_source="env")
+
+
+def _go_through_proxies(found: Spread, directory: Path) -> None:
+    for proxy in PROXIES:
+        url = f"http://lab-user:{PROXY_PASSWORD}@{proxy.address}:{PORT}"
+        python = probes.interpreter(directory, https_proxy=url)
+        _ask(found, f"through the proxy {proxy.name}", {proxy.code}, [_probe(KEY_ACCOUNT), _probe(TOKEN_ACCOUNT)],
+             python, use_proxy=True, timeout=2)
+
+
+def _follow(found: Spread, directory: Path) -> None:
+    journal = directory / "redirected.jsonl"
+    server = subprocess.Popen(
+        ["nsenter", "--net=/proc/1/ns/net", sys.executable, Path(__file__).with_name("redirecting.py"),
+         REDIRECTING_ADDRESS, LAB / "tls/azure.openai.azure.com.pem", REDIRECT, journal], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout.readline() == "ready\n"
+        _ask(found, "redirected", {"http_redirected"}, [
+            _probe(account, operation="completions", deployment="gpt-35-turbo", connect_to=REDIRECTING_ADDRESS)
+            for account in (KEY_ACCOUNT, TOKEN_ACCOUNT)])
+    finally:
+        server.kill()
+        server.wait()
+    found.redirected = [json.loads(line) for line in journal.read_text().splitlines()]

@@ -1,0 +1,118 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Planted secrets are sent to their own account over a verified connection, and appear nowhere else."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from ansible_collections.privatelink.azure_ai.tests.secrets.conftest import (
+    KEY_ACCOUNT,
+    REDIRECT_PATH,
+    REDIRECTING_ADDRESS,
+    TOKEN_ACCOUNT,
+    secrets,
+)
+from simulated_azure.accounts import ACCOUNTS, REGIONS
+from simulated_azure.front_ends import addresses
+
+PART = 12  # so many characters in a row give a secret away
+VERIFIED = ("azure", "expires_soon")  # the certificates of the lab that every vantage trusts for the names of Azure
+
+OWNERS = {value: account for account in ACCOUNTS for value in (account.given_credential or {}).values()}
+
+
+def traces(text: str) -> set[str]:
+    """Whose secrets a text shows: whole, cut, or as Basic authentication writes them."""
+    found = set()
+    for what, secret in secrets().items():
+        parts = {secret[start:start + PART] for start in range(len(secret) - PART + 1)}
+        parts.add(base64.b64encode(secret.encode()).decode()[:PART])
+        if any(part in text for part in parts):
+            found.add(what)
+    return found
+
+
+def carried(headers: dict[str, str]) -> list[str]:
+    """The credentials of the data plane that a request carries."""
+    key, token = headers.get("api-key"), headers.get("authorization", "").removeprefix("Bearer ")
+    return [value for value in (key, token) if value]
+
+
+@pytest.mark.parametrize("text, expected", [
+    (f"api-key: {KEY_ACCOUNT.api_key}", {"api_key of aro-azureopenai"}),
+    (f"cut short: {KEY_ACCOUNT.api_key[9:25]}", {"api_key of aro-azureopenai"}),
+    (base64.b64encode(KEY_ACCOUNT.api_key.encode()).decode(), {"api_key of aro-azureopenai"}),
+    ("api-key: ********", set()),
+])
+def test_a_leak_would_be_found(text, expected):
+    assert traces(text) == expected
+
+
+def test_every_run_went_as_planned(spread):
+    assert spread.unexpected == []
+
+
+def test_no_text_shows_a_secret(spread):
+    assert {where: traces(text) for where, text in spread.texts.items() if traces(text)} == {}
+
+
+def test_there_was_something_to_look_at(spread):
+    empty = {where for where, text in spread.texts.items() if len(text) < 40}
+    # A run whose options are wrong observes nothing, and reports that.
+    assert empty == set()
+    assert "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" in spread.texts["validate: output"]
+    assert "aro-azureopenai" in spread.texts["validate: facts"]
+    assert '"accepted"' in spread.texts["validate: reports"]
+
+
+@pytest.mark.parametrize("account", [KEY_ACCOUNT, TOKEN_ACCOUNT], ids=lambda account: account.name)
+def test_a_secret_reaches_its_own_account(spread, account):
+    (secret,) = account.given_credential.values()
+    assert any(secret in carried(request["headers"]) for request in spread.journal("requests")
+               if request["account"] == account.name and request["address"] == account.addresses[0])
+
+
+def test_secrets_go_to_their_own_accounts_only(spread):
+    """And those nowhere that were given for connections which are not the account's own or not verified."""
+    strayed = []
+    for request in spread.journal("requests"):
+        for secret in carried(request["headers"]):
+            owner = OWNERS.get(secret)
+            if not owner or not request["host"] == request["sni"] or request["host"] not in owner.names:
+                strayed.append(request)
+    assert strayed == []
+
+
+def test_secrets_go_over_verified_connections_only(spread):
+    certificates = {address: endpoint.certificate for address, endpoint in addresses().items()}
+    assert {certificates[region.address] for region in REGIONS.values()} == {"azure"}
+    unverified = [request for request in spread.journal("requests")
+                  if carried(request["headers"]) and certificates[request["address"]] not in VERIFIED]
+    assert unverified == []
+
+
+def test_connections_that_do_not_verify_carry_no_request(spread):
+    """The facts of a refused certificate are read by handshakes; nothing is asked over them."""
+    wrong = {address for address, endpoint in addresses().items() if endpoint.certificate not in VERIFIED}
+    shaken = {line["address"] for line in spread.journal("connections") if line["completed"]}
+    assert wrong & shaken
+    assert [request for request in spread.journal("requests") if request["address"] in wrong] == []
+
+
+def test_a_redirect_ends_at_the_account_that_gave_it(spread):
+    assert sorted(map(carried, spread.redirected)) == sorted([[KEY_ACCOUNT.api_key], [TOKEN_ACCOUNT.token]])
+    assert [request for request in spread.journal("requests") if request["path"] == REDIRECT_PATH] == []
+    assert REDIRECTING_ADDRESS not in addresses()  # a server of the test's own
+
+
+def test_a_proxy_is_told_where_to_go_and_nothing_else(spread):
+    seen = spread.journal("proxied")
+    assert {line["method"] for line in seen} == {"CONNECT"}
+    told = {name.lower() for line in seen for name in line["headers"]}
+    assert told == {"host", "proxy-authorization"}
+    assert traces(json.dumps(seen)) == {"proxy password"}

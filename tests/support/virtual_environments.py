@@ -1,0 +1,34 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Small virtual environments for the targets of Ansible: one Python, and what is installed into it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+class NotPossible(Exception):
+    """The environment cannot be made; the text says why."""
+
+
+def virtual_environment(directory: Path, python: str, requirements: list[str], cache: Path) -> Path:
+    """Return the Python of an environment that has the requirements, made once; raise NotPossible."""
+    stamp, target = directory / "requirements", directory / "bin/python"
+    wanted = "".join(f"{line}\n" for line in [python, *requirements])
+    if stamp.exists() and stamp.read_text() == wanted and target.exists():
+        return target
+    shutil.rmtree(directory, ignore_errors=True)
+    # Debian's Python comes without pip: that of the tests installs for all.
+    for command in ([python, "-m", "venv", "--without-pip", directory],
+                    [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "--cache-dir", cache,
+                     "--python", target, "install", *requirements]):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise NotPossible(f"{' '.join(map(str, command[:3]))} failed: {' '.join(done.stderr.split())[-300:]}")
+    stamp.write_text(wanted)
+    return target
