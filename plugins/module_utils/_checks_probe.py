@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check, skipped
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address, went_as_expected
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 
 _MODEL_SAYS_NOTHING = frozenset((
@@ -175,7 +175,7 @@ def _judged(subject, leg, link, status, code, result, **fields):
         observed=str(http["status"]) if http.get("status") else _peer(result),
         evidence={
             "code": result.get("code"), "message": http.get("message"), "headers": http.get("headers") or {},
-            "proxy": result.get("proxy"), "direct": not result.get("proxy") and went_as_expected(subject, result),
+            "proxy": result.get("proxy"), "direct": went_as_expected(subject, result),
             "phases_ms": result.get("phases_ms") or {}, "verify_error": tls.get("verify_error"), "sha256": tls.get("sha256"),
         },
         **dict(
@@ -202,12 +202,6 @@ def _warnings(subject, leg, result):
               address=peer_address(result), proxy=result.get("proxy"), not_after=tls.get("not_after"))
         for code in result.get("findings") or () if code in CATALOGUE and CATALOGUE[code].severity == "warning"
     ]
-
-
-def went_as_expected(subject, result):
-    """Return whether a request went directly to an address that the private endpoint may have."""
-    address = peer_address(result)
-    return bool(address) and not result.get("proxy") and subject.expects(address)
 
 
 def _peer(result):

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import code_of, shows_open, was_given
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, went_as_expected
 
 _REACHED = ("served", "reachable")
 
@@ -23,8 +23,7 @@ class Request:
         self.inside = inside
         self.credential = result.get("credential") or "none"
         self.public = is_public(subject, result)
-        address = peer_address(result)
-        self.expected = bool(address) and not result.get("proxy") and subject.expects(address)
+        self.expected = went_as_expected(subject, result)
         self.reached = result.get("outcome") in _REACHED
 
 

@@ -139,3 +139,9 @@ def is_public(subject, result):
     """Return whether a probe talked directly to a public address that nobody declared as the endpoint's."""
     address = peer_address(result)
     return bool(address) and not result.get("proxy") and subject.expectation.scope(address) == "public"
+
+
+def went_as_expected(subject, result):
+    """Return whether a probe talked directly to an address that the private endpoint may have."""
+    address = peer_address(result)
+    return bool(address) and not result.get("proxy") and subject.expects(address)
