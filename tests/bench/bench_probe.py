@@ -29,9 +29,10 @@ def probes(name: str, count: int) -> list[str]:
 
 def curl(count: int) -> list[str]:
     config = SCRATCH / "curl.conf"
-    config.write_text("\n".join(
-        [f'header = "api-key: {key()}"', 'header = "Content-Type: application/json"', f'resolve = "{HOST}:443:{ADDRESS}"']
-        + ["\n".join((f'url = "https://{HOST}{PATH}"', r'data = "{\"prompt\":\"Say OK.\",\"max_tokens\":16}"', 'output = "/dev/null"'))] * count))
+    # One body for all: curl would join several with "&".
+    shared = [f'header = "api-key: {key()}"', 'header = "Content-Type: application/json"', f'resolve = "{HOST}:443:{ADDRESS}"',
+              r'data = "{\"prompt\":\"Say OK.\",\"max_tokens\":16}"']
+    config.write_text("\n".join(shared + [f'url = "https://{HOST}{PATH}"', 'output = "/dev/null"'] * count))
     return [str(LAB / "bin/in-jumphost"), "curl", "--silent", "--fail", "--parallel", "--parallel-max", "32", "--config", str(config)]
 
 
