@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 
+import blackbox
 from measure import LAB, SCRATCH, Limit, megabytes, playbook, seconds
 
 ACCOUNT = "aro-azureopenai"
 HOST = f"{ACCOUNT}.openai.azure.com"
 ADDRESS = "10.0.14.4"
+ENTER = [str(LAB / "bin/in-jumphost")]
+BODY = {"prompt": "Say OK.", "max_tokens": 16}
 PATH = "/openai/deployments/gpt-35-turbo/completions?api-version=2023-05-15"
 
 
@@ -31,9 +34,9 @@ def curl(count: int) -> list[str]:
     config = SCRATCH / "curl.conf"
     # One body for all: curl would join several with "&".
     shared = [f'header = "api-key: {key()}"', 'header = "Content-Type: application/json"', f'resolve = "{HOST}:443:{ADDRESS}"',
-              r'data = "{\"prompt\":\"Say OK.\",\"max_tokens\":16}"']
+              f"data = {json.dumps(json.dumps(BODY))}"]
     config.write_text("\n".join(shared + [f'url = "https://{HOST}{PATH}"', 'output = "/dev/null"'] * count))
-    return [str(LAB / "bin/in-jumphost"), "curl", "--silent", "--fail", "--parallel", "--parallel-max", "32", "--config", str(config)]
+    return [*ENTER, "curl", "--silent", "--fail", "--parallel", "--parallel-max", "32", "--config", str(config)]
 
 
 def limits():
@@ -44,9 +47,17 @@ def limits():
     many = seconds(probes("probe-200", 200))
     yield Limit("200 probes in one task against a ping playbook + curl --parallel", many / (ping + seconds(curl(200))), 2.2)
 
+    if blackbox.binary():
+        headers = {"api-key": key(), "Content-Type": "application/json"}
+        with blackbox.running(blackbox.binary(), ENTER, HOST, headers, json.dumps(BODY)):
+            exporter = seconds(blackbox.probes(ENTER, f"https://{ADDRESS}{PATH}", 200))
+        if not blackbox.succeeded():
+            raise RuntimeError("prometheus-blackbox-exporter was not served")
+        yield Limit("200 probes in one task against a ping playbook + prometheus-blackbox-exporter", many / (ping + exporter))
+
     looped = seconds(playbook("uri", {
         "ansible.builtin.uri": {
-            "url": f"https://{HOST}{PATH}", "method": "POST", "body_format": "json", "body": {"prompt": "Say OK.", "max_tokens": 16},
+            "url": f"https://{HOST}{PATH}", "method": "POST", "body_format": "json", "body": BODY,
             "headers": {"api-key": key()},
         },
         "loop": list(range(200)),

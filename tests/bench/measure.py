@@ -22,21 +22,24 @@ ROUNDS = 3
 
 @dataclass
 class Limit:
-    """One line of the table: a ratio (or megabytes) and what it may be."""
+    """One line of the table: a ratio (or megabytes) and what it may be; without a limit it stands there to compare."""
 
     what: str
     value: float
-    limit: float
+    limit: float | None = None
     at_least: bool = False
     unit: str = "x"
 
     @property
     def kept(self) -> bool:
+        if self.limit is None:
+            return True
         return self.value >= self.limit if self.at_least else self.value <= self.limit
 
     def line(self) -> str:
-        sign = "at least" if self.at_least else "at most"
-        return f"{'ok  ' if self.kept else 'MISS'}  {self.value:8.2f} {self.unit:<2}  ({sign} {self.limit:g})  {self.what}"
+        mark = "    " if self.limit is None else "ok  " if self.kept else "MISS"
+        allowed = "to compare" if self.limit is None else f"{'at least' if self.at_least else 'at most'} {self.limit:g}"
+        return f"{mark}  {self.value:8.2f} {self.unit:<2}  ({allowed})  {self.what}"
 
 
 def seconds(command, rounds: int = ROUNDS, accept=(0,)) -> float:

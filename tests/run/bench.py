@@ -14,6 +14,9 @@ import collection_copy
 import lab
 from project import CACHE, ROOT, environment
 
+sys.path.append(str(ROOT / "tests/support"))
+import debian_packages  # noqa: E402
+
 PEERS = CACHE / "peers"
 
 
@@ -28,6 +31,11 @@ def run() -> int:
         # The package brings its collections along; its dependencies are there already.
         subprocess.run([sys.executable, "-m", "pip", "-qq", "install", "--no-deps", "--target", PEERS,
                         "-r", ROOT / "tests/bench/requirements.txt"], check=True)
-    collections = {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)])}
+    variables = {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)])}
+    try:
+        exporter = debian_packages.unpacked(CACHE / "debian/bench", ("prometheus-blackbox-exporter",))
+        variables["PRIVATELINK_PACKAGES"] = str(exporter)
+    except debian_packages.NotPossible as exc:
+        print(f"prometheus-blackbox-exporter is not in the table: {exc}")
     return subprocess.run(lab.inside([sys.executable, ROOT / "tests/bench"], "--delay", "0.05"),
-                          cwd=ROOT, env=environment() | collections, check=False).returncode
+                          cwd=ROOT, env=environment() | variables, check=False).returncode
