@@ -16,6 +16,7 @@ from collections import namedtuple
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns_chain, _dns_codes, _dns_query, _zones
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._zones import has_privatelink_label
 
 MISSING = _dns_query.MISSING
 DEFAULT_PORT = 53
@@ -31,24 +32,23 @@ _DENIALS = {
 }
 
 
-def look_up(name, server, deadline, tries=2):
+def look_up(name, server, deadline, tries=2, types=tuple(_dns_chain.ADDRESS_TYPES)):
     """Return the C(_dns_chain.Seen) of a host name at one nameserver, a pair of address and port.
 
-    Never raises for what the network or the nameserver did, and ends with the deadline.
+    C(types) are C(A), and C(AAAA) or not. Never raises for what the network or the nameserver did, and ends with the
+    deadline.
     """
-    seen = _ask(name, server, deadline, tries)
+    seen = _ask(name, server, deadline, tries, types)
     privatelink_name = _zones.describe(name)["privatelink_name"]
     if privatelink_name and _may_be_flattened(seen, name):
-        hop = _ask(privatelink_name, server, deadline, tries)
-        if set(hop.addresses) == set(seen.addresses):
-            seen = seen._replace(flattened=True, chain=seen.chain + hop.chain)
+        hop = _ask(privatelink_name, server, deadline, tries, types)
+        seen = seen._replace(hop=hop, error=_with_error_of_hop(seen.error, privatelink_name, hop))
     if seen.failure == "dns_servfail":
         seen = _unless_looped(seen, name, server, deadline, tries)
     return seen._replace(elapsed_ms=deadline.elapsed_ms())
 
 
-def _ask(name, server, deadline, tries):
-    types = list(_dns_chain.ADDRESS_TYPES)
+def _ask(name, server, deadline, tries, types):
     replies = _dns_query.ask(server, [(name, rdtype) for rdtype in types], deadline, tries)
     return _dns_chain.read(name, dict(zip(types, replies)))
 
@@ -70,7 +70,14 @@ def _unless_looped(seen, name, server, deadline, tries):
 def _may_be_flattened(seen, name):
     # Some resolvers hide the CNAME chain and answer with the addresses alone. One that shows another chain hides none.
     shows_chain = any(link["type"] == "CNAME" for link in seen.chain)
-    return bool(seen.addresses) and not shows_chain and not _dns_codes.has_hop(seen, name)
+    return bool(seen.addresses) and not seen.failure and not shows_chain and not has_privatelink_label(name)
+
+
+def _with_error_of_hop(error, privatelink_name, hop):
+    if not hop.failure:
+        return error
+    unknown = "%s: %s, so whether the answer leads over that name is unknown" % (privatelink_name, hop.error)
+    return "%s; %s" % (error, unknown) if error else unknown
 
 
 def resolve(name, nameservers, deadline, tries=2):

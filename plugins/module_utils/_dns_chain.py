@@ -25,19 +25,19 @@ MAX_TEXT = 200
 
 Seen = namedtuple(
     "Seen",
-    "failure error rcode transport chain addresses looped last_name authority ede flattened elapsed_ms",
-    defaults=(None, None, None, None, (), (), False, None, None, None, False, None),
+    "failure error rcode transport chain addresses looped last_name authority ede hop elapsed_ms",
+    defaults=(None, None, None, None, (), (), False, None, None, None, None, None),
 )
 Seen.__doc__ = """What one nameserver says of one name.
 
 C(failure) is a dns_ code when there is no usable answer, else None. C(chain) holds dicts C(name ttl type value),
-C(addresses) texts, IPv4 first. C(last_name) is where the chain ends, C(flattened) whether the hop over the privatelink
-name was seen only by asking for that name.
+C(addresses) texts, IPv4 first. C(last_name) is where the chain ends, C(hop) the Seen of the privatelink name when
+the chain does not show it and it was asked for too.
 """
 
 
 def read(name, replies):
-    """Return the Seen of a host name from its replies, a dict with the keys C(A) and C(AAAA)."""
+    """Return the Seen of a host name from its replies, a dict with the key C(A), and C(AAAA) where that was asked."""
     walks = {rdtype: _walk(name, rdtype, reply) for rdtype, reply in replies.items()}
     addresses = [address for walk in walks.values() for address in walk.addresses]
     deciding = _deciding(replies, walks, addresses)
@@ -45,7 +45,9 @@ def read(name, replies):
     chain = list(
         {(link["name"], link["type"], link["value"]): link for walk in walks.values() for link in walk.chain}.values()
     )
-    messages = [reply.message for reply in replies.values() if reply.message is not None]
+    # What goes with the deciding answer says more than what goes with the other.
+    ordered = [reply] + [other for other in replies.values() if other is not reply]
+    messages = [one.message for one in ordered if one.message is not None]
     return Seen(
         failure=reply.code,
         error=_error(replies, walks),
@@ -58,6 +60,11 @@ def read(name, replies):
         authority=next((zone for zone in map(_authority, messages) if zone), None),
         ede=next((errors for errors in map(_extended_errors, messages) if errors), None),
     )
+
+
+def without_ipv6(seen):
+    """Return a Seen as programs take it that do not ask for IPv6 addresses."""
+    return seen._replace(addresses=[address for address in seen.addresses if ":" not in address])
 
 
 def smallest_ttl(chain):
@@ -79,7 +86,8 @@ def _walk(name, rdtype, reply):
         return _Walk(chain, [], True, name)
     rrset = records.get((name, ADDRESS_TYPES[rdtype]))
     addresses = [rdata.address for rdata in rrset] if rrset else []
-    chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in addresses[:MAX_SHOWN])
+    shown = addresses[:MAX_SHOWN]
+    chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in shown)
     return _Walk(chain, addresses, False, name)
 
 
@@ -107,7 +115,7 @@ def _deciding(replies, walks, addresses):
     A failed A question always does: most programs need it. A failed AAAA question does only when there is no address
     and the name is not said to be unknown, because then it may have been hiding one.
     """
-    if replies["A"].code or walks["A"].looped:
+    if "AAAA" not in replies or replies["A"].code or walks["A"].looped:
         return "A"
     if replies["AAAA"].code:
         return "A" if addresses or replies["A"].rcode == "NXDOMAIN" else "AAAA"

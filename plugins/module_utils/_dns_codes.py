@@ -44,13 +44,31 @@ def is_working(code):
     return code not in FAILURES
 
 
-def has_hop(seen, name):
-    """Return whether the way to the answer leads over a privatelink name; one that is asked for is its own hop."""
-    return (
-        has_privatelink_label(name)
-        or seen.flattened
-        or any(has_privatelink_label(link["value"]) for link in seen.chain if link["type"] == "CNAME")
-    )
+def is_flattened(seen, expectation):
+    """Return whether the nameserver hides that the answer of a Seen leads over the privatelink name.
+
+    None when it cannot be known: the nameserver answers for the name, and not for its privatelink name.
+    """
+    if seen.hop is None:
+        return False
+    if seen.hop.failure:
+        return None
+    if expectation.scope_of_all(seen.addresses) == "public":
+        # That name exists only beside a private endpoint. Its public addresses change from one answer to the next, and
+        # a private one shows all the more that this answer passes the endpoint by.
+        return bool(seen.hop.addresses)
+    # Private ones do not change: others are those of a zone that shadows the public name.
+    pairs = [pair for pair in zip(_by_version(seen.addresses), _by_version(seen.hop.addresses)) if all(pair)]
+    return bool(pairs) and all(first == second for first, second in pairs)
+
+
+def _has_hop(seen, name, expectation):
+    """Return whether the answer leads over a privatelink name, None if unknown; a privatelink name is its own hop."""
+    if has_privatelink_label(name):
+        return True
+    if any(has_privatelink_label(link["value"]) for link in seen.chain if link["type"] == "CNAME"):
+        return True
+    return is_flattened(seen, expectation)
 
 
 def classify(seen, name, expectation, in_zone_table):
@@ -73,27 +91,33 @@ def _without_address(seen):
 
 def _with_address(seen, name, expectation, in_zone_table):
     ipv4, ipv6 = _scopes(seen.addresses, expectation)
-    hop = has_hop(seen, name)
+    # Not when it is unknown: a code that names a cause for the missing hop needs one that is missing.
+    without_hop = _has_hop(seen, name, expectation) is False
     if "special" in ipv4 | ipv6:
         return "dns_special_address"
     if len(ipv4) > 1 or len(ipv6) > 1 or (ipv4 == {"public"} and ipv6 == {"private"}):
         return "dns_mixed_addresses"
     if ipv4 == {"public"} or not ipv4 and ipv6 == {"public"}:
-        return "dns_public_address" if hop else "dns_no_privatelink"
+        return "dns_no_privatelink" if without_hop else "dns_public_address"
     if ipv6 == {"public"}:
         return "dns_ipv6_public"
     if expectation.matches(seen.addresses) is False:
         return "dns_wrong_address"
-    if in_zone_table and not hop:
+    if in_zone_table and without_hop:
         return "dns_direct_record"
     return PASSED
 
 
 def _scopes(addresses, expectation):
-    scopes = {4: set(), 6: set()}
+    return tuple({expectation.scope(address) for address in same} for same in _by_version(addresses))
+
+
+def _by_version(addresses):
+    """Return the set of IPv4 and the set of IPv6 addresses."""
+    found = {4: set(), 6: set()}
     for address in addresses:
-        scopes[ipaddress.ip_address(address).version].add(expectation.scope(address))
-    return scopes[4], scopes[6]
+        found[ipaddress.ip_address(address).version].add(address)
+    return found[4], found[6]
 
 
 def worst(codes):

@@ -9,55 +9,70 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
+    _commands,
     _dns_codes,
     _dns_survey,
     _host,
-    _proxies,
+    _proxy_clients,
+    _proxy_sources,
     _zones,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_chain import smallest_ttl
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_chain import smallest_ttl, without_ipv6
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import DNS_PORT, unicode_name
 
+# They take milliseconds, unless the host's D-Bus or systemd hangs.
+COMMANDS_SECONDS = 2
 
-def gather(options, environ, root="/", run_command=None):
+
+def gather(options, environ, root="/"):
     """Return C({host, names}), the facts of the module, for C(_dns_options.Options).
 
-    C(environ) is the environment of this process, C(run_command) that of an Ansible module; C(root) is for tests.
+    C(environ) is the environment of this process; C(root) is for tests.
     """
-    resolver = _host.observe_resolver(root, run_command)
+    deadline = Deadline(min(options.timeout, COMMANDS_SECONDS))
+
+    def output_of(args):
+        return _commands.output_of(args, deadline.remaining())
+
+    resolver = _host.observe_resolver(root, output_of)
     names = list(dict.fromkeys(target.name for target in options.targets))
     pins = _host.hosts_entries(names, root)
-    sources = _proxies.observe(environ, root, run_command)
+    sources = _proxy_sources.observe(environ, root, output_of)
     own = options.nameservers or [(address, DNS_PORT) for address in _host.used_nameservers(resolver)]
     compared = [server for server in options.compared if server not in own]
-    answers = _dns_survey.survey(names, own + compared, options.timeout, options.tries, options.concurrency)
-    proxies, no_proxy = _proxies.show(sources)
+    asks_hosts_own = not options.nameservers
+    ipv4_only = own if asks_hosts_own and not _host.asks_for_ipv6(resolver) else []
+    answers = _dns_survey.survey(names, own + compared, options.timeout, options.tries, options.concurrency, ipv4_only)
+    proxies, no_proxy = _proxy_sources.show(sources)
     host = dict(resolver, proxies=proxies, no_proxy=no_proxy, hosts_entries=pins)
     # Other nameservers than the host's own say nothing about what its programs ought to get.
-    view = _View(resolver, pins, sources, own, compared, answers, asked_hosts_own=not options.nameservers)
+    view = _View(resolver, pins, sources, own, compared, answers, asks_hosts_own, bool(ipv4_only))
     return {"host": host, "names": [view.describe(target) for target in options.targets]}
 
 
 class _View:
     """All that was observed, to be described name by name."""
 
-    def __init__(self, resolver, pins, sources, own, compared, answers, asked_hosts_own):
+    def __init__(self, resolver, pins, sources, own, compared, answers, asks_hosts_own, ipv4_only):
         self._resolver = resolver
         self._pins = pins
         self._sources = sources
         self._own = own
         self._compared = compared
         self._answers = answers
-        self._asked_hosts_own = asked_hosts_own
+        self._asks_hosts_own = asks_hosts_own
+        self._ipv4_only = ipv4_only
 
     def describe(self, target):
         """Return the facts of one name, as the module documents them."""
         known = _zones.describe(target.name)
-        entries = [self._entry(target, server, known) for server in self._own + self._compared]
+        in_zone_table = bool(known["zone"])
+        entries = [self._entry(target, server, in_zone_table) for server in self._own + self._compared]
         own = entries[: len(self._own)]
         decisive = own[_dns_codes.worst([entry["code"] for entry in own])]
         system = self._system(target, entries)
-        captures = _proxies.captures(self._sources, target.name)
+        captures = _proxy_clients.captures(self._sources, target.name)
         return dict(
             known,
             name=target.name,
@@ -69,25 +84,27 @@ class _View:
             expected=target.expectation.matches(decisive["addresses"]),
             code=decisive["code"],
             proxy_captures=captures,
-            findings=self._findings(target, entries, decisive["code"], captures),
+            findings=self._findings(target, entries, decisive["code"], captures, in_zone_table),
         )
 
-    def _entry(self, target, server, known):
+    def _entry(self, target, server, in_zone_table):
         seen = self._answers[target.name, server]
+        flattened = _dns_codes.is_flattened(seen, target.expectation)
+        chain = seen.chain + seen.hop.chain if flattened else seen.chain
         return {
             "server": server[0],
             "port": server[1],
             "transport": seen.transport,
             "rcode": seen.rcode,
-            "chain": seen.chain,
+            "chain": chain,
             "addresses": seen.addresses,
-            "ttl": smallest_ttl(seen.chain),
+            "ttl": smallest_ttl(chain),
             "elapsed_ms": seen.elapsed_ms,
             "authority": seen.authority,
             "ede": seen.ede,
             "error": seen.error,
-            "code": _dns_codes.classify(seen, target.name, target.expectation, bool(known["zone"])),
-            "flattened": seen.flattened,
+            "code": _dns_codes.classify(seen, target.name, target.expectation, in_zone_table),
+            "flattened": flattened,
             "compared": server in self._compared,
         }
 
@@ -109,10 +126,10 @@ class _View:
     def _pinned(self, target):
         return {entry["address"] for entry in self._pins if target.name in entry["names"]}
 
-    def _findings(self, target, entries, code, captures):
+    def _findings(self, target, entries, code, captures, in_zone_table):
         own = [entry for entry in entries if not entry["compared"]]
         beside = {
-            "dns_resolvers_disagree": self._disagree(target, entries),
+            "dns_resolvers_disagree": self._disagree(target, in_zone_table),
             "host_pinned": bool(self._pinned(target)),
             "host_system_differs": self._system_differs(target, own),
             "host_proxy_captures": bool(captures),
@@ -121,20 +138,25 @@ class _View:
         found = [name for name, is_so in beside.items() if is_so]
         return _dns_codes.findings(code, [entry["code"] for entry in own], found)
 
-    def _disagree(self, target, entries):
+    def _disagree(self, target, in_zone_table):
         """Public addresses change from one answer to the next; private ones are the answer itself."""
         answers = set()
-        for entry in entries:
-            if _dns_codes.is_working(entry["code"]):
-                public = target.expectation.scope_of_all(entry["addresses"]) == "public"
-                answers.add((entry["code"], None if public else frozenset(entry["addresses"])))
+        for server in self._own + self._compared:
+            seen = self._answers[target.name, server]
+            if self._ipv4_only:
+                # What only some of them were asked for is no difference between them.
+                seen = without_ipv6(seen)
+            code = _dns_codes.classify(seen, target.name, target.expectation, in_zone_table)
+            if _dns_codes.is_working(code):
+                public = target.expectation.scope_of_all(seen.addresses) == "public"
+                answers.add((code, None if public else frozenset(seen.addresses)))
         return len(answers) > 1
 
     def _system_differs(self, target, own):
         """Programs may follow any of the working nameservers; no answer at all is not another answer."""
         answer = self._answers[target.name, _dns_survey.SYSTEM]
         working = [entry["addresses"] for entry in own if _dns_codes.is_working(entry["code"])]
-        if answer.failed or not working or not self._asked_hosts_own:
+        if answer.failed or not working or not self._asks_hosts_own:
             return False
         return not any(self._is_same(target, answer.addresses, addresses) for addresses in working)
 
@@ -151,4 +173,4 @@ class _View:
         answer = self._answers[target.name, _dns_survey.SYSTEM]
         working = [entry for entry in own if _dns_codes.is_working(entry["code"])]
         denied = bool(working) and not any(entry["addresses"] for entry in working)
-        return self._asked_hosts_own and denied and bool(answer.addresses) and not self._pinned(target)
+        return self._asks_hosts_own and denied and bool(answer.addresses) and not self._pinned(target)

@@ -45,11 +45,11 @@ class _Patience:
             self._last_answer = answer
 
 
-def survey(names, servers, timeout, tries, concurrency):
+def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
     """Return a dict from C((name, server)) to C(_dns_chain.Seen) and from C((name, SYSTEM)) to C(_dns.SystemAnswer).
 
     C(names) and C(servers), pairs of address and port, are lists without duplicates. C(timeout) is in seconds, for
-    each name at each place.
+    each name at each place. Those of C(ipv4_only) are not asked for IPv6 addresses.
     """
     places = list(servers) + [SYSTEM]
     patience = {place: _Patience() for place in places}
@@ -64,13 +64,18 @@ def survey(names, servers, timeout, tries, concurrency):
             answer = _dns.ask_system(name, deadline)
             failed = answer.failed
         else:
-            answer = _dns.look_up(name, place, deadline, tries)
+            types = ("A",) if place in ipv4_only else ("A", "AAAA")
+            answer = _dns.look_up(name, place, deadline, tries, types)
             failed = answer.failure is not None
         patience[place].note(answer, failed and deadline.remaining() < NEARLY_OVER)
         return answer
 
-    jobs = [(name, place) for name in names for place in places]
-    return dict(zip(jobs, map_threads(look, jobs, concurrency)))
+    # The first names tell which places are silent, before the others would wait there one after another.
+    found = {}
+    for part in (names[:PATIENCE_AT_FIRST], names[PATIENCE_AT_FIRST:]):
+        jobs = [(name, place) for name in part for place in places]
+        found.update(zip(jobs, map_threads(look, jobs, concurrency)))
+    return found
 
 
 def _not_asked(given_up):

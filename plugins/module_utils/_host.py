@@ -51,13 +51,14 @@ def is_directory(root, path):
     return os.path.isdir(_below(root, path))
 
 
-def observe_resolver(root="/", run_command=None):
+def observe_resolver(root="/", output_of=None):
     """Return what this host's resolver is set up to do, as a dict.
 
     C(resolver) (C(systemd-resolved), C(NetworkManager), C(resolvconf), C(static)), C(nameservers), C(search),
     C(options), C(ndots), C(resolv_conf) (the file behind the link, None without one), C(resolved_nameservers) (whom the
     stub of systemd-resolved asks), C(links) (the nameservers per network link) and C(nsswitch) (the sources of host
-    names in their order). C(run_command) is that of an Ansible module.
+    names in their order). C(output_of) returns what a command, a list of texts, writes, None when it fails; without it
+    none is run.
     """
     text = read_text(root, "/etc/resolv.conf")
     path = _resolv_conf_path(root)
@@ -70,7 +71,7 @@ def observe_resolver(root="/", run_command=None):
         resolver=manager,
         resolv_conf=path,
         resolved_nameservers=upstreams["nameservers"] if upstreams else [],
-        links=_links(run_command) if uses_resolved and run_command else [],
+        links=_links(output_of) if uses_resolved and output_of else [],
         nsswitch=parse_nsswitch(read_text(root, "/etc/nsswitch.conf")),
     )
 
@@ -78,6 +79,11 @@ def observe_resolver(root="/", run_command=None):
 def used_nameservers(resolver):
     """Return the nameservers that glibc asks, addresses as texts: the first three, or this host itself."""
     return resolver["nameservers"][:MAX_NAMESERVERS] or list(FALLBACK_NAMESERVERS)
+
+
+def asks_for_ipv6(resolver):
+    """Return whether programs ask the nameservers for IPv6 addresses: glibc, from 2.36 on, can be told not to."""
+    return "no-aaaa" not in resolver["options"]
 
 
 def parse_resolv_conf(text):
@@ -145,12 +151,9 @@ def _manager(path, text, nameservers):
     return "systemd-resolved" if set(nameservers) & set(STUB_ADDRESSES) else "static"
 
 
-def _links(run_command):
-    try:
-        code, output, dummy = run_command(["resolvectl", "--no-pager", "dns"], check_rc=False, handle_exceptions=False)
-    except (OSError, ValueError):
-        return []
-    found = [_LINK.match(line) for line in output.splitlines()] if code == 0 else []
+def _links(output_of):
+    output = output_of(["resolvectl", "--no-pager", "dns"]) or ""
+    found = [_LINK.match(line) for line in output.splitlines()]
     return [
         {"link": match.group("link"), "nameservers": match.group("servers").split()}
         for match in found

@@ -54,6 +54,8 @@ options:
     description:
       - The nameservers to ask, as V(IP), V(IP:port) or V([IPv6]:port).
       - Without this option or with an empty list, these are the host's own, of which the first three, as glibc does.
+      - With C(options no-aaaa) in C(/etc/resolv.conf), programs never ask the host's own for IPv6 addresses, and this
+        module does not either. Nameservers that are named in an option are always asked for both.
     type: list
     elements: str
   compare_nameservers:
@@ -68,6 +70,8 @@ options:
       - How many seconds to wait for each name at each nameserver, all tries together, from V(0.1) to V(300).
       - A nameserver that is silent for its first names is not asked for the others.
       - The host's own resolver is given the same time.
+      - C(resolvectl) and C(systemctl), which are asked only where systemd runs, are given as much, but not more than 2
+        seconds, both together.
     type: float
     default: 5
   tries:
@@ -177,7 +181,9 @@ ansible_facts:
               elements: str
               sample: [example.com]
             options:
-              description: The options in C(/etc/resolv.conf).
+              description:
+                - The options in C(/etc/resolv.conf). With V(no-aaaa) among them, the host's own nameservers were not
+                  asked for IPv6 addresses.
               returned: success
               type: list
               elements: str
@@ -203,6 +209,10 @@ ansible_facts:
                 - Proxy variables by where they are set, in the environment of the module (C(environment)), in
                   C(/etc/environment), in a script in C(/etc/profile.d), or in that of systemd's services (C(systemd)).
                 - Each is a dictionary from variable to value. Users and passwords are replaced by V(***).
+                - Scripts are read and not run. What they set under a condition counts as set, what they do not export
+                  does not count, and V(?) stands for what a command would print.
+                - A later script may unset a variable again. Which programs use a proxy in the end is in
+                  RV(ansible_facts.privatelink_dns.names[].proxy_captures).
               returned: success
               type: dict
               sample: {/etc/environment: {https_proxy: "http://***@proxy.example.com:3128"}}
@@ -303,7 +313,9 @@ ansible_facts:
                   type: str
                   sample: udp
                 rcode:
-                  description: The response code of the answer that decides. V(null) without an answer.
+                  description:
+                    - The response code of the answer that decides. V(null) when there was none for the question that
+                      decides, even if another one was answered.
                   returned: success
                   type: str
                   sample: NOERROR
@@ -336,7 +348,7 @@ ansible_facts:
                       type: str
                       sample: aro-azureopenai.privatelink.openai.azure.com
                 addresses:
-                  description: The addresses, IPv4 first.
+                  description: The addresses, IPv4 first. Only IPv4 where C(options no-aaaa) counts.
                   returned: success
                   type: list
                   elements: str
@@ -389,8 +401,13 @@ ansible_facts:
                   sample: dns_private
                 flattened:
                   description:
-                    - Whether the nameserver hides the CNAME record, so that the privatelink name had to be asked for.
-                    - The chain then has the records of both names.
+                    - Whether the nameserver hides the CNAME record. Where the chain shows none, the privatelink name is
+                      asked for too.
+                    - V(true) when it has the same private addresses, or, beside a public answer, when it has any, for
+                      public ones change from one answer to the next. The chain then has the records of both names.
+                    - V(null) when the nameserver gives no answer for the privatelink name. The code is then one that
+                      needs no missing privatelink name, V(dns_private) and V(dns_public_address) among them, and
+                      RV(ansible_facts.privatelink_dns.names[].resolvers[].error) says so.
                   returned: success
                   type: bool
                   sample: false
@@ -458,8 +475,8 @@ ansible_facts:
                 - Nameservers without a usable answer count only when none has one. Programs pass them over.
                 - V(dns_private), the name leads to a private address, over the privatelink name. This is the pass.
                 - V(dns_refused), V(dns_servfail), V(dns_malformed), V(dns_timeout), the nameserver refuses, fails,
-                  answers
-                  nonsense, is silent.
+                  answers nonsense, is silent. The first two have the response code in
+                  RV(ansible_facts.privatelink_dns.names[].resolvers[].rcode).
                 - V(dns_truncated), the answer does not fit into UDP and cannot be had over TCP.
                 - V(dns_resolver_unreachable), there is no way to the nameserver, or it does not run.
                 - V(dns_cname_loop), the CNAME records do not end.
@@ -472,7 +489,8 @@ ansible_facts:
                   linked, or the
                   nameserver does not ask 168.63.129.16.
                 - V(dns_no_privatelink), public, and no private endpoint exists.
-                - V(dns_ipv6_public), the IPv4 address is private, the IPv6 address is public.
+                - V(dns_ipv6_public), the IPv4 address is private, the IPv6 address is public. Never where
+                  C(options no-aaaa) counts.
                 - V(dns_wrong_address), private, but not the expected address.
                 - V(dns_direct_record), private, but not over the privatelink name. A zone shadows the public name.
               returned: success
@@ -556,7 +574,7 @@ def main():
         module.fail_json(**_dns.MISSING)
     # A byte that is no UTF-8 could not be handed back.
     environment = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in os.environ.items()}
-    facts = _dns_facts.gather(options, environment, run_command=module.run_command)
+    facts = _dns_facts.gather(options, environment)
     module.exit_json(changed=False, ansible_facts={"privatelink_dns": facts})
 
 

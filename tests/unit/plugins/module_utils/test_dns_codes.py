@@ -18,6 +18,14 @@ HOP_LINK = {"name": NAME, "ttl": 10, "type": "CNAME", "value": HOP}
 OTHER_LINK = {"name": NAME, "ttl": 10, "type": "CNAME", "value": "front.example.com"}
 
 
+UNKNOWN = Seen(failure="dns_timeout")
+
+
+def hop(*addresses):
+    """Return what the nameserver says of the privatelink name when it hides it in its answer for the public one."""
+    return Seen(addresses=list(addresses), rcode="NOERROR" if addresses else "NXDOMAIN", last_name=HOP)
+
+
 def seen(*addresses, chain=(HOP_LINK,), **more):
     return Seen(addresses=list(addresses), chain=list(chain), **dict({"rcode": "NOERROR", "last_name": HOP}, **more))
 
@@ -55,7 +63,6 @@ def classify(answer, name=NAME, expectation=EXPECTED, in_zone_table=True):
         pytest.param(seen("10.0.14.4", "10.0.14.5"), "dns_wrong_address", id="stale record beside the right one"),
         pytest.param(seen("10.0.14.4", chain=()), "dns_direct_record", id="private without a hop"),
         pytest.param(seen("10.0.14.5", chain=()), "dns_wrong_address", id="wrong comes before direct"),
-        pytest.param(seen("10.0.14.4", chain=(), flattened=True), "dns_private", id="the hop is hidden"),
         pytest.param(seen("10.0.14.4"), "dns_private", id="healthy"),
         pytest.param(seen("10.0.14.4", "fd00::4"), "dns_private", id="healthy with IPv6"),
         pytest.param(seen("fd00::4"), "dns_private", id="healthy with IPv6 alone"),
@@ -63,6 +70,68 @@ def classify(answer, name=NAME, expectation=EXPECTED, in_zone_table=True):
 )
 def test_code(answer, code):
     assert classify(answer) == code
+
+
+NETWORK = Expectation(networks=["203.0.113.0/24"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "hop_answer", "expectation", "code", "flattened"),
+    [
+        pytest.param(["10.0.14.4"], hop("10.0.14.4"), EXPECTED, "dns_private", True, id="hidden"),
+        pytest.param(
+            ["10.0.14.5", "10.0.14.4"], hop("10.0.14.4", "10.0.14.5"), Expectation(), "dns_private", True,
+            id="hidden, two records in another order",
+        ),
+        pytest.param(
+            ["10.0.14.4", "fd00::4"], hop("10.0.14.4"), EXPECTED, "dns_private", True, id="hidden, AAAA lost once"
+        ),
+        pytest.param(["fd00::4"], hop("fd00::4"), EXPECTED, "dns_private", True, id="hidden, IPv6 alone"),
+        pytest.param(["10.0.14.4"], hop(), EXPECTED, "dns_direct_record", False, id="shadowed, no privatelink zone"),
+        pytest.param(
+            ["10.0.14.4"], hop("203.0.113.10"), EXPECTED, "dns_direct_record", False,
+            id="shadowed, the privatelink zone is not linked",
+        ),
+        pytest.param(
+            ["10.0.14.4"], hop("10.0.14.5"), EXPECTED, "dns_direct_record", False,
+            id="shadowed, the privatelink zone is stale",
+        ),
+        pytest.param(
+            ["10.0.14.4"], hop("10.0.14.4", "10.0.14.5"), EXPECTED, "dns_direct_record", False,
+            id="shadowed, the privatelink zone has more",
+        ),
+        pytest.param(
+            ["10.0.14.4"], hop("fd00::4"), EXPECTED, "dns_direct_record", False, id="shadowed, nothing in common"
+        ),
+        pytest.param(
+            ["10.0.14.5"], hop("10.0.14.4"), EXPECTED, "dns_wrong_address", False, id="shadowed by a stale record"
+        ),
+        pytest.param(["10.0.14.5"], hop("10.0.14.5"), EXPECTED, "dns_wrong_address", True, id="hidden, stale"),
+        pytest.param(["10.0.14.4"], UNKNOWN, EXPECTED, "dns_private", None, id="private, hop unknown"),
+        pytest.param(["10.0.14.5"], UNKNOWN, EXPECTED, "dns_wrong_address", None, id="stale, hop unknown"),
+        pytest.param(["203.0.113.10"], hop("203.0.113.10"), EXPECTED, "dns_public_address", True, id="public, hidden"),
+        pytest.param(
+            ["203.0.113.10"], hop("203.0.113.11", "203.0.113.12"), EXPECTED, "dns_public_address", True,
+            id="public, hidden, and the addresses rotate",
+        ),
+        pytest.param(
+            ["203.0.113.10"], hop("10.0.14.4"), EXPECTED, "dns_public_address", True,
+            id="public, although the endpoint has its record",
+        ),
+        pytest.param(["203.0.113.10"], hop(), EXPECTED, "dns_no_privatelink", False, id="public, no endpoint"),
+        pytest.param(["203.0.113.10"], UNKNOWN, EXPECTED, "dns_public_address", None, id="public, hop unknown"),
+        pytest.param(
+            ["203.0.113.10"], hop("203.0.113.10"), NETWORK, "dns_private", True, id="expected in a public network"
+        ),
+        pytest.param(
+            ["203.0.113.10"], hop("203.0.113.11"), NETWORK, "dns_direct_record", False,
+            id="expected in a public network, shadowed",
+        ),
+    ],
+)
+def test_code_when_the_privatelink_name_was_asked_too(answer, hop_answer, expectation, code, flattened):
+    found = seen(*answer, chain=(), hop=hop_answer)
+    assert (classify(found, expectation=expectation), _dns_codes.is_flattened(found, expectation)) == (code, flattened)
 
 
 def test_a_privatelink_name_is_its_own_hop():

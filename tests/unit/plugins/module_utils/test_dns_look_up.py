@@ -42,6 +42,37 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
             lambda: nameservers.Fixed(rcode="NOTIMP"), "dns_refused", "NOTIMP", "it answered NOTIMP", id="does not do"
         ),
         pytest.param(
+            lambda: nameservers.Fixed(rcode="NOTAUTH"), "dns_refused", "NOTAUTH", "it answered NOTAUTH", id="not its"
+        ),
+        pytest.param(
+            lambda: nameservers.Fixed(rcode="FORMERR"),
+            "dns_servfail",
+            "FORMERR",
+            "it answered FORMERR",
+            id="does not understand",
+        ),
+        pytest.param(
+            lambda: HalfSilent("A", PRIVATE[:1] + (HOP + " 10 AAAA fd00::4",)),
+            "dns_timeout",
+            None,
+            "A: no answer within 0.3 s (2 tries)",
+            id="silent for A, the chain in AAAA",
+        ),
+        pytest.param(
+            lambda: HalfSilent("AAAA", PRIVATE[:1]),
+            "dns_timeout",
+            None,
+            "AAAA: no answer within 0.3 s (2 tries)",
+            id="silent for AAAA, the chain in A",
+        ),
+        pytest.param(
+            lambda: HalfSilent("AAAA", PRIVATE),
+            "dns_private",
+            "NOERROR",
+            "AAAA: no answer within 0.3 s (2 tries)",
+            id="silent for AAAA, the address in A",
+        ),
+        pytest.param(
             nameservers.Garbage,
             "dns_malformed",
             None,
@@ -140,7 +171,7 @@ def test_the_whole_healthy_answer():
         {"name": HOP, "ttl": 5, "type": "AAAA", "value": "fd00::4"},
     ]
     assert seen.addresses == ["10.0.14.4", "fd00::4"]
-    assert (seen.transport, seen.flattened, seen.authority, seen.ede) == ("udp", False, None, None)
+    assert (seen.transport, seen.hop, seen.authority, seen.ede) == ("udp", None, None, None)
     assert nameserver.questions == [(NAME, "A"), (NAME, "AAAA")]
 
 
@@ -191,13 +222,35 @@ class TestFlattening:
         records = {NAME: [NAME + " 10 A 10.0.14.4"], HOP: [HOP + " 10 A 10.0.14.4"]}
         with nameservers.ByName(records) as nameserver:
             seen = look_up(nameserver.address)
-        assert (code_of(seen), seen.flattened) == ("dns_private", True)
-        assert [(link["name"], link["type"]) for link in seen.chain] == [(NAME, "A"), (HOP, "A")]
+        assert (code_of(seen), seen.error) == ("dns_private", None)
+        assert [(link["name"], link["type"]) for link in seen.hop.chain] == [(HOP, "A")]
 
     def test_a_zone_that_shadows_the_public_name_is_no_hop(self):
         with nameservers.ByName({NAME: [NAME + " 10 A 10.0.14.4"]}) as nameserver:
             seen = look_up(nameserver.address)
-        assert (code_of(seen), seen.flattened) == ("dns_direct_record", False)
+        assert (code_of(seen), seen.hop.rcode) == ("dns_direct_record", "NXDOMAIN")
+
+    @pytest.mark.parametrize(
+        ("response", "error"),
+        [
+            pytest.param(None, "no answer within 0.3 s (2 tries)", id="silent"),
+            pytest.param("REFUSED", "it answered REFUSED", id="refused"),
+            pytest.param("SERVFAIL", "it answered SERVFAIL", id="failed"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("address", "code"), [("10.0.14.4", "dns_private"), ("203.0.113.10", "dns_public_address")]
+    )
+    def test_a_privatelink_name_without_an_answer_is_no_missing_hop(self, response, error, address, code):
+        with FailsAtTheHop(response, NAME + " 10 A " + address) as nameserver:
+            seen = look_up(nameserver.address)
+        assert (code_of(seen), seen.rcode) == (code, "NOERROR")
+        assert seen.error == "%s: %s, so whether the answer leads over that name is unknown" % (HOP, error)
+
+    def test_a_lost_question_for_the_privatelink_name_is_sent_again(self):
+        with LosesTheHopOnce(None, NAME + " 10 A 10.0.14.4") as nameserver:
+            seen = look_up(nameserver.address, timeout=0.5)
+        assert (code_of(seen), seen.error, seen.hop.addresses) == ("dns_private", None, ["10.0.14.4"])
 
     def test_public_behind_a_hidden_hop_is_told_from_no_private_endpoint(self):
         records = {NAME: [NAME + " 10 A 203.0.113.10"], HOP: [HOP + " 10 A 203.0.113.10"]}
@@ -213,6 +266,26 @@ class TestFlattening:
             seen = look_up(nameserver.address)
         assert code_of(seen) == "dns_no_privatelink"
         assert {name for name, rdtype in nameserver.questions} == {NAME}
+
+
+class FailsAtTheHop(nameservers.Fixed):
+    """Answers for the public name and fails, or is silent, at the privatelink name."""
+
+    def __init__(self, rcode, *records):
+        super().__init__(*records)
+        self.rcode = rcode
+
+    def handle(self, query):
+        if nameservers.asked_name(query) == NAME:
+            return super().handle(query)
+        return nameservers.answer(query, rcode=self.rcode) if self.rcode else None
+
+
+class LosesTheHopOnce(FailsAtTheHop):
+    def handle(self, query):
+        if self.questions.count((HOP, "A")) > 1:
+            return nameservers.answer(query, HOP + " 10 A 10.0.14.4")
+        return super().handle(query)
 
 
 class TestLoopsThatTheNameserverCallsItsOwnFailure:
@@ -258,6 +331,20 @@ class HalfServer(nameservers.Nameserver):
         if nameservers.asked_type(query) == self.failing:
             return nameservers.answer(query, rcode="SERVFAIL")
         return nameservers.answer(query, *self.records)
+
+
+class HalfSilent(HalfServer):
+    """Answers one type of question as it should and none of the other."""
+
+    def handle(self, query):
+        return None if nameservers.asked_type(query) == self.failing else super().handle(query)
+
+
+def test_ipv6_is_not_asked_for_where_nobody_asks_for_it():
+    with HalfSilent("AAAA", PRIVATE) as nameserver:
+        seen = _dns.look_up(NAME, nameserver.address, Deadline(0.3), types=("A",))
+        assert nameserver.questions == [(NAME, "A")]
+    assert (code_of(seen), seen.addresses, seen.error) == ("dns_private", ["10.0.14.4"], None)
 
 
 @pytest.mark.parametrize(

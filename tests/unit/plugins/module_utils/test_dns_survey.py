@@ -62,6 +62,14 @@ def test_every_name_at_every_place():
     assert {tuple(answer.addresses) for answer in answers.values()} == {("10.0.14.4",)}
 
 
+def test_some_are_not_asked_for_ipv6():
+    with AnyName() as first, AnyName() as second:
+        servers = [first.address, second.address]
+        _dns_survey.survey(NAMES[:2], servers, 0.3, 1, 8, ipv4_only=[first.address])
+    assert {rdtype for name, rdtype in first.questions} == {"A"}
+    assert {rdtype for name, rdtype in second.questions} == {"A", "AAAA"}
+
+
 def test_a_dead_nameserver_costs_one_timeout_and_not_one_for_each_name():
     deadline = Deadline(60)
     with nameservers.Silent() as dead, AnyName() as alive:

@@ -14,7 +14,7 @@ import dns.edns
 import pytest
 import yaml
 from ansible.module_utils import basic
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_facts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _commands, _dns, _dns_facts
 from ansible_collections.privatelink.azure_ai.plugins.modules import privatelink_dns_facts
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils import nameservers
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.nameservers import HOP, NAME
@@ -55,8 +55,8 @@ def fixture_host(mocker, tmp_path):
     (tmp_path / "etc").mkdir()
     gather = _dns_facts.gather
 
-    def gather_there(options, environ, run_command):
-        return gather(options, environ, str(tmp_path), run_command)
+    def gather_there(options, environ):
+        return gather(options, environ, str(tmp_path))
 
     mocker.patch.object(_dns_facts, "gather", side_effect=gather_there)
     mocker.patch.dict(os.environ)
@@ -144,7 +144,7 @@ def test_the_healthy_account(look):
 def test_return_is_documented_to_the_last_key(run, host, mocker):
     (host / "etc/resolv.conf").write_text("nameserver 127.0.0.53\n")
     (host / "etc/hosts").write_text("10.0.14.4 %s\n" % NAME)
-    mocker.patch.object(basic.AnsibleModule, "run_command", return_value=(0, "Link 2 (eth0): 192.0.2.53\n", ""))
+    mocker.patch.object(_commands, "output_of", return_value="Link 2 (eth0): 192.0.2.53\n")
     mocker.patch.dict(os.environ, https_proxy="http://proxy.example.com:3128")
     kind = nameservers.ExtendedError if hasattr(dns.edns, "EDEOption") else nameservers.Fixed
     with kind(*PRIVATE, authority=[HOP + " 1 SOA a. b. 1 1 1 1 1"]) as nameserver:
@@ -159,6 +159,23 @@ def test_return_is_documented_to_the_last_key(run, host, mocker):
 def test_examples_are_yaml_with_full_names():
     tasks = yaml.safe_load(privatelink_dns_facts.EXAMPLES)
     assert all("." in module for task in tasks for module in set(task) - {"name"})
+
+
+class TestFlattening:
+    """A nameserver that hides the CNAME record."""
+
+    @pytest.mark.parametrize(
+        ("records", "flattened", "chain"),
+        [
+            pytest.param({HOP: [HOP + " 5 A 10.0.14.4"]}, True, [NAME, HOP], id="hidden"),
+            pytest.param({}, False, [NAME], id="not there"),
+        ],
+    )
+    def test_the_chain_has_the_records_of_both_names(self, look, records, flattened, chain):
+        with nameservers.ByName(dict(records, **{NAME: [NAME + " 10 A 10.0.14.4"]})) as nameserver:
+            entry = look([nameserver.address])["resolvers"][0]
+        assert (entry["flattened"], [link["name"] for link in entry["chain"]]) == (flattened, chain)
+        assert entry["ttl"] == min(link["ttl"] for link in entry["chain"])
 
 
 class TestSeveralNameservers:
@@ -212,10 +229,10 @@ class TestSeveralNameservers:
 def fixture_look_as_host(look, host, mocker):
     """Return a function that runs the module for one name with the nameserver that resolv.conf names."""
 
-    def look_as_host(nameserver, resolv_conf="", nameserver_lines="nameserver 127.0.0.1\n"):
+    def look_as_host(nameserver, resolv_conf="", nameserver_lines="nameserver 127.0.0.1\n", compared=(), **options):
         mocker.patch.object(_dns_facts, "DNS_PORT", nameserver.address[1])
         (host / "etc/resolv.conf").write_text(nameserver_lines + resolv_conf)
-        return look([])
+        return look([], compared, **options)
 
     return look_as_host
 
@@ -233,6 +250,13 @@ class TestHost:
         with nameservers.Fixed(*PRIVATE) as nameserver:
             found = look_as_host(nameserver)
         assert (found["findings"], found["system"]["source"]) == (["host_pinned"], "hosts")
+
+    def test_the_line_of_a_pin_is_told(self, run, host):
+        (host / "etc/hosts").write_text("127.0.0.1 localhost\n\n10.0.14.99 alias %s # ours\n" % NAME.upper())
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            facts = run([EXPECTED], [nameserver.address])["ansible_facts"]["privatelink_dns"]
+        assert facts["host"]["hosts_entries"] == [{"address": "10.0.14.99", "names": ["alias", NAME], "line": 3}]
+        assert facts["names"][0]["findings"] == ["host_pinned"]
 
     def test_pinned_to_another_address(self, look_as_host, host, system):
         (host / "etc/hosts").write_text("10.0.14.99 %s\n" % NAME)
@@ -276,6 +300,35 @@ class TestHost:
             with second(*STALE):
                 found = look_as_host(private, nameserver_lines="nameserver 127.0.0.1\nnameserver 127.0.0.2\n")
         assert found["findings"] == ["dns_wrong_address", "dns_resolvers_disagree"]
+
+    def test_a_public_ipv6_address_that_no_program_asks_for(self, look_as_host):
+        with nameservers.Fixed(*PRIVATE, HOP + " 10 AAAA 2001:db8::10") as nameserver:
+            assert look_as_host(nameserver)["findings"] == ["dns_ipv6_public", "host_system_differs"]
+            found = look_as_host(nameserver, "options no-aaaa\n")
+        assert (found["code"], found["findings"], found["addresses"]) == ("dns_private", [], ["10.0.14.4"])
+
+    def test_other_nameservers_are_asked_for_it_all_the_same(self, look_as_host):
+        with nameservers.Fixed(*PRIVATE, HOP + " 10 AAAA 2001:db8::10") as nameserver:
+            compared = type("Second", (nameservers.Fixed,), {"binds_to": ("127.0.0.2", 0)})
+            with compared(*PRIVATE, HOP + " 10 AAAA 2001:db8::10") as other:
+                found = look_as_host(nameserver, "options no-aaaa\n", compared=[other.address])
+        assert [entry["code"] for entry in found["resolvers"]] == ["dns_private", "dns_ipv6_public"]
+        assert found["findings"] == []
+
+    def test_programs_that_ask_for_it_although_they_should_not(self, look_as_host, system):
+        system.answers[NAME] = ["10.0.14.4", "2001:db8::10"]
+        with nameservers.Fixed(*PRIVATE, HOP + " 10 AAAA 2001:db8::10") as nameserver:
+            found = look_as_host(nameserver, "options no-aaaa\n")
+        assert found["findings"] == ["host_system_differs"]
+
+    def test_a_hanging_command_costs_no_more_than_its_share(self, look_as_host, host, mocker):
+        (host / "run/systemd/system").mkdir(parents=True)
+        limits = []
+        mocker.patch.object(_commands, "output_of", side_effect=lambda args, seconds: limits.append((args[0], seconds)))
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            look_as_host(nameserver, "# managed by systemd-resolved\n", timeout=60)
+        assert [command for command, seconds in limits] == ["resolvectl", "systemctl"]
+        assert all(seconds <= 2 for command, seconds in limits)
 
     def test_search_list_before_the_name(self, look_as_host):
         with nameservers.Fixed(*PRIVATE) as nameserver:
