@@ -13,15 +13,15 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings imp
 
 
 def check(subject, leg, link, status, code=None, severity=None, confidence="high", summary=None, observed=None,
-          expected=None, evidence=None, texts=None, at=None, **fields):
+          expected=None, evidence=None, variant=None, at=None, **fields):
     """Return one check.
 
-    With a C(code) the catalogue says what it means (under another entry when C(texts) names one); C(fields) fill its
+    With a C(code) the catalogue says what it means (under the condition that C(variant) names); C(fields) fill its
     texts. Without a code C(summary) says what passed. C(at) is the address that was dialled on purpose.
     C(evidence) takes what changes from run to run; nothing else may hold such values.
     """
-    finding = CATALOGUE[texts or code] if code else None
-    known = dict(subject.fields(), **fields)
+    finding = CATALOGUE[code].under(variant) if code else None
+    known = _known(subject, fields) if finding else {}
     told = finding and (status in ("fail", "unknown") or severity == "warning")
     parts = [subject.account, subject.vantage, subject.host, leg, subject.name, *([at] if at else []), link]
     return {
@@ -41,10 +41,15 @@ def check(subject, leg, link, status, code=None, severity=None, confidence="high
         "expected": expected,
         "observed": observed,
         "cause": fill(finding.cause, known) if told else None,
-        "remedy": [fill(text, known) for text in finding.remedy] if told else [],
+        "remedy": finding.steps(known) if told else [],
         "docs": list(finding.docs) if told else [],
         "evidence": evidence or {},
     }
+
+
+def _known(subject, fields):
+    """Return the fields of the subject, overlaid with those that are known for the check itself."""
+    return dict(subject.fields(), **{key: value for key, value in fields.items() if value not in (None, "")})
 
 
 def skipped(subject, leg, link, behind, at=None):

@@ -16,6 +16,8 @@ _MODEL_SAYS_NOTHING = frozenset((
     "model_path_not_found", "model_server_error", "model_unavailable", "model_response_invalid",
 ))
 
+_UNVERIFIED = frozenset(("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed"))
+_SILENT = frozenset(("http_timeout", "http_reset"))
 
 _PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
 
@@ -55,7 +57,7 @@ def inside_path(subject, leg, result):
             checks.append(_passed(subject, leg, link, result))
         elif link == failing:
             relayed = code == "gate_public_access_disabled" and not result.get("proxy")
-            checks.append(_judged(subject, leg, link, "fail", code, result, texts="gate_relayed" if relayed else None))
+            checks.append(_judged(subject, leg, link, "fail", code, result, variant="relayed" if relayed else None))
         else:
             checks.append(skipped(subject, leg, link, failing, at=result.get("connect_to")))
     return checks + _warnings(subject, leg, result)
@@ -82,8 +84,27 @@ def public_gate(subject, leg, result):
     if code == "gate_network_rules" and subject.intent != "enabled":
         return _judged(subject, leg, "gate", "pass" if subject.intent == "selected_networks" else "fail", code, result)
     if code in ("gate_public_access_disabled", "gate_network_rules"):
-        return _judged(subject, leg, "gate", "fail", code, result, texts="gate_closed_unintended")
-    return _judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, reason="%s from %s" % (code, subject.host))
+        return _judged(subject, leg, "gate", "fail", code, result, variant="unintended")
+    return _judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, variant=_why_unproved(result),
+                   reason=_in_short(result))
+
+
+def _in_short(result):
+    """Return what came of a request in a few words: its code, and where and what the answer was, if there was one."""
+    status = (result.get("http") or {}).get("status")
+    where = result.get("proxy") or peer_address(result)
+    return ", ".join([code_of(result)] + ["HTTP %s" % status] * bool(status) + ["at %s" % where] * bool(where))
+
+
+def _why_unproved(result):
+    """Return which variant tells why an answer, or none, does not show that the public endpoint is closed."""
+    code = code_of(result)
+    if _by_proxy(result):
+        return "proxied"
+    if code in _UNVERIFIED:
+        return "unverified"
+    return {"dns": "unresolved", "tcp": "unreached", "tls": "unreached", "auth": "asked"}.get(
+        CATALOGUE[code].link, "unreached" if code in _SILENT else "unclear")
 
 
 def egress(subject, results):

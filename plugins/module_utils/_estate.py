@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
@@ -54,17 +55,23 @@ class Subject:
         return {
             "account": self.account,
             "name": self.name,
-            "name_pattern": self.name.replace(".", r"\."),
+            "name_pattern": _pattern(self.name),
             "public_name": self.name,
             "label": label,
             "zone": zone,
             "public_zone": suffix,
+            "shadow_zone": suffix,
             "privatelink_name": "%s.%s" % (label, zone),
             "host": self.host,
             "expected": ", ".join(self.addresses or self.networks),
             "expected_address": self.addresses[0] if len(self.addresses) == 1 else None,
             **self.probe,
         }
+
+
+def _pattern(name):
+    """Return the extended regular expression, as sed and grep read it, that stands for a name."""
+    return re.sub(r"[^A-Za-z0-9_-]", r"\\\g<0>", name)
 
 
 class Sight:
@@ -78,8 +85,12 @@ class Sight:
         self.error = observation.get("error")
         self.reached = bool(observation.get("reached"))
         self.accounts = {account["name"]: account for account in observation.get("accounts") or ()}
+        self._subjects = {}
+        seen = observation.get("dns") or {}
+        # By name, each entry together with what holds for all names of the host.
         self.dns = {}
-        for entry in (observation.get("dns") or {}).get("names") or ():
+        for entry in seen.get("names") or ():
+            entry = dict(entry, host=seen.get("host") or {})
             self.dns.setdefault(public_name(entry.get("public_name") or entry["name"]), entry)
         self.probes = defaultdict(list)
         for result in observation.get("probes") or ():
@@ -100,7 +111,12 @@ class Sight:
         if self.accounts and account["name"] not in self.accounts:
             return []
         account = self.accounts.get(account["name"], account)
-        return [Subject(account, name, self.vantage, self.host) for name in account_names(account)]
+        # A declaration is read once, however often its subjects are asked for.
+        if account["name"] not in self._subjects:
+            self._subjects[account["name"]] = [
+                Subject(account, name, self.vantage, self.host) for name in account_names(account)
+            ]
+        return self._subjects[account["name"]]
 
 
 def _networks(account):

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 # The path, in the order in which a request meets its links; what stands beside it comes last.
 LINKS = ("host", "dns", "tcp", "proxy", "tls", "gate", "auth", "model", "azure", "egress")
@@ -24,12 +24,45 @@ ENDPOINT_ADDRESSES = (
 
 
 @dataclass(frozen=True)
+class ByManager:
+    """A step of a remedy that is typed differently, by who manages the host's resolver.
+
+    C(title) says what it does; C(commands) maps the values of C(dns.host.resolver) to steps, C(unknown) are the steps
+    where nobody knows.
+    """
+
+    title: str
+    commands: dict
+    unknown: tuple
+
+    def steps(self, manager):
+        """Return the steps for one manager, never those for another."""
+        return self.commands.get(manager, self.unknown)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What a code says under a condition of its own. A text that is left out is that of the code itself."""
+
+    when: str
+    summary: str = ""
+    cause: str = ""
+    remedy: tuple = ()
+    docs: tuple = ()
+
+    def texts(self):
+        """Return the texts that take the place of the code's own, by field."""
+        texts = {key: getattr(self, key) for key in ("summary", "cause", "remedy", "docs")}
+        return {key: text for key, text in texts.items() if text}
+
+
+@dataclass(frozen=True)
 class Finding:
     """One code of the catalogue.
 
     The texts may hold fields in braces (C({name}), C({zone}), ...), filled in by the judge; a field that nobody
     knows is shown as C(<field>), to be replaced by the reader. C(explains) lists the codes that this one is the
-    reason for.
+    reason for. C(variants) maps the names of conditions to a Variant; the judge says which condition holds.
     """
 
     code: str
@@ -39,12 +72,24 @@ class Finding:
     docs: tuple = ()
     severity: str = "error"
     explains: tuple = ()
+    variants: dict = field(default_factory=dict)
 
     @property
     def link(self):
         """Return the link of the path to which the code belongs."""
         prefix = self.code.partition("_")[0]
         return "gate" if prefix == "http" else prefix
+
+    def under(self, condition):
+        """Return the finding with the texts of a variant, itself when no condition is named."""
+        return replace(self, **self.variants[condition].texts()) if condition else self
+
+    def steps(self, fields):
+        """Return the steps of the remedy as texts, filled in; the field C(resolver) says who manages the host's."""
+        chosen = []
+        for step in self.remedy:
+            chosen += step.steps(fields.get("resolver")) if isinstance(step, ByManager) else [step]
+        return [fill(text, fields) for text in chosen]
 
 
 class _Fields(dict):

@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LEARN, Finding
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import ENDPOINT_ADDRESSES, LEARN, Finding, Variant
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import USE_NAMESERVER
 
 _ZONES = LEARN + "private-link/private-endpoint-dns"
 _INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"
@@ -16,105 +17,213 @@ _LINKS = LEARN + "dns/private-dns-virtual-network-links"
 _PLATFORM = LEARN + "virtual-network/what-is-ip-address-168-63-129-16"
 _FALLBACK = LEARN + "dns/private-dns-fallback"
 _RESOLVER = LEARN + "dns/dns-private-resolver-overview"
+_IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
+_SUBDOMAIN = LEARN + "ai-services/cognitive-services-custom-subdomains"
+_ENDPOINT = LEARN + "private-link/create-private-endpoint-cli"
 
 _ASK = "dig @{server} {name}"
+_ASK_AZURE = "dig @168.63.129.16 {name}"
+# What DHCP gives to the hosts of a network, an empty list being 168.63.129.16.
+_HANDED_OUT = "az network vnet show --ids <vnet-id> --query dhcpOptions.dnsServers"
+_CREATE_ZONE = "az network private-dns zone create --resource-group <resource-group> --name {zone}"
 _LINK_ZONE = (
     "az network private-dns link vnet create --resource-group <resource-group> --zone-name {zone} "
     "--name <link> --virtual-network <vnet-id> --registration-enabled false"
+)
+_SHOW_LINKS = (
+    "az network private-dns link vnet list --resource-group <resource-group> --zone-name {zone} "
+    "--query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table"
 )
 _ZONE_GROUP = (
     "az network private-endpoint dns-zone-group create --resource-group <resource-group> "
     "--endpoint-name <private-endpoint> --name default --zone-name {zone} --private-dns-zone <zone-id>"
 )
 _RECORDS = "az network private-dns record-set a list --resource-group <resource-group> --zone-name {zone} --output table"
+_CREATE_ENDPOINT = (
+    "az network private-endpoint create --resource-group <resource-group> --name <private-endpoint> "
+    "--vnet-name <vnet> --subnet <subnet> --private-connection-resource-id <account-id> --group-id {group_id} "
+    "--connection-name <connection>"
+)
+_UNSHADOW = (
+    _CREATE_ZONE,
+    _LINK_ZONE,
+    _ZONE_GROUP,
+    "Only then take away the zone {shadow_zone}, or names fail in between.",
+    "az network private-dns link vnet list --resource-group <resource-group> --zone-name {shadow_zone} "
+    "--query '[].[name, virtualNetwork.id]' --output table",
+    "az network private-dns link vnet delete --resource-group <resource-group> --zone-name {shadow_zone} --name <link>",
+    "az network private-dns zone delete --resource-group <resource-group> --name {shadow_zone}",
+)
 
 FINDINGS = (
     Finding(
         "dns_refused",
-        "nameserver {server_address} refuses to answer for {name}",
-        "The server answers, but not this client: 168.63.129.16 refuses clients outside Azure, others have access lists.",
-        (_ASK, "Allow this host on the nameserver, or point the host at the virtual network's nameserver."),
+        "nameserver {server_address} answered {rcode} for {name}",
+        "The server is there, but does not serve this client: 168.63.129.16 refuses clients outside Azure, others have "
+        "access lists.",
+        (_ASK, "Allow {host} on the nameserver, or let the host ask another one.", _HANDED_OUT, USE_NAMESERVER),
         (_PLATFORM, _RESOLVER),
+        variants={
+            "not_implemented": Variant(
+                "the answer is NOTIMP",
+                cause="The server does not know this kind of question at all: it is no resolver for clients, or a device "
+                "that speaks only part of DNS.",
+                remedy=(_ASK, "Let the host ask a nameserver that resolves names.", _HANDED_OUT, USE_NAMESERVER),
+            ),
+            "not_authoritative": Variant(
+                "the answer is NOTAUTH",
+                cause="The server answers only for its own zones, of which this name is in none: it does not resolve names "
+                "for clients.",
+                remedy=(
+                    _ASK,
+                    "Turn on recursion on the nameserver, or let it forward {public_zone}; or let the host ask another one.",
+                    _HANDED_OUT,
+                    USE_NAMESERVER,
+                ),
+            ),
+        },
     ),
     Finding(
         "dns_servfail",
-        "nameserver {server_address} fails for {name}",
+        "nameserver {server_address} answered {rcode} for {name}",
         "The server could not get an answer itself: its forwarder is down, or DNSSEC validation rejects a private zone.",
-        (_ASK, "dig @168.63.129.16 {name}", "Repair the forwarder for the public zone of {name}."),
-        (_INTEGRATION,),
+        (
+            _ASK,
+            "dig +cd @{server} {name}",
+            "If the second answers, DNSSEC validation is at fault: exempt {public_zone} from it (a negative trust anchor).",
+            "Otherwise repair the forwarder for {public_zone} on the nameserver; in a virtual network it must lead to "
+            "168.63.129.16.",
+            USE_NAMESERVER,
+        ),
+        (_INTEGRATION, _RESOLVER),
+        variants={
+            "misunderstood": Variant(
+                "the answer is FORMERR",
+                cause="The server does not understand the question: it is very old, or a device on the way changes DNS "
+                "messages.",
+                remedy=(
+                    _ASK,
+                    "dig +noedns @{server} {name}",
+                    "If only the second answers, update the nameserver, or let the firewall's DNS inspection pass EDNS.",
+                    USE_NAMESERVER,
+                ),
+            ),
+            "stub": Variant(
+                "the nameserver is systemd-resolved's own stub",
+                cause="systemd-resolved on {host} fails, not the nameserver behind it: DNSSEC validation rejects a private "
+                "zone, or its own nameserver is dead.",
+                remedy=(
+                    "resolvectl query {name}",
+                    "resolvectl status",
+                    "dig @{upstream} {name}",
+                    "If the last one answers, turn off DNSSEC validation, and it is well.",
+                    "sudo mkdir -p /etc/systemd/resolved.conf.d && printf '[Resolve]\\nDNSSEC=no\\n' | sudo tee "
+                    "/etc/systemd/resolved.conf.d/dnssec.conf && sudo systemctl restart systemd-resolved",
+                ),
+                docs=(_INTEGRATION, _IN_NETWORK),
+            ),
+        },
     ),
     Finding(
         "dns_malformed",
         "nameserver {server_address} sent an answer for {name} that is no DNS message",
         "Something other than a nameserver answers, or a device on the way rewrites DNS.",
-        (_ASK, "Look for a firewall or captive portal that intercepts port 53."),
+        (
+            _ASK,
+            "dig +tcp @{server} {name}",
+            "If only the second answers, a firewall or captive portal intercepts UDP port 53: exempt {host} from it.",
+            USE_NAMESERVER,
+        ),
         (_INTEGRATION,),
     ),
     Finding(
         "dns_truncated",
         "nameserver {server_address} truncates its answer for {name} and does not answer over TCP",
         "Long CNAME chains need TCP port 53 when they do not fit into one datagram; a firewall often allows UDP only.",
-        ("dig +tcp @{server} {name}", "Allow TCP port 53 to the nameserver."),
+        ("dig +tcp @{server} {name}", "Allow TCP port 53 from {host} to {server_address}."),
         (_INTEGRATION,),
     ),
     Finding(
         "dns_timeout",
         "nameserver {server_address} does not answer for {name}",
-        "Queries disappear: a firewall drops port 53, or the address is no nameserver (168.63.129.16 exists only in Azure).",
-        (_ASK, "Allow UDP and TCP port 53 to the nameserver, or replace it in the host's resolver configuration."),
+        "Queries disappear: a firewall drops port 53, or the address is no nameserver (168.63.129.16 exists only in Azure). "
+        "Every program waits for it before it asks the next one.",
+        (
+            _ASK,
+            "Allow UDP and TCP port 53 from {host} to {server_address}, or let the host ask another nameserver.",
+            _HANDED_OUT,
+            USE_NAMESERVER,
+        ),
         (_PLATFORM, _RESOLVER),
     ),
     Finding(
         "dns_resolver_unreachable",
         "nameserver {server_address} cannot be reached",
         "There is no route to it, or it refuses port 53: no nameserver listens at that address.",
-        ("ip route get {server_address}", "resolvectl status", "Replace the nameserver in the host's resolver configuration."),
-        (_PLATFORM,),
+        ("ip route get {server_address}", _HANDED_OUT, USE_NAMESERVER),
+        (_PLATFORM, _IN_NETWORK),
     ),
     Finding(
         "dns_cname_loop",
         "the CNAME chain of {name} runs in a circle or never ends",
-        "A private zone holds a CNAME that leads back to the name itself.",
-        (_ASK, "Replace the CNAME by the private endpoint's A record."),
+        "A private zone holds a CNAME that leads back to the name itself, so no program ever gets an address.",
+        (
+            _ASK,
+            "az network private-dns record-set cname list --resource-group <resource-group> --zone-name {zone} --output table",
+            "az network private-dns record-set cname delete --resource-group <resource-group> --zone-name {zone} "
+            "--name <record>",
+            _ZONE_GROUP,
+        ),
         (_ZONES,),
     ),
     Finding(
         "dns_name_unknown",
         "{name} does not exist (NXDOMAIN)",
-        "No account has this custom subdomain, it was deleted, or a private zone named like the public zone hides it.",
+        "No account has this custom subdomain, it was deleted, or a private zone {public_zone}, named like the public one, "
+        "hides it.",
         (
             "az cognitiveservices account list --query \"[].properties.customSubDomainName\" --output tsv",
-            "Check the spelling of the account's name.",
+            "az network private-dns zone list --query \"[?name=='{public_zone}'].id\" --output tsv",
+            "Check the spelling of the account's name; if the second command finds a zone, unlink it from the network.",
         ),
-        (LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        (_SUBDOMAIN, _ZONES),
     ),
     Finding(
         "dns_record_missing",
         "the private zone {zone} has no record for {name}",
         "The zone is linked, so Azure DNS answers from it alone; without the A record the name does not exist "
         "(NXDOMAIN at {privatelink_name}).",
-        (_ZONE_GROUP, _RECORDS),
+        (_RECORDS, _ZONE_GROUP),
         (_INTEGRATION, _FALLBACK),
     ),
     Finding(
         "dns_empty",
         "{name} has neither an A nor an AAAA record",
         "The name exists but leads nowhere: a record set of another type, or an empty one, stands in the private zone.",
-        (_RECORDS, _ZONE_GROUP),
+        (
+            "az network private-dns record-set list --resource-group <resource-group> --zone-name {zone} "
+            "--query \"[?name=='{label}']\"",
+            _ZONE_GROUP,
+        ),
         (_ZONES,),
     ),
     Finding(
         "dns_special_address",
         "{name} resolves to {address}, which no endpoint can have",
-        "A DNS filter or a pinned record sends the name to a sinkhole.",
-        (_ASK, "Exempt {name} and {privatelink_name} from the DNS filter."),
+        "A DNS filter or a pinned record sends the name to a sinkhole, and programs connect to nothing or to themselves.",
+        (_ASK, "Exempt {name} and {privatelink_name} from the DNS filter of {server_address}."),
         (_INTEGRATION,),
     ),
     Finding(
         "dns_mixed_addresses",
         "{name} resolves to private and public addresses at once: {address}",
         "Programs take either, so some requests leave the virtual network.",
-        (_RECORDS, "Leave only the private endpoint's address in the record set."),
+        (
+            _RECORDS,
+            "az network private-dns record-set a remove-record --resource-group <resource-group> --zone-name {zone} "
+            "--record-set-name {label} --ipv4-address {public_address}",
+            "Leave only the private endpoint's address in the record set.",
+        ),
         (_ZONES,),
     ),
     Finding(
@@ -125,41 +234,60 @@ FINDINGS = (
         "{host} use the public endpoint.",
         (
             _LINK_ZONE,
-            "az network private-dns link vnet list --resource-group <resource-group> --zone-name {zone} "
-            "--query '[].[virtualNetwork.id, resolutionPolicy]' --output table",
-            "dig @168.63.129.16 {name}",
+            _SHOW_LINKS,
+            _ASK_AZURE,
         ),
         (_LINKS, _INTEGRATION, _FALLBACK),
-    ),
-    Finding(
-        "dns_forwarder_missing",
-        "{name} resolves to the public address {address}",
-        "The on-premises nameserver answers from the Internet: it has no conditional forwarder for the public zone "
-        "{public_zone} to a DNS forwarder or Private Resolver in the virtual network.",
-        (
-            "Forward {public_zone} (the public zone, not {zone}) to the inbound endpoint of the DNS Private Resolver.",
-            _ASK,
-        ),
-        (_INTEGRATION, _RESOLVER),
+        variants={
+            "bypassed": Variant(
+                "168.63.129.16 was asked too, and answers with the private address",
+                cause="168.63.129.16 gives the private address, so the zone {zone} is in order: {server_address} does not "
+                "forward there. Programs on {host} use the public endpoint.",
+                remedy=(
+                    "Forward {public_zone} to 168.63.129.16 on {server_address}, or let the host ask 168.63.129.16 itself.",
+                    _ASK,
+                    USE_NAMESERVER,
+                ),
+                docs=(_INTEGRATION, _PLATFORM),
+            ),
+            "onprem": Variant(
+                "seen from an on-premises network",
+                cause="The on-premises nameserver answers from the Internet: it has no conditional forwarder for the public "
+                "zone {public_zone} to a DNS forwarder or Private Resolver in the virtual network.",
+                remedy=(
+                    "az dns-resolver inbound-endpoint list --resource-group <resource-group> --dns-resolver-name <resolver> "
+                    "--query '[].ipConfigurations[].privateIpAddress'",
+                    "Forward {public_zone} (the public zone, not {zone}) on {server_address} to that inbound endpoint.",
+                    _ASK,
+                ),
+                docs=(_INTEGRATION, _RESOLVER),
+            ),
+        },
     ),
     Finding(
         "dns_no_privatelink",
         "{name} resolves to {address} without a privatelink name",
         "Azure puts the privatelink name into the chain as soon as the account has a private endpoint: it has none.",
-        (
-            "az network private-endpoint create --resource-group <resource-group> --name <private-endpoint> "
-            "--vnet-name <vnet> --subnet <subnet> --private-connection-resource-id <account-id> --group-id account "
-            "--connection-name <connection>",
-        ),
-        (LEARN + "ai-services/cognitive-services-virtual-networks",),
+        (_CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, _ZONE_GROUP),
+        (LEARN + "ai-services/cognitive-services-virtual-networks", _ENDPOINT),
+        variants={
+            "group_unknown": Variant(
+                "the zone table does not tell the service's group id",
+                remedy=(
+                    "az network private-link-resource list --id <account-id> --query '[].properties.groupId'",
+                    _CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, _ZONE_GROUP,
+                ),
+            ),
+        },
     ),
     Finding(
         "dns_ipv6_public",
         "{name} has a private IPv4 address, but its IPv6 address {address} leads outside",
         "Programs prefer IPv6 where they can, and then leave the virtual network.",
         (
+            "dig @{server} {name} AAAA",
             "az network private-dns record-set aaaa delete --resource-group <resource-group> --zone-name {zone} --name {label}",
-            "Or filter AAAA answers on the nameserver.",
+            "Where the zone has no such record, filter AAAA answers for {public_zone} on {server_address}.",
         ),
         (_ZONES,),
     ),
@@ -169,18 +297,29 @@ FINDINGS = (
         "The record is stale: the private endpoint was made anew with another address, or the name is pinned to the "
         "address of another member.",
         (
+            ENDPOINT_ADDRESSES,
             _RECORDS,
             "az network private-dns record-set a update --resource-group <resource-group> --zone-name {zone} "
-            "--name {label} --set aRecords[0].ipv4Address={expected_address}",
+            "--name {label} --set 'aRecords[0].ipv4Address={expected_address}'",
+            "If the endpoint really has {address}, correct private_addresses in privatelink_accounts instead.",
         ),
         (_INTEGRATION,),
     ),
     Finding(
         "dns_direct_record",
         "{name} resolves to {address} without passing {privatelink_name}",
-        "A private zone named like the public one shadows it: every other account of that zone stops resolving here.",
-        (_LINK_ZONE, "Then remove the private zone that is named like the public one."),
-        (_ZONES,),
+        "A zone {shadow_zone} shadows the public one: whatever it does not hold itself, such as other accounts, stops "
+        "resolving here, and its record grows stale when the private endpoint is made anew.",
+        _UNSHADOW,
+        (_ZONES, _LINKS),
+        variants={
+            "own_server": Variant(
+                "another nameserver than 168.63.129.16 was asked, which may hold the zone itself",
+                remedy=_UNSHADOW + (
+                    "If it is {server_address} that holds {shadow_zone}, remove it there, and forward {public_zone} instead.",
+                ),
+            ),
+        },
     ),
     Finding(
         "dns_private",
@@ -193,10 +332,19 @@ FINDINGS = (
     Finding(
         "dns_resolvers_disagree",
         "nameservers give different answers for {name}: {answers}",
-        "If all of them are the host's own, the endpoint works now and then; one that was only compared shows what hosts "
-        "that use it get.",
-        ("Leave only nameservers that see the private zone.",),
-        (_INTEGRATION,),
+        "{host} asks any of them, so the endpoint works now and then.",
+        ("Leave only nameservers that see the private zone {zone}.", USE_NAMESERVER),
+        (_INTEGRATION, _IN_NETWORK),
         severity="warning",
+        variants={
+            "compared": Variant(
+                "only a nameserver of compare_nameservers answers otherwise",
+                cause="{host} itself does not ask the one that answers otherwise; hosts that do get another address.",
+                remedy=(
+                    "Forward {public_zone} to 168.63.129.16 on the nameserver that answers otherwise, or link {zone} to the "
+                    "virtual network that it asks.",
+                ),
+            ),
+        },
     ),
 )

@@ -8,9 +8,18 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LEARN, Finding
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LEARN, Finding, Variant
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import CLEAR_CACHE, DROP_SEARCH
 
 _DNS = LEARN + "private-link/private-endpoint-dns-integration"
+_IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
+
+# Takes the name out of its lines, and lines away that have no other name.
+_UNPIN = (
+    "sudo sed -i.bak -E '/^([^#]*[[:space:]])[[:space:]]*{name_pattern}\\.?([[:space:]#]|$)/I{{:a;s//\\1\\2/;ta;"
+    "/^[[:space:]]*[^[:space:]#]+[[:space:]]*(#.*)?$/d}}' /etc/hosts"
+)
+_NOT_THE_ENDPOINT = ("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled")
 
 FINDINGS = (
     Finding(
@@ -56,32 +65,52 @@ FINDINGS = (
     ),
     Finding(
         "host_pinned",
-        "{name} is pinned in /etc/hosts; programs get {address}",
-        "Programs take the pinned address and never ask DNS: it survives migrations of the endpoint unnoticed.",
+        "{name} is pinned to {address} in {pinned_in}",
+        "Programs on {host} take the pinned address and never ask DNS: it survives migrations of the endpoint unnoticed.",
         (
-            "grep -niE '[[:space:]]{name_pattern}([[:space:]]|$)' /etc/hosts",
-            "sudo sed -i.bak -E 's/[[:space:]]{name_pattern}([[:space:]]|$)/\\1/I' /etc/hosts",
+            "grep -niE '[[:space:]]{name_pattern}\\.?([[:space:]#]|$)' /etc/hosts",
+            _UNPIN,
+            "getent ahosts {name}",
+            "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in /etc/cloud/cloud.cfg.",
         ),
-        (_DNS,),
+        (_DNS, _IN_NETWORK),
         severity="warning",
-        explains=("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled"),
+        explains=_NOT_THE_ENDPOINT,
     ),
     Finding(
         "host_system_differs",
-        "programs on {host} get other addresses for {name} than DNS gives",
+        "programs on {host} get {address} for {name}, DNS gives {dns_address}",
         "getaddrinfo answers differently from the nameservers: /etc/hosts, nsswitch.conf, a cache or another "
         "resolver stands between.",
-        ("getent ahosts {name}", "resolvectl flush-caches", "grep hosts: /etc/nsswitch.conf"),
-        (_DNS,),
+        ("getent ahosts {name}", "grep ^hosts: /etc/nsswitch.conf", CLEAR_CACHE),
+        (_DNS, _IN_NETWORK),
         severity="warning",
-        explains=("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled"),
+        explains=_NOT_THE_ENDPOINT,
+        variants={
+            "nothing": Variant(
+                "programs get no address at all",
+                "programs on {host} get no address for {name}, although DNS gives {dns_address}",
+                "The C library does not get as far as the nameservers: nsswitch.conf leaves out dns, or its resolver is "
+                "stuck.",
+                (
+                    "getent ahosts {name}",
+                    "grep ^hosts: /etc/nsswitch.conf",
+                    "If dns is missing there, add it behind files.",
+                    CLEAR_CACHE,
+                ),
+            ),
+        },
     ),
     Finding(
         "host_proxy_captures",
         "proxy variables on {host} would send {name} through a proxy",
         "A proxy resolves the name again, outside the virtual network, and reaches the public endpoint: the usual "
         "reason for 403 'Public access is disabled' where DNS is right.",
-        ("export no_proxy=\"$no_proxy,{name}\"", "Add the name to no_proxy in /etc/environment as well."),
+        (
+            "grep -inE '(http|https|all|no)_proxy' /etc/environment /etc/profile.d/*",
+            "export no_proxy=\"$no_proxy,{name}\" NO_PROXY=\"$no_proxy,{name}\"",
+            "Add the name to no_proxy where the first command found it as well, or it is lost with this shell.",
+        ),
         (_DNS,),
         severity="warning",
         explains=("gate_public_access_disabled", "gate_network_rules", "proxy_denied", "proxy_auth_required",
@@ -89,10 +118,10 @@ FINDINGS = (
     ),
     Finding(
         "host_search_trap",
-        "a search domain of {host} comes before, or answers for, {name}",
+        "a search domain of {host} ({search}; ndots {ndots}) comes before, or answers for, {name}",
         "With this search list a program that asks without a trailing dot can get the answer of another zone.",
-        ("resolvectl status", "Remove the search domain, or lower ndots in /etc/resolv.conf."),
-        (_DNS,),
+        ("dig +search {name}", "grep -E '^(search|domain|options)' /etc/resolv.conf", DROP_SEARCH),
+        (_DNS, _IN_NETWORK),
         severity="warning",
         explains=("host_system_differs",),
     ),

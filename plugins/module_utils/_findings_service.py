@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import ENDPOINT_ADDRESSES, LEARN, Finding
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import ENDPOINT_ADDRESSES, LEARN, Finding, Variant
 
 _NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
 _AUTH = LEARN + "ai-services/authentication"
@@ -23,6 +23,26 @@ _DISABLE = (
 )
 _DEPLOYMENTS = "az cognitiveservices account deployment list --resource-group <resource-group> --name {account} --output table"
 _AGAIN = "The path is fine; run the playbook again later."
+_CREDENTIAL = (
+    "Give a credential for {account} in privatelink_credentials, the same for the hosts inside and outside; then run the "
+    "playbook again."
+)
+_OUTSIDE = (
+    "Add a host on the Internet to the inventory, outside the network and without a way into it, for example: "
+    "outside-1 privatelink_vantage=outside."
+)
+_ASK_OUTSIDE = "curl -sv -o /dev/null https://{name}/"
+
+_UNINTENDED = Variant(
+    "public access is declared as enabled",
+    "403: {name} refuses this public source, although public access is declared as enabled",
+    "Azure's settings are stricter than what is declared for the account.",
+    (
+        "Declare what is meant: public_access: disabled, or selected_networks.",
+        "az cognitiveservices account show --resource-group <resource-group> --name {account} "
+        "--query properties.publicNetworkAccess",
+    ),
+)
 
 FINDINGS = (
     Finding(
@@ -31,17 +51,19 @@ FINDINGS = (
         "The request reached the public front end ({address}) instead of the private endpoint.",
         ("dig {name}", "Make {name} resolve to {expected} on {host}, and keep it out of proxies (no_proxy)."),
         (_NETWORK,),
-    ),
-    Finding(
-        "gate_relayed",
-        "403: {name} refuses requests over its public endpoint, although {host} dialled {address}",
-        "The address is not the private endpoint: a transparent proxy, NAT or relay passes the request on to the public "
-        "front end.",
-        (
-            ENDPOINT_ADDRESSES,
-            "Find the device that owns {address}, and dial the private endpoint's own address.",
-        ),
-        (_NETWORK,),
+        variants={
+            "relayed": Variant(
+                "the request went to an address that should be the private endpoint's",
+                "403: {name} refuses requests over its public endpoint, although {host} dialled {address}",
+                "The address is not the private endpoint: a transparent proxy, NAT or relay passes the request on to the "
+                "public front end.",
+                (
+                    ENDPOINT_ADDRESSES,
+                    "Find the device that owns {address}, and dial the private endpoint's own address.",
+                ),
+            ),
+            "unintended": _UNINTENDED,
+        },
     ),
     Finding(
         "gate_network_rules",
@@ -49,6 +71,7 @@ FINDINGS = (
         "The account is open to selected public networks, of which this is none: it is not closed to the Internet.",
         (_DISABLE,),
         (_NETWORK,),
+        variants={"unintended": _UNINTENDED},
     ),
     Finding(
         "gate_private_endpoint_not_approved",
@@ -89,26 +112,90 @@ FINDINGS = (
         (_NETWORK,),
     ),
     Finding(
-        "gate_closed_unintended",
-        "403: {name} refuses this public source, although public access is declared as enabled",
-        "Azure's settings are stricter than what is declared for the account.",
-        (
-            "Declare what is meant: public_access: disabled, or selected_networks.",
-            "az cognitiveservices account show --resource-group <resource-group> --name {account} "
-            "--query properties.publicNetworkAccess",
-        ),
-        (_NETWORK,),
-    ),
-    Finding(
         "gate_public_unproved",
         "whether {name} is closed to the Internet could not be shown: {reason}",
         "Only Azure's own 403 'Public access is disabled' over a public address proves it; not being reached is not "
         "the same as being refused.",
-        (
-            "Look from a host on the Internet that may reach TCP 443 of {name}, with privatelink_vantage: outside.",
-            "Where Azure answered 401, give a credential for {account}, the same to the hosts of both sides.",
-        ),
+        (_OUTSIDE,),
         (_NETWORK,),
+        variants={
+            "unseen": Variant(
+                "nobody looked from outside",
+                "no host outside the network looked at {name}",
+                "From inside, a request takes the private endpoint, which says nothing about the public one.",
+                (_OUTSIDE,),
+            ),
+            "unpaired": Variant(
+                "both sides answered, but not to the same kind of credential",
+                "the answers of {name} inside and outside cannot be compared: they were not got with the same kind of credential",
+                "A refusal without a credential outside, beside a 401 to one inside, does not show that the network gate "
+                "comes before authentication.",
+                (_CREDENTIAL,),
+            ),
+            "unresolved": Variant(
+                "the outside host got no address for the name",
+                "{host} could not resolve {name}, so its public endpoint was never asked ({reason})",
+                "A name that does not resolve is not a closed endpoint: this host's own nameserver failed, or the account's "
+                "name is another.",
+                (
+                    "dig {name}",
+                    "Give {host} a nameserver of the Internet, or look from another host outside.",
+                ),
+                (_NETWORK, LEARN + "ai-services/cognitive-services-custom-subdomains"),
+            ),
+            "unreached": Variant(
+                "the request timed out, was refused or was cut on its way",
+                "{host} could not reach {name} ({reason})",
+                "Something between {host} and Azure blocks it, such as an outgoing firewall: Azure itself neither answered "
+                "nor refused, and another source may well get in.",
+                (
+                    _ASK_OUTSIDE,
+                    "Allow TCP 443 from {host} to {name}, or look from another host outside.",
+                ),
+            ),
+            "unverified": Variant(
+                "the certificate was not Azure's, or could not be verified",
+                "what answers {host} as {name} could not be verified as Azure ({reason})",
+                "A firewall that inspects TLS, or another server, answers in Azure's place; what it says proves nothing, and "
+                "no credential was sent to it.",
+                (
+                    "openssl s_client -connect {name}:443 -servername {name} -brief </dev/null",
+                    "Exempt {name} from TLS inspection for {host}, or look from another host outside.",
+                ),
+                (_NETWORK, LEARN + "security/fundamentals/azure-ca-details"),
+            ),
+            "asked": Variant(
+                "Azure asked for a credential, or refused the one it got, before its network gate",
+                "{name} asked {host} for a credential over its public endpoint ({reason})",
+                "The public front end answers, and looked at the credential first: whether the network gate would refuse a "
+                "good one is not known.",
+                (
+                    _CREDENTIAL,
+                    "az cognitiveservices account show --resource-group <resource-group> --name {account} "
+                    "--query properties.publicNetworkAccess",
+                ),
+                (_NETWORK, _AUTH),
+            ),
+            "proxied": Variant(
+                "the request went through a proxy",
+                "{host} asked {name} through a proxy ({reason})",
+                "The answer is about the proxy's way to Azure, which may itself be inside the network.",
+                (
+                    "curl --noproxy '*' -sv -o /dev/null https://{name}/",
+                    "Probe without use_proxy, or look from a host outside that needs no proxy.",
+                ),
+            ),
+            "unclear": Variant(
+                "the answer has no clear meaning",
+                "{name} answered {host}, but neither as a closed nor as an open endpoint ({reason})",
+                "Only Azure's own 403 'Public access is disabled' proves that the public endpoint is closed.",
+                (
+                    _ASK_OUTSIDE,
+                    "Find out who answers (proxy, firewall, gateway), or check the account's name and deployment; then look "
+                    "again.",
+                ),
+            ),
+        },
     ),
     Finding(
         "auth_missing",

@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check, skipped
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_dns import host_checks, inside_dns, outside_dns
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_dns import inside_dns, outside_dns
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_host import diverted, host_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import (
     code_of,
     inside_path,
@@ -19,6 +20,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe
     was_given,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import resolver_fields
 
 
 def checks_of(sight, account):
@@ -51,9 +53,10 @@ def _by_name(subject, before, entry, result):
     checks = []
     if not any(found["status"] == "fail" for found in before):
         if code.startswith("dns_"):
-            checks.append(check(subject, "by_name", "dns", "fail", code, summary=result.get("detail")))
+            checks.append(check(subject, "by_name", "dns", "fail", code, summary=result.get("detail"), observed="no address",
+                                **resolver_fields(subject, entry or {})))
         elif _leads_astray(subject, before, result):
-            checks.append(_diverted(subject, entry, address))
+            checks.append(_led_astray(subject, entry, address))
         elif not entry and not result.get("proxy") and address:
             checks.append(check(subject, "by_name", "dns", "pass", summary=address, observed=address))
     failed = [found["link"] for found in list(before) + checks if found["status"] == "fail"]
@@ -83,12 +86,13 @@ def _behind(subject, failed, result):
     ]
 
 
-def _diverted(subject, entry, address):
+def _led_astray(subject, entry, address):
     """Return the failure of a request that went to another address, whatever the nameservers said."""
     if entry:
-        return check(subject, "by_name", "host", "fail", "host_system_differs", severity="error", observed=address)
+        return diverted(subject, "by_name", entry, address)
     public = subject.expectation.scope(address) == "public"
     return check(subject, "by_name", "dns", "fail", "dns_public_address" if public else "dns_wrong_address",
+                 variant="onprem" if public and subject.vantage == "onprem" else None,
                  observed=address, address=address, expected=", ".join(subject.addresses or subject.networks) or None)
 
 

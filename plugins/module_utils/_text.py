@@ -11,9 +11,13 @@ from __future__ import annotations
 import re
 import textwrap
 from datetime import datetime
+from itertools import groupby
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._extended_errors import in_words
 
 WIDTH = 80
 _NAMED = 10
+_MAX_ERROR = 160
 _INDENT = " " * 8
 _HANGING = " " * 15
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -36,8 +40,8 @@ def path_lines(document):
             if leg == "egress":
                 shown.add(title)
             lines.append(title)
-            for check in checks:
-                lines += _check_lines(check, document)
+            for behind, group in groupby(checks, lambda check: check["summary"] if check["status"] == "skip" else None):
+                lines += _skipped_lines(group, behind) if behind else _lines_of(group, document)
             lines.append("")
     return [_CONTROL.sub("?", line) for line in lines]
 
@@ -103,21 +107,39 @@ def _same_as_by_name(checks, every):
     return all((found["host"], found["name"], found["link"], found["code"], found["status"]) in by_name for found in checks)
 
 
+def _lines_of(checks, document):
+    return [line for check in checks for line in _check_lines(check, document)]
+
+
+def _skipped_lines(checks, behind):
+    """Return one line for links in a row that were not judged for the same reason."""
+    links = ", ".join(dict.fromkeys(check["link"] for check in checks))
+    return _wrapped("  skip  ", _HANGING, "%-5s  %s" % (links, behind))
+
+
 def _check_lines(check, document):
     status = _shown(check["status"])
     if check["status"] == "pass" and check["severity"] == "warning":
         status = "warn"
     head = "  %-4s  %-5s  " % (status, check["link"])
-    if status in ("pass", "skip"):
+    if status == "pass":
         return _wrapped(head, _HANGING, check["summary"] + _volatile(check, document))
     lines = _wrapped(head, _HANGING, " ".join(part for part in (check["observed"], check["code"]) if part) or check["summary"])
-    lines += _wrapped(_INDENT + "seen   ", _HANGING, check["summary"]) if check["code"] else []
+    lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
     lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
     for number, step in enumerate(check["remedy"]):
         label = _INDENT + ("fix    " if number == 0 else " " * 7)
         # A sentence is wrapped; a command stays whole, to be copied.
         lines += _wrapped(label, _HANGING, step) if step.endswith(".") else [label + step]
     return lines
+
+
+def _seen(check):
+    """Return what was seen, with the words of this run: what the nameserver itself says, and how it failed."""
+    error, errors = check["evidence"].get("error"), check["evidence"].get("ede")
+    # Either is written by whoever answered.
+    failed = " (%s)" % _CONTROL.sub("?", error)[:_MAX_ERROR] if check["link"] == "dns" and error else ""
+    return check["summary"] + failed + ("; nameserver adds: " + in_words(errors) if errors else "")
 
 
 def _shown(status):

@@ -33,7 +33,8 @@ def judge(estate, complete=True):
     sights = sorted((Sight(observation) for observation in estate.get("observations") or ()), key=lambda sight: sight.order)
     azure = {account.get("name"): account for account in (estate.get("azure") or {}).get("accounts") or ()}
     own = {name for account in accounts for name in account_names(account)}
-    judged = [_judge_account(account, sights, azure.get(account["name"]), own, complete) for account in accounts]
+    elsewhere = [(sight, _foreign(sight, own)) for sight in sights if sight.inside]
+    judged = [_judge_account(account, sights, azure.get(account["name"]), elsewhere, complete) for account in accounts]
     return {
         "schema": SCHEMA,
         "collection_version": COLLECTION_VERSION,
@@ -54,9 +55,9 @@ def _shown(observation):
     return dict(observation, accounts=[declared(account) for account in observation["accounts"]])
 
 
-def _judge_account(account, sights, azure, own, complete):
+def _judge_account(account, sights, azure, elsewhere, complete):
     checks = [found for sight in sights for found in checks_of(sight, account)]
-    checks += [found for sight in sights for found in _egress_checks(sight, account, own)]
+    checks += [found for sight, foreign in elsewhere for found in _egress_checks(sight, account, foreign)]
     checks += _azure_checks(account, azure)
     requests = _conclusions.requests_of(sights, account)
     isolated = _conclusions.isolation(requests)
@@ -80,14 +81,17 @@ def _judge_account(account, sights, azure, own, complete):
     }
 
 
-def _egress_checks(sight, account, own):
-    """Return the checks of requests to names that belong to nobody's account here, sent from inside."""
-    if not sight.inside:
-        return []
+def _foreign(sight, own):
+    """Return the names, in order, that a host asked for although they belong to nobody's account here."""
+    return sorted(name for name in sight.probes if name not in own)
+
+
+def _egress_checks(sight, account, foreign):
+    """Return the checks of the requests to those names, sent from inside."""
     return [
         found
-        for name, results in sorted(sight.probes.items()) if name not in own
-        for found in egress(Subject({"name": account["name"]}, name, sight.vantage, sight.host), results)
+        for name in foreign
+        for found in egress(Subject({"name": account["name"]}, name, sight.vantage, sight.host), sight.probes[name])
     ]
 
 
@@ -117,7 +121,7 @@ def _gaps(account, sights, requests, checks, isolated):
     if not any(request.inside for request in requests):
         gaps.append(check(_subject(account, "jumphost"), "by_name", "host", "unknown", "host_no_inside"))
     if isolated == "unknown" and all(request.inside for request in requests):
-        gaps.append(_unproved(account, "nobody looked from outside"))
+        gaps.append(_unproved(account, "unseen"))
     return gaps
 
 
@@ -126,11 +130,11 @@ def _unpaired(account, requests, checks, isolated):
     both = {request.inside for request in requests} == {True, False}
     if isolated != "unknown" or not both or any(found["status"] in ("fail", "unknown") for found in checks):
         return []
-    return [_unproved(account, "the refusal outside and the answer inside were not got with the same kind of credential")]
+    return [_unproved(account, "unpaired")]
 
 
-def _unproved(account, reason):
-    return check(_subject(account, "outside"), "outside", "gate", "unknown", "gate_public_unproved", reason=reason)
+def _unproved(account, variant):
+    return check(_subject(account, "outside"), "outside", "gate", "unknown", "gate_public_unproved", variant=variant)
 
 
 def _subject(account, vantage):

@@ -15,8 +15,9 @@ from project import CACHE, ROOT
 collection_copy.refresh()
 sys.path.insert(0, str(CACHE))
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import ANSWERS, OUTCOMES  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import REPAIRS  # noqa: E402
 
 TITLES = {
     "host": "The host that looks",
@@ -31,6 +32,18 @@ TITLES = {
     "egress": "Exfiltration",
 }
 
+MANAGERS = {
+    "static": "A file `/etc/resolv.conf` that nobody manages",
+    "asked": "A nameserver that an option of the role names, not the host",
+    "unknown": "Not known who manages it",
+}
+
+REPAIRS_HEAD = """\
+## On the host
+
+What is to be typed depends on who manages the host's resolver.
+"""
+
 HEAD = """\
 # Findings
 
@@ -40,6 +53,9 @@ and exfiltration. The first failing link is the root cause, unless another findi
 An **error** fails its link. A **warning** is shown, and becomes the cause when it explains a later failure; findings about the host become
 errors when the host's programs therefore reach something else than the endpoint. What stands in `<angle brackets>` is filled in where it is
 known, or is yours to fill in.
+
+Some codes say more *when* something else is known; the code stays the same. What is to be typed [on the host](#on-the-host) follows the
+manager of its resolver (`dns.host.resolver`): a report shows the commands of that one only.
 
 This page is made from the catalogue: `make docs`.
 """
@@ -51,27 +67,53 @@ def findings_page():
     for link in LINKS:
         parts.append(f"## {TITLES[link]}\n")
         parts += [_entry(finding) for finding in CATALOGUE.values() if finding.link == link]
-    return "\n".join(parts)
+    return "\n".join([*parts, REPAIRS_HEAD, *map(_repair, REPAIRS)])
 
 
 def _entry(finding):
     lines = [f"### {finding.code}\n", f"*{finding.severity}*: {_prose(finding.summary)}.\n", _prose(finding.cause) + "\n"]
-    lines += [f"- {_prose(step)}" if step.endswith(".") else f"- `{_named(step)}`" for step in finding.remedy]
-    if finding.remedy:
-        lines.append("")
+    lines += _steps(finding.remedy)
+    for variant in finding.variants.values():
+        lines += _variant(variant)
     if finding.explains:
         lines.append("Explains " + ", ".join(f"[{code}](#{code})" for code in finding.explains) + ".\n")
-    lines.append("See " + ", ".join(f"<{link}>" for link in finding.docs) + ".\n")
+    links = dict.fromkeys([*finding.docs, *(link for variant in finding.variants.values() for link in variant.docs)])
+    lines.append("See " + ", ".join(f"<{link}>" for link in links) + ".\n")
     return "\n".join(lines)
 
 
-def _named(text):
-    return re.sub(r"{(\w+)}", lambda field: "<%s>" % field.group(1).replace("_", "-"), text)
+def _variant(variant):
+    texts = [f"{_prose(variant.summary)}."] * bool(variant.summary) + [_prose(variant.cause)] * bool(variant.cause)
+    return [f"**When {_prose(variant.when)}:** {' '.join(texts)}".rstrip() + "\n", *_steps(variant.remedy)]
+
+
+def _steps(remedy):
+    lines = []
+    for step in remedy:
+        by_manager = isinstance(step, ByManager)
+        lines.append(f"- [{step.title}](#{_anchor(step.title)})." if by_manager else f"- {_step(step)}")
+    return [*lines, ""] if lines else []
+
+
+def _repair(step):
+    lines = [f"### {step.title}\n"]
+    for manager, commands in {**step.commands, "unknown": step.unknown}.items():
+        lines += [f"{MANAGERS.get(manager, manager)}:\n", *(f"- {_step(command)}" for command in commands), ""]
+    return "\n".join(lines)
+
+
+def _anchor(title):
+    """The anchor that Markdown gives to a heading."""
+    return re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-")
+
+
+def _step(step):
+    return _prose(step) if step.endswith(".") else f"`{fill(step, {})}`"
 
 
 def _prose(text):
     """Placeholders stand in code spans, or Markdown would take them for HTML."""
-    return re.sub(r"(<[^>]+>)", r"`\1`", _named(text))
+    return re.sub(r"(<[^>]+>)", r"`\1`", fill(text, {}))
 
 
 ANSWERS_HEAD = """\

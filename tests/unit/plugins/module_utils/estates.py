@@ -27,17 +27,22 @@ OUTCOMES = {
 STATUS = {"model": 200, "auth": 401, "gate": 403}
 
 
-def dns(code="dns_private", address=PRIVATE, findings=None, system=None):
+def answer(code="dns_private", address=PRIVATE, server="168.63.129.16", **more):
+    """Return what one nameserver says of the one name."""
+    return dict({
+        "server": server, "port": 53, "rcode": "NOERROR", "ttl": 10, "code": code, "compared": False,
+        "chain": [{"name": NAME, "ttl": 60, "type": "CNAME", "value": PRIVATELINK}],
+        "addresses": [address] if address else [],
+    }, **more)
+
+
+def dns(code="dns_private", address=PRIVATE, findings=None, system=None, host=None, answers=None):
     """Return the fact of privatelink_dns_facts for the one name."""
-    return {"names": [{
+    return {"host": host or {}, "names": [{
         "name": NAME, "public_name": NAME, "privatelink_name": PRIVATELINK, "zone": "privatelink.openai.azure.com",
-        "resolvers": [{
-            "server": "168.63.129.16", "port": 53, "rcode": "NOERROR", "ttl": 10, "code": code, "compared": False,
-            "chain": [{"name": NAME, "ttl": 60, "type": "CNAME", "value": PRIVATELINK}],
-            "addresses": [address],
-        }],
-        "system": {"addresses": [system or address] if system != [] else []},
-        "addresses": [address],
+        "resolvers": [answer(code, address)] if answers is None else answers,
+        "system": {"addresses": [system or address] if system != [] and (system or address) else []},
+        "addresses": [address] if address else [],
         "expected": address == PRIVATE,
         "code": code,
         "findings": ([] if code == "dns_private" else [code]) if findings is None else findings,
@@ -78,3 +83,25 @@ SERVED = (probe("model_ok"), probe("model_ok", connect_to=PRIVATE))
 KEYLESS = (probe("auth_missing", credential="none"),)
 DENIED = probe("gate_public_access_disabled", PUBLIC)
 HEALTHY = (inside(*SERVED), outside(DENIED))
+
+
+def wide_estate(count):
+    """Return the judge's input for many accounts, each with a broken private zone, from three hosts."""
+    accounts = [dict(ACCOUNT, name="a%d" % number, private_addresses={_wide(number): [PRIVATE]}) for number in range(count)]
+    denied = [probe("gate_public_access_disabled", PUBLIC, endpoint="https://%s/" % _wide(number)) for number in range(count)]
+    served = [
+        probe("model_ok", connect_to=PRIVATE, endpoint="https://%s/" % _wide(number)) for number in range(count)
+    ]
+    facts = dns("dns_public_address", PUBLIC, host={"resolver": "static"})
+    facts["names"] = [dict(facts["names"][0], name=_wide(number), public_name=_wide(number)) for number in range(count)]
+    forbidden = probe("tcp_timeout", PUBLIC, endpoint="https://other-tenant.openai.azure.com/")
+    seen = {"dns": facts, "accounts": accounts}
+    return dict(estate(
+        inside(*denied, *served, forbidden, **seen),
+        inside(*denied, *served, forbidden, host="onprem-1", vantage="onprem", **seen),
+        outside(*denied, **seen),
+    ), accounts=accounts)
+
+
+def _wide(number):
+    return "a%d.openai.azure.com" % number

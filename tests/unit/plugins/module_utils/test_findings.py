@@ -9,7 +9,7 @@ import string
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Subject
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 
 from .estates import ACCOUNT, NAME
@@ -38,6 +38,10 @@ azure_nsg_denies azure_route_diverts azure_jumphost_exposed azure_access_denied
 
 PASSING = ("dns_private", "model_ok")
 EVERY = [pytest.param(finding, id=code) for code, finding in CATALOGUE.items()]
+VARIANTS = [
+    pytest.param(finding, condition, id="%s %s" % (code, condition))
+    for code, finding in CATALOGUE.items() for condition in finding.variants
+]
 
 
 @pytest.mark.parametrize("code", CONTRACT)
@@ -58,13 +62,43 @@ def test_entry_is_complete(finding):
 
 @pytest.mark.parametrize("finding", EVERY)
 def test_texts_can_be_filled_and_name_what_is_unknown(finding):
-    texts = (finding.summary, finding.cause, *finding.remedy)
-    fields = {name for text in texts for parsed in string.Formatter().parse(text) for name in [parsed[1]] if name}
     known = Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()
-    for text in texts:
-        filled = fill(text, known)
-        for name in fields - set(known):
-            assert "{%s}" % name not in filled
+    for told in [finding, *map(finding.under, finding.variants)]:
+        for text in (told.summary, told.cause, *told.steps(known), *every_step(told)):
+            for name in {parsed[1] for parsed in string.Formatter().parse(text) if parsed[1]} - set(known):
+                assert "{%s}" % name not in fill(text, known)
+
+
+def every_step(finding):
+    """The steps of a remedy as the catalogue has them, those for every manager of a resolver."""
+    for step in finding.remedy:
+        if isinstance(step, ByManager):
+            yield from [text for texts in (*step.commands.values(), step.unknown) for text in texts]
+        else:
+            yield step
+
+
+@pytest.mark.parametrize("finding, condition", VARIANTS)
+def test_a_variant_says_something_of_its_own_under_the_same_code(finding, condition):
+    told = finding.under(condition)
+    assert (told.code, told.severity, told.explains, told.link) == (finding.code, finding.severity, finding.explains, finding.link)
+    assert (told.summary, told.cause, told.remedy) != (finding.summary, finding.cause, finding.remedy)
+    assert finding.variants[condition].when and told.docs and told.remedy
+    assert told.cause.endswith(".") and not told.summary.endswith(".")
+
+
+def test_without_a_condition_a_finding_is_itself():
+    assert CATALOGUE["dns_public_address"].under(None) is CATALOGUE["dns_public_address"]
+
+
+@pytest.mark.parametrize("code", sorted(set(CATALOGUE) - {"host_unreachable", "host_failed"}))
+def test_each_code_has_a_page_of_microsoft(code):
+    assert any(link.startswith("https://learn.microsoft.com/") for link in CATALOGUE[code].docs)
+
+
+@pytest.mark.parametrize("texts", ["gate_relayed", "gate_closed_unintended", "dns_forwarder_missing"])
+def test_what_is_never_reported_is_no_code(texts):
+    assert texts not in CATALOGUE
 
 
 def test_an_unknown_field_is_left_for_the_reader():

@@ -14,7 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import 
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
-from .estates import DENIED, HEALTHY, PUBLIC, SERVED, dns, estate, inside, outside, probe
+from .estates import DENIED, HEALTHY, PUBLIC, SERVED, STALE, answer, dns, estate, inside, outside, probe
 
 HEALTHY_PATH = """\
 example.openai.azure.com from jump-1 (jumphost)
@@ -48,7 +48,7 @@ example.openai.azure.com from jump-1 (jumphost)
         fix    az network private-dns link vnet create --resource-group <resource-group> --zone-name \
 privatelink.openai.azure.com --name <link> --virtual-network <vnet-id> --registration-enabled false
                az network private-dns link vnet list --resource-group <resource-group> --zone-name \
-privatelink.openai.azure.com --query '[].[virtualNetwork.id, resolutionPolicy]' --output table
+privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table
                dig @168.63.129.16 example.openai.azure.com
 """
 
@@ -103,6 +103,33 @@ def test_summary():
         "-------  ------  ---------  ---------  ----------",
         "example  pass    isolated   private    -",
     ]
+
+
+def test_links_behind_a_failure_take_one_line():
+    found = document(inside(probe("tcp_refused", STALE), dns=dns("dns_wrong_address", STALE)), outside(DENIED))
+    assert [line for line in path_lines(found) if "skip" in line] == ["  skip  tcp, tls, gate, auth, model  behind dns"]
+    assert [check["link"] for check in found["accounts"][0]["checks"] if check["status"] == "skip"] == [
+        "tcp", "tls", "gate", "auth", "model"]
+
+
+def test_a_single_skipped_link_stands_in_its_column():
+    found = document(inside(probe("auth_key_invalid")), outside(DENIED))
+    assert [line for line in path_lines(found) if "skip" in line] == ["  skip  model  behind auth"]
+
+
+@pytest.mark.parametrize("more, seen", [
+    pytest.param({"rcode": None, "error": "no answer within 5.0 s (2 tries)"}, "(no answer within 5.0 s (2 tries))", id="an error"),
+    pytest.param({"rcode": None, "error": "gone\x1b[2J"}, "(gone?[2J)", id="control characters in an error"),
+    pytest.param({"ede": [{"code": 15, "text": ""}]}, "nameserver adds: Blocked", id="an extended error without text"),
+    pytest.param({"ede": [{"code": 22, "text": "at delegation"}]}, "nameserver adds: No Reachable Authority (at delegation)",
+                 id="an extended error with text"),
+    pytest.param({"ede": [{"code": 17, "text": "a\x1b]0;b\u202e"}]}, "nameserver adds: Filtered (a ]0;b)",
+                 id="control characters in an extended error"),
+])
+def test_what_the_nameserver_says_itself_is_shown(more, seen):
+    broken = dns("dns_timeout", None, answers=[answer("dns_timeout", None, **more)])
+    text = " ".join(" ".join(path_lines(document(inside(dns=broken)))).split())
+    assert seen in text
 
 
 def test_control_characters_of_a_hostile_answer_never_reach_the_terminal():

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 
 import pytest
 import yaml
@@ -28,6 +29,7 @@ from .estates import (
     inside,
     outside,
     probe,
+    wide_estate,
 )
 
 
@@ -124,7 +126,7 @@ FAULTS = [
     pytest.param((inside(*SERVED, dns=dns(findings=["host_system_differs"], system=[])), outside(DENIED)), "fail",
                  "host_system_differs", [], id="programs get no address although DNS is right"),
     pytest.param((inside(probe("host_pinned")), outside(DENIED)), "fail", "http_unclassified", [], id="a code that no probe has"),
-    pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_timeout", PUBLIC))), "unknown", "dns_timeout", [],
+    pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_timeout", None))), "unknown", "dns_timeout", [],
                  id="outside resolver dead: could not look"),
     pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_public_address", PUBLIC))), "pass", None, [],
                  id="outside is expected to see the public address"),
@@ -263,6 +265,49 @@ def test_refusal_over_a_private_address_is_told_as_a_relay():
     assert "a transparent proxy, NAT or relay" in failed[0]["cause"]
 
 
+def gate_told(*observations, **account):
+    """The unknown or failed check of the gate link."""
+    checks = account_of(*observations, account=account)["checks"]
+    return [check for check in checks if check["link"] == "gate" and check["status"] in ("fail", "unknown")][0]
+
+
+OTHER = {"http": {"status": 404, "message": "", "headers": {}}}
+
+
+@pytest.mark.parametrize("observations, seen, step", [
+    pytest.param((inside(*SERVED),), "no host outside the network looked at", "outside-1 privatelink_vantage=outside", id="nobody outside"),
+    pytest.param((inside(*KEYLESS), outside(DENIED)), "cannot be compared", "privatelink_credentials", id="credentials differ"),
+    pytest.param((inside(*SERVED), outside(probe("dns_name_unknown", None))), "could not resolve", "dig " + NAME, id="not resolved"),
+    pytest.param((inside(*SERVED), outside(probe("tcp_timeout", PUBLIC))), "could not reach %s (tcp_timeout, at %s)" % (NAME, PUBLIC),
+                 "Allow TCP 443 from outside-1", id="timed out"),
+    pytest.param((inside(*SERVED), outside(probe("tls_reset", PUBLIC))), "could not reach", "Allow TCP 443", id="cut by a firewall"),
+    pytest.param((inside(*SERVED), outside(probe("http_timeout", PUBLIC))), "could not reach", "Allow TCP 443", id="no answer"),
+    pytest.param((inside(*SERVED), outside(probe("tls_untrusted", PUBLIC))), "could not be verified as Azure",
+                 "openssl s_client", id="inspected"),
+    pytest.param((inside(*SERVED), outside(keyless("auth_missing"))), "(auth_missing, HTTP 401, at %s)" % PUBLIC, "privatelink_credentials",
+                 id="authentication first"),
+    pytest.param((inside(*SERVED), outside(dict(DENIED, code="auth_missing", proxy="http://proxy.example:3128"))),
+                 "through a proxy (auth_missing, HTTP 403, at http://proxy.example:3128)", "--noproxy", id="through a proxy"),
+    pytest.param((inside(*SERVED), outside(probe("proxy_denied", None))), "through a proxy (proxy_denied)", "--noproxy", id="proxy refused"),
+    pytest.param((inside(*SERVED), outside(probe("gate_subdomain_unknown", PUBLIC, **OTHER))), "(gate_subdomain_unknown, HTTP 404, at %s)" % PUBLIC,
+                 "curl -sv", id="unknown subdomain"),
+    pytest.param((inside(*SERVED), outside(probe("http_not_azure", PUBLIC, **OTHER))), "neither as a closed nor as an open endpoint", "Find out who answers",
+                 id="not Azure"),
+])
+def test_an_unproved_gate_says_what_was_seen_and_what_to_type(observations, seen, step):
+    check = gate_told(*observations)
+    assert (check["code"], check["status"]) == ("gate_public_unproved", "unknown")
+    assert seen in check["summary"]
+    assert any(step in line for line in check["remedy"]), check["remedy"]
+
+
+@pytest.mark.parametrize("code", ["gate_public_access_disabled", "gate_network_rules"])
+def test_a_gate_that_is_closed_although_declared_open(code):
+    check = gate_told(inside(*SERVED), outside(probe(code, PUBLIC)), public_access="enabled")
+    assert (check["code"], check["status"]) == (code, "fail")
+    assert "although public access is declared as enabled" in check["summary"]
+
+
 def test_a_privatelink_endpoint_belongs_to_its_public_name():
     account = account_of(inside(probe("model_ok", endpoint="https://example.privatelink.openai.azure.com/")), outside(DENIED))
     assert account["status"] == "pass"
@@ -318,6 +363,14 @@ def test_a_secret_in_a_declaration_is_not_repeated():
 def test_vantage_is_refused_by_name():
     with pytest.raises(ValueError, match=r"^host jump-1, vantage: 'mars'; accepted is one of jumphost, onprem, outside$"):
         judge(estate(inside(*SERVED, vantage="mars")))
+
+
+def test_a_thousand_accounts_from_three_hosts_are_judged_in_seconds():
+    given = wide_estate(1000)
+    started = time.process_time()
+    document = judge(given)
+    assert time.process_time() - started < 5
+    assert {account["root_cause"] for account in document["accounts"]} == {"dns_public_address"}
 
 
 def test_version_is_the_one_of_galaxy_yml(collection_root):
