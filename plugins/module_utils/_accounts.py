@@ -35,7 +35,8 @@ KINDS = {
 
 
 # One endpoint for all accounts of a region. No private endpoint serves it: that takes the account's own subdomain.
-_REGIONAL = re.compile(r"\.api\.cognitive\.(microsoft\.com|azure\.us|azure\.cn)$")
+# As a host name, or as the URL that the portal shows.
+_REGIONAL = re.compile(r"\.api\.cognitive\.(microsoft\.com|azure\.us|azure\.cn)\.?\s*($|[:/?#])", re.IGNORECASE)
 
 
 def account_names(account):
@@ -95,7 +96,7 @@ def public_name(host):
 
 
 def _refuse_regional(option, name):
-    if _REGIONAL.search(name.lower()):
+    if _REGIONAL.search(name):
         raise ValueError(
             "%s: %r is a regional endpoint, which no private endpoint serves; accepted is the account's own name, its custom "
             "subdomain" % (option, name)

@@ -62,7 +62,7 @@ def _dns_check(subject, leg, entry, code, status, severity):
         variant=None if plainly_passed else _variant(subject, entry, code, answer),
         summary=observed if plainly_passed else None,
         observed=observed,
-        expected=", ".join(subject.addresses or subject.networks) or None,
+        expected=subject.expected_answer(),
         evidence={
             "server": answer.get("server"), "ttl": answer.get("ttl"), "elapsed_ms": answer.get("elapsed_ms"),
             "rcode": answer.get("rcode"), "error": answer.get("error"), "ede": answer.get("ede"),
@@ -97,7 +97,7 @@ def _variant(subject, entry, code, answer):
     if code == "dns_public_address":
         if subject.vantage == "onprem":
             return "onprem"
-        return "bypassed" if _azure_answers_well(entry) and answer.get("server") != AZURE_DNS else None
+        return "bypassed" if answer.get("server") != AZURE_DNS and _answering_well(entry) else None
     if code == "dns_servfail" and answer.get("server") in _STUBS:
         return "stub"
     if code == "dns_resolvers_disagree":
@@ -109,9 +109,10 @@ def _variant(subject, entry, code, answer):
     return _BY_RCODE.get(code, {}).get(answer.get("rcode"))
 
 
-def _azure_answers_well(entry):
-    azure = [answer for answer in entry.get("resolvers") or () if answer.get("server") == AZURE_DNS]
-    return any(answer.get("code") == "dns_private" for answer in azure)
+def _answering_well(entry):
+    """Return the first nameserver that gives the private address, None without one."""
+    well = (answer.get("server") for answer in entry.get("resolvers") or () if answer.get("code") == "dns_private")
+    return next(well, None)
 
 
 def _own_disagree(subject, entry):
@@ -138,6 +139,7 @@ def _fields(subject, entry, code, answer):
         ),
         server=_server(answer),
         server_address=answer.get("server"),
+        sound_server=_answering_well(entry),
         rcode=answer.get("rcode") or _USUAL_RCODE.get(code),
         zone=entry.get("zone"),
         privatelink_name=entry.get("privatelink_name"),

@@ -47,6 +47,7 @@ def _host_check(subject, leg, entry, code, fails, address):
         severity="error" if fails else "warning",
         variant="nothing" if code == "host_system_differs" and address == _NOTHING else None,
         observed=address,
+        expected=subject.expected_answer(),
         address=address,
         dns_address=", ".join(entry.get("addresses") or ()) or _NOTHING,
         pinned_in=_lines(pins),

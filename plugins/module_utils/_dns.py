@@ -16,6 +16,7 @@ from collections import namedtuple
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns_chain, _dns_codes, _dns_query, _zones
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import MAX_NAME
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._zones import has_privatelink_label
 
 MISSING = _dns_query.MISSING
@@ -32,25 +33,32 @@ _DENIALS = {
 }
 
 
-def look_up(name, server, deadline, tries=2, types=tuple(_dns_chain.ADDRESS_TYPES)):
+def look_up(name, server, deadline, tries=2, types=tuple(_dns_chain.ADDRESS_TYPES), lost=None):
     """Return the C(_dns_chain.Seen) of a host name at one nameserver, a pair of address and port.
 
-    C(types) are C(A), and C(AAAA) or not. Never raises for what the network or the nameserver did, and ends with the
-    deadline.
+    C(types) are C(A), and C(AAAA) or not. C(lost) is a dict from a type that is not worth asking for to why it counts
+    as not answered. Never raises for what the network or the nameserver did, and ends with the deadline.
     """
-    seen = _ask(name, server, deadline, tries, types)
+    replies = {rdtype: _dns_query.unanswered(reason) for rdtype, reason in (lost or {}).items()}
+    seen = _ask(name, server, deadline, tries, types, replies)
     privatelink_name = _zones.describe(name)["privatelink_name"]
-    if privatelink_name and _may_be_flattened(seen, name):
-        hop = _ask(privatelink_name, server, deadline, tries, types)
+    if _can_exist(privatelink_name) and _may_be_flattened(seen, name):
+        hop = _ask(privatelink_name, server, deadline, tries, types, replies)
         seen = seen._replace(hop=hop, error=_with_error_of_hop(seen.error, privatelink_name, hop))
     if seen.failure == "dns_servfail":
         seen = _unless_looped(seen, name, server, deadline, tries)
     return seen._replace(elapsed_ms=deadline.elapsed_ms())
 
 
-def _ask(name, server, deadline, tries, types):
-    replies = _dns_query.ask(server, [(name, rdtype) for rdtype in types], deadline, tries)
-    return _dns_chain.read(name, dict(zip(types, replies)))
+def _ask(name, server, deadline, tries, types, known_replies):
+    asked = [rdtype for rdtype in types if rdtype not in known_replies]
+    replies = _dns_query.ask(server, [(name, rdtype) for rdtype in asked], deadline, tries)
+    return _dns_chain.read(name, dict(zip(asked, replies), **known_replies))
+
+
+def _can_exist(privatelink_name):
+    # It is longer than the public name, which may have the greatest length already.
+    return privatelink_name is not None and len(privatelink_name) <= MAX_NAME
 
 
 def _unless_looped(seen, name, server, deadline, tries):

@@ -25,14 +25,14 @@ MAX_TEXT = 200
 
 Seen = namedtuple(
     "Seen",
-    "failure error rcode transport chain addresses looped last_name authority ede hop elapsed_ms",
-    defaults=(None, None, None, None, (), (), False, None, None, None, None, None),
+    "failure error rcode transport chain addresses looped last_name authority ede hop elapsed_ms silent",
+    defaults=(None, None, None, None, (), (), False, None, None, None, None, None, ()),
 )
 Seen.__doc__ = """What one nameserver says of one name.
 
 C(failure) is a dns_ code when there is no usable answer, else None. C(chain) holds dicts C(name ttl type value),
 C(addresses) texts, IPv4 first. C(last_name) is where the chain ends, C(hop) the Seen of the privatelink name when
-the chain does not show it and it was asked for too.
+the chain does not show it and it was asked for too. C(silent) are the types of question that got no answer.
 """
 
 
@@ -59,6 +59,7 @@ def read(name, replies):
         last_name=walks[deciding].last_name,
         authority=next((zone for zone in map(_authority, messages) if zone), None),
         ede=next((errors for errors in map(_extended_errors, messages) if errors), None),
+        silent=[rdtype for rdtype, reply in replies.items() if reply.code == "dns_timeout"],
     )
 
 

@@ -86,7 +86,9 @@ def _without_address(seen):
         return None
     if seen.rcode != "NXDOMAIN":
         return "dns_empty"
-    return "dns_record_missing" if has_privatelink_label(seen.last_name) else "dns_name_unknown"
+    # A nameserver that hides the CNAME record still tells which zone denies the name.
+    denied = [seen.last_name, None if seen.chain else seen.authority]
+    return "dns_record_missing" if any(map(has_privatelink_label, filter(None, denied))) else "dns_name_unknown"
 
 
 def _with_address(seen, name, expectation, in_zone_table):

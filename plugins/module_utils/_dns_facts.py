@@ -17,6 +17,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
     _proxy_sources,
     _zones,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_socket_address
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_chain import smallest_ttl, without_ipv6
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import DNS_PORT, unicode_name
@@ -40,26 +41,41 @@ def gather(options, environ, root="/"):
     pins = _host.hosts_entries(names, root)
     sources = _proxy_sources.observe(environ, root, output_of)
     own = options.nameservers or [(address, DNS_PORT) for address in _host.used_nameservers(resolver)]
-    compared = [server for server in options.compared if server not in own]
     asks_hosts_own = not options.nameservers
-    ipv4_only = own if asks_hosts_own and not _host.asks_for_ipv6(resolver) else []
-    answers = _dns_survey.survey(names, own + compared, options.timeout, options.tries, options.concurrency, ipv4_only)
+    upstream = {name: _upstream(resolver, name) if asks_hosts_own else [] for name in names}
+    servers = {name: list(dict.fromkeys(own + options.compared + upstream[name])) for name in names}
+    ipv4_only = set()
+    if asks_hosts_own and not _host.asks_for_ipv6(resolver):
+        ipv4_only = set(own).union(set().union(*upstream.values()).difference(options.compared))
+    answers = _dns_survey.survey(names, servers, options.timeout, options.tries, options.concurrency, ipv4_only)
     proxies, no_proxy = _proxy_sources.show(sources)
     host = dict(resolver, proxies=proxies, no_proxy=no_proxy, hosts_entries=pins)
+    seen_pins = pins if _host.reads_hosts_file(resolver) else []
     # Other nameservers than the host's own say nothing about what its programs ought to get.
-    view = _View(resolver, pins, sources, own, compared, answers, asks_hosts_own, bool(ipv4_only))
+    view = _View(resolver, seen_pins, sources, own, servers, answers, asks_hosts_own, bool(ipv4_only))
     return {"host": host, "names": [view.describe(target) for target in options.targets]}
+
+
+def _upstream(resolver, name):
+    """Return the pairs of address and port that the stub of systemd-resolved asks for a name."""
+    found = []
+    for text in _host.upstream_nameservers(resolver, name):
+        try:
+            found.append(parse_socket_address(text, DNS_PORT))
+        except ValueError:
+            continue  # a form that resolvectl had not when this was written
+    return found
 
 
 class _View:
     """All that was observed, to be described name by name."""
 
-    def __init__(self, resolver, pins, sources, own, compared, answers, asks_hosts_own, ipv4_only):
+    def __init__(self, resolver, pins, sources, own, servers, answers, asks_hosts_own, ipv4_only):
         self._resolver = resolver
         self._pins = pins
         self._sources = sources
         self._own = own
-        self._compared = compared
+        self._servers = servers
         self._answers = answers
         self._asks_hosts_own = asks_hosts_own
         self._ipv4_only = ipv4_only
@@ -68,7 +84,7 @@ class _View:
         """Return the facts of one name, as the module documents them."""
         known = _zones.describe(target.name)
         in_zone_table = bool(known["zone"])
-        entries = [self._entry(target, server, in_zone_table) for server in self._own + self._compared]
+        entries = [self._entry(target, server, in_zone_table) for server in self._servers[target.name]]
         own = entries[: len(self._own)]
         decisive = own[_dns_codes.worst([entry["code"] for entry in own])]
         system = self._system(target, entries)
@@ -105,7 +121,7 @@ class _View:
             "error": seen.error,
             "code": _dns_codes.classify(seen, target.name, target.expectation, in_zone_table),
             "flattened": flattened,
-            "compared": server in self._compared,
+            "compared": server not in self._own,
         }
 
     def _system(self, target, entries):
@@ -141,7 +157,7 @@ class _View:
     def _disagree(self, target, in_zone_table):
         """Public addresses change from one answer to the next; private ones are the answer itself."""
         answers = set()
-        for server in self._own + self._compared:
+        for server in self._servers[target.name]:
             seen = self._answers[target.name, server]
             if self._ipv4_only:
                 # What only some of them were asked for is no difference between them.
@@ -166,7 +182,8 @@ class _View:
 
     def _search_trap(self, target, own):
         """The search list comes first for a name with few dots, and last for a name that DNS denies."""
-        if not self._resolver["search"]:
+        # The root as a search domain gives the name itself.
+        if not any(domain.strip(".") for domain in self._resolver["search"]):
             return False
         if target.name.count(".") < self._resolver["ndots"]:
             return True

@@ -61,6 +61,12 @@ class _Question:
             self.message = dns.message.make_query(self.name, self.rdtype, **extra)
         taken.add(self.message.id)
 
+    def drop_edns(self):
+        """Make the message anew, with the same id: a late answer to the earlier one is as good."""
+        plain = dns.message.make_query(self.name, self.rdtype, use_edns=False)
+        plain.id = self.message.id
+        self.message = plain
+
     def asks_with_edns(self):
         return self.message.edns >= 0
 
@@ -69,12 +75,20 @@ def ask(server, questions, deadline, tries=2):
     """Return a list with one Reply for each of C(questions), which are pairs of host name and type (C(A)).
 
     C(server) is a pair of address and port. All questions go out at once, and again with each of C(tries), which
-    share the time of C(deadline) evenly. Nothing that a network or a nameserver does raises.
+    share the time of C(deadline) evenly. The last of several goes without EDNS: some firewalls drop what has it, and
+    most programs ask without. Nothing that a network or a nameserver does raises, nor does a name that no question
+    can carry.
     """
     asked = [_Question(name, rdtype) for name, rdtype in questions]
+    taken = set()
+    try:
+        for question in asked:
+            question.write(taken)
+    except dns.exception.DNSException as exc:
+        return [Reply("dns_malformed", "it cannot be asked: %s" % exc, None, None, None) for question in asked]
     try:
         with _connected_socket(server) as sock:
-            _ask_over_udp(sock, asked, deadline, tries)
+            _ask_over_udp(sock, asked, deadline, tries, taken)
     except OSError as exc:
         for question in asked:
             question.trouble = exc
@@ -100,16 +114,15 @@ def _connected_socket(server):
     return sock
 
 
-def _ask_over_udp(sock, asked, deadline, tries):
-    taken = set()
-    for question in asked:
-        question.write(taken)
+def _ask_over_udp(sock, asked, deadline, tries, taken):
     for left in range(tries, 0, -1):
         unanswered = {question.message.id: question for question in asked if _is_open(question)}
         if not unanswered or deadline.expired():
             return
         try:
             for question in unanswered.values():
+                if left == 1 < tries:
+                    question.drop_edns()
                 sock.send(question.message.to_wire())
             _receive(sock, unanswered, deadline.at_most(deadline.remaining() / left), taken)
         except OSError as exc:
@@ -142,7 +155,7 @@ def _accept(sock, datagram, unanswered, taken):
     """
     truncated = False
     try:
-        message = dns.message.from_wire(datagram, raise_on_truncation=True)
+        message = _read(datagram)
     except dns.message.Truncated as exc:
         message, truncated = exc.message(), True
     except dns.exception.DNSException:
@@ -167,6 +180,21 @@ def _accept(sock, datagram, unanswered, taken):
         return True
     question.answer = message
     return True
+
+
+def _read(datagram):
+    """Return the message in a datagram. Raises DNSException, with Truncated for a message that is truncated."""
+    try:
+        return dns.message.from_wire(datagram, raise_on_truncation=True)
+    except dns.exception.FormError as exc:
+        if not isinstance(exc.__cause__, UnicodeDecodeError):
+            raise
+    # The text of an extended error is no UTF-8, which must not hide the error. Only a dnspython that reads these texts
+    # comes here, and it can go on without them.
+    message = dns.message.from_wire(datagram, raise_on_truncation=True, continue_on_error=True)
+    if len(message.errors) > 1:
+        raise dns.exception.FormError
+    return message
 
 
 def _note_junk(datagram, questions):
@@ -220,6 +248,11 @@ def _answered(question):
     return Reply(
         FAILED_RCODES.get(rcode, "dns_servfail"), "it answered %s" % rcode, rcode, question.transport, question.answer
     )
+
+
+def unanswered(error):
+    """Return the Reply of a question without an answer, asked or not."""
+    return Reply("dns_timeout", error, None, None, None)
 
 
 def _failed(question, code, error):

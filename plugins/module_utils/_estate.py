@@ -48,6 +48,12 @@ class Subject:
             return self.expectation.covers(address)
         return self.expectation.scope(address) == "private"
 
+    def expected_answer(self):
+        """Return in words what a look-up of the name should give."""
+        if self.vantage == "outside":
+            return "a public address over %(privatelink_name)s" % self.fields()
+        return ", ".join(self.addresses or self.networks) or "a private address over %(privatelink_name)s" % self.fields()
+
     def fields(self):
         """Return the fields that texts of the catalogue may use for this subject."""
         label, dot, suffix = self.name.partition(".")
@@ -70,8 +76,11 @@ class Subject:
 
 
 def _pattern(name):
-    """Return the extended regular expression, as sed and grep read it, that stands for a name."""
-    return re.sub(r"[^A-Za-z0-9_-]", r"\\\g<0>", name)
+    """Return the extended regular expression, as sed and grep read it, that stands for a name.
+
+    Without a backslash, which Ansible would double where it shows the command.
+    """
+    return re.sub(r"[^A-Za-z0-9_-]", r"[\g<0>]", name)
 
 
 class Sight:

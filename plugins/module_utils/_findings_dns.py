@@ -117,7 +117,7 @@ FINDINGS = (
                     "resolvectl status",
                     "dig @{upstream} {name}",
                     "If the last one answers, turn off DNSSEC validation, and it is well.",
-                    "sudo mkdir -p /etc/systemd/resolved.conf.d && printf '[Resolve]\\nDNSSEC=no\\n' | sudo tee "
+                    "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNSSEC=no) | sudo tee "
                     "/etc/systemd/resolved.conf.d/dnssec.conf && sudo systemctl restart systemd-resolved",
                 ),
                 docs=(_INTEGRATION, _IN_NETWORK),
@@ -182,8 +182,8 @@ FINDINGS = (
         "No account has this custom subdomain, it was deleted, or a private zone {public_zone}, named like the public one, "
         "hides it.",
         (
-            "az cognitiveservices account list --query \"[].properties.customSubDomainName\" --output tsv",
-            "az network private-dns zone list --query \"[?name=='{public_zone}'].id\" --output tsv",
+            "az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv",
+            "az network private-dns zone list --query '[].[name, id]' --output tsv | grep -w ^{public_zone}",
             "Check the spelling of the account's name; if the second command finds a zone, unlink it from the network.",
         ),
         (_SUBDOMAIN, _ZONES),
@@ -202,7 +202,7 @@ FINDINGS = (
         "The name exists but leads nowhere: a record set of another type, or an empty one, stands in the private zone.",
         (
             "az network private-dns record-set list --resource-group <resource-group> --zone-name {zone} "
-            "--query \"[?name=='{label}']\"",
+            "--query '[].[name, type]' --output tsv | grep -w ^{label}",
             _ZONE_GROUP,
         ),
         (_ZONES,),
@@ -228,7 +228,7 @@ FINDINGS = (
     ),
     Finding(
         "dns_public_address",
-        "{name} resolves to the public address {address}",
+        "nameserver {server_address} gives the public address {address} for {name}",
         "The private zone {zone} is not linked to the virtual network that answers, or the nameserver bypasses "
         "168.63.129.16; or the record is missing and the link falls back to the Internet (NxDomainRedirect). Programs on "
         "{host} use the public endpoint.",
@@ -240,11 +240,11 @@ FINDINGS = (
         (_LINKS, _INTEGRATION, _FALLBACK),
         variants={
             "bypassed": Variant(
-                "168.63.129.16 was asked too, and answers with the private address",
-                cause="168.63.129.16 gives the private address, so the zone {zone} is in order: {server_address} does not "
-                "forward there. Programs on {host} use the public endpoint.",
+                "another nameserver was asked too, and answers with the private address",
+                cause="{sound_server} gives the private address, so the zone {zone} is in order: {server_address} does not "
+                "forward to 168.63.129.16 in a network that it is linked to. Programs on {host} use the public endpoint.",
                 remedy=(
-                    "Forward {public_zone} to 168.63.129.16 on {server_address}, or let the host ask 168.63.129.16 itself.",
+                    "Let the host ask {sound_server} alone, or forward {public_zone} to it on {server_address}.",
                     _ASK,
                     USE_NAMESERVER,
                 ),

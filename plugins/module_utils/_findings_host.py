@@ -16,7 +16,8 @@ _IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-
 
 # Takes the name out of its lines, and lines away that have no other name.
 _UNPIN = (
-    "sudo sed -i.bak -E '/^([^#]*[[:space:]])[[:space:]]*{name_pattern}\\.?([[:space:]#]|$)/I{{:a;s//\\1\\2/;ta;"
+    "sudo sed -i.bak -E '/^[^#]*[[:space:]]{name_pattern}[.]?([[:space:]#]|$)/I{{"
+    ":a;s/[[:space:]]+{name_pattern}[.]?([[:space:]]|$)/ /I;ta;s/[[:space:]]+{name_pattern}[.]?#/ #/I;ta;"
     "/^[[:space:]]*[^[:space:]#]+[[:space:]]*(#.*)?$/d}}' /etc/hosts"
 )
 _NOT_THE_ENDPOINT = ("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled")
@@ -68,7 +69,7 @@ FINDINGS = (
         "{name} is pinned to {address} in {pinned_in}",
         "Programs on {host} take the pinned address and never ask DNS: it survives migrations of the endpoint unnoticed.",
         (
-            "grep -niE '[[:space:]]{name_pattern}\\.?([[:space:]#]|$)' /etc/hosts",
+            "grep -niE '[[:space:]]{name_pattern}[.]?([[:space:]#]|$)' /etc/hosts",
             _UNPIN,
             "getent ahosts {name}",
             "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in /etc/cloud/cloud.cfg.",
@@ -108,7 +109,7 @@ FINDINGS = (
         "reason for 403 'Public access is disabled' where DNS is right.",
         (
             "grep -inE '(http|https|all|no)_proxy' /etc/environment /etc/profile.d/*",
-            "export no_proxy=\"$no_proxy,{name}\" NO_PROXY=\"$no_proxy,{name}\"",
+            "export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy",
             "Add the name to no_proxy where the first command found it as well, or it is lost with this shell.",
         ),
         (_DNS,),

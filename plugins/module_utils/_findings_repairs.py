@@ -26,7 +26,7 @@ USE_NAMESERVER = ByManager(
     {
         "systemd-resolved": (
             "sudo resolvectl dns {interface} {nameserver}",
-            "sudo mkdir -p /etc/systemd/resolved.conf.d && printf '[Resolve]\\nDNS=%s\\nDomains=~.\\n' '{nameserver}' | "
+            "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo 'DNS={nameserver}'; echo 'Domains=~.') | "
             "sudo tee /etc/systemd/resolved.conf.d/privatelink.conf && sudo systemctl restart systemd-resolved",
             "resolvectl acts at once, the file in resolved.conf.d lasts.",
         ),
@@ -36,11 +36,11 @@ USE_NAMESERVER = ByManager(
             "sudo nmcli connection up '<connection>'",
         ),
         "resolvconf": (
-            "printf 'nameserver %s\\n' {nameserver} | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
+            "for server in {nameserver}; do echo nameserver $server; done | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
         ),
         "static": (
             "sudo sed -i.bak -E '/^[[:space:]]*nameserver[[:space:]]/d' /etc/resolv.conf && "
-            "printf 'nameserver %s\\n' {nameserver} | sudo tee -a /etc/resolv.conf",
+            "for server in {nameserver}; do echo nameserver $server; done | sudo tee -a /etc/resolv.conf",
         ),
         ASKED: ("Name another nameserver than {server_address} in private_dns_zone_nameservers.",),
     },
@@ -53,7 +53,7 @@ DROP_SEARCH = ByManager(
         "systemd-resolved": (
             "sudo resolvectl domain {interface} ''",
             "networkctl status {interface} | grep 'Network File'",
-            "sudo mkdir -p /etc/systemd/network/<file>.d && printf '[Network]\\nDomains=\\n[DHCPv4]\\nUseDomains=no\\n' | "
+            "sudo mkdir -p /etc/systemd/network/<file>.d && (echo '[Network]'; echo Domains=; echo '[DHCPv4]'; echo UseDomains=no) | "
             "sudo tee /etc/systemd/network/<file>.d/privatelink.conf && sudo networkctl reload",
             "resolvectl acts at once, the file below /etc lasts; <file> is the name that networkctl shows, without its "
             "directory.",
@@ -65,7 +65,7 @@ DROP_SEARCH = ByManager(
         ),
         # Of several search lines the last one counts, and the root has no names that could answer.
         "resolvconf": (
-            "printf 'search .\\noptions ndots:1\\n' | sudo tee -a /etc/resolvconf/resolv.conf.d/tail && sudo resolvconf -u",
+            "(echo search .; echo options ndots:1) | sudo tee -a /etc/resolvconf/resolv.conf.d/tail && sudo resolvconf -u",
         ),
         "static": (
             "sudo sed -i.bak -E '/^[[:space:]]*(search|domain)[[:space:]]/d; s/[[:space:]]ndots:[0-9]+//' /etc/resolv.conf",

@@ -94,7 +94,7 @@ FINDINGS = (
         "gate_subdomain_unknown",
         "404: Azure knows no account named {account}",
         "The account was deleted, its name is another, or it is less than two minutes old.",
-        ("az cognitiveservices account list --query \"[].properties.customSubDomainName\" --output tsv",),
+        ("az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv",),
         (LEARN + "ai-services/cognitive-services-custom-subdomains",),
     ),
     Finding(
@@ -224,7 +224,7 @@ FINDINGS = (
         "401: the identity lacks the right to use {account}",
         "The role is not assigned, or was assigned less than five minutes ago.",
         (
-            "az role assignment create --role \"Cognitive Services OpenAI User\" --assignee <object-id> --scope <account-id>",
+            "az role assignment create --role 'Cognitive Services OpenAI User' --assignee <object-id> --scope <account-id>",
         ),
         (_ROLES,),
     ),

@@ -13,7 +13,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding impo
 _MANAGE = LEARN + "private-link/manage-private-endpoint"
 _TROUBLE = LEARN + "private-link/troubleshoot-private-endpoint-connectivity"
 _NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
-_PROXY = "Exempt the name: export no_proxy=\"$no_proxy,{name}\""
+_PROXY = "Exempt the name: export no_proxy=$no_proxy,{name}"
 _TRY = "curl -sv -o /dev/null --resolve {name}:443:{address} https://{name}/"
 
 FINDINGS = (

@@ -19,6 +19,8 @@ MAX_FILE_SIZE = 1024 * 1024
 FALLBACK_NAMESERVERS = ["127.0.0.1"]
 MAX_NAMESERVERS = 3
 STUB_ADDRESSES = ("127.0.0.53", "127.0.0.54")
+# The sources of nsswitch.conf that look into /etc/hosts.
+HOSTS_FILE_SOURCES = ("files", "resolve")
 
 # Where the link /etc/resolv.conf leads, or what the first lines of the file say, and who then manages it.
 _MANAGERS = (
@@ -26,7 +28,7 @@ _MANAGERS = (
     ("NetworkManager", re.compile(r"NetworkManager")),
     ("resolvconf", re.compile(r"resolvconf")),
 )
-_LINK = re.compile(r"^(Global|Link \d+ \((?P<link>[^)]+)\)):(?P<servers>.*)$")
+_LINK = re.compile(r"^(Global|Link \d+ \((?P<link>[^)]+)\)):(?P<words>.*)$")
 
 
 def read_text(root, path):
@@ -56,15 +58,16 @@ def observe_resolver(root="/", output_of=None):
 
     C(resolver) (C(systemd-resolved), C(NetworkManager), C(resolvconf), C(static)), C(nameservers), C(search),
     C(options), C(ndots), C(resolv_conf) (the file behind the link, None without one), C(resolved_nameservers) (whom the
-    stub of systemd-resolved asks), C(links) (the nameservers per network link) and C(nsswitch) (the sources of host
-    names in their order). C(output_of) returns what a command, a list of texts, writes, None when it fails; without it
-    none is run.
+    stub of systemd-resolved asks), C(links) (its nameservers and domains per network link) and C(nsswitch) (the sources
+    of host names in their order). C(output_of) returns what a command, a list of texts, writes, None when it fails;
+    without it none is run.
     """
     text = read_text(root, "/etc/resolv.conf")
     path = _resolv_conf_path(root)
     settings = parse_resolv_conf(text)
     manager = _manager(path, text, settings["nameservers"])
-    uses_resolved = manager == "systemd-resolved"
+    # Whoever has written the file, with the stub in it systemd-resolved decides.
+    uses_resolved = manager == "systemd-resolved" or uses_stub(settings)
     upstreams = parse_resolv_conf(read_text(root, "/run/systemd/resolve/resolv.conf")) if uses_resolved else None
     return dict(
         settings,
@@ -79,6 +82,48 @@ def observe_resolver(root="/", output_of=None):
 def used_nameservers(resolver):
     """Return the nameservers that glibc asks, addresses as texts: the first three, or this host itself."""
     return resolver["nameservers"][:MAX_NAMESERVERS] or list(FALLBACK_NAMESERVERS)
+
+
+def uses_stub(resolver):
+    """Return whether glibc asks the stub of systemd-resolved."""
+    return not set(used_nameservers(resolver)).isdisjoint(STUB_ADDRESSES)
+
+
+def upstream_nameservers(resolver, name):
+    """Return whom the stub of systemd-resolved asks for a name, texts as C(IP), C(IP:port) or C([v6]:port).
+
+    Empty without the stub. The links with the longest domain of the name have it, else those that take every name.
+    """
+    if not uses_stub(resolver):
+        return []
+    links = resolver["links"]
+    if not links:
+        return list(resolver["resolved_nameservers"])
+    length = max((_length_of_match(link, name) for link in links), default=-1)
+    if length >= 0:
+        links = [link for link in links if _length_of_match(link, name) == length]
+    else:
+        links = [link for link in links if _takes_every_name(link)]
+    # Behind a hash stands the name in the nameserver's certificate.
+    return list(dict.fromkeys(server.partition("#")[0] for link in links for server in link["nameservers"]))
+
+
+def _takes_every_name(link):
+    # As systemd does by default: the global nameservers, and links without a domain that is for routing only.
+    return link["link"] is None or not any(domain.startswith("~") for domain in link["domains"])
+
+
+def _length_of_match(link, name):
+    """Return the length of the longest domain of a link that the name is in, 0 for the root, -1 without one."""
+    domains = [domain.lstrip("~").strip(".").lower() for domain in link["domains"]]
+    matching = [domain for domain in domains if not domain or ("." + name).endswith("." + domain)]
+    return max((len(domain) for domain in matching), default=-1)
+
+
+def reads_hosts_file(resolver):
+    """Return whether programs look into /etc/hosts. The stub of systemd-resolved does it for them."""
+    sources = resolver["nsswitch"]
+    return not sources or not set(sources).isdisjoint(HOSTS_FILE_SOURCES) or uses_stub(resolver)
 
 
 def asks_for_ipv6(resolver):
@@ -152,13 +197,18 @@ def _manager(path, text, nameservers):
 
 
 def _links(output_of):
-    output = output_of(["resolvectl", "--no-pager", "dns"]) or ""
-    found = [_LINK.match(line) for line in output.splitlines()]
+    domains = _words_of_links(output_of, "domain")
     return [
-        {"link": match.group("link"), "nameservers": match.group("servers").split()}
-        for match in found
-        if match and match.group("servers").strip()
+        {"link": link, "nameservers": nameservers, "domains": domains.get(link, [])}
+        for link, nameservers in _words_of_links(output_of, "dns").items()
+        if nameservers
     ]
+
+
+def _words_of_links(output_of, command):
+    output = output_of(["resolvectl", "--no-pager", command]) or ""
+    found = filter(None, map(_LINK.match, output.splitlines()))
+    return {match.group("link"): match.group("words").split() for match in found}
 
 
 def _ndots(options):

@@ -93,7 +93,8 @@ def _led_astray(subject, entry, address):
     public = subject.expectation.scope(address) == "public"
     return check(subject, "by_name", "dns", "fail", "dns_public_address" if public else "dns_wrong_address",
                  variant="onprem" if public and subject.vantage == "onprem" else None,
-                 observed=address, address=address, expected=", ".join(subject.addresses or subject.networks) or None)
+                 summary="%s resolves to %s" % (subject.name, address),
+                 observed=address, address=address, expected=subject.expected_answer())
 
 
 def _outside(subject, entry, results):
@@ -101,7 +102,8 @@ def _outside(subject, entry, results):
     private = [address for address in seen if address and subject.expectation.scope(address) == "private"]
     if private:
         open_all_the_same = [result for result in results if is_public(subject, result) and shows_open(result)]
-        return [check(subject, "outside", "host", "unknown", "host_not_outside", address=private[0], observed=private[0])] + [
+        return [check(subject, "outside", "host", "unknown", "host_not_outside", address=private[0], observed=private[0],
+                      expected=subject.expected_answer())] + [
             public_gate(subject, "outside", result) for result in open_all_the_same
         ]
     checks = outside_dns(subject, "outside", entry) if entry else []

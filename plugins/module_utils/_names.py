@@ -12,7 +12,13 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
+MAX_NAME = 253
+MAX_LABEL = 63
+
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
+# The dots of RFC 3490.
+_DOT = re.compile("[.\u3002\uff0e\uff61]")
+_PORT = re.compile(r":[0-9]*$")
 
 
 def host_name(text):
@@ -20,19 +26,40 @@ def host_name(text):
 
     Raises ValueError naming the value and what is accepted.
     """
-    value = str(text).strip()
-    try:
-        host = urlsplit(value).hostname if "://" in value else value
-        host = (host or "").rstrip(".").encode("idna").decode("ascii").lower()
-    except ValueError as exc:
-        raise _refused(text, "") from exc
-    labels = host.split(".")
-    # No top-level domain is a number: 10.0.14.400 is a mistyped address, and 127.1 one that getaddrinfo understands.
-    if _is_address(host) or labels[-1].isdigit():
-        raise _refused(text, ", not an IP address")
-    if len(host) > 253 or not all(len(label) < 64 and _LABEL.fullmatch(label) for label in labels):
+    if text is None:
         raise _refused(text, "")
+    value, written = str(text).strip(), ""
+    try:
+        written = (urlsplit(value).hostname if "://" in value else value) or ""
+        written = re.sub(r"\.$", "", _DOT.sub(".", written))
+        host = written.encode("idna").decode("ascii").lower()
+    except ValueError as exc:
+        raise _refused(text, _mistake(written, str(exc))) from exc
+    mistake = _mistake(host, "")
+    if mistake or not all(map(_LABEL.fullmatch, host.split("."))):
+        raise _refused(text, mistake)
     return host
+
+
+def _mistake(host, error):
+    """Return what is wrong with a host name, as the end of what is accepted, nothing when that is not known.
+
+    C(error) is what the conversion of an internationalized name says.
+    """
+    labels = host.split(".")
+    without_port = _PORT.sub("", host)
+    # No top-level domain is a number: 10.0.14.400 is a mistyped address, and 127.1 one that getaddrinfo understands.
+    if _is_address(host) or _is_address(without_port.strip("[]")) or without_port.rpartition(".")[2].isdigit():
+        return ", not an IP address"
+    if without_port != host:
+        return ", without a port"
+    if "*" in host:
+        return ", not a wildcard"
+    if host and "" in labels:
+        return ", without empty labels"
+    if "too long" in error or any(len(label) > MAX_LABEL for label in labels):
+        return ", with labels of %d characters at most" % MAX_LABEL
+    return ", of %d characters at most" % MAX_NAME if len(host) > MAX_NAME else ""
 
 
 def endpoint_host(url):
@@ -60,7 +87,7 @@ def endpoint_host(url):
 def _refused(text, more):
     return ValueError(
         "%r is no host name; accepted is a host name or URL such as example.openai.azure.com%s"
-        % (without_user(str(text)), more)
+        % (without_user(text) if isinstance(text, str) else text, more)
     )
 
 

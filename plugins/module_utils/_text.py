@@ -60,11 +60,11 @@ def summary_lines(document):
 
 
 def difference_lines(document):
-    """Return, for every failing check that expected something, what was expected and what was observed, as a diff does."""
+    """Return, for every check that did not pass and expected something, this and what was observed, as a diff does."""
     lines = []
     for account in document["accounts"]:
         for check in account["checks"]:
-            if check["status"] == "fail" and check["expected"]:
+            if check["status"] in ("fail", "unknown") and check["expected"]:
                 lines += [
                     "%s from %s (%s), %s" % (check["name"], check["host"], check["vantage"], check["link"]),
                     "- expected  %s" % check["expected"],

@@ -36,7 +36,9 @@ options:
     suboptions:
       name:
         description:
-          - A host name or URL. Internationalized names are accepted and converted.
+          - A host name or URL.
+          - Internationalized names are accepted and converted as IDNA 2003 does, which writes V(straße) as V(strasse).
+            Where the name is registered by the later rules of IDNA 2008, give it in its C(xn--) form.
           - It is asked as an absolute name. The host's search domains are never appended.
         type: str
         required: true
@@ -56,6 +58,10 @@ options:
       - Without this option or with an empty list, these are the host's own, of which the first three, as glibc does.
       - With C(options no-aaaa) in C(/etc/resolv.conf), programs never ask the host's own for IPv6 addresses, and this
         module does not either. Nameservers that are named in an option are always asked for both.
+      - Where the host's own is the stub of systemd-resolved, the nameservers that the stub asks for the name are
+        asked too, as if O(compare_nameservers) named them. That shows whether the stub fails or what is behind it.
+        They are those of the network links with the longest domain of the name, else those of the links that take
+        every name.
     type: list
     elements: str
   compare_nameservers:
@@ -68,15 +74,20 @@ options:
   timeout:
     description:
       - How many seconds to wait for each name at each nameserver, all tries together, from V(0.1) to V(300).
-      - A nameserver that is silent for its first names is not asked for the others.
+      - A nameserver that is silent for its first name is not asked for the others, nor is one that is silent for many
+        more names than it answers.
+      - One that answers for IPv4 addresses and not for IPv6 addresses is asked for IPv4 alone after two names. What is
+        missing is in RV(ansible_facts.privatelink_dns.names[].resolvers[].error).
       - The host's own resolver is given the same time.
       - C(resolvectl) and C(systemctl), which are asked only where systemd runs, are given as much, but not more than 2
-        seconds, both together.
+        seconds, all together.
     type: float
     default: 5
   tries:
     description:
       - How often to ask a nameserver that does not answer, from V(1) to V(10). The tries share O(timeout) evenly.
+      - The last of several goes without EDNS. Some firewalls drop questions that have it, and most programs ask
+        without.
     type: int
     default: 2
   concurrency:
@@ -151,14 +162,17 @@ ansible_facts:
               elements: str
               sample: [127.0.0.53]
             resolved_nameservers:
-              description: The nameservers that systemd-resolved asks. Empty where it is not in use.
+              description:
+                - The nameservers that systemd-resolved asks. Empty where it is not in use.
+                - It is in use also where somebody else manages C(/etc/resolv.conf) and names its stub there.
               returned: success
               type: list
               elements: str
               sample: [168.63.129.16]
             links:
               description:
-                - The nameservers that systemd-resolved has for each network link. Empty where it is not in use.
+                - The nameservers and domains that systemd-resolved has for each network link that has nameservers.
+                  Empty where it is not in use.
               returned: success
               type: list
               elements: dict
@@ -174,6 +188,14 @@ ansible_facts:
                   type: list
                   elements: str
                   sample: [168.63.129.16]
+                domains:
+                  description:
+                    - Its domains, as C(resolvectl domain) shows them. Those with V(~) are for routing only. Names in
+                      them are asked of this link's nameservers.
+                  returned: success
+                  type: list
+                  elements: str
+                  sample: ["~privatelink.openai.azure.com"]
             search:
               description: The search domains. They are reported and never applied to the questions of this module.
               returned: success
@@ -222,7 +244,8 @@ ansible_facts:
               type: str
               sample: localhost,.example.com
             hosts_entries:
-              description: The entries of C(/etc/hosts) that have one of the names.
+              description:
+                - The entries of C(/etc/hosts) that have one of the names, even where programs do not look there.
               returned: success
               type: list
               elements: dict
@@ -292,7 +315,9 @@ ansible_facts:
               elements: str
               sample: []
             resolvers:
-              description: What each nameserver answers, those of the host or of O(nameservers) first.
+              description:
+                - What each nameserver answers, those of the host or of O(nameservers) first, then those of
+                  O(compare_nameservers), then those that the stub of systemd-resolved asks.
               returned: success
               type: list
               elements: dict
@@ -308,7 +333,8 @@ ansible_facts:
                   type: int
                   sample: 53
                 transport:
-                  description: V(udp), or V(tcp) when the answer over UDP was truncated.
+                  description:
+                    - V(udp), or V(tcp) when the answer over UDP was truncated. V(null) when no question could be sent.
                   returned: success
                   type: str
                   sample: udp
@@ -388,10 +414,12 @@ ansible_facts:
                       type: str
                       sample: no reachable authority
                 error:
-                  description: What went wrong, in words. V(null) when nothing did.
+                  description:
+                    - What went wrong, in words. V(null) when nothing did. Beside a code that is a pass, what was lost
+                      without changing it, such as the answer about IPv6 addresses.
                   returned: success
                   type: str
-                  sample: no answer within 5 s (2 tries)
+                  sample: no answer within 5.0 s (2 tries)
                 code:
                   description:
                     - What this nameserver says of the name, one of the codes of
@@ -412,7 +440,9 @@ ansible_facts:
                   type: bool
                   sample: false
                 compared:
-                  description: Whether the nameserver comes from O(compare_nameservers).
+                  description:
+                    - Whether the nameserver is only compared. It comes from O(compare_nameservers), or the stub of
+                      systemd-resolved asks it.
                   returned: success
                   type: bool
                   sample: false
@@ -481,7 +511,7 @@ ansible_facts:
                 - V(dns_resolver_unreachable), there is no way to the nameserver, or it does not run.
                 - V(dns_cname_loop), the CNAME records do not end.
                 - V(dns_name_unknown), there is no such name. V(dns_record_missing), there is none in the privatelink
-                  zone.
+                  zone. Without a chain, the SOA record tells which zone denies the name.
                 - V(dns_empty), the name has neither an IPv4 nor an IPv6 address.
                 - V(dns_special_address), it has an address that leads nowhere. V(dns_mixed_addresses), private and
                   public ones.
@@ -527,11 +557,12 @@ ansible_facts:
                 - All codes that are no pass, worst first. That of the name, those of its other nameservers, and the
                   following.
                 - V(dns_resolvers_disagree), the nameservers give different answers.
-                - V(host_pinned), the name is in C(/etc/hosts).
+                - V(host_pinned), the name is in C(/etc/hosts), and programs look there.
                 - V(host_system_differs), programs get other addresses than the host's own nameservers give. Not looked
                   for when O(nameservers) names others.
                 - V(host_proxy_captures), proxy variables would take this name.
-                - V(host_search_trap), the search domains come before the name itself, or answer in its place.
+                - V(host_search_trap), the search domains come before the name itself, or answer in its place. Not
+                  when the root is the only one.
               returned: success
               type: list
               elements: str

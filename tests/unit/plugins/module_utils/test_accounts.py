@@ -43,6 +43,25 @@ def test_names(account, names):
             "name: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves; "
             "accepted is the account's own name, its custom subdomain",
         ),
+        *(
+            (
+                {"name": name},
+                "name: %r is a regional endpoint, which no private endpoint serves; "
+                "accepted is the account's own name, its custom subdomain" % name,
+            )
+            for name in (
+                "https://eastus.api.cognitive.microsoft.com/",
+                "https://EastUS.api.cognitive.microsoft.com/openai?x=1",
+                "eastus.api.cognitive.microsoft.com.",
+                "eastus.api.cognitive.microsoft.com:443",
+                "usgovvirginia.api.cognitive.azure.us/sts",
+            )
+        ),
+        (
+            {"name": "eastus.api.cognitive.microsoft.com.example.com"},
+            "name: 'eastus.api.cognitive.microsoft.com.example.com' is no account name; "
+            "accepted is the account's custom subdomain, such as example",
+        ),
         (
             {"name": "example", "kind": "Speech"},
             "account example, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",

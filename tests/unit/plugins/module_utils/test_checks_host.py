@@ -60,18 +60,18 @@ def test_commands_are_those_of_the_manager_of_the_resolver_alone(code, manager):
 @pytest.mark.parametrize("code, manager, command", [
     pytest.param("dns_timeout", "systemd-resolved", "sudo resolvectl dns eth0 168.63.129.16", id="resolved, at once"),
     pytest.param("dns_timeout", "systemd-resolved",
-                 "sudo mkdir -p /etc/systemd/resolved.conf.d && printf '[Resolve]\\nDNS=%s\\nDomains=~.\\n' '168.63.129.16' | "
+                 "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo 'DNS=168.63.129.16'; echo 'Domains=~.') | "
                  "sudo tee /etc/systemd/resolved.conf.d/privatelink.conf && sudo systemctl restart systemd-resolved",
                  id="resolved, to last"),
     pytest.param("dns_timeout", "NetworkManager",
                  "sudo nmcli connection modify '<connection>' ipv4.dns '168.63.129.16' ipv4.ignore-auto-dns yes && "
                  "sudo nmcli connection up '<connection>'", id="NetworkManager"),
     pytest.param("dns_timeout", "resolvconf",
-                 "printf 'nameserver %s\\n' 168.63.129.16 | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
+                 "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
                  id="resolvconf"),
     pytest.param("dns_timeout", "static",
                  "sudo sed -i.bak -E '/^[[:space:]]*nameserver[[:space:]]/d' /etc/resolv.conf && "
-                 "printf 'nameserver %s\\n' 168.63.129.16 | sudo tee -a /etc/resolv.conf", id="a file kept by hand"),
+                 "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee -a /etc/resolv.conf", id="a file kept by hand"),
     pytest.param("host_search_trap", "systemd-resolved", "sudo resolvectl domain eth0 ''", id="search list of resolved"),
     pytest.param("host_search_trap", "NetworkManager",
                  "sudo nmcli connection modify '<connection>' ipv4.dns-search '' ipv4.dns '168.63.129.16' "
@@ -95,7 +95,7 @@ def test_commands_hold_what_is_known(code, manager, command):
 ])
 def test_the_nameserver_to_use(facts, nameserver):
     check = told("dns_timeout", host={"resolver": "resolvconf"}, **facts)
-    assert any("printf 'nameserver %%s\\n' %s |" % nameserver in step for step in check["remedy"]), check["remedy"]
+    assert any("for server in %s;" % nameserver in step for step in check["remedy"]), check["remedy"]
 
 
 @pytest.mark.parametrize("links, interface", [

@@ -43,6 +43,28 @@ def classify(answer, name=NAME, expectation=EXPECTED, in_zone_table=True):
         pytest.param(seen(rcode="NXDOMAIN", last_name=NAME, chain=()), "dns_name_unknown", id="NXDOMAIN"),
         pytest.param(seen(rcode="NXDOMAIN"), "dns_record_missing", id="NXDOMAIN at the privatelink name"),
         pytest.param(
+            seen(rcode="NXDOMAIN", last_name=NAME, chain=(), authority="privatelink.openai.azure.com"),
+            "dns_record_missing",
+            id="NXDOMAIN of the privatelink zone, chain hidden",
+        ),
+        pytest.param(
+            seen(rcode="NXDOMAIN", last_name=NAME, chain=(), authority="openai.azure.com"),
+            "dns_name_unknown",
+            id="NXDOMAIN of the public zone",
+        ),
+        pytest.param(
+            seen(
+                rcode="NXDOMAIN", last_name="front.example.com", chain=[OTHER_LINK], authority="privatelink.example.com"
+            ),
+            "dns_name_unknown",
+            id="NXDOMAIN behind a chain that is shown",
+        ),
+        pytest.param(
+            seen(rcode="NOERROR", last_name=NAME, chain=(), authority="privatelink.openai.azure.com"),
+            "dns_empty",
+            id="NODATA of the privatelink zone, chain hidden",
+        ),
+        pytest.param(
             seen(rcode="NXDOMAIN", last_name="eastus.trafficmanager.example"),
             "dns_name_unknown",
             id="NXDOMAIN far behind the privatelink name",
@@ -132,6 +154,11 @@ NETWORK = Expectation(networks=["203.0.113.0/24"])
 def test_code_when_the_privatelink_name_was_asked_too(answer, hop_answer, expectation, code, flattened):
     found = seen(*answer, chain=(), hop=hop_answer)
     assert (classify(found, expectation=expectation), _dns_codes.is_flattened(found, expectation)) == (code, flattened)
+
+
+def test_a_privatelink_name_that_another_zone_denies_is_missing_all_the_same():
+    denied = seen(rcode="NXDOMAIN", chain=(), authority="azure.com")
+    assert classify(denied, name=HOP) == "dns_record_missing"
 
 
 def test_a_privatelink_name_is_its_own_hop():

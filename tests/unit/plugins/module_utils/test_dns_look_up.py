@@ -260,6 +260,27 @@ class TestFlattening:
         with nameservers.ByName(records) as nameserver:
             assert code_of(look_up(nameserver.address)) == "dns_no_privatelink"
 
+    def test_a_missing_record_is_told_by_the_zone_that_denies_it(self):
+        soa = "privatelink.openai.azure.com 10 SOA " + SOA
+        with nameservers.Fixed(rcode="NXDOMAIN", authority=[soa]) as nameserver:
+            seen = look_up(nameserver.address)
+        assert (code_of(seen), seen.chain) == ("dns_record_missing", [])
+
+    @pytest.mark.parametrize(
+        ("length", "is_asked"),
+        [
+            pytest.param(241, True, id="the longest possible privatelink name"),
+            pytest.param(242, False, id="one character too long"),
+            pytest.param(253, False, id="the longest possible public name"),
+        ],
+    )
+    def test_a_privatelink_name_that_cannot_exist_is_no_hop(self, length, is_asked):
+        name = ".".join(["a" * 40] * 5 + ["b" * (length - 222), "openai.azure.com"])
+        assert len(name) == length
+        with nameservers.Fixed(name + " 10 A 203.0.113.10") as nameserver:
+            seen = look_up(nameserver.address, name)
+        assert (code_of(seen, name), seen.hop is not None) == ("dns_no_privatelink", is_asked)
+
     def test_a_chain_that_is_shown_is_believed(self):
         records = (NAME + " 10 CNAME front.example.com.", "front.example.com 10 A 203.0.113.10")
         with nameservers.Fixed(*records) as nameserver:
@@ -379,6 +400,79 @@ def test_one_try_is_one_try():
         seen = look_up(nameserver.address, timeout=0.1, tries=1)
         assert seen.error == "no answer within 0.1 s (1 try)"
         assert len(nameserver.questions) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("a" * 64 + ".example", id="label too long"),
+        pytest.param("a..example", id="empty label"),
+        pytest.param(".".join(["a" * 63] * 4), id="name too long"),
+    ],
+)
+def test_a_name_that_no_question_can_carry(name):
+    with nameservers.Fixed() as nameserver:
+        seen = look_up(nameserver.address, name)
+    assert (code_of(seen, name), nameserver.questions) == ("dns_malformed", [])
+    assert seen.error.startswith("it cannot be asked: ")
+
+
+class DropsEdns(nameservers.Fixed):
+    """As some firewalls do."""
+
+    def handle(self, query):
+        return None if query.edns >= 0 else super().handle(query)
+
+
+def test_the_last_try_goes_without_edns():
+    with DropsEdns(*PRIVATE) as nameserver:
+        seen = look_up(nameserver.address, timeout=0.6, tries=3)
+        assert (code_of(seen), seen.addresses) == ("dns_private", ["10.0.14.4"])
+        assert len(nameserver.questions) == 6
+
+
+def test_the_only_try_goes_with_edns():
+    with DropsEdns(*PRIVATE) as nameserver:
+        assert code_of(look_up(nameserver.address, timeout=0.1, tries=1)) == "dns_timeout"
+
+
+class AnswersLate(nameservers.Fixed):
+    """Answers the first question of each type only when it is asked again."""
+
+    def __init__(self, *records):
+        super().__init__(*records)
+        self.late = {}
+
+    def handle(self, query):
+        earlier = self.late.setdefault(nameservers.asked_type(query), query)
+        return None if earlier is query else super().handle(earlier)
+
+
+def test_a_late_answer_to_a_try_with_edns_counts():
+    with AnswersLate(*PRIVATE) as nameserver:
+        assert code_of(look_up(nameserver.address, timeout=0.5)) == "dns_private"
+
+
+def test_what_is_known_to_be_lost_is_not_asked_and_counts_as_lost():
+    with nameservers.Fixed(*PRIVATE[:1]) as nameserver:
+        seen = _dns.look_up(NAME, nameserver.address, Deadline(1), lost={"AAAA": "silent"})
+        assert nameserver.questions == [(NAME, "A")]
+    assert (code_of(seen), seen.error, seen.silent) == ("dns_timeout", "AAAA: silent", ["AAAA"])
+
+
+class NotUtf8(nameservers.ExtendedError):
+    """An extended error whose text is in another encoding."""
+
+    def handle(self, query):
+        response = nameservers.Fixed.handle(self, query)
+        response.use_edns(0, options=[dns.edns.GenericOption(15, b"\x00\x16Zonentransfer unm\xf6glich")])
+        return response
+
+
+def test_an_extended_error_that_is_no_utf8_hides_nothing():
+    with NotUtf8(rcode="SERVFAIL") as nameserver:
+        seen = look_up(nameserver.address)
+    assert (code_of(seen), seen.rcode, seen.error) == ("dns_servfail", "SERVFAIL", "it answered SERVFAIL")
 
 
 class Flood(nameservers.Fixed):

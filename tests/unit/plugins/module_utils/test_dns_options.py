@@ -64,8 +64,15 @@ def test_an_empty_list_of_nameservers_means_the_hosts_own():
         pytest.param(
             {"names": [{"name": "a" * 64 + ".example"}]},
             "names[0].name: '%s' is no host name; "
-            "accepted is a host name or URL such as example.openai.azure.com" % ("a" * 64 + ".example"),
+            "accepted is a host name or URL such as example.openai.azure.com, with labels of 63 characters at most"
+            % ("a" * 64 + ".example"),
             id="label too long",
+        ),
+        pytest.param(
+            {"names": [{"name": None}]},
+            "names[0].name: None is no host name; "
+            "accepted is a host name or URL such as example.openai.azure.com",
+            id="null as name",
         ),
         pytest.param(
             {"names": [{"name": NAME, "addresses": ["10.0.14.400"]}]},

@@ -52,7 +52,17 @@ def _system_or_numeric(entry):
 
 
 def survey(names, nameserver_list, timeout=0.3, concurrency=8):
-    return _dns_survey.survey(names, [one.address for one in nameserver_list], timeout, 1, concurrency)
+    servers = dict.fromkeys(names, [one.address for one in nameserver_list])
+    return _dns_survey.survey(names, servers, timeout, 1, concurrency)
+
+
+def public_name(name):
+    return name.replace("privatelink.", "")
+
+
+def asked(nameserver, *types):
+    """Return the public names that a nameserver was asked for."""
+    return {public_name(name) for name, rdtype in nameserver.questions if not types or rdtype in types}
 
 
 def test_every_name_at_every_place():
@@ -64,7 +74,7 @@ def test_every_name_at_every_place():
 
 def test_some_are_not_asked_for_ipv6():
     with AnyName() as first, AnyName() as second:
-        servers = [first.address, second.address]
+        servers = dict.fromkeys(NAMES, [first.address, second.address])
         _dns_survey.survey(NAMES[:2], servers, 0.3, 1, 8, ipv4_only=[first.address])
     assert {rdtype for name, rdtype in first.questions} == {"A"}
     assert {rdtype for name, rdtype in second.questions} == {"A", "AAAA"}
@@ -82,6 +92,87 @@ def test_a_dead_nameserver_costs_one_timeout_and_not_one_for_each_name():
     }
     assert {answers[name, dead.address].failure for name in NAMES} == {"dns_timeout"}
     assert {answers[name, alive.address].failure for name in NAMES} == {None}
+
+
+def test_a_dead_nameserver_costs_one_timeout_when_names_go_one_by_one():
+    deadline = Deadline(60)
+    with nameservers.Silent() as dead:
+        answers = survey(NAMES, [dead], concurrency=1)
+        assert asked(dead) == {NAMES[0]}
+    assert deadline.elapsed_ms() < 600
+    assert {answers[name, dead.address].failure for name in NAMES} == {"dns_timeout"}
+
+
+def test_some_names_have_further_nameservers():
+    with AnyName() as first, AnyName() as second:
+        servers = {NAMES[0]: [first.address, second.address], NAMES[1]: [first.address]}
+        answers = _dns_survey.survey(NAMES[:2], servers, 0.3, 1, 8)
+        assert asked(second) == {NAMES[0]}
+    assert (NAMES[1], second.address) not in answers
+
+
+class NowAndThen(AnyName):
+    """Answers for one name in six."""
+
+    def handle(self, query):
+        number = NAMES.index(public_name(nameservers.asked_name(query)))
+        return super().handle(query) if number % 6 == 0 else None
+
+
+def test_a_nameserver_that_answers_now_and_then_is_given_up():
+    deadline = Deadline(60)
+    with NowAndThen() as nameserver:
+        answers = survey(NAMES, [nameserver], timeout=0.1, concurrency=1)
+    assert deadline.elapsed_ms() < 2000
+    codes = [answers[name, nameserver.address].failure for name in NAMES]
+    assert (codes[0], codes[6]) == (None, None)
+    silences = [name for name in NAMES if answers[name, nameserver.address].elapsed_ms > 90]
+    assert 8 <= len(silences) <= 12
+    assert answers[NAMES[-1], nameserver.address].error.startswith("not asked: silent for other names")
+
+
+def test_what_comes_after_the_last_silence_is_no_reason():
+    patience = _dns_survey._Patience(1)
+    patience.note("answer", False)
+    for _number in range(9):
+        patience.note("silence", True)
+    patience.note("late answer", False)
+    assert patience.lost() == "silence"
+
+
+class WithoutIpv6(AnyName):
+    """Loses every question for IPv6 addresses."""
+
+    def handle(self, query):
+        return super().handle(query) if nameservers.asked_type(query) == "A" else None
+
+
+class NothingButNoIpv6(WithoutIpv6):
+    """So, too, and has no IPv4 addresses either."""
+
+    def handle(self, query):
+        return nameservers.answer(query) if nameservers.asked_type(query) == "A" else None
+
+
+@pytest.mark.parametrize("concurrency", [8, 1])
+def test_questions_for_ipv6_that_are_lost_cost_no_timeout_for_each_name(concurrency):
+    deadline = Deadline(60)
+    with WithoutIpv6() as nameserver:
+        answers = survey(NAMES, [nameserver], concurrency=concurrency)
+    assert deadline.elapsed_ms() < 1500
+    assert asked(nameserver, "AAAA") == set(NAMES[:2])
+    seen = [answers[name, nameserver.address] for name in NAMES]
+    assert {one.failure for one in seen} == {None}
+    errors = [one.error.partition(";")[0] for one in seen]
+    assert set(errors[:2]) == {"AAAA: no answer within 0.3 s (1 try)"}
+    assert set(errors[2:]) == {"AAAA: no answer for other names, so not asked"}
+
+
+def test_a_lost_question_for_ipv6_is_no_missing_address():
+    with NothingButNoIpv6() as nameserver:
+        answers = survey(NAMES, [nameserver])
+    assert {answers[name, nameserver.address].failure for name in NAMES} == {"dns_timeout"}
+    assert asked(nameserver, "A") == set(NAMES)
 
 
 def test_a_nameserver_that_is_silent_for_one_name_is_asked_for_the_others():

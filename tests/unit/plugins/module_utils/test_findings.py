@@ -69,6 +69,13 @@ def test_texts_can_be_filled_and_name_what_is_unknown(finding):
                 assert "{%s}" % name not in fill(text, known)
 
 
+@pytest.mark.parametrize("finding", EVERY)
+def test_commands_survive_being_shown_by_ansible(finding):
+    # It shows them as JSON: what it would escape there could not be copied.
+    for told in [finding, *map(finding.under, finding.variants)]:
+        assert not [step for step in every_step(told) if "\\" in step or '"' in step]
+
+
 def every_step(finding):
     """The steps of a remedy as the catalogue has them, those for every manager of a resolver."""
     for step in finding.remedy:
@@ -113,3 +120,7 @@ def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
         "host_pinned", "host_system_differs", "host_proxy_captures", "host_search_trap", "dns_resolvers_disagree",
         "proxy_used", "tls_expires_soon",
     }
+
+
+def test_a_name_in_a_command_survives_being_shown_by_ansible():
+    assert "\\" not in Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()["name_pattern"]

@@ -38,8 +38,8 @@ NOT_LINKED = """\
 example.openai.azure.com from jump-1 (jumphost)
   FAIL  dns    CNAME example.privatelink.openai.azure.com -> 203.0.113.10
                dns_public_address
-        seen   example.openai.azure.com resolves to the public address
-               203.0.113.10
+        seen   nameserver 168.63.129.16 gives the public address 203.0.113.10
+               for example.openai.azure.com
         why    The private zone privatelink.openai.azure.com is not linked to
                the virtual network that answers, or the nameserver bypasses
                168.63.129.16; or the record is missing and the link falls back
