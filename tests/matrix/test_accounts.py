@@ -17,14 +17,19 @@ every_healthy_account = pytest.mark.parametrize("account", HEALTHY, ids=lambda a
 REMARKS = {"certificate-expires-soon": ["tls_expires_soon"]}
 
 
+# The addresses of programs differ because of the pin: no other fault.
+CONSEQUENCES = {"host_system_differs"}
+# Faults of another layer that are the other side of a fault of DNS.
+BESIDE = {"dns_no_privatelink", "dns_public_address"}
+
+
 def observed(everything, account):
     """The codes that the module which the row speaks of gave at the vantage of the row; a passing one is left out."""
     names = everything.names(HOSTS[account.seen_from], account)
     if account.code.startswith("dns_"):
         return {entry["code"] for entry in names} - {"dns_private"}
     if account.code.startswith("host_"):
-        # The addresses of programs differ because of the pin: a consequence, not another fault.
-        return {code for entry in names for code in entry["findings"]} - {"host_system_differs"}
+        return {code for entry in names for code in entry["findings"]} - CONSEQUENCES
     return {result["code"] for result in everything.probes(HOSTS[account.seen_from], account)}
 
 
@@ -36,6 +41,13 @@ def test_each_account_has_the_root_cause_of_its_row(everything, confusion, accou
 @every_account
 def test_the_modules_give_the_code_of_the_row_and_no_other(everything, confusion, account):
     confusion("code of the module", account.name, account.code, " ".join(sorted(observed(everything, account))))
+
+
+@every_account
+def test_nothing_else_is_found_of_the_names_from_inside(everything, account):
+    found = {code for entry in everything.names("jump-1", account) for code in entry["findings"]}
+    its_own = {account.code} if account.seen_from == "jumphost" and account.code.startswith(("dns_", "host_")) else found & BESIDE
+    assert found - CONSEQUENCES == its_own - {"dns_private"}
 
 
 @every_healthy_account
