@@ -17,7 +17,9 @@ description:
 positional: _input, accounts, public_addresses
 options:
   _input:
-    description: The endpoints, as the variable C(privatelink_forbidden_endpoints) holds them.
+    description:
+      - The endpoints, as the variable C(privatelink_forbidden_endpoints) holds them.
+      - Only endpoints of Azure AI are accepted. What another service answers cannot be told from a firewall's block page.
     type: list
     elements: str
     required: true

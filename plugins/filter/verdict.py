@@ -21,7 +21,8 @@ options:
       - V(accounts) is the list of declared accounts, as the variable C(privatelink_accounts) holds it.
       - V(observations) is a list of mappings with C(host), C(vantage) (V(jumphost), V(onprem) or V(outside)), C(dns) (the fact
         C(privatelink_dns)), C(probes) (the results of M(privatelink.azure_ai.aoai_probe)), C(error) (why nothing could be
-        observed) and, when the host declares its accounts otherwise, C(accounts).
+        observed), C(token_error) (why accounts were asked without the token that was meant for them) and, when the host
+        declares its accounts otherwise, C(accounts).
       - V(azure) is Azure's own side, or left out.
       - V(started) and V(ended) are copied into the document.
     type: dict

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import NamedTuple, Optional, Tuple
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import without_user
@@ -26,6 +25,7 @@ class Row(NamedTuple):
     contains: Tuple[str, ...] = ()      # any of these parts of it
     error_code: Optional[str] = None    # proves the row even when the message is a new one
     policy: Optional[str] = None        # how the policy-id header begins; gateways may strip it
+    common: bool = False                # others answer in the same words: without a header of Azure's they prove little
 
 
 # Messages are no contract of Azure's: this is the only place that knows them. First match wins.
@@ -52,7 +52,7 @@ ANSWERS = (
     Row("auth_tenant_mismatch", 400, contains=("Tenant provided in token does not match resource token",)),
     Row("model_deployment_not_found", 404, contains=("The API deployment for this resource does not exist.",),
         error_code="DeploymentNotFound"),
-    Row("model_path_not_found", 404, "Resource not found"),
+    Row("model_path_not_found", 404, "Resource not found", common=True),
     Row("model_api_version_unsupported", 400, contains=(
         "API version not supported", "is enabled only for api versions", "is enabled only for api-version")),
     Row("model_operation_unsupported", 400, contains=("operation does not work with the specified model",),
@@ -64,9 +64,12 @@ ANSWERS = (
         "The system is currently experiencing high demand and cannot process your request",)),
     Row("model_throttled", 429, contains=("have exceeded token rate limit", "have exceeded call rate limit"),
         policy="DeploymentRatelimit-"),
-    Row("model_server_error", 500, "Internal server error"),
+    Row("model_server_error", 500, "Internal server error", common=True),
     Row("model_unavailable", 503, contains=("The service is temporarily unable to process your request.",)),
 )
+
+# Headers of Azure's front end, any of which marks an answer as its. Gateways in between may strip them.
+AZURE_HEADERS = ("apim-request-id", "policy-id", "x-ms-region", "azureml-model-session")
 
 # 401 answers that do not tell a missing credential from a wrong one.
 _ASKS_FOR_CREDENTIAL = ("auth_key_invalid", "auth_token_invalid")
@@ -91,7 +94,7 @@ _UNREACHABLE = (
 _UNKNOWN = (
     "tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed",
     "http_reset", "http_redirected", "http_not_azure", "http_gateway_auth", "http_too_large", "http_malformed",
-    "http_unclassified", "gate_subdomain_unknown", "model_response_invalid",
+    "http_unclassified", "gate_subdomain_unknown", "model_response_invalid", "host_failed",
 )
 
 # Every code a probe can have, with what it means for the path.
@@ -131,7 +134,7 @@ def classify(answer, credential):
             answer.status, _without_query(answer.headers.get("location", "nowhere"))))
     if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
         return Verdict("http_malformed", "high", detail="the answer has an encoding that was not asked for")
-    marked = "apim-request-id" in answer.headers
+    marked = any(name in answer.headers for name in AZURE_HEADERS)
     try:
         content = read_json(answer.body)
     except ValueError as exc:
@@ -145,7 +148,8 @@ def classify(answer, credential):
     if not (marked or shaped):
         detail = "%d with JSON that Azure does not write" % answer.status
         return Verdict("http_not_azure", "high", content, detail=detail)
-    code, confidence = _look_up(answer, error_code, message, credential)
+    code, confidence = _look_up(answer, error_code, message, credential, marked) or (
+        _by_status(answer.status, error_code, credential) if marked and shaped else ("http_unclassified", "low"))
     return Verdict(code, confidence, content, error_code, message)
 
 
@@ -154,30 +158,32 @@ def _without_query(location):
     return without_user(location.partition("?")[0].partition("#")[0])
 
 
-def _look_up(answer, error_code, message, credential):
+def _look_up(answer, error_code, message, credential, marked):
+    """Return C((code, confidence)) by the first row that fits, None when there is none."""
     said = normalise(message)
-    policy = answer.headers.get("policy-id", "")
+    policy = answer.headers.get("policy-id", "").lower()
     for row in ANSWERS:
         by_message = row.status == answer.status and bool(said) and (
             said == normalise(row.equals) or any(normalise(part) in said for part in row.contains))
         by_error_code = row.status == answer.status and row.error_code is not None and row.error_code == error_code
         if not (by_message or by_error_code):
             continue
-        if row.code in _ASKS_FOR_CREDENTIAL:
-            code = _BY_CREDENTIAL[credential]
-            return code, "high" if code in (row.code, "auth_missing") else "medium"
-        if row.policy and not policy.lower().startswith(row.policy.lower()):
-            return row.code, "medium"
-        return row.code, "high" if by_message or not (row.equals or row.contains) else "medium"
-    return _by_status(answer.status, policy, error_code, credential)
+        code = _BY_CREDENTIAL[credential] if row.code in _ASKS_FOR_CREDENTIAL else row.code
+        if not marked:
+            # Words alone: anybody can write those, and an error code is but one word.
+            return code, "medium" if by_message and not row.common else "low"
+        worded = by_message or not (row.equals or row.contains)
+        with_policy = not row.policy or policy.startswith(row.policy.lower())
+        return code, "high" if worded and with_policy and code in (row.code, "auth_missing") else "medium"
+    return None
 
 
-def _by_status(status, policy, error_code, credential):
-    """Return what remains when Azure wrote words that the table does not know."""
+def _by_status(status, error_code, credential):
+    """Return C((code, confidence)) of what Azure's front end wrote in words that the table does not know."""
     if status == 401:
-        return _BY_CREDENTIAL[credential], "low"
+        return _BY_CREDENTIAL[credential], "medium"
     if status == 429:
-        return "model_throttled", "medium" if policy.startswith("DeploymentRatelimit-") else "low"
+        return "model_throttled", "medium"
     if status == 500 and error_code == "server_error":
         return "model_server_error", "medium"
     return "http_unclassified", "low"
@@ -248,20 +254,3 @@ def _finite(text):
     if number in (float("inf"), float("-inf")):
         raise ValueError("a number is too large")
     return number
-
-
-# Control characters, and those that turn the direction of text: they would write over a terminal or a report.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def shown(text, secret=None, limit=500):
-    """Return a text of a server's as results show it: printable, without C(secret), at most C(limit) characters.
-
-    None stays None. The secret is taken out before cutting: half of one would not be recognised any more.
-    """
-    if text is None:
-        return None
-    if secret:
-        text = text.replace(secret, "***")
-    text = _UNPRINTABLE.sub(" ", text)
-    return text if len(text) <= limit else text[:limit - 3] + "..."

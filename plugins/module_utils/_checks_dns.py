@@ -47,10 +47,16 @@ def outside_dns(subject, leg, entry):
     """Return the check of the dns link for the outside host, which is expected to be led to the public front end."""
     code = entry.get("code")
     if code == "dns_public_address":
-        status = "pass"
+        status = "unknown" if _hop_unknown(entry) else "pass"
     else:
         status = "unknown" if code is None or code in NO_ANSWER else "fail"
     return [_dns_check(subject, leg, entry, code, status, None)]
+
+
+def _hop_unknown(entry):
+    """Return whether no nameserver told that the public answer leads over the privatelink name, or that it does not."""
+    public = [answer for answer in _own(entry) if answer.get("code") == "dns_public_address"]
+    return bool(public) and all(answer.get("flattened", False) is None for answer in public)
 
 
 def _dns_check(subject, leg, entry, code, status, severity):
@@ -95,6 +101,8 @@ def _listed(addresses):
 def _variant(subject, entry, code, answer):
     """Return the name of the condition under which a code was found, None for the usual one."""
     if code == "dns_public_address":
+        if subject.vantage == "outside":
+            return "unproved"
         if subject.vantage == "onprem":
             return "onprem"
         return "bypassed" if answer.get("server") != AZURE_DNS and _answering_well(entry) else None

@@ -9,14 +9,22 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check, skipped
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address, went_as_expected
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import (
+    is_certified,
+    is_doubtful,
+    is_public,
+    peer_address,
+    went_as_expected,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 
 _MODEL_SAYS_NOTHING = frozenset((
     "model_path_not_found", "model_server_error", "model_unavailable", "model_response_invalid",
 ))
 
-_UNVERIFIED = frozenset(("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed"))
+_REFUSALS = ("gate_public_access_disabled", "gate_network_rules")
+
+UNVERIFIED = frozenset(("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed"))
 _SILENT = frozenset(("http_timeout", "http_reset"))
 
 _PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
@@ -28,9 +36,16 @@ def code_of(result):
     return code if code in CATALOGUE and CATALOGUE[code].link in _PATH else "http_unclassified"
 
 
-def shows_open(result):
-    """Return whether an answer over a public address proves that the account serves the Internet."""
+def is_proof(subject, result):
+    """Return whether nobody but Azure itself can have given an answer."""
+    return is_certified(subject, result) and not is_doubtful(result)
+
+
+def shows_open(subject, result):
+    """Return whether an answer proves that the account serves the Internet over its public address."""
     code = code_of(result)
+    if not is_public(subject, result) or not is_proof(subject, result):
+        return False
     if code == "model_ok":
         return True
     return code.startswith("model_") and code not in _MODEL_SAYS_NOTHING and keyed(result)
@@ -48,102 +63,97 @@ def was_given(result):
 
 def inside_path(subject, leg, result):
     """Return the checks of a request that went to the private endpoint's address, or through a proxy."""
-    code = code_of(result)
-    failing = CATALOGUE[code].link
-    passed = code == "model_ok" or (code == "auth_missing" and not keyed(result))
+    end, status, code, variant = _end(subject, result)
     checks = []
     for link in links_of(result):
-        if passed or _before(link, failing):
+        if end is None or _before(link, end):
             checks.append(_passed(subject, leg, link, result))
-        elif link == failing:
-            relayed = code == "gate_public_access_disabled" and not result.get("proxy")
-            checks.append(_judged(subject, leg, link, "fail", code, result, variant="relayed" if relayed else None))
+        elif link == end:
+            checks.append(judged(subject, leg, link, status, code, result, variant=variant))
         else:
-            checks.append(skipped(subject, leg, link, failing, at=result.get("connect_to")))
+            checks.append(skipped(subject, leg, link, end, at=result.get("connect_to")))
     return checks + _warnings(subject, leg, result)
+
+
+def _end(subject, result):
+    """Return C((link, status, code, variant)) of the link that an inside request did not get beyond, or not provably.
+
+    The link is None when it got through all.
+    """
+    code = code_of(result)
+    link = CATALOGUE[code].link
+    passed = code == "model_ok" or (code == "auth_missing" and not keyed(result))
+    if not _before(link, "gate") and not is_certified(subject, result):
+        return "tls", "unknown", "tls_untrusted", "unchecked"
+    if is_doubtful(result) and not _before(link, "auth"):
+        return "gate", "unknown", "http_unclassified", "doubtful"
+    if passed:
+        return None, None, None, None
+    relayed = code == "gate_public_access_disabled" and not result.get("proxy")
+    return link, "fail", code, "relayed" if relayed else None
 
 
 def outside_path(subject, leg, result):
     """Return the checks of a request over the public endpoint, which Azure should refuse."""
-    code = code_of(result)
+    reached = CATALOGUE[code_of(result)].link
+    unchecked = not _before(reached, "gate") and not is_certified(subject, result)
     checks = [
         _passed(subject, leg, link, result)
-        for link in links_of(result) if link in ("tcp", "proxy", "tls") and _before(link, CATALOGUE[code].link)
+        for link in links_of(result)
+        if link in ("tcp", "proxy", "tls") and _before(link, "tls" if unchecked else reached)
     ]
-    checks.append(public_gate(subject, leg, result))
+    if unchecked:
+        checks.append(judged(subject, leg, "tls", "unknown", "tls_untrusted", result, variant="unchecked"))
+        checks.append(skipped(subject, leg, "gate", "tls"))
+    else:
+        checks.append(public_gate(subject, leg, result))
     return checks + _warnings(subject, leg, result)
 
 
 def public_gate(subject, leg, result):
-    """Return the check of the gate link for an answer from a public address, judged by the declared intent."""
+    """Return the check of the gate link for a request to the public endpoint, judged by the declared intent.
+
+    Only what Azure provably said over a public address tells anything.
+    """
     code = code_of(result)
-    if shows_open(result):
-        return _judged(subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result)
-    if code == "gate_public_access_disabled" and subject.intent != "enabled":
-        return _judged(subject, leg, "gate", "pass", code, result)
-    if code == "gate_network_rules" and subject.intent != "enabled":
-        return _judged(subject, leg, "gate", "pass" if subject.intent == "selected_networks" else "fail", code, result)
-    if code in ("gate_public_access_disabled", "gate_network_rules"):
-        return _judged(subject, leg, "gate", "fail", code, result, variant="unintended")
-    return _judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, variant=_why_unproved(result),
-                   reason=_in_short(result))
+    if shows_open(subject, result):
+        return judged(subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result)
+    if code in _REFUSALS and is_public(subject, result) and is_proof(subject, result):
+        if subject.intent == "enabled":
+            return judged(subject, leg, "gate", "fail", code, result, variant="unintended")
+        meant = code == "gate_public_access_disabled" or subject.intent == "selected_networks"
+        return judged(subject, leg, "gate", "pass" if meant else "fail", code, result)
+    return judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, variant=_why_unproved(subject, result),
+                  reason=in_short(result))
 
 
-def _in_short(result):
+def in_short(result):
     """Return what came of a request in a few words: its code, and where and what the answer was, if there was one."""
     status = (result.get("http") or {}).get("status")
     where = result.get("proxy") or peer_address(result)
-    return ", ".join([code_of(result)] + ["HTTP %s" % status] * bool(status) + ["at %s" % where] * bool(where))
+    doubt = status and is_doubtful(result)
+    return ", ".join([code_of(result)] + ["HTTP %s" % status] * bool(status) + ["at %s" % where] * bool(where)
+                     + ["in words that Azure is not known to use"] * bool(doubt))
 
 
-def _why_unproved(result):
+def _why_unproved(subject, result):
     """Return which variant tells why an answer, or none, does not show that the public endpoint is closed."""
     code = code_of(result)
-    if _by_proxy(result):
+    if by_proxy(result):
         return "proxied"
-    if code in _UNVERIFIED:
+    if peer_address(result) and not is_public(subject, result):
+        return "elsewhere"
+    if is_doubtful(result) and not _before(CATALOGUE[code].link, "gate"):
+        return "unclear"
+    if code in UNVERIFIED:
         return "unverified"
     return {"dns": "unresolved", "tcp": "unreached", "tls": "unreached", "auth": "asked"}.get(
         CATALOGUE[code].link, "unreached" if code in _SILENT else "unclear")
 
 
-def egress(subject, results):
-    """Return the checks of the requests to an endpoint that must not be reachable at all, one for each way there.
-
-    A name that does not resolve, or leads somewhere else, is no firewall: such a request counts only where none went to
-    a public address.
-    """
-    direct = [result for result in results if not _by_proxy(result)]
-    telling = [result for result in direct if _reaches_azure(result) or is_public(subject, result)] or direct
-    ways = {}
-    for result in telling + [result for result in results if _by_proxy(result)]:
-        ways.setdefault((result.get("proxy"), peer_address(result), code_of(result)), result)
-    return [_egress(subject, result) for result in ways.values()]
-
-
-def _egress(subject, result):
-    code = code_of(result)
-    if _reaches_azure(result):
-        return _judged(subject, "egress", "egress", "fail", "egress_open", result)
-    if not _by_proxy(result) and not is_public(subject, result):
-        where = peer_address(result)
-        reason = "%s%s, and no public address was tried" % (code, " at %s" % where if where else "")
-        return _judged(subject, "egress", "egress", "unknown", "egress_unproved", result, reason=reason)
-    # A proxy of a kind that the probe cannot use (confidence low) may let other programs through.
-    refused = code.partition("_")[0] in ("tcp", "tls") or (_by_proxy(result) and result.get("confidence") != "low")
-    if code in ("http_not_azure", "http_redirected") or (refused and not code.startswith("http_")):
-        way = " through the proxy %s" % result["proxy"] if result.get("proxy") else ""
-        summary = "%s is kept away%s (%s)" % (subject.name, way, code)
-        return check(subject, "egress", "egress", "pass", summary=summary, observed=code)
-    return _judged(subject, "egress", "egress", "unknown", "egress_unproved", result, reason=code)
-
-
-def _by_proxy(result):
+def by_proxy(result):
+    """Return whether a request went, or was meant to go, through a proxy."""
     return bool(result.get("proxy")) or code_of(result).startswith("proxy_")
-
-
-def _reaches_azure(result):
-    return code_of(result).startswith(("gate_", "auth_", "model_"))
 
 
 def links_of(result):
@@ -164,10 +174,8 @@ def _passed(subject, leg, link, result):
         "tcp": (_peer(result), {"connect_ms": phases.get("connect")}),
         "proxy": ("connected through %s" % result.get("proxy"), {}),
         "tls": (
-            "%s, %s for %s" % (
-                ", ".join(tls.get("san") or ()) or tls.get("subject"),
-                "verified" if tls.get("verified") else "NOT verified",
-                tls.get("server_name"),
+            "%s, verified for %s" % (
+                ", ".join(tls.get("san") or ()) or tls.get("subject"), tls.get("server_name"),
             ),
             {"not_after": tls.get("not_after"), "version": tls.get("version"), "sha256": tls.get("sha256")},
         ),
@@ -185,7 +193,8 @@ def _passed(subject, leg, link, result):
     return check(subject, leg, link, "pass", code, summary=summary, observed=summary, evidence=evidence, at=result.get("connect_to"))
 
 
-def _judged(subject, leg, link, status, code, result, **fields):
+def judged(subject, leg, link, status, code, result, **fields):
+    """Return the check of a link that a code of the catalogue is about, with all that its texts and evidence need."""
     tls, http = result.get("tls") or {}, result.get("http") or {}
     return check(
         subject, leg, link, status, code,

@@ -8,7 +8,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import code_of, shows_open, was_given
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import (
+    code_of,
+    is_proof,
+    shows_open,
+    was_given,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, went_as_expected
 
 _REACHED = ("served", "reachable")
@@ -24,7 +29,9 @@ class Request:
         self.credential = result.get("credential") or "none"
         self.public = is_public(subject, result)
         self.expected = went_as_expected(subject, result)
-        self.reached = result.get("outcome") in _REACHED
+        self.proof = is_proof(subject, result)
+        self.shows_open = shows_open(subject, result)
+        self.reached = self.proof and result.get("outcome") in _REACHED
 
 
 def requests_of(sights, account):
@@ -42,14 +49,15 @@ def isolation(requests):
 
     A refusal by Azure's own gate over a public address describes the account, whoever asked. It proves isolation only
     together with an answer over the private address; an inside 401 is such an answer only when the refused request
-    carried the same kind of credential, which shows that the gate comes before authentication.
+    carried the same kind of credential, which shows that the gate comes before authentication. Answers that others than
+    Azure may have given count for nothing.
     """
     public = [request for request in requests if request.public]
-    if any(shows_open(request.result) for request in public):
+    if any(request.shows_open for request in public):
         return "exposed"
-    if any(request.code == "gate_network_rules" for request in public):
+    if any(request.code == "gate_network_rules" and request.proof for request in public):
         return "restricted"
-    refused = [request for request in public if request.code == "gate_public_access_disabled"]
+    refused = [request for request in public if request.code == "gate_public_access_disabled" and request.proof]
     arrived = [request for request in requests if request.inside and request.expected and request.reached]
     for inside in arrived:
         for outside in refused:
@@ -85,9 +93,9 @@ def authentication(requests):
     given = _given_inside(requests)
     if not given:
         return "not_checked"
-    if any(request.code.startswith("auth_") and request.credential != "none" for request in given):
+    sent = [request for request in given if request.credential != "none" and request.proof]
+    if any(request.code.startswith("auth_") for request in sent):
         return "refused"
-    sent = [request for request in given if request.credential != "none"]
     return "accepted" if any(request.code.startswith("model_") for request in sent) else "unknown"
 
 
@@ -96,7 +104,7 @@ def model(requests):
     given = _given_inside(requests)
     if not given:
         return "not_checked"
-    codes = {request.code for request in given if request.code.startswith("model_")}
+    codes = {request.code for request in given if request.code.startswith("model_") and request.proof}
     if codes - {"model_ok"}:
         return "failed"
     return "served" if codes else "unknown"

@@ -13,6 +13,8 @@ import socket
 
 _REFUSED = (errno.ECONNREFUSED,)
 _RESET = (errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE)
+# This host ran out of something of its own: that says nothing about the network.
+_EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 # Of several addresses that all fail, the failure which says most about the service is reported: that IPv6 has no
 # route says nothing where IPv4 is refused.
@@ -91,14 +93,16 @@ class Timed:
 
 
 class TimedSocket(Timed, socket.socket):
-    """A TCP socket that keeps a deadline."""
+    """A TCP socket that keeps a deadline, and remembers the address it dialled: a reset one does not tell it."""
+
+    address = None
 
 
 def dial(addresses, port, deadline):
     """Return a connected TimedSocket to the first of C(addresses) (texts) that accepts.
 
     Every address gets an equal share of the time that is left, so that a dead first one does not use it up.
-    Raises LayerError C(tcp_*), whose C(address) is the one it speaks of.
+    Raises LayerError C(tcp_*), whose C(address) is the one it speaks of, or C(host_failed).
     """
     failures = []
     for index, address in enumerate(addresses):
@@ -106,6 +110,9 @@ def dial(addresses, port, deadline):
         try:
             return _dial_one(address, port, deadline, share)
         except OSError as exc:
+            if exc.errno in _EXHAUSTED:
+                raise LayerError("host_failed", "this host cannot open another connection: %s; lower concurrency, or "
+                                 "raise its limit" % reason(exc)) from exc
             failures.append(_failure(address, port, exc))
     worst = min(failures, key=lambda failure: _TELLING.index(failure.code))
     raise worst
@@ -116,6 +123,7 @@ def _dial_one(address, port, deadline, share):
     try:
         sock.deadline = deadline.at_most(share)
         sock.connect((address, port))
+        sock.address = address
     except BaseException:
         sock.close()
         raise

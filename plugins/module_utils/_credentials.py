@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import re
 import socket
+import subprocess
 from urllib.parse import urlsplit
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import SUFFIXES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown, shown_url
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
@@ -33,6 +35,11 @@ _IMDS = "http://169.254.169.254"
 # A managed identity on other hosts than virtual machines (App Service, Arc, Cloud Shell) is announced by these.
 _OTHER_IDENTITY_SERVICES = ("IDENTITY_ENDPOINT", "MSI_ENDPOINT")
 _IMDS_SECONDS = 1.5
+# One more try after a second: azure-identity's own five would outlast every deadline, and hide what the service said.
+_IMDS_RETRIES = {"retry_total": 2, "retry_status": 2, "retry_backoff_factor": 0.5, "retry_backoff_max": 1}
+
+# Tokens and keys as other programs write them in their messages; identifiers with dashes are none.
+_SECRET_LOOKING = re.compile(r"eyJ[\w.-]+|(?<![\w~+=])[\w~+=]{32,}")
 
 
 class CredentialError(Exception):
@@ -106,14 +113,14 @@ def acquire(source, hosts, scope=None, options=None, deadline=None):
     _require(source, settings)
 
     def ask():
-        return _identity(library, source, settings, AUTHORITIES.get(cloud)).get_token(scope).token
+        return _identity(library, source, settings, AUTHORITIES.get(cloud), deadline).get_token(scope).token
 
     try:
         # Abandonable, because azure-identity has timeouts and retries of its own.
         token = call_abandonable(ask, deadline.remaining())
-    except TimeoutError as exc:
-        raise CredentialError("auth_source: %s gave no token for %s in time" % (source, scope)) from exc
     except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
+        if isinstance(exc, TimeoutError) or isinstance(exc.__cause__, subprocess.TimeoutExpired):
+            raise CredentialError("auth_source: %s gave no token for %s in time" % (source, scope)) from None
         raise CredentialError(_refusal(source, scope, exc, settings)) from None
     return Credential("token", token)
 
@@ -143,13 +150,14 @@ def _settings(options):
     }
 
 
-def _identity(library, source, settings, authority):
+def _identity(library, source, settings, authority, deadline):
     where = {"authority": authority} if authority else {}
     if source == "msi":
         client = {"client_id": settings["client_id"]} if settings["client_id"] else {}
-        return library.ManagedIdentityCredential(**client)
+        return library.ManagedIdentityCredential(**client, **_IMDS_RETRIES)
     if source == "cli":
-        return library.AzureCliCredential()
+        # A little less than there is: the CLI is to be stopped before this process ends.
+        return library.AzureCliCredential(process_timeout=deadline.remaining() * 0.9)
     if source == "workload_identity":
         return library.WorkloadIdentityCredential(**where)
     if _by_certificate(source, settings):
@@ -179,8 +187,15 @@ def _require_identity_service(deadline):
     """Raise CredentialError soon where azure-identity would wait half a minute for a service that is not there."""
     if any(os.environ.get(name) for name in _OTHER_IDENTITY_SERVICES):
         return
-    parts = urlsplit(os.environ.get("AZURE_POD_IDENTITY_AUTHORITY_HOST") or _IMDS)
-    address = (parts.hostname, parts.port or 80)
+    url = os.environ.get("AZURE_POD_IDENTITY_AUTHORITY_HOST") or _IMDS
+    try:
+        parts = urlsplit(url)
+        address = (parts.hostname, parts.port or 80)
+    except ValueError:
+        address = (None, None)
+    if not address[0]:
+        raise ValueError(
+            "AZURE_POD_IDENTITY_AUTHORITY_HOST: %r; accepted is a URL such as %s" % (shown_url(url), _IMDS))
     try:
         socket.create_connection(address, timeout=deadline.at_most(_IMDS_SECONDS).remaining()).close()
     except OSError as exc:
@@ -191,6 +206,7 @@ def _require_identity_service(deadline):
 
 def _refusal(source, scope, exc, settings):
     text = " ".join((str(exc).splitlines() or [""])[0].split())
-    if settings["secret"]:
-        text = text.replace(settings["secret"], "***")
-    return "auth_source: %s gave no token for %s: %s: %s" % (source, scope, type(exc).__name__, text[:300])
+    text = shown(_SECRET_LOOKING.sub("***", text), settings["secret"], 300)
+    status = getattr(exc, "status_code", None)
+    kind = "%s (%s)" % (type(exc).__name__, status) if status else type(exc).__name__
+    return "auth_source: %s gave no token for %s: %s: %s" % (source, scope, kind, text)

@@ -92,6 +92,8 @@ class Sight:
         if self.vantage not in VANTAGES:
             raise ValueError("host %s, vantage: %r; accepted is one of %s" % (self.host, self.vantage, ", ".join(VANTAGES)))
         self.error = observation.get("error")
+        # Why no token was to be had, so that accounts without a credential of their own were asked without one.
+        self.token_error = observation.get("token_error")
         self.reached = bool(observation.get("reached"))
         self.accounts = {account["name"]: account for account in observation.get("accounts") or ()}
         self._subjects = {}
@@ -101,6 +103,7 @@ class Sight:
         for entry in seen.get("names") or ():
             entry = dict(entry, host=seen.get("host") or {})
             self.dns.setdefault(public_name(entry.get("public_name") or entry["name"]), entry)
+        self.proxies = _https_proxies((seen.get("host") or {}).get("proxies") or {})
         self.probes = defaultdict(list)
         for result in observation.get("probes") or ():
             self.probes[public_name(urlsplit(result["endpoint"]).hostname or "")].append(result)
@@ -126,6 +129,12 @@ class Sight:
                 Subject(account, name, self.vantage, self.host) for name in account_names(account)
             ]
         return self._subjects[account["name"]]
+
+
+def _https_proxies(proxies):
+    """Return the proxies that a host's variables name for https, whichever of its programs see them."""
+    variables = [variable for source in proxies.values() for variable in source.items()]
+    return sorted({url for name, url in variables if name.lower() in ("https_proxy", "all_proxy")})
 
 
 def _networks(account):
@@ -170,3 +179,14 @@ def went_as_expected(subject, result):
     """Return whether a probe talked directly to an address that the private endpoint may have."""
     address = peer_address(result)
     return bool(address) and not result.get("proxy") and subject.expects(address)
+
+
+def is_certified(subject, result):
+    """Return whether a probe talked to a server whose certificate was verified for the subject's own name."""
+    tls = result.get("tls") or {}
+    return bool(tls.get("verified")) and tls.get("server_name") == subject.name
+
+
+def is_doubtful(result):
+    """Return whether the probe itself is not sure what the answer, or the failure, means."""
+    return result.get("confidence") == "low"

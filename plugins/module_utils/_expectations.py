@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import OUTCOMES
@@ -29,15 +30,24 @@ def check_expected(expect):
     return list(expect) if expect else None
 
 
+# What only Azure AI itself can answer.
+_ANSWERED = ("served", "reachable", "denied")
+
+
 def is_met(result, expect):
     """Return whether a result has one of the expected codes or outcomes; None when nothing is expected.
 
-    V(reachable) accepts V(served) too.
+    V(reachable) accepts V(served) too. Whoever answered without a certificate verified for the account's own name may
+    be anybody: such an answer meets a code that is expected by name, but none of the outcomes that tell of Azure. A
+    host that could not look meets no outcome at all.
     """
     if not expect:
         return None
-    return bool({result["code"], result["outcome"]}.intersection(expect)) or (
-        result["outcome"] == "served" and "reachable" in expect)
+    if result["code"] in expect:
+        return True
+    if result["code"] == "host_failed" or (result["outcome"] in _ANSWERED and not result["trusted"]):
+        return False
+    return result["outcome"] in expect or (result["outcome"] == "served" and "reachable" in expect)
 
 
 def doubting(once):
@@ -59,16 +69,18 @@ def doubting(once):
     return observed
 
 
-def sample(once, count, expect):
+def sample(once, count, expect, rest):
     """Return the result of C(once()), called C(count) times, with C(met) and C(samples) filled in.
 
     C(met) is whether every sample met the expectation. The result is that of the first sample that did not, else
-    that of the last.
+    that of the last. Fewer samples are taken, and then C(met) is false, when the Deadline C(rest) is over before.
     """
-    results = [once() for unused in range(count)]
+    results = [once()]
+    while len(results) < count and not rest.expired():
+        results.append(once())
     met = [is_met(result, expect) for result in results]
     shown = results[met.index(False)] if False in met else results[-1]
-    shown["met"] = all(met) if expect else None
+    shown["met"] = all(met) and len(met) == count if expect else None
     if count > 1:
         shown["samples"] = summarise(results)
     return shown
@@ -98,34 +110,54 @@ def _rank(times, percent):
     return times[max(0, math.ceil(len(times) * percent / 100) - 1)]
 
 
-def hold(observe, stable_for, within, clock=time.monotonic, sleep=time.sleep):
+def hold(observe, stable_for, timeout, rest, sleep=time.sleep):
     """Return the last result of C(observe()), repeated until C(met) has held for O(stable_for) seconds.
 
-    Rule changes take minutes to arrive everywhere, and the old state is served meanwhile. Gives up after C(within)
-    seconds, or as soon as too few of them are left: then C(met) is false although the last answer may be as expected,
-    and C(waited) says how long it had held.
+    Rule changes take minutes to arrive everywhere, and the old state is served meanwhile. Gives up when the Deadline
+    C(rest) is over, or as soon as too little of it is left: then C(met) is false although the last answer may be as
+    expected, and C(waited) says how long it had held.
     """
-    start = clock()
-    since = None
+    start = now = rest.elapsed_ms()
+    result = since = None
     attempts = 0
     while True:
-        began = clock()
-        result = observe()
+        began, short = rest.elapsed_ms(), rest.remaining() < timeout
+        latest = observe()
+        now = rest.elapsed_ms()
         attempts += 1
-        since = (began if since is None else since) if result["met"] else None
-        now = clock()
-        held = 0.0 if since is None else now - since
-        done = since is not None and held >= stable_for
-        # What must still hold has to fit into what is left.
-        needed = now if since is None else since
-        if done or needed + stable_for > start + within or now >= start + within:
-            result["met"] = done
-            result["waited"] = {
-                "attempts": attempts, "held_s": round(held, 1), "elapsed_s": round(now - start, 1),
-            }
-            return result
-        target = start + within if since is None else since + stable_for
-        sleep(max(0.0, min(PAUSE, target - now)))
+        # Silence of an attempt that had less than its time says nothing, where there was a whole one before.
+        if result is None or not short or latest["http"]["status"]:
+            result = latest
+            since = (began if since is None else since) if latest["met"] else None
+        held = 0.0 if since is None else (now - since) / 1000.0
+        done = result is latest and since is not None and held >= stable_for
+        needed = stable_for - held
+        if done or needed >= rest.remaining():
+            break
+        sleep(min(PAUSE, needed) if since is not None else PAUSE)
+        if rest.expired():
+            break
+    result["met"] = done
+    result["waited"] = {
+        "attempts": attempts, "held_s": round(held, 1), "elapsed_s": round((now - start) / 1000.0, 1),
+    }
+    return result
+
+
+class Turns:
+    """Lets so many probes at once ask, in turn, while all of them wait for what they expect."""
+
+    def __init__(self, count):
+        self._free = threading.BoundedSemaphore(count)
+
+    def take(self, ask, rest):
+        """Return C(ask()), None when the Deadline C(rest) was over before it was this one's turn."""
+        if not self._free.acquire(timeout=rest.remaining()):
+            return None
+        try:
+            return None if rest.expired() else ask()
+        finally:
+            self._free.release()
 
 
 def describe_unmet(result):

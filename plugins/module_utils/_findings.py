@@ -11,6 +11,7 @@ from __future__ import annotations
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
     _findings_azure,
     _findings_dns,
+    _findings_egress,
     _findings_host,
     _findings_service,
     _findings_transport,
@@ -18,6 +19,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
 
 CATALOGUE = {
     finding.code: finding
-    for module in (_findings_host, _findings_dns, _findings_transport, _findings_service, _findings_azure)
+    for module in (
+        _findings_host, _findings_dns, _findings_transport, _findings_service, _findings_egress, _findings_azure,
+    )
     for finding in module.FINDINGS
 }

@@ -262,6 +262,16 @@ FINDINGS = (
                 ),
                 docs=(_INTEGRATION, _RESOLVER),
             ),
+            "unproved": Variant(
+                "seen from outside, by a nameserver that did not answer for the privatelink name",
+                "nameserver {server_address} gives the public address {address} for {name}, and no answer for "
+                "{privatelink_name}",
+                "It hides aliases (CNAME), so the address alone does not show that a private endpoint exists.",
+                (
+                    "dig @{server} {privatelink_name}",
+                    "Run the playbook again, or give {host} a nameserver of the Internet.",
+                ),
+            ),
         },
     ),
     Finding(

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Catalogue: what Azure's own front end says: the network gate, authentication, the model; and exfiltration."""
+"""Catalogue: what Azure's own front end says: the network gate, authentication, the model."""
 
 from __future__ import annotations
 
@@ -185,6 +185,16 @@ FINDINGS = (
                     "Probe without use_proxy, or look from a host outside that needs no proxy.",
                 ),
             ),
+            "elsewhere": Variant(
+                "the request went to an address that is not public",
+                "{host} came to {address} for {name}, which is not its public endpoint ({reason})",
+                "A sinkhole, an entry in /etc/hosts or a relay on the host stands in its place: what answers there says "
+                "nothing about the way over the Internet.",
+                (
+                    "getent ahosts {name}",
+                    "Make {name} resolve to its public address on {host}, or look from another host outside.",
+                ),
+            ),
             "unclear": Variant(
                 "the answer has no clear meaning",
                 "{name} answered {host}, but neither as a closed nor as an open endpoint ({reason})",
@@ -320,19 +330,5 @@ FINDINGS = (
         "Azure's answer lacks a key it always has: another server may answer in its place.",
         ("Look at the evidence; report it: https://github.com/privatelink/azure_ai/issues",),
         (_REFERENCE,),
-    ),
-    Finding(
-        "egress_open",
-        "{host} reaches {name}, which must not be reachable",
-        "Data can leave the network to an account of somebody else.",
-        ("Deny the destination on the firewall: allow only the names of your own accounts.",),
-        (LEARN + "ai-services/cognitive-services-data-loss-prevention",),
-    ),
-    Finding(
-        "egress_unproved",
-        "whether {host} is kept from {name} could not be shown: {reason}",
-        "Only a refusal by firewall, proxy or TLS proves it; a name that does not resolve is not a firewall.",
-        ("Use the name of an account that exists in privatelink_forbidden_endpoints.",),
-        (LEARN + "ai-services/cognitive-services-data-loss-prevention",),
     ),
 )

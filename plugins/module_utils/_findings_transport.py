@@ -8,7 +8,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import ENDPOINT_ADDRESSES, LEARN, Finding
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import (
+    ENDPOINT_ADDRESSES,
+    LEARN,
+    Finding,
+    Variant,
+)
 
 _MANAGE = LEARN + "private-link/manage-private-endpoint"
 _TROUBLE = LEARN + "private-link/troubleshoot-private-endpoint-connectivity"
@@ -47,8 +52,8 @@ FINDINGS = (
     ),
     Finding(
         "proxy_denied",
-        "the proxy {proxy} refuses to connect to {name}",
-        "The proxy's rules do not allow the destination.",
+        "the proxy {proxy} does not connect to {name}",
+        "The proxy's rules do not allow the destination, or it cannot reach it itself.",
         (_PROXY,),
         (_NETWORK,),
     ),
@@ -102,6 +107,14 @@ FINDINGS = (
         "A TLS-inspecting firewall signs with its own authority, or the host lacks current root certificates.",
         ("Exempt {name} from TLS inspection.", "sudo update-ca-certificates"),
         (LEARN + "security/fundamentals/azure-ca-details",),
+        variants={
+            "unchecked": Variant(
+                "the probe was told not to verify the certificate, or to verify it for another name",
+                "the certificate at {address} was not verified for {name}",
+                "Any server on the way may have answered in Azure's place, so what it said proves nothing.",
+                ("Probe with validate_certs: true, and without server_name.", _TRY),
+            ),
+        },
     ),
     Finding(
         "tls_expired",
@@ -187,5 +200,14 @@ FINDINGS = (
         "The answer looks like Azure's, but its meaning is not known, so nothing is concluded from it.",
         ("Report it with the evidence: https://github.com/privatelink/azure_ai/issues",),
         (_NETWORK,),
+        variants={
+            "doubtful": Variant(
+                "the answer has Azure's form, but not its words",
+                "{address} answers {http_status}, but whether Azure wrote it is not sure",
+                "A gateway or a device that inspects TLS can answer in this form, and a throttled account in error: it proves "
+                "neither the path nor anything about the credential.",
+                (_TRY, "Find out who answers: Azure names itself in the header apim-request-id."),
+            ),
+        },
     ),
 )

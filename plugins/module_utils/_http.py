@@ -8,10 +8,12 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 from typing import Dict, NamedTuple, Optional
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown
 
 try:
     import requests
@@ -34,7 +36,8 @@ SHOWN_HEADERS = (
     "policy-id", "apim-request-id", "x-ms-region", "x-ms-client-request-id", "azureml-model-session", "retry-after",
     "retry-after-ms", "www-authenticate", "server", "via", "content-type",
 )
-SHOWN_PREFIX = "x-ratelimit-"
+SHOWN_PATTERN = re.compile(r"x-ratelimit-[a-z-]{1,40}")
+MAX_HEADERS = 20
 
 
 class Request(NamedTuple):
@@ -147,7 +150,7 @@ def _failure(tls):
     return LayerError("http_malformed", "the answer is no valid HTTP")
 
 
-def shown_headers(headers):
-    """Return the part of an answer's headers that results show, in lower case."""
-    names = sorted(name for name in headers if name in SHOWN_HEADERS or name.startswith(SHOWN_PREFIX))
-    return {name: headers[name] for name in names}
+def shown_headers(headers, secret=None):
+    """Return the part of an answer's headers that results show, in lower case, printable and without C(secret)."""
+    names = sorted(name for name in headers if name in SHOWN_HEADERS or SHOWN_PATTERN.fullmatch(name))
+    return {shown(name, secret): shown(headers[name], secret) for name in names[:MAX_HEADERS]}

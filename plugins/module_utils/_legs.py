@@ -19,7 +19,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe
     shows_open,
     was_given,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import is_public, peer_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import peer_address
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import resolver_fields
 
 
@@ -33,6 +33,8 @@ def checks_of(sight, account):
             continue
         entry = sight.dns.get(subject.name)
         results = sight.probes.get(subject.name, ())
+        if sight.token_error and not any(was_given(result) for result in results):
+            checks.append(check(subject, "host", "host", "unknown", "host_failed", error=sight.token_error))
         checks += _inside(subject, entry, results) if sight.inside else _outside(subject, entry, results)
     return checks
 
@@ -80,7 +82,7 @@ def _behind(subject, failed, result):
     """Return the skipped links behind a failed one; a public front end that serves is a failure all the same."""
     links = ["tcp", "tls", "gate"] + (["auth", "model"] if was_given(result) else [])
     return [
-        public_gate(subject, "by_name", result) if link == "gate" and is_public(subject, result) and shows_open(result)
+        public_gate(subject, "by_name", result) if link == "gate" and shows_open(subject, result)
         else skipped(subject, "by_name", link, failed)
         for link in links
     ]
@@ -101,7 +103,7 @@ def _outside(subject, entry, results):
     seen = list((entry or {}).get("addresses") or ()) + [peer_address(result) for result in results if not result.get("proxy")]
     private = [address for address in seen if address and subject.expectation.scope(address) == "private"]
     if private:
-        open_all_the_same = [result for result in results if is_public(subject, result) and shows_open(result)]
+        open_all_the_same = [result for result in results if shows_open(subject, result)]
         return [check(subject, "outside", "host", "unknown", "host_not_outside", address=private[0], observed=private[0],
                       expected=subject.expected_answer())] + [
             public_gate(subject, "outside", result) for result in open_all_the_same

@@ -11,11 +11,15 @@ import json
 from typing import Callable, Dict, NamedTuple, Optional, Tuple
 from urllib.parse import quote
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import classify, shown
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import classify
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import Request
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown
 
 V1 = "v1"
 DEFAULT_API_VERSION = "2024-10-21"
+
+# How a response says that it ended: incomplete when the tokens did not suffice.
+_ENDED_WELL = ("completed", "incomplete")
 
 _TEXT_LIMIT = 200
 _CHOICES_LIMIT = 3
@@ -30,7 +34,8 @@ class Operation(NamedTuple):
     needed: Dict[str, type]
     object: str
     body: Optional[Callable] = None
-    filled: Tuple[str, ...] = ()        # lists among the needed that must not be empty
+    filled: Optional[str] = None        # the list among the needed that must not be empty
+    held: Tuple[str, object] = ("", object)     # the key, and the type of its value, that each of its items must have
 
 
 def _completions(prompt, limit, limit_name):
@@ -55,11 +60,11 @@ OPERATIONS = {
     "models": Operation("GET", "/openai/models", "/openai/v1/models", {"object": str, "data": list}, "list"),
     "chat_completions": Operation(
         "POST", "/openai/deployments/{deployment}/chat/completions", "/openai/v1/chat/completions",
-        _GENERATED, "chat.completion", _chat, ("choices",),
+        _GENERATED, "chat.completion", _chat, "choices", ("message", dict),
     ),
     "completions": Operation(
         "POST", "/openai/deployments/{deployment}/completions", "/openai/v1/completions",
-        _GENERATED, "text_completion", _completions, ("choices",),
+        _GENERATED, "text_completion", _completions, "choices", ("text", str),
     ),
     "responses": Operation(
         "POST", "/openai/responses", "/openai/v1/responses",
@@ -67,7 +72,8 @@ OPERATIONS = {
     ),
     "embeddings": Operation(
         "POST", "/openai/deployments/{deployment}/embeddings", "/openai/v1/embeddings",
-        {"object": str, "data": list, "model": str, "usage": dict}, "list", _embeddings, ("data",),
+        {"object": str, "data": list, "model": str, "usage": dict}, "list", _embeddings,
+        "data", ("embedding", (list, str)),
     ),
 }
 
@@ -124,11 +130,21 @@ def find_fault(operation, content):
             return "the key %s holds a %s" % (key, type(content[key]).__name__)
     if content["object"] != described.object:
         return "the key object is %s, not %s" % (shown(content["object"], limit=40), described.object)
-    for key in described.filled:
-        if not content[key]:
-            return "the key %s is empty" % key
-        if not all(isinstance(item, dict) for item in content[key]):
-            return "the key %s holds something else than objects" % key
+    if content.get("error") or content.get("status", "completed") not in _ENDED_WELL:
+        return "the answer itself says that it failed"
+    return _fault_of_items(content[described.filled], described) if described.filled else None
+
+
+def _fault_of_items(items, described):
+    if not items:
+        return "the key %s is empty" % described.filled
+    key, kind = described.held
+    for item in items:
+        if not isinstance(item, dict):
+            return "the key %s holds something else than objects" % described.filled
+        # A text may be empty: reasoning models answer so when the tokens did not suffice.
+        if not isinstance(item.get(key), kind) or (not item[key] and key != "text"):
+            return "the key %s holds an object without %s" % (described.filled, key)
     return None
 
 

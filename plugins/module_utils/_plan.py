@@ -10,13 +10,21 @@ from __future__ import annotations
 
 import difflib
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names, unique_accounts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import (
+    SUFFIXES,
+    account_names,
+    unique_accounts,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import VANTAGES, Subject
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import endpoint_host
 
 _REQUEST = ("operation", "deployment", "api_version")
 _SECRETS = ("api_key", "token")
+# Where Azure AI answers: at the accounts' own names, and at one name for all accounts of a region.
+_DOMAINS = tuple(dict.fromkeys("." + suffix for suffixes in SUFFIXES.values() for suffix in suffixes.values())) + (
+    ".api.cognitive.microsoft.com", ".api.cognitive.azure.us", ".api.cognitive.azure.cn",
+)
 
 
 def names_of(accounts):
@@ -58,12 +66,17 @@ def egress_probes_of(forbidden, accounts, public_addresses):
     """Return the entries for the option O(probes) that ask endpoints which must not answer, none with a credential.
 
     Each is asked by name, and at those of its C(public_addresses) (lists by endpoint) that are public. Raises
-    ValueError for what is no endpoint, and for one of the C(accounts).
+    ValueError for what is no endpoint of Azure AI, whose answers alone can be told from a firewall's, and for one of the
+    C(accounts).
     """
     own = {name for account in accounts for name in account_names(account)}
     probes = []
     for url in forbidden:
-        if endpoint_host(url)[0] in own:
+        host = endpoint_host(url)[0]
+        if not host.endswith(_DOMAINS):
+            raise ValueError("%r is no endpoint of Azure AI; accepted are https://NAME%s/"
+                             % (url, "/, https://NAME".join(_DOMAINS)))
+        if host in own:
             raise ValueError("%r is one of the declared accounts; accepted are endpoints of others" % (url,))
         probes.append({"endpoint": url})
         public = [text for text in public_addresses.get(url) or () if _is_public(text)]

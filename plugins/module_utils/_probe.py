@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import outcome_of, shown
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import outcome_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import doubting, hold, sample
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import (
+    Turns, doubting, hold, is_met, sample,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import exchange, shown_headers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import (
     CHAT_LIMITS,
@@ -25,6 +27,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations i
     refuses_limit_name,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._proxy import from_environment, open_tunnel
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._tls import (
     add_unverified_facts,
     expires_soon,
@@ -33,6 +36,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._tls import (
 )
 
 _NOTHING_EXPECTED = Expectation()
+
+_ANYBODY = "anybody may have answered: the certificate was not verified for the account's own name"
 
 _UNVERIFIED = ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid")
 
@@ -45,19 +50,45 @@ def run(probes, task):
     if task.use_proxy or not all(probe.address for probe in probes):
         # Before the clocks start; and not at all for probes that dial given addresses.
         from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns    # noqa: F401
-    return map_threads(lambda probe: _run_one(probe, task), probes, task.concurrency)
+    rest = Deadline(task.within)
+    if not task.waits:
+        return map_threads(lambda probe: _guarded(_sampled, probe, task, rest), probes, task.concurrency)
+    # All wait at once and ask in turn: else the first would hold their places until they are done.
+    turns = Turns(task.concurrency)
+    return map_threads(lambda probe: _guarded(_held, probe, task, rest, turns), probes, len(probes))
 
 
-def _run_one(probe, task):
-    once = doubting(lambda: observe(probe, task))
+def _guarded(function, probe, *args):
+    """Return C(function(probe, *args)); one surprise must not cost the results of all other probes."""
+    try:
+        return function(probe, *args)
+    except Exception as exc:
+        return _failed(probe, "unexpected %s: %s" % (type(exc).__name__, exc))
+
+
+def _failed(probe, detail):
+    secret = probe.credential.reveal() if probe.credential else None
+    result = blank(probe)
+    result.update(code="host_failed", outcome="unknown", confidence="high", detail=shown(detail, secret))
+    result["met"] = is_met(result, probe.expect)
+    return result
+
+
+def _sampled(probe, task, rest, once=None):
+    return sample(once or doubting(lambda: observe(probe, task, rest)), probe.samples, probe.expect, rest)
+
+
+def _held(probe, task, rest, turns):
+    # One for all rounds: what it doubts may have come in the round before.
+    once = doubting(lambda: observe(probe, task, rest))
 
     def observed():
-        return sample(once, probe.samples, probe.expect)
+        return turns.take(lambda: _sampled(probe, task, rest, once), rest) or _failed(
+            probe, "not asked: the time of within was over before its turn; give more, or a higher concurrency")
 
-    if not probe.expect or (task.stable_for is None and task.within is None):
+    if not probe.expect:
         return observed()
-    stable_for = task.stable_for or 0.0
-    return hold(observed, stable_for, stable_for if task.within is None else task.within)
+    return hold(observed, task.stable_for, task.timeout, rest)
 
 
 def missing_dns(probes):
@@ -81,6 +112,7 @@ def blank(probe):
         "outcome": None,
         "confidence": None,
         "detail": None,
+        "trusted": None,
         "peer": {"address": None, "port": None, "scope": None},
         "proxy": None,
         "credential": "none",
@@ -95,15 +127,18 @@ def blank(probe):
     }
 
 
-def observe(probe, task):
-    """Return the result of one probe, done once, its expectation not judged yet."""
-    deadline = Deadline(task.timeout)
+def observe(probe, task, rest):
+    """Return the result of one probe, done once within the Deadline C(rest), its expectation not judged yet."""
+    deadline = rest.at_most(task.timeout)
+    result = None
     for limit_name in CHAT_LIMITS:
         attempt = _Attempt(probe, task, deadline)
         verdict = attempt.run(build_request(probe, limit_name))
+        if verdict or not result:
+            # Else Azure had answered before: what the second request met does not undo that.
+            result = attempt.result
         if not verdict or not refuses_limit_name(probe.operation, verdict):
             break
-    result = attempt.result
     result["outcome"] = outcome_of(result["code"])
     result["phases_ms"]["total"] = deadline.elapsed_ms()
     return result
@@ -185,6 +220,8 @@ class _Attempt:
         try:
             sock = dial(self._addresses, self._port, deadline or self.deadline)
         except LayerError as exc:
+            if exc.code == "host_failed":
+                raise
             if self._proxy:
                 raise LayerError("proxy_unreachable", "the proxy %s: %s" % (self._proxy.shown, exc.detail)) from exc
             self._record_peer(exc.address)
@@ -197,8 +234,8 @@ class _Attempt:
                 on_failure.pop_all()
         else:
             # Further connections of this probe must see the same server.
-            self._addresses = [sock.getpeername()[0]]
-            self._record_peer(self._addresses[0])
+            self._addresses = [sock.address]
+            self._record_peer(sock.address)
         return sock
 
     def _record_peer(self, address):
@@ -212,6 +249,7 @@ class _Attempt:
         add_unverified_facts(self.result["tls"], lambda: self._connect(deadline), self.task.trust, der)
 
     def _ask(self, tls, request):
+        self.result["trusted"] = self._is_trusted()
         credential = self._credential_to_send()
         self.result["credential"] = credential.kind if credential else "none"
         if self.result["tls"]["verified"] and expires_soon(self.result["tls"]):
@@ -224,13 +262,17 @@ class _Attempt:
             if tls.first_byte_ms is not None:
                 self.result["phases_ms"]["first_byte"] = round(tls.first_byte_ms - start, 1)
 
+    def _is_trusted(self):
+        """Return whether the connection was verified as the account's own: else anybody may have answered."""
+        tls = self.result["tls"]
+        return bool(self.task.trust.validate_certs and tls["verified"] and tls["server_name"] == self.probe.public_name)
+
     def _credential_to_send(self):
         """Return the Credential only for a connection that was verified as the account's own, else None."""
-        credential, tls = self.probe.credential, self.result["tls"]
+        credential = self.probe.credential
         if not credential or not credential.is_for(self.probe.public_name):
             return None
-        verified = self.task.trust.validate_certs and tls["verified"] and tls["server_name"] == self.probe.public_name
-        return credential if verified and self.probe.names_its_account else None
+        return credential if self.result["trusted"] else None
 
     def _shown(self, text):
         return shown(text, self._secret)
@@ -245,13 +287,15 @@ class _Attempt:
             "status": answer.status,
             "error_code": self._shown(error_code),
             "message": self._shown(message),
-            "headers": {key: self._shown(value) for key, value in shown_headers(answer.headers).items()},
+            "headers": shown_headers(answer.headers, self._secret),
         }
 
     def _record_answer(self, answer):
         verdict = judge(self.probe.operation, answer, self.result["credential"])
         self._record_http(answer, verdict.error_code, verdict.message)
         self.result.update(code=verdict.code, confidence=verdict.confidence, detail=self._shown(verdict.detail))
+        if not self.result["trusted"]:
+            self.result.update(confidence="low", detail="; ".join(filter(None, (self.result["detail"], _ANYBODY))))
         if verdict.code == "model_ok":
             self.result["completion"] = completion_of(verdict.content, self._secret)
         return verdict

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import List, NamedTuple, Optional, Tuple
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_socket_address
@@ -19,6 +21,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations i
     default_api_version,
     needs_deployment,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._tls import Trust
 
 LONGEST = 86400
@@ -57,8 +60,13 @@ class Task(NamedTuple):
     use_proxy: bool
     timeout: float
     concurrency: int
-    stable_for: Optional[float]
-    within: Optional[float]
+    stable_for: float
+    within: float           # infinite when no expectation is waited for
+
+    @property
+    def waits(self):
+        """Whether probes are repeated until what they expect has held."""
+        return self.within != math.inf
 
 
 def read_options(params):
@@ -78,8 +86,8 @@ def read_options(params):
         use_proxy=params["use_proxy"],
         timeout=params["timeout"],
         concurrency=params["concurrency"],
-        stable_for=params["stable_for"],
-        within=params["within"],
+        stable_for=params["stable_for"] or 0.0,
+        within=_within(params, probes),
     )
     return probes, task
 
@@ -88,18 +96,28 @@ def _waits(params):
     return params["stable_for"] is not None or params["within"] is not None
 
 
+def _within(params, probes):
+    if params["within"] is not None or not _waits(params):
+        return math.inf if params["within"] is None else params["within"]
+    # What holds from the first answer on is seen to have held by the answers of one more round.
+    rounds = math.ceil(len(probes) / params["concurrency"])
+    return params["stable_for"] + params["timeout"] * max(probe.samples for probe in probes) * rounds
+
+
 def _check_numbers(params):
     # Written so that "not a number" is refused too.
     if not 0 < params["timeout"] <= LONGEST:
         raise ValueError("timeout: %s; accepted are seconds above 0, at most %d" % (params["timeout"], LONGEST))
     if params["concurrency"] < 1:
         raise ValueError("concurrency: %d; accepted is a number of probes at once, at least 1" % params["concurrency"])
-    for option in ("stable_for", "within"):
-        if params[option] is not None and not 0 <= params[option] <= LONGEST:
-            raise ValueError("%s: %s; accepted is a number of seconds from 0 to %d" % (option, params[option], LONGEST))
-    if None not in (params["stable_for"], params["within"]) and params["within"] < params["stable_for"]:
-        raise ValueError(
-            "within: %(within)s is less than stable_for, %(stable_for)s; accepted is at least stable_for" % params)
+    stable_for, within = params["stable_for"], params["within"]
+    if stable_for is not None and not 0 <= stable_for <= LONGEST:
+        raise ValueError("stable_for: %s; accepted is a number of seconds from 0 to %d" % (stable_for, LONGEST))
+    if within is not None and not 0 < within <= LONGEST:
+        raise ValueError("within: %s; accepted are seconds above 0, at most %d" % (within, LONGEST))
+    if None not in (stable_for, within) and within <= stable_for:
+        raise ValueError("within: %s leaves no time for answers beside stable_for, %s; accepted is more than stable_for"
+                         % (within, stable_for))
 
 
 def _labelled(label, function, *args):
@@ -117,7 +135,7 @@ def _read(label, function, text, *args):
 
 
 def _read_probe(entry):
-    host, port = _labelled(".endpoint", endpoint_host, entry["endpoint"])
+    host, port = _labelled(".endpoint", _read_endpoint, entry["endpoint"])
     public_name = _public_name(host)
     operation = entry["operation"]
     if needs_deployment(operation) and not entry["deployment"]:
@@ -147,6 +165,15 @@ def _read_probe(entry):
     # A deployment or prompt that cannot be written into a request shows here, before anything is sent.
     _labelled(".deployment, api_version or prompt", build_request, probe)
     return probe
+
+
+def _read_endpoint(text):
+    # What stands in such parts may be a secret: they are not repeated.
+    if re.search(r"[@?#]|:0+/*\s*$", text):
+        raise ValueError(
+            "%r is no endpoint; accepted is an https URL without user, path, query or port 0, such as "
+            "https://example.openai.azure.com/" % shown_url(text))
+    return endpoint_host(text)
 
 
 def _public_name(host):

@@ -14,7 +14,10 @@ from typing import NamedTuple, Optional
 from urllib.parse import unquote, urlsplit
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, display
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import without_user
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown_url
+
+# By these a proxy says that its rules do not allow the destination.
+_FORBIDDEN = (403, 405, 451)
 
 
 class Proxy(NamedTuple):
@@ -42,12 +45,13 @@ def from_environment(endpoint):
         return None
     try:
         parts = urlsplit(url if "://" in url else "http://" + url)
-        proxy = Proxy(parts.hostname, parts.port or 80, _basic(parts), without_user(parts.geturl()))
+        proxy = Proxy(parts.hostname, parts.port or 80, _basic(parts), shown_url(parts.geturl()))
     except ValueError:
         proxy = None
-    if not proxy or not proxy.host or parts.scheme != "http":
-        shown = without_user(url)
-        raise LayerError("proxy_unreachable", "only http:// proxies can be used; the environment names %s" % shown, "low")
+    # A slash in a password ends the host for urlsplit: what then stands before it is no host.
+    if not proxy or not proxy.host or parts.scheme != "http" or "@" in parts.path + parts.query + parts.fragment:
+        raise LayerError("proxy_unreachable", "only http:// proxies can be used, with a password whose special "
+                         "characters are written as %%XX; the environment names %s" % shown_url(url), "low")
     return proxy
 
 
@@ -81,5 +85,9 @@ def open_tunnel(sock, proxy, host, port):
         raise LayerError("proxy_unreachable", "the proxy %s did not answer CONNECT" % proxy.shown) from exc
     if status == 407:
         raise LayerError("proxy_auth_required", "the proxy %s wants credentials (407)" % proxy.shown)
-    if not 200 <= status < 300:
+    if status in _FORBIDDEN:
         raise LayerError("proxy_denied", "the proxy %s refused to connect to %s (%d)" % (proxy.shown, target, status))
+    if not 200 <= status < 300:
+        # Most often it could not resolve or reach the target: that is no rule against it.
+        raise LayerError("proxy_denied", "the proxy %s gave no connection to %s (%d), which need not be a rule of its: "
+                         "it may only have failed to get there" % (proxy.shown, target, status), "low")

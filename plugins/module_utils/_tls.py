@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import os
 import socket
@@ -15,8 +17,12 @@ import ssl
 from datetime import datetime, timedelta, timezone
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, Timed, reason
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown, shown_items
 
 EXPIRES_SOON = timedelta(days=14)
+MAX_NAMES = 100     # of a certificate, that results show
+
+_SHOWN_NAMES = ("DNS", "IP Address")
 
 # OpenSSL's X509_V_ERR_* of the failures that have a code of their own; the standard library gives only the number.
 _BY_VERIFY_CODE = {9: "tls_not_yet_valid", 10: "tls_expired", 62: "tls_name_mismatch"}
@@ -60,33 +66,45 @@ class Trust:
 
     @staticmethod
     def _load(ca_path):
-        where = {} if not ca_path else {"capath" if os.path.isdir(ca_path) else "cafile": ca_path}
+        context = _context(ssl.CERT_REQUIRED)
+        if not ca_path:
+            _load_os_store(context)
+            return context
         try:
-            return _context(ssl.CERT_REQUIRED, **where)
-        except OSError as exc:
+            context.load_verify_locations(**{"capath" if os.path.isdir(ca_path) else "cafile": ca_path})
+        except (OSError, ValueError) as exc:
             raise ValueError(
                 "ca_path: %r cannot be loaded (%s); accepted is a file of PEM certificates, or an OpenSSL directory"
-                % (ca_path, reason(exc))
+                % (ca_path, reason(exc) if isinstance(exc, OSError) else exc)
             ) from exc
+        return context
 
 
-def _context(verify_mode, **where):
-    if verify_mode == ssl.CERT_REQUIRED:
-        # The OS store, not certifi: the authority of an inspecting firewall is installed there.
-        context = ssl.create_default_context(**where)
-    else:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
+def _context(verify_mode):
+    # By hand: ssl.create_default_context opens the file that SSLKEYLOGFILE names, and writes to it what decrypts the
+    # production key.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = verify_mode == ssl.CERT_REQUIRED
+    context.verify_mode = verify_mode
     # The same on every Python: 3.13 turns strict on, which refuses private authorities without key identifiers, and
     # accepts an intermediate authority as trusted when the store holds it.
     context.verify_flags = (context.verify_flags & ~ssl.VERIFY_X509_STRICT) | _PARTIAL_CHAIN
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_alpn_protocols(["http/1.1"])
-    # SSLKEYLOGFILE would write down what decrypts the production key.
-    context.keylog_filename = None
     context.sslsocket_class = TimedTLSSocket
     return context
+
+
+def _load_os_store(context):
+    """Trust what the OS store holds: not certifi, because the authority of an inspecting firewall is installed there.
+
+    SSL_CERT_FILE and SSL_CERT_DIR, which load_default_certs would follow, name other stores.
+    """
+    paths = ssl.get_default_verify_paths()
+    for key, path in (("cafile", paths.openssl_cafile), ("capath", paths.openssl_capath)):
+        # A store that cannot be read leaves its certificates untrusted, as for other programs.
+        with contextlib.suppress(OSError):
+            context.load_verify_locations(**{key: path})
 
 
 def no_facts():
@@ -100,7 +118,7 @@ def no_facts():
 def handshake(sock, trust, server_name, facts):
     """Return a TimedTLSSocket over a connected TimedSocket, verified for C(server_name) if C(trust) verifies.
 
-    Fills C(facts) as far as it gets. Raises LayerError C(tls_*).
+    Fills C(facts) as far as it gets. Raises LayerError C(tls_*), or C(tcp_reset).
     """
     facts.update(server_name=server_name, verified=False)
     tls = _shake(sock, trust.verified or trust.unverified, server_name, facts)
@@ -124,10 +142,15 @@ def _shake(sock, context, server_name, facts):
         return tls
     except OSError as exc:
         (tls or sock).close()
-        code = _code(exc)
+        code = "tcp_reset" if _was_reset_before(tls, exc) else _code(exc)
         if isinstance(exc, ssl.SSLCertVerificationError):
             facts["verify_error"] = exc.verify_message
         raise LayerError(code, facts["verify_error"] or _text(code, exc)) from exc
+
+
+def _was_reset_before(tls, exc):
+    """Return whether the connection was gone before anything could be sent."""
+    return exc.errno == errno.ENOTCONN or (tls is None and not isinstance(exc, ssl.SSLError))
 
 
 def _code(exc):
@@ -143,6 +166,8 @@ def _code(exc):
 
 
 def _text(code, exc):
+    if code == "tcp_reset":
+        return "the connection was reset as soon as it stood"
     if code == "tls_timeout":
         return "the handshake did not end in time"
     if code == "tls_reset":
@@ -171,8 +196,8 @@ def add_unverified_facts(facts, connect, trust, der=None):
 
 
 def _trusting(der):
-    context = _context(ssl.CERT_NONE)
-    context.verify_mode = ssl.CERT_REQUIRED
+    context = _context(ssl.CERT_REQUIRED)
+    context.check_hostname = False
     context.verify_flags |= _NO_CHECK_TIME
     context.load_verify_locations(cadata=der)
     return context
@@ -187,7 +212,8 @@ def _certificate(tls):
         facts.update(
             subject=_name(fields.get("subject")),
             issuer=_name(fields.get("issuer")),
-            san=[value for kind, value in fields.get("subjectAltName") or () if kind in ("DNS", "IP Address")],
+            san=shown_items([value for kind, value in fields.get("subjectAltName") or () if kind in _SHOWN_NAMES],
+                            MAX_NAMES, 253),
             not_before=_moment(fields["notBefore"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
             not_after=_moment(fields["notAfter"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
@@ -195,7 +221,7 @@ def _certificate(tls):
 
 
 def _name(parts):
-    return ", ".join("%s=%s" % (_SHORT.get(key, key), value) for part in parts or () for key, value in part)
+    return shown(", ".join("%s=%s" % (_SHORT.get(key, key), value) for part in parts or () for key, value in part))
 
 
 def _moment(text):

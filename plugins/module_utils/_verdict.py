@@ -13,7 +13,7 @@ from collections import Counter
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _conclusions
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe import egress
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_egress import egress_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, all_accounts, declared
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._legs import checks_of
@@ -91,7 +91,8 @@ def _egress_checks(sight, account, foreign):
     return [
         found
         for name in foreign
-        for found in egress(Subject({"name": account["name"]}, name, sight.vantage, sight.host), sight.probes[name])
+        for found in egress_checks(
+            Subject({"name": account["name"]}, name, sight.vantage, sight.host), sight.probes[name], sight.proxies)
     ]
 
 

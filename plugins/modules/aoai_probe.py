@@ -22,13 +22,19 @@ notes:
     as SNI and C(Host). With O(validate_certs=false) or another O(probes[].server_name) the request goes without any
     credential, and RV(results[].credential) says so. They are never sent after a redirect, and never to a proxy in
     clear.
-  - Nothing of the environment is used unless asked for. There is no proxy, C(.netrc), C(REQUESTS_CA_BUNDLE) or
-    C(SSLKEYLOGFILE). Redirects are not followed, compressed answers are not unpacked, and at most 1 MiB is read.
+  - With them anybody may have answered. RV(results[].trusted) is then V(false) and RV(results[].confidence) V(low), and
+    the answer meets no O(probes[].expect) of V(served), V(reachable) or V(denied). It does meet a code that is expected
+    by its name.
+  - Nothing of the environment is used unless asked for. There is no proxy, C(.netrc), C(REQUESTS_CA_BUNDLE),
+    C(SSL_CERT_FILE), C(SSL_CERT_DIR) or C(SSLKEYLOGFILE). Redirects are not followed, compressed answers are not
+    unpacked, and at most 1 MiB is read.
   - Outcomes by code. V(served) is V(model_ok). V(reachable), which means that Azure AI itself answered, is every other
     C(model_) code but V(model_response_invalid), every C(auth_) code and V(gate_resource_blocked). V(denied) is
     V(gate_public_access_disabled), V(gate_network_rules), V(gate_private_endpoint_not_approved) and
     V(gate_custom_subdomain_required). V(unreachable) is every C(dns_), C(tcp_) and C(proxy_) code, V(tls_timeout),
     V(tls_reset) and V(http_timeout). Everything else is V(unknown), and never a pass.
+  - V(host_failed) is a probe that this host could not make, for want of file descriptors or of time, say. It tells
+    nothing of the network, and meets no expected outcome.
 requirements:
   - requests >= 2.25.1
   - dnspython >= 2.1.0 (only with O(probes[].nameservers))
@@ -55,7 +61,8 @@ options:
       operation:
         description:
           - What to ask for. All but V(models) need a O(probes[].deployment).
-          - V(models) costs nothing and works without any credential as a proof of the path. Azure then answers C(401).
+          - V(models) costs nothing and works without any credential. Azure then answers C(401), which proves the path
+            to the address in RV(results[].peer), and no other. Over a public address it proves nothing.
         type: str
         choices: [models, chat_completions, completions, responses, embeddings]
         default: models
@@ -106,12 +113,14 @@ options:
       expect:
         description:
           - Codes or outcomes, any of which is as expected. V(reachable) accepts V(served) too.
+          - It says nothing about the address. With O(probes[].connect_to) only the private endpoint can meet it; a name
+            that resolves to the public address meets V(reachable) just as well.
           - Without it the probe only reports.
         type: list
         elements: str
       samples:
         description:
-          - How often to ask. All must be as expected.
+          - How often to ask. All must be as expected. O(timeout) is for each.
           - With more than one, RV(results[].samples) reports codes and latency.
         type: int
         default: 1
@@ -166,11 +175,14 @@ options:
       - Whether to go through the C(http://) proxy that this process's environment names for the endpoint, as other
         programs do.
       - A proxied answer says nothing about the private path. The proxy resolves the name itself.
+      - A proxy that refuses by its rules (C(403), C(405), C(451)) is V(proxy_denied) with high confidence. Any other
+        refusal has low confidence, because the proxy may only have failed to get there.
     type: bool
     default: false
   timeout:
     description:
-      - The seconds that one probe may take, with all its phases. They also bound the wait for a token.
+      - The seconds that one probe may take, with all its phases, each time it is asked (O(probes[].samples),
+        O(stable_for)). They also bound the wait for a token.
     type: float
     default: 10
   concurrency:
@@ -185,7 +197,8 @@ options:
     type: float
   within:
     description:
-      - How many seconds O(stable_for) may take, with all waiting. Defaults to O(stable_for).
+      - How many seconds all probes may take together, with all waiting. More than O(stable_for).
+      - Defaults to O(stable_for) and the time that asking every probe once may take.
       - Without O(stable_for), repeat until O(probes[].expect) is met once.
     type: float
 seealso:
@@ -193,11 +206,23 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Prove the private path, without any credential
+- name: Prove the path to the private endpoint's address, without any credential
+  privatelink.azure_ai.aoai_probe:
+    probes:
+      - endpoint: https://example.openai.azure.com/
+        connect_to: 192.0.2.4
+        expect: [reachable]
+
+- name: Prove that the name leads there, too
   privatelink.azure_ai.aoai_probe:
     probes:
       - endpoint: https://example.openai.azure.com/
         expect: [reachable]
+  register: by_name
+
+- name: Hold the address against the expected one
+  ansible.builtin.assert:
+    that: by_name.results[0].peer.address == "192.0.2.4"
 
 - name: Ask for a completion over the private endpoint's address
   privatelink.azure_ai.aoai_probe:
@@ -257,13 +282,21 @@ results:
       type: str
       sample: denied
     confidence:
-      description: How sure the code is. One of V(high), V(medium), V(low).
+      description:
+        - How sure the code is. One of V(high), V(medium), V(low).
+        - An answer without any header of Azure's front end has at most V(medium). An answer over a connection that is
+          not RV(results[].trusted) has V(low).
       type: str
       sample: high
     detail:
       description: What was seen, in one line, where no answer of Azure says it.
       type: str
       sample: "192.0.2.4:443: connection refused"
+    trusted:
+      description:
+        - Whether who answered proved to be the account, by a certificate verified for the public name of
+          O(probes[].endpoint). Null when no connection came so far.
+      type: bool
     peer:
       description:
         - The address that was dialled. Of several, the one that accepted, else the one RV(results[].code) is about.
@@ -335,7 +368,7 @@ results:
           description: The certificate's issuer.
           type: str
         san:
-          description: The names and addresses that the certificate is for.
+          description: The names and addresses that the certificate is for. Of more than 100, how many more come last.
           type: list
           elements: str
           sample: ["*.openai.azure.com"]

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 HEALTHY = "aro-azureopenai"
 UNREACHABLE = {"ansible_connection": "ssh", "ansible_host": "192.0.2.250", "ansible_ssh_common_args": "-o ConnectTimeout=1"}
@@ -200,3 +202,69 @@ def test_nothing_is_written_outside_the_report_directory(inventory, playbook, tm
     playbook("validate", inventory(HEALTHY))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["inventory.json", "reports"]
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["verdict.json", "verdict.md"]
+
+
+SILENT, SERVED = "https://other-tenant-silent.openai.azure.com/", "https://other-tenant.openai.azure.com/"
+
+
+def interpret(inventory_file, host, script):
+    """Give a host of an inventory an interpreter of its own, which ends with what the script says."""
+    path = inventory_file.with_name(f"{host}-python")
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    document = json.loads(inventory_file.read_text())
+    document["all"]["hosts"][host]["ansible_python_interpreter"] = str(path)
+    inventory_file.write_text(json.dumps(document))
+    return inventory_file
+
+
+def egress(run):
+    return [(check["status"], check["code"]) for check in run.account["checks"] if check["leg"] == "egress"]
+
+
+def test_a_proxy_for_logins_whose_password_is_hidden_leaves_egress_open_to_doubt(inventory, playbook):
+    hosts = inventory(HEALTHY, privatelink_forbidden_endpoints=[SILENT], endpoint_timeout=2)
+    # /etc/environment of this jumphost names a proxy with a password; the environment of Ansible's process does not.
+    interpret(hosts, "jump-1", f'exec {LAB}/bin/in-proxied env -u https_proxy -u no_proxy {sys.executable} "$@"')
+    run = playbook("validate", hosts)
+    assert run.code != 0
+    assert (run.account["root_cause"], run.account["verdicts"]["egress"]) == ("egress_unproved", "unknown"), run.output
+    assert egress(run) == [("pass", None), ("unknown", "egress_unproved")]
+    assert "through the proxy http://***@192.0.2.80:3128" in " ".join(run.output.split())
+    assert "lab-proxy-password" not in run.output
+
+
+def test_a_proxy_for_logins_is_asked(inventory, playbook, tmp_path):
+    hosts = inventory(HEALTHY, privatelink_forbidden_endpoints=[SERVED], endpoint_timeout=2)
+    variables = tmp_path / "environment"
+    variables.write_text("https_proxy=http://192.0.2.80:3128\nno_proxy=openai.azure.com\n")
+    interpret(hosts, "jump-1", f"""passed="${{https_proxy:+https_proxy=$https_proxy}}"
+exec {LAB}/bin/in-jumphost unshare --mount sh -c 'mount --bind {variables} /etc/environment; exec env "$@"' sh \\
+    $passed no_proxy= {sys.executable} "$@\"""")
+    run = playbook("validate", hosts)
+    assert run.code != 0
+    ways = {(result["proxy"], result["code"]) for observation in run.document["observations"] for result in observation["probes"]
+            if result["endpoint"] == SERVED}
+    assert ways == {(None, "auth_missing"), ("http://192.0.2.80:3128", "auth_missing")}
+    assert egress(run) == [("fail", "egress_open"), ("fail", "egress_open")]
+
+
+def test_a_managed_identity_of_the_jumphost_is_not_asked_for_by_the_control_node(inventory, playbook):
+    hosts = inventory(HEALTHY, hosts=["jump-1"], privatelink_credentials={}, endpoint_timeout=2)
+    document = json.loads(hosts.read_text())
+    document["all"]["hosts"]["jump-1"]["endpoint_auth_source"] = "msi"
+    hosts.write_text(json.dumps(document))
+    run = playbook("validate", hosts)
+    assert run.code != 0
+    # The lab has no managed identity: the path is proved without a token, and what the token was for stays open.
+    assert (run.account["status"], run.account["root_cause"]) == ("unknown", "host_failed"), run.output
+    assert (run.account["verdicts"]["isolation"], run.account["verdicts"]["reachability"]) == ("isolated", "private")
+    assert [check["host"] for check in run.account["checks"] if check["status"] == "unknown"] == ["jump-1"]
+
+
+def test_a_forbidden_endpoint_of_another_service_is_refused_before_anything_is_sent(inventory, playbook):
+    url = "https://other.blob.core.windows.net/"
+    run = playbook("validate", inventory(HEALTHY, privatelink_forbidden_endpoints=[url]))
+    assert run.code != 0 and run.document is None
+    assert "is no endpoint of Azure AI" in run.output
+    assert "Probe all accounts" not in run.output

@@ -14,7 +14,7 @@ from project import CACHE, ROOT
 
 collection_copy.refresh()
 sys.path.insert(0, str(CACHE))
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import ANSWERS, OUTCOMES  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import ANSWERS, AZURE_HEADERS, OUTCOMES  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import REPAIRS  # noqa: E402
@@ -123,7 +123,9 @@ How `aoai_probe` reads what an endpoint answers, and what each of its codes mean
 
 Messages of Azure are no contract: they stand in one table, this one, and nowhere else. The first row that fits counts. Case, spaces, a last
 dot and curly apostrophes do not matter; "..." stands for any text. A row fits by its message, or by its error code where it has one. With
-another message than the row's, or without its `policy-id` header (gateways may strip it), the confidence is *medium*.
+another message than the row's, or without its `policy-id` header (gateways may strip it), the confidence is *medium*. An answer without any
+header of Azure's front end ({headers}) is *medium* at most, and *low* when
+only its error code fits, or when others answer in the same words ({common}).
 
 This page is made from the table: `make docs`.
 
@@ -135,13 +137,14 @@ ANSWERS_RULES = """
 What the table does not say:
 
 - A redirect is `http_redirected`, and never followed. A compressed answer, which was not asked for, or invalid JSON is `http_malformed`.
-- An answer without an `apim-request-id` header that is no JSON, or has none of the shapes of Azure's errors, is `http_not_azure`: a proxy, a
-  web application firewall or a captive portal wrote it.
+- An answer without any of those headers that is no JSON, or has none of the shapes of Azure's errors, is `http_not_azure`: a proxy, a web
+  application firewall or a captive portal wrote it.
 - A 200 is `model_ok` when it holds what the operation promises, else `model_response_invalid`.
 - A 401 which asks for a credential is `auth_missing` when none was sent, else `auth_key_invalid` or `auth_token_invalid`, by what was sent.
   Right after a 429 its confidence is *low*: throttled accounts are known to refuse good credentials.
-- In words that nobody has seen yet, a 401 is one of these three, a 429 is `model_throttled`, and a 500 with the error code `server_error` is
-  `model_server_error`, with confidence *low* or *medium*.
+- In words that nobody has seen yet, but with the shape and a header of Azure's, a 401 is one of these three, a 429 is `model_throttled`, and
+  a 500 with the error code `server_error` is `model_server_error`, with confidence *medium*.
+- Over a connection whose certificate was not verified for the account's own name, every answer has confidence *low*.
 - Anything else is `http_unclassified`, and never a pass.
 
 ## Outcomes
@@ -158,7 +161,9 @@ def answers_page():
     answers = [_row(row.status, _said(row), _code(row.error_code), _code(row.policy), _linked(row.code), OUTCOMES[row.code],
                     _meaning(row.code)) for row in ANSWERS]
     outcomes = [_row(_linked(code), outcome, _meaning(code)) for code, outcome in OUTCOMES.items()]
-    return "".join([ANSWERS_HEAD, *answers, ANSWERS_RULES, *outcomes])
+    head = ANSWERS_HEAD.replace("{headers}", ", ".join(map(_code, AZURE_HEADERS))).replace(
+        "{common}", ", ".join(_code(row.code) for row in ANSWERS if row.common))
+    return "".join([head, *answers, ANSWERS_RULES, *outcomes])
 
 
 def _row(*cells):

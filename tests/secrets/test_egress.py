@@ -80,7 +80,8 @@ def test_the_proxy_of_the_host_is_a_way_of_its_own(forbidding):
         (url(OPEN), False): "auth_missing", (url(OPEN), True): "auth_missing",
         (url(CLOSED[1]), False): "tcp_refused", (url(CLOSED[1]), True): "proxy_denied",
     }
-    assert sorted(egress(run)) == [(OPEN, "fail")] * 2 + [(CLOSED[1], "pass")] * 2
+    # The proxy answers 502, which is no policy: it may only have failed to reach the name today.
+    assert sorted(egress(run)) == [(OPEN, "fail")] * 2 + [(CLOSED[1], "pass"), (CLOSED[1], "unknown")]
     # The accounts' own probes never follow the proxy variables.
     assert {result["proxy"] for observation in run.document["observations"] for result in observation["probes"]
             if result["endpoint"] == url(ACCOUNT.name)} == {None}

@@ -255,6 +255,7 @@ MODEL_FAULTS = (
           "model_deployment_not_found", deployment="gpt-35-turbo-0301"),
     fault("api-version-retired", "10.0.14.131", "Azure knows no such api-version",
           "model_path_not_found", api_version="2023-03-15-preview"),
+    answering("model_api_version_unsupported", 140),
     answering("model_operation_unsupported", 132),
     answering("model_parameter_unsupported", 133),
     answering("model_content_filtered", 134),

@@ -52,6 +52,7 @@ ANSWERS: dict[str, Answer] = {
         404, "DeploymentNotFound", "The API deployment for this resource does not exist. If you created the deployment "
         "within the last 5 minutes, please wait a moment and try again."),
     "model_path_not_found": _error(404, "404", "Resource not found", " "),
+    "model_api_version_unsupported": _error(400, "BadRequest", "API version not supported"),
     "model_operation_unsupported": _error(
         400, "OperationNotSupported", "The completion operation does not work with the specified model, "
         "gpt-35-turbo-16k. Please choose different model and try again. You can learn more about which models can be "

@@ -49,13 +49,19 @@ def dns(code="dns_private", address=PRIVATE, findings=None, system=None, host=No
     }]}
 
 
+def server_name(endpoint):
+    """Return the name for which a probe verifies the certificate: the public one."""
+    return endpoint.split("/")[2].replace(".privatelink.", ".")
+
+
 def probe(code, address=PRIVATE, connect_to=None, credential="api_key", endpoint="https://%s/" % NAME, **more):
     """Return one result of aoai_probe."""
     return dict({
         "endpoint": endpoint, "connect_to": connect_to, "operation": "completions",
         "code": code, "outcome": OUTCOMES.get(code, "unknown"), "confidence": "high", "credential": credential,
         "peer": {"address": address, "port": 443, "scope": None}, "proxy": None, "phases_ms": {"connect": 1.2},
-        "tls": {"verified": True, "san": ["*.openai.azure.com"], "server_name": NAME, "not_after": "2027-04-15T00:00:00Z"},
+        "tls": {"verified": True, "san": ["*.openai.azure.com"], "server_name": server_name(endpoint),
+                "not_after": "2027-04-15T00:00:00Z"},
         "http": {"status": STATUS.get(code.partition("_")[0]), "message": "as recorded", "headers": {}},
         "completion": {"id": "cmpl-1", "model": "gpt-35-turbo", "usage": {"total_tokens": 7}}, "findings": [],
     }, **more)

@@ -47,10 +47,10 @@ class Authority:
         )
         self.path = self._write("authority.pem", certificate)
 
-    def issue(self, label, names=("*.openai.azure.com",), valid=(-DAY, 100 * DAY)):
+    def issue(self, label, names=("*.openai.azure.com",), valid=(-DAY, 100 * DAY), subject=None):
         """Return the path of a PEM file with a certificate for C(names) and its key."""
         key = ec.generate_private_key(ec.SECP256R1())
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject or names[0])])
         certificate = (
             self._sign(subject, key, valid)
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)

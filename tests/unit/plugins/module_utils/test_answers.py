@@ -8,9 +8,10 @@ import json
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _answers
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import OUTCOMES, classify, outcome_of, shown
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import OUTCOMES, classify, outcome_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import Answer
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown, shown_items, shown_url
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,10 +194,10 @@ def test_the_same_words_with_another_status_are_not_the_same_answer(status, body
         pytest.param(KEY_INVALID, "none", "auth_missing", "high", id="key-words-keyless"),
         pytest.param(KEY_INVALID, "api_key", "auth_key_invalid", "high", id="key-words-key"),
         pytest.param(KEY_INVALID, "token", "auth_token_invalid", "medium", id="key-words-token"),
-        pytest.param(error("401", "New words"), "none", "auth_missing", "low", id="unknown-words-keyless"),
-        pytest.param(error("401", "New words"), "api_key", "auth_key_invalid", "low", id="unknown-words-key"),
-        pytest.param(error("401", "New words"), "token", "auth_token_invalid", "low", id="unknown-words-token"),
-        pytest.param({}, "none", "auth_missing", "low", id="only-the-mark"),
+        pytest.param(error("401", "New words"), "none", "auth_missing", "medium", id="unknown-words-keyless"),
+        pytest.param(error("401", "New words"), "api_key", "auth_key_invalid", "medium", id="unknown-words-key"),
+        pytest.param(error("401", "New words"), "token", "auth_token_invalid", "medium", id="unknown-words-token"),
+        pytest.param({}, "none", "http_unclassified", "low", id="only-the-mark"),
         pytest.param(
             flat(
                 401,
@@ -281,6 +282,36 @@ def test_403(body, headers, code, confidence):
     assert outcome_of(verdict.code) in ("denied", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "code", "confidence"),
+    [
+        pytest.param(401, {"error": "unauthorized"}, "http_unclassified", "low", id="401-of-anybody"),
+        pytest.param(401, error("401", "Unauthorized"), "http_unclassified", "low", id="401-in-the-shape"),
+        pytest.param(401, flat(401, "Unauthorized"), "http_unclassified", "low", id="401-flat"),
+        pytest.param(401, {"message": "Unauthorized"}, "http_not_azure", "high", id="401-in-another-shape"),
+        pytest.param(401, TOKEN_INVALID, "auth_missing", "medium", id="401-in-azures-words"),
+        pytest.param(401, KEY_INVALID, "auth_missing", "medium", id="401-in-azures-words-about-keys"),
+        pytest.param(401, error("PermissionDenied", "?"), "auth_permission_denied", "low", id="401-by-error-code"),
+        pytest.param(429, {"error": "slow"}, "http_unclassified", "low", id="429-of-anybody"),
+        pytest.param(429, THROTTLED, "model_throttled", "medium", id="429-in-azures-words"),
+        pytest.param(500, flat(500, "Internal server error"), "model_server_error", "low", id="500-common-words"),
+        pytest.param(500, {"error": {"type": "server_error"}}, "http_unclassified", "low", id="500-by-type"),
+        pytest.param(404, flat(404, "Resource not found"), "model_path_not_found", "low", id="404-common-words"),
+        pytest.param(404, error("DeploymentNotFound", "?"), "model_deployment_not_found", "low", id="404-by-error-code"),
+        pytest.param(400, error("content_filter", "?"), "model_content_filtered", "low", id="400-by-error-code"),
+    ],
+)
+def test_without_a_header_of_azures_words_prove_less(status, body, code, confidence):
+    verdict = answered(status, body, {})
+    assert (verdict.code, verdict.confidence) == (code, confidence)
+
+
+@pytest.mark.parametrize("header", _answers.AZURE_HEADERS)
+def test_any_header_of_azures_is_its_mark(header):
+    verdict = answered(404, error("404", "Resource not found"), {header: "1"})
+    assert (verdict.code, verdict.confidence) == ("model_path_not_found", "high")
+
+
 def test_curly_apostrophes_are_apostrophes():
     body = {"error": {"message": "Unsupported parameter: \u2018max_tokens\u2019 is not supported with this model."}}
     assert answered(400, body).code == "model_parameter_unsupported"
@@ -297,7 +328,7 @@ def test_curly_apostrophes_are_apostrophes():
             "medium",
             id="throttled-by-policy",
         ),
-        pytest.param(429, error("429", "Slow down"), MARK, "model_throttled", "low", id="throttled-by-status"),
+        pytest.param(429, error("429", "Slow down"), MARK, "model_throttled", "medium", id="throttled-by-status"),
         pytest.param(429, THROTTLED, MARK, "model_throttled", "medium", id="throttled-policy-stripped"),
         pytest.param(
             500,
@@ -437,3 +468,27 @@ def test_shown_takes_out_the_secret_before_it_cuts():
     assert shown("x" * 490 + "planted-key" * 5, "planted-key") == "x" * 490 + "***" * 2 + "*..."
     assert shown("a\x1b[2J\r\nb\u202ec\ud800", None) == "a [2J  b c "
     assert shown(None) is None
+
+
+def test_shown_takes_out_the_secret_in_whatever_case():
+    assert shown("PLANTED-Key and planted-key", "Planted-Key") == "*** and ***"
+
+
+def test_shown_items_are_bounded_and_printable():
+    assert shown_items(["a\x1b[2J", "b" * 9, "c", "d"], 2, 6) == ["a [2J", "bbb...", "... and 2 more"]
+    assert shown_items(["a"], 1, 6) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://x.example:8443/a?b#c", "https://x.example:8443"),
+        ("https://u:p/w@x.example/a", "https://***@x.example"),
+        ("x.example?key=1", "x.example"),
+        ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080"),
+        ("http://x.example:12ab", "http://x.example"),
+        ("", ""),
+    ],
+)
+def test_shown_url(url, expected):
+    assert shown_url(url) == expected

@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import errno
+import os
+import resource
 import socket
 
 import pytest
@@ -100,6 +103,47 @@ def test_refused_is_reported_by_the_probe(ask, closed_port):
     assert result["phases_ms"]["tls"] is None
 
 
+@pytest.fixture(name="few_files")
+def few_files_fixture():
+    """Leave this process hardly any file descriptors, and give them back."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 200), hard))
+
+    def take():
+        with contextlib.suppress(OSError):
+            while True:
+                taken.append(os.dup(0))
+
+    yield take
+    for descriptor in taken:
+        os.close(descriptor)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_too_many_open_files_are_no_fault_of_the_network(few_files):
+    with Server(silent) as server:
+        few_files()
+        with pytest.raises(LayerError) as caught:
+            dial(["127.0.0.2", "127.0.0.1"], server.port, Deadline(1))
+    assert caught.value.code == "host_failed"
+    assert caught.value.detail == (
+        "this host cannot open another connection: too many open files; lower concurrency, or raise its limit")
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM])
+def test_what_this_host_runs_out_of_is_told_by_the_probe(ask, monkeypatch, proxy_at, number):
+    def fail(self, address):
+        raise OSError(number, "None left")
+
+    monkeypatch.setattr(_connect.socket.socket, "connect", fail)
+    proxy_at(1)
+    for use_proxy in (False, True):
+        result = ask(None, connect_to="192.0.2.4", use_proxy=use_proxy, expect=["unreachable", "unknown"])
+        assert (result["code"], result["outcome"], result["met"]) == ("host_failed", "unknown", False)
+        assert result["peer"]["address"] is None
+
+
 def test_a_socket_never_waits_past_the_deadline():
     with Server(silent) as server, dial(["127.0.0.1"], server.port, Deadline(0.2)) as sock:
         with within(0.5), pytest.raises(socket.timeout):
@@ -135,13 +179,41 @@ def test_the_proxy_of_the_environment(monkeypatch, variables, expected):
     assert "p%40w" not in repr(found)
 
 
-@pytest.mark.parametrize("url", ["socks5://u:secret@proxy.example", "https://u:secret@proxy.example", "http://[secret"])
-def test_proxies_that_cannot_be_used_are_named_without_password(monkeypatch, url):
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        pytest.param("socks5://u:secret@proxy.example", "socks5://***@proxy.example", id="socks"),
+        pytest.param("https://u:secret@proxy.example", "https://***@proxy.example", id="https"),
+        pytest.param("http://[secret", "http://", id="broken-address"),
+        pytest.param("http://u:se/cret@127.0.0.1:1", "http://***@127.0.0.1:1", id="slash-in-the-password"),
+        pytest.param("http://u:12/secret@127.0.0.1:1", "http://***@127.0.0.1:1", id="slash-after-a-number"),
+        pytest.param("http://u:se#cret@127.0.0.1:1", "http://***@127.0.0.1:1", id="hash-in-the-password"),
+        pytest.param("http://u:se?cret@127.0.0.1:1", "http://***@127.0.0.1:1", id="question-mark-in-the-password"),
+        pytest.param("u:se/cret@127.0.0.1:1", "***@127.0.0.1:1", id="no-scheme"),
+        pytest.param("http://u:secret@127.0.0.1:cret", "http://***@127.0.0.1", id="port-is-no-number"),
+        pytest.param("http://proxy.example:secret", "http://proxy.example", id="password-for-a-port"),
+        pytest.param("socks5://proxy.example/?key=secret", "socks5://proxy.example", id="secret-in-the-query"),
+    ],
+)
+def test_proxies_that_cannot_be_used_are_named_without_password(monkeypatch, url, named):
+    for name in ("all_proxy", "no_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("https_proxy", url)
     with pytest.raises(LayerError) as caught:
         _proxy.from_environment("https://%s/" % NAME)
     assert (caught.value.code, caught.value.confidence) == ("proxy_unreachable", "low")
-    assert "u:secret" not in caught.value.detail
+    assert caught.value.detail.endswith("; the environment names " + named)
+
+
+def test_a_query_of_the_proxys_url_is_not_shown(ask, monkeypatch, closed_port):
+    for name in ("all_proxy", "no_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:%d/?key=planted" % closed_port)
+    result = ask(None, use_proxy=True)
+    assert result["proxy"] == "http://127.0.0.1:%d" % closed_port
+    assert "planted" not in str(result)
 
 
 @pytest.fixture(name="proxy_at")
@@ -168,14 +240,24 @@ def test_through_a_proxy(ask, certificate, proxy_at):
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [(403, "proxy_denied"), (407, "proxy_auth_required"), (502, "proxy_denied"), (301, "proxy_denied")],
+    [(403, "proxy_denied"), (405, "proxy_denied"), (451, "proxy_denied"), (407, "proxy_auth_required")],
 )
 def test_a_proxy_that_refuses(ask, proxy_at, status, code):
     with Server(proxy(status, "No")) as middle:
         proxy_at(middle.port)
         result = ask(None, use_proxy=True, api_key="planted-key")
     assert (result["code"], result["outcome"], result["credential"]) == (code, "unreachable", "none")
+    assert result["confidence"] == "high"
     assert result["detail"].startswith("the proxy http://***@127.0.0.1:%d " % middle.port)
+
+
+@pytest.mark.parametrize("status", [101, 301, 400, 500, 502, 503, 504])
+def test_a_proxy_that_only_gives_no_connection_has_no_rule(ask, proxy_at, status):
+    with Server(proxy(status, "No")) as middle:
+        proxy_at(middle.port)
+        result = ask(None, use_proxy=True)
+    assert (result["code"], result["confidence"]) == ("proxy_denied", "low")
+    assert "gave no connection to %s:443 (%d)" % (NAME, status) in result["detail"]
 
 
 @pytest.mark.parametrize("behave", [silent, raw(b"SSH-2.0-OpenSSH\r\n"), raw(b"")], ids=["silent", "no-http", "closes"])

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import builtins
+import re
 import socket
+import subprocess
 import sys
 import types
 
@@ -33,6 +35,7 @@ VARIABLES = (
     "MSI_ENDPOINT",
 )
 HOSTS = ["example.openai.azure.com"]
+BOUNDS = ("process_timeout", "retry_total", "retry_status", "retry_backoff_factor", "retry_backoff_max")
 
 
 @pytest.fixture(autouse=True)
@@ -119,12 +122,13 @@ def test_a_secret_of_the_task_goes_to_all_names_of_the_account(options):
 @pytest.fixture(name="identities")
 def identities_fixture(monkeypatch):
     """Put a stand-in for azure-identity in place; it records how it was asked."""
-    asked = []
+    asked, bounds = [], []
 
     def kind(name, answer=None):
         class Identity:
             def __init__(self, *args, **kwargs):
-                self.made = (name, args, kwargs)
+                self.made = (name, args, {key: value for key, value in kwargs.items() if key not in BOUNDS})
+                bounds.append({key: value for key, value in kwargs.items() if key in BOUNDS})
 
             def get_token(self, scope):
                 asked.append(self.made + (scope,))
@@ -139,6 +143,7 @@ def identities_fixture(monkeypatch):
     module = types.ModuleType("azure.identity")
     module.answer = "planted-token"
     module.asked = asked
+    module.bounds = bounds
     for name in (
         "ManagedIdentityCredential",
         "AzureCliCredential",
@@ -312,6 +317,39 @@ def test_no_identity_service_is_told_soon(identities, monkeypatch):
     with Server(silent) as server:
         monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:%d" % server.port)
         assert acquire("msi", HOSTS, deadline=Deadline(5)).kind == "token"
+
+
+def test_the_cli_is_stopped_before_the_deadline(identities):
+    acquire("cli", HOSTS, deadline=Deadline(5))
+    assert 4 < identities.bounds[0]["process_timeout"] < 4.51
+
+
+def test_a_cli_that_was_stopped_is_told_as_too_slow(identities):
+    identities.answer = RuntimeError("Failed to invoke the Azure CLI")
+    identities.answer.__cause__ = subprocess.TimeoutExpired("az", 1)
+    with pytest.raises(CredentialError, match="^auth_source: cli gave no token for .* in time$"):
+        acquire("cli", HOSTS, deadline=Deadline(5))
+
+
+@pytest.mark.parametrize(
+    "secret", ["eyJ0eXAi.planted.x-y_z", "0123456789abcdef0123456789abcdef", "q~" + "Planted8" * 5]
+)
+def test_what_looks_like_a_secret_is_not_repeated(identities, secret):
+    identities.answer = RuntimeError("ERROR: tenant 11111111-2222-3333-4444-555555555555 refused '%s'" % secret)
+    with pytest.raises(CredentialError) as caught:
+        acquire("cli", HOSTS, deadline=Deadline(1))
+    assert str(caught.value).endswith("ERROR: tenant 11111111-2222-3333-4444-555555555555 refused '***'")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [("http://127.0.0.1:port/?a=planted", "http://127.0.0.1"), ("127.0.0.1", "127.0.0.1"), ("http://[1", "http://")],
+)
+def test_a_wrong_address_of_the_identity_service_is_named(identities, monkeypatch, url, shown):
+    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", url)
+    message = "^AZURE_POD_IDENTITY_AUTHORITY_HOST: '%s'; accepted is a URL such as" % re.escape(shown)
+    with pytest.raises(ValueError, match=message):
+        acquire("msi", HOSTS, deadline=Deadline(5))
 
 
 def test_azure_identity_is_imported_only_when_used(options, monkeypatch):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _expectations
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import (
     check_expected,
     describe_unmet,
@@ -22,6 +23,7 @@ def result_of(code="model_ok", outcome="served", total=10.0, status=200, met=Non
         "operation": "models",
         "code": code,
         "outcome": outcome,
+        "trusted": True,
         "met": met,
         "expect": ["served"],
         "detail": None,
@@ -67,6 +69,23 @@ def test_is_met(expect, code, outcome, met):
     assert is_met(result_of(code, outcome), expect) is met
 
 
+@pytest.mark.parametrize(
+    ("code", "outcome", "expect", "met"),
+    [
+        ("model_ok", "served", ["served"], False),
+        ("auth_missing", "reachable", ["reachable"], False),
+        ("gate_network_rules", "denied", ["denied"], False),
+        ("auth_missing", "reachable", ["auth_missing"], True),
+        ("tls_timeout", "unreachable", ["unreachable"], True),
+        ("http_not_azure", "unknown", ["unknown"], True),
+        ("host_failed", "unknown", ["unknown", "unreachable"], False),
+        ("host_failed", "unknown", ["host_failed"], True),
+    ],
+)
+def test_whom_nobody_vouches_for_meets_no_outcome_of_azure(code, outcome, expect, met):
+    assert is_met(dict(result_of(code, outcome), trusted=False), expect) is met
+
+
 def test_expected_words_are_checked():
     assert check_expected(["served", "tcp_refused"]) == ["served", "tcp_refused"]
     assert check_expected([]) is None
@@ -95,7 +114,7 @@ def test_samples():
     results = iter(
         [result_of(total=total) for total in (10, 20, 30, 40)] + [result_of("tcp_timeout", "unreachable", 999, None)]
     )
-    shown = sample(lambda: next(results), 5, ["served"])
+    shown = sample(lambda: next(results), 5, ["served"], Deadline(9))
     assert (shown["code"], shown["met"]) == ("tcp_timeout", False)
     assert shown["samples"] == {
         "count": 5,
@@ -106,27 +125,31 @@ def test_samples():
 
 
 def test_samples_that_agree():
-    shown = sample(result_of, 3, None)
+    shown = sample(result_of, 3, None, Deadline(9))
     assert (shown["met"], shown["samples"]["flapping"], shown["samples"]["codes"]) == (None, False, {"model_ok": 3})
 
 
 def test_samples_without_any_answer():
-    shown = sample(lambda: result_of("tcp_timeout", "unreachable", 99, None), 2, None)
+    shown = sample(lambda: result_of("tcp_timeout", "unreachable", 99, None), 2, None, Deadline(9))
     assert shown["samples"]["latency_ms"] is None
 
 
 def test_one_sample_reports_none():
-    assert sample(result_of, 1, ["served"])["samples"] is None
+    assert sample(result_of, 1, ["served"], Deadline(9))["samples"] is None
+
+
+def test_samples_end_with_the_time_and_are_then_not_all_as_expected():
+    shown = sample(result_of, 3, ["served"], Deadline(0))
+    assert (shown["met"], shown["samples"]["count"]) == (False, 1)
 
 
 @pytest.mark.parametrize(
     ("answers", "stable_for", "within", "met", "waited"),
     [
-        pytest.param("1", 0, 0, True, (1, 0.0, 0.0), id="at-once"),
-        pytest.param("0", 0, 0, False, (1, 0.0, 0.0), id="never-with-no-time"),
+        pytest.param("1", 0, 1, True, (1, 0.0, 0.0), id="at-once"),
         pytest.param("001", 0, 10, True, (3, 0.0, 2.0), id="in-time"),
-        pytest.param("0" * 99, 0, 3, False, (4, 0.0, 3.0), id="not-in-time"),
-        pytest.param("1" * 99, 3, 3, True, (4, 3.0, 3.0), id="holds-from-the-start"),
+        pytest.param("0" * 99, 0, 3, False, (3, 0.0, 2.0), id="not-in-time"),
+        pytest.param("1" * 99, 3, 4, True, (4, 3.0, 3.0), id="holds-from-the-start"),
         pytest.param("00" + "1" * 99, 3, 10, True, (6, 3.0, 5.0), id="holds-later"),
         pytest.param("110" + "1" * 99, 3, 10, True, (7, 3.0, 6.0), id="falls-back-and-holds"),
         pytest.param("110" + "1" * 99, 3, 4, False, (3, 0.0, 2.0), id="too-little-time-left"),
@@ -136,7 +159,8 @@ def test_one_sample_reports_none():
 def test_hold(answers, stable_for, within, met, waited):
     time = Time()
     answer = iter(answers)
-    result = hold(lambda: result_of(met=next(answer) == "1"), stable_for, within, time.clock, time.sleep)
+    result = hold(
+        lambda: result_of(met=next(answer) == "1"), stable_for, 1, Deadline(within, time.clock), time.sleep)
     assert result["met"] is met
     assert tuple(result["waited"][key] for key in ("attempts", "held_s", "elapsed_s")) == waited
     assert all(0 <= seconds <= _expectations.PAUSE for seconds in time.slept)
@@ -149,7 +173,23 @@ def test_what_slow_answers_take_counts():
         time.now += 5
         return result_of(met=False)
 
-    assert hold(observe, 0, 4, time.clock, time.sleep)["waited"] == {"attempts": 1, "held_s": 0.0, "elapsed_s": 5.0}
+    waited = hold(observe, 0, 5, Deadline(4, time.clock), time.sleep)["waited"]
+    assert waited == {"attempts": 1, "held_s": 0.0, "elapsed_s": 5.0}
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_the_end_of_the_time_is_no_silence_of_the_server(met):
+    time = Time()
+    refused = result_of("auth_missing", "reachable", met=False)
+    results = iter([refused, result_of("http_timeout", "unreachable", status=None, met=met)])
+
+    def observe():
+        time.now += 1.5
+        return next(results)
+
+    # The second attempt had half a second of its two.
+    result = hold(observe, 0, 2, Deadline(3, time.clock), time.sleep)
+    assert (result["code"], result["met"], result["waited"]["attempts"]) == ("auth_missing", False, 2)
 
 
 @pytest.mark.parametrize(

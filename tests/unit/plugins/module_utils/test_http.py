@@ -190,6 +190,20 @@ def test_only_telling_headers_are_shown(ask, certificate):
     }
 
 
+def test_headers_are_bounded_and_repeat_no_secret(ask, certificate):
+    names = ["X-RateLimit-" + "a" * 60000, "X-RateLimit-planted-key"]
+    names += ["X-RateLimit-" + chr(ord("a") + number) for number in range(26)]
+    others = [("Policy-Id", "PLANTED-key" * 9), ("Server", "x" * 60000)]
+    answer = azure(200, MODELS, *[(name, "1") for name in names], *others)
+    with Server(raw(answer), certificate) as server:
+        result = ask(server, api_key="planted-KEY")
+    headers = result["http"]["headers"]
+    assert "planted" not in str(result).lower()
+    assert headers["policy-id"] == "***" * 9
+    assert len(headers) == _http.MAX_HEADERS
+    assert len(str(headers)) < 3000
+
+
 def test_an_exception_holds_no_credential(authority, certificate):
     secret = "-".join(("planted", "key"))  # not in the source line that a traceback quotes
     with Server(cut_before, certificate) as server:

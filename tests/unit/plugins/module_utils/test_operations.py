@@ -21,6 +21,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.lo
     azure,
     http,
     raw,
+    within,
 )
 
 CHAT = dict(
@@ -153,7 +154,17 @@ def test_a_missing_or_wrong_key_is_named(operation, key):
         ("completions", CHAT, "the key object is chat.completion, not text_completion"),
         ("completions", dict(COMPLETION, choices=[]), "the key choices is empty"),
         ("completions", dict(COMPLETION, choices=["x"]), "the key choices holds something else than objects"),
+        ("completions", dict(COMPLETION, choices=[{}]), "the key choices holds an object without text"),
+        ("completions", dict(COMPLETION, error={"code": "500"}), "the answer itself says that it failed"),
+        ("chat_completions", dict(CHAT, choices=[{}]), "the key choices holds an object without message"),
+        ("chat_completions", dict(CHAT, choices=[{"message": {}}]), "the key choices holds an object without message"),
         ("embeddings", dict(EMBEDDINGS, data=[]), "the key data is empty"),
+        ("embeddings", dict(EMBEDDINGS, data=[{}]), "the key data holds an object without embedding"),
+        ("embeddings", dict(EMBEDDINGS, data=[{"embedding": []}]), "the key data holds an object without embedding"),
+        ("responses", dict(RESPONSE, status="failed"), "the answer itself says that it failed"),
+        ("responses", dict(RESPONSE, status="in_progress"), "the answer itself says that it failed"),
+        ("responses", dict(RESPONSE, error={"code": "server_error"}), "the answer itself says that it failed"),
+        ("responses", dict(RESPONSE, error=None, status="incomplete"), None),
     ],
 )
 def test_other_faults(operation, content, fault):
@@ -267,6 +278,18 @@ def test_the_name_of_the_limit_falls_back_once(ask, certificate, names, code, re
     with Server(refusing(*names), certificate) as server:
         result = ask(server, operation="chat_completions", deployment="gpt", api_key="planted-key")
     assert (result["code"], len(server.seen)) == (code, requests)
+
+
+def test_the_first_answer_stays_when_the_second_request_gets_none(ask, certificate):
+    def behave(server, connection):
+        request = server.read(connection)
+        server.wait(0.3 if len(server.seen) == 1 else 2)
+        connection.sendall(azure(400, REFUSED["max_completion_tokens"]) if request.strip() else b"")
+
+    with Server(behave, certificate) as server, within(0.8):
+        result = ask(server, operation="chat_completions", deployment="gpt", api_key="planted-key", timeout=0.5)
+    assert (result["code"], result["outcome"], len(server.seen)) == ("model_parameter_unsupported", "reachable", 2)
+    assert result["phases_ms"]["total"] >= 490
 
 
 def test_only_chat_falls_back(ask, certificate):

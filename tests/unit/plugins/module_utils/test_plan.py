@@ -74,6 +74,22 @@ def test_a_forbidden_endpoint_is_nobody_s_own():
         "'https://example.openai.azure.com/' is one of the declared accounts; accepted are endpoints of others")
 
 
+@pytest.mark.parametrize("url", [
+    pytest.param("https://other.blob.core.windows.net/", id="its answers look like a block page"),
+    pytest.param("https://openai.azure.com/", id="no account"),
+    pytest.param("https://openai.azure.com.example/", id="somebody else's domain"),
+])
+def test_a_forbidden_endpoint_is_one_of_azure_ai(url):
+    with pytest.raises(ValueError) as caught:
+        egress_probes_of([url], [ACCOUNT], {})
+    assert str(caught.value).startswith("'%s' is no endpoint of Azure AI; accepted are https://NAME.openai.azure.com/, " % url)
+
+
+def test_a_regional_endpoint_may_be_forbidden():
+    url = "https://westeurope.api.cognitive.microsoft.com/"
+    assert egress_probes_of([url], [ACCOUNT], {}) == [{"endpoint": url}]
+
+
 def test_forbidden_endpoints_are_asked_by_name_and_at_their_public_addresses():
     url = "https://other-tenant.openai.azure.com/"
     addresses = {url: ["203.0.113.9", "10.0.14.4", "0.0.0.0", "other-tenant.openai.azure.com"]}

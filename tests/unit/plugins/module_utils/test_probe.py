@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _concurrency, _dns, _probe
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _concurrency, _dns, _probe, _tls
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import Credential, account_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe_options import read_options
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.loopback import (
     MODELS,
@@ -195,7 +197,8 @@ def test_the_secret_of_another_account_is_not_sent(ask, certificate, options, au
     probes, task = read_options(params)
     stranger = Credential("api_key", "planted-secret", account_of("other.openai.azure.com"))
     with Server(OK, certificate) as server:
-        result = _probe.observe(probes[0]._replace(address=("127.0.0.1", server.port), credential=stranger), task)
+        probe = probes[0]._replace(address=("127.0.0.1", server.port), credential=stranger)
+        result = _probe.observe(probe, task, Deadline(1))
     assert (result["code"], result["credential"]) == ("model_ok", "none")
     assert b"planted" not in server.seen[0]
 
@@ -236,12 +239,12 @@ def test_every_probe_has_its_own_deadline(options, authority, certificate):
 
 def test_one_context_serves_all_probes(options, authority, certificate, monkeypatch):
     made = []
-    create = _probe.handshake.__globals__["ssl"].create_default_context
-    monkeypatch.setattr("ssl.create_default_context", lambda **where: made.append(where) or create(**where))
+    create = _tls._context
+    monkeypatch.setattr(_tls, "_context", lambda mode: made.append(mode) or create(mode))
     with Server(OK, certificate) as server:
         entries = [{"endpoint": ENDPOINT, "connect_to": server.address}] * 5
         _probe.run(*read_options(options(entries, ca_path=authority.path)))
-    assert made == [{"cafile": authority.path}]
+    assert made == [ssl.CERT_NONE, ssl.CERT_REQUIRED]
 
 
 def test_samples_and_waiting(options, authority, certificate):
@@ -256,5 +259,45 @@ def test_samples_and_waiting(options, authority, certificate):
         result = _probe.run(*read_options(options(entries, ca_path=authority.path)))[0]
         assert (result["met"], result["code"], result["waited"]) == (False, "http_unclassified", None)
         assert result["samples"]["codes"] == {"http_unclassified": 1, "model_ok": 2}
-        result = _probe.run(*read_options(options(entries, within=0, ca_path=authority.path)))[0]
+        result = _probe.run(*read_options(options(entries, within=3, ca_path=authority.path)))[0]
     assert (result["met"], result["samples"]["flapping"], result["waited"]["attempts"]) == (True, False, 1)
+
+
+def test_what_holds_from_the_first_answer_on_is_stable_without_within(options, authority, certificate):
+    with Server(OK, certificate) as server, within(1.5):
+        entry = {"endpoint": ENDPOINT, "connect_to": server.address, "expect": ["served"]}
+        params = options([entry] * 5, stable_for=0.3, timeout=1, concurrency=2, ca_path=authority.path)
+        results = _probe.run(*read_options(params))
+    assert [result["met"] for result in results] == [True] * 5
+    assert all(result["waited"]["held_s"] >= 0.3 for result in results)
+
+
+def test_within_bounds_all_probes_samples_and_attempts(options, authority, certificate):
+    with Server(silent, certificate) as server, within(0.8):
+        entry = {"endpoint": ENDPOINT, "connect_to": server.address, "expect": ["served"]}
+        entries = [dict(entry, samples=samples) for samples in (1, 3, 1, 1, 1, 1)]
+        params = options(entries, within=0.4, timeout=8, concurrency=2, ca_path=authority.path)
+        results = _probe.run(*read_options(params))
+    assert {result["met"] for result in results} == {False}
+    codes = [result["code"] for result in results]
+    assert (codes.count("http_timeout"), codes.count("host_failed")) == (2, 4)
+    waiting = next(result for result in results if result["code"] == "host_failed")
+    assert waiting["detail"].startswith("not asked: the time of within was over before its turn; ")
+
+
+def test_a_surprise_costs_only_its_own_probe(options, authority, certificate, monkeypatch):
+    observe = _probe.observe
+
+    def surprise(probe, task, rest):
+        if probe.credential:
+            raise RuntimeError("nobody thought of planted-secret")
+        return observe(probe, task, rest)
+
+    monkeypatch.setattr(_probe, "observe", surprise)
+    with Server(OK, certificate) as server:
+        entry = {"endpoint": ENDPOINT, "connect_to": server.address, "expect": ["served"]}
+        params = options([entry, dict(entry, api_key="planted-secret"), entry], ca_path=authority.path)
+        results = _probe.run(*read_options(params))
+    assert [result["code"] for result in results] == ["model_ok", "host_failed", "model_ok"]
+    assert [result["met"] for result in results] == [True, False, True]
+    assert results[1]["detail"] == "unexpected RuntimeError: nobody thought of ***"

@@ -5,10 +5,15 @@
 from __future__ import annotations
 
 import datetime
+import socket
 import ssl
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _tls
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, dial
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import run
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe_options import read_options
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.loopback import (
     DAY,
     MODELS,
@@ -100,6 +105,8 @@ def test_without_verification_the_request_goes_keyless(ask, tmp_path):
     with Server(raw(azure(200, MODELS)), stranger.issue("stranger")) as server:
         result = ask(server, validate_certs=False, api_key="planted-key")
     assert (result["code"], result["credential"]) == ("model_ok", "none")
+    assert (result["confidence"], result["trusted"]) == ("low", False)
+    assert result["detail"].startswith("anybody may have answered: ")
     assert read(result["tls"], ("verified", "verify_error", "subject")) == {
         "verified": False,
         "verify_error": "not verified: validate_certs is false",
@@ -127,8 +134,25 @@ def test_another_server_name_goes_keyless(ask, certificate):
     with Server(raw(azure(200, MODELS)), certificate) as server:
         result = ask(server, server_name="other.openai.azure.com", api_key="planted-key")
     assert (result["code"], result["credential"], result["tls"]["verified"]) == ("model_ok", "none", True)
+    assert (result["confidence"], result["trusted"]) == ("low", False)
     assert b"planted-key" not in server.seen[0]
     assert b"\r\nHost: other.openai.azure.com\r\n" in server.seen[0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "task", "met"),
+    [
+        pytest.param({}, {}, True, id="verified"),
+        pytest.param({}, {"validate_certs": False}, False, id="not-verified"),
+        pytest.param({"server_name": "other.openai.azure.com"}, {}, False, id="another-name"),
+        pytest.param({"expect": ["auth_missing"]}, {"validate_certs": False}, True, id="not-verified-but-by-code"),
+    ],
+)
+def test_an_unverified_answer_is_no_proof(ask, certificate, entry, task, met):
+    answer = {"statusCode": 401, "message": "Unauthorized. Access token is missing, invalid, audience is incorrect."}
+    with Server(raw(azure(401, answer)), certificate) as server:
+        result = ask(server, **dict({"expect": ["reachable"]}, **entry), **task)
+    assert (result["code"], result["outcome"], result["met"]) == ("auth_missing", "reachable", met)
 
 
 def speak_http(server, connection):
@@ -216,6 +240,65 @@ def test_a_trust_store_that_cannot_be_read(tmp_path):
     for bad in (str(path), str(tmp_path / "missing.pem")):
         with pytest.raises(ValueError, match="^ca_path: .*accepted is a file of PEM certificates"):
             _tls.Trust(True, bad)
+
+
+def test_a_path_that_no_file_has(tmp_path):
+    with pytest.raises(ValueError, match="^ca_path: .*embedded null byte"):
+        _tls.Trust(True, "/a\0b")
+
+
+def test_the_environment_changes_no_trust(ask, tmp_path, certificate, authority, monkeypatch):
+    stranger = Authority(tmp_path)
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "nowhere/keys"))
+    monkeypatch.setenv("SSL_CERT_FILE", stranger.path)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    with Server(raw(azure(200, MODELS)), certificate) as server:
+        assert ask(server)["code"] == "model_ok"
+    with Server(raw(azure(200, MODELS)), stranger.issue("stranger")) as server:
+        assert ask(server, ca_path=None)["code"] == "tls_untrusted"
+
+
+def test_the_os_store_is_trusted(monkeypatch, authority, ask, certificate):
+    paths = ssl.get_default_verify_paths()._replace(openssl_cafile=authority.path, openssl_capath="/nowhere")
+    monkeypatch.setattr(_tls.ssl, "get_default_verify_paths", lambda: paths)
+    with Server(raw(azure(200, MODELS)), certificate) as server:
+        assert ask(server, ca_path=None)["code"] == "model_ok"
+
+
+def test_a_connection_that_is_reset_as_soon_as_it_stands():
+    listener = socket.create_server(("127.0.0.1", 0))
+    sock = dial(["127.0.0.1"], listener.getsockname()[1], Deadline(1))
+    listener.close()    # resets what nobody accepted
+    with pytest.raises(LayerError) as caught:
+        _tls.handshake(sock, _tls.Trust(False), NAME, _tls.no_facts())
+    assert (caught.value.code, caught.value.detail) == ("tcp_reset", "the connection was reset as soon as it stood")
+
+
+def test_resets_on_accept_cost_no_other_probe_its_result(options, authority):
+    with Server(lambda server, connection: reset(connection)) as server:
+        entries = [{"endpoint": "https://%s/" % NAME, "connect_to": server.address}] * 60
+        results = run(*read_options(options(entries, timeout=3, ca_path=authority.path)))
+    assert len(results) == 60
+    assert {result["code"] for result in results} <= {"tcp_reset", "tls_reset"}
+    assert {result["outcome"] for result in results} == {"unreachable"}
+
+
+def test_certificates_are_shown_printable_and_bounded(ask, authority):
+    names = ["portal.example.com"] + ["n%d.example.com" % number for number in range(3000)]
+    certificate = authority.issue("large", names, subject="evil\x1b[2J\u202e" + "x" * 40)
+    with Server(raw(azure(200, MODELS)), certificate) as server:
+        tls = ask(server)["tls"]
+    assert tls["subject"] == "CN=evil [2J " + "x" * 40
+    assert (len(tls["san"]), tls["san"][0], tls["san"][-1]) == (101, "portal.example.com", "... and 2901 more")
+
+
+def test_names_of_a_certificate_are_printable():
+    class Connection:
+        def getpeercert(self, binary_form=False):
+            dates = {"notBefore": "Jan  1 00:00:00 2026 GMT", "notAfter": "Jan  1 00:00:00 2027 GMT"}
+            return b"der" if binary_form else dict(dates, subjectAltName=(("DNS", "a\x1b]0;b"), ("URI", "c")))
+
+    assert _tls._certificate(Connection())["san"] == ["a ]0;b"]
 
 
 def test_contexts_are_the_same_on_every_python():

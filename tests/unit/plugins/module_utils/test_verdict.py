@@ -21,9 +21,11 @@ from .estates import (
     KEYLESS,
     NAME,
     PRIVATE,
+    PRIVATELINK,
     PUBLIC,
     SERVED,
     STALE,
+    answer,
     dns,
     estate,
     inside,
@@ -43,6 +45,18 @@ def forbidden(code, address=PUBLIC, **more):
 
 def keyless(code, address=PUBLIC):
     return probe(code, address, credential="none")
+
+
+def doubtful(code, address=PRIVATE, **more):
+    return probe(code, address, confidence="low", **more)
+
+
+def unverified(code, address=PRIVATE, **tls):
+    return probe(code, address, credential="none", tls={"verified": False, "server_name": NAME, "san": ["localhost"], **tls})
+
+
+UNVERIFIED = unverified("auth_missing")
+OTHER_NAME = unverified("model_ok", verified=True, server_name="chat.openai.azure.com")
 
 
 @pytest.mark.parametrize("observations, isolation", [
@@ -66,6 +80,15 @@ def keyless(code, address=PUBLIC):
     pytest.param((inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)),),
                  "isolated", id="the jumphost itself came to the public front end"),
     pytest.param((inside(probe("model_ok", STALE)), outside(DENIED)), "unknown", id="served over an address nobody declared"),
+    pytest.param((inside(UNVERIFIED), outside(DENIED)), "unknown", id="inside not verified"),
+    pytest.param((inside(OTHER_NAME), outside(DENIED)), "unknown", id="inside verified for another name"),
+    pytest.param((inside(*SERVED), outside(dict(DENIED, tls={"verified": False}))), "unknown", id="refusal not verified"),
+    pytest.param((inside(*SERVED), outside(unverified("model_ok", PUBLIC))), "unknown", id="served outside, not verified"),
+    pytest.param((inside(doubtful("auth_missing", credential="none")), outside(keyless("gate_public_access_disabled"))), "unknown",
+                 id="a 401 of anybody inside"),
+    pytest.param((inside(*SERVED), outside(doubtful("model_throttled", PUBLIC))), "unknown", id="a 429 of anybody outside"),
+    pytest.param((inside(*SERVED), outside(doubtful("gate_network_rules", PUBLIC))), "unknown", id="a doubtful refusal of a source"),
+    pytest.param((inside(*SERVED), outside(doubtful("gate_public_access_disabled", PUBLIC))), "unknown", id="a doubtful refusal"),
     pytest.param((), "unknown", id="nothing observed"),
 ])
 def test_isolation(observations, isolation):
@@ -130,6 +153,21 @@ FAULTS = [
                  id="outside resolver dead: could not look"),
     pytest.param((inside(*SERVED), outside(DENIED, dns=dns("dns_public_address", PUBLIC))), "pass", None, [],
                  id="outside is expected to see the public address"),
+    pytest.param((inside(UNVERIFIED), outside(keyless("gate_public_access_disabled"))), "unknown", "tls_untrusted", [],
+                 id="certificate not verified inside"),
+    pytest.param((inside(OTHER_NAME), outside(DENIED)), "unknown", "tls_untrusted", [], id="verified for another name inside"),
+    pytest.param((inside(*SERVED), outside(dict(DENIED, tls={"verified": False}))), "unknown", "tls_untrusted", [],
+                 id="certificate not verified outside"),
+    pytest.param((inside(doubtful("auth_missing", credential="none")), outside(keyless("gate_public_access_disabled"))), "unknown",
+                 "http_unclassified", [], id="a 401 that anybody could have written"),
+    pytest.param((inside(doubtful("auth_key_invalid")), outside(DENIED)), "unknown", "http_unclassified", [],
+                 id="a doubtful 401 does not blame the key"),
+    pytest.param((inside(*SERVED), outside(doubtful("gate_public_access_disabled", PUBLIC))), "unknown", "gate_public_unproved", [],
+                 id="a refusal that anybody could have written"),
+    pytest.param((inside(*SERVED, token_error="no azure-identity"), outside(DENIED)), "pass", None, [],
+                 id="a missing token that no account needed"),
+    pytest.param((inside(*KEYLESS, token_error="no azure-identity"), outside(keyless("gate_public_access_disabled"))), "unknown",
+                 "host_failed", [], id="path proved, without the token that was meant"),
 ]
 
 
@@ -175,15 +213,88 @@ def test_other_verdicts(observations, verdicts):
     assert (found["reachability"], found["auth"], found["model"]) == verdicts
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", "169.254.1.1"])
+@pytest.mark.parametrize("code", ["gate_public_access_disabled", "gate_network_rules", "model_ok"])
+def test_only_a_public_address_shows_how_the_public_endpoint_is(code, address):
+    account = account_of(outside(probe(code, address)), complete=False)
+    assert (account["status"], account["root_cause"]) == ("unknown", "gate_public_unproved")
+    assert "came to %s for %s, which is not its public endpoint" % (address, NAME) in account["checks"][-1]["summary"]
+
+
+def test_a_refusal_through_a_proxy_is_no_pass_of_the_role():
+    account = account_of(outside(dict(DENIED, proxy="http://proxy.example:3128")), complete=False)
+    assert (account["status"], account["root_cause"]) == ("unknown", "gate_public_unproved")
+
+
+def test_nothing_is_claimed_behind_a_certificate_that_was_not_verified():
+    checks = account_of(inside(UNVERIFIED), outside(DENIED))["checks"]
+    assert [(check["link"], check["status"]) for check in checks if check["leg"] == "by_name"] == [
+        ("dns", "pass"), ("tcp", "pass"), ("tls", "unknown"), ("gate", "skip"),
+    ]
+    assert "the certificate at %s was not verified for %s" % (PRIVATE, NAME) in [check["summary"] for check in checks]
+
+
+def test_a_doubtful_answer_says_why_it_does_not_count():
+    (told,) = [check for check in account_of(inside(doubtful("auth_missing", credential="none")), complete=False)["checks"]
+               if check["status"] == "unknown"]
+    assert (told["link"], told["summary"]) == ("gate", "%s answers 401, but whether Azure wrote it is not sure" % PRIVATE)
+
+
+def test_an_isolated_account_stays_so_beside_a_missing_token():
+    account = account_of(inside(*KEYLESS, token_error="no azure-identity"), outside(keyless("gate_public_access_disabled")))
+    assert account["verdicts"]["isolation"] == "isolated"
+    (told,) = [check for check in account["checks"] if check["status"] == "unknown"]
+    assert told["summary"] == "jump-1 could not look: no azure-identity"
+
+
+@pytest.mark.parametrize("flattened, status", [
+    pytest.param([None], "unknown", id="no answer for the privatelink name"),
+    pytest.param([None, True], "pass", id="another nameserver shows it"),
+    pytest.param([False], "pass", id="a hop in the chain shows it"),
+])
+def test_outside_a_public_address_alone_does_not_show_the_endpoint(flattened, status):
+    facts = dns("dns_public_address", PUBLIC, answers=[
+        answer("dns_public_address", PUBLIC, server="192.0.2.%d" % position, chain=[], flattened=known)
+        for position, known in enumerate(flattened, 53)])
+    account = account_of(inside(*SERVED), outside(DENIED, dns=facts))
+    (told,) = [check for check in account["checks"] if check["leg"] == "outside" and check["link"] == "dns"]
+    assert (told["status"], account["status"]) == (status, status)
+    assert (PRIVATELINK in told["summary"]) == (status == "unknown")
+
+
 @pytest.mark.parametrize("code, status, verdict", [
     pytest.param("gate_public_access_disabled", "fail", "open", id="Azure answered at all"),
     pytest.param("auth_missing", "fail", "open", id="Azure asks for a key"),
     pytest.param("tcp_timeout", "pass", "closed", id="dropped by the firewall"),
-    pytest.param("http_not_azure", "pass", "closed", id="block page"),
+    pytest.param("tls_reset", "pass", "closed", id="cut by a firewall that reads the name"),
+    pytest.param("tls_untrusted", "unknown", "unknown", id="an inspecting firewall may pass on what trusts it"),
+    pytest.param("tls_expired", "unknown", "unknown", id="certificate expired"),
+    pytest.param("tls_name_mismatch", "unknown", "unknown", id="certificate of another name"),
+    pytest.param("http_redirected", "unknown", "unknown", id="redirected"),
+    pytest.param("http_not_azure", "unknown", "unknown", id="something answers"),
 ])
 def test_egress(code, status, verdict):
     account = account_of(inside(*SERVED, forbidden(code)), outside(DENIED))
     assert (account["status"], account["verdicts"]["egress"]) == (status, verdict)
+
+
+HTML, XML = "text/html; charset=utf-8", "application/xml"
+
+
+@pytest.mark.parametrize("status, kind, tls, closed", [
+    pytest.param(403, HTML, {}, True, id="refused in HTML"),
+    pytest.param(451, HTML, {}, True, id="unavailable for legal reasons"),
+    pytest.param(200, HTML, {}, False, id="a page with status 200"),
+    pytest.param(403, XML, {}, False, id="refused in XML, as a storage account does"),
+    pytest.param(403, None, {}, False, id="of no type"),
+    pytest.param(403, HTML, {"verified": False}, False, id="not verified"),
+    pytest.param(403, HTML, {"server_name": NAME}, False, id="verified for another name"),
+])
+def test_a_block_page_is_recognised_by_what_it_is(status, kind, tls, closed):
+    page = forbidden("http_not_azure", http={"status": status, "message": None, "headers": {"content-type": kind}})
+    page["tls"].update(tls)
+    account = account_of(inside(*SERVED, page), outside(DENIED))
+    assert account["verdicts"]["egress"] == ("closed" if closed else "unknown")
 
 
 PROXY = "http://proxy.example:3128"
@@ -206,10 +317,44 @@ PROXY = "http://proxy.example:3128"
     pytest.param([forbidden("tcp_timeout"), forbidden("proxy_unreachable", None, confidence="low")], ["pass", "unknown"],
                  id="a proxy of a kind that cannot be used"),
     pytest.param([forbidden("http_timeout")], ["unknown"], id="no answer behind the handshake"),
+    pytest.param([forbidden("tcp_timeout", confidence="low")], ["unknown"], id="a refusal the probe is not sure of"),
+    pytest.param([forbidden("proxy_denied", None, proxy=PROXY, confidence="low")], ["unknown"],
+                 id="a proxy's 5xx is no policy"),
+    pytest.param([forbidden("proxy_denied", None, proxy=PROXY, confidence="low"), forbidden("proxy_denied", None, proxy=PROXY)],
+                 ["unknown", "pass"], id="a proxy that fails now and refuses then"),
+    pytest.param([forbidden("proxy_auth_required", None, proxy=PROXY)], ["unknown"], id="a proxy that lets pass who has the password"),
+    pytest.param([forbidden("proxy_unreachable", None, proxy=PROXY)], ["unknown"], id="a dead or mute proxy"),
 ])
 def test_egress_is_closed_only_when_every_way_is(results, states):
     account = account_of(inside(*SERVED, *results), outside(DENIED))
     assert [check["status"] for check in account["checks"] if check["leg"] == "egress"] == states
+
+
+def proxied_host(**proxies):
+    return dns(host={"proxies": {source.replace("_", "/"): variables for source, variables in proxies.items()}})
+
+
+@pytest.mark.parametrize("proxies, results, states", [
+    pytest.param({"_etc_environment": {"https_proxy": PROXY}}, [], ["pass", "unknown"], id="named for logins, not asked"),
+    pytest.param({"systemd": {"ALL_PROXY": PROXY}}, [], ["pass", "unknown"], id="named for services, not asked"),
+    pytest.param({"environment": {"https_proxy": PROXY, "no_proxy": "openai.azure.com"}}, [], ["pass", "unknown"],
+                 id="no_proxy keeps nobody from using it"),
+    pytest.param({"_etc_environment": {"http_proxy": PROXY, "no_proxy": "localhost"}}, [], ["pass"], id="not for https"),
+    pytest.param({"_etc_environment": {"https_proxy": PROXY}}, [forbidden("proxy_denied", None, proxy=PROXY)], ["pass", "pass"],
+                 id="asked and refused"),
+    pytest.param({"_etc_environment": {"https_proxy": "http://***@proxy.example:3128/"}},
+                 [forbidden("proxy_denied", None, proxy=PROXY)], ["pass", "pass"], id="the same with its password hidden"),
+    pytest.param({"_etc_environment": {"https_proxy": "proxy.example:3128"}},
+                 [forbidden("proxy_denied", None, proxy=PROXY)], ["pass", "pass"], id="the same without a scheme"),
+    pytest.param({"environment": {"https_proxy": PROXY}, "_etc_environment": {"https_proxy": "http://other.example:3128"}},
+                 [forbidden("proxy_denied", None, proxy=PROXY)], ["pass", "pass", "unknown"], id="another one beside it"),
+])
+def test_every_proxy_that_the_host_names_is_a_way_out(proxies, results, states):
+    host = inside(*SERVED, forbidden("tcp_timeout"), *results, dns=proxied_host(**proxies))
+    account = account_of(host, outside(DENIED))
+    assert [check["status"] for check in account["checks"] if check["leg"] == "egress"] == states
+    unasked = [check for check in account["checks"] if check["status"] == "unknown"]
+    assert all(check["code"] == "egress_unproved" and "was not asked for other-tenant" in check["summary"] for check in unasked)
 
 
 def test_links_behind_a_failure_are_skipped_on_the_same_leg_only():

@@ -93,7 +93,7 @@ def test_unmet_expectations_fail_after_all_probes(run, certificate):
 def test_return_is_documented_to_the_last_key(run, certificate):
     with Server(raw(azure(200, COMPLETION)), certificate) as server:
         result = run(
-            within=0,
+            within=5,
             probes=[
                 {
                     "endpoint": ENDPOINT,
@@ -127,9 +127,21 @@ def test_return_is_documented_to_the_last_key(run, certificate):
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}, {"endpoint": "https://user:planted@example.openai.azure.com/"}]},
-            "probes[1].endpoint: 'https://***@example.openai.azure.com/' is no endpoint; accepted is an https URL "
-            "without user, path or query, such as https://example.openai.azure.com/",
+            "probes[1].endpoint: 'https://***@example.openai.azure.com' is no endpoint; accepted is an https URL "
+            "without user, path, query or port 0, such as https://example.openai.azure.com/",
             id="password-in-the-url",
+        ),
+        pytest.param(
+            {"probes": [{"endpoint": "https://example.openai.azure.com/?api-key=planted"}]},
+            "probes[0].endpoint: 'https://example.openai.azure.com' is no endpoint; accepted is an https URL "
+            "without user, path, query or port 0, such as https://example.openai.azure.com/",
+            id="key-in-the-url",
+        ),
+        pytest.param(
+            {"probes": [{"endpoint": "https://example.openai.azure.com:0/"}]},
+            "probes[0].endpoint: 'https://example.openai.azure.com:0' is no endpoint; accepted is an https URL "
+            "without user, path, query or port 0, such as https://example.openai.azure.com/",
+            id="port-0",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "operation": "chat"}]},
@@ -192,13 +204,23 @@ def test_return_is_documented_to_the_last_key(run, certificate):
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "expect": ["served"]}], "stable_for": 9, "within": 5},
-            "within: 5.0 is less than stable_for, 9.0; accepted is at least stable_for",
+            "within: 5.0 leaves no time for answers beside stable_for, 9.0; accepted is more than stable_for",
             id="too-little-time",
         ),
         pytest.param(
+            {"probes": [{"endpoint": ENDPOINT, "expect": ["served"]}], "stable_for": 2, "within": 2},
+            "within: 2.0 leaves no time for answers beside stable_for, 2.0; accepted is more than stable_for",
+            id="no-time-for-answers",
+        ),
+        pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "within": -1},
-            "within: -1.0; accepted is a number of seconds from 0 to 86400",
+            "within: -1.0; accepted are seconds above 0, at most 86400",
             id="negative",
+        ),
+        pytest.param(
+            {"probes": [{"endpoint": ENDPOINT}], "stable_for": -1},
+            "stable_for: -1.0; accepted is a number of seconds from 0 to 86400",
+            id="negative-stable-for",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "api_key": "planted\n"}]},
@@ -310,4 +332,4 @@ def test_every_secret_is_no_log():
 
 def test_examples_are_yaml_with_full_names():
     tasks = yaml.safe_load(aoai_probe.EXAMPLES)
-    assert all("." in module for task in tasks for module in set(task) - {"name"})
+    assert all("." in module for task in tasks for module in set(task) - {"name", "register"})
