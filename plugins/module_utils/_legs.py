@@ -32,7 +32,10 @@ def checks_of(sight, account):
             checks.append(check(subject, "host", "host", "unknown", code, error=sight.error))
             continue
         entry = sight.dns.get(subject.name)
-        results = sight.probes.get(subject.name, ())
+        results = [result for result in sight.probes.get(subject.name, ()) if result.get("code") != "host_failed"]
+        stuck = [result for result in sight.probes.get(subject.name, ()) if result.get("code") == "host_failed"]
+        if stuck:
+            checks.append(check(subject, "host", "host", "unknown", "host_failed", error=stuck[0].get("detail")))
         if sight.token_error and not any(was_given(result) for result in results):
             checks.append(check(subject, "host", "host", "unknown", "host_failed", error=sight.token_error))
         checks += _inside(subject, entry, results) if sight.inside else _outside(subject, entry, results)

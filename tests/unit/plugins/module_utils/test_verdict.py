@@ -521,3 +521,11 @@ def test_a_thousand_accounts_from_three_hosts_are_judged_in_seconds():
 def test_version_is_the_one_of_galaxy_yml(collection_root):
     galaxy = yaml.safe_load((collection_root / "galaxy.yml").read_text())
     assert _verdict.COLLECTION_VERSION == galaxy["version"]
+
+
+def test_a_host_that_could_not_ask_is_unknown_and_says_why():
+    stuck = dict(probe("host_failed", None), detail="too many open files")
+    account = account_of(inside(stuck), outside(DENIED))
+    (check,) = [check for check in account["checks"] if check["code"] == "host_failed"]
+    assert (account["status"], check["status"]) == ("unknown", "unknown")
+    assert "too many open files" in check["summary"]
