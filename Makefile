@@ -4,7 +4,7 @@
 
 # Everything that these targets set up stands in .venv, .cache and .lab of this checkout.
 
-STAGES := changelog docs lint sanity units integration molecule playbooks matrix servers peers secrets compat jumphost package
+STAGES := changelog docs lint sanity units integration molecule playbooks matrix servers peers azure secrets compat jumphost package
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench setup clean $(STAGES)

@@ -23,7 +23,10 @@ options:
         C(privatelink_dns)), C(probes) (the results of M(privatelink.azure_ai.aoai_probe)), C(error) (why nothing could be
         observed), C(token_error) (why accounts were asked without the token that was meant for them) and, when the host
         declares its accounts otherwise, C(accounts).
-      - V(azure) is Azure's own side, or left out.
+      - V(azure) is Azure's own side, or left out; a mapping with C(accounts), as M(privatelink.azure_ai.private_endpoint_info)
+        returns them, and C(error), why the others with a C(resource_group) could not be asked for.
+      - V(accept_azure_evidence) is whether Azure's word that public network access is disabled stands for a look from
+        outside, where there was none.
       - V(started) and V(ended) are copied into the document.
     type: dict
     required: true
@@ -59,11 +62,12 @@ RETURN = r"""
 _value:
   description:
     - The verdict document.
-    - It holds C(schema), C(collection_version), C(started), C(ended), C(status), C(accounts), C(declared), C(observations) and
-      C(azure).
+    - It holds C(schema), C(collection_version), C(started), C(ended), C(status), C(accounts), C(declared), C(observations),
+      C(azure) and C(accept_azure_evidence).
     - Each of C(accounts) has C(name), C(status) (V(pass), V(fail) or V(unknown)), C(verdicts), C(root_cause) (a code, or null),
       C(contributing) (the other failing codes) and C(checks).
-    - C(verdicts) has C(isolation) (V(isolated), V(restricted), V(exposed), V(unknown)), C(isolation_basis), C(reachability)
+    - C(verdicts) has C(isolation) (V(isolated), V(restricted), V(exposed), V(unknown)), C(isolation_basis) (V(probe), or V(azure)
+      where Azure's word was taken), C(reachability)
       (V(private), V(public), V(none), V(unknown)), C(auth) (V(accepted), V(refused), V(not_checked), V(unknown)), C(model)
       (V(served), V(failed), V(not_checked), V(unknown)) and C(egress) (V(closed), V(open), V(not_checked), V(unknown)).
   type: dict

@@ -58,12 +58,23 @@ def isolation(requests):
     if any(request.code == "gate_network_rules" and request.proof for request in public):
         return "restricted"
     refused = [request for request in public if request.code == "gate_public_access_disabled" and request.proof]
-    arrived = [request for request in requests if request.inside and request.expected and request.reached]
-    for inside in arrived:
+    for inside in _arrived(requests):
         for outside in refused:
             if not inside.code.startswith("auth_") or inside.credential == outside.credential:
                 return "isolated"
     return "unknown"
+
+
+def arrived_beyond_doubt(requests):
+    """Return whether a request from inside got through over the private address, without a refused one to pair it with.
+
+    A 401 alone does not show that the gate comes before authentication.
+    """
+    return any(not request.code.startswith("auth_") for request in _arrived(requests))
+
+
+def _arrived(requests):
+    return [request for request in requests if request.inside and request.expected and request.reached]
 
 
 def reachability(requests):

@@ -14,6 +14,7 @@ import subprocess
 from urllib.parse import urlsplit
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import SUFFIXES
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_clouds import CLOUDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown, shown_url
 
@@ -21,25 +22,15 @@ _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
 SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
 
-SCOPES = {
-    "AzureCloud": "https://cognitiveservices.azure.com/.default",
-    "AzureUSGovernment": "https://cognitiveservices.azure.us/.default",
-    "AzureChinaCloud": "https://cognitiveservices.azure.cn/.default",
-}
-AUTHORITIES = {
-    "AzureUSGovernment": "https://login.microsoftonline.us",
-    "AzureChinaCloud": "https://login.chinacloudapi.cn",
-}
-
 _IMDS = "http://169.254.169.254"
 # A managed identity on other hosts than virtual machines (App Service, Arc, Cloud Shell) is announced by these.
 _OTHER_IDENTITY_SERVICES = ("IDENTITY_ENDPOINT", "MSI_ENDPOINT")
 _IMDS_SECONDS = 1.5
 # One more try after a second: azure-identity's own five would outlast every deadline, and hide what the service said.
-_IMDS_RETRIES = {"retry_total": 2, "retry_status": 2, "retry_backoff_factor": 0.5, "retry_backoff_max": 1}
+IMDS_RETRIES = {"retry_total": 2, "retry_status": 2, "retry_backoff_factor": 0.5, "retry_backoff_max": 1}
 
 # Tokens and keys as other programs write them in their messages; identifiers with dashes are none.
-_SECRET_LOOKING = re.compile(r"eyJ[\w.-]+|(?<![\w~+=])[\w~+=]{32,}")
+SECRET_LOOKING = re.compile(r"eyJ[\w.-]+|(?<![\w~+=])[\w~+=]{32,}")
 
 
 class CredentialError(Exception):
@@ -104,16 +95,16 @@ def acquire(source, hosts, scope=None, options=None, deadline=None):
     missing options, and ImportError when azure-identity is not installed.
     """
     cloud = _one_cloud(hosts)
-    scope = scope or SCOPES[cloud]
+    scope = scope or CLOUDS[cloud].data_scope
     settings = _settings(options or {})
     if source == "msi":
-        _require_identity_service(deadline)
+        require_identity_service(deadline)
     import azure.identity as library
 
     _require(source, settings)
 
     def ask():
-        return _identity(library, source, settings, AUTHORITIES.get(cloud), deadline).get_token(scope).token
+        return _identity(library, source, settings, _authority(cloud), deadline).get_token(scope).token
 
     try:
         # Abandonable, because azure-identity has timeouts and retries of its own.
@@ -137,6 +128,11 @@ def _one_cloud(hosts):
     return clouds.pop()
 
 
+def _authority(cloud):
+    # In the public cloud azure-identity's own default counts, which AZURE_AUTHORITY_HOST may change.
+    return None if cloud == "AzureCloud" else CLOUDS[cloud].authority
+
+
 def _settings(options):
     environment = {
         "tenant": ("AZURE_TENANT_ID", "AZURE_TENANT"),
@@ -154,7 +150,7 @@ def _identity(library, source, settings, authority, deadline):
     where = {"authority": authority} if authority else {}
     if source == "msi":
         client = {"client_id": settings["client_id"]} if settings["client_id"] else {}
-        return library.ManagedIdentityCredential(**client, **_IMDS_RETRIES)
+        return library.ManagedIdentityCredential(**client, **IMDS_RETRIES)
     if source == "cli":
         # A little less than there is: the CLI is to be stopped before this process ends.
         return library.AzureCliCredential(process_timeout=deadline.remaining() * 0.9)
@@ -183,7 +179,7 @@ def _require(source, settings):
                 " (or AZURE_CLIENT_CERTIFICATE_PATH)" if source == "env" else ""))
 
 
-def _require_identity_service(deadline):
+def require_identity_service(deadline):
     """Raise CredentialError soon where azure-identity would wait half a minute for a service that is not there."""
     if any(os.environ.get(name) for name in _OTHER_IDENTITY_SERVICES):
         return
@@ -206,7 +202,7 @@ def _require_identity_service(deadline):
 
 def _refusal(source, scope, exc, settings):
     text = " ".join((str(exc).splitlines() or [""])[0].split())
-    text = shown(_SECRET_LOOKING.sub("***", text), settings["secret"], 300)
+    text = shown(SECRET_LOOKING.sub("***", text), settings["secret"], 300)
     status = getattr(exc, "status_code", None)
     kind = "%s (%s)" % (type(exc).__name__, status) if status else type(exc).__name__
     return "auth_source: %s gave no token for %s: %s: %s" % (source, scope, kind, text)

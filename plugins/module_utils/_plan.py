@@ -38,6 +38,22 @@ def names_of(accounts):
     ]
 
 
+def with_azure(accounts, azure):
+    """Return the accounts, those without C(private_addresses) with the addresses that Azure says their endpoints have.
+
+    C(azure) is Azure's side, a mapping with C(accounts) as private_endpoint_info returns them, or None.
+    """
+    expected = {found["name"].lower(): found.get("expected") or {} for found in (azure or {}).get("accounts") or ()}
+    return [_with_addresses(account, expected.get(str(account.get("name")).lower(), {})) for account in accounts]
+
+
+def _with_addresses(account, expected):
+    if account.get("private_addresses") or not expected:
+        return account
+    names = account_names(account)
+    return dict(account, private_addresses={name: found for name, found in expected.items() if name.lower() in names})
+
+
 def probes_of(accounts, vantage, credentials):
     """Return the entries for the option O(probes) of aoai_probe for a vantage.
 

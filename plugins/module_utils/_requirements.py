@@ -17,6 +17,9 @@ NEEDED = {
     "dns": "dnspython >= 2.1.0",
     "requests": "requests >= 2.25.1",
     "azure.identity": "azure-identity >= 1.15.0",
+    "azure.mgmt.cognitiveservices": "azure-mgmt-cognitiveservices >= 13.7.0",
+    "azure.mgmt.network": "azure-mgmt-network >= 28.0.0",
+    "azure.mgmt.privatedns": "azure-mgmt-privatedns >= 1.2.0",
 }
 
 

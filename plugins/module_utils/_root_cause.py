@@ -8,24 +8,28 @@
 
 from __future__ import annotations
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_socket_address
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 
 _LEGS = ("host", "by_name", "by_address", "outside", "egress", "azure")
+_POSITIONS = {code: position for position, code in enumerate(CATALOGUE)}
+# Azure's warnings that explain why nothing arrived at the endpoint's address.
+_SUSPICIONS = ("azure_nsg_denies", "azure_route_diverts")
 
 
-def root_cause(checks):
+def root_cause(checks, on_azure=()):
     """Return C((code, contributing)): the cause (None when nothing failed) and the other failing codes, in order.
 
-    The first failing link of the path wins. A finding of Azure's side, or a warning of the same host, that explains
-    its code takes its place. When nothing failed but something could not be looked at, that is named.
+    The first failing link of the path wins. A finding of Azure's side (C(on_azure)), or a warning of the same host, that
+    explains its code takes its place. When nothing failed but something could not be looked at, that is named.
     """
     failed = sorted((check for check in checks if check["status"] == "fail"), key=_path_order)
     if not failed:
         unknown = sorted((check for check in checks if check["status"] == "unknown" and check["code"]), key=_path_order)
         return (unknown[0]["code"], []) if unknown else (None, [])
     first = failed[0]
-    cause = _explanation(first, checks) or first["code"]
+    cause = _explanation(first, checks, on_azure) or first["code"]
     contributing = []
     for check in failed:
         if check["code"] not in (cause, *contributing):
@@ -37,14 +41,33 @@ def _path_order(check):
     return LINKS.index(check["link"]), _LEGS.index(check["leg"])
 
 
-def _explanation(failure, checks):
+def _explanation(failure, checks, on_azure):
     """Return the code that explains a failing check: Azure's first, then a warning of the host that failed."""
-    explaining = [
+    of_azure = [
+        check for check in on_azure
+        if check["code"] and failure["code"] in CATALOGUE[check["code"]].explains and _is_about(check, failure)
+    ]
+    if of_azure:
+        return min(of_azure, key=lambda check: (check["status"] != "fail", _POSITIONS[check["code"]]))["code"]
+    of_host = [
         check for check in checks
         # Proxy variables are no reason for what a request met that went straight to the endpoint's address.
         if not (check["code"] == "host_proxy_captures" and failure["evidence"].get("direct"))
         and check["code"] and check["status"] != "skip" and failure["code"] in CATALOGUE[check["code"]].explains
-        and (check["leg"] == "azure" or (check["link"] == "host" and check["host"] == failure["host"]))
+        and check["link"] == "host" and check["host"] == failure["host"]
     ]
-    explaining.sort(key=lambda check: (check["leg"] != "azure", check["status"] != "fail", check["code"]))
-    return explaining[0]["code"] if explaining else None
+    of_host.sort(key=lambda check: (check["status"] != "fail", check["code"]))
+    return of_host[0]["code"] if of_host else None
+
+
+def _is_about(check, failure):
+    """Return whether a finding of Azure's side is about what failed: this name, this address, this vantage."""
+    evidence = check["evidence"]
+    if check["code"] in _SUSPICIONS:
+        return check["status"] == "pass" and check["severity"] == "warning" and failure["vantage"] == "jumphost" and (
+            not failure["at"] or _host(failure["at"]) in (evidence.get("address") or "").split())
+    return check["status"] == "fail" and evidence.get("name") in (None, failure["name"])
+
+
+def _host(at):
+    return parse_socket_address(at, 443)[0]

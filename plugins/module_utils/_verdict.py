@@ -13,9 +13,9 @@ from collections import Counter
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _conclusions
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_azure import azure_checks, closed_in_azure, says_closed
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_egress import egress_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, all_accounts, declared
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._legs import checks_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._root_cause import root_cause
 
@@ -31,10 +31,18 @@ def judge(estate, complete=True):
     """
     accounts = all_accounts(estate)
     sights = sorted((Sight(observation) for observation in estate.get("observations") or ()), key=lambda sight: sight.order)
-    azure = {account.get("name"): account for account in (estate.get("azure") or {}).get("accounts") or ()}
+    azure = estate.get("azure") or {}
+    in_azure = {observed["name"].lower(): observed for observed in azure.get("accounts") or ()}
+    accepted = bool(estate.get("accept_azure_evidence"))
     own = {name for account in accounts for name in account_names(account)}
     elsewhere = [(sight, _foreign(sight, own)) for sight in sights if sight.inside]
-    judged = [_judge_account(account, sights, azure.get(account["name"]), elsewhere, complete) for account in accounts]
+    judged = []
+    for account in accounts:
+        checks = [found for sight in sights for found in checks_of(sight, account)]
+        checks += [found for sight, foreign in elsewhere for found in _egress_checks(sight, account, foreign)]
+        observed = in_azure.get(account["name"].lower())
+        on_azure = azure_checks(account, observed, sights, checks, azure.get("error"))
+        judged.append(_judge_account(account, sights, checks, on_azure, complete, accepted and says_closed(observed)))
     return {
         "schema": SCHEMA,
         "collection_version": COLLECTION_VERSION,
@@ -45,6 +53,7 @@ def judge(estate, complete=True):
         "declared": [declared(account) for account in accounts],
         "observations": [_shown(observation) for observation in estate.get("observations") or ()],
         "azure": estate.get("azure"),
+        "accept_azure_evidence": accepted,
     }
 
 
@@ -55,21 +64,30 @@ def _shown(observation):
     return dict(observation, accounts=[declared(account) for account in observation["accounts"]])
 
 
-def _judge_account(account, sights, azure, elsewhere, complete):
-    checks = [found for sight in sights for found in checks_of(sight, account)]
-    checks += [found for sight, foreign in elsewhere for found in _egress_checks(sight, account, foreign)]
-    checks += _azure_checks(account, azure)
+def _judge_account(account, sights, checks, on_azure, complete, closed):
+    """Return the judgement of one account: C(checks) are the clients', C(on_azure) Azure's side.
+
+    C(closed) is whether Azure's word that the public endpoint is closed stands for a look from outside.
+    """
     requests = _conclusions.requests_of(sights, account)
-    isolated = _conclusions.isolation(requests)
-    checks += _gaps(account, sights, requests, checks, isolated) if complete else []
-    checks += _unpaired(account, requests, checks, isolated)
-    cause, contributing = root_cause(checks)
+    isolated, basis = _conclusions.isolation(requests), "probe"
+    if isolated == "unknown" and closed and _conclusions.arrived_beyond_doubt(requests):
+        isolated, basis = "isolated", "azure"
+        on_azure = on_azure + [closed_in_azure(account)]
+    failed = [found for found in on_azure if found["status"] == "fail"]
+    checks = checks + (_gaps(account, sights, requests, checks, isolated) if complete else [])
+    checks += _unpaired(account, requests, checks + failed, isolated)
+    counted = [found for found in checks if not _replaced(found, basis)]
+    # What Azure did not tell changes nothing where clients looked.
+    counted += failed if counted else on_azure
+    checks += on_azure
+    cause, contributing = root_cause(counted, on_azure)
     return {
         "name": account["name"],
-        "status": _worst([found["status"] for found in checks]),
+        "status": _worst([found["status"] for found in counted]),
         "verdicts": {
             "isolation": isolated,
-            "isolation_basis": "probe",
+            "isolation_basis": basis,
             "reachability": _conclusions.reachability(requests),
             "auth": _conclusions.authentication(requests),
             "model": _conclusions.model(requests),
@@ -79,6 +97,11 @@ def _judge_account(account, sights, azure, elsewhere, complete):
         "contributing": contributing,
         "checks": _with_unique_ids(checks),
     }
+
+
+def _replaced(found, basis):
+    """Return whether Azure's word stands for a check: for a look from outside that came to nothing."""
+    return basis == "azure" and found["leg"] == "outside" and found["status"] == "unknown"
 
 
 def _foreign(sight, own):
@@ -94,20 +117,6 @@ def _egress_checks(sight, account, foreign):
         for found in egress_checks(
             Subject({"name": account["name"]}, name, sight.vantage, sight.host), sight.probes[name], sight.proxies)
     ]
-
-
-def _azure_checks(account, azure):
-    subject = _subject(account, "azure")
-    states = {"error": "fail", "warning": "pass", "info": "pass"}
-    checks = []
-    for found in (azure or {}).get("findings") or ():
-        if found["code"] not in CATALOGUE:
-            continue
-        severity = found.get("severity") or CATALOGUE[found["code"]].severity
-        status = "unknown" if found["code"] in ("azure_access_denied", "azure_perimeter") else states[severity]
-        checks.append(check(subject, "azure", "azure", status, found["code"], severity=severity,
-                            summary=found.get("summary"), evidence=found.get("evidence") or {}))
-    return checks
 
 
 def _gaps(account, sights, requests, checks, isolated):
@@ -139,7 +148,7 @@ def _unproved(account, variant):
 
 
 def _subject(account, vantage):
-    return Subject(account, account_names(account)[0], vantage, "localhost" if vantage == "azure" else "any host")
+    return Subject(account, account_names(account)[0], vantage, "any host")
 
 
 def _worst(states):

@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The oldest and newest libraries, on every supported Python that is here, as targets in the lab."""
+"""The oldest and newest libraries, on every supported Python that is here, as targets in the lab.
+
+Of Azure's SDKs `make units` has the newest: here the unit tests that use them run once more with the oldest.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,34 @@ OLDEST = ["requests==2.25.1", "urllib3==1.26.5", "dnspython==2.1.0"]
 OLDEST_RUNS_ON = ("3.9", "3.10", "3.11")
 NEWEST = ["requests", "dnspython"]
 
+# What azure.azcollection 3.21 pins, and the azure-identity of its days.
+OLDEST_SDKS = ["azure-identity==1.16.1", "azure-mgmt-cognitiveservices==13.7.0", "azure-mgmt-network==28.0.0",
+               "azure-mgmt-privatedns==1.2.0"]
+SDK_TESTS = ("module_utils/test_arm.py", "module_utils/test_azure_*.py", "modules/test_private_endpoint_info.py")
+
 
 def run() -> Outcome:
+    outcome = _oldest_sdks()
+    outcome.add(_targets())
+    return outcome
+
+
+def _oldest_sdks() -> Outcome:
+    requirements = [line for line in (ROOT / "tests/unit/requirements.txt").read_text().split()
+                    if not line.startswith("azure-")]
+    try:
+        python = virtual_environments.virtual_environment(
+            CACHE / "targets/sdks-oldest", sys.executable,
+            [*OLDEST_SDKS, *requirements, "ansible-core>=2.18.0", "pytest>=8.0.0", "pytest-mock>=3.12.0",
+             "pytest-xdist>=3.5.0"], CACHE / "pip")
+    except virtual_environments.NotPossible as exc:
+        return Outcome(not_run=[f"compat: sdks-oldest: {exc}"])
+    tests = [str(path.relative_to(ROOT)) for pattern in SDK_TESTS
+             for path in sorted((ROOT / "tests/unit/plugins").glob(pattern))]
+    return run_pytest(tests[0], lambda command: [python, "-m", *command, *tests[1:]])
+
+
+def _targets() -> Outcome:
     obstacle = lab.obstacle()
     if obstacle:
         return Outcome(not_run=[f"compat: {obstacle}"])

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 
 import collection_copy
+import stage_azure
 import stage_changelog
 import stage_compat
 import stage_docs
@@ -43,6 +44,7 @@ STAGES: dict[str, Callable[[], Outcome]] = {
     "servers": stage_servers.run,
     "peers": stage_peers.run,
     "secrets": stage_secrets.run,
+    "azure": stage_azure.run,
     "compat": stage_compat.run,
     "jumphost": stage_jumphost.run,
     "package": stage_package.run,

@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from simulated_azure.accounts import KIND_DOMAINS
+from simulated_azure.account import KIND_DOMAINS
+from simulated_azure.azure_clouds import ARM_NAMES, ENTRA_NAMES, STACK_NAME
 
 DOMAINS = sorted({domain for domains in KIND_DOMAINS.values() for domain in domains})
 DAY = datetime.timedelta(days=1)
@@ -92,6 +93,9 @@ _OPENAI = ("*.openai.azure.com",)
 
 CERTIFICATES: dict[str, Certificate] = {
     **{f"azure.{domain}": Certificate((f"*.{domain}",)) for domain in DOMAINS},
+    "management": Certificate(ARM_NAMES),
+    "login": Certificate(ENTRA_NAMES),
+    "stack": Certificate((STACK_NAME,), issuer="stack"),
     "expires_soon": Certificate(_OPENAI, -85, 5),
     "expired": Certificate(_OPENAI, -95, -5),
     "not_yet_valid": Certificate(_OPENAI, 5, 95),
@@ -102,14 +106,14 @@ CERTIFICATES: dict[str, Certificate] = {
 }
 
 
-def issue_all(directory: Path) -> Authority:
-    """Writes every certificate of the table; returns the one authority that the vantages trust."""
-    issuers = {issuer: Authority(f"{issuer} example ca") for issuer in ("lab", "unknown", "firewall")}
+def issue_all(directory: Path) -> dict[str, Authority]:
+    """Writes every certificate of the table; returns its authorities, of which the vantages trust `lab` alone."""
+    issuers = {issuer: Authority(f"{issuer} example ca") for issuer in ("lab", "unknown", "firewall", "stack")}
     for name, row in CERTIFICATES.items():
         issuer = issuers.get(row.issuer)
         pem = issuer.issue(row) if issuer else Authority(row.names[0], row.names).pem_with_key
         (directory / f"{name}.pem").write_bytes(pem)
-    return issuers["lab"]
+    return issuers
 
 
 def _alternative_names(names: tuple[str, ...]) -> x509.SubjectAlternativeName:

@@ -20,6 +20,8 @@ from typing import TextIO
 
 from simulated_azure import inventory, isolation, wrappers
 from simulated_azure.accounts import ACCOUNTS, FOREIGN_ACCOUNTS, REGIONS, accounts_named
+from simulated_azure.azure_callers import CALLERS
+from simulated_azure.azure_faults import AZURE_ROWS
 from simulated_azure.proxies import PORT, PROXIES
 from simulated_azure.resolvers import RESOLVERS
 from simulated_azure.state import DEFAULT_DIRECTORY, State
@@ -229,6 +231,12 @@ def _list(_arguments: argparse.Namespace) -> int:
     print()
     _print_table([("RESOLVER", "ADDRESS", "WHAT IS BROKEN", "CODE")] + [
         (resolver.name, resolver.address, resolver.broken or "nothing", resolver.code) for resolver in RESOLVERS])
+    print()
+    _print_table([("ACCOUNT, AS AZURE HAS IT", "WHAT IS BROKEN", "CODE", "ROOT CAUSE")] + [
+        (row.name, row.broken or "nothing", row.code or "none", row.root_cause or "none") for row in AZURE_ROWS])
+    print()
+    _print_table([("CALLER OF AZURE", "CLIENT ID", "WHAT IT IS THERE FOR")] + [
+        (caller.name, caller.client_id, caller.what) for caller in CALLERS])
     print()
     _print_table([("PROXY", "ADDRESS", "WHAT IS BROKEN", "CODE")] + [
         (proxy.name, f"{proxy.address}:{PORT}", proxy.broken, proxy.code) for proxy in PROXIES])

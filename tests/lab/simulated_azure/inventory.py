@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from simulated_azure.accounts import Account
+from simulated_azure.account import Account
+from simulated_azure.azure_faults import AzureFault
 from simulated_azure.state import State
 from simulated_azure.vantages import VANTAGES, Vantage
 
@@ -19,13 +20,25 @@ DEFAULT_HOSTS = ("jump-1", "outside-1")
 def render(state: State, accounts: Iterable[Account], hosts: Iterable[str] = DEFAULT_HOSTS) -> str:
     """An inventory of those accounts and hosts; raises KeyError for a host that the lab has not."""
     accounts = list(accounts)
+    return _render(state, hosts, [_declaration(account) for account in accounts], {
+        account.name: account.given_credential for account in accounts})
+
+
+def render_azure(state: State, rows: Iterable[AzureFault], hosts: Iterable[str] = DEFAULT_HOSTS) -> str:
+    """The same, of accounts whose expectations are to be read from Azure, which wants tokens instead of keys."""
+    rows = list(rows)
+    return _render(state, hosts, [_declaration_of_azure(row) for row in rows], {
+        row.name: row.account.given_credential if row.side.local_auth else {"token": row.account.token}
+        for row in rows})
+
+
+def _render(state: State, hosts: Iterable[str], declarations: list[dict], credentials: dict[str, dict | None]) -> str:
     vantages = {vantage.host: vantage for vantage in VANTAGES}
     return json.dumps({"all": {
         "hosts": {host: _host(state, vantages[host]) for host in hosts},
         "vars": {
-            "privatelink_accounts": [_declaration(account) for account in accounts],
-            "privatelink_credentials": {
-                account.name: account.given_credential for account in accounts if account.given_credential},
+            "privatelink_accounts": declarations,
+            "privatelink_credentials": {name: given for name, given in credentials.items() if given},
         },
     }}, indent=2) + "\n"
 
@@ -51,3 +64,9 @@ def _declaration(account: Account) -> dict[str, object]:
         "public_access": account.intent,
     }
     return {option: value for option, value in declaration.items() if value != ""}
+
+
+def _declaration_of_azure(row: AzureFault) -> dict[str, object]:
+    typed = _declaration(row.account)
+    return {option: value for option, value in typed.items() if option not in ("private_addresses", "networks")} | (
+        row.declaration)

@@ -21,7 +21,7 @@ from simulated_azure.accounts import ACCOUNTS
 from simulated_azure.endpoints import Endpoint
 from simulated_azure.resolvers import RESOLVERS, Resolver
 from simulated_azure.state import State
-from simulated_azure.vantages import SERVED_NETWORKS, VANTAGES, Vantage
+from simulated_azure.vantages import SERVED_NETWORKS, UNPEERED_NETWORK, VANTAGES, Vantage
 
 CLONE_NEWNET = 0x40000000
 
@@ -45,6 +45,7 @@ def build(state: State) -> Network:
     Path("/proc/sys/net/ipv4/ip_forward").write_text("1")  # routers tell when there is no way on
     Path("/proc/sys/net/ipv4/icmp_ratelimit").write_text("0")  # ... each time, whoever has asked just before
     _ip(["link set lo up"] + [f"route add local {network} dev lo" for network in SERVED_NETWORKS] + [
+        f"route add blackhole {UNPEERED_NETWORK}"] + [
         f"route add {there.route} {address}" for address, there in _destinations() if there.route != "local"])
     holders = {vantage.name: _hold_namespaces() for vantage in VANTAGES}
     for vantage in VANTAGES:

@@ -54,6 +54,21 @@ class State:
         return self.directory / "ca.pem"
 
     @property
+    def stack_ca(self) -> Path:
+        """The authority of the Resource Manager that is somebody's own: no vantage trusts it."""
+        return self.directory / "stack-ca.pem"
+
+    @property
+    def azure_environment(self) -> Path:
+        """Credentials for Resource Manager: variables and their values, as JSON."""
+        return self.directory / "azure.env"
+
+    @property
+    def federated_token(self) -> Path:
+        """What a workload identity shows to Entra."""
+        return self.directory / "federated-token"
+
+    @property
     def trust(self) -> Path:
         """What every vantage sees as /etc/ssl/certs."""
         return self.directory / "trust"
@@ -85,6 +100,18 @@ class State:
     @property
     def proxied(self) -> Path:
         return self.directory / "proxied.jsonl"
+
+    @property
+    def arm(self) -> Path:
+        return self.directory / "arm.jsonl"
+
+    @property
+    def entra(self) -> Path:
+        return self.directory / "entra.jsonl"
+
+    @property
+    def metadata(self) -> Path:
+        return self.directory / "metadata.jsonl"
 
     def vantage(self, name: str) -> Path:
         return self.directory / "vantages" / name

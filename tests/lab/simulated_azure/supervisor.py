@@ -16,8 +16,11 @@ from collections.abc import Callable
 
 from simulated_azure import certificates, inventory, network, wrappers
 from simulated_azure.accounts import ACCOUNTS, DEMO, accounts_named
+from simulated_azure.azure_faults import AZURE_ROWS
+from simulated_azure.azure_services import azure_services, write_environment
 from simulated_azure.dns_server import NameServer
 from simulated_azure.front_ends import FrontEnds, Journals
+from simulated_azure.http_service import Service
 from simulated_azure.journal import Journal
 from simulated_azure.proxies import PROXIES, ProxyServer
 from simulated_azure.resolvers import RESOLVERS
@@ -41,8 +44,10 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
     small_servers += [ProxyServer(proxy, proxied) for proxy in PROXIES if proxy.listens]
     front_ends = FrontEnds(state.tls, Journals(Journal(state.requests), Journal(state.connections)), delay,
                            lambda: network.in_namespace(networks.narrow))
+    of_azure = azure_services(state)
     servers = {
         _fork(lambda: _serve_all(small_servers)): "the name servers and proxies",
+        _fork(lambda: _serve_all(of_azure)): "Resource Manager, Entra and the metadata service",
         **{_fork(front_ends.serve): "the front ends" for _worker in range(FRONT_END_PROCESSES)},
     }
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
@@ -57,7 +62,7 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
     return code
 
 
-def _serve_all(servers: list[NameServer | ProxyServer]) -> None:
+def _serve_all(servers: list[NameServer | ProxyServer | Service]) -> None:
     for server in servers:
         server.serve()
     threading.Event().wait()
@@ -103,9 +108,10 @@ def _let_guests_finish(state: State) -> None:
 
 def _write_certificates(state: State) -> None:
     state.tls.mkdir(mode=0o700, exist_ok=True)
-    authority = certificates.issue_all(state.tls)
-    state.ca.write_bytes(authority.pem)
-    certificates.write_trust(state.trust, authority)
+    authorities = certificates.issue_all(state.tls)
+    state.ca.write_bytes(authorities["lab"].pem)
+    state.stack_ca.write_bytes(authorities["stack"].pem)
+    certificates.write_trust(state.trust, authorities["lab"])
 
 
 def _write_inventories(state: State) -> None:
@@ -113,3 +119,5 @@ def _write_inventories(state: State) -> None:
     (state.directory / "inventory-healthy.yml").write_text(
         inventory.render(state, accounts_named(["aro-azureopenai"])))
     (state.directory / "inventory-demo.yml").write_text(inventory.render(state, accounts_named(DEMO)))
+    (state.directory / "inventory-azure.yml").write_text(inventory.render_azure(state, AZURE_ROWS))
+    write_environment(state)

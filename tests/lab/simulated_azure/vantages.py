@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulated_azure.azure_clouds import IMDS_ADDRESS
 from simulated_azure.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
 
 PROXY_PASSWORD = "lab-proxy-password"
 PUBLIC_NETWORKS = ("192.0.2.0/24", "203.0.113.0/24")
 ENDPOINT_NETWORK = "10.0.14.0/24"
+UNPEERED_NETWORK = "10.1.14.0/24"  # of endpoints in a VNet to which no packet finds its way
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ VANTAGES = (
 )
 
 # Whole networks whose every address is the servers' own. Where nobody listens, a connection is refused.
-SERVED_NETWORKS = (*PUBLIC_NETWORKS, ENDPOINT_NETWORK, f"{AZURE_DNS}/32", "172.20.0.0/24")
+SERVED_NETWORKS = (*PUBLIC_NETWORKS, ENDPOINT_NETWORK, f"{AZURE_DNS}/32", f"{IMDS_ADDRESS}/32", "172.20.0.0/24")
 
 
 def vantage_named(name: str) -> Vantage:

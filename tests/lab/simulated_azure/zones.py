@@ -13,9 +13,10 @@ import dns.name
 import dns.rdatatype
 import dns.rrset
 
+from simulated_azure.account import STALE_ADDRESS, UNPEERED_ADDRESS
 from simulated_azure.accounts import ACCOUNTS, FOREIGN_ACCOUNTS, KIND_DOMAINS, Account
+from simulated_azure.azure_clouds import MANAGEMENT_NAMES
 
-STALE_ADDRESS = "10.0.14.250"  # nobody listens there
 PUBLIC_IPV6 = "2001:db8::10"
 TRAP_DOMAIN = "trap.example"  # a search domain under which every name exists
 
@@ -79,6 +80,7 @@ VNET_NAMES: dict[str, Names] = {
     "not_linked": _not_linked,
     "unknown": lambda account: (),
     "stale": _zone(lambda account, name, address: [("A", STALE_ADDRESS)]),
+    "overwritten": _zone(lambda account, name, address: [("A", UNPEERED_ADDRESS)]),
     "record_missing": _zone(lambda account, name, address: []),
     "mixed": _zone(lambda account, name, address: [("A", address), ("A", account.public_address)]),
     "ipv6_public": _zone(lambda account, name, address: [("A", address), ("AAAA", PUBLIC_IPV6)]),
@@ -151,6 +153,12 @@ def _ancestors(name: dns.name.Name) -> Iterable[dns.name.Name]:
         yield name
 
 
+def _management() -> Iterable[Record]:
+    """Azure's own services, and other addresses of theirs that work less well."""
+    for name, address in MANAGEMENT_NAMES.items():
+        yield (name, PUBLIC_TTL, "A", address)
+
+
 def _trap(account: Account) -> Iterable[Record]:
     for name in account.names:
         yield (f"{name}.{TRAP_DOMAIN}", PUBLIC_TTL, "A", "192.0.2.99")
@@ -166,8 +174,9 @@ VIEWS: dict[str, Names] = {
 @functools.cache
 def view(name: str) -> View:
     """All that a resolver of this view knows."""
-    return _build(record for names in (VIEWS[name], _trap) for account in ACCOUNTS + FOREIGN_ACCOUNTS
-                  for record in names(account))
+    of_accounts = (record for names in (VIEWS[name], _trap) for account in ACCOUNTS + FOREIGN_ACCOUNTS
+                   for record in names(account))
+    return _build((*of_accounts, *_management()))
 
 
 def _soa(zone: str, value: str, ttl: int) -> tuple[dns.name.Name, dns.rrset.RRset]:

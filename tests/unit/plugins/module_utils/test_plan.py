@@ -6,7 +6,12 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import egress_probes_of, names_of, probes_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import (
+    egress_probes_of,
+    names_of,
+    probes_of,
+    with_azure,
+)
 
 from .estates import ACCOUNT, NAME, PRIVATE
 
@@ -21,6 +26,20 @@ BY_NAME = {"endpoint": "https://example.openai.azure.com/", **REQUEST}
 def test_names_carry_what_is_expected(addresses, expected):
     account = {"name": "example", "private_addresses": {NAME: addresses}, "networks": ["10.0.14.0/24"]}
     assert names_of([account]) == [{"name": NAME, "addresses": expected[0], "networks": expected[1]}]
+
+
+@pytest.mark.parametrize("account, addresses", [
+    pytest.param({"name": "Example"}, {NAME: [PRIVATE]}, id="nothing is typed"),
+    pytest.param({"name": "example", "private_addresses": {NAME: ["10.0.14.9"]}}, {NAME: ["10.0.14.9"]}, id="what is typed stays"),
+    pytest.param({"name": "other"}, None, id="an account that was not asked for"),
+])
+def test_expected_addresses_come_from_azure_where_none_are_typed(account, addresses):
+    azure = {"accounts": [{"name": "example", "expected": {NAME: [PRIVATE], "example.of.another.service": ["10.0.14.7"]}}]}
+    assert with_azure([account], azure)[0].get("private_addresses") == addresses
+
+
+def test_without_azure_the_accounts_stay_as_they_are():
+    assert with_azure([ACCOUNT], None) == [ACCOUNT]
 
 
 def test_each_name_of_an_ai_services_account_has_its_own_address():

@@ -1,0 +1,909 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: private_endpoint_info
+short_description: Read what Azure says of Azure AI accounts and their private endpoints
+version_added: 1.0.0
+author:
+  - The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Reads accounts, their private endpoints, the private DNS zones with links and records, and the networks, from Azure
+    Resource Manager. Names with one code each what is wrong there.
+  - The private endpoints are those that the account has connections of, in whatever resource group or subscription
+    they are. The addresses that clients are to find come from their network interfaces.
+  - With O(accounts[].jumphost_vm) it reads the network security groups and route tables between the jumphost and the
+    private endpoint too.
+  - Runs on the control node or in an execution environment. It needs no access to the private network.
+  - It only ever reads, and sends nothing but C(GET) requests to Azure Resource Manager. No resource provider is
+    registered.
+  - What cannot be read never fails the task. It stands in RV(accounts[].unread) with the action that is missing, and
+    what depends on it is not judged. Only options that cannot be understood and credentials that are missing or refused
+    fail it.
+notes:
+  - These actions are enough, and the role C(Reader) includes them all.
+  - On the account's resource group they are C(Microsoft.CognitiveServices/accounts/read),
+    C(Microsoft.CognitiveServices/accounts/privateEndpointConnections/read),
+    C(Microsoft.CognitiveServices/accounts/privateLinkResources/read) and
+    C(Microsoft.CognitiveServices/accounts/deployments/read).
+  - On the resource groups of the private endpoints and their networks they are
+    C(Microsoft.Network/privateEndpoints/read), C(Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read),
+    C(Microsoft.Network/networkInterfaces/read), C(Microsoft.Network/virtualNetworks/read) and
+    C(Microsoft.Network/virtualNetworks/subnets/read).
+  - On the zones' resource groups they are C(Microsoft.Network/privateDnsZones/A/read) and
+    C(Microsoft.Network/privateDnsZones/virtualNetworkLinks/read). On the account's subscription it is
+    C(Microsoft.Network/privateDnsZones/read), which finds the zones that no DNS zone group names.
+  - With O(accounts[].jumphost_vm), they are C(Microsoft.Network/networkSecurityGroups/read),
+    C(Microsoft.Network/routeTables/read), C(Microsoft.Network/publicIPAddresses/read) and once more
+    C(Microsoft.Network/networkInterfaces/read) and C(Microsoft.Network/virtualNetworks/read), all of them on the
+    resource groups of the virtual machine and its network. On its subscription, the last one finds the network of a
+    DNS server that is in none of the peered networks.
+  - What several accounts have in common, such as zones and networks, is read once.
+  - Without azure-identity nothing can be asked. Without one of the other libraries, what it would read is
+    V(no_library) in RV(accounts[].unread).
+requirements:
+  - azure-identity >= 1.15.0
+  - azure-mgmt-cognitiveservices >= 13.7.0
+  - azure-mgmt-network >= 28.0.0
+  - azure-mgmt-privatedns >= 1.2.0
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._azure_auth
+options:
+  accounts:
+    description:
+      - The accounts to read, at least one. The result has one entry for each, in the same order.
+      - Entries of the variable C(privatelink_accounts) may be given as they are, if they have a resource group.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description:
+          - The account's name, which is its custom subdomain too.
+        type: str
+        required: true
+      resource_group:
+        description:
+          - The account's resource group.
+        type: str
+        required: true
+      subscription_id:
+        description:
+          - The account's subscription. Without it, O(subscription_id) is taken.
+        type: str
+      jumphost_vm:
+        description:
+          - The resource id of the virtual machine from which the account is used.
+          - Its network interfaces are looked for in its resource group.
+        type: str
+      kind:
+        description:
+          - The account's kind as declared. It says which names the account has where Azure tells another kind than
+            these.
+        type: str
+        choices: [OpenAI, AIServices, CognitiveServices]
+        default: OpenAI
+      cloud:
+        description:
+          - The cloud of the account's names.
+        type: str
+        choices: [AzureCloud, AzureUSGovernment, AzureChinaCloud]
+        default: AzureCloud
+      public_access:
+        description:
+          - The intent for public network access, with which Azure's side is compared.
+        type: str
+        choices: [disabled, selected_networks, enabled]
+        default: disabled
+      private_addresses:
+        description:
+          - The addresses that the private endpoint is declared to have, a list for each name of the account.
+        type: dict
+      networks:
+        description:
+          - As in C(privatelink_accounts). Azure itself says where the addresses are, so it is not needed here.
+        type: list
+        elements: str
+      operation:
+        description:
+          - As in C(privatelink_accounts). Nothing is asked of the account's models here.
+        type: str
+      deployment:
+        description:
+          - As in C(privatelink_accounts). Nothing is asked of the account's models here.
+        type: str
+      api_version:
+        description:
+          - As in C(privatelink_accounts). Nothing is asked of the account's models here.
+        type: str
+  timeout:
+    description:
+      - How many seconds the whole call may take, from V(1) to V(3600). What is not read by then is V(unavailable) in
+        RV(accounts[].unread).
+    type: float
+    default: 60
+  concurrency:
+    description:
+      - How many accounts are read at once, from V(1) to V(64).
+    type: int
+    default: 16
+seealso:
+  - module: privatelink.azure_ai.privatelink_dns_facts
+  - module: privatelink.azure_ai.aoai_probe
+  - name: Manage Azure private endpoints
+    description: The states of a private endpoint connection.
+    link: https://learn.microsoft.com/azure/private-link/manage-private-endpoint
+"""
+
+EXAMPLES = r"""
+- name: Read what Azure says, as whoever is logged in with the Azure CLI
+  privatelink.azure_ai.private_endpoint_info:
+    accounts:
+      - name: aro-azureopenai
+        resource_group: aro-rg
+  delegate_to: localhost
+  register: azure_side
+
+- name: Show the addresses that clients are to find
+  ansible.builtin.debug:
+    var: azure_side.accounts[0].expected
+
+- name: Stop when Azure's side is wrong
+  ansible.builtin.assert:
+    that: azure_side.accounts[0].findings | selectattr('severity', 'eq', 'error') | length == 0
+    fail_msg: "{{ azure_side.accounts[0].findings | map(attribute='summary') | join('; ') }}"
+
+- name: Look between the jumphost and the private endpoint too, with a service principal
+  privatelink.azure_ai.private_endpoint_info:
+    accounts:
+      - name: aro-azureopenai
+        resource_group: aro-rg
+        jumphost_vm: "{{ azure_vm.id }}"
+    tenant: contoso.onmicrosoft.com
+    client_id: 00000000-0000-0000-0000-000000000000
+    secret: "{{ vault_secret }}"
+    subscription_id: 11111111-2222-3333-4444-555555555555
+  delegate_to: localhost
+"""
+
+RETURN = r"""
+accounts:
+  description: The accounts, in the order of O(accounts).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: The account's name, as asked.
+      returned: success
+      type: str
+      sample: aro-azureopenai
+    resource_group:
+      description: Its resource group, as asked.
+      returned: success
+      type: str
+      sample: aro-rg
+    subscription_id:
+      description: Its subscription.
+      returned: success
+      type: str
+      sample: "11111111-2222-3333-4444-555555555555"
+    account:
+      description:
+        - The account itself. V(null) when it does not exist or could not be read. RV(accounts[].unread) tells which.
+        - Nothing but its jumphost is then known, and that is not read.
+      returned: success
+      type: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.CognitiveServices/accounts/aro-azureopenai
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: aro-azureopenai
+        kind:
+          description: Its kind.
+          returned: success
+          type: str
+          sample: OpenAI
+        location:
+          description: Its region.
+          returned: success
+          type: str
+          sample: westeurope
+        endpoint:
+          description: Its endpoint, a URL.
+          returned: success
+          type: str
+          sample: https://aro-azureopenai.openai.azure.com/
+        endpoints:
+          description: All its endpoints by what they serve.
+          returned: success
+          type: dict
+          sample: {"Token Service API": "https://aro-azureopenai.openai.azure.com/"}
+        fqdns:
+          description: The names that programs use, by the account's kind and cloud.
+          returned: success
+          type: list
+          elements: str
+          sample: ["aro-azureopenai.openai.azure.com"]
+        custom_subdomain:
+          description: Its custom subdomain. V(null) without one.
+          returned: success
+          type: str
+          sample: aro-azureopenai
+        public_network_access:
+          description: V(Enabled), V(Disabled) or V(SecuredByPerimeter). V(null) when Azure does not say.
+          returned: success
+          type: str
+          sample: Disabled
+        network_acls:
+          description: The rules for public networks. V(null) when there are none, which allows all.
+          returned: success
+          type: dict
+          contains:
+            default_action:
+              description: V(Allow) or V(Deny). V(null) counts as V(Allow).
+              returned: success
+              type: str
+              sample: Deny
+            bypass:
+              description: Which Azure services are let through.
+              returned: success
+              type: str
+              sample: AzureServices
+            ip_rules:
+              description: The networks that are let in, in CIDR notation or as addresses.
+              returned: success
+              type: list
+              elements: str
+              sample: ["203.0.113.0/24"]
+            virtual_network_rules:
+              description: The ids of the subnets that are let in.
+              returned: success
+              type: list
+              elements: str
+              sample: []
+        local_auth_disabled:
+          description: Whether API keys are refused.
+          returned: success
+          type: bool
+          sample: true
+        outbound_restricted:
+          description: Whether the account itself may call only RV(accounts[].account.allowed_fqdns).
+          returned: success
+          type: bool
+          sample: true
+        allowed_fqdns:
+          description: The names that the account itself may call.
+          returned: success
+          type: list
+          elements: str
+          sample: []
+        required_zone_names:
+          description: The private DNS zones that a private endpoint of it needs. V(null) when they could not be read.
+          returned: success
+          type: list
+          elements: str
+          sample: ["privatelink.openai.azure.com"]
+        deployments:
+          description: Its model deployments. V(null) when they could not be read.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            name:
+              description: The deployment's name.
+              returned: success
+              type: str
+              sample: gpt-4o
+            model:
+              description: The model's name.
+              returned: success
+              type: str
+              sample: gpt-4o
+            version:
+              description: The model's version.
+              returned: success
+              type: str
+              sample: "2024-08-06"
+            state:
+              description: Its provisioning state.
+              returned: success
+              type: str
+              sample: Succeeded
+    private_endpoints:
+      description:
+        - The private endpoints that the account has connections of, in whatever resource group or subscription.
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id. V(null) when the connection does not tell.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/privateEndpoints/aro-pe
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: aro-pe
+        resource_group:
+          description: Its resource group.
+          returned: success
+          type: str
+          sample: aro-rg
+        subscription_id:
+          description: Its subscription.
+          returned: success
+          type: str
+          sample: "11111111-2222-3333-4444-555555555555"
+        connection_id:
+          description: The resource id of the account's connection to it.
+          returned: success
+          type: str
+        connection_name:
+          description: The connection's name.
+          returned: success
+          type: str
+          sample: aro-pe.1
+        state:
+          description:
+            - V(Approved), V(Pending), V(Rejected), V(Removed) or V(Disconnected).
+            - Where the account's side says V(Approved), it is the state on the endpoint's side.
+          returned: success
+          type: str
+          sample: Approved
+        description:
+          description: What was said when it was approved or rejected.
+          returned: success
+          type: str
+          sample: Auto-Approved
+        readable:
+          description: V(false) when the endpoint could not be read. Then nothing below is known.
+          returned: success
+          type: bool
+          sample: true
+        exists:
+          description: V(false) when the endpoint is gone. V(null) when it could not be read.
+          returned: success
+          type: bool
+          sample: true
+        manual:
+          description: Whether the connection was asked for in a way that people have to approve. V(null) when not read.
+          returned: success
+          type: bool
+          sample: false
+        location:
+          description: Its region.
+          returned: success
+          type: str
+          sample: westeurope
+        subnet_id:
+          description: The id of its subnet.
+          returned: success
+          type: str
+        virtual_network_id:
+          description: The id of its virtual network.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/virtualNetworks/aro-vnet
+        network_interface_ids:
+          description: The ids of its network interfaces.
+          returned: success
+          type: list
+          elements: str
+          sample: ["/subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/networkInterfaces/aro-pe.nic"]
+        addresses:
+          description: Its addresses, a list for each name, from its network interfaces.
+          returned: success
+          type: dict
+          sample: {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}
+    zone_groups:
+      description: The DNS zone groups of the private endpoints. Each keeps records in private DNS zones up to date.
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: default
+        private_endpoint_id:
+          description: The id of its private endpoint.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/privateEndpoints/aro-pe
+        zones:
+          description: The zones that it keeps records in.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            zone_id:
+              description: The zone's resource id.
+              returned: success
+              type: str
+            zone:
+              description: The zone's name.
+              returned: success
+              type: str
+              sample: privatelink.openai.azure.com
+            records:
+              description: The addresses that it keeps there, a list for each public name.
+              returned: success
+              type: dict
+              sample: {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}
+    zones:
+      description:
+        - The private DNS zones that the zone groups name, and those of the account's subscription with a name that the
+          account needs.
+        - A zone that is gone is left out and stands in RV(accounts[].unread) as V(missing).
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: privatelink.openai.azure.com
+        resource_group:
+          description: Its resource group.
+          returned: success
+          type: str
+          sample: aro-rg
+        subscription_id:
+          description: Its subscription.
+          returned: success
+          type: str
+          sample: "11111111-2222-3333-4444-555555555555"
+        records:
+          description:
+            - Its A records for those of the account's names that belong into it, a list of addresses for each public
+              name, empty where there is no record.
+            - V(null) when they could not be read.
+          returned: success
+          type: dict
+          sample: {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}
+        links:
+          description: Its links to virtual networks. V(null) when they could not be read.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: The link's resource id.
+              returned: success
+              type: str
+            name:
+              description: Its name.
+              returned: success
+              type: str
+              sample: aro
+            virtual_network_id:
+              description: The id of the virtual network.
+              returned: success
+              type: str
+              sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/virtualNetworks/aro-vnet
+            state:
+              description: V(InProgress) or V(Completed).
+              returned: success
+              type: str
+              sample: Completed
+            provisioning_state:
+              description: Its provisioning state.
+              returned: success
+              type: str
+              sample: Succeeded
+            resolution_policy:
+              description: V(Default) or V(NxDomainRedirect). V(null) when Azure does not say.
+              returned: success
+              type: str
+              sample: Default
+            registration_enabled:
+              description: Whether virtual machines register their names there.
+              returned: success
+              type: bool
+              sample: false
+    virtual_networks:
+      description: The virtual networks of the private endpoints, of the jumphost and of its DNS servers.
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/virtualNetworks/aro-vnet
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: aro-vnet
+        address_space:
+          description: Its networks, in CIDR notation.
+          returned: success
+          type: list
+          elements: str
+          sample: ["10.0.0.0/16"]
+        dns_servers:
+          description: Its own DNS servers, in the order in which they are asked. Empty when Azure's own is used.
+          returned: success
+          type: list
+          elements: str
+          sample: []
+        roles:
+          description:
+            - How it comes to be here, V(endpoint), V(jumphost) and V(dns_server).
+            - A DNS server is looked for in the jumphost's virtual network, in those peered with it, and then among all
+              of the subscription, where just one may have its address.
+          returned: success
+          type: list
+          elements: str
+          sample: ["endpoint", "jumphost"]
+        subnets:
+          description: Those of its subnets that a private endpoint or the jumphost is in.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Its resource id.
+              returned: success
+              type: str
+            prefixes:
+              description: Its networks, in CIDR notation.
+              returned: success
+              type: list
+              elements: str
+              sample: ["10.0.14.0/24"]
+            network_security_group_id:
+              description: The id of its network security group. V(null) without one.
+              returned: success
+              type: str
+            route_table_id:
+              description: The id of its route table. V(null) without one.
+              returned: success
+              type: str
+              sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/routeTables/endpoints
+            private_endpoint_network_policies:
+              description:
+                - Which of the two have an effect on private endpoints, V(Enabled), V(Disabled),
+                  V(NetworkSecurityGroupEnabled) or V(RouteTableEnabled).
+              returned: success
+              type: str
+              sample: Disabled
+    jumphost:
+      description: The jumphost. V(null) without O(accounts[].jumphost_vm) or RV(accounts[].account).
+      returned: success
+      type: dict
+      contains:
+        virtual_machine_id:
+          description: The id of its virtual machine.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Compute/virtualMachines/jump-1
+        network_interfaces:
+          description: Its network interfaces, as far as they are in its resource group.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Its resource id.
+              returned: success
+              type: str
+              sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/networkInterfaces/jump-1
+            addresses:
+              description: Its private addresses.
+              returned: success
+              type: list
+              elements: str
+              sample: ["10.0.10.4"]
+            subnet_id:
+              description: The id of its subnet.
+              returned: success
+              type: str
+            virtual_network_id:
+              description: The id of its virtual network.
+              returned: success
+              type: str
+              sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/virtualNetworks/aro-vnet
+            network_security_group_id:
+              description: The id of its own network security group. V(null) without one.
+              returned: success
+              type: str
+              sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/networkSecurityGroups/jump-1
+            application_security_group_ids:
+              description: The ids of its application security groups.
+              returned: success
+              type: list
+              elements: str
+              sample: []
+            public_addresses:
+              description:
+                - Its public addresses. The id stands in for an address that may not be read or is not assigned.
+              returned: success
+              type: list
+              elements: str
+              sample: []
+    network_security_groups:
+      description:
+        - The network security groups of the jumphost's network interfaces and subnets, and those of the private
+          endpoints' subnets whose network policies let them have an effect.
+        - Empty without RV(accounts[].jumphost).
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/networkSecurityGroups/jump-1
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: jump-1
+        rules:
+          description: Its rules, those of Azure too, by direction and priority.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            name:
+              description: Its name.
+              returned: success
+              type: str
+              sample: deny-all
+            priority:
+              description: Its priority. The lowest comes first.
+              returned: success
+              type: int
+              sample: 4000
+            direction:
+              description: V(Inbound) or V(Outbound).
+              returned: success
+              type: str
+              sample: Outbound
+            access:
+              description: V(Allow) or V(Deny).
+              returned: success
+              type: str
+              sample: Deny
+            protocol:
+              description: The protocol, V(*) for all.
+              returned: success
+              type: str
+              sample: "*"
+            source_prefixes:
+              description: Where the traffic comes from, as networks, addresses, service tags or V(*).
+              returned: success
+              type: list
+              elements: str
+              sample: ["*"]
+            source_ports:
+              description: From which ports.
+              returned: success
+              type: list
+              elements: str
+              sample: ["*"]
+            destination_prefixes:
+              description: Where the traffic goes, as networks, addresses, service tags or V(*).
+              returned: success
+              type: list
+              elements: str
+              sample: ["10.0.14.0/24"]
+            destination_ports:
+              description: To which ports.
+              returned: success
+              type: list
+              elements: str
+              sample: ["443"]
+            application_security_groups:
+              description: Whether it is about application security groups.
+              returned: success
+              type: bool
+              sample: false
+            default:
+              description: Whether it is one that Azure gives every network security group.
+              returned: success
+              type: bool
+              sample: false
+    route_tables:
+      description:
+        - The route tables of the jumphost's subnets, and those of the private endpoints' subnets whose network
+          policies let them have an effect.
+        - Empty without RV(accounts[].jumphost).
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/routeTables/jumphosts
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: jumphosts
+        disable_bgp_route_propagation:
+          description: Whether routes learnt by BGP are left out.
+          returned: success
+          type: bool
+          sample: false
+        routes:
+          description: Its routes.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            name:
+              description: Its name.
+              returned: success
+              type: str
+              sample: to-firewall
+            prefix:
+              description: Where the traffic goes, a network or a service tag.
+              returned: success
+              type: str
+              sample: "10.0.0.0/16"
+            next_hop_type:
+              description: Where it is sent instead.
+              returned: success
+              type: str
+              sample: VirtualAppliance
+            next_hop_address:
+              description: The address of that. V(null) where the type has none.
+              returned: success
+              type: str
+              sample: "10.0.1.4"
+    unread:
+      description: What could not be read.
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        action:
+          description: The action that the caller needs for it.
+          returned: success
+          type: str
+          sample: Microsoft.Network/privateDnsZones/read
+        id:
+          description: The resource, resource group or subscription on which it is needed.
+          returned: success
+          type: str
+          sample: /subscriptions/ID
+        reason:
+          description: V(denied), V(missing), V(unavailable) (no answer in time, say) or V(no_library).
+          returned: success
+          type: str
+          sample: denied
+        message:
+          description: What was seen, and what to do about it.
+          returned: success
+          type: str
+          sample: "..."
+    expected:
+      description:
+        - The addresses that clients are to find, a list for each name, from the network interfaces of the approved
+          private endpoints.
+      returned: success
+      type: dict
+      sample: {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}
+    findings:
+      description: What is wrong, worst first.
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        code:
+          description: What it is, a code of the collection's catalogue.
+          returned: success
+          type: str
+          sample: azure_zone_not_linked
+        severity:
+          description: V(error), V(warning) or V(info).
+          returned: success
+          type: str
+          sample: error
+        summary:
+          description: The same in one line.
+          returned: success
+          type: str
+          sample: the zone privatelink.openai.azure.com is not linked to aro-vnet
+        evidence:
+          description: The ids and values that it rests on.
+          returned: success
+          type: dict
+          sample: {"zone": "privatelink.openai.azure.com"}
+"""
+
+import os
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Arm
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_auth import (
+    ARGUMENT_SPEC,
+    AuthError,
+    authenticate,
+    secrets,
+    validate,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_observe import observe
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_options import read_accounts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing
+
+ACCOUNT_SPEC = {
+    "name": {"type": "str", "required": True},
+    "resource_group": {"type": "str", "required": True},
+    "subscription_id": {"type": "str"},
+    "jumphost_vm": {"type": "str"},
+    "kind": {"type": "str", "choices": ["OpenAI", "AIServices", "CognitiveServices"], "default": "OpenAI"},
+    "cloud": {
+        "type": "str", "choices": ["AzureCloud", "AzureUSGovernment", "AzureChinaCloud"], "default": "AzureCloud",
+    },
+    "public_access": {"type": "str", "choices": ["disabled", "selected_networks", "enabled"], "default": "disabled"},
+    "private_addresses": {"type": "dict"},
+    "networks": {"type": "list", "elements": "str"},
+    "operation": {"type": "str"},
+    "deployment": {"type": "str"},
+    "api_version": {"type": "str"},
+}
+
+
+def main():
+    module = AnsibleModule(
+        argument_spec=dict(
+            ARGUMENT_SPEC,
+            accounts={"type": "list", "elements": "dict", "required": True, "options": ACCOUNT_SPEC},
+            timeout={"type": "float", "default": 60},
+            concurrency={"type": "int", "default": 16},
+        ),
+        supports_check_mode=True,
+    )
+    try:
+        settings = validate(module.params, os.environ)
+        accounts = read_accounts(module.params, settings)
+    except ValueError as exc:
+        module.fail_json(msg=str(exc))
+    module.no_log_values.update(secrets(settings))
+    deadline = Deadline(module.params["timeout"])
+    try:
+        credential = authenticate(settings, deadline)
+    except ImportError:
+        module.fail_json(**missing("azure.identity"))
+    except AuthError as exc:
+        module.fail_json(msg=str(exc))
+    found = observe(Arm(settings, credential, deadline), accounts, module.params["concurrency"])
+    module.exit_json(changed=False, accounts=found)
+
+
+if __name__ == "__main__":
+    main()

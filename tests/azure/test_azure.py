@@ -1,0 +1,80 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What Azure says and what clients see, side by side, for every fault of Azure's table."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible_collections.privatelink.azure_ai.tests.azure.conftest import CREDENTIALS
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from simulated_azure.azure_faults import AZURE_HEALTHY, AZURE_ROWS
+
+every_row = pytest.mark.parametrize("row", AZURE_ROWS, ids=lambda row: row.name)
+every_healthy_row = pytest.mark.parametrize("row", AZURE_HEALTHY, ids=lambda row: row.name)
+
+HEALTHY, NOT_LINKED = (next(row for row in AZURE_ROWS if row.name == name) for name in ("aro-azureopenai", "zone-not-linked"))
+
+
+def codes(everything, row) -> set[str]:
+    return {finding["code"] for finding in everything.azure(row.name)["findings"]}
+
+
+@every_row
+def test_azure_gives_the_code_of_the_row(everything, confusion, row):
+    found = codes(everything, row)
+    confusion("code of Azure's side", row.name, row.code, row.code if row.code in found else " ".join(sorted(found)) or None)
+
+
+@every_row
+def test_each_account_has_the_root_cause_of_its_row(everything, confusion, row):
+    expected = row.root_cause if row.root_cause or row.code is None else everything[row.name]["root_cause"]
+    confusion("root cause of both sides", row.name, expected, everything[row.name]["root_cause"])
+
+
+@every_healthy_row
+def test_nothing_is_found_of_a_healthy_account(everything, row):
+    account = everything[row.name]
+    assert codes(everything, row) <= {"azure_vnet_custom_dns"}  # an information about the hub and spoke
+    assert (account["status"], account["root_cause"], account["contributing"]) == ("pass", None, [])
+    assert (account["verdicts"]["isolation"], account["verdicts"]["reachability"]) == ("isolated", "private")
+
+
+def test_the_addresses_that_nobody_typed_come_from_azure(everything):
+    assert everything.azure(HEALTHY.name)["expected"] == {f"{HEALTHY.name}.openai.azure.com": ["10.0.14.4"]}
+    declared = next(account for account in everything.document["declared"] if account["name"] == HEALTHY.name)
+    assert declared["private_addresses"] == {f"{HEALTHY.name}.openai.azure.com": ["10.0.14.4"]}
+
+
+def test_the_remedy_has_the_real_ids(everything):
+    (check,) = [check for check in everything[NOT_LINKED.name]["checks"] if check["code"] == "azure_zone_not_linked"]
+    command = next(step for step in check["remedy"] if "link vnet create" in step)
+    assert f"--subscription {NOT_LINKED.subscription_id}" in command or NOT_LINKED.subscription_id in command
+    assert "<" not in command.replace("<link>", "")
+
+
+def test_no_secret_is_shown(everything):
+    shown = everything.output + json.dumps(everything.document)
+    assert CREDENTIALS["AZURE_SECRET"] not in shown
+    assert "eyJ" not in shown  # the beginning of every token
+
+
+def test_only_get_requests_reach_resource_manager(everything):
+    journal = [json.loads(line) for line in (LAB / "arm.jsonl").read_text().splitlines()]
+    assert everything and journal
+    assert {line["method"] for line in journal} == {"GET"}
+
+
+@pytest.mark.parametrize("row, root_cause", [
+    pytest.param(HEALTHY, None, id="healthy"),
+    pytest.param(NOT_LINKED, "dns_public_address", id="broken"),
+])
+def test_without_credentials_the_clients_judge_alone(validate, row, root_cause):
+    found = validate([row], credentials={})
+    (check,) = [check for check in found[row.name]["checks"] if check["link"] == "azure"]
+    assert (check["status"], check["code"]) == ("unknown", "azure_access_denied")
+    assert found[row.name]["verdicts"]["isolation"] == "isolated"
+    assert root_cause in (None, found[row.name]["root_cause"])

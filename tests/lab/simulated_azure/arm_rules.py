@@ -1,0 +1,47 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Security groups and route tables as Resource Manager writes them, with the rules that every group has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from simulated_azure.arm_resources import HTTPS, Document, resource
+from simulated_azure.azure_faults import Route, Rule
+
+# name, direction, access, priority, source, destination: in every group, behind all others
+_DEFAULTS = (
+    ("AllowVnetInBound", "Inbound", "Allow", 65000, "VirtualNetwork", "VirtualNetwork"),
+    ("AllowAzureLoadBalancerInBound", "Inbound", "Allow", 65001, "AzureLoadBalancer", "*"),
+    ("DenyAllInBound", "Inbound", "Deny", 65500, "*", "*"),
+    ("AllowVnetOutBound", "Outbound", "Allow", 65000, "VirtualNetwork", "VirtualNetwork"),
+    ("AllowInternetOutBound", "Outbound", "Allow", 65001, "*", "Internet"),
+    ("DenyAllOutBound", "Outbound", "Deny", 65500, "*", "*"),
+)
+
+
+def security_group(identity: str, rules: Iterable[Rule]) -> Document:
+    return resource(identity, {
+        "securityRules": [_rule(f"{identity}/securityRules/{rule.name}", rule.direction, rule.access, rule.priority,
+                                rule.source, rule.destination, "Tcp", HTTPS) for rule in rules],
+        "defaultSecurityRules": [_rule(f"{identity}/defaultSecurityRules/{name}", *rest, "*", "*")
+                                 for name, *rest in _DEFAULTS]})
+
+
+def _rule(identity: str, direction: str, access: str, priority: int, source: str, destination: str, protocol: str,
+          port: str) -> Document:
+    return resource(identity, {
+        "protocol": protocol, "sourcePortRange": "*", "destinationPortRange": port, "sourceAddressPrefix": source,
+        "destinationAddressPrefix": destination, "access": access, "priority": priority, "direction": direction,
+        "sourcePortRanges": [], "destinationPortRanges": [], "sourceAddressPrefixes": [],
+        "destinationAddressPrefixes": []}, location=None)
+
+
+def route_table(identity: str, routes: Iterable[Route]) -> Document:
+    return resource(identity, {
+        "disableBgpRoutePropagation": False,
+        "routes": [resource(f"{identity}/routes/{route.name}", {
+            "addressPrefix": route.prefix, "nextHopType": route.next_hop_type,
+            "nextHopIpAddress": route.next_hop_address, "hasBgpOverride": False}, location=None) for route in routes]})

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Accounts that exist for what Azure Resource Manager says of them: here what a client sees.
+
+Azure's side of each is the row of the same name in azure_faults.py. `code` and `root_cause` are those of the client
+alone, as it judges without Azure.
+"""
+
+from __future__ import annotations
+
+from simulated_azure.account import Account, fault, healthy
+
+
+def _served(name: str, last_byte: int) -> Account:
+    return healthy(name, f"10.0.14.{last_byte}", credential="token")
+
+
+def _fault(name: str, last_byte: int, broken: str, code: str, **changes: str) -> Account:
+    return fault(name, f"10.0.14.{last_byte}", broken, code, credential="token", **changes)
+
+
+AZURE_ACCOUNTS = (
+    _served("hub-and-spoke", 150),
+    _served("manual-connection", 151),
+    _served("zone-group-missing", 152),
+    healthy("local-auth-enabled", "10.0.14.153"),
+    _served("outbound-unrestricted", 154),
+    _served("endpoint-unexpected", 155),
+    _served("endpoint-foreign-tenant", 156),
+    _served("access-denied", 157),
+    _served("zones-denied", 158),
+    _served("perimeter", 159),
+    _served("jumphost-exposed", 160),
+    _served("nsg-ignored", 161),
+    _served("route-ignored", 162),
+    _served("custom-dns-onprem", 163),
+    _served("arm-throttled", 164),
+    _served("arm-throttled-always", 165),
+    _served("arm-slow", 166),
+    _served("arm-silent", 167),
+    _served("arm-paged", 168),
+    _fault("endpoint-pending", 170, "the connection of the private endpoint waits for approval",
+           "gate_private_endpoint_not_approved", answer="gate_private_endpoint_not_approved"),
+    _fault("endpoint-rejected", 171, "the connection of the private endpoint was rejected",
+           "gate_private_endpoint_not_approved", answer="gate_private_endpoint_not_approved"),
+    _fault("endpoint-disconnected", 172, "the connection of the private endpoint was removed",
+           "tcp_timeout", endpoint="blackholed"),
+    _fault("zone-missing", 173, "there is no private DNS zone", "dns_public_address", vnet_names="not_linked"),
+    _fault("link-in-progress", 174, "the zone's link to the VNet is not complete yet",
+           "dns_public_address", vnet_names="not_linked"),
+    _fault("record-overwritten", 175, "the record is that of a second endpoint, in a VNet without a way to it",
+           "dns_wrong_address", vnet_names="overwritten"),
+    _fault("spoke-linked-only", 176, "the zone is linked to the spoke, but the VNet's DNS servers are in the hub",
+           "dns_public_address", vnet_names="not_linked"),
+    _fault("zone-wrong-linked", 177, "an empty zone of the same name is linked instead of the one with the record",
+           "dns_record_missing", vnet_names="record_missing"),
+    _fault("nsg-denies", 178, "a security rule of the jumphost's subnet denies the traffic",
+           "tcp_timeout", endpoint="blackholed"),
+    _fault("nsg-denies-inbound", 179, "a security rule of the endpoint's subnet denies the traffic",
+           "tcp_timeout", endpoint="blackholed"),
+    _fault("route-diverts", 180, "a route leads the traffic to a firewall, which drops it",
+           "tcp_timeout", endpoint="blackholed"),
+)

@@ -1,0 +1,211 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Azure's side of the accounts: healthy ones, and one for every fault that only Azure Resource Manager can name.
+
+A new fault is one row here, and a row of the same name among the accounts, for what a client sees of it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from simulated_azure.account import STALE_ADDRESS
+from simulated_azure.accounts import ACCOUNTS, Account, accounts_named
+
+SUBSCRIPTION = "11111111-1111-4111-8111-111111111111"
+ACCOUNT_GROUP = "rg-ai"  # of the accounts that share the healthy network
+JUMPHOST_GROUP = "rg-jumphost"
+JUMPHOST_VM = "jump-1"
+ONPREM_DNS_SERVER = "172.20.0.53"
+HUB_DNS_SERVER = "10.200.0.4"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of a network security group, for TCP 443."""
+
+    name: str
+    direction: str = "Outbound"
+    access: str = "Deny"
+    priority: int = 100
+    source: str = "*"
+    destination: str = "*"
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    prefix: str
+    next_hop_type: str = "VirtualAppliance"
+    next_hop_address: str = "10.0.250.4"
+
+
+@dataclass(frozen=True)
+class Side:
+    """What Azure has for one account, and how Resource Manager speaks of it. The default is healthy."""
+
+    own_network: bool = False  # a subscription of its own, in which the account has its own VNet, zones and jumphost
+    exists: bool = True
+    connection: str = "Approved"  # "": the account has no private endpoint
+    manual: bool = False
+    other_endpoint: str = ""  # approved too: in an `unpeered` VNet, in a `foreign` subscription or `tenant`
+    public_network_access: str = "Disabled"
+    ip_rules: tuple[str, ...] = ()
+    subdomain: bool = True
+    local_auth: bool = False
+    outbound_restricted: bool = True
+    zone_group: bool = True
+    record: str = "right"  # or right, missing, one_address, or the address that it has
+    zones: str = "all"  # or none, or one: only the first name's zone exists
+    linked_to: str = "jumphost"  # or hub, other, nothing; empty_zone: a second zone of the same name is linked instead
+    link_state: str = "Completed"
+    resolution_policy: str = "Default"
+    dns_servers: tuple[str, ...] = ()  # of the jumphost's VNet; none: Azure's
+    rules: tuple[Rule, ...] = ()  # Outbound ones are of the jumphost's subnet, Inbound ones of the endpoint's
+    routes: tuple[Route, ...] = ()  # of the jumphost's subnet
+    policies: str = "Disabled"  # for private endpoints, of the endpoint's subnet
+    jumphost_public: bool = False
+    shouting: bool = False  # references to other resources are in capitals, as Azure sometimes writes them
+    manners: str = "answers"  # of Resource Manager in this subscription, see arm.MANNERS
+
+
+@dataclass(frozen=True)
+class AzureFault:
+    """A row. A healthy one has no code; where `root_cause` is None, the joined verdict has none to name."""
+
+    name: str  # of the account
+    broken: str
+    code: str | None  # the azure_ code that this row is there for; other rows must not give it
+    root_cause: str | None  # of the verdict over Azure's and the client's sides
+    side: Side = field(default_factory=Side)
+
+    @property
+    def account(self) -> Account:
+        (account,) = accounts_named([self.name])
+        return account
+
+    @property
+    def subscription_id(self) -> str:
+        return subscription_named(self.name) if self.side.own_network else SUBSCRIPTION
+
+    @property
+    def resource_group(self) -> str:
+        return f"rg-{self.name}" if self.side.own_network else ACCOUNT_GROUP
+
+    @property
+    def jumphost_vm(self) -> str:
+        """The resource id of the jumphost's virtual machine."""
+        group = self.resource_group if self.side.own_network else JUMPHOST_GROUP
+        return (f"/subscriptions/{self.subscription_id}/resourceGroups/{group}"
+                f"/providers/Microsoft.Compute/virtualMachines/{JUMPHOST_VM}")
+
+    @property
+    def declaration(self) -> dict[str, str]:
+        """What the inventory says of it, beside what it says of the account: no address."""
+        declared = {"resource_group": self.resource_group}
+        if self.side.own_network:  # the shared jumphost's metadata service names its VM
+            declared |= {"subscription_id": self.subscription_id, "jumphost_vm": self.jumphost_vm}
+        return declared
+
+
+def subscription_named(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.subscription.lab.example"))
+
+
+def _healthy(name: str, **side: object) -> AzureFault:
+    return AzureFault(name, "", None, None, Side(**side))
+
+
+def _fault(name: str, code: str, broken: str = "", **side: object) -> AzureFault:
+    """A row whose code becomes the root cause."""
+    return AzureFault(name, broken or accounts_named([name])[0].broken, code, code, Side(**side))
+
+
+def _remark(name: str, code: str, broken: str, **side: object) -> AzureFault:
+    """A row whose code is a warning, an information, or something unknown: the verdict has no cause to name."""
+    return AzureFault(name, broken, code, None, Side(**side))
+
+
+AZURE_HEALTHY = (
+    _healthy("aro-azureopenai"),
+    _healthy("ai-services"),
+    _healthy("cognitive-services"),
+    _healthy("manual-connection", manual=True),
+    _healthy("hub-and-spoke", own_network=True, linked_to="hub", dns_servers=(HUB_DNS_SERVER,), shouting=True),
+    _healthy("nsg-ignored", own_network=True, rules=(
+        Rule("deny-all-out", priority=4000), Rule("allow-vnet", access="Allow", destination="VirtualNetwork"),
+        Rule("deny-all-in", "Inbound"))),  # the endpoint's subnet has no policies for it
+    _healthy("route-ignored", own_network=True, routes=(
+        Route("default-to-firewall", "0.0.0.0/0"), Route("vnet-to-firewall", "10.0.0.0/16"))),
+    _healthy("arm-throttled", own_network=True, manners="throttles"),
+    _healthy("arm-slow", own_network=True, manners="slow"),
+    _healthy("arm-paged", own_network=True, manners="pages"),
+)
+
+AZURE_FAULTS = (
+    _fault("account-unknown", "azure_account_missing", exists=False),
+    _fault("no-endpoint", "azure_endpoint_missing", connection=""),
+    _fault("endpoint-pending", "azure_endpoint_pending", connection="Pending", manual=True),
+    _fault("endpoint-rejected", "azure_endpoint_rejected", connection="Rejected", manual=True),
+    _fault("endpoint-disconnected", "azure_endpoint_disconnected", connection="Disconnected"),
+    _fault("endpoint-unexpected", "azure_endpoint_unexpected", "an endpoint in an unreadable subscription is approved",
+           other_endpoint="foreign"),
+    _fault("endpoint-foreign-tenant", "azure_endpoint_unexpected", "an endpoint in another tenant is approved",
+           other_endpoint="tenant"),
+    _fault("public-access-enabled", "azure_public_access_enabled", public_network_access="Enabled"),
+    _fault("selected-networks", "azure_selected_networks", public_network_access="Enabled",
+           ip_rules=("198.51.100.77", "192.0.2.128/25")),
+    _fault("gate-custom-subdomain-required", "azure_subdomain_missing", "the account has no custom subdomain",
+           subdomain=False),
+    _fault("zone-missing", "azure_zone_missing", own_network=True, zones="none", zone_group=False),
+    _fault("ai-services-zone-missing", "azure_zone_missing", own_network=True, zones="one"),
+    _fault("zone-not-linked", "azure_zone_not_linked", own_network=True, linked_to="other"),
+    _fault("spoke-linked-only", "azure_zone_not_linked", own_network=True, dns_servers=(HUB_DNS_SERVER,)),
+    _fault("zone-wrong-linked", "azure_zone_not_linked", own_network=True, linked_to="empty_zone"),
+    _fault("link-in-progress", "azure_zone_link_incomplete", own_network=True, link_state="InProgress"),
+    _fault("record-hidden", "azure_zone_fallback", own_network=True, record="missing",
+           resolution_policy="NxDomainRedirect"),
+    _fault("record-missing", "azure_record_missing", record="missing"),
+    _fault("stale-record", "azure_record_stale", record=STALE_ADDRESS, zone_group=False),
+    _fault("ai-services-one-address", "azure_record_stale", own_network=True, record="one_address", zone_group=False),
+    _fault("record-overwritten", "azure_record_stale", own_network=True, record="unpeered", other_endpoint="unpeered"),
+    _fault("nsg-denies", "azure_nsg_denies", own_network=True, rules=(
+        Rule("deny-endpoints", destination="10.0.14.0/24"),)),
+    _fault("nsg-denies-inbound", "azure_nsg_denies", own_network=True, policies="NetworkSecurityGroupEnabled", rules=(
+        Rule("deny-jumphosts", "Inbound", source="10.0.15.0/24"),)),
+    _fault("route-diverts", "azure_route_diverts", own_network=True, policies="RouteTableEnabled", routes=(
+        Route("endpoints-to-firewall", "10.0.14.0/24"),)),
+    _fault("jumphost-exposed", "azure_jumphost_exposed", "the jumphost has a public address", own_network=True,
+           jumphost_public=True),
+    _remark("zone-group-missing", "azure_zone_group_missing", "the record is kept by hand", zone_group=False),
+    _remark("custom-dns-onprem", "azure_vnet_custom_dns", "the VNet's DNS server is in no readable VNet",
+            own_network=True, dns_servers=(ONPREM_DNS_SERVER,)),
+    _remark("local-auth-enabled", "azure_local_auth_enabled", "the account accepts API keys", local_auth=True),
+    _remark("outbound-unrestricted", "azure_outbound_unrestricted", "the account may call any address",
+            outbound_restricted=False),
+    _remark("perimeter", "azure_perimeter", "a network security perimeter rules over the account",
+            public_network_access="SecuredByPerimeter"),
+    _remark("access-denied", "azure_access_denied", "the caller may read nothing", own_network=True,
+            manners="denies_everything"),
+    _remark("zones-denied", "azure_access_denied", "the caller may not read private DNS zones", own_network=True,
+            manners="denies_zones"),
+    _remark("arm-throttled-always", "azure_access_denied", "Resource Manager answers 429, however often it is asked",
+            own_network=True, manners="throttles_always"),
+    _remark("arm-silent", "azure_access_denied", "Resource Manager does not answer", own_network=True,
+            manners="silent"),
+)
+
+AZURE_ROWS = (*AZURE_HEALTHY, *AZURE_FAULTS)
+
+# All others have a fault that Azure does not know of: there they are healthy, and share the healthy network.
+ALL_SIDES = AZURE_ROWS + tuple(
+    _healthy(account.name) for account in ACCOUNTS if account.name not in {row.name for row in AZURE_ROWS})
+
+
+def azure_rows_named(names: list[str]) -> list[AzureFault]:
+    """The rows of those accounts, in that order; raises KeyError at the first that does not exist."""
+    table = {row.name: row for row in ALL_SIDES}
+    return [table[name] for name in names]
