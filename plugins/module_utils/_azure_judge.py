@@ -101,8 +101,8 @@ def _endpoints(observed):
             findings.append(finding(_STATES[state], severity=severity, **fields))
         elif state == "approved" and _unexpected(endpoint):
             # Azure does not always tell which endpoint it is.
-            named = endpoint.get("id") or endpoint.get("connection_id")
-            findings.append(finding("azure_endpoint_unexpected", **dict(fields, private_endpoint_id=named)))
+            fields["private_endpoint_id"] = endpoint.get("id") or endpoint.get("connection_id")
+            findings.append(finding("azure_endpoint_unexpected", **fields))
         elif state == "approved" and not endpoint.get("exists"):
             findings.append(finding("azure_endpoint_missing", "gone", severity=severity, **fields))
     # Without a custom subdomain an account cannot have one.

@@ -201,7 +201,7 @@ FINDINGS = (
                 remedy=("az network nsg rule show --ids {rule_id}",
                         "az network nsg rule update --ids {rule_id} --priority {next_priority}", _ALLOW),
                 cause="It stands between the jumphost ({jumphost_address}) and the endpoint, and comes before all other rules.",
-                ), "undecided": Variant(
+            ), "undecided": Variant(
                 "whether the rule applies cannot be told from here",
                 "whether the rule {rule} of the network security group {nsg} denies TCP 443 to {address} is not known: {reason}",
                 "The rule may stand between the jumphost ({jumphost_address}) and the endpoint.",

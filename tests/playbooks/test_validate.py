@@ -250,16 +250,17 @@ exec {LAB}/bin/in-jumphost unshare --mount sh -c 'mount --bind {variables} /etc/
 
 
 def test_a_managed_identity_of_the_jumphost_is_not_asked_for_by_the_control_node(inventory, playbook):
-    hosts = inventory(HEALTHY, hosts=["jump-1"], privatelink_credentials={}, endpoint_timeout=2)
+    # A host without a managed identity: the lab's jumphosts have one.
+    hosts = inventory(HEALTHY, hosts=["onprem-1"], privatelink_credentials={}, endpoint_timeout=2)
     document = json.loads(hosts.read_text())
-    document["all"]["hosts"]["jump-1"]["endpoint_auth_source"] = "msi"
+    document["all"]["hosts"]["onprem-1"]["endpoint_auth_source"] = "msi"
     hosts.write_text(json.dumps(document))
     run = playbook("validate", hosts)
     assert run.code != 0
-    # The lab has no managed identity: the path is proved without a token, and what the token was for stays open.
+    # The path is proved without a token, and what the token was for stays open.
     assert (run.account["status"], run.account["root_cause"]) == ("unknown", "host_failed"), run.output
     assert (run.account["verdicts"]["isolation"], run.account["verdicts"]["reachability"]) == ("isolated", "private")
-    assert [check["host"] for check in run.account["checks"] if check["status"] == "unknown"] == ["jump-1"]
+    assert [check["host"] for check in run.account["checks"] if check["status"] == "unknown"] == ["onprem-1"]
 
 
 def test_a_forbidden_endpoint_of_another_service_is_refused_before_anything_is_sent(inventory, playbook):

@@ -132,7 +132,7 @@ def zone_group(identity: str, zones: Mapping[str, Document]) -> Document:
     """Its zones: the record set of each by the zone's id."""
     return resource(identity, {"privateDnsZoneConfigs": [
         resource(f"{identity}/privateDnsZoneConfigs/{zone.rpartition('/')[2].replace('.', '-')}",
-                  {"privateDnsZoneId": zone, "recordSets": [record]}, location=None)
+                 {"privateDnsZoneId": zone, "recordSets": [record]}, location=None)
         for zone, record in zones.items()]}, location=None)
 
 
