@@ -93,6 +93,15 @@ def _groups_missing(observed):
     ]
 
 
+def _gone(observed):
+    """Return the keys of the zones that Azure has no more: a zone group goes on naming a zone that was deleted."""
+    below = _ZONES[:-len("read")]
+    return {
+        key(found.get("id")) for found in observed.get("unread") or ()
+        if found["reason"] == "missing" and found["action"].lower().startswith(below)
+    }
+
+
 def _zone_fields(zone):
     return dict(parts(zone["id"], "zone", "zone"), zone_id=zone["id"])
 
@@ -115,9 +124,11 @@ class _Name:
         ids = {key(endpoint["id"]) for endpoint in endpoints}
         self.groups = [group for group in observed.get("zone_groups") or () if key(group.get("private_endpoint_id")) in ids]
         self.own_groups = [group for group in self.groups if key(group["private_endpoint_id"]) == key(self.endpoint["id"])]
+        gone = _gone(observed)
         self.grouped = [
             entry for group in self.groups for entry in group.get("zones") or ()
             if (entry.get("zone") or key(entry.get("zone_id")).rpartition("/")[2]).lower() == self.zone
+            and key(entry.get("zone_id")) not in gone
         ]
 
     def _of(self, endpoints):

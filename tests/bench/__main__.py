@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 
+import bench_azure
 import bench_dns
 import bench_probe
 
 
 def main() -> int:
     missed = 0
-    for bench in (bench_dns, bench_probe):
+    for bench in (bench_dns, bench_probe, bench_azure):
         print(bench.__doc__, flush=True)
         for limit in bench.limits():
             print("  " + limit.line(), flush=True)

@@ -64,6 +64,11 @@ def exposed():
     return observed
 
 
+def zone_deleted(*left):
+    """Return the side of an account whose zone group names a zone that is no more, beside the zones that are left."""
+    return healthy(zones=list(left), unread=[unread("Microsoft.Network/privateDnsZones/A/read", ZONE_ID, "missing", "404")])
+
+
 def denied(action, resource_id, **more):
     return healthy(unread=[unread(action, resource_id, **more)])
 
@@ -135,6 +140,11 @@ FAULTS = [
     pytest.param(healthy(account={"public_network_access": "SecuredByPerimeter"}), "azure_perimeter", "warning", id="perimeter"),
     pytest.param(healthy(zones=[], zone_groups=[]), "azure_zone_missing", "error", id="no zone"),
     pytest.param(healthy(account=TWO_NAMES), "azure_zone_missing", "error", id="no zone for the second name"),
+    pytest.param(zone_deleted(), "azure_zone_missing", "error", id="the zone group's zone was deleted"),
+    pytest.param(shouting(zone_deleted()), "azure_zone_missing", "error", id="the zone group's zone was deleted, in capitals"),
+    pytest.param(zone_deleted(zone(ZONE_2, [])), "azure_record_missing", "error", id="the zone group's zone was deleted, a new one is empty"),
+    pytest.param(zone_deleted(zone(ZONE_2, [], [])), "azure_zone_not_linked", "error",
+                 id="the zone group's zone was deleted, a new one is not linked"),
     pytest.param(healthy(zones=[zone(links=[link(OTHER)])]), "azure_zone_not_linked", "error", id="linked to another network"),
     pytest.param(healthy(zones=[zone(links=[])]), "azure_zone_not_linked", "error", id="linked to nothing"),
     pytest.param(hub_and_spoke(linked_to=[VNET]), "azure_zone_not_linked", "error", id="linked to the spoke only"),
@@ -272,6 +282,17 @@ def test_records_of_the_zone_group_stand_in_where_those_of_the_zone_were_not_rea
 def test_a_zone_that_could_not_be_read_may_be_the_linked_one():
     observed = healthy(zones=[zone(ZONE_2, [], [])], unread=[unread("Microsoft.Network/privateDnsZones/read", ZONE_ID)])
     assert codes(observed) == ["azure_access_denied"]
+
+
+def test_a_deleted_zone_says_nothing_of_those_that_could_not_be_read():
+    observed = zone_deleted()
+    observed["unread"].append(unread("Microsoft.Network/privateDnsZones/read", "/subscriptions/..."))
+    assert codes(observed) == ["azure_access_denied"]
+
+
+def test_a_deleted_zone_is_made_anew_and_added_to_the_zone_group():
+    found = only(zone_deleted())
+    assert (found["summary"], found["evidence"]["variant"]) == ("there is no private DNS zone %s" % ZONE, "grouped")
 
 
 def test_the_first_names_alone_are_wrong():

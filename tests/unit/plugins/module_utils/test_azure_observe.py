@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -291,6 +292,8 @@ class TestZones:
         observed = observe()
         assert observed["zones"] == []
         assert unread(observed) == [(_azure_readers.RECORDS, ZONE, "missing")]
+        of_zones = [found["code"] for found in observe(jumphost_vm=MACHINE)["findings"] if "zone" in found["code"]]
+        assert of_zones == ["azure_zone_missing"]
 
     def test_denied(self, observe, manager):
         manager.refuse(RECORDS, 403, "AuthorizationFailed")
@@ -484,16 +487,15 @@ def test_the_same_every_time(observe):
     assert json.dumps(observe(jumphost_vm=MACHINE)) == json.dumps(observe(jumphost_vm=MACHINE))
 
 
-def test_a_library_that_is_missing_is_named(observe, mocker):
-    real = __import__("importlib").import_module
-
-    def without(name):
-        if name == "azure.mgmt.privatedns":
-            raise ImportError("No module named 'azure.mgmt.privatedns'")
-        return real(name)
-
-    mocker.patch("ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.importlib.import_module", without)
+def test_a_library_that_is_missing_is_named_with_exactly_what_it_would_read(observe, monkeypatch):
+    complete = observe()
+    monkeypatch.setitem(sys.modules, "azure.mgmt.privatedns", None)
     observed = observe()
-    assert {entry["reason"] for entry in observed["unread"]} == {"no_library"}
-    assert "azure-mgmt-privatedns" in observed["unread"][0]["message"]
-    assert observed["expected"] == {PUBLIC: ["10.0.14.4"]}
+    assert unread(observed) == [
+        (_azure_readers.RECORDS, ZONE, "no_library"),
+        (_azure_readers.ZONES, "/subscriptions/" + SUBSCRIPTION, "no_library"),
+        (_azure_readers.LINKS, ZONE, "no_library"),
+    ]
+    assert all(entry["message"].startswith("azure-mgmt-privatedns >= 1.2.0 is missing") for entry in observed["unread"])
+    for name in ("account", "private_endpoints", "zone_groups", "virtual_networks", "expected"):
+        assert observed[name] == complete[name]

@@ -1,0 +1,58 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Azure's libraries take seconds to import: only asking Azure pays for that."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Not resolved: the path has to go on naming the collection.
+COLLECTION = Path(__file__).absolute().parents[3]
+
+# It looks at what is tried, so that it holds where none of the libraries is installed too.
+SCRIPT = """
+import importlib
+import sys
+
+tried = []
+
+
+class Watch:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] in ("azure", "msal"):
+            tried.append(name)
+
+
+sys.meta_path.insert(0, Watch)
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+sys.exit(" ".join(tried))
+"""
+
+
+def load(*names: str) -> str:
+    """Import in a new interpreter, and return what it says when something of Azure's was looked for."""
+    path = os.pathsep.join([str(COLLECTION.parents[2]), *sys.path])
+    done = subprocess.run([sys.executable, "-c", SCRIPT, *names], env={**os.environ, "PYTHONPATH": path},
+                          capture_output=True, text=True, check=False)
+    return done.stderr.strip()
+
+
+@pytest.mark.parametrize("kind", ["filter", "module_utils", "modules"])
+def test_nothing_of_azure_is_imported_by_importing_a_plugin(kind):
+    names = [f"ansible_collections.privatelink.azure_ai.plugins.{kind}.{path.stem}"
+             for path in sorted((COLLECTION / "plugins" / kind).glob("*.py")) if path.stem != "__init__"]
+    assert names
+    assert load(*names) == ""
+
+
+def test_an_import_would_be_seen():
+    assert "azure" in load("azure.core")
