@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import threading
 import time
@@ -76,6 +77,8 @@ def authenticate(settings, deadline):
             require_identity_service(deadline)
         except (CredentialError, ValueError) as exc:
             raise AuthError(str(exc)) from exc
+    if settings.source == "cli" and not shutil.which("az"):
+        raise AuthError(_no_token(settings, "Azure CLI not found on path"))
     import azure.identity as library
 
     silence()
@@ -148,6 +151,11 @@ def _why(settings, exc, transport):
     skew = transport and clock_difference(transport)
     if skew:
         said = "%s. Beside that, %s" % (said, skew)
+    return _no_token(settings, said)
+
+
+def _no_token(settings, said):
+    """Return what a source said, with its name and with what the sources before it lacked."""
     if settings.lacked and settings.source == "cli":
         return "auth_source: auto found no credentials. %s. cli: %s. Give tenant, client_id and secret, or run " \
                "'az login'" % (". ".join(settings.lacked), said.rstrip("."))

@@ -13,6 +13,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding impo
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_azure import FINDINGS
 
 ENTRIES = {finding.code: finding for finding in FINDINGS}
+_OF_NEW_GROUPS = ("first_zone", "first_zone_id")
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -24,6 +25,10 @@ def finding(code, variant=None, confidence="high", severity=None, **fields):
     """
     entry = ENTRIES[code].under(variant)
     known = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    # Most codes have nothing to do with the zone that a new zone group is for.
+    for name in _OF_NEW_GROUPS:
+        if not any("{%s}" % name in step for step in entry.remedy):
+            known.pop(name, None)
     return {
         "code": code,
         "severity": severity or entry.severity,
@@ -37,7 +42,7 @@ def worst_first(findings):
     codes = list(ENTRIES)
     once = {}
     for found in findings:
-        once.setdefault((found["code"], found["summary"]), found)
+        once.setdefault((found["code"], found["summary"], found["evidence"].get("action")), found)
     return sorted(once.values(), key=lambda found: (_SEVERITIES.index(found["severity"]), codes.index(found["code"])))
 
 
@@ -58,7 +63,19 @@ def account_fields(observed):
         "account_id": (observed.get("account") or {}).get("id"),
         "resource_group": observed.get("resource_group"),
         "subscription": observed.get("subscription_id"),
+        **_first_zone(observed),
     }
+
+
+def _first_zone(observed):
+    """Return the zone for which a new zone group is made first; its id only where one zone has that name."""
+    zones = observed.get("zones") or ()
+    names = (observed.get("account") or {}).get("required_zone_names") or [zone["name"] for zone in zones]
+    named = {name.lower(): [zone for zone in zones if zone["name"].lower() == name.lower()] for name in names}
+    # One that is there comes before one that must be made.
+    name = next((name for name, found in named.items() if found), next(iter(named), None))
+    found = named.get(name) or ()
+    return {"first_zone": name, "first_zone_id": found[0]["id"] if len(found) == 1 else None}
 
 
 def endpoint_fields(endpoint):

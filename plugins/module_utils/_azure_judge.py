@@ -39,7 +39,8 @@ def judge(observed, declared=None):
     if not observed.get("account"):
         return worst_first(_not_read(observed))
     findings = _account(observed, (declared or {}).get("public_access") or "disabled")
-    findings += _endpoints(observed) + _jumphost(observed) + _unread(observed)
+    strangers = _strangers(observed, declared or {})
+    findings += _endpoints(observed, strangers) + _jumphost(observed) + _unread(observed, strangers)
     if working_endpoints(observed):
         findings += dns_findings(observed) + path_findings(observed)
     return worst_first(findings)
@@ -50,7 +51,7 @@ def _not_read(observed):
         if unread["action"].lower() == _ACCOUNT and unread["reason"] == "missing":
             return [finding("azure_account_missing", **account_fields(observed))]
     resource = account_id(observed.get("subscription_id"), observed.get("resource_group"), observed["name"])
-    return _unread(observed) or [finding(
+    return _unread(observed, []) or [finding(
         "azure_access_denied", "unavailable", resource=resource, action="Microsoft.CognitiveServices/accounts/read",
         message="Azure was not asked")]
 
@@ -86,7 +87,7 @@ def _public_access(account, intent, fields):
     return [finding("azure_public_access_enabled", "unset", severity="warning", **fields)]
 
 
-def _endpoints(observed):
+def _endpoints(observed, strangers):
     working = working_endpoints(observed)
     networks = {network_of(interface) for interface in jumphost_interfaces(observed)}
     served = not networks or bool(networks & {network_of(endpoint) for endpoint in working})
@@ -99,21 +100,39 @@ def _endpoints(observed):
         state = (endpoint.get("state") or "").lower()
         if state in _STATES:
             findings.append(finding(_STATES[state], severity=severity, **fields))
-        elif state == "approved" and _unexpected(endpoint):
+        elif endpoint in strangers:
             # Azure does not always tell which endpoint it is.
             fields["private_endpoint_id"] = endpoint.get("id") or endpoint.get("connection_id")
             findings.append(finding("azure_endpoint_unexpected", **fields))
-        elif state == "approved" and not endpoint.get("exists"):
+        elif state == "approved" and endpoint.get("exists") is False:
             findings.append(finding("azure_endpoint_missing", "gone", severity=severity, **fields))
+        elif state != "approved":
+            findings.append(finding(
+                "azure_access_denied", "unavailable", resource=endpoint.get("connection_id") or endpoint.get("id"),
+                action="Microsoft.CognitiveServices/accounts/privateEndpointConnections/read",
+                message="its state %s is not known here" % (endpoint.get("state") or "is empty, which")))
     # Without a custom subdomain an account cannot have one.
     if not observed.get("private_endpoints") and observed["account"].get("custom_subdomain"):
         findings.append(finding("azure_endpoint_missing", **account_fields(observed)))
     return findings
 
 
-def _unexpected(endpoint):
-    """Return whether nobody can tell whose endpoint it is; one that is gone is nobody's."""
-    return not endpoint.get("readable") and endpoint.get("exists") is not False
+def _strangers(observed, declared):
+    """Return the approved endpoints that nobody can tell whose they are; one that is gone is nobody's.
+
+    One of the account's own subscription is no stranger's: the caller lacks a right, or could not look. Nor are any
+    where the addresses are declared: then somebody knows them.
+    """
+    if declared.get("private_addresses"):
+        return []
+    unreachable = {key(unread.get("id")) for unread in observed.get("unread") or () if unread["reason"] not in ("denied", "missing")}
+    return [
+        endpoint for endpoint in observed.get("private_endpoints") or ()
+        if (endpoint.get("state") or "").lower() == "approved"
+        and not endpoint.get("readable") and endpoint.get("exists") is not False
+        and key(endpoint.get("subscription_id")) != key(observed.get("subscription_id"))
+        and key(endpoint.get("id")) not in unreachable
+    ]
 
 
 def _jumphost(observed):
@@ -124,17 +143,14 @@ def _jumphost(observed):
     ]
 
 
-def _unread(observed):
+def _unread(observed, strangers):
     """Return what could not be read, but for what has a code of its own."""
-    strangers = [
-        key(endpoint["id"]) for endpoint in observed.get("private_endpoints") or ()
-        if endpoint.get("id") and (endpoint.get("state") or "").lower() == "approved" and _unexpected(endpoint)
-    ]
+    judged = [key(endpoint["id"]) for endpoint in strangers if endpoint.get("id")]
     findings = []
     for unread in observed.get("unread") or ():
         if unread["reason"] == "missing" and unread["action"].lower().startswith(_MISSING_IS_JUDGED):
             continue
-        if any(key(unread.get("id")).startswith(stranger) for stranger in strangers):
+        if any(key(unread.get("id")).startswith(stranger) for stranger in judged):
             continue
         findings.append(finding(
             "azure_access_denied", None if unread["reason"] == "denied" else unread["reason"],

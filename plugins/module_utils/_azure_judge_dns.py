@@ -11,6 +11,7 @@ from __future__ import annotations
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import public_name
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_address, parse_network
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_finding import (
+    ENTRIES,
     account_fields,
     by_id,
     endpoint_fields,
@@ -19,6 +20,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_findin
     network_of,
     parts,
     working_endpoints,
+    worst_first,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_ids import key
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import AZURE_DNS
@@ -43,9 +45,21 @@ def dns_findings(observed):
         for vnet in servers:
             for name in names:
                 findings += _Name(observed, name, client, vnet, confidence).findings()
+    _one_creates(findings)
     # Where something is wrong with the record itself, its remedy makes the zone group too.
     kept = [found for found in findings if found["code"] != "azure_vnet_custom_dns"]
     return findings + ([] if kept else _groups_missing(observed))
+
+
+def _one_creates(findings):
+    """Let one finding alone make the zone group of an endpoint: a second one would take the place of the first's."""
+    made = set()
+    for found in worst_first(findings):
+        evidence = found["evidence"]
+        if evidence.get("group_step") == "create":
+            endpoint = key(evidence["private_endpoint_id"])
+            evidence["group_step"] = "add" if endpoint in made else "create"
+            made.add(endpoint)
 
 
 def _clients(observed):
@@ -84,10 +98,8 @@ def _holds(network, address):
 def _groups_missing(observed):
     having = {key(group.get("private_endpoint_id")) for group in observed.get("zone_groups") or ()}
     unread = [key(found.get("id")) for found in observed.get("unread") or () if found["action"].lower() == _GROUPS]
-    zones = observed.get("zones") or []
     return [
-        finding("azure_zone_group_missing", **dict(
-            account_fields(observed), **endpoint_fields(endpoint), **(_zone_fields(zones[0]) if len(zones) == 1 else {})))
+        finding("azure_zone_group_missing", **dict(account_fields(observed), **endpoint_fields(endpoint)))
         for endpoint in working_endpoints(observed)
         if key(endpoint["id"]) not in having and not any(found.startswith(key(endpoint["id"])) for found in unread)
     ]
@@ -180,7 +192,10 @@ class _Name:
         if other:
             return self._finding("azure_record_stale", zone, "overwritten", other_endpoint=other.get("name"),
                                  **dict(fields, **parts(other["id"], "other")))
-        return self._finding("azure_record_stale", zone, "grouped" if self.own_groups else None, **fields)
+        # Never the address that is right, nor that of another endpoint of the account.
+        wrong = [address for address in records if address not in self.addresses]
+        variant = "grouped" if self.own_groups else "several" if len(wrong) > 1 else None
+        return self._finding("azure_record_stale", zone, variant, stale_address=" ".join(wrong), **fields)
 
     def _records(self, zone):
         """Return the addresses that a zone has for the name; None when nobody knows."""
@@ -220,6 +235,8 @@ class _Name:
             name=self.name, label=self.label, vnet=self.vnet["name"], vnet_id=self.vnet["id"],
             zone_group=self.own_groups[0]["name"] if self.own_groups else "default",
         )
+        if any("{group_step}" in step for step in ENTRIES[code].under(variant).remedy):
+            known["group_step"] = "add" if self.own_groups else "create"
         known.update(fields)
         return finding(code, variant, "high" if nowhere else self.confidence, severity, **known)
 

@@ -11,6 +11,8 @@ Only suspicions come of it: rules of Network Manager and routes that Azure learn
 
 from __future__ import annotations
 
+import re
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import (
     PRIVATE_NETWORKS,
     parse_address,
@@ -28,6 +30,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_findin
 
 PORT = 443
 _FIRST_PRIORITY, _LAST_PRIORITY = 100, 4096
+_PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 
 # What a rule or a prefix says about an address: it matches, it does not, or that cannot be told from here.
 _YES, _NO, _MAYBE = "yes", "no", "maybe"
@@ -131,7 +134,7 @@ def _rule_fields(group, rule, rules):
 
 def _matches(observed, rule, source, address):
     """Return C((yes|no|maybe, reason)) for a rule and a connection from C(source) to C(address)."""
-    if rule["protocol"].lower() not in ("*", "tcp"):
+    if (rule.get("protocol") or "*").lower() not in ("*", "tcp"):
         return _NO, None
     sides = [
         _port(rule.get("destination_ports"), PORT),
@@ -147,16 +150,21 @@ def _matches(observed, rule, source, address):
 
 def _port(ports, port):
     spans = [_span(text) for text in ports or ["*"]]
-    return (_YES, None) if any(first <= port <= last for first, last in spans) else (_NO, None)
+    if any(span and span[0] <= port <= span[1] for span in spans):
+        return _YES, None
+    return (_NO, None) if all(spans) else (_MAYBE, "its ports are written in a way that is not understood here")
 
 
 def _any_port(ports):
-    return any(first <= 1024 and last == 65535 for first, last in map(_span, ports or ["*"]))
+    return any(span and span[0] <= 1024 and span[1] == 65535 for span in map(_span, ports or ["*"]))
 
 
 def _span(text):
-    first, dash, last = text.partition("-")
-    return (0, 65535) if text == "*" else (int(first), int(last or first))
+    """Return the first and the last port of a range, None when it is none."""
+    match = _PORTS.fullmatch(text)
+    if text == "*" or not match:
+        return (0, 65535) if text == "*" else None
+    return int(match.group(1)), int(match.group(2) or match.group(1))
 
 
 def _covers(observed, prefixes, address):

@@ -14,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_findin
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Subject
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._root_cause import arrived
 
 _STATES = {"error": "fail", "warning": "pass", "info": "pass"}
 _UNKNOWN = ("azure_access_denied", "azure_perimeter")
@@ -63,7 +64,7 @@ def _check(account, found, checks):
     name = evidence.get("name") if evidence.get("name") in names else names[0]
     entry = CATALOGUE[found["code"]]
     severity = found.get("severity") or entry.severity
-    severity, status = _judged(found["code"], variant, confidence, severity, name, checks)
+    severity, status = _judged(found["code"], variant, confidence, severity, name, evidence.get("address"), checks)
     made = check(
         Subject(account, name, "azure", "localhost"), "azure", "azure", status, found["code"], severity=severity,
         confidence=confidence, summary=found.get("summary"), variant=variant, evidence=found.get("evidence") or {}, **evidence)
@@ -71,14 +72,13 @@ def _check(account, found, checks):
     return dict(made, id="/".join((account["name"], "azure", "localhost", "azure", name, "azure", found["code"])))
 
 
-def _judged(code, variant, confidence, severity, name, checks):
-    """Return C((severity, status)) of a finding, in the light of what clients saw of the name."""
+def _judged(code, variant, confidence, severity, name, addresses, checks):
+    """Return C((severity, status)) of a finding, in the light of what clients saw of the name, or of its addresses."""
     if code in _UNKNOWN:
         return severity, "unknown"
-    seen = _seen(name, checks)
     if variant == "undecided":
-        arrived = any(found["link"] == "tcp" and found["status"] == "pass" for found in seen)
-        return ("info", "pass") if arrived else (severity, "unknown")
+        return ("info", "pass") if arrived(addresses, checks) else (severity, "unknown")
+    seen = _seen(name, checks)
     proved_by_clients = code in _OF_LINKS or (code in _OF_NAMES and (confidence != "high" or variant in _PROVED_BY_CLIENTS))
     if severity != "error" or not proved_by_clients:
         return severity, _STATES[severity]

@@ -8,10 +8,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 # The path, in the order in which a request meets its links; what stands beside it comes last.
 LINKS = ("host", "dns", "tcp", "proxy", "tls", "gate", "auth", "model", "azure", "egress")
+
+# A step that is typed as it is, maybe with words before it, and what a shell takes as it is: lists have spaces.
+_COMMAND = re.compile(r"(^|: |; do )az ")
+_PLAIN = re.compile(r"[\w@%+=:,./ -]*")
 
 LEARN = "https://learn.microsoft.com/azure/"
 
@@ -89,7 +94,14 @@ class Finding:
         chosen = []
         for step in self.remedy:
             chosen += step.steps(fields.get("resolver")) if isinstance(step, ByManager) else [step]
-        return [fill(text, fields) for text in chosen]
+        quoted = {key: _quoted(value) for key, value in fields.items()}
+        return [fill(text, quoted if _COMMAND.search(text) else fields) for text in chosen]
+
+
+def _quoted(value):
+    """Return a value as a shell takes it: in single quotes where it must be, such as one with brackets."""
+    plain = not isinstance(value, str) or _PLAIN.fullmatch(value) or "'" in value
+    return value if plain else "'%s'" % value
 
 
 class _Fields(dict):

@@ -32,19 +32,35 @@ _CREATE = (
     "az network private-endpoint create " + _ENDPOINT + " --name {private_endpoint} --location {location} "
     "--subnet {subnet_id} --private-connection-resource-id {account_id} --group-id account --connection-name {private_endpoint}"
 )
+# What a zone group holds for other names must stay: create takes the place of the whole group, add does not.
 _GROUP = (
-    "az network private-endpoint dns-zone-group create " + _ENDPOINT + " --endpoint-name {private_endpoint} "
-    "--name default --zone-name {zone} --private-dns-zone {zone_id}"
+    "az network private-endpoint dns-zone-group {group_step} " + _ENDPOINT + " --endpoint-name {private_endpoint} "
+    "--name {zone_group} --zone-name {zone} --private-dns-zone {zone_id}"
+)
+_ADD_ZONE = (
+    "az network private-endpoint dns-zone-group add " + _ENDPOINT + " --endpoint-name {private_endpoint} "
+    "--name {zone_group} --zone-name {zone} --private-dns-zone {zone_id}"
 )
 _RENEW_GROUP = (
-    "az network private-endpoint dns-zone-group delete " + _ENDPOINT + " --endpoint-name {private_endpoint} "
-    "--name {zone_group}",
-    _GROUP,
+    "az network private-endpoint dns-zone-group remove " + _ENDPOINT + " --endpoint-name {private_endpoint} "
+    # Within the group the zone has a name of its own, which the portal writes with hyphens.
+    "--name {zone_group} --zone-name $(az network private-endpoint dns-zone-group show " + _ENDPOINT + " "
+    "--endpoint-name {private_endpoint} --name {zone_group} --query 'privateDnsZoneConfigs[].[name, privateDnsZoneId]' "
+    "--output tsv | grep -i /{zone}$ | cut -f 1)",
+    _ADD_ZONE,
 )
-_DROP_RECORD = (
-    "az network private-dns record-set a remove-record " + _ZONE + " --zone-name {zone} --record-set-name {label} "
-    "--ipv4-address {address} --keep-empty-record-set"
+# For an endpoint that has no zone group yet.
+_NEW_GROUP = (
+    "az network private-endpoint dns-zone-group create " + _ENDPOINT + " --endpoint-name {private_endpoint} "
+    "--name default --zone-name {first_zone} --private-dns-zone {first_zone_id}",
+    "For each further zone that the account needs, if any: az network private-endpoint dns-zone-group add " + _ENDPOINT + " "
+    "--endpoint-name {private_endpoint} --name default --zone-name <zone> --private-dns-zone <zone-id>",
 )
+_REMOVE_RECORD = "az network private-dns record-set a remove-record " + _ZONE + " --zone-name {zone} --record-set-name {label} "
+_DROP_RECORD = _REMOVE_RECORD + "--ipv4-address {stale_address} --keep-empty-record-set"
+# az takes one address at a time.
+_DROP_RECORDS = "for address in {stale_address}; do " + _REMOVE_RECORD + "--ipv4-address $address --keep-empty-record-set; done"
+_RULES = "az network nsg rule list " + _NSG + " --include-default --output table"
 _ALLOW = (
     "az network nsg rule create " + _NSG + " --name allow-private-endpoint --priority {free_priority} "
     "--direction {direction} --access Allow --protocol Tcp --source-address-prefixes {jumphost_address} "
@@ -53,7 +69,7 @@ _ALLOW = (
 _CLOSE = "az resource update --ids {account_id} --set properties.publicNetworkAccess=Disabled"
 _READER = "az role assignment create --role Reader --assignee <object-id> --scope {resource}"
 _NOT_REACHED = ("tcp_timeout", "tcp_refused", "tcp_reset", "tcp_unreachable")
-_NOT_ATTACHED = ("gate_private_endpoint_not_approved",) + _NOT_REACHED
+_NOT_ATTACHED = ("gate_private_endpoint_not_approved", "dns_no_privatelink") + _NOT_REACHED
 
 FINDINGS = (
     Finding("azure_account_missing", "Azure has no account named {account} in the resource group {resource_group}",
@@ -67,7 +83,7 @@ FINDINGS = (
             (LEARN + "ai-services/cognitive-services-custom-subdomains",),
             explains=("gate_custom_subdomain_required", "gate_subdomain_unknown", "dns_name_unknown")),
     Finding("azure_endpoint_missing", "{account} has no private endpoint",
-            "Nothing inside the network can reach the account privately.", (_CREATE, _GROUP), (_NETWORK,),
+            "Nothing inside the network can reach the account privately.", (_CREATE,) + _NEW_GROUP, (_NETWORK,),
             explains=("dns_no_privatelink", "dns_public_address"),
             variants={"gone": Variant(
                 "a connection is still approved, but its private endpoint was deleted",
@@ -78,14 +94,14 @@ FINDINGS = (
             "The account's owner has not approved it.", (_APPROVE,), (_MANAGE,), explains=_NOT_ATTACHED),
     Finding("azure_endpoint_rejected", "the private endpoint connection {connection} was rejected",
             "A rejected connection cannot be approved again: the private endpoint must be made anew.",
-            (_DELETE, _CREATE, _GROUP), (_MANAGE,), explains=_NOT_ATTACHED),
+            (_DELETE, _CREATE) + _NEW_GROUP, (_MANAGE,), explains=_NOT_ATTACHED),
     Finding("azure_endpoint_disconnected", "the private endpoint connection {connection} is disconnected",
             "It was removed on the account's side: the private endpoint must be made anew.",
-            (_DELETE, _CREATE, _GROUP), (_MANAGE,), explains=_NOT_ATTACHED),
+            (_DELETE, _CREATE) + _NEW_GROUP, (_MANAGE,), explains=_NOT_ATTACHED),
     Finding("azure_endpoint_unexpected", "an approved private endpoint that cannot be read: {private_endpoint_id}",
             "It may sit in another subscription or tenant: somebody else can reach the account privately.",
-            ("az network private-endpoint-connection delete --id {connection_id}",
-             "If it is yours: az role assignment create --role Reader --assignee <object-id> --scope {private_endpoint_id}"),
+            ("If it is yours: az role assignment create --role Reader --assignee <object-id> --scope {private_endpoint_id}",
+             "If it is nobody's you know: az network private-endpoint-connection delete --id {connection_id}"),
             (_MANAGE,)),
     Finding("azure_public_access_enabled", "Azure says that public network access of {account} is enabled",
             "The account is open to the Internet.", (_CLOSE,), (_NETWORK,), explains=("gate_public_open",),
@@ -109,7 +125,7 @@ FINDINGS = (
             ("az network private-dns zone create " + _ENDPOINT + " --name {zone}",
              "az network private-dns link vnet create " + _ENDPOINT + " --zone-name {zone} --name {vnet} "
              "--virtual-network {vnet_id} --registration-enabled false",
-             "az network private-endpoint dns-zone-group create " + _ENDPOINT + " --endpoint-name {private_endpoint} "
+             "az network private-endpoint dns-zone-group {group_step} " + _ENDPOINT + " --endpoint-name {private_endpoint} "
              "--name {zone_group} --zone-name {zone} --private-dns-zone {zone}"),
             (_INTEGRATION,), explains=("dns_public_address",),
             variants={"grouped": Variant(
@@ -145,7 +161,7 @@ FINDINGS = (
                 "NxDomainRedirect hides the missing record by answering with the public address.",
                 _RENEW_GROUP + ("az network private-dns link vnet update --ids {link_id} --resolution-policy Default",))}),
     Finding("azure_zone_group_missing", "the private endpoint {private_endpoint} has no DNS zone group",
-            "Its records are kept by hand and grow stale when it is made anew.", (_GROUP,), (_INTEGRATION,),
+            "Its records are kept by hand and grow stale when it is made anew.", _NEW_GROUP, (_INTEGRATION,),
             severity="info"),
     Finding("azure_record_missing", "the zone {zone} in {zone_resource_group} has no record for {name}",
             "The private endpoint's address was never entered, or was removed with another endpoint.", (_GROUP,),
@@ -158,6 +174,9 @@ FINDINGS = (
             "The private endpoint was made anew and the record was not.", (_DROP_RECORD, _GROUP), (_INTEGRATION,),
             explains=("dns_wrong_address", "gate_private_endpoint_not_approved") + _NOT_REACHED,
             variants={
+                "several": Variant(
+                    "the record has several addresses that the endpoint does not have",
+                    remedy=(_DROP_RECORDS, _GROUP)),
                 "grouped": Variant(
                     "the private endpoint has a DNS zone group, which should have entered it",
                     cause="The record was changed behind the private endpoint's DNS zone group, or by another endpoint's.",
@@ -167,13 +186,16 @@ FINDINGS = (
                     "the record for {name} says {address}, that of {other_endpoint}; {private_endpoint} in {vnet} has "
                     "{endpoint_address}",
                     "Two private endpoints write into one zone, and the last one wins.",
-                    ("Give the two networks zones of their own: delete the zone group of one endpoint, then renew the other.",
+                    ("Give the two networks zones of their own: take this zone out of the zone group of one endpoint, then renew the other.",
                      "az network private-endpoint dns-zone-group list --subscription {other_subscription} "
                      "--resource-group {other_resource_group} --endpoint-name {other_endpoint}",) + _RENEW_GROUP),
                 "unread": Variant(
                     "clients see another private address, and the zone cannot be read",
                     "{name} leads to {address}, the endpoint has {endpoint_address}",
-                    "The private endpoint was made anew and the record was not; the zone itself could not be read."),
+                    "The private endpoint was made anew and the record was not; the zone itself could not be read.",
+                    (_DROP_RECORD,
+                     "az network private-endpoint dns-zone-group list " + _ENDPOINT + " --endpoint-name {private_endpoint}",
+                     "If it has one: " + _ADD_ZONE)),
                 "elsewhere": Variant(
                     "clients see another private address, although the zone is right",
                     "{name} leads to {address}, the endpoint has {endpoint_address}, and so says Azure's zone",
@@ -194,18 +216,18 @@ FINDINGS = (
             (LEARN + "ai-services/cognitive-services-data-loss-prevention",), severity="warning"),
     Finding("azure_nsg_denies", "the rule {rule} of the network security group {nsg} denies TCP 443 to {address}",
             "It stands between the jumphost ({jumphost_address}) and the endpoint.",
-            ("az network nsg rule show --ids {rule_id}", _ALLOW),
+            (_RULES, _ALLOW),
             (_POLICIES,), severity="warning", explains=("tcp_timeout",),
             variants={"first": Variant(
                 "no priority before the rule is free",
-                remedy=("az network nsg rule show --ids {rule_id}",
+                remedy=(_RULES,
                         "az network nsg rule update --ids {rule_id} --priority {next_priority}", _ALLOW),
                 cause="It stands between the jumphost ({jumphost_address}) and the endpoint, and comes before all other rules.",
             ), "undecided": Variant(
                 "whether the rule applies cannot be told from here",
-                "whether the rule {rule} of the network security group {nsg} denies TCP 443 to {address} is not known: {reason}",
+                "whether the rule {rule} of the network security group {nsg} decides on TCP 443 to {address} is not known: {reason}",
                 "The rule may stand between the jumphost ({jumphost_address}) and the endpoint.",
-                ("az network nsg rule show --ids {rule_id}",
+                (_RULES,
                  "az network nic list-effective-nsg --ids {nic_id}"))}),
     Finding("azure_route_diverts", "the route {route} of {route_table} sends traffic for {address} to {next_hop}",
             "It stands between the jumphost ({jumphost_address}) and the endpoint.",

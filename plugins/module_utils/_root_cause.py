@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_socket_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_address, parse_socket_address
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 
@@ -45,7 +45,7 @@ def _explanation(failure, checks, on_azure):
     """Return the code that explains a failing check: Azure's first, then a warning of the host that failed."""
     of_azure = [
         check for check in on_azure
-        if check["code"] and failure["code"] in CATALOGUE[check["code"]].explains and _is_about(check, failure)
+        if check["code"] and failure["code"] in CATALOGUE[check["code"]].explains and _is_about(check, failure, checks)
     ]
     if of_azure:
         return min(of_azure, key=lambda check: (check["status"] != "fail", _POSITIONS[check["code"]]))["code"]
@@ -60,14 +60,36 @@ def _explanation(failure, checks, on_azure):
     return of_host[0]["code"] if of_host else None
 
 
-def _is_about(check, failure):
+def _is_about(check, failure, checks):
     """Return whether a finding of Azure's side is about what failed: this name, this address, this vantage."""
     evidence = check["evidence"]
     if check["code"] in _SUSPICIONS:
-        return check["status"] == "pass" and check["severity"] == "warning" and failure["vantage"] == "jumphost" and (
-            not failure["at"] or _host(failure["at"]) in (evidence.get("address") or "").split())
+        addresses = evidence.get("address")
+        return (
+            check["status"] == "pass" and check["severity"] == "warning" and failure["vantage"] == "jumphost"
+            and _dialled(failure) in _parsed(addresses) and not arrived(addresses, checks))
     return check["status"] == "fail" and evidence.get("name") in (None, failure["name"])
 
 
-def _host(at):
-    return parse_socket_address(at, 443)[0]
+def arrived(addresses, checks):
+    """Return whether a jumphost connected to one of the addresses, a text: then nothing stands before them."""
+    wanted = _parsed(addresses)
+    return any(
+        check["link"] == "tcp" and check["status"] == "pass" and check["vantage"] == "jumphost" and _dialled(check) in wanted
+        for check in checks)
+
+
+def _parsed(addresses):
+    return {_address(text) for text in (addresses or "").replace(",", " ").split()} - {None}
+
+
+def _dialled(check):
+    """Return the address that a check's connection went to, None when it shows none."""
+    return _address(check["at"] or check["observed"])
+
+
+def _address(text):
+    try:
+        return parse_address(parse_socket_address(text, 443)[0])
+    except ValueError:
+        return None

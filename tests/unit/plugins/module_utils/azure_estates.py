@@ -35,7 +35,7 @@ def endpoint(resource_id=ENDPOINT, addresses=None, vnet=VNET, **more):
     """Return a private endpoint of the account, approved and read."""
     return dict({
         "id": resource_id, "name": resource_id.rpartition("/")[2], "resource_group": "rg-ai",
-        "subscription_id": SUBSCRIPTION.rpartition("/")[2], "connection_id": CONNECTION, "connection_name": "pe-example.1",
+        "subscription_id": resource_id.split("/")[2], "connection_id": CONNECTION, "connection_name": "pe-example.1",
         "state": "Approved", "description": "", "readable": True, "exists": True, "manual": False, "location": "westeurope",
         "subnet_id": vnet + "/subnets/endpoints", "virtual_network_id": vnet, "network_interface_ids": [],
         "addresses": {NAME: [PRIVATE]} if addresses is None else addresses,

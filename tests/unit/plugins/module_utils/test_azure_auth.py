@@ -293,9 +293,14 @@ def test_without_a_login_every_source_says_what_it_lacked(refuses, cli):
     assert message.endswith("Give tenant, client_id and secret, or run 'az login'")
 
 
-def test_without_a_cli(refuses, tmp_path, monkeypatch):
+@pytest.mark.parametrize("source, said", [
+    ("cli", "auth_source: cli gave no token for %s: Azure CLI not found on path" % SCOPE),
+    ("auto", " cli: Azure CLI not found on path. Give tenant, client_id and secret, or run 'az login'"),
+])
+def test_without_a_cli_no_library_is_needed(refuses, tmp_path, monkeypatch, source, said):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert refuses(auth_source="cli").endswith("Azure CLI not found on path")
+    monkeypatch.setitem(__import__("sys").modules, "azure.identity", None)
+    assert refuses(auth_source=source).endswith(said)
 
 
 def test_a_cli_that_hangs(refuses, cli):

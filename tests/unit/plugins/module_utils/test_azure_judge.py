@@ -24,6 +24,7 @@ from .azure_estates import (
     NETWORK,
     NIC,
     OTHER,
+    SUBSCRIPTION,
     VNET,
     ZONE,
     ZONE_ID,
@@ -203,6 +204,9 @@ def test_remedies_name_real_resources(observed, code, severity):
     left = {"object-id", "ip-config", "nameserver"} | ({"private-endpoint", "location", "subnet-id"} if code in (
         "azure_endpoint_missing",) else set()) | ({"zone", "zone-id", "zone-resource-group"} if code in (
             "azure_endpoint_missing", "azure_endpoint_rejected", "azure_endpoint_disconnected") else set())
+    # Each further zone is added in the same way.
+    left |= {"zone", "zone-id"} if code == "azure_zone_group_missing" else set()
+    left |= {"first-zone", "first-zone-id"} if code == "azure_endpoint_missing" else set()
     left |= {"endpoint-subscription", "endpoint-resource-group"} if code == "azure_endpoint_missing" else set()
     for step in entry.steps(found["evidence"]):
         open_fields = {text.partition(">")[0] for text in step.split("<")[1:]}
@@ -331,3 +335,81 @@ def test_the_commands_for_a_connection_name_it():
     found = only(state("Pending"))
     assert (found["evidence"]["connection_id"], found["evidence"]["private_endpoint_id"]) == (CONNECTION, ENDPOINT)
     assert LINK_ID not in str(found)
+
+
+@pytest.mark.parametrize("change, declared", [
+    pytest.param({"id": ENDPOINT.replace("/pe-", "/other-"), "subscription_id": SUBSCRIPTION.rpartition("/")[2]}, {},
+                 id="in the account's own subscription: the caller lacks a right"),
+    pytest.param({}, {"private_addresses": {NAME: [PRIVATE]}}, id="its addresses are declared: somebody knows it"),
+])
+def test_an_unreadable_endpoint_that_is_no_stranger_is_no_fault(change, declared):
+    found = [entry["code"] for entry in judge(healthy(
+        private_endpoints=[endpoint(), unreadable(**change)],
+        unread=[unread("Microsoft.Network/privateEndpoints/read", change.get("id", FOREIGN))]), declared)]
+    assert found == ["azure_access_denied"]
+
+
+@pytest.mark.parametrize("reason", ["unavailable", "no_library"])
+def test_an_endpoint_that_could_not_be_asked_for_is_unknown(reason):
+    observed = healthy(private_endpoints=[endpoint(), unreadable()],
+                       unread=[dict(unread("Microsoft.Network/privateEndpoints/read", FOREIGN), reason=reason)])
+    assert codes(observed) == ["azure_access_denied"]
+
+
+@pytest.mark.parametrize("state", [None, "Foo"])
+def test_a_state_that_nobody_knows_is_no_pass(state):
+    assert "azure_access_denied" in codes(healthy(private_endpoints=[endpoint(state=state)]))
+
+
+THREE = ["privatelink." + suffix for suffix in ("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com")]
+NAMES = ["example." + zone_name.partition(".")[2] for zone_name in THREE]
+
+
+def three(records=True, zones=True, groups=()):
+    """Return the side of an account with three names, whose zones may hold no records."""
+    addresses = {name: ["10.0.14.%d" % number] for number, name in enumerate(NAMES, 4)}
+    found = [zone(NETWORK + "/privateDnsZones/" + one, addresses[name] if records else [], name=name) for one, name in zip(THREE, NAMES)]
+    return healthy(account={"fqdns": NAMES, "required_zone_names": THREE}, zones=found if zones else [], zone_groups=list(groups),
+                   private_endpoints=[endpoint(addresses=addresses)])
+
+
+def steps(observed):
+    return [step for found in judge(observed) for step in ENTRIES[found["code"]].under(found["evidence"]["variant"]).steps(found["evidence"])]
+
+
+@pytest.mark.parametrize("observed", [three(records=False), three(zones=False), three()])
+def test_one_command_makes_the_zone_group_and_the_others_add_to_it(observed):
+    made = [step for step in steps(observed) if "dns-zone-group" in step]
+    assert ["dns-zone-group create" in step for step in made] == [True] + [False] * (len(made) - 1)
+    assert len(made) > 1 and all("dns-zone-group add" in step for step in made[1:])
+
+
+@pytest.mark.parametrize("observed", [
+    three(records=False, groups=[zone_group(NETWORK + "/privateDnsZones/" + THREE[0], records=[])]),
+    healthy(zones=[zone(records=[])]), healthy(zones=[zone(records=[STALE])]),
+    healthy(zones=[zone(records=[], links=[link(resolution_policy="NxDomainRedirect")])]),
+])
+def test_a_zone_group_is_never_deleted_nor_replaced(observed):
+    told = [step for step in steps(observed) if "dns-zone-group" in step]
+    assert told and not [step for step in told if "group delete" in step or "group create" in step]
+
+
+@pytest.mark.parametrize("records, words", [
+    ([STALE], "--ipv4-address %s --keep" % STALE), ([PRIVATE, STALE], "--ipv4-address %s --keep" % STALE),
+    ([PRIVATE, STALE, "10.0.14.99"], "for address in %s 10.0.14.99; do az " % STALE),
+])
+def test_only_the_wrong_addresses_are_removed(records, words):
+    told = steps(healthy(zones=[zone(records=records)], zone_groups=[]))
+    assert words in told[0] and "%s " % PRIVATE not in told[0]
+
+
+@pytest.mark.parametrize("value", ["Rejected", "Disconnected"])
+def test_a_new_endpoint_s_zone_is_named(value):
+    (made,) = [step for step in steps(state(value)) if "dns-zone-group create" in step]
+    assert "--zone-name %s --private-dns-zone %s" % (ZONE, ZONE_ID) in made
+
+
+def test_names_are_quoted_for_the_shell_in_commands_only():
+    entry = ENTRIES["azure_record_missing"]
+    assert "--resource-group 'rg(ai)' " in entry.steps({"endpoint_resource_group": "rg(ai)"})[0]
+    assert fill(entry.summary, {"zone_resource_group": "rg(ai)"}).count("'") == 0

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _azure_path
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_path import path_findings
 
 from .azure_estates import JUMPHOST, NSG, TABLE, elsewhere, endpoint, guarded, healthy, network, route, rule, subnet
@@ -145,3 +146,15 @@ def test_without_the_endpoint_s_network_a_covering_route_is_undecided():
     assert found(observed) == UNDECIDED
     observed["route_tables"][0].update(routes=[route("0.0.0.0/0")], disable_bgp_route_propagation=True)
     assert found(observed) == []
+
+
+@pytest.mark.parametrize("odd, outcome", [
+    pytest.param({"destination_ports": [""]}, ("maybe", "its ports are written in a way that is not understood here"), id="empty"),
+    pytest.param({"destination_ports": ["Any"]}, ("maybe", "its ports are written in a way that is not understood here"), id="a word"),
+    pytest.param({"destination_ports": ["Any", "443"]}, ("yes", None), id="a word beside the port"),
+    pytest.param({"protocol": None}, ("yes", None), id="no protocol"),
+])
+def test_an_odd_rule_is_no_traceback(odd, outcome):
+    rule = {"protocol": "Tcp", "source_prefixes": ["*"], "source_ports": ["*"], "destination_prefixes": ["*"],
+            "destination_ports": ["443"], **odd}
+    assert _azure_path._matches({}, rule, "10.0.15.4", "10.0.14.4") == outcome

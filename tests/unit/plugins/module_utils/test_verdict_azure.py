@@ -188,6 +188,35 @@ def test_a_doubt_about_the_way_stays_unknown_where_nothing_arrived():
     assert ("azure_nsg_denies", "unknown", "warning") in azure_checks(account)
 
 
+LATE = probe("tcp_timeout", PRIVATE)
+TO_ADDRESS = probe("tcp_timeout", PRIVATE, connect_to=PRIVATE)
+AT_STALE = probe("tcp_timeout", STALE)
+
+
+@pytest.mark.parametrize("suspicion", [guarded([rule()]), guarded(policies="Enabled", routes=[route()])])
+@pytest.mark.parametrize("observations, blamed", [
+    pytest.param((inside(LATE),), True, id="by name, at the endpoint"),
+    pytest.param((inside(TO_ADDRESS),), True, id="by address"),
+    pytest.param((inside(probe("tcp_timeout", None, connect_to=PRIVATE + ":443")),), True, id="by address and port"),
+    pytest.param((inside(*SILENT), inside(*SILENT, host="jump-2")), True, id="no jumphost gets through"),
+    pytest.param((inside(*SILENT), inside(*SERVED, host="dc-1", vantage="onprem")), True, id="another network gets through"),
+    pytest.param((inside(*SERVED), inside(*SILENT, host="jump-2")), False, id="one jumphost gets through"),
+    pytest.param((inside(AT_STALE, SERVED[1]),), False, id="by name elsewhere, by address served"),
+    pytest.param((inside(AT_STALE),), False, id="by name elsewhere"),
+    pytest.param((inside(LATE, SERVED[1]),), False, id="now and then"),
+    pytest.param((inside(probe("tcp_timeout", None)),), False, id="nowhere that is known"),
+])
+def test_what_stands_in_the_way_is_the_cause_only_where_nothing_arrived(suspicion, observations, blamed):
+    account = account_of((*observations, outside(DENIED)), suspicion)
+    (code,) = {code for code, _status, _severity in azure_checks(account) if code in ("azure_nsg_denies", "azure_route_diverts")}
+    assert (account["root_cause"] == code) is blamed
+
+
+def test_a_doubt_about_the_way_is_not_cleared_by_another_address():
+    account = account_of((inside(probe("model_ok", STALE)), outside(DENIED)), guarded([rule(destination_prefixes=["AzureCloud"])]))
+    assert ("azure_nsg_denies", "unknown", "warning") in azure_checks(account)
+
+
 def test_the_cause_carries_the_command_and_is_sure():
     account = account_of(LED_OUT, NOT_LINKED)
     (told,) = [found for found in account["checks"] if found["code"] == "azure_zone_not_linked"]
