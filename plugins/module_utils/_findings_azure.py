@@ -121,8 +121,11 @@ FINDINGS = (
     Finding("azure_perimeter", "{account} is governed by a network security perimeter",
             "Its rules are not read here, so nothing is concluded.", (),
             (LEARN + "private-link/network-security-perimeter-concepts",), severity="warning"),
-    Finding("azure_zone_missing", "there is no private DNS zone {zone}", "Nothing can answer with the private address.",
-            ("az network private-dns zone create " + _ENDPOINT + " --name {zone}",
+    Finding("azure_zone_missing", "the subscription of {account} has no private DNS zone {zone}",
+            "Nothing can answer with the private address, unless a zone of another subscription does: those are seen only where "
+            "a DNS zone group names them.",
+            ("If another subscription, such as that of a hub, has the zone: link that one to {vnet} and do not create a second.",
+             "az network private-dns zone create " + _ENDPOINT + " --name {zone}",
              "az network private-dns link vnet create " + _ENDPOINT + " --zone-name {zone} --name {vnet} "
              "--virtual-network {vnet_id} --registration-enabled false",
              "az network private-endpoint dns-zone-group {group_step} " + _ENDPOINT + " --endpoint-name {private_endpoint} "
@@ -131,6 +134,7 @@ FINDINGS = (
             variants={"grouped": Variant(
                 "the private endpoint has a DNS zone group, without this zone",
                 remedy=(
+                    "If another subscription, such as that of a hub, has the zone: link that one to {vnet} and do not create a second.",
                     "az network private-dns zone create " + _ENDPOINT + " --name {zone}",
                     "az network private-dns link vnet create " + _ENDPOINT + " --zone-name {zone} --name {vnet} "
                     "--virtual-network {vnet_id} --registration-enabled false",

@@ -296,7 +296,7 @@ def test_a_deleted_zone_says_nothing_of_those_that_could_not_be_read():
 
 def test_a_deleted_zone_is_made_anew_and_added_to_the_zone_group():
     found = only(zone_deleted())
-    assert (found["summary"], found["evidence"]["variant"]) == ("there is no private DNS zone %s" % ZONE, "grouped")
+    assert (found["summary"], found["evidence"]["variant"]) == ("the subscription of example has no private DNS zone %s" % ZONE, "grouped")
 
 
 def test_the_first_names_alone_are_wrong():
