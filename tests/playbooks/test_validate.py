@@ -253,7 +253,9 @@ def test_a_managed_identity_of_the_jumphost_is_not_asked_for_by_the_control_node
     # A host without a managed identity: the lab's jumphosts have one.
     hosts = inventory(HEALTHY, hosts=["onprem-1"], privatelink_credentials={}, endpoint_timeout=2)
     document = json.loads(hosts.read_text())
-    document["all"]["hosts"]["onprem-1"]["endpoint_auth_source"] = "msi"
+    document["all"]["hosts"]["onprem-1"] |= {
+        "endpoint_auth_source": "msi", "privatelink_vantage": "onprem",
+        "ansible_python_interpreter": str(LAB / "bin/onprem-python")}
     hosts.write_text(json.dumps(document))
     run = playbook("validate", hosts)
     assert run.code != 0
