@@ -82,10 +82,19 @@ def _judged(code, variant, confidence, severity, name, addresses, checks):
     proved_by_clients = code in _OF_LINKS or (code in _OF_NAMES and (confidence != "high" or variant in _PROVED_BY_CLIENTS))
     if severity != "error" or not proved_by_clients:
         return severity, _STATES[severity]
-    if any(found["status"] == "fail" and found["code"] in CATALOGUE[code].explains for found in seen):
+    if any(found["status"] == "fail" and found["code"] in _explained(code, variant) for found in seen):
         return "error", "fail"
     looked = any(found["link"] in ("dns", "tcp") and found["status"] in ("pass", "fail") for found in seen)
     return ("warning", "pass") if looked else ("error", "unknown")
+
+
+def _explained(code, variant):
+    """Return the client's codes that a finding is the reason for."""
+    explained = CATALOGUE[code].explains
+    if code == "azure_zone_not_linked" and variant != "other_zone":
+        # Clients of an unlinked zone are led out: only another zone of its name, linked instead, denies a name.
+        return tuple(seen for seen in explained if seen != "dns_record_missing")
+    return explained
 
 
 def _seen(name, checks):

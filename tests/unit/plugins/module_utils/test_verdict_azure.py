@@ -109,6 +109,7 @@ JOINED = [
     pytest.param(NOT_LINKED, LED_OUT, "fail", "azure_zone_not_linked", ["dns_public_address"], id="not linked"),
     pytest.param(NOT_LINKED, HEALTHY, "pass", None, [], id="not linked, client is well"),
     pytest.param(NOT_LINKED, LED_ASTRAY, "fail", "dns_wrong_address", [], id="not linked does not explain a wrong address"),
+    pytest.param(NOT_LINKED, NO_RECORD, "fail", "dns_record_missing", [], id="not linked does not explain a name that is denied"),
     pytest.param(hub_and_spoke(linked_to=[VNET]), LED_OUT, "fail", "azure_zone_not_linked", ["dns_public_address"],
                  id="not linked to the hub"),
     pytest.param(healthy(zones=[zone(links=[]), zone(ZONE_ID.replace("rg-ai", "rg-hub"), [])]), NO_RECORD, "fail",
