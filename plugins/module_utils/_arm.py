@@ -158,8 +158,8 @@ class Arm:
         if status == 404:
             return "missing", "there is no %s (%s)" % (resource_id, said)
         if code == "InvalidAuthenticationTokenTenant":
-            return "unavailable", "wrong tenant: the subscription belongs to another one than the token (%s); " \
-                                  "set tenant to the subscription's" % said
+            return "denied", "wrong tenant: the subscription belongs to another one than the token (%s); " \
+                             "set tenant to the subscription's" % said
         if status == 401:
             return "unavailable", "the Resource Manager refuses the token (%s): %s" % (
                 said, clock_difference(self._transport) or "check tenant, cloud_environment and this host's clock")

@@ -188,7 +188,7 @@ def test_redirects_are_not_followed(manager, localhost):
     (404, "ResourceNotFound", "missing", "there is no %s (ResourceNotFound: " % ID),
     (404, "ResourceGroupNotFound", "missing", "there is no %s (ResourceGroupNotFound: " % ID),
     (404, "SubscriptionNotFound", "denied", "no such subscription, or no right in it (SubscriptionNotFound: "),
-    (401, "InvalidAuthenticationTokenTenant", "unavailable", "wrong tenant: the subscription belongs to another one"),
+    (401, "InvalidAuthenticationTokenTenant", "denied", "wrong tenant: the subscription belongs to another one"),
     (401, "ExpiredAuthenticationToken", "unavailable", "the Resource Manager refuses the token (Expired"),
     (400, "InvalidSubscriptionId", "unavailable", "the Resource Manager refuses the request (InvalidSubscriptionId: "),
 ])
