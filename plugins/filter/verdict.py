@@ -27,7 +27,10 @@ options:
         returns them, and C(error), why the others with a C(resource_group) could not be asked for.
       - V(accept_azure_evidence) is whether Azure's word that public network access is disabled stands for a look from
         outside, where there was none.
-      - V(started) and V(ended) are copied into the document.
+      - V(started) and V(ended), times such as V(2026-11-22T10:00:02Z), are copied into the document.
+      - V(waivers) is a list of mappings with C(account), C(code), C(reason) and C(expires), as the variable
+        C(privatelink_waivers) holds it. A waiver covers every check of the account with that code, through the day
+        C(expires) in UTC, a date or a text such as V(2026-12-31). That day is compared with V(ended), or V(started).
     type: dict
     required: true
   complete:
@@ -62,14 +65,27 @@ RETURN = r"""
 _value:
   description:
     - The verdict document.
-    - It holds C(schema), C(collection_version), C(started), C(ended), C(status), C(accounts), C(declared), C(observations),
-      C(azure) and C(accept_azure_evidence).
+    - It holds C(schema), C(collection_version), C(started), C(ended), C(status), C(counts), C(waivers), C(accounts), C(declared),
+      C(observations), C(azure) and C(accept_azure_evidence). Its JSON Schema is C(docs/verdict.schema.json) in the
+      collection's repository.
+    - C(counts) has C(accounts) (how many there are), C(pass), C(fail) and C(unknown) (of each status), C(isolated),
+      C(restricted), C(exposed) and C(isolation_unknown) (of each kind of isolation) and C(waived) (those with a waived code).
+    - C(waivers) are those that were given, sorted, each with C(state) (V(used), V(unused), or V(expired), which covers nothing).
     - Each of C(accounts) has C(name), C(status) (V(pass), V(fail) or V(unknown)), C(verdicts), C(root_cause) (a code, or null),
-      C(contributing) (the other failing codes) and C(checks).
+      C(contributing) (the other failing codes, and those that explain one), C(waived) (the failing and unknown codes that a waiver
+      covers), C(matrix) and C(checks).
     - C(verdicts) has C(isolation) (V(isolated), V(restricted), V(exposed), V(unknown)), C(isolation_basis) (V(probe), or V(azure)
-      where Azure's word was taken), C(reachability)
-      (V(private), V(public), V(none), V(unknown)), C(auth) (V(accepted), V(refused), V(not_checked), V(unknown)), C(model)
-      (V(served), V(failed), V(not_checked), V(unknown)) and C(egress) (V(closed), V(open), V(not_checked), V(unknown)).
+      where Azure's word was taken), C(reachability) (V(private), V(public), V(none), V(unknown)), C(auth) (V(accepted), V(refused),
+      V(not_checked), V(unknown)), C(model) (V(served), V(failed), V(not_checked), V(unknown)) and C(egress) (V(closed), V(open),
+      V(not_checked), V(unknown)). No waiver changes them.
+    - C(matrix) has one row for each leg of each host, with C(vantage), C(host), C(leg), C(name), C(at), C(links) (the state of each link
+      that was judged, V(pass), V(warn), V(fail), V(unknown), V(skip) or V(waived)) and C(code) (the first failing or unknown one, or
+      null).
+    - Each of C(checks) has C(id), C(account), C(name), C(vantage), C(host), C(leg), C(at) (the address that was dialled on purpose, or
+      null), C(link), C(code), C(status) (V(pass), V(fail), V(skip), V(unknown)), C(severity), C(confidence), C(summary), C(expected),
+      C(observed), C(cause), C(remedy), C(docs), C(waiver) (C(reason) and C(expires) of the waiver that covers it, or null; such a check
+      counts neither for C(status) nor as a cause) and C(evidence) (what changes from run to run, at most 4 KiB).
+    - What looks like a secret is replaced by V(***).
   type: dict
 """
 

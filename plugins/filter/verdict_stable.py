@@ -32,16 +32,12 @@ _value:
   type: raw
 """
 
-_VOLATILE = ("started", "ended", "observations", "azure", "evidence")
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
 
 
 def verdict_stable(document):
     """Return a verdict document without what changes from run to run."""
-    if isinstance(document, dict):
-        return {key: verdict_stable(value) for key, value in document.items() if key not in _VOLATILE}
-    if isinstance(document, list):
-        return [verdict_stable(value) for value in document]
-    return document
+    return stable(document)
 
 
 class FilterModule:

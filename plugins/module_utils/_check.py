@@ -43,6 +43,7 @@ def check(subject, leg, link, status, code=None, severity=None, confidence="high
         "cause": fill(finding.cause, known) if told else None,
         "remedy": finding.steps(known) if told else [],
         "docs": list(finding.docs) if told else [],
+        "waiver": None,
         "evidence": evidence or {},
     }
 

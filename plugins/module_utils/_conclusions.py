@@ -57,7 +57,7 @@ def isolation(requests):
         return "exposed"
     if any(request.code == "gate_network_rules" and request.proof for request in public):
         return "restricted"
-    refused = [request for request in public if request.code == "gate_public_access_disabled" and request.proof]
+    refused = _refused(requests)
     for inside in _arrived(requests):
         for outside in refused:
             if not inside.code.startswith("auth_") or inside.credential == outside.credential:
@@ -71,6 +71,18 @@ def arrived_beyond_doubt(requests):
     A 401 alone does not show that the gate comes before authentication.
     """
     return any(not request.code.startswith("auth_") for request in _arrived(requests))
+
+
+def both_answered(requests):
+    """Return whether a request arrived inside and another was refused over a public address, paired or not."""
+    return bool(_arrived(requests) and _refused(requests))
+
+
+def _refused(requests):
+    return [
+        request for request in requests
+        if request.public and request.code == "gate_public_access_disabled" and request.proof
+    ]
 
 
 def _arrived(requests):

@@ -87,6 +87,7 @@ class Sight:
     """What one host observed, by public name."""
 
     def __init__(self, observation):
+        self.observation = observation
         self.host = observation["host"]
         self.vantage = observation.get("vantage") or "jumphost"
         if self.vantage not in VANTAGES:
@@ -147,12 +148,12 @@ def _networks(account):
     return list(networks)
 
 
-def all_accounts(estate):
+def all_accounts(estate, sights):
     """Return every account that the estate or one of its hosts declares, each once, the estate's own declaration first."""
     accounts = unique_accounts(estate.get("accounts") or ())
     names = {account["name"] for account in accounts}
-    for observation in estate.get("observations") or ():
-        for account in unique_accounts(observation.get("accounts") or ()):
+    for sight in sights:
+        for account in unique_accounts(sight.observation.get("accounts") or ()):
             if account["name"] not in names:
                 names.add(account["name"])
                 accounts.append(account)

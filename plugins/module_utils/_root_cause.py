@@ -19,21 +19,21 @@ _SUSPICIONS = ("azure_nsg_denies", "azure_route_diverts")
 
 
 def root_cause(checks, on_azure=()):
-    """Return C((code, contributing)): the cause (None when nothing failed) and the other failing codes, in order.
+    """Return C((code, contributing)): the cause (None when nothing failed) and what else is wrong, in the path's order.
 
     The first failing link of the path wins. A finding of Azure's side (C(on_azure)), or a warning of the same host, that
-    explains its code takes its place. When nothing failed but something could not be looked at, that is named.
+    explains its code takes its place; what explains a later failure is named before it. When nothing failed but
+    something could not be looked at, that is named.
     """
     failed = sorted((check for check in checks if check["status"] == "fail"), key=_path_order)
     if not failed:
         unknown = sorted((check for check in checks if check["status"] == "unknown" and check["code"]), key=_path_order)
         return (unknown[0]["code"], []) if unknown else (None, [])
-    first = failed[0]
-    cause = _explanation(first, checks, on_azure) or first["code"]
-    contributing = []
+    warnings = [check for check in checks if check["link"] == "host" and check["code"] and check["status"] != "skip"]
+    codes = {}
     for check in failed:
-        if check["code"] not in (cause, *contributing):
-            contributing.append(check["code"])
+        codes.update(dict.fromkeys(_explanation(check, checks, warnings, on_azure) + [check["code"]]))
+    cause, *contributing = codes
     return cause, contributing
 
 
@@ -41,23 +41,22 @@ def _path_order(check):
     return LINKS.index(check["link"]), _LEGS.index(check["leg"])
 
 
-def _explanation(failure, checks, on_azure):
-    """Return the code that explains a failing check: Azure's first, then a warning of the host that failed."""
+def _explanation(failure, checks, warnings, on_azure):
+    """Return a list with the code that explains a failing check: Azure's first, then a warning of the host that failed."""
     of_azure = [
         check for check in on_azure
         if check["code"] and failure["code"] in CATALOGUE[check["code"]].explains and _is_about(check, failure, checks)
     ]
     if of_azure:
-        return min(of_azure, key=lambda check: (check["status"] != "fail", _POSITIONS[check["code"]]))["code"]
+        return [min(of_azure, key=lambda check: (check["status"] != "fail", _POSITIONS[check["code"]]))["code"]]
     of_host = [
-        check for check in checks
+        check for check in warnings
         # Proxy variables are no reason for what a request met that went straight to the endpoint's address.
         if not (check["code"] == "host_proxy_captures" and failure["evidence"].get("direct"))
-        and check["code"] and check["status"] != "skip" and failure["code"] in CATALOGUE[check["code"]].explains
-        and check["link"] == "host" and check["host"] == failure["host"]
+        and failure["code"] in CATALOGUE[check["code"]].explains and check["host"] == failure["host"]
     ]
     of_host.sort(key=lambda check: (check["status"] != "fail", check["code"]))
-    return of_host[0]["code"] if of_host else None
+    return [of_host[0]["code"]] if of_host else []
 
 
 def _is_about(check, failure, checks):

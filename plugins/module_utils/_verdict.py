@@ -16,8 +16,12 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_azure import azure_checks, closed_in_azure, says_closed
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_egress import egress_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, all_accounts, declared
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._evidence import bounded
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._legs import checks_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import matrix
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._redaction import Redaction
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._root_cause import root_cause
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._waivers import Waivers, waived_codes
 
 SCHEMA = 1
 COLLECTION_VERSION = "1.0.0"
@@ -29,9 +33,12 @@ def judge(estate, complete=True):
     With C(complete) the observations are all there will be: a leg that nobody looked at makes its account unknown.
     Raises ValueError naming what in C(estate) is wrong and what is accepted.
     """
-    accounts = all_accounts(estate)
-    sights = sorted((Sight(observation) for observation in estate.get("observations") or ()), key=lambda sight: sight.order)
-    azure = estate.get("azure") or {}
+    waivers = Waivers(estate.get("waivers"), estate.get("ended") or estate.get("started"))
+    redaction = Redaction(_declared_names(estate))
+    sights = sorted((Sight(redaction.of(seen)) for seen in estate.get("observations") or ()), key=lambda sight: sight.order)
+    accounts = all_accounts(estate, sights)
+    told = redaction.of(estate.get("azure"))
+    azure = told or {}
     in_azure = {observed["name"].lower(): observed for observed in azure.get("accounts") or ()}
     accepted = bool(estate.get("accept_azure_evidence"))
     own = {name for account in accounts for name in account_names(account)}
@@ -42,19 +49,30 @@ def judge(estate, complete=True):
         checks += [found for sight, foreign in elsewhere for found in _egress_checks(sight, account, foreign)]
         observed = in_azure.get(account["name"].lower())
         on_azure = azure_checks(account, observed, sights, checks, azure.get("error"))
-        judged.append(_judge_account(account, sights, checks, on_azure, complete, accepted and says_closed(observed)))
+        judged.append(_judge_account(account, sights, checks, on_azure, complete, accepted and says_closed(observed), waivers))
     return {
         "schema": SCHEMA,
         "collection_version": COLLECTION_VERSION,
         "started": estate.get("started"),
         "ended": estate.get("ended"),
         "status": _worst([account["status"] for account in judged]),
+        "counts": _counts(judged),
+        "waivers": waivers.told([found for account in judged for found in account["checks"]]),
         "accounts": judged,
         "declared": [declared(account) for account in accounts],
-        "observations": [_shown(observation) for observation in estate.get("observations") or ()],
-        "azure": estate.get("azure"),
+        "observations": [_shown(sight.observation) for sight in sights],
+        "azure": told,
         "accept_azure_evidence": accepted,
     }
+
+
+def _declared_names(estate):
+    """Return the names in the declarations, which may be as long as keys are and yet are no secret."""
+    declarations = list(estate.get("accounts") or ())
+    for observation in estate.get("observations") or ():
+        declarations += observation.get("accounts") or ()
+    values = [account.get(key) for account in declarations for key in ("name", "deployment", "resource_group")]
+    return {value for value in values if isinstance(value, str)}
 
 
 def _shown(observation):
@@ -64,7 +82,7 @@ def _shown(observation):
     return dict(observation, accounts=[declared(account) for account in observation["accounts"]])
 
 
-def _judge_account(account, sights, checks, on_azure, complete, closed):
+def _judge_account(account, sights, checks, on_azure, complete, closed, waivers):
     """Return the judgement of one account: C(checks) are the clients', C(on_azure) Azure's side.
 
     C(closed) is whether Azure's word that the public endpoint is closed stands for a look from outside.
@@ -74,17 +92,21 @@ def _judge_account(account, sights, checks, on_azure, complete, closed):
     if isolated == "unknown" and closed and _conclusions.arrived_beyond_doubt(requests):
         isolated, basis = "isolated", "azure"
         on_azure = on_azure + [closed_in_azure(account)]
+    waivers.cover(checks + on_azure)
     failed = [found for found in on_azure if found["status"] == "fail"]
-    checks = checks + (_gaps(account, sights, requests, checks, isolated) if complete else [])
-    checks += _unpaired(account, requests, checks + failed, isolated)
+    if complete:
+        checks = checks + waivers.cover(_silent(account, sights))
+        checks += waivers.cover(_unseen(account, requests, checks, isolated))
+    checks = checks + waivers.cover(_unpaired(account, requests, checks + failed, isolated))
     counted = [found for found in checks if not _replaced(found, basis)]
     # What Azure did not tell changes nothing where clients looked.
     counted += failed if counted else on_azure
     checks += on_azure
-    cause, contributing = root_cause(counted, on_azure)
+    cause, contributing = root_cause(
+        [found for found in counted if not found["waiver"]], [found for found in on_azure if not found["waiver"]])
     return {
         "name": account["name"],
-        "status": _worst([found["status"] for found in counted]),
+        "status": _worst(["pass" if found["waiver"] else found["status"] for found in counted]),
         "verdicts": {
             "isolation": isolated,
             "isolation_basis": basis,
@@ -95,7 +117,22 @@ def _judge_account(account, sights, checks, on_azure, complete, closed):
         },
         "root_cause": cause,
         "contributing": contributing,
-        "checks": _with_unique_ids(checks),
+        "waived": waived_codes(checks),
+        "matrix": matrix(checks),
+        "checks": _finished(checks),
+    }
+
+
+def _counts(judged):
+    """Return how many accounts there are, of each status, of each kind of isolation, and with a waived code."""
+    states = Counter(account["status"] for account in judged)
+    isolation = Counter(account["verdicts"]["isolation"] for account in judged)
+    return {
+        "accounts": len(judged),
+        **{state: states[state] for state in ("pass", "fail", "unknown")},
+        **{kind: isolation[kind] for kind in ("isolated", "restricted", "exposed")},
+        "isolation_unknown": isolation["unknown"],
+        "waived": sum(1 for account in judged if account["waived"]),
     }
 
 
@@ -119,18 +156,28 @@ def _egress_checks(sight, account, foreign):
     ]
 
 
-def _gaps(account, sights, requests, checks, isolated):
-    """Return the unknown checks for what nobody looked at, so that silence is never taken for a pass."""
-    gaps = [
+def _silent(account, sights):
+    """Return the unknown checks for the hosts that were to ask and did not, so that silence is never taken for a pass."""
+    return [
         check(subject, "host", "host", "unknown", "host_silent")
         for sight in sights if not sight.error
         for subject in sight.subjects(account) if not sight.probes.get(subject.name)
     ]
-    if any(found["status"] == "unknown" for found in checks + gaps):
-        return gaps
-    if not any(request.inside for request in requests):
+
+
+def _unseen(account, requests, checks, isolated):
+    """Return the unknown checks for the sides that nobody looked at, unless an unknown check stands for them.
+
+    A waived one does so for its own side only.
+    """
+    unknown = [found for found in checks if found["status"] == "unknown"]
+    if any(not found["waiver"] for found in unknown):
+        return []
+    accepted = {found["vantage"] != "outside" for found in unknown if found["leg"] != "egress"}
+    gaps = []
+    if True not in accepted and not any(request.inside for request in requests):
         gaps.append(check(_subject(account, "jumphost"), "by_name", "host", "unknown", "host_no_inside"))
-    if isolated == "unknown" and all(request.inside for request in requests):
+    if False not in accepted and isolated == "unknown" and all(request.inside for request in requests):
         gaps.append(_unproved(account, "unseen"))
     return gaps
 
@@ -138,9 +185,11 @@ def _gaps(account, sights, requests, checks, isolated):
 def _unpaired(account, requests, checks, isolated):
     """Return an unknown check when both sides answered well, and yet the answers do not prove isolation together."""
     both = {request.inside for request in requests} == {True, False}
-    if isolated != "unknown" or not both or any(found["status"] in ("fail", "unknown") for found in checks):
+    bad = [found for found in checks if found["status"] in ("fail", "unknown")]
+    if isolated != "unknown" or not both or any(not found["waiver"] for found in bad):
         return []
-    return [_unproved(account, "unpaired")]
+    # Where a waived check is why a side has no answer, it stands for that.
+    return [] if bad and not _conclusions.both_answered(requests) else [_unproved(account, "unpaired")]
 
 
 def _unproved(account, variant):
@@ -158,10 +207,12 @@ def _worst(states):
     return "unknown" if "unknown" in states or "pass" not in states else "pass"
 
 
-def _with_unique_ids(checks):
+def _finished(checks):
+    """Return the checks as the document shows them, each with an id of its own and evidence of bounded size."""
     seen = Counter()
     for found in checks:
         seen[found["id"]] += 1
         if seen[found["id"]] > 1:
             found["id"] = "%s#%d" % (found["id"], seen[found["id"]])
+        found["evidence"] = bounded(found["evidence"])
     return checks

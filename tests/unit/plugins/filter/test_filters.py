@@ -12,12 +12,41 @@ from ansible_collections.privatelink.azure_ai.plugins.filter import (
     account_probes,
     egress_probes,
     verdict,
+    verdict_drift,
+    verdict_failures,
+    verdict_report,
     verdict_stable,
     verdict_text,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.estates import (
+    DENIED,
+    HEALTHY,
+    PUBLIC,
+    SERVED,
+    dns,
+    estate,
+    inside,
+    outside,
+    probe,
+)
+
+OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
+UNPROVED = (inside(*SERVED), outside(probe("tcp_timeout", PUBLIC)))
+WARNED = (inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED))
 
 
-@pytest.mark.parametrize("plugin", [account_names, account_probes, egress_probes, verdict, verdict_stable, verdict_text])
+def waiver(code, expires="2026-12-31"):
+    return {"account": "example", "code": code, "reason": "pilot", "expires": expires}
+
+
+def judged(observations, *waivers):
+    return verdict.verdict(dict(estate(*observations), waivers=list(waivers)))
+
+
+@pytest.mark.parametrize("plugin", [
+    account_names, account_probes, egress_probes, verdict, verdict_drift, verdict_failures, verdict_report, verdict_stable,
+    verdict_text,
+])
 def test_plugin_offers_the_filter_of_its_name(plugin):
     name = plugin.__name__.rpartition(".")[2]
     assert plugin.FilterModule().filters() == {name: getattr(plugin, name)}
@@ -31,7 +60,18 @@ def test_plugin_offers_the_filter_of_its_name(plugin):
                  "privatelink.azure_ai.verdict: account x, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",
                  id="unknown kind"),
     pytest.param(lambda: verdict_text.verdict_text({}, "poem"),
-                 "privatelink.azure_ai.verdict_text, part: 'poem'; accepted is one of paths, summary, differences, conclusion", id="unknown part"),
+                 "privatelink.azure_ai.verdict_text, part: 'poem'; accepted is one of paths, summary, drift, differences, conclusion", id="unknown part"),
+    pytest.param(lambda: verdict.verdict({"waivers": [waiver("dns_odd")]}),
+                 "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings; accepted is a "
+                 "code such as gate_public_open", id="waiver of no code"),
+    pytest.param(lambda: verdict_drift.verdict_drift(judged(HEALTHY), {"plays": []}),
+                 "privatelink.azure_ai.verdict_drift: the baseline: schema None; accepted is a verdict document of schema 1, as verdict.json "
+                 "holds it", id="baseline of something else"),
+    pytest.param(lambda: verdict_failures.verdict_failures(judged(HEALTHY), "info"),
+                 "privatelink.azure_ai.verdict_failures, fail_on: 'info'; accepted is one of failure, warning, never", id="unknown threshold"),
+    pytest.param(lambda: verdict_failures.verdict_failures({}),
+                 "privatelink.azure_ai.verdict_failures: no verdict document was given; accepted is what the filter "
+                 "privatelink.azure_ai.verdict returns", id="failures of nothing"),
     pytest.param(lambda: account_probes.account_probes([], "mars"),
                  "privatelink_accounts: vantage: 'mars'; accepted is one of jumphost, onprem, outside", id="unknown vantage"),
     pytest.param(lambda: egress_probes.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
@@ -47,3 +87,36 @@ def test_misuse_is_told_in_one_sentence(call, message):
 def test_stable_leaves_out_what_changes_from_run_to_run():
     document = {"started": "x", "ended": "y", "observations": [1], "accounts": [{"checks": [{"id": "a", "evidence": {"ttl": 3}}]}]}
     assert verdict_stable.verdict_stable(document) == {"accounts": [{"checks": [{"id": "a"}]}]}
+
+
+@pytest.mark.parametrize("fail_on, observations, waivers, failures", [
+    pytest.param("failure", HEALTHY, [], [], id="healthy"),
+    pytest.param("failure", OPEN, [], ["example"], id="failure"),
+    pytest.param("failure", UNPROVED, [], ["example"], id="unknown"),
+    pytest.param("failure", (), [], ["example"], id="nothing observed"),
+    pytest.param("failure", WARNED, [], [], id="warning below the threshold"),
+    pytest.param("warning", WARNED, [], ["example"], id="warning"),
+    pytest.param("warning", OPEN, [], ["example"], id="failure above the threshold"),
+    pytest.param("warning", HEALTHY, [], [], id="healthy, strictly"),
+    pytest.param("never", OPEN, [], [], id="never"),
+    pytest.param("never", (), [], [], id="never, even if nothing was observed"),
+    pytest.param("failure", OPEN, [waiver("gate_public_open")], [], id="waived failure"),
+    pytest.param("failure", UNPROVED, [waiver("gate_public_unproved")], [], id="waived unknown"),
+    pytest.param("failure", OPEN, [waiver("gate_public_open", "2026-11-21")], ["example"], id="expired waiver"),
+    pytest.param("failure", OPEN, [waiver("dns_timeout")], ["example"], id="waiver of something else"),
+    pytest.param("warning", WARNED, [waiver("dns_timeout")], [], id="waived warning"),
+    pytest.param("warning", OPEN, [waiver("gate_public_open")], [], id="waived failure, strictly"),
+])
+def test_failures(fail_on, observations, waivers, failures):
+    assert verdict_failures.verdict_failures(judged(observations, *waivers), fail_on) == failures
+
+
+@pytest.mark.parametrize("fail_on, failures", [("failure", ["no account"]), ("warning", ["no account"]), ("never", [])])
+def test_no_account_is_a_failure_too(fail_on, failures):
+    assert verdict_failures.verdict_failures(verdict.verdict({"accounts": []}), fail_on) == failures
+
+
+def test_drift_is_added_to_the_document():
+    document = verdict_drift.verdict_drift(judged(OPEN), judged(HEALTHY))
+    assert [(change["key"], change["after"]) for change in document["drift"]["verdicts"]][:1] == [("status", "fail")]
+    assert dict(judged(OPEN), drift=document["drift"]) == document

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: verdict_failures
+short_description: Name the accounts for which a run should fail
+version_added: 1.0.0
+author: The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Returns the names of the accounts of a verdict document that are at or above a threshold. A run is to fail when there are any.
+  - What a valid waiver covers does not count.
+positional: _input, fail_on
+options:
+  _input:
+    description: The verdict document, as P(privatelink.azure_ai.verdict#filter) returns it.
+    type: dict
+    required: true
+  fail_on:
+    description:
+      - With V(failure), accounts count whose status is V(fail) or V(unknown).
+      - With V(warning), those that have a warning count too.
+      - With V(never), none does.
+    type: str
+    choices: [failure, warning, never]
+    default: failure
+seealso:
+  - plugin: privatelink.azure_ai.verdict
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Fail for warnings too
+  ansible.builtin.assert:
+    that: my_verdict | privatelink.azure_ai.verdict_failures('warning') | length == 0
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The names of the accounts, in their order.
+    - V(no account) alone when the document has no account at all, as then nothing was proved. Not with V(never).
+  type: list
+  elements: str
+"""
+
+from ansible.errors import AnsibleFilterError
+
+_CHOICES = ("failure", "warning", "never")
+
+
+def verdict_failures(document, fail_on="failure"):
+    """Return the names of the accounts for which a run should fail."""
+    if fail_on not in _CHOICES:
+        raise AnsibleFilterError("privatelink.azure_ai.verdict_failures, fail_on: %r; accepted is one of %s" % (
+            fail_on, ", ".join(_CHOICES)))
+    if not isinstance(document, dict) or not isinstance(document.get("accounts"), list):
+        raise AnsibleFilterError("privatelink.azure_ai.verdict_failures: no verdict document was given; accepted is what the "
+                                 "filter privatelink.azure_ai.verdict returns")
+    if fail_on == "never":
+        return []
+    if not document["accounts"]:
+        return ["no account"]
+    return [
+        account["name"] for account in document["accounts"]
+        if account["status"] != "pass" or (fail_on == "warning" and _warns(account))
+    ]
+
+
+def _warns(account):
+    return any(check["severity"] == "warning" and not check.get("waiver") for check in account["checks"])
+
+
+class FilterModule:
+    """Give Ansible the filter."""
+
+    def filters(self):
+        """Return the filters by name."""
+        return {"verdict_failures": verdict_failures}

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What changed since an earlier run: the differences between two verdict documents."""
+
+from __future__ import annotations
+
+_SCHEMA = 1
+_BASELINE = ("started", "ended", "status", "collection_version")
+_ITEM = ("id", "account", "name", "vantage", "host", "leg", "at", "link", "code", "status")
+
+
+def with_drift(document, baseline):
+    """Return the document with the key C(drift): how it differs from an earlier one, in the order of their accounts.
+
+    C(verdicts) and C(checks) are about the accounts that both have. Of checks only those count that did not plainly
+    pass: failing and unknown ones, and warnings. Raises ValueError when either is no verdict document of schema 1.
+    """
+    now, before = _read("the document", document), _read("the baseline", baseline)
+    both = [(name, before[name], now[name]) for name in now if name in before]
+    return dict(document, drift={
+        "baseline": {key: baseline.get(key) for key in _BASELINE},
+        "accounts": {
+            "appeared": [name for name in now if name not in before],
+            "disappeared": [name for name in before if name not in now],
+        },
+        "verdicts": [change for each in both for change in _changed_verdicts(*each)],
+        "checks": _changed_checks(both),
+    })
+
+
+def _read(which, document):
+    """Return C((verdicts, findings)) of each account of a document by its name."""
+    if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
+        seen = "schema %r" % document.get("schema") if isinstance(document, dict) else type(document).__name__
+        raise ValueError("%s: %s; accepted is a verdict document of schema %d, as verdict.json holds it" % (which, seen, _SCHEMA))
+    try:
+        return {account["name"]: (_verdicts(account), _findings(account)) for account in document["accounts"]}
+    except (AttributeError, KeyError, TypeError, ValueError) as exc:
+        raise ValueError("%s: an account is incomplete (%s: %s); accepted is a whole verdict document" % (
+            which, type(exc).__name__, exc)) from exc
+
+
+def _verdicts(account):
+    return dict({"status": account["status"], "root_cause": account["root_cause"]}, **account["verdicts"])
+
+
+def _findings(account):
+    """Return the checks that did not plainly pass, by id. An earlier release's may lack a key."""
+    return {
+        check["id"]: {key: check.get(key) for key in _ITEM}
+        for check in account["checks"] if check["status"] in ("fail", "unknown") or check["severity"] == "warning"
+    }
+
+
+def _changed_verdicts(name, before, now):
+    old, new = before[0], now[0]
+    return [
+        {"account": name, "key": key, "before": old.get(key), "after": new.get(key)}
+        for key in dict.fromkeys((*new, *old)) if old.get(key) != new.get(key)
+    ]
+
+
+def _changed_checks(both):
+    appeared, disappeared, changed = [], [], []
+    for name, before, now in both:
+        old, new = before[1], now[1]
+        appeared += [item for key, item in new.items() if key not in old]
+        disappeared += [item for key, item in old.items() if key not in new]
+        changed += [
+            dict(item, before={"code": old[key]["code"], "status": old[key]["status"]})
+            for key, item in new.items() if key in old and _state(item) != _state(old[key])
+        ]
+    return {"appeared": appeared, "disappeared": disappeared, "changed": changed}
+
+
+def _state(item):
+    return item["code"], item["status"]

@@ -1,0 +1,33 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""A verdict document without what changes from run to run."""
+
+from __future__ import annotations
+
+_TIMES = ("started", "ended")
+
+
+def stable(document):
+    """Return the document without times, observations, Azure's side and evidence.
+
+    Two runs that come to the same conclusions give equal results. Anything but a mapping is returned as it is.
+    """
+    if not isinstance(document, dict):
+        return document
+    kept = _without(document, *_TIMES, "observations", "azure")
+    if "accounts" in kept:
+        kept["accounts"] = [
+            dict(account, checks=[_without(check, "evidence") for check in account.get("checks") or ()])
+            for account in kept["accounts"]
+        ]
+    if kept.get("drift"):
+        kept["drift"] = dict(kept["drift"], baseline=_without(kept["drift"]["baseline"], *_TIMES))
+    return kept
+
+
+def _without(mapping, *keys):
+    return {key: value for key, value in mapping.items() if key not in keys}
