@@ -67,7 +67,8 @@ class Finding:
 
     The texts may hold fields in braces (C({name}), C({zone}), ...), filled in by the judge; a field that nobody
     knows is shown as C(<field>), to be replaced by the reader. C(explains) lists the codes that this one is the
-    reason for. C(variants) maps the names of conditions to a Variant; the judge says which condition holds.
+    reason for. C(variants) maps the names of conditions to a Variant; the judge says which condition holds. C(detected)
+    tells in one sentence what is looked at, and by which module or filter.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Finding:
     cause: str
     remedy: tuple
     docs: tuple = ()
+    detected: str = ""
     severity: str = "error"
     explains: tuple = ()
     variants: dict = field(default_factory=dict)

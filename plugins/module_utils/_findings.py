@@ -13,6 +13,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
     _findings_dns,
     _findings_egress,
     _findings_host,
+    _findings_nameservers,
     _findings_service,
     _findings_transport,
 )
@@ -20,7 +21,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
 CATALOGUE = {
     finding.code: finding
     for module in (
-        _findings_host, _findings_dns, _findings_transport, _findings_service, _findings_egress, _findings_azure,
+        _findings_host, _findings_nameservers, _findings_dns, _findings_transport, _findings_service, _findings_egress,
+        _findings_azure,
     )
     for finding in module.FINDINGS
 }

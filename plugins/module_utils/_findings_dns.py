@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Catalogue: the name and what the nameservers say about it."""
+"""Catalogue: DNS, what a nameserver answers about the name."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ _ENDPOINT = LEARN + "private-link/create-private-endpoint-cli"
 
 _ASK = "dig @{server} {name}"
 _ASK_AZURE = "dig @168.63.129.16 {name}"
-# What DHCP gives to the hosts of a network, an empty list being 168.63.129.16.
-_HANDED_OUT = "az network vnet show --ids <vnet-id> --query dhcpOptions.dnsServers"
 _CREATE_ZONE = "az network private-dns zone create --resource-group <resource-group> --name {zone}"
 _LINK_ZONE = (
     "az network private-dns link vnet create --resource-group <resource-group> --zone-name {zone} "
@@ -34,10 +32,21 @@ _SHOW_LINKS = (
     "az network private-dns link vnet list --resource-group <resource-group> --zone-name {zone} "
     "--query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table"
 )
-_ZONE_GROUP = (
-    "az network private-endpoint dns-zone-group create --resource-group <resource-group> "
-    "--endpoint-name <private-endpoint> --name default --zone-name {zone} --private-dns-zone <zone-id>"
+_OF_ENDPOINT = "--resource-group <resource-group> --endpoint-name <private-endpoint>"
+_GROUPS = (
+    "az network private-endpoint dns-zone-group list " + _OF_ENDPOINT + " --query '[].[name, privateDnsZoneConfigs[].name]'",
 )
+# create takes the place of a whole group, with the zones that it holds for other names.
+_INTO_GROUP = (
+    "If there is none: az network private-endpoint dns-zone-group create " + _OF_ENDPOINT + " --name default "
+    "--zone-name {zone} --private-dns-zone <zone-id>",
+    "If there is one: az network private-endpoint dns-zone-group add " + _OF_ENDPOINT + " --name <zone-group> "
+    "--zone-name {zone} --private-dns-zone <zone-id>",
+)
+_ZONE_GROUP = _GROUPS + _INTO_GROUP
+_RECORD = _GROUPS + (
+    "If it names {zone} already, take that out first (dns-zone-group remove): records are entered when a zone comes in.",
+) + _INTO_GROUP
 _RECORDS = "az network private-dns record-set a list --resource-group <resource-group> --zone-name {zone} --output table"
 _CREATE_ENDPOINT = (
     "az network private-endpoint create --resource-group <resource-group> --name <private-endpoint> "
@@ -47,7 +56,7 @@ _CREATE_ENDPOINT = (
 _UNSHADOW = (
     _CREATE_ZONE,
     _LINK_ZONE,
-    _ZONE_GROUP,
+    *_ZONE_GROUP,
     "Only then take away the zone {shadow_zone}, or names fail in between.",
     "az network private-dns link vnet list --resource-group <resource-group> --zone-name {shadow_zone} "
     "--query '[].[name, virtualNetwork.id]' --output table",
@@ -57,113 +66,6 @@ _UNSHADOW = (
 
 FINDINGS = (
     Finding(
-        "dns_refused",
-        "nameserver {server_address} answered {rcode} for {name}",
-        "The server is there, but does not serve this client: 168.63.129.16 refuses clients outside Azure, others have "
-        "access lists.",
-        (_ASK, "Allow {host} on the nameserver, or let the host ask another one.", _HANDED_OUT, USE_NAMESERVER),
-        (_PLATFORM, _RESOLVER),
-        variants={
-            "not_implemented": Variant(
-                "the answer is NOTIMP",
-                cause="The server does not know this kind of question at all: it is no resolver for clients, or a device "
-                "that speaks only part of DNS.",
-                remedy=(_ASK, "Let the host ask a nameserver that resolves names.", _HANDED_OUT, USE_NAMESERVER),
-            ),
-            "not_authoritative": Variant(
-                "the answer is NOTAUTH",
-                cause="The server answers only for its own zones, of which this name is in none: it does not resolve names "
-                "for clients.",
-                remedy=(
-                    _ASK,
-                    "Turn on recursion on the nameserver, or let it forward {public_zone}; or let the host ask another one.",
-                    _HANDED_OUT,
-                    USE_NAMESERVER,
-                ),
-            ),
-        },
-    ),
-    Finding(
-        "dns_servfail",
-        "nameserver {server_address} answered {rcode} for {name}",
-        "The server could not get an answer itself: its forwarder is down, or DNSSEC validation rejects a private zone.",
-        (
-            _ASK,
-            "dig +cd @{server} {name}",
-            "If the second answers, DNSSEC validation is at fault: exempt {public_zone} from it (a negative trust anchor).",
-            "Otherwise repair the forwarder for {public_zone} on the nameserver; in a virtual network it must lead to "
-            "168.63.129.16.",
-            USE_NAMESERVER,
-        ),
-        (_INTEGRATION, _RESOLVER),
-        variants={
-            "misunderstood": Variant(
-                "the answer is FORMERR",
-                cause="The server does not understand the question: it is very old, or a device on the way changes DNS "
-                "messages.",
-                remedy=(
-                    _ASK,
-                    "dig +noedns @{server} {name}",
-                    "If only the second answers, update the nameserver, or let the firewall's DNS inspection pass EDNS.",
-                    USE_NAMESERVER,
-                ),
-            ),
-            "stub": Variant(
-                "the nameserver is systemd-resolved's own stub",
-                cause="systemd-resolved on {host} fails, not the nameserver behind it: DNSSEC validation rejects a private "
-                "zone, or its own nameserver is dead.",
-                remedy=(
-                    "resolvectl query {name}",
-                    "resolvectl status",
-                    "dig @{upstream} {name}",
-                    "If the last one answers, turn off DNSSEC validation, and it is well.",
-                    "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNSSEC=no) | sudo tee "
-                    "/etc/systemd/resolved.conf.d/dnssec.conf && sudo systemctl restart systemd-resolved",
-                ),
-                docs=(_INTEGRATION, _IN_NETWORK),
-            ),
-        },
-    ),
-    Finding(
-        "dns_malformed",
-        "nameserver {server_address} sent an answer for {name} that is no DNS message",
-        "Something other than a nameserver answers, or a device on the way rewrites DNS.",
-        (
-            _ASK,
-            "dig +tcp @{server} {name}",
-            "If only the second answers, a firewall or captive portal intercepts UDP port 53: exempt {host} from it.",
-            USE_NAMESERVER,
-        ),
-        (_INTEGRATION,),
-    ),
-    Finding(
-        "dns_truncated",
-        "nameserver {server_address} truncates its answer for {name} and does not answer over TCP",
-        "Long CNAME chains need TCP port 53 when they do not fit into one datagram; a firewall often allows UDP only.",
-        ("dig +tcp @{server} {name}", "Allow TCP port 53 from {host} to {server_address}."),
-        (_INTEGRATION,),
-    ),
-    Finding(
-        "dns_timeout",
-        "nameserver {server_address} does not answer for {name}",
-        "Queries disappear: a firewall drops port 53, or the address is no nameserver (168.63.129.16 exists only in Azure). "
-        "Every program waits for it before it asks the next one.",
-        (
-            _ASK,
-            "Allow UDP and TCP port 53 from {host} to {server_address}, or let the host ask another nameserver.",
-            _HANDED_OUT,
-            USE_NAMESERVER,
-        ),
-        (_PLATFORM, _RESOLVER),
-    ),
-    Finding(
-        "dns_resolver_unreachable",
-        "nameserver {server_address} cannot be reached",
-        "There is no route to it, or it refuses port 53: no nameserver listens at that address.",
-        ("ip route get {server_address}", _HANDED_OUT, USE_NAMESERVER),
-        (_PLATFORM, _IN_NETWORK),
-    ),
-    Finding(
         "dns_cname_loop",
         "the CNAME chain of {name} runs in a circle or never ends",
         "A private zone holds a CNAME that leads back to the name itself, so no program ever gets an address.",
@@ -172,9 +74,11 @@ FINDINGS = (
             "az network private-dns record-set cname list --resource-group <resource-group> --zone-name {zone} --output table",
             "az network private-dns record-set cname delete --resource-group <resource-group> --zone-name {zone} "
             "--name <record>",
-            _ZONE_GROUP,
+            *_RECORD,
         ),
         (_ZONES,),
+        detected="The chain comes back to a name or passes 16 names; after SERVFAIL it is followed record by record "
+        "(privatelink_dns_facts).",
     ),
     Finding(
         "dns_name_unknown",
@@ -187,14 +91,18 @@ FINDINGS = (
             "Check the spelling of the account's name; if the second command finds a zone, unlink it from the network.",
         ),
         (_SUBDOMAIN, _ZONES),
+        detected="NXDOMAIN with no privatelink name in chain or SOA record (privatelink_dns_facts), or getaddrinfo "
+        "says EAI_NONAME (aoai_probe).",
     ),
     Finding(
         "dns_record_missing",
         "the private zone {zone} has no record for {name}",
         "The zone is linked, so Azure DNS answers from it alone; without the A record the name does not exist "
         "(NXDOMAIN at {privatelink_name}).",
-        (_RECORDS, _ZONE_GROUP),
+        (_RECORDS, *_RECORD),
         (_INTEGRATION, _FALLBACK),
+        detected="NXDOMAIN for the privatelink name behind the CNAME, or, where no CNAME is shown, with a privatelink "
+        "zone's SOA (privatelink_dns_facts).",
     ),
     Finding(
         "dns_empty",
@@ -203,9 +111,11 @@ FINDINGS = (
         (
             "az network private-dns record-set list --resource-group <resource-group> --zone-name {zone} "
             "--query '[].[name, type]' --output tsv | grep -w ^{label}",
-            _ZONE_GROUP,
+            *_RECORD,
         ),
         (_ZONES,),
+        detected="NOERROR without an A or AAAA record (privatelink_dns_facts), or getaddrinfo says EAI_NODATA or "
+        "EAI_ADDRFAMILY (aoai_probe).",
     ),
     Finding(
         "dns_special_address",
@@ -213,6 +123,8 @@ FINDINGS = (
         "A DNS filter or a pinned record sends the name to a sinkhole, and programs connect to nothing or to themselves.",
         (_ASK, "Exempt {name} and {privatelink_name} from the DNS filter of {server_address}."),
         (_INTEGRATION,),
+        detected="An address is in 0/8, 127/8, 169.254/16, 224/4, 240/4, ::, ::1, fe80::/10 or ff00::/8 "
+        "(privatelink_dns_facts).",
     ),
     Finding(
         "dns_mixed_addresses",
@@ -225,6 +137,8 @@ FINDINGS = (
             "Leave only the private endpoint's address in the record set.",
         ),
         (_ZONES,),
+        detected="Private beside public addresses of the same IP version, or public IPv4 beside private IPv6 "
+        "(privatelink_dns_facts).",
     ),
     Finding(
         "dns_public_address",
@@ -238,6 +152,8 @@ FINDINGS = (
             _ASK_AZURE,
         ),
         (_LINKS, _INTEGRATION, _FALLBACK),
+        detected="A public answer that has, or may have, a privatelink name in its chain (privatelink_dns_facts), or "
+        "a probe by name alone dials one (filter verdict).",
         variants={
             "bypassed": Variant(
                 "another nameserver was asked too, and answers with the private address",
@@ -278,14 +194,16 @@ FINDINGS = (
         "dns_no_privatelink",
         "{name} resolves to {address} without a privatelink name",
         "Azure puts the privatelink name into the chain as soon as the account has a private endpoint: it has none.",
-        (_CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, _ZONE_GROUP),
+        (_CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, *_ZONE_GROUP),
         (LEARN + "ai-services/cognitive-services-virtual-networks", _ENDPOINT),
+        detected="A public answer without a privatelink name in its chain, and none that answers when it is asked for "
+        "itself (privatelink_dns_facts).",
         variants={
             "group_unknown": Variant(
                 "the zone table does not tell the service's group id",
                 remedy=(
                     "az network private-link-resource list --id <account-id> --query '[].properties.groupId'",
-                    _CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, _ZONE_GROUP,
+                    _CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, *_ZONE_GROUP,
                 ),
             ),
         },
@@ -300,6 +218,7 @@ FINDINGS = (
             "Where the zone has no such record, filter AAAA answers for {public_zone} on {server_address}.",
         ),
         (_ZONES,),
+        detected="All A records are private and all AAAA records are public (privatelink_dns_facts).",
     ),
     Finding(
         "dns_wrong_address",
@@ -314,6 +233,8 @@ FINDINGS = (
             "If the endpoint really has {address}, correct private_addresses in privatelink_accounts instead.",
         ),
         (_INTEGRATION,),
+        detected="A private answer that is not all expected (privatelink_dns_facts), or a probe by name alone dials "
+        "an unexpected one (filter verdict).",
     ),
     Finding(
         "dns_direct_record",
@@ -322,6 +243,8 @@ FINDINGS = (
         "resolving here, and its record grows stale when the private endpoint is made anew.",
         _UNSHADOW,
         (_ZONES, _LINKS),
+        detected="A private answer for a name of the zone table, and no privatelink name in its chain or behind it "
+        "(privatelink_dns_facts).",
         variants={
             "own_server": Variant(
                 "another nameserver than 168.63.129.16 was asked, which may hold the zone itself",
@@ -337,6 +260,8 @@ FINDINGS = (
         "The private zone answers as it should.",
         (),
         (_INTEGRATION,),
+        detected="A private answer, all of it expected where addresses or networks are, and none of the other codes "
+        "(privatelink_dns_facts).",
         severity="info",
     ),
     Finding(
@@ -345,6 +270,8 @@ FINDINGS = (
         "{host} asks any of them, so the endpoint works now and then.",
         ("Leave only nameservers that see the private zone {zone}.", USE_NAMESERVER),
         (_INTEGRATION, _IN_NETWORK),
+        detected="Two nameservers that work, compared ones included, differ in code or in addresses that are not "
+        "public (privatelink_dns_facts).",
         severity="warning",
         variants={
             "compared": Variant(

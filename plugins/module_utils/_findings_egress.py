@@ -20,6 +20,8 @@ FINDINGS = (
         "Data can leave the network to an account of somebody else.",
         ("Deny the destination on the firewall: allow only the names of your own accounts.",),
         (_LEAKS,),
+        detected="Azure itself answers a request to an endpoint of privatelink_forbidden_endpoints (aoai_probe, "
+        "filter verdict).",
     ),
     Finding(
         "egress_unproved",
@@ -27,6 +29,8 @@ FINDINGS = (
         "Only a refusal by firewall, proxy or TLS proves it; a name that does not resolve is not a firewall.",
         ("Use the name of an account that exists in privatelink_forbidden_endpoints.",),
         (_LEAKS,),
+        detected="No public address was tried, a proxy did not decide, or an answer is neither Azure's nor a refusal "
+        "or block page (filter verdict).",
         variants={
             "unclear": Variant(
                 "something answered that is neither Azure nor a block page, or the connection ended without an answer",

@@ -29,6 +29,8 @@ FINDINGS = (
         "Ansible could not run on the host, so what it would see is not known.",
         ("ansible {host} -m ansible.builtin.ping", "Repair the connection, then run the playbook again."),
         ("https://docs.ansible.com/ansible/latest/reference_appendices/faq.html",),
+        detected="Ansible's ping does not reach the host, so its observation holds nothing but the error (playbook "
+        "validate, filter verdict).",
     ),
     Finding(
         "host_failed",
@@ -39,6 +41,8 @@ FINDINGS = (
             "ansible-playbook privatelink.azure_ai.configure_jumphost  # when a Python library is missing",
         ),
         ("https://docs.ansible.com/ansible/latest/reference_appendices/faq.html",),
+        detected="A task fails on a host that answers, no token can be had there, or a probe ends in host_failed "
+        "(playbook validate, filter verdict).",
     ),
     Finding(
         "host_silent",
@@ -46,6 +50,8 @@ FINDINGS = (
         "The host was meant to look and brought no result, which is no pass.",
         ("Run privatelink.azure_ai.validate again without skipping tasks.",),
         (_DNS,),
+        detected="A host without an error has no result of aoai_probe for a name that it is to look at (filter "
+        "verdict).",
     ),
     Finding(
         "host_no_inside",
@@ -53,6 +59,8 @@ FINDINGS = (
         "Only a host in the virtual network (or behind its VPN) can show that the private endpoint works.",
         ("Add a host to the inventory with privatelink_vantage: jumphost, and do not limit it away.",),
         (_DNS,),
+        detected="No host of vantage jumphost or onprem sent a request to the account, and nothing else about it is "
+        "unknown (filter verdict).",
     ),
     Finding(
         "host_not_outside",
@@ -63,6 +71,8 @@ FINDINGS = (
             "Add a host outside the network to the inventory, for example: outside-1 privatelink_vantage=outside.",
         ),
         (_DNS,),
+        detected="A host of vantage outside is given, or dials, a private or expected address (filter verdict, over "
+        "DNS answers and peers of probes).",
     ),
     Finding(
         "host_pinned",
@@ -75,6 +85,8 @@ FINDINGS = (
             "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in /etc/cloud/cloud.cfg.",
         ),
         (_DNS, _IN_NETWORK),
+        detected="A line of /etc/hosts has the name, and nsswitch.conf or the stub of systemd-resolved reads that "
+        "file (privatelink_dns_facts).",
         severity="warning",
         explains=_NOT_THE_ENDPOINT,
     ),
@@ -85,6 +97,8 @@ FINDINGS = (
         "resolver stands between.",
         ("getent ahosts {name}", "grep ^hosts: /etc/nsswitch.conf", CLEAR_CACHE),
         (_DNS, _IN_NETWORK),
+        detected="getaddrinfo differs from every working nameserver (privatelink_dns_facts), or a probe by name dials "
+        "what is not the endpoint (filter verdict).",
         severity="warning",
         explains=_NOT_THE_ENDPOINT,
         variants={
@@ -113,6 +127,8 @@ FINDINGS = (
             "Add the name to no_proxy where the first command found it as well, or it is lost with this shell.",
         ),
         (_DNS,),
+        detected="Proxy variables of the process, of login files or of systemd take the name, by the rules of curl, "
+        "Python or Go (privatelink_dns_facts).",
         severity="warning",
         explains=("gate_public_access_disabled", "gate_network_rules", "proxy_denied", "proxy_auth_required",
                   "proxy_unreachable"),
@@ -123,6 +139,8 @@ FINDINGS = (
         "With this search list a program that asks without a trailing dot can get the answer of another zone.",
         ("dig +search {name}", "grep -E '^(search|domain|options)' /etc/resolv.conf", DROP_SEARCH),
         (_DNS, _IN_NETWORK),
+        detected="A search list, and fewer dots in the name than ndots, or an answer of getaddrinfo where DNS has "
+        "none (privatelink_dns_facts).",
         severity="warning",
         explains=("host_system_differs",),
     ),

@@ -51,6 +51,7 @@ FINDINGS = (
         "The request reached the public front end ({address}) instead of the private endpoint.",
         ("dig {name}", "Make {name} resolve to {expected} on {host}, and keep it out of proxies (no_proxy)."),
         (_NETWORK,),
+        detected="403 'Public access is disabled. Please configure private endpoint.' (aoai_probe, docs/answers.md).",
         variants={
             "relayed": Variant(
                 "the request went to an address that should be the private endpoint's",
@@ -71,6 +72,7 @@ FINDINGS = (
         "The account is open to selected public networks, of which this is none: it is not closed to the Internet.",
         (_DISABLE,),
         (_NETWORK,),
+        detected="403 'Access denied due to Virtual Network/Firewall rules.' (aoai_probe, docs/answers.md).",
         variants={"unintended": _UNINTENDED},
     ),
     Finding(
@@ -82,6 +84,7 @@ FINDINGS = (
             "az network private-endpoint-connection approve --id <connection-id> --description approved",
         ),
         (LEARN + "private-link/manage-private-endpoint",),
+        detected="403 'Traffic is not from an approved private endpoint.' (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "gate_custom_subdomain_required",
@@ -89,6 +92,7 @@ FINDINGS = (
         "A regional endpoint was used.",
         ("Use the account's own name as endpoint: https://{name}/",),
         (LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        detected="403 with 'A Virtual Network is configured for this resource.' (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "gate_subdomain_unknown",
@@ -96,6 +100,7 @@ FINDINGS = (
         "The account was deleted, its name is another, or it is less than two minutes old.",
         ("az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv",),
         (LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        detected="404 'Subdomain does not map to a resource.' (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "gate_resource_blocked",
@@ -103,6 +108,8 @@ FINDINGS = (
         "The path is fine; the account itself is suspended.",
         ("Open a support request for the account.",),
         (LEARN + "ai-services/openai/concepts/abuse-monitoring",),
+        detected="403 with 'Your resource has been temporarily blocked' and the content policy as the reason "
+        "(aoai_probe, docs/answers.md).",
     ),
     Finding(
         "gate_public_open",
@@ -110,6 +117,8 @@ FINDINGS = (
         "Public network access is not disabled: anybody with a credential reaches the account from the Internet.",
         (_DISABLE, "The change takes some minutes to arrive."),
         (_NETWORK,),
+        detected="Over a public address, and verified: model_ok, or a model_ code that tells, to a request with a "
+        "credential (filter verdict).",
     ),
     Finding(
         "gate_public_unproved",
@@ -118,6 +127,8 @@ FINDINGS = (
         "the same as being refused.",
         (_OUTSIDE,),
         (_NETWORK,),
+        detected="No look from outside, or one that ends neither in Azure's own 403 nor in gate_public_open (filter "
+        "verdict).",
         variants={
             "unseen": Variant(
                 "nobody looked from outside",
@@ -213,6 +224,8 @@ FINDINGS = (
         "No credential was sent, and Azure asks for one: the path is proved, the model was not asked.",
         ("Give a key or token for {account} in privatelink_credentials.",),
         (_AUTH,),
+        detected="401 that asks for a credential, or does not say why, and none was sent (aoai_probe, "
+        "docs/answers.md).",
     ),
     Finding(
         "auth_key_invalid",
@@ -221,6 +234,8 @@ FINDINGS = (
         ("az cognitiveservices account keys list --resource-group <resource-group> --name {account}",
          "Put the current key into privatelink_credentials for {account}."),
         (_AUTH,),
+        detected="401 that refuses the credential, or does not say why, to a request with an API key (aoai_probe, "
+        "docs/answers.md).",
     ),
     Finding(
         "auth_token_invalid",
@@ -228,6 +243,8 @@ FINDINGS = (
         "Azure AI wants a token for https://cognitiveservices.azure.com.",
         ("az account get-access-token --resource https://cognitiveservices.azure.com --query expiresOn",),
         (_AUTH,),
+        detected="401 that refuses the credential, or does not say why, to a request with a token (aoai_probe, "
+        "docs/answers.md).",
     ),
     Finding(
         "auth_permission_denied",
@@ -237,6 +254,8 @@ FINDINGS = (
             "az role assignment create --role 'Cognitive Services OpenAI User' --assignee <object-id> --scope <account-id>",
         ),
         (_ROLES,),
+        detected="401 with the error code PermissionDenied, or words of a principal without access or data action "
+        "(aoai_probe, docs/answers.md).",
     ),
     Finding(
         "auth_key_disabled",
@@ -244,6 +263,8 @@ FINDINGS = (
         "Local authentication is disabled for the account; the path is fine.",
         ("Give a token instead of a key in privatelink_credentials for {account}.",),
         (LEARN + "ai-services/disable-local-auth",),
+        detected="403 with the error code AuthenticationTypeDisabled, or its words about key based authentication "
+        "(aoai_probe, docs/answers.md).",
     ),
     Finding(
         "auth_tenant_mismatch",
@@ -251,6 +272,7 @@ FINDINGS = (
         "The identity signed in to the wrong directory.",
         ("az login --tenant <tenant-id>",),
         (_AUTH,),
+        detected="400 with 'Tenant provided in token does not match resource token' (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_ok",
@@ -258,6 +280,7 @@ FINDINGS = (
         "The whole path works.",
         (),
         (_REFERENCE,),
+        detected="200 with every key that the operation promises, each of the right type (aoai_probe).",
         severity="info",
     ),
     Finding(
@@ -266,6 +289,8 @@ FINDINGS = (
         "The deployment's name is another, or it is less than five minutes old.",
         (_DEPLOYMENTS,),
         (_ERRORS,),
+        detected="404 with the error code DeploymentNotFound, or 'The API deployment for this resource does not "
+        "exist.' (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_path_not_found",
@@ -273,6 +298,7 @@ FINDINGS = (
         "The API version is wrong, or the model behind it was retired.",
         (_DEPLOYMENTS, "Use api_version 2024-10-21, or another operation."),
         (_REFERENCE,),
+        detected="404 'Resource not found' (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_api_version_unsupported",
@@ -280,6 +306,8 @@ FINDINGS = (
         "Azure retires preview versions.",
         ("Use api_version 2024-10-21.",),
         (LEARN + "ai-services/openai/api-version-deprecation",),
+        detected="400 with 'API version not supported', or an operation enabled only for other API versions "
+        "(aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_operation_unsupported",
@@ -287,6 +315,8 @@ FINDINGS = (
         "Chat models have no completions, embedding models no chat.",
         ("Use the operation of the model, for example chat_completions.", _DEPLOYMENTS),
         (_ERRORS,),
+        detected="400 with the error code OperationNotSupported, or its words about the specified model (aoai_probe, "
+        "docs/answers.md).",
     ),
     Finding(
         "model_parameter_unsupported",
@@ -294,6 +324,8 @@ FINDINGS = (
         "Reasoning models take other parameters than older ones.",
         ("Name another deployment for {account} in privatelink_accounts.",),
         (_REFERENCE,),
+        detected="400 with the error code unsupported_parameter, or words of an unsupported or unrecognized one "
+        "(aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_content_filtered",
@@ -301,6 +333,7 @@ FINDINGS = (
         "The path is fine; the filter's rules are strict.",
         ("Loosen the deployment's content filter, or name another deployment in privatelink_accounts.",),
         (LEARN + "ai-services/openai/concepts/content-filter",),
+        detected="400 with the error code content_filter (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_throttled",
@@ -308,6 +341,8 @@ FINDINGS = (
         "The path is fine; the deployment's quota is too small for its load.",
         (_AGAIN, _DEPLOYMENTS),
         (_QUOTA,),
+        detected="429 about an exceeded rate limit, or in any words that are not those of model_no_capacity "
+        "(aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_no_capacity",
@@ -315,14 +350,18 @@ FINDINGS = (
         "The path is fine; the region is under high demand.",
         (_AGAIN,),
         (_QUOTA,),
+        detected="429 with 'The system is currently experiencing high demand' (aoai_probe, docs/answers.md).",
     ),
-    Finding("model_server_error", "500: the service failed", "The path is fine; Azure failed.", (_AGAIN,), (_ERRORS,)),
+    Finding("model_server_error", "500: the service failed", "The path is fine; Azure failed.", (_AGAIN,), (_ERRORS,),
+            detected="500 'Internal server error', or with the error code server_error (aoai_probe, docs/answers.md)."),
     Finding(
         "model_unavailable",
         "503: the service is unavailable",
         "The path is fine; Azure cannot process requests at the moment.",
         (_AGAIN,),
         (_ERRORS,),
+        detected="503 with 'The service is temporarily unable to process your request.' (aoai_probe, "
+        "docs/answers.md).",
     ),
     Finding(
         "model_response_invalid",
@@ -330,5 +369,7 @@ FINDINGS = (
         "Azure's answer lacks a key it always has: another server may answer in its place.",
         ("Look at the evidence; report it: https://github.com/privatelink/azure_ai/issues",),
         (_REFERENCE,),
+        detected="200 of Azure's, in which a key that the operation promises is missing, empty or of another type "
+        "(aoai_probe).",
     ),
 )

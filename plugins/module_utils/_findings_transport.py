@@ -28,6 +28,8 @@ FINDINGS = (
         "Nobody listens there: the address is not, or no longer, the private endpoint's.",
         (ENDPOINT_ADDRESSES, _TRY),
         (_MANAGE, _TROUBLE),
+        detected="Connecting ends with ECONNREFUSED (aoai_probe; of several addresses that fail, the failure that "
+        "says most).",
     ),
     Finding(
         "tcp_timeout",
@@ -35,6 +37,7 @@ FINDINGS = (
         "Packets disappear on the way: a network security group, firewall or missing route between host and endpoint.",
         ("Allow TCP 443 from {host} to {address}.", _TRY),
         (_TROUBLE,),
+        detected="Connecting has no end within its share of the timeout, or ends with ETIMEDOUT (aoai_probe).",
     ),
     Finding(
         "tcp_reset",
@@ -42,6 +45,8 @@ FINDINGS = (
         "A firewall in between cuts the connection.",
         ("Allow TCP 443 from {host} to {address} on the firewall.", _TRY),
         (_TROUBLE,),
+        detected="Connecting ends with ECONNRESET, ECONNABORTED or EPIPE, or the connection is gone before TLS begins "
+        "(aoai_probe).",
     ),
     Finding(
         "tcp_unreachable",
@@ -49,6 +54,8 @@ FINDINGS = (
         "The host has no route to the address, or its own firewall rejects it.",
         ("ip route get {address}", "Check peering, route tables and the host's firewall."),
         (_TROUBLE,),
+        detected="Connecting ends with another error, such as EHOSTUNREACH, ENETUNREACH, EINVAL or EACCES "
+        "(aoai_probe).",
     ),
     Finding(
         "proxy_denied",
@@ -56,6 +63,8 @@ FINDINGS = (
         "The proxy's rules do not allow the destination, or it cannot reach it itself.",
         (_PROXY,),
         (_NETWORK,),
+        detected="The proxy answers CONNECT with 403, 405 or 451; with another failure than 407 the confidence is low "
+        "(aoai_probe with use_proxy).",
     ),
     Finding(
         "proxy_auth_required",
@@ -63,6 +72,7 @@ FINDINGS = (
         "The endpoint was never reached.",
         (_PROXY,),
         (_NETWORK,),
+        detected="The proxy answers CONNECT with 407 (aoai_probe with use_proxy).",
     ),
     Finding(
         "proxy_unreachable",
@@ -70,6 +80,8 @@ FINDINGS = (
         "The proxy variables of the host name a proxy that does not answer.",
         (_PROXY, "Remove the dead proxy from the environment."),
         (_NETWORK,),
+        detected="The environment's proxy is no http:// URL, cannot be resolved or dialled, or does not answer "
+        "CONNECT (aoai_probe with use_proxy).",
     ),
     Finding(
         "proxy_used",
@@ -77,6 +89,8 @@ FINDINGS = (
         "A proxied answer says nothing about the private path.",
         (_PROXY,),
         (_NETWORK,),
+        detected="The environment names a proxy for the endpoint, no_proxy considered, and use_proxy is true "
+        "(aoai_probe).",
         severity="warning",
     ),
     Finding(
@@ -85,6 +99,7 @@ FINDINGS = (
         "Small packets pass and large ones do not (path MTU), or a firewall holds the handshake back.",
         ("ip link show", "ping -M do -s 1372 {address}", "Lower the MTU, or allow ICMP 'fragmentation needed'."),
         (_TROUBLE,),
+        detected="The handshake has no end when the timeout of the probe is over (aoai_probe).",
     ),
     Finding(
         "tls_reset",
@@ -92,6 +107,7 @@ FINDINGS = (
         "A firewall that reads the server name (SNI) forbids {name}.",
         ("Allow {name} on the firewall that filters by server name.", _TRY),
         (_TROUBLE,),
+        detected="The connection is reset, or closed, during the handshake (aoai_probe).",
     ),
     Finding(
         "tls_name_mismatch",
@@ -100,6 +116,8 @@ FINDINGS = (
         "certificate means another server.",
         ("Use the public name: https://{public_name}/", _TRY),
         (LEARN + "private-link/private-endpoint-overview",),
+        detected="OpenSSL's verification error 62: the certificate lacks the name verified, by default the public one "
+        "(aoai_probe).",
     ),
     Finding(
         "tls_untrusted",
@@ -107,6 +125,8 @@ FINDINGS = (
         "A TLS-inspecting firewall signs with its own authority, or the host lacks current root certificates.",
         ("Exempt {name} from TLS inspection.", "sudo update-ca-certificates"),
         (LEARN + "security/fundamentals/azure-ca-details",),
+        detected="Any other verification error of OpenSSL (aoai_probe), or no verification for the public name "
+        "(filter verdict).",
         variants={
             "unchecked": Variant(
                 "the probe was told not to verify the certificate, or to verify it for another name",
@@ -122,6 +142,7 @@ FINDINGS = (
         "Azure renews its certificates: another server answers, or the clock of {host} is wrong.",
         ("timedatectl", _TRY),
         (LEARN + "security/fundamentals/azure-ca-details",),
+        detected="OpenSSL's verification error 10, by the clock of the host (aoai_probe).",
     ),
     Finding(
         "tls_not_yet_valid",
@@ -129,6 +150,7 @@ FINDINGS = (
         "The clock of {host} is behind.",
         ("timedatectl", "sudo timedatectl set-ntp true"),
         (LEARN + "security/fundamentals/azure-ca-details",),
+        detected="OpenSSL's verification error 9, by the clock of the host (aoai_probe).",
     ),
     Finding(
         "tls_handshake_failed",
@@ -136,6 +158,8 @@ FINDINGS = (
         "No common protocol version, or the port does not speak TLS: another server answers at this address.",
         (_TRY,),
         (LEARN + "security/fundamentals/tls-certificate-changes",),
+        detected="OpenSSL ends the handshake for no reason of the certificate's, such as no common version "
+        "(aoai_probe).",
     ),
     Finding(
         "tls_expires_soon",
@@ -143,6 +167,7 @@ FINDINGS = (
         "Azure renews well before: a certificate this old hints at another server.",
         (_TRY,),
         (LEARN + "security/fundamentals/azure-ca-details",),
+        detected="The verified certificate's notAfter is less than 14 days away (aoai_probe).",
         severity="warning",
     ),
     Finding(
@@ -151,6 +176,7 @@ FINDINGS = (
         "The front end or a device before it is stuck.",
         (_TRY, "Try again; if it stays, look at the firewall's log for {name}."),
         (_TROUBLE,),
+        detected="The answer is not whole when the timeout of the probe is over (aoai_probe).",
     ),
     Finding(
         "http_reset",
@@ -158,6 +184,7 @@ FINDINGS = (
         "A firewall or proxy in between cut it.",
         (_TRY, "Look at the firewall's log for {name}."),
         (_TROUBLE,),
+        detected="The connection fails within the exchange, or ends before the first byte of the answer (aoai_probe).",
     ),
     Finding(
         "http_redirected",
@@ -165,6 +192,7 @@ FINDINGS = (
         "The service never redirects: a captive portal or gateway answers.",
         (_TRY, "Exempt {name} from the gateway or portal."),
         (_TROUBLE,),
+        detected="The status is 3xx; no redirect is followed (aoai_probe).",
     ),
     Finding(
         "http_not_azure",
@@ -172,6 +200,8 @@ FINDINGS = (
         "A proxy, firewall or web server answers in Azure's place.",
         (_TRY, "Exempt {name} on the device that answers."),
         (_TROUBLE,),
+        detected="No header of Azure's front end, and a body without the shape of its answers and errors (aoai_probe, "
+        "docs/answers.md).",
     ),
     Finding(
         "http_gateway_auth",
@@ -179,6 +209,8 @@ FINDINGS = (
         "The endpoint is a gateway in front of the account, not the account itself.",
         ("Validate the account's own name; the gateway needs a check of its own.",),
         (LEARN + "api-management/api-management-subscriptions",),
+        detected="401 with API Management's words about a missing or invalid subscription key (aoai_probe, "
+        "docs/answers.md).",
     ),
     Finding(
         "http_too_large",
@@ -186,6 +218,7 @@ FINDINGS = (
         "No answer of these operations is that large: something else answers.",
         (_TRY,),
         (_TROUBLE,),
+        detected="Content-Length, or what is read of the body, is more than 1 MiB (aoai_probe).",
     ),
     Finding(
         "http_malformed",
@@ -193,6 +226,8 @@ FINDINGS = (
         "Something on the way damages the answer, or another server answers.",
         (_TRY,),
         (_TROUBLE,),
+        detected="No valid HTTP, a body cut short, an encoding not asked for, or invalid JSON that calls itself JSON "
+        "(aoai_probe).",
     ),
     Finding(
         "http_unclassified",
@@ -200,6 +235,8 @@ FINDINGS = (
         "The answer looks like Azure's, but its meaning is not known, so nothing is concluded from it.",
         ("Report it with the evidence: https://github.com/privatelink/azure_ai/issues",),
         (_NETWORK,),
+        detected="Azure's shape or headers, but no row of the table (aoai_probe, docs/answers.md), or an answer of "
+        "low confidence (filter verdict).",
         variants={
             "doubtful": Variant(
                 "the answer has Azure's form, but not its words",

@@ -54,6 +54,9 @@ An **error** fails its link. A **warning** is shown, and becomes the cause when 
 errors when the host's programs therefore reach something else than the endpoint. What stands in `<angle brackets>` is filled in where it is
 known, or is yours to fill in.
 
+*Detected* tells what is looked at, and by which of `privatelink_dns_facts`, `aoai_probe`, `private_endpoint_info` (modules) and `verdict` (the
+filter that judges); the steps below it are the fix.
+
 Some codes say more *when* something else is known; the code stays the same. What is to be typed [on the host](#on-the-host) follows the
 manager of its resolver (`dns.host.resolver`): a report shows the commands of that one only.
 
@@ -71,7 +74,8 @@ def findings_page():
 
 
 def _entry(finding):
-    lines = [f"### {finding.code}\n", f"*{finding.severity}*: {_prose(finding.summary)}.\n", _prose(finding.cause) + "\n"]
+    lines = [f"### {finding.code}\n", f"*{finding.severity}*: {_prose(finding.summary)}.\n", _prose(finding.cause) + "\n",
+             f"Detected: {_linked_answers(_prose(finding.detected))}\n"]
     lines += _steps(finding.remedy)
     for variant in finding.variants.values():
         lines += _variant(variant)
@@ -80,6 +84,10 @@ def _entry(finding):
     links = dict.fromkeys([*finding.docs, *(link for variant in finding.variants.values() for link in variant.docs)])
     lines.append("See " + ", ".join(f"<{link}>" for link in links) + ".\n")
     return "\n".join(lines)
+
+
+def _linked_answers(text):
+    return text.replace("docs/answers.md", "[answers](answers.md)")
 
 
 def _variant(variant):

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 
 import pytest
 
@@ -37,6 +38,7 @@ azure_nsg_denies azure_route_diverts azure_jumphost_exposed azure_access_denied
 """.split()
 
 PASSING = ("dns_private", "model_ok")
+OBSERVERS = ("privatelink_dns_facts", "aoai_probe", "private_endpoint_info", "filter verdict")
 EVERY = [pytest.param(finding, id=code) for code, finding in CATALOGUE.items()]
 VARIANTS = [
     pytest.param(finding, condition, id="%s %s" % (code, condition))
@@ -58,6 +60,32 @@ def test_entry_is_complete(finding):
     assert finding.remedy or finding.code in PASSING or finding.severity != "error"
     assert all(link.startswith("https://") for link in finding.docs) and finding.docs
     assert set(finding.explains) <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_entry_tells_in_one_short_sentence_how_it_is_detected(finding):
+    assert finding.detected[:1].strip() and finding.detected.endswith(".") and len(finding.detected) <= 160
+    assert not set(finding.detected) & set("{}<>\n")  # nothing to be filled in: it is the same for every account
+    assert any(name in finding.detected for name in OBSERVERS)
+
+
+def test_no_two_codes_are_detected_in_the_same_way():
+    assert [text for text, count in Counter(finding.detected for finding in CATALOGUE.values()).items() if count > 1] == []
+
+
+def steps_with_groups():
+    """Return the steps about DNS zone groups, of the codes that clients see."""
+    remedies = [finding.under(when).remedy for code, finding in CATALOGUE.items() if finding.link == "dns"
+                for when in (None, *finding.variants)]
+    return [[step for step in remedy if isinstance(step, str) and "dns-zone-group" in step] for remedy in remedies]
+
+
+@pytest.mark.parametrize("steps", [steps for steps in steps_with_groups() if steps])
+def test_a_zone_group_is_looked_for_before_one_is_made_that_would_take_its_place(steps):
+    assert steps[0].startswith("az network private-endpoint dns-zone-group list ")
+    made, added = steps[-2:]
+    assert made.startswith("If there is none: az network private-endpoint dns-zone-group create ")
+    assert added.startswith("If there is one: az network private-endpoint dns-zone-group add ")
 
 
 @pytest.mark.parametrize("finding", EVERY)
