@@ -95,6 +95,25 @@ def public_name(host):
     return host.lower().rstrip(".").replace(".privatelink.", ".", 1)
 
 
+def private_zone(name):
+    """Return the private DNS zone that a public name of Azure AI belongs into: the same in every cloud."""
+    return "privatelink." + name.partition(".")[2]
+
+
+def private_name(name):
+    """Return the privatelink name of a public name of Azure AI."""
+    return "%s.%s" % (name.partition(".")[0], private_zone(name))
+
+
+def addresses_of(name, by_name):
+    """Return the list of addresses that a mapping of names has for a public name, None where it does not have the name.
+
+    A privatelink name in the mapping counts as its public name; the mapping may be None.
+    """
+    found = [addresses for each, addresses in (by_name or {}).items() if public_name(each) == name]
+    return [address for addresses in found for address in addresses] if found else None
+
+
 def _refuse_regional(option, name):
     if _REGIONAL.search(name):
         raise ValueError(

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 import ipaddress
 
+# Azure's own resolver: in no virtual network, and reachable from all.
+AZURE_DNS = "168.63.129.16"
+# Where the stub of systemd-resolved listens, on every host that has it.
+STUB_ADDRESSES = ("127.0.0.53", "127.0.0.54")
+
 # Not ipaddress.is_private: it calls documentation, benchmark and reserved ranges private, and 100.64/10 public.
 PRIVATE_NETWORKS = tuple(
     ipaddress.ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
@@ -41,6 +46,14 @@ def parse_network(text):
         return ipaddress.ip_network(str(text).strip(), strict=False)
     except ValueError as exc:
         raise ValueError("%r is no network; accepted is a CIDR such as 10.0.14.0/24" % (text,)) from exc
+
+
+def is_within(address, networks):
+    """Return whether an address is in any of the networks, all texts; False for what is neither."""
+    try:
+        return any(parse_address(address) in parse_network(network) for network in networks or ())
+    except ValueError:
+        return False
 
 
 def parse_socket_address(text, default_port):

@@ -12,14 +12,11 @@ import importlib
 import json
 import threading
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_failures import (
-    clean,
-    clock_difference,
-    on_the_way,
-)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_failures import clock_difference, on_the_way
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import secrets
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_transport import RETRIES, Transport
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import clean
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import NEEDED
 
 _USER_AGENT = "ansible-privatelink.azure_ai"

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import threading
 import time
 
@@ -18,24 +17,16 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_failur
     on_the_way,
     refused_by_entra,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import (
-    ARGUMENT_SPEC,
-    Settings,
-    check_subscription_id,
-    secrets,
-    validate,
-    without_subscription,
-)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import secrets
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_transport import RETRIES, Transport, silence
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import (
-    IMDS_RETRIES,
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._identities import (
     CredentialError,
+    cli_identity,
+    managed_identity,
+    ran_out_of_time,
     require_identity_service,
 )
-
-__all__ = ("ARGUMENT_SPEC", "AuthError", "Settings", "authenticate", "check_subscription_id", "secrets", "validate",
-           "without_subscription")
 
 # The application that the Azure CLI is, as azure.azcollection uses it for users without an application of their own.
 _CLI_APPLICATION = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
@@ -96,12 +87,9 @@ def authenticate(settings, deadline):
 
 def _identity(library, settings, deadline, transport):
     if settings.source == "msi":
-        client = {"client_id": settings.client_id} if settings.client_id else {}
-        return library.ManagedIdentityCredential(**client, **IMDS_RETRIES)
+        return managed_identity(library, settings.client_id)
     if settings.source == "cli":
-        tenant = {"tenant_id": settings.tenant} if settings.tenant else {}
-        # A little less than there is: the CLI is to be stopped before this process ends.
-        return library.AzureCliCredential(process_timeout=deadline.remaining() * 0.9, **tenant)
+        return cli_identity(library, deadline, settings.tenant)
     common = {
         "authority": settings.cloud.authority,
         "disable_instance_discovery": settings.disable_instance_discovery,
@@ -143,8 +131,7 @@ def _assertion_credential(library):
 
 def _why(settings, exc, transport):
     """Return what to say of a source that gave no token."""
-    slow = isinstance(exc, TimeoutError) or isinstance(exc.__cause__, subprocess.TimeoutExpired)
-    said = "no answer in time; raise timeout" if slow else None
+    said = "no answer in time; raise timeout" if ran_out_of_time(exc) else None
     if transport:
         said = on_the_way(exc, settings.cloud.authority) or said
     said = said or refused_by_entra(exc, secrets(settings))

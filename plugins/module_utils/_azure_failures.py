@@ -19,8 +19,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_transp
     Refused,
     causes,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import SECRET_LOOKING
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown, shown_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import clean
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown_url
 
 # Azure accepts tokens whose times differ from its own clock by so much.
 _CLOCK_SECONDS = 300
@@ -52,14 +52,6 @@ _ENTRA = {
     "500011": "this tenant does not know the Resource Manager asked for: check tenant and cloud_environment",
 }
 _ENTRA_NUMBER = re.compile(r"AADSTS(\d+)")
-
-
-def clean(text, secrets=(), limit=300):
-    """Return the first line of a text of Azure's or of a library's as messages show it, without any secret."""
-    line = " ".join((str(text).strip().splitlines() or [""])[0].split())
-    for secret in secrets:
-        line = re.sub(re.escape(secret), "***", line, flags=re.IGNORECASE)
-    return shown(SECRET_LOOKING.sub("***", line), limit=limit)
 
 
 def on_the_way(exc, url):

@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import AZURE_DNS, is_within
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Unread
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers import INTERFACE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_ids import (
@@ -17,9 +16,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_reader
     subscription_of,
     virtual_network_of,
 )
-
-# Azure's own resolver: in no virtual network, and reachable from all.
-AZURE_DNS = "168.63.129.16"
 
 # With these, rules of a security group or routes of a table are without effect on the private endpoints of a subnet.
 _NO_SECURITY_GROUPS = ("Disabled", "RouteTableEnabled")
@@ -122,13 +118,13 @@ class Networks:
         Address spaces of virtual networks may overlap, unless they are peered: the network itself and its peers come
         before any other of the subscription.
         """
-        if _holds(network["address_space"], server):
+        if is_within(server, network["address_space"]):
             return [network["id"]]
-        peers = [item["virtual_network_id"] for item in network["peerings"] if _holds(item["address_space"], server)]
+        peers = [item["virtual_network_id"] for item in network["peerings"] if is_within(server, item["address_space"])]
         if peers:
             return peers
         listed = self._notes.attempt(self._reader.virtual_networks, parse(network["id"]).subscription_id) or []
-        holders = [item["id"] for item in listed if _holds(item["address_space"], server)]
+        holders = [item["id"] for item in listed if is_within(server, item["address_space"])]
         return holders if len(holders) == 1 else []
 
 
@@ -153,11 +149,3 @@ def read_rules(reader, notes, networks, jumphost):
 def _all(read, notes, wanted):
     found = [notes.attempt(read, resource_id) for place, resource_id in sorted(wanted.items()) if resource_id]
     return [item for item in found if item]
-
-
-def _holds(address_space, server):
-    try:
-        address = ipaddress.ip_address(server)
-        return any(address in ipaddress.ip_network(prefix, strict=False) for prefix in address_space)
-    except ValueError:
-        return False

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import private_name, private_zone
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Unread
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_ids import key, parse, subscription_of
 
@@ -17,8 +18,7 @@ def read_zones(reader, notes, subscription_id, account, zone_groups):
     A zone that is linked may be another than the one that holds the record: that is why both are wanted. A zone that
     is gone is left out, and stands in the notes as missing.
     """
-    private_names = [_private_name(name) for name in account["fqdns"]]
-    needed = account["required_zone_names"] or [name.partition(".")[2] for name in private_names]
+    needed = account["required_zone_names"] or [private_zone(name) for name in account["fqdns"]]
     zone_ids = {}
     for group in zone_groups:
         zone_ids.update((key(zone["zone_id"]), zone["zone_id"]) for zone in group["zones"])
@@ -50,13 +50,7 @@ def _records_of(names, zone, found):
     """Return the addresses of the account's names that belong into a zone, an empty list where there is no record."""
     records = {}
     for name in names:
-        private_name = _private_name(name)
-        if private_name.endswith("." + zone):
-            records[name] = found.get(private_name[: -len(zone) - 1], [])
+        recorded = private_name(name)
+        if recorded.endswith("." + zone):
+            records[name] = found.get(recorded[: -len(zone) - 1], [])
     return records
-
-
-def _private_name(name):
-    """Return the name under privatelink, which stands behind the account's own label in every cloud."""
-    label, dot, rest = name.partition(".")
-    return "%s.privatelink.%s" % (label, rest)

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names, public_name
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names, addresses_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_finding import finding, working_endpoints
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
@@ -109,19 +109,13 @@ def _seen_elsewhere(account, observed, findings, sights, checks):
         return []
     found = []
     for name in account_names(account):
-        expected = {
-            address for each, addresses in (observed.get("expected") or {}).items() if public_name(each) == name
-            for address in addresses
-        }
+        expected = set(addresses_of(name, observed.get("expected")) or ())
         told = any(each["code"] in _OF_NAMES and (each.get("evidence") or {}).get("name") in (None, name) for each in findings)
         seen = _private_answer(name, sights)
         if told or not expected or not seen or seen & expected:
             continue
-        recorded = [
-            set(addresses) for zone in observed.get("zones") or () for each, addresses in (zone.get("records") or {}).items()
-            if public_name(each) == name and addresses
-        ]
-        right = any(addresses <= expected for addresses in recorded)
+        recorded = [addresses_of(name, zone.get("records")) for zone in observed.get("zones") or ()]
+        right = any(addresses and set(addresses) <= expected for addresses in recorded)
         failed = any(each["status"] == "fail" and each["link"] in ("host", "dns") for each in _seen(name, checks))
         # Where the zone is right and the client's own finding says that its answer is not, nothing is to be added.
         if not (right and failed):

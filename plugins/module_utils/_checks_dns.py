@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import functools
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import AZURE_DNS, STUB_ADDRESSES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_codes import FAILURES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import AZURE_DNS, resolver_fields
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import resolver_fields
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 
 # Nothing was learnt about the name: on the outside leg that is no failure of the account.
@@ -25,7 +26,6 @@ _BY_RCODE = {
     "dns_refused": {"NOTIMP": "not_implemented", "NOTAUTH": "not_authoritative"},
 }
 _USUAL_RCODE = {"dns_servfail": "SERVFAIL", "dns_refused": "REFUSED"}
-_STUBS = ("127.0.0.53", "127.0.0.54")
 _SHOWN_ADDRESSES = 8
 
 
@@ -106,7 +106,7 @@ def _variant(subject, entry, code, answer):
         if subject.vantage == "onprem":
             return "onprem"
         return "bypassed" if answer.get("server") != AZURE_DNS and _answering_well(entry) else None
-    if code == "dns_servfail" and answer.get("server") in _STUBS:
+    if code == "dns_servfail" and answer.get("server") in STUB_ADDRESSES:
         return "stub"
     if code == "dns_resolvers_disagree":
         return None if _own_disagree(subject, entry) else "compared"

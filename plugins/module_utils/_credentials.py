@@ -9,32 +9,25 @@ from __future__ import annotations
 
 import os
 import re
-import socket
-import subprocess
-from urllib.parse import urlsplit
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import SUFFIXES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_clouds import CLOUDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown, shown_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._identities import (
+    CredentialError,
+    cli_identity,
+    managed_identity,
+    ran_out_of_time,
+    require_identity_service,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
 SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
 
-_IMDS = "http://169.254.169.254"
-# A managed identity on other hosts than virtual machines (App Service, Arc, Cloud Shell) is announced by these.
-_OTHER_IDENTITY_SERVICES = ("IDENTITY_ENDPOINT", "MSI_ENDPOINT")
-_IMDS_SECONDS = 1.5
-# One more try after a second: azure-identity's own five would outlast every deadline, and hide what the service said.
-IMDS_RETRIES = {"retry_total": 2, "retry_status": 2, "retry_backoff_factor": 0.5, "retry_backoff_max": 1}
-
 # Tokens and keys as other programs write them in their messages; identifiers with dashes are none.
 SECRET_LOOKING = re.compile(r"eyJ[\w.-]+|(?<![\w~+=])[\w~+=]{32,}")
-
-
-class CredentialError(Exception):
-    """No token could be had: the text says from where and why, without any secret."""
 
 
 class Credential:
@@ -75,6 +68,14 @@ class Credential:
         return self._secret
 
 
+def clean(text, secrets=(), limit=300):
+    """Return the first line of a text of Azure's or of a library's as messages show it, without any secret."""
+    line = " ".join((str(text).strip().splitlines() or [""])[0].split())
+    for secret in secrets:
+        line = re.sub(re.escape(secret), "***", line, flags=re.IGNORECASE)
+    return shown(SECRET_LOOKING.sub("***", line), limit=limit)
+
+
 def account_of(host):
     """Return C((account, cloud)) of a public host name of Azure AI, or C((host, None)) for any other.
 
@@ -110,7 +111,7 @@ def acquire(source, hosts, scope=None, options=None, deadline=None):
         # Abandonable, because azure-identity has timeouts and retries of its own.
         token = call_abandonable(ask, deadline.remaining())
     except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
-        if isinstance(exc, TimeoutError) or isinstance(exc.__cause__, subprocess.TimeoutExpired):
+        if ran_out_of_time(exc):
             raise CredentialError("auth_source: %s gave no token for %s in time" % (source, scope)) from None
         raise CredentialError(_refusal(source, scope, exc, settings)) from None
     return Credential("token", token)
@@ -149,11 +150,9 @@ def _settings(options):
 def _identity(library, source, settings, authority, deadline):
     where = {"authority": authority} if authority else {}
     if source == "msi":
-        client = {"client_id": settings["client_id"]} if settings["client_id"] else {}
-        return library.ManagedIdentityCredential(**client, **IMDS_RETRIES)
+        return managed_identity(library, settings["client_id"])
     if source == "cli":
-        # A little less than there is: the CLI is to be stopped before this process ends.
-        return library.AzureCliCredential(process_timeout=deadline.remaining() * 0.9)
+        return cli_identity(library, deadline)
     if source == "workload_identity":
         return library.WorkloadIdentityCredential(**where)
     if _by_certificate(source, settings):
@@ -179,30 +178,8 @@ def _require(source, settings):
                 " (or AZURE_CLIENT_CERTIFICATE_PATH)" if source == "env" else ""))
 
 
-def require_identity_service(deadline):
-    """Raise CredentialError soon where azure-identity would wait half a minute for a service that is not there."""
-    if any(os.environ.get(name) for name in _OTHER_IDENTITY_SERVICES):
-        return
-    url = os.environ.get("AZURE_POD_IDENTITY_AUTHORITY_HOST") or _IMDS
-    try:
-        parts = urlsplit(url)
-        address = (parts.hostname, parts.port or 80)
-    except ValueError:
-        address = (None, None)
-    if not address[0]:
-        raise ValueError(
-            "AZURE_POD_IDENTITY_AUTHORITY_HOST: %r; accepted is a URL such as %s" % (shown_url(url), _IMDS))
-    try:
-        socket.create_connection(address, timeout=deadline.at_most(_IMDS_SECONDS).remaining()).close()
-    except OSError as exc:
-        raise CredentialError(
-            "auth_source: msi: no managed identity service answers at %s:%s; this host is no Azure virtual machine, or "
-            "something on it keeps the address away" % address) from exc
-
-
 def _refusal(source, scope, exc, settings):
-    text = " ".join((str(exc).splitlines() or [""])[0].split())
-    text = shown(SECRET_LOOKING.sub("***", text), settings["secret"], 300)
+    text = clean(exc, filter(None, [settings["secret"]]))
     status = getattr(exc, "status_code", None)
     kind = "%s (%s)" % (type(exc).__name__, status) if status else type(exc).__name__
     return "auth_source: %s gave no token for %s: %s: %s" % (source, scope, kind, text)

@@ -20,7 +20,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._zones import has_privatelink_label
 
 MISSING = _dns_query.MISSING
-DEFAULT_PORT = 53
 
 # failed: there is no answer, which is not the same as the answer that there is no address
 SystemAnswer = namedtuple("SystemAnswer", "addresses code error failed elapsed_ms")

@@ -11,14 +11,13 @@ from __future__ import annotations
 import os
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_address
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import STUB_ADDRESSES, parse_address
 
 # More than any of these files has on a sane host; the rest of a larger one is not read.
 MAX_FILE_SIZE = 1024 * 1024
 # What glibc does without a nameserver, and how many of them it asks at most.
 FALLBACK_NAMESERVERS = ["127.0.0.1"]
 MAX_NAMESERVERS = 3
-STUB_ADDRESSES = ("127.0.0.53", "127.0.0.54")
 # The sources of nsswitch.conf that look into /etc/hosts.
 HOSTS_FILE_SOURCES = ("files", "resolve")
 

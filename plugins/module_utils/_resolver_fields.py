@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import AZURE_DNS, Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_codes import is_working
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import ASKED
-
-AZURE_DNS = "168.63.129.16"
 
 # What else a link might be called has no place in a command that people copy.
 _INTERFACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@-]*")

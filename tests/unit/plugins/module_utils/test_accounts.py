@@ -8,6 +8,10 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import (
     account_addresses,
     account_names,
+    addresses_of,
+    private_name,
+    private_zone,
+    public_name,
     unique_accounts,
 )
 
@@ -104,3 +108,24 @@ def test_refused_addresses(key, value, message):
 def test_an_account_is_declared_once():
     with pytest.raises(ValueError, match=r"^name: 'Example' is declared twice; accepted is each account once$"):
         unique_accounts([{"name": "example"}, {"name": "Example"}])
+
+
+@pytest.mark.parametrize("name, zone, privatelink_name", [
+    ("example.openai.azure.com", "privatelink.openai.azure.com", "example.privatelink.openai.azure.com"),
+    ("example.services.ai.azure.com", "privatelink.services.ai.azure.com", "example.privatelink.services.ai.azure.com"),
+    ("example.openai.azure.us", "privatelink.openai.azure.us", "example.privatelink.openai.azure.us"),
+])
+def test_the_privatelink_name_stands_behind_the_account_s_own_label(name, zone, privatelink_name):
+    assert (private_zone(name), private_name(name), public_name(privatelink_name)) == (zone, privatelink_name, name)
+
+
+@pytest.mark.parametrize("by_name, expected", [
+    ({"example.openai.azure.com": ["10.0.14.4", "10.0.14.5"]}, ["10.0.14.4", "10.0.14.5"]),
+    ({"Example.privatelink.openai.azure.com.": ["10.0.14.4"]}, ["10.0.14.4"]),
+    ({"example.openai.azure.com": []}, []),
+    ({"other.openai.azure.com": ["10.0.14.4"]}, None),
+    ({}, None),
+    (None, None),
+])
+def test_addresses_of_a_name(by_name, expected):
+    assert addresses_of("example.openai.azure.com", by_name) == expected

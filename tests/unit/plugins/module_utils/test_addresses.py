@@ -124,3 +124,16 @@ def test_messages_name_what_is_accepted():
     with pytest.raises(ValueError) as caught:
         Expectation(networks=["10.0.14.0/33"])
     assert str(caught.value) == "'10.0.14.0/33' is no network; accepted is a CIDR such as 10.0.14.0/24"
+
+
+@pytest.mark.parametrize("address, networks, expected", [
+    ("10.0.14.4", ["10.1.0.0/16", "10.0.14.0/24"], True),
+    ("10.0.15.4", ["10.1.0.0/16", "10.0.14.0/24"], False),
+    ("fd00::4", ["10.0.0.0/8", "fd00::/8"], True),
+    ("10.0.14.4", [], False),
+    ("10.0.14.4", None, False),
+    ("no address", ["10.0.14.0/24"], False),
+    ("10.0.14.4", ["no network"], False),
+])
+def test_an_address_is_within_networks(address, networks, expected):
+    assert _addresses.is_within(address, networks) is expected

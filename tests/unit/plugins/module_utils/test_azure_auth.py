@@ -18,8 +18,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_auth i
     AuthError,
     Tokens,
     authenticate,
-    validate,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import validate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.azure_servers import (
     CLIENT,

@@ -238,9 +238,9 @@ def test_documentation_and_argument_spec_are_one():
 def test_nothing_of_azure_is_imported_until_needed():
     program = (
         "import sys\n"
-        "from ansible_collections.privatelink.azure_ai.plugins.module_utils import _arm, _azure_auth\n"
+        "from ansible_collections.privatelink.azure_ai.plugins.module_utils import _arm, _azure_auth, _azure_settings\n"
         "from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline\n"
-        "settings = _azure_auth.validate({'client_id': 'c', 'secret': 's', 'tenant': 't'}, {})\n"
+        "settings = _azure_settings.validate({'client_id': 'c', 'secret': 's', 'tenant': 't'}, {})\n"
         "_arm.Arm(settings, None, Deadline(1))\n"
         "found = [name for name in sys.modules if name.split('.')[0] in ('azure', 'msal', 'requests', 'cryptography')]\n"
         "print(*found)\n"
