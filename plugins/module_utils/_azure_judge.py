@@ -41,8 +41,9 @@ def judge(observed, declared=None):
     findings = _account(observed, (declared or {}).get("public_access") or "disabled")
     strangers = _strangers(observed, declared or {})
     findings += _endpoints(observed, strangers) + _jumphost(observed) + _unread(observed, strangers)
+    findings += dns_findings(observed)
     if working_endpoints(observed):
-        findings += dns_findings(observed) + path_findings(observed)
+        findings += path_findings(observed)
     return worst_first(findings)
 
 

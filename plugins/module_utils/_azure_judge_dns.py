@@ -8,8 +8,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import public_name
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_address, parse_network
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import (
+    addresses_of,
+    private_zone,
+    public_name,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import AZURE_DNS, is_within
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_finding import (
     ENTRIES,
     account_fields,
@@ -23,20 +27,22 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_findin
     worst_first,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_ids import key
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import AZURE_DNS
 
 _ZONES = "microsoft.network/privatednszones/read"
 _GROUPS = "microsoft.network/privateendpoints/privatednszonegroups/read"
 
 
 def dns_findings(observed):
-    """Return the findings about zones, their links and their records, for the names of an account with an endpoint."""
+    """Return the findings about zones, their links and their records, for the names of an account with an endpoint.
+
+    Where no endpoint works yet, zones and links are judged all the same: the one who approves it need not come twice.
+    """
     findings = []
-    clients, confidence = _clients(observed)
+    clients, confidence = _clients(observed) if _meant(observed) else ([], None)
     needed = {zone.lower() for zone in observed["account"].get("required_zone_names") or ()}
     names = [public_name(name) for name in observed["account"].get("fqdns") or ()]
     # Azure itself knows best which zones the account needs.
-    names = [name for name in names if not needed or "privatelink." + name.partition(".")[2] in needed]
+    names = [name for name in names if not needed or private_zone(name) in needed]
     for client in clients:
         servers, strangers = _answering(observed, client)
         if strangers:
@@ -49,6 +55,14 @@ def dns_findings(observed):
     # Where something is wrong with the record itself, its remedy makes the zone group too.
     kept = [found for found in findings if found["code"] != "azure_vnet_custom_dns"]
     return findings + ([] if kept else _groups_missing(observed))
+
+
+def _meant(observed):
+    """Return the endpoints that the names are to lead to: those that work, else those that exist and may be approved."""
+    return working_endpoints(observed) or [
+        endpoint for endpoint in observed.get("private_endpoints") or ()
+        if endpoint.get("readable") and endpoint.get("exists") is not False
+    ]
 
 
 def _one_creates(findings):
@@ -68,7 +82,7 @@ def _clients(observed):
     The jumphost's where it is known, else the endpoints' own. A network that could not be read is left out.
     """
     interfaces = jumphost_interfaces(observed)
-    ids = dict.fromkeys(network_of(found) for found in interfaces or working_endpoints(observed))
+    ids = dict.fromkeys(network_of(found) for found in interfaces or _meant(observed))
     networks = [by_id(observed.get("virtual_networks"), network) for network in ids]
     return [network for network in networks if network], "high" if interfaces else "medium"
 
@@ -83,16 +97,13 @@ def _answering(observed, client):
         return [client], []
     networks, strangers = {}, []
     for server in own:
-        homes = [network for network in observed.get("virtual_networks") or () if _holds(network, server)]
+        homes = [network for network in observed.get("virtual_networks") or ()
+                 if is_within(server, network.get("address_space"))]
         # Address spaces of networks that are not connected may overlap: that of the client itself comes first.
         homes = [network for network in homes if network is client] or homes
         networks.update((key(network["id"]), network) for network in homes)
         strangers += [] if homes else [server]
     return list(networks.values()), strangers
-
-
-def _holds(network, address):
-    return any(parse_address(address) in parse_network(prefix) for prefix in network.get("address_space") or ())
 
 
 def _groups_missing(observed):
@@ -123,10 +134,11 @@ class _Name:
 
     def __init__(self, observed, name, client, vnet, confidence):
         self.observed, self.name, self.vnet, self.confidence = observed, name, vnet, confidence
-        self.label, dot, suffix = name.partition(".")
-        self.zone = "privatelink." + suffix
+        self.label = name.partition(".")[0]
+        self.zone = private_zone(name)
         self.zones = [zone for zone in observed.get("zones") or () if zone["name"].lower() == self.zone]
-        endpoints = working_endpoints(observed)
+        self.works = bool(working_endpoints(observed))
+        endpoints = _meant(observed)
         near = [endpoint for endpoint in endpoints if network_of(endpoint) == key(client["id"])]
         # Where the client's network has an endpoint of its own, that is the one meant.
         self.endpoint = (near or endpoints)[0]
@@ -144,10 +156,8 @@ class _Name:
         ]
 
     def _of(self, endpoints):
-        return {
-            address for endpoint in endpoints for name, addresses in (endpoint.get("addresses") or {}).items()
-            if public_name(name) == self.name for address in addresses
-        }
+        found = [addresses_of(self.name, endpoint.get("addresses")) or () for endpoint in endpoints]
+        return {address for addresses in found for address in addresses}
 
     def findings(self):
         """Return the findings, at most one fault and a remark."""
@@ -166,7 +176,8 @@ class _Name:
             return [] if unread else [self._finding("azure_zone_not_linked", self._holder())]
         if link.get("state") not in (None, "Completed") or link.get("provisioning_state") in ("Failed", "Canceled"):
             return [self._finding("azure_zone_link_incomplete", zone, **_link_fields(link))]
-        return self._record(zone, link)
+        # Before its approval an endpoint may have no record.
+        return self._record(zone, link) if self.works else []
 
     def _record(self, zone, link):
         records = self._records(zone)
@@ -199,9 +210,9 @@ class _Name:
 
     def _records(self, zone):
         """Return the addresses that a zone has for the name; None when nobody knows."""
-        for name, addresses in (zone.get("records") or {}).items():
-            if public_name(name) == self.name:
-                return addresses
+        known = addresses_of(self.name, zone.get("records"))
+        if known is not None:
+            return known
         entry = next((entry for entry in self.grouped if key(entry.get("zone_id")) == key(zone["id"])), None)
         return self._grouped_records(entry) if entry else None
 

@@ -413,3 +413,16 @@ def test_names_are_quoted_for_the_shell_in_commands_only():
     entry = ENTRIES["azure_record_missing"]
     assert "--resource-group 'rg(ai)' " in entry.steps({"endpoint_resource_group": "rg(ai)"})[0]
     assert fill(entry.summary, {"zone_resource_group": "rg(ai)"}).count("'") == 0
+
+
+@pytest.mark.parametrize("zones, expected", [
+    pytest.param([], "azure_zone_missing", id="no zone"),
+    pytest.param([zone(links=[link(OTHER)])], "azure_zone_not_linked", id="linked to another network"),
+    pytest.param([zone(records=[])], None, id="no record yet"),
+    pytest.param([zone(records=[STALE])], None, id="a record of the endpoint before it"),
+])
+@pytest.mark.parametrize("waiting, code", [("Pending", "azure_endpoint_pending"), ("Rejected", "azure_endpoint_rejected")])
+def test_zones_and_links_are_judged_before_the_endpoint_is_approved(zones, expected, waiting, code):
+    observed = dict(state(waiting), zones=zones, zone_groups=[])
+    assert {found["code"] for found in judge(observed)} - {"azure_local_auth_enabled", "azure_outbound_unrestricted"} == \
+        {code, expected} - {None}
