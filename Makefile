@@ -4,15 +4,16 @@
 
 # Everything that these targets set up stands in .venv, .cache and .lab of this checkout.
 
-STAGES := changelog docs lint sanity units integration molecule playbooks matrix servers peers azure secrets compat jumphost package
+STAGES := changelog docs lint sanity units integration molecule playbooks matrix servers peers azure secrets terminal browser compat jumphost package
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench setup clean $(STAGES)
+.PHONY: help demo test bench screenshots setup clean $(STAGES)
 
 help:
 	@echo "make demo     validate the accounts of a simulated Azure, broken ones among them; writes reports/"
 	@echo "make test     run every test"
 	@echo "make bench    compare the modules' speed with their peers', as ratios"
+	@echo "make screenshots  take the pictures of the report in docs/images anew"
 	@echo "make clean    remove what the two set up and wrote"
 	@echo
 	@echo "One stage of the tests: make STAGE, of: $(STAGES)"
@@ -25,6 +26,9 @@ test: setup
 
 bench: setup
 	@.venv/bin/python tests/run bench
+
+screenshots: setup
+	@.venv/bin/python tests/run screenshots
 
 $(STAGES): setup
 	@.venv/bin/python tests/run test $@

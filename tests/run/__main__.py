@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`python tests/run demo`, `python tests/run bench` and `python tests/run test [STAGE ...]`: what the Makefile calls."""
+"""`python tests/run demo`, `bench`, `screenshots` and `test [STAGE ...]`: what the Makefile calls."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sys
 
 import bench
 import demo
+import screenshots
 import suite
 
 
@@ -19,6 +20,8 @@ def main() -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("demo", help="validate the lab's accounts").set_defaults(action=lambda _arguments: demo.run())
     commands.add_parser("bench", help="measure the speed").set_defaults(action=lambda _arguments: bench.run())
+    commands.add_parser("screenshots", help="take the pictures of the report").set_defaults(
+        action=lambda _arguments: screenshots.run())
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.STAGES))
     test.set_defaults(action=lambda arguments: suite.run(arguments.stages or list(suite.STAGES)))

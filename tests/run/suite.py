@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import collection_copy
 import stage_azure
+import stage_browser
 import stage_changelog
 import stage_compat
 import stage_docs
@@ -28,6 +29,7 @@ import stage_playbooks
 import stage_sanity
 import stage_secrets
 import stage_servers
+import stage_terminal
 import stage_units
 from outcome import Outcome
 
@@ -45,6 +47,8 @@ STAGES: dict[str, Callable[[], Outcome]] = {
     "peers": stage_peers.run,
     "secrets": stage_secrets.run,
     "azure": stage_azure.run,
+    "terminal": stage_terminal.run,
+    "browser": stage_browser.run,
     "compat": stage_compat.run,
     "jumphost": stage_jumphost.run,
     "package": stage_package.run,

@@ -1,0 +1,185 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""What the HTML report shows above and around the accounts; values only, the template shows them."""
+
+from __future__ import annotations
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import Lanes
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_account import (
+    STATES,
+    WORDS,
+    account_view,
+    root_text,
+    state_of,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_words import (
+    counted,
+    listed,
+    moment,
+    sentence,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
+
+# Evidence in the page, in characters: all of it together, and of one failure at least and at most.
+_EVIDENCE, _LEAST, _MOST = 300000, 200, 4096
+_MANY = 100  # accounts that browsers lay out at once
+_MOST_ROWS = 200
+_MOST_NAMED = 8
+
+_TILE = ("key", "label", "state", "means")
+_TILES = (
+    ("isolated", "Isolated", "pass", "reached over the private endpoint only"),
+    ("restricted", "Restricted", "warn", "closed to this network, maybe not to others"),
+    ("exposed", "Exposed", "fail", "open to the Internet"),
+    ("isolation_unknown", "Unknown", "unknown", "isolation is not proved"),
+)
+
+
+def page_of(document, brief=False):
+    """Return everything the templates show of a verdict document; in C(brief) without evidence and consequences' fixes."""
+    accounts = sorted(document["accounts"], key=lambda account: STATES.index(state_of(account)))
+    lanes = Lanes({link for account in accounts for row in account["matrix"] for link in row["links"]})
+    findings = sum(check["status"] in ("fail", "unknown") for account in accounts for check in account["checks"])
+    room = 0 if brief else max(_LEAST, min(_MOST, _EVIDENCE // max(findings, 1)))
+    identities = {account["name"]: "a%d" % number for number, account in enumerate(accounts, 1)}
+    views = [account_view(account, identities[account["name"]], lanes, room) for account in accounts]
+    states = [view["state"] for view in views]
+    title, alarm = _title(document)
+    return {
+        "title": title,
+        "alarm": alarm,
+        "state": max(states, key=lambda state: -STATES.index(state), default="unknown"),
+        "lead": _lead(document),
+        "tiles": [dict(zip(_TILE, tile), count=document["counts"][tile[0]]) for tile in _TILES],
+        "bar": [(state, states.count(state), WORDS[state].lower()) for state in STATES if state in states],
+        "facts": _facts(document),
+        "causes": _causes(accounts, identities),
+        "drift": _drift(document.get("drift"), identities),
+        "waivers": document["waivers"],
+        "accounts": views,
+        "filters": [("all", "All", len(views))] + [(state, WORDS[state], states.count(state)) for state in STATES],
+        "lanes": lanes,
+        "brief": brief,
+        "many": len(views) > _MANY,
+        "schema": document["schema"],
+        "version": document["collection_version"],
+    }
+
+
+def _title(document):
+    """Return the verdict in one sentence, and how many of the broken accounts are open to the Internet in another."""
+    accounts, counts = document["accounts"], document["counts"]
+    if not accounts:
+        return "No account was checked.", None
+    broken = [account for account in accounts if account["status"] == "fail"]
+    if broken:
+        exposed = sum(account["verdicts"]["isolation"] == "exposed" for account in broken)
+        told = "%d of them %s open to the Internet." % (exposed, "is" if exposed == 1 else "are")
+        if len(broken) == 1:
+            told = "It is open to the Internet."
+        return "%s broken." % _so_many(accounts, len(broken)), told if exposed else None
+    if counts["unknown"]:
+        return "%s not judged." % _so_many(accounts, counts["unknown"]), None
+    if counts["isolated"] == len(accounts):
+        return "%s isolated." % _so_many(accounts, len(accounts)), None
+    return "%s in order." % _so_many(accounts, len(accounts)), None
+
+
+def _so_many(accounts, number):
+    """Return C(2 of 6 accounts are), C(All 6 accounts are), C(aro-azureopenai is)."""
+    if len(accounts) == 1:
+        return "%s is" % accounts[0]["name"]
+    of_all = "All %d" % number if number == len(accounts) else "%d of %d" % (number, len(accounts))
+    return "%s accounts %s" % (of_all, "is" if number == 1 else "are")
+
+
+def _lead(document):
+    """Return what stands below the verdict: what it means, and what to do next."""
+    counts = document["counts"]
+    if not document["accounts"]:
+        return "Declare at least one account in privatelink_accounts, then run the playbook again."
+    lines = []
+    if counts["fail"]:
+        lines.append("Below stands for each of them what was seen, why it matters and what to type.")
+    if counts["fail"] and counts["unknown"]:
+        lines.append("%d more could not be judged: what nobody saw is never taken for a pass." % counts["unknown"])
+    elif counts["unknown"]:
+        lines.append("What nobody saw is never taken for a pass: below stands what is missing.")
+    if not counts["fail"] and not counts["unknown"] and counts["isolated"] == len(document["accounts"]):
+        lines.append("The public front end refuses everybody, and the private endpoint answers.")
+    if counts["waived"]:
+        lines.append("%s by a waiver, shown with its reason and its last day." % (
+            "1 account is excused" if counts["waived"] == 1 else "%d accounts are excused" % counts["waived"]))
+    return " ".join(lines)
+
+
+def _facts(document):
+    """Return when, from where and by what was looked, those that are known."""
+    hosts = dict.fromkeys(
+        "%s (%s)" % (row["host"], row["vantage"])
+        for account in document["accounts"] for row in account["matrix"] if row["leg"] not in ("azure", "egress")
+    )
+    facts = [
+        ("Looked", moment(document.get("ended") or document.get("started"))),
+        ("From", listed(hosts, 4)),
+        ("With", "privatelink.azure_ai %s" % document["collection_version"]),
+    ]
+    return [(key, value) for key, value in facts if value]
+
+
+def _causes(accounts, identities):
+    """Return the root causes, those of most accounts first; nothing when there is but one broken account."""
+    by_code = {}
+    for account in accounts:
+        if account["status"] != "pass" and account["root_cause"]:
+            by_code.setdefault(account["root_cause"], []).append(account)
+    if sum(map(len, by_code.values())) < 2:
+        return []
+    ordered = sorted(by_code.items(), key=lambda item: -len(item[1]))
+    return [
+        {
+            "code": code,
+            "url": findings_url(code),
+            "state": "fail" if any(account["status"] == "fail" for account in broken) else "unknown",
+            "means": root_text(broken[0]) if len(broken) == 1 else sentence(fill(CATALOGUE[code].summary, {})),
+            "accounts": [(identities[account["name"]], account["name"]) for account in broken[:_MOST_NAMED]],
+            "count": len(broken),
+            "more": max(0, len(broken) - _MOST_NAMED),
+        }
+        for code, broken in ordered
+    ]
+
+
+def _drift(drift, identities):
+    """Return what changed since an earlier report; None when there is none to compare with."""
+    if drift is None:
+        return None
+    checks, accounts = drift["checks"], drift["accounts"]
+    rows = [(kind, item) for kind in ("appeared", "changed", "disappeared") for item in checks[kind]]
+    known = [(account, kind) for kind in ("appeared", "disappeared") for account in accounts[kind]]
+    return {
+        "since": moment(drift["baseline"].get("ended") or drift["baseline"].get("started")),
+        "summary": _drift_summary(checks, known, drift["verdicts"]),
+        "accounts": known[:_MOST_ROWS],
+        "verdicts": [dict(row, id=identities.get(row["account"])) for row in drift["verdicts"][:_MOST_ROWS]],
+        "checks": [dict(item, kind=kind, id=identities.get(item["account"])) for kind, item in rows[:_MOST_ROWS]],
+        "more": sum(max(0, len(each) - _MOST_ROWS) for each in (known, drift["verdicts"], rows)),
+    }
+
+
+def _drift_summary(checks, accounts, verdicts):
+    parts = [
+        counted(len(checks["appeared"]), "new finding") if checks["appeared"] else None,
+        "%d gone" % len(checks["disappeared"]) if checks["disappeared"] else None,
+        "%d changed" % len(checks["changed"]) if checks["changed"] else None,
+        counted(len(accounts), "account") + " came or went" if accounts else None,
+    ]
+    said = [part for part in parts if part]
+    if not said:
+        return "The findings are the same." if verdicts else "Nothing changed."
+    return ", ".join(said) + "."

@@ -1,0 +1,48 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The pictures in docs/images: `python -m ... DIRECTORY ACCOUNT...`; the accounts are those of the broken estate."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html import render
+from ansible_collections.privatelink.azure_ai.tests.browser import documents
+from ansible_collections.privatelink.azure_ai.tests.support import chromium
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(os.environ["PRIVATELINK_BROWSER"])
+MOMENT = "2026-11-22T10:00:00Z"  # a picture must not differ because it was taken again
+
+# The scheme of a picture, and what it ends below: of the first account.
+PICTURES = {"healthy": ("light", ".matrix"), "broken": ("light", ".steps"), "broken-dark": ("dark", ".steps")}
+MARGIN = 8
+
+
+def main(directory: Path, accounts: list[str]) -> None:
+    estates = {"healthy": documents.healthy(), "broken": documents.of(accounts)}
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=chromium.program(ROOT), env=chromium.environment(ROOT), args=list(chromium.ARGUMENTS))
+        for name, (scheme, last) in PICTURES.items():
+            document = dict(estates[name.partition("-")[0]], started=MOMENT, ended=MOMENT)
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+            page.set_content(render(document))
+            if name == "healthy":
+                page.locator("article summary").first.click()
+                page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+            end = page.locator("article").first.locator(last).first.evaluate(
+                "(element) => element.getBoundingClientRect().bottom")
+            page.screenshot(path=directory / f"{name}.png", full_page=True,
+                            clip={"x": 0, "y": 0, "width": 1280, "height": round(end) + MARGIN})
+            page.close()
+            print(f"Written: {directory / name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,298 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _report_html
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _report_html_words as words
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import MOST_LANES, Lanes, picture
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html import render
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_page import page_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+
+from .estates import DENIED, HEALTHY, NAME, PRIVATE, PUBLIC, SERVED, dns, estate, inside, outside, probe
+
+OPEN = outside(probe("model_ok", PUBLIC))
+LED_OUT = inside(DENIED, probe("model_ok", connect_to=PRIVATE), dns=dns("dns_public_address", PUBLIC))
+WAIVER = {"account": "example", "code": "gate_public_open", "reason": "until the move is done", "expires": "2026-12-31"}
+
+
+class Page(HTMLParser):
+    """What a page consists of, as a browser would read it."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.texts, self._within = [], [], [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+        self._within = tag
+
+    def handle_data(self, data):
+        if self._within not in ("style", "script"):
+            self.texts.append(data)
+
+    def handle_endtag(self, tag):
+        self._within = None
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+    def values(self, name):
+        return [value for tag, own, value in self.attributes if own == name]
+
+
+def document(*observations, waivers=(), **more):
+    return judge(dict(estate(*observations, **more), waivers=list(waivers)))
+
+
+def page(*observations, **more):
+    return Page(render(document(*observations, **more)))
+
+
+def several(*estates):
+    """Return one document over accounts of their own, each as its observations say."""
+    accounts, observations = [], []
+    for number, seen in enumerate(estates):
+        account, name = "a%d" % number, "a%d.openai.azure.com" % number
+        accounts.append({"name": account, "private_addresses": {name: [PRIVATE]}})
+        for observation in json.loads(json.dumps(seen).replace(NAME, name).replace("example.", account + ".")):
+            observations.append(dict(observation, accounts=[accounts[-1]]))
+    return judge(dict(estate(*observations), accounts=accounts))
+
+
+@pytest.mark.parametrize("found, title, alarm", [
+    pytest.param(document(*HEALTHY), "example is isolated.", None, id="isolated"),
+    pytest.param(document(LED_OUT, outside(DENIED)), "example is broken.", None, id="broken"),
+    pytest.param(document(inside(*SERVED), OPEN), "example is broken.", "It is open to the Internet.", id="exposed"),
+    pytest.param(document(inside(*SERVED)), "example is not judged.", None, id="unknown"),
+    pytest.param(document(inside(*SERVED), OPEN, waivers=[WAIVER]), "example is in order.", None, id="waived"),
+    pytest.param(judge({"accounts": [], "observations": []}), "No account was checked.", None, id="no account"),
+    pytest.param(several(HEALTHY, HEALTHY), "All 2 accounts are isolated.", None, id="two isolated"),
+    pytest.param(several(HEALTHY, (LED_OUT, outside(DENIED))), "1 of 2 accounts is broken.", None, id="one of two"),
+    pytest.param(several((inside(*SERVED), OPEN), (inside(*SERVED), OPEN), HEALTHY), "2 of 3 accounts are broken.",
+                 "2 of them are open to the Internet.", id="two exposed"),
+])
+def test_the_verdict_is_one_sentence(found, title, alarm):
+    shown = page_of(found)
+    assert (shown["title"], shown["alarm"]) == (title, alarm)
+
+
+def test_the_accounts_stand_failing_first():
+    shown = page_of(several(HEALTHY, (inside(*SERVED),), (LED_OUT, outside(DENIED)), HEALTHY))
+    assert [(each["name"], each["state"], each["open"]) for each in shown["accounts"]] == [
+        ("a2", "fail", True), ("a1", "unknown", True), ("a0", "pass", False), ("a3", "pass", False)]
+    assert shown["filters"] == [("all", "All", 4), ("fail", "Broken", 1), ("unknown", "Unknown", 1), ("waived", "Waived", 0),
+                                ("pass", "Passed", 2)]
+
+
+def test_a_failure_says_what_was_seen_why_and_what_to_type():
+    shown = page(LED_OUT, outside(DENIED))
+    for text in ("Nameserver 168.63.129.16 gives the public address 203.0.113.10 for example.openai.azure.com.",
+                 "From jump-1 (jumphost), by name.", "is not linked to the virtual network",
+                 "az network private-dns link vnet create", "expected 10.0.14.4"):
+        assert text in shown.text
+    assert "https://github.com/privatelink/azure_ai/blob/main/docs/findings.md#dns_public_address" in shown.values("href")
+    assert "https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links" in shown.values("href")
+
+
+def test_hosts_that_saw_the_same_are_one_failure():
+    (account,) = page_of(document(*(dict(LED_OUT, host="jump-%d" % number) for number in (1, 2, 3)), outside(DENIED)))["accounts"]
+    (finding,) = account["findings"]
+    assert finding["places"] == "jump-1 (jumphost), by name, jump-2 (jumphost), by name, jump-3 (jumphost), by name"
+    assert [row["hosts"] for row in account["matrix"]["rows"]] == ["jump-1, jump-2, jump-3"] * 2 + ["outside-1"]
+
+
+def test_a_waiver_is_shown_and_dated():
+    found = document(inside(*SERVED), OPEN, waivers=[WAIVER])
+    (account,) = page_of(found)["accounts"]
+    assert (account["state"], account["open"], account["findings"][0]["state"]) == ("waived", False, "waived")
+    text = Page(render(found)).text
+    assert "Waived until 2026-12-31: until the move is done" in text
+    assert "1 account is excused by a waiver" in text
+
+
+def test_what_changed_since_the_last_report():
+    before, now = document(*HEALTHY), document(LED_OUT, outside(DENIED))
+    text = Page(render(with_drift(now, before))).text
+    assert "Since the last report 1 new finding. Compared with 2026-11-22 10:00 UTC." in text
+    assert re.search("appeared +example +dns, jump-1 \\(jumphost\\) +dns_public_address", text)
+    assert "Nothing changed." in Page(render(with_drift(now, now))).text
+    assert "Since the last report" not in Page(render(now)).text
+
+
+def test_the_same_document_gives_the_same_bytes():
+    found = document(LED_OUT, outside(DENIED))
+    assert render(found, "f") == render(json.loads(json.dumps(found)), "f")
+
+
+def test_the_document_without_times_and_evidence_is_rendered_too():
+    text = Page(render(stable(document(LED_OUT, outside(DENIED))))).text
+    assert "Looked" not in text
+    assert "Evidence" not in text
+
+
+def test_the_page_needs_nothing_else():
+    found = Page(render(document(LED_OUT, outside(DENIED)), "c0ffee"))
+    assert not {"link", "img", "iframe", "object", "embed", "base", "video", "audio"} & set(found.tags)
+    assert "src" not in [name for tag, name, value in found.attributes]
+    assert {tag for tag, name, value in found.attributes if name == "href" and not value.startswith("#")} == {"a"}
+    assert ("meta", "content", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:") in (
+        found.attributes)
+    assert ("meta", "name", "privatelink-fingerprint") in found.attributes
+    assert ("meta", "content", "c0ffee") in found.attributes
+
+
+def test_headings_have_no_gap():
+    found = with_drift(document(LED_OUT, outside(DENIED), waivers=[dict(WAIVER, expires="2026-01-01")]), document(*HEALTHY))
+    levels = [int(tag[1]) for tag in Page(render(found)).tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+
+
+def test_a_page_that_would_be_too_large_is_shown_in_brief(monkeypatch):
+    found = document(LED_OUT, outside(DENIED))
+    whole = render(found)
+    monkeypatch.setattr(_report_html, "_MOST_BYTES", 1000)
+    brief = Page(render(found)).text
+    assert "Evidence" in Page(whole).text
+    assert "their evidence stands in verdict.json" in brief
+    assert "az network private-dns link vnet create" in brief
+
+
+HOSTILE = (
+    "<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onfocus='alert(1)",
+    "{{ 7 * 7 }}{% include 'x' %}", "line\nbreak", "\x1b[31mred\x1b[0m", "\u202etxt.exe", "caf\u00e9 \u65e5\u672c", "\x00", "\ud800",
+    "javascript:alert(1)", "--><!--", "a\u2028b", "&lt;b&gt;",
+)
+SPOILT = {"name", "host", "summary", "cause", "observed", "expected", "at", "reason", "message", "error", "account"}
+
+
+def spoil(value, text):
+    """Put a text into every place of a document that holds free text."""
+    if isinstance(value, dict):
+        return {key: "%s%s" % (each, text) if key in SPOILT and isinstance(each, str) else spoil(each, text)
+                for key, each in value.items()}
+    if isinstance(value, list):
+        return [text if isinstance(each, str) and not each.isidentifier() else spoil(each, text) for each in value]
+    return value
+
+
+PLAIN = with_drift(document(LED_OUT, OPEN, waivers=[WAIVER]), document(*HEALTHY))
+KNOWN = {(tag, name) for tag, name, value in Page(render(PLAIN)).attributes}
+
+
+@given(st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=()), max_size=40)))
+def test_hostile_values_are_shown_and_are_never_markup(text):
+    rendered = render(spoil(PLAIN, text))
+    rendered.encode("utf-8")
+    found = Page(rendered)
+    assert {(tag, name) for tag, name, value in found.attributes} <= KNOWN
+    assert all(value.startswith(("#", "https://", "http://")) for value in found.values("href"))
+    assert " ".join(words.visible(text).split()) in found.text
+    assert not [char for char in rendered if not char.isprintable() and char != "\n"]
+
+
+@pytest.mark.parametrize("text, shown", [
+    ("plain", "plain"), ("caf\u00e9", "caf\u00e9"), ("a\nb", "a\\nb"), ("\x1b[1m", "\\x1b[1m"), ("\u202ex", "\\u202ex"),
+    ("\ud800", "\\ud800"), ("\u200b", "\\u200b"), ("\U000e0041", "\\U000e0041"),
+])
+def test_everything_in_a_text_can_be_seen(text, shown):
+    assert words.visible(text) == shown
+
+
+@pytest.mark.parametrize("text, says, command", [
+    ("dig @192.0.2.53 example.org", "", ["dig @192.0.2.53 example.org"]),
+    ("az a --name <link> --b", "", ["az a --name ", "<link>", " --b"]),
+    ("If it is yours: az role assignment create", "If it is yours:", ["az role assignment create"]),
+    ("Exempt the name: export no_proxy=$no_proxy,x", "Exempt the name:", ["export no_proxy=$no_proxy,x"]),
+    ("Use the public name: https://x.openai.azure.com/", "Use the public name: https://x.openai.azure.com/", []),
+    ("Allow TCP 443 from jump-1 to 10.0.14.4.", "Allow TCP 443 from jump-1 to 10.0.14.4.", []),
+])
+def test_a_step_is_a_sentence_a_command_or_both(text, says, command):
+    assert words.step_of(text) == {"says": says, "command": command}
+
+
+def test_a_text_of_ansibles_own_kind_is_no_exception():
+    class Tagged(str):
+        """As ansible-core marks texts that came from elsewhere."""
+
+    found = document(LED_OUT, outside(DENIED))
+    found["accounts"][0]["name"] = Tagged("a\u202e<b>")
+    assert '<h3>a\\u202e&lt;b&gt;</h3>' in render(found)
+
+
+def test_evidence_is_shown_as_lines_and_cut_at_a_line():
+    evidence = {"chain": [{"name": "a", "ttl": 1}, {"name": "b"}], "error": None, "none": []}
+    lines = ["chain:", "  - name: a", "    ttl: 1", "  - name: b", "error: null", "none: []"]
+    assert words.evidence_lines(evidence, 100) == (lines, True)
+    assert words.evidence_lines(evidence, 20) == (lines[:2], False)
+
+
+def drawn(*observations, links=()):
+    lanes = Lanes(set(links))
+    (account,) = document(*observations)["accounts"]
+    return picture(account, lanes), {lane["id"]: lane for lane in lanes.drawings()}, lanes
+
+
+def test_the_picture_of_a_healthy_path():
+    shown, lanes, unused = drawn(*HEALTHY)
+    looks = [lanes[lane["drawing"]] for lane in shown["lanes"]]
+    assert [(each["title"], each["way"], each["end"], each["code"]) for each in looks] == [
+        ("jump-1", "jumphost, by name and address", "pass", None), ("outside-1", "from the Internet", "stop", None)]
+    assert (shown["private"]["says"], shown["private"]["state"]) == ("reached", "pass")
+    assert shown["words"] == "jump-1 (jumphost), by name and address: passed; outside-1 (outside), by name: passed"
+
+
+def test_the_picture_shows_where_the_path_breaks_and_where_it_leads():
+    shown, lanes, every = drawn(LED_OUT, outside(DENIED))
+    by_address, by_name, public = shown["lanes"]
+    assert lanes[by_name["drawing"]]["code"] == "dns_public_address"
+    assert lanes[by_name["drawing"]]["place"] == every.places["dns"]
+    assert lanes[by_name["drawing"]]["states"] == ("pass", "fail", "skip", "skip", "skip", "skip", "skip")
+    assert (by_address["astray"], by_name["astray"], public["astray"]) == (None, every.places["dns"], None)
+    assert shown["private"]["says"] == "answers, but not by its name"
+
+
+def test_an_open_front_end_is_reached():
+    shown, lanes, unused = drawn(inside(*SERVED), OPEN)
+    assert lanes[shown["lanes"][-1]["drawing"]]["end"] == "fail"
+
+
+def test_lanes_that_look_the_same_are_drawn_once():
+    unused, lanes, every = drawn(LED_OUT, outside(DENIED))
+    picture(document(LED_OUT, outside(DENIED))["accounts"][0], every)
+    assert len(every.drawings()) == len(lanes)
+
+
+def test_a_picture_holds_so_many_lanes_and_the_broken_ones_first():
+    hosts = [inside(*SERVED, host="good-%02d" % number, dns=dns("dns_wrong_address", "10.0.14.%d" % (100 + number)))
+             for number in range(2 * MOST_LANES)]
+    account = document(*hosts, outside(DENIED))["accounts"][0]
+    for row in account["matrix"]:  # as if each saw something else
+        row["links"]["host"] = "pass" if row["host"] < "good-10" else "warn"
+    many = [dict(row, name="%s-%d" % (row["name"], number), code=row["code"] and "%s%d" % (row["code"], number))
+            for number, row in enumerate(account["matrix"])]
+    shown = picture(dict(account, matrix=many), Lanes(set()))
+    assert len(shown["lanes"]) == MOST_LANES
+    assert shown["left_out"] > 0
+
+
+def test_the_proxy_stands_in_the_path_only_where_there_is_one():
+    assert "proxy" not in drawn(*HEALTHY)[2].links
+    assert drawn(*HEALTHY, links=["proxy"])[2].links[3] == "proxy"
