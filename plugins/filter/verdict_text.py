@@ -10,9 +10,10 @@ short_description: Show a verdict document as lines for a person
 version_added: 1.0.0
 author: The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Turns a document of P(privatelink.azure_ai.verdict#filter) into a list of lines of at most 80 columns. Only commands are
-    never broken, so that they can be copied.
-positional: _input, part
+  - Turns a document of P(privatelink.azure_ai.verdict#filter) into a list of lines that fit 80 columns as Ansible shows them.
+    Only commands are never broken, so that they can be copied.
+  - Characters that would not show, such as those that control a terminal, are shown as escapes.
+positional: _input, part, fail_on
 options:
   _input:
     description: The verdict document.
@@ -23,10 +24,16 @@ options:
     type: str
     choices:
       paths: Every account's path from every host, link by link.
-      summary: A table with one line for each account.
+      summary: A table with one line for each account, how many there are of what, and the waivers that do nothing.
+      drift: What changed since the baseline, of a document of P(privatelink.azure_ai.verdict_drift#filter); else nothing.
       differences: For every failing check that expected something, what was expected and what was observed, as a diff does.
-      conclusion: One line that says how many accounts did not pass, and why.
+      conclusion: How many accounts did not pass, and why.
     default: paths
+  fail_on:
+    description: Whether accounts with a warning did not pass either, in V(conclusion).
+    type: str
+    choices: [failure, warning, never]
+    default: failure
 """
 
 EXAMPLES = r"""
@@ -47,18 +54,25 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import (
     conclusion_lines,
     difference_lines,
+    drift_list,
     path_lines,
     summary_lines,
 )
 
-_PARTS = {"paths": path_lines, "summary": summary_lines, "differences": difference_lines, "conclusion": conclusion_lines}
+_PARTS = {
+    "paths": path_lines,
+    "summary": summary_lines,
+    "drift": drift_list,
+    "differences": difference_lines,
+    "conclusion": conclusion_lines,
+}
 
 
-def verdict_text(document, part="paths"):
+def verdict_text(document, part="paths", fail_on="failure"):
     """Return the lines that show a part of a verdict document."""
     if part not in _PARTS:
         raise AnsibleFilterError("privatelink.azure_ai.verdict_text, part: %r; accepted is one of %s" % (part, ", ".join(_PARTS)))
-    return _PARTS[part](document)
+    return _PARTS[part](document, fail_on) if part == "conclusion" else _PARTS[part](document)
 
 
 class FilterModule:

@@ -14,13 +14,26 @@ from datetime import datetime
 from itertools import groupby
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._extended_errors import in_words
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import (
+    baseline_words,
+    count_words,
+    drift_lines,
+    printable,
+    state,
+    waived_words,
+    waiver_lines,
+)
 
-WIDTH = 80
+# Of 80 columns Ansible's own output takes eleven: it shows the lines as a list, indented, quoted and with commas.
+WIDTH = 69
 _NAMED = 10
 _MAX_ERROR = 160
 _INDENT = " " * 8
 _HANGING = " " * 15
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Longer than what the narrowest column has room for, at 80 columns.
+_LONG = re.compile(r"\S{65}(?=\S)")
+_STATES = {"fail": "FAIL", "unknown": "unkn", "waived": "waiv"}
 
 
 def path_lines(document):
@@ -28,35 +41,46 @@ def path_lines(document):
 
     The leg by address is shown only where it says something else than the leg by name.
     """
-    lines, shown = [], set()
+    lines, shown, told = [], set(), False
     for account in document["accounts"]:
         sections = _sections(account["checks"])
         if not sections:
-            lines += ["%s: nothing was checked" % account["name"]]
+            lines += _wrapped("", "", "%s: nothing was checked" % account["name"])
         for (title, leg), checks in sections.items():
             # What must not be reachable is judged for each account, but shown once.
             if (leg == "by_address" and _same_as_by_name(checks, account["checks"])) or title in shown:
                 continue
             if leg == "egress":
                 shown.add(title)
-            lines.append(title)
+            lines += _wrapped("", "  ", title)
             for behind, group in groupby(checks, lambda check: check["summary"] if check["status"] == "skip" else None):
                 lines += _skipped_lines(group, behind) if behind else _lines_of(group, document)
             lines.append("")
-    return [_CONTROL.sub("?", line) for line in lines]
+            told = told or any(state(check) not in ("pass", "skip") for check in checks)
+    return lines + ["see %s" % FINDINGS_URL] * told
 
 
 def summary_lines(document):
-    """Return a closing table: one line for each account, with its verdicts and its root cause."""
+    """Return a closing table, one line for each account; then how many of what there are, and waivers that do nothing."""
     rows = [("account", "status", "isolation", "reachable", "root cause")]
     for account in document["accounts"]:
         verdicts = account["verdicts"]
-        rows.append((account["name"], account["status"].replace("fail", "FAIL"), verdicts["isolation"], verdicts["reachability"],
-                     account["root_cause"] or "-"))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return [_CONTROL.sub("?", line) for line in lines]
+        rows.append(tuple(map(printable, (
+            account["name"], account["status"].replace("fail", "FAIL"), verdicts["isolation"], verdicts["reachability"], _cause(account)))))
+    lines = _aligned(rows)
+    if max(map(len, lines)) > WIDTH:
+        lines = _aligned([row[:-1] for row in rows], [row[-1] for row in rows])
+    if document.get("counts"):
+        lines += ["", *_wrapped("", "  ", count_words(document))]
+    return lines + [line for waiver in waiver_lines(document) for line in _wrapped("", "  ", waiver)]
+
+
+def drift_list(document):
+    """Return the lines that say what changed since the baseline; none for a document without one."""
+    if not document.get("drift"):
+        return []
+    title = _wrapped("", "  ", baseline_words(document) + ":")
+    return title + [line for part in drift_lines(document) for line in _wrapped("  ", "    ", part)]
 
 
 def difference_lines(document):
@@ -65,26 +89,55 @@ def difference_lines(document):
     for account in document["accounts"]:
         for check in account["checks"]:
             if check["status"] in ("fail", "unknown") and check["expected"]:
-                lines += [
-                    "%s from %s (%s), %s" % (check["name"], check["host"], check["vantage"], check["link"]),
-                    "- expected  %s" % check["expected"],
-                    "+ observed  %s" % check["observed"],
-                ]
-    return [_CONTROL.sub("?", line) for line in lines] or ["no difference"]
+                lines += _wrapped("", "  ", "%s from %s (%s), %s" % (check["name"], check["host"], check["vantage"], check["link"]))
+                lines += _wrapped("- expected  ", " " * 12, check["expected"])
+                lines += _wrapped("+ observed  ", " " * 12, check["observed"])
+    return lines or ["no difference"]
 
 
-def conclusion_lines(document):
-    """Return one line that says how many accounts did not pass, and why."""
+def conclusion_lines(document, fail_on="failure"):
+    """Return the lines that say how many accounts did not pass, and why; with V(warning) those with a warning too."""
     accounts = document["accounts"]
     if not accounts:
         return ["No account was checked: declare at least one in privatelink_accounts."]
-    others = [account for account in accounts if account["status"] != "pass"]
+    reasons = [(account["name"], _reason(account, fail_on)) for account in accounts]
+    others = ["%s (%s)" % pair for pair in reasons if pair[1]]
     if not others:
-        return ["All %d accounts passed." % len(accounts) if len(accounts) > 1 else "%s passed." % accounts[0]["name"]]
-    named = ["%s (%s)" % (account["name"], account["root_cause"] or "nothing was checked") for account in others[:_NAMED]]
-    more = [] if len(others) <= _NAMED else ["and %d more" % (len(others) - _NAMED)]
-    return [_CONTROL.sub("?", "%d of %d accounts did not pass: %s. What was seen and what to type stands above."
-                         % (len(others), len(accounts), ", ".join(named + more)))]
+        return ["All %d accounts passed." % len(accounts)] if len(accounts) > 1 else _wrapped("", "  ", "%s passed." % accounts[0]["name"])
+    lines = ["%d of %d accounts did not pass:" % (len(others), len(accounts))]
+    lines += [line for other in others[:_NAMED] for line in _wrapped("  ", "    ", other)]
+    lines += ["  and %d more" % (len(others) - _NAMED)] * (len(others) > _NAMED)
+    return lines + ["What was seen and what to type stands above."]
+
+
+def _reason(account, fail_on):
+    """Return why an account did not pass, None when it did."""
+    if account["status"] != "pass":
+        return account["root_cause"] or "nothing was checked"
+    warnings = [check["code"] for check in account["checks"] if state(check) == "warn"] if fail_on == "warning" else ()
+    return "warning %s" % ", ".join(dict.fromkeys(warnings)) if warnings else None
+
+
+def _cause(account):
+    """Return what the summary says of an account: its root cause, else what of it is waived."""
+    waived = account.get("waived")
+    return account["root_cause"] or ("waived %s" % ", ".join(waived) if waived else "-")
+
+
+def _aligned(rows, below=()):
+    """Return a table as lines; with C(below) each row has a text of its own below it, and long names stand alone."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    if below:
+        widths[0] = min(widths[0], WIDTH - sum(width + 2 for width in widths[1:]))
+    lines = []
+    for number, row in enumerate(rows):
+        if len(row[0]) > widths[0]:
+            lines += _wrapped("", "", row[0])
+            row = ("", *row[1:])
+        lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+        lines += _wrapped("  ", "    ", below[number]) if below and below[number] != "-" else []
+        lines += ["  ".join("-" * width for width in widths)] if number == 0 else []
+    return lines
 
 
 def _sections(checks):
@@ -118,37 +171,32 @@ def _skipped_lines(checks, behind):
 
 
 def _check_lines(check, document):
-    status = _shown(check["status"])
-    if check["status"] == "pass" and check["severity"] == "warning":
-        status = "warn"
-    head = "  %-4s  %-5s  " % (status, check["link"])
-    if status == "pass":
+    shown = state(check)
+    head = "  %-4s  %-5s  " % (_STATES.get(shown, shown), check["link"])
+    if shown == "pass":
         return _wrapped(head, _HANGING, check["summary"] + _volatile(check, document))
     lines = _wrapped(head, _HANGING, " ".join(part for part in (check["observed"], check["code"]) if part) or check["summary"])
+    lines += _wrapped(_INDENT + "waived ", _HANGING, waived_words(check["waiver"]).partition(" ")[2]) if shown == "waived" else []
     lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
     lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
     for number, step in enumerate(check["remedy"]):
         label = _INDENT + ("fix    " if number == 0 else " " * 7)
         # A sentence is wrapped; a command stays whole, to be copied.
-        lines += _wrapped(label, _HANGING, step) if step.endswith(".") else [label + step]
+        lines += _wrapped(label, _HANGING, step) if step.endswith(".") else [label + printable(step)]
     return lines
 
 
 def _seen(check):
     """Return what was seen, with the words of this run: what the nameserver itself says, and how it failed."""
-    error, errors = check["evidence"].get("error"), check["evidence"].get("ede")
-    # Either is written by whoever answered.
-    failed = " (%s)" % _CONTROL.sub("?", error)[:_MAX_ERROR] if check["link"] == "dns" and error else ""
+    evidence = check.get("evidence") or {}
+    error, errors = evidence.get("error"), evidence.get("ede")
+    failed = " (%s)" % error[:_MAX_ERROR] if check["link"] == "dns" and error else ""
     return check["summary"] + failed + ("; nameserver adds: " + in_words(errors) if errors else "")
-
-
-def _shown(status):
-    return "FAIL" if status == "fail" else "unkn" if status == "unknown" else status
 
 
 def _volatile(check, document):
     """Return what changes from run to run, which the check itself keeps in its evidence only."""
-    evidence = check["evidence"]
+    evidence = check.get("evidence") or {}
     if check["link"] == "dns" and evidence.get("server"):
         return " (%s, ttl %s)" % (evidence["server"], evidence.get("ttl"))
     if check["link"] == "tcp" and evidence.get("connect_ms") is not None:
@@ -173,5 +221,7 @@ def _moment(text):
 
 
 def _wrapped(first, rest, text):
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+    """Return a text as lines of C(WIDTH), with C(first) and C(rest) before them; long names go beyond it, to 80 at most."""
+    shown = _LONG.sub(r"\g<0> ", printable(text))
+    return textwrap.wrap(shown, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
                          break_on_hyphens=False) or [first.rstrip()]

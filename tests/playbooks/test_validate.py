@@ -201,7 +201,8 @@ def test_each_host_may_declare_its_own_accounts(inventory, playbook):
 def test_nothing_is_written_outside_the_report_directory(inventory, playbook, tmp_path):
     playbook("validate", inventory(HEALTHY))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["inventory.json", "reports"]
-    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["verdict.json", "verdict.md"]
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == [
+        "verdict.html", "verdict.json", "verdict.md"]
 
 
 SILENT, SERVED = "https://other-tenant-silent.openai.azure.com/", "https://other-tenant.openai.azure.com/"

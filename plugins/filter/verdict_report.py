@@ -1,0 +1,82 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: verdict_report
+short_description: Write a verdict document in the format of a report
+version_added: 1.0.0
+author: The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Turns a document of P(privatelink.azure_ai.verdict#filter) into the text of a report, as the role
+    P(privatelink.azure_ai.report#role) writes it.
+  - The filter is pure. It reads no clock and no network, and gives the same text for the same document.
+  - Every format escapes the names and messages of the document. Characters that would not show, such as those that control
+    a terminal or turn the direction of text, are replaced by U+FFFD; JSON keeps them, escaped.
+  - Every text holds the fingerprint of its conclusions, so that it can be told whether another run came to the same.
+positional: _input, format
+options:
+  _input:
+    description: The verdict document.
+    type: dict
+    required: true
+  format:
+    description: What to write.
+    type: str
+    required: true
+    choices:
+      json: The document itself.
+      html: A page for people, in one file.
+      markdown: A page for people, for summaries of pipelines.
+      junit: JUnit XML, one test case for each check.
+      prometheus: Gauges for the textfile collector of the node exporter.
+  unknown:
+    description: What an unknown check is in V(junit).
+    type: str
+    choices: [skipped, error]
+    default: skipped
+seealso:
+  - plugin: privatelink.azure_ai.verdict
+    plugin_type: filter
+  - plugin: privatelink.azure_ai.verdict_reports
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Write the results for the pipeline
+  ansible.builtin.copy:
+    content: "{{ my_verdict | privatelink.azure_ai.verdict_report('junit', unknown='error') }}"
+    dest: verdict.junit.xml
+    mode: "0644"
+  delegate_to: localhost
+"""
+
+RETURN = r"""
+_value:
+  description: The text of the report.
+  type: str
+"""
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import report
+
+
+def verdict_report(document, format, unknown="skipped"):
+    """Return the text of a report."""
+    if not isinstance(document, dict) or "accounts" not in document:
+        raise AnsibleFilterError("privatelink.azure_ai.verdict_report: accepted is a document of the filter verdict")
+    try:
+        return report(document, format, **({"unknown": unknown} if format == "junit" else {}))
+    except ValueError as exc:
+        raise AnsibleFilterError("privatelink.azure_ai.verdict_report, %s" % exc) from None
+
+
+class FilterModule:
+    """Give Ansible the filter."""
+
+    def filters(self):
+        """Return the filters by name."""
+        return {"verdict_report": verdict_report}

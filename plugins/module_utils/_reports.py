@@ -1,0 +1,46 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The reports: one document in every format, each with the fingerprint of its conclusions."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
+
+FILES = {
+    "json": "verdict.json",
+    "html": "verdict.html",
+    "markdown": "verdict.md",
+    "junit": "verdict.junit.xml",
+    "prometheus": "verdict.prom",
+}
+
+_UTILS = "ansible_collections.privatelink.azure_ai.plugins.module_utils"
+
+
+def report(document, format, **options):
+    """Return the document as the text of one format, a key of C(FILES), with its fingerprint.
+
+    The same document gives the same text. Raises ValueError for an unknown format, and what the format raises for C(options).
+    """
+    return report_and_fingerprint(document, format, **options)[0]
+
+
+def report_and_fingerprint(document, format, **options):
+    """Return C((text, fingerprint)): the report, and the hexadecimal SHA-256 of what it says beside times and measurements.
+
+    Two runs that come to the same conclusions have the same fingerprint; another release may show them otherwise.
+    """
+    if format not in FILES:
+        raise ValueError("format: %r; accepted is one of %s" % (format, ", ".join(FILES)))
+    # Imported when asked for: a page needs more than a list of numbers.
+    render = import_module("%s._report_%s" % (_UTILS, format)).render
+    lasting = render(stable(document), "", **options)
+    fingerprint = hashlib.sha256(lasting.encode("utf-8", "surrogatepass")).hexdigest()
+    return render(document, fingerprint, **options), fingerprint

@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Words that several reports share, and values that may stand in any of them."""
+
+from __future__ import annotations
+
+STATUS_WORDS = {"pass": "pass", "fail": "FAIL", "unknown": "unknown"}
+
+
+def printable(value):
+    """Return a value as one line of text in which every character shows: others as escapes, such as C(\\x1b).
+
+    What would write over a terminal, end a line, turn the direction of text or hide in it is no such character.
+    """
+    text = "" if value is None else str(value)
+    return text if text.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
+def state(check):
+    """Return what a report shows for a check: its status, or V(waived), or V(warn) for a pass with a warning."""
+    if check.get("waiver"):
+        return "waived"
+    return "warn" if check["status"] == "pass" and check.get("severity") == "warning" else check["status"]
+
+
+def waived_words(waiver):
+    """Return until when and why something is waived, of the C(waiver) of a check or of one of the document's."""
+    return "waived until %s: %s" % (waiver["expires"], waiver["reason"])
+
+
+def count_words(document):
+    """Return in one line how many accounts there are, of each status, and how many are isolated, exposed, ..."""
+    counts = document["counts"]
+    statuses = [(counts[status], STATUS_WORDS[status]) for status in STATUS_WORDS] + [(counts["waived"], "with a waiver")]
+    seen = [(counts[kind], kind) for kind in ("isolated", "restricted", "exposed")]
+    seen += [(counts["isolation_unknown"], "of unknown isolation")]
+    return "%d account%s: %s" % (
+        counts["accounts"], "" if counts["accounts"] == 1 else "s",
+        "; ".join(", ".join("%d %s" % pair for pair in pairs if pair[0]) or "none" for pairs in (statuses, seen)))
+
+
+def waiver_lines(document):
+    """Return one line for each waiver that does nothing: expired ones, and those that nothing needs."""
+    return [
+        "waiver of %s for %s %s: %s" % (
+            waiver["code"], waiver["account"],
+            "expired on %s" % waiver["expires"] if waiver["state"] == "expired" else "is not needed (until %s)" % waiver["expires"],
+            waiver["reason"])
+        for waiver in document.get("waivers") or () if waiver["state"] != "used"
+    ]
+
+
+def drift_lines(document):
+    """Return what changed since the baseline, one line each; an empty list for a document without one."""
+    drift = document.get("drift")
+    if not drift:
+        return []
+    lines = ["account %s appeared" % name for name in drift["accounts"]["appeared"]]
+    lines += ["account %s disappeared" % name for name in drift["accounts"]["disappeared"]]
+    lines += [
+        "%s: %s %s -> %s" % (verdict["account"], verdict["key"], verdict["before"] or "none", verdict["after"] or "none")
+        for verdict in drift["verdicts"]
+    ]
+    lines += ["appeared     %s" % _finding_words(item) for item in drift["checks"]["appeared"]]
+    lines += ["disappeared  %s" % _finding_words(item) for item in drift["checks"]["disappeared"]]
+    lines += ["changed      %s, before %s" % (_finding_words(item), _code_words(item["before"])) for item in drift["checks"]["changed"]]
+    return lines or ["nothing changed"]
+
+
+def baseline_words(document):
+    """Return with what the document was compared."""
+    baseline = document["drift"]["baseline"]
+    return "changes since the baseline%s" % (" of %s" % baseline["ended"] if baseline.get("ended") else "")
+
+
+def _finding_words(item):
+    place = "in Azure" if item["leg"] == "azure" else "from %s (%s)" % (item["host"], item["vantage"])
+    return "%s %s, %s %s" % (_code_words(item), item["link"], item["name"] + (" at %s" % item["at"] if item.get("at") else ""), place)
+
+
+def _code_words(item):
+    return item["code"] or item["status"]

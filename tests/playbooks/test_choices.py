@@ -1,0 +1,122 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a run looks at and what it fails for: waivers, validate_fail_on, tags."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+HEALTHY, BROKEN, WARNED = "aro-azureopenai", "zone-not-linked", "certificate-expires-soon"
+REASON = "linked next week, ticket 4711"
+
+
+def waiver(account=BROKEN, code="dns_public_address", expires="2999-12-31", **more):
+    return {"account": account, "code": code, "reason": REASON, "expires": expires, **more}
+
+
+def said(run):
+    """What a run wrote, as one line."""
+    return " ".join(run.output.replace('",', "").replace('"', "").split())
+
+
+def links(run):
+    return {check["link"] for account in run.document["accounts"] for check in account["checks"]}
+
+
+def test_a_waived_failure_is_shown_and_does_not_fail(inventory, playbook):
+    waivers = [waiver(), waiver(code="gate_public_access_disabled")]
+    run = playbook("validate", inventory(BROKEN, privatelink_waivers=waivers))
+    assert run.code == 0, run.output
+    assert run.account["status"] == "pass" and "dns_public_address" in run.account["waived"]
+    assert "waiv dns" in said(run) and f"waived until 2999-12-31: {REASON}" in said(run)
+    assert "az network private-dns link vnet create" in run.output  # what to type stays
+
+
+def test_a_waiver_in_yaml_may_have_a_date(inventory, playbook, tmp_path):
+    variables = tmp_path / "waivers.yml"
+    variables.write_text(f"privatelink_waivers:\n  - {{account: {BROKEN}, code: dns_public_address, reason: soon, expires: 2999-12-31}}\n"
+                         f"  - {{account: {BROKEN}, code: gate_public_access_disabled, reason: soon, expires: 2999-12-31}}\n")
+    run = playbook("validate", inventory(BROKEN), "-e", f"@{variables}")
+    assert run.code == 0, run.output
+    assert {waiver["expires"] for waiver in run.document["waivers"]} == {"2999-12-31"}
+
+
+def test_an_expired_waiver_fails_and_an_unused_one_is_named(inventory, playbook):
+    waivers = [waiver(expires="2020-01-01"), waiver(account=HEALTHY, code="tcp_timeout")]
+    run = playbook("validate", inventory(BROKEN, privatelink_waivers=waivers))
+    assert run.code != 0
+    assert (run.account["root_cause"], run.account["waived"]) == ("dns_public_address", [])
+    assert f"waiver of dns_public_address for {BROKEN} expired on 2020-01-01" in said(run)
+    assert f"waiver of tcp_timeout for {HEALTHY} is not needed" in said(run)
+
+
+@pytest.mark.parametrize("variables, message", [
+    pytest.param({"privatelink_waivers": [waiver(code="dns_pubic_address")]}, "privatelink_waivers[0], code: 'dns_pubic_address'",
+                 id="unknown code"),
+    pytest.param({"privatelink_waivers": [waiver(expires="soon")]}, "privatelink_waivers[0], expires: 'soon'", id="no date"),
+    pytest.param({"privatelink_waivers": [waiver(reason="")]}, "privatelink_waivers[0], reason: ''", id="no reason"),
+    pytest.param({"validate_fail_on": "warnings"}, "validate_fail_on: 'warnings'; accepted is one of failure, warning, never",
+                 id="fail_on"),
+])
+def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, message):
+    run = playbook("validate", inventory(HEALTHY, **variables))
+    assert run.code != 0 and run.document is None
+    assert message in " ".join(run.output.split())
+    assert "Look up the names" not in run.output
+
+
+def test_a_run_that_never_fails_says_what_is_wrong(inventory, playbook):
+    run = playbook("validate", inventory(BROKEN), validate_fail_on="never")
+    assert run.code == 0, run.output
+    assert f"1 of 1 accounts did not pass: {BROKEN} (dns_public_address)" in said(run)
+
+
+def test_the_workflow_learns_which_accounts_failed(inventory, playbook, monkeypatch):
+    monkeypatch.setenv("ANSIBLE_SHOW_CUSTOM_STATS", "true")
+    run = playbook("validate", inventory(HEALTHY, BROKEN), validate_fail_on="never")
+    stats = json.loads(run.output.partition("RUN: ")[2])
+    assert stats["privatelink_failed_accounts"] == [BROKEN]
+
+
+@pytest.mark.parametrize("fail_on, code", [("failure", 0), ("warning", 2)])
+def test_a_warning_fails_only_those_who_want_that(inventory, playbook, fail_on, code):
+    run = playbook("validate", inventory(WARNED), validate_fail_on=fail_on)
+    assert (run.account["status"], run.code) == ("pass", code), run.output
+    assert ("did not pass" in run.output) == bool(code)
+
+
+@pytest.mark.parametrize("tags, expected, written", [
+    pytest.param(["--tags", "dns"], {"dns"}, False, id="dns"),
+    pytest.param(["--tags", "dns,report"], {"dns"}, True, id="dns and report"),
+    # The probe resolves the name itself.
+    pytest.param(["--tags", "probe,report"], {"dns", "tcp", "tls", "gate", "auth", "model"}, True, id="probe and report"),
+    pytest.param(["--skip-tags", "probe"], {"dns"}, True, id="all but probe"),
+])
+def test_tags_select_what_is_looked_at_and_what_is_written(inventory, playbook, tags, expected, written):
+    run = playbook("validate", inventory(HEALTHY), *tags)
+    assert run.code == 0, run.output
+    assert bool(run.document) == written
+    assert not written or links(run) == expected
+    assert ("pass tcp" in said(run)) == ("tcp" in expected)
+
+
+def test_a_part_that_fails_fails_the_run(inventory, playbook):
+    run = playbook("validate", inventory(BROKEN), "--tags", "dns")
+    assert run.code != 0 and "dns_public_address" in run.output
+
+
+@pytest.mark.parametrize("tags", ["azure", "report", "nothing"])
+def test_a_run_that_looks_at_nothing_fails(inventory, playbook, tags):
+    run = playbook("validate", inventory(HEALTHY), "--tags", tags)
+    assert run.code != 0
+    assert f"{HEALTHY} (nothing was checked)" in run.output
+
+
+def test_a_run_without_reports_writes_none(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY), "--skip-tags", "report")
+    assert (run.code, run.document) == (0, None), run.output
+    assert "1 account: 1 pass; 1 isolated" in run.output

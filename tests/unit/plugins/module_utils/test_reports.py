@@ -1,0 +1,280 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The reports beside the page, read back as their consumers read them."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from junitparser import Error, Failure, JUnitXml, Skipped
+from markdown_it import MarkdownIt
+from prometheus_client.parser import text_string_to_metric_families
+
+from ansible_collections.privatelink.azure_ai.plugins.filter.verdict_reports import verdict_reports
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import FILES, report, report_and_fingerprint
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import WIDTH, path_lines, summary_lines
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+
+from .estates import DENIED, HEALTHY, NAME, PUBLIC, SERVED, STALE, dns, estate, inside, outside, probe
+
+TEXTS = ("json", "markdown", "junit", "prometheus")  # the page has tests of its own
+BROKEN = (inside(probe("tcp_refused", STALE), dns=dns("dns_wrong_address", STALE)), outside(DENIED))
+UNPROVED = (inside(*SERVED), outside(probe("tcp_timeout", PUBLIC)))
+WARNED = (inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED))
+WAIVER = {"account": "example", "code": "dns_wrong_address", "reason": "moves next week", "expires": "2026-12-31"}
+
+
+def judged(observations, *waivers):
+    return judge(dict(estate(*observations), waivers=list(waivers)))
+
+
+def cases(document, **options):
+    """The result of every test case by its name, of the suites and cases that a consumer finds."""
+    found = {}
+    for suite in JUnitXml.fromstring(report(document, "junit", **options).encode()):
+        for case in suite:
+            (found[case.name],) = case.result or [None]
+    return found
+
+
+def samples(document):
+    """The value of every sample, by name and labels."""
+    return {(sample.name, *sorted(sample.labels.items())): sample.value
+            for family in text_string_to_metric_families(report(document, "prometheus")) for sample in family.samples}
+
+
+def labelled(document, name):
+    return [dict(key[1:]) for key, value in samples(document).items() if key[0] == name and value == 1]
+
+
+def tokens(text):
+    """The structure of Markdown, and the contents of its code, in order."""
+    parser = MarkdownIt("commonmark").enable("table")
+    kinds, code, prose = [], [], []
+    for token in parser.parse(text):
+        kinds.append((token.type, token.tag))
+        code += [token.content.rstrip("\n")] if token.type == "fence" else []
+        # Adjacent texts are one: how a text is escaped is no structure.
+        inline = [child for child in token.children or () if child.type != "text_special"]
+        kinds += [child.type for number, child in enumerate(inline)
+                  if child.type != "text" or number == 0 or inline[number - 1].type != "text"]
+        code += [child.content for child in inline if child.type == "code_inline"]
+        prose.append("".join(child.content for child in token.children or () if child.type != "code_inline"))
+    return kinds, code, prose
+
+
+@pytest.mark.parametrize("format", FILES)
+def test_the_fingerprint_is_that_of_the_conclusions(format):
+    document = judged(BROKEN)
+    text, fingerprint = report_and_fingerprint(document, format)
+    assert fingerprint in text and text == report(copy.deepcopy(document), format)
+    later = judge(dict(estate(*BROKEN), started="2026-11-23T10:00:00Z", ended="2026-11-23T10:00:09Z"))
+    assert report_and_fingerprint(later, format)[1] == fingerprint
+    assert report_and_fingerprint(judged(HEALTHY), format)[1] != fingerprint
+
+
+def test_json_is_the_document_with_its_fingerprint():
+    document = judged(BROKEN)
+    text, fingerprint = report_and_fingerprint(document, "json")
+    assert json.loads(text) == dict(document, fingerprint=fingerprint)
+
+
+def test_several_reports_are_those_one_by_one():
+    document = judged(BROKEN)
+    found = verdict_reports(document, ["json", "junit"], "error")
+    assert [(entry["file"], entry["text"]) for entry in found.values()] == [
+        ("verdict.json", report(document, "json")), ("verdict.junit.xml", report(document, "junit", unknown="error"))]
+
+
+@pytest.mark.parametrize("format, options, message", [
+    ("pdf", {}, "format: 'pdf'; accepted is one of json, html, markdown, junit, prometheus"),
+    ("junit", {"unknown": "ignored"}, "unknown: 'ignored'; accepted is one of skipped, error"),
+])
+def test_misuse_is_told_in_one_sentence(format, options, message):
+    with pytest.raises(ValueError) as caught:
+        report(judged(HEALTHY), format, **options)
+    assert str(caught.value) == message
+
+
+def test_junit_has_one_case_for_each_check():
+    document = judged(BROKEN)
+    found = cases(document)
+    assert set(found) == {check["id"] for check in document["accounts"][0]["checks"]}
+    failure = found[f"example/jumphost/jump-1/by_name/{NAME}/dns"]
+    assert isinstance(failure, Failure) and failure.type == "dns_wrong_address"
+    assert "az network private-dns record-set a update" in failure.text and findings_url("dns_wrong_address") in failure.text
+    behind = found[f"example/jumphost/jump-1/by_name/{NAME}/tcp"]
+    assert isinstance(behind, Skipped) and behind.message == "behind dns"
+    assert found[f"example/outside/outside-1/outside/{NAME}/gate"] is None
+
+
+def test_junit_counts_what_it_holds():
+    xml = JUnitXml.fromstring(report(judged(BROKEN), "junit").encode())
+    stated = (xml.tests, xml.failures, xml.errors, xml.skipped)
+    xml.update_statistics()
+    assert stated == (xml.tests, xml.failures, xml.errors, xml.skipped)
+    assert xml.failures > 0 and xml.skipped > 0
+
+
+@pytest.mark.parametrize("unknown, kind", [("skipped", Skipped), ("error", Error)])
+def test_junit_shows_unknown_checks_as_wanted(unknown, kind):
+    document = judged(UNPROVED)
+    (check,) = [check for check in document["accounts"][0]["checks"] if check["status"] == "unknown"]
+    result = cases(document, unknown=unknown)[check["id"]]
+    assert isinstance(result, kind) and result.message.startswith(check["code"])
+
+
+def test_junit_shows_a_waived_failure_as_skipped_with_its_reason():
+    document = judged(BROKEN, WAIVER)
+    results = [result for result in cases(document).values() if isinstance(result, Skipped) and result.type == WAIVER["code"]]
+    assert {result.message for result in results} == {"waived until 2026-12-31: moves next week"}
+
+
+def test_junit_shows_a_warning_in_the_output_of_a_passed_case():
+    suite = list(JUnitXml.fromstring(report(judged(WARNED), "junit").encode()))[1]
+    outputs = [case.system_out for case in suite if case.system_out]
+    assert suite.failures == 0 and any(output.startswith("warning: dns_") for output in outputs)
+
+
+@pytest.mark.parametrize("document", [
+    pytest.param(judge({"accounts": []}), id="no account"),
+    pytest.param(judge(estate(), complete=False), id="an account without checks"),
+])
+def test_nothing_is_no_success_in_junit(document):
+    assert JUnitXml.fromstring(report(document, "junit").encode()).failures == 1
+
+
+def test_prometheus_says_what_was_concluded():
+    document = judged(BROKEN)
+    found = samples(document)
+    assert found["privatelink_account_status", ("account", "example"), ("status", "fail")] == 1
+    assert found["privatelink_account_status", ("account", "example"), ("status", "pass")] == 0
+    assert labelled(document, "privatelink_account_isolation") == [{"account": "example", "isolation": "unknown"}]
+    assert labelled(document, "privatelink_account_root_cause_info") == [{"account": "example", "code": "dns_wrong_address"}]
+    assert found["privatelink_verdict_timestamp_seconds",] == 1795341602
+    failed = {(labels["leg"], labels["link"]) for labels in labelled(document, "privatelink_check_failed")}
+    assert failed == {("by_name", "dns")}
+    assert found["privatelink_report_info", ("version", document["collection_version"])] == 1
+
+
+def test_prometheus_says_when_certificates_and_waivers_expire():
+    found = samples(judged(HEALTHY, WAIVER))
+    assert {value for key, value in found.items() if key[0] == "privatelink_tls_certificate_expiry_timestamp_seconds"} == {1807747200}
+    waiver = ("privatelink_waiver_expiry_timestamp_seconds", ("account", "example"), ("code", "dns_wrong_address"))
+    assert found[waiver] == 1798761600  # valid through the last day of 2026
+    assert labelled(judged(HEALTHY, WAIVER), "privatelink_waiver_info")[0]["state"] == "unused"
+
+
+def test_a_waived_check_has_not_failed_for_prometheus():
+    document = judged(BROKEN, WAIVER)
+    assert labelled(document, "privatelink_check_failed") == []
+    assert "waived" in {labels["status"] for labels in labelled(document, "privatelink_finding_info")}
+
+
+def test_markdown_shows_what_is_wrong_and_what_to_type():
+    text = report(judged(BROKEN), "markdown")
+    _kinds, code, prose = tokens(text)
+    assert any(line.startswith("az network private-dns record-set a update") for line in code)
+    assert any("1 account: 1 FAIL" in line for line in prose)
+    assert "(%s)" % findings_url("dns_wrong_address") in text
+
+
+@pytest.mark.parametrize("format", ["markdown", "junit", "prometheus"])
+def test_every_report_says_what_changed_since_the_baseline(format):
+    text = report(with_drift(judged(BROKEN), judged(HEALTHY)), format)
+    assert "dns_wrong_address" in text.partition("appeared")[2]
+    if format != "prometheus":
+        assert "appeared" not in report(judged(BROKEN), format)
+
+
+SPECIAL = "<>&\"'`|*_[](){}#~!\\$:@=+-./ \n\r\t\0\x1b\x7f\x85\u200b\u202e\u2028\ud800\ufffe\ufffféü日本🔒aZ09"
+HOSTILE = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), min_size=1, max_size=60) | st.sampled_from([
+    "]]>", "--> <script>", "<!-- x", "<div>", "a`b", "</testsuite>", "\x1b[2J\x1b]0;owned\x07", "a\nprivatelink_evil 1", "1. x", "12) x", "- x", "+ x", "# x", "```", "``\\|``",
+    "https://evil.example/", "www.evil.example", "@everyone", "{{ lookup('pipe', 'id') }}", "&lt;", "| --- |", "===", "$(id)"])
+
+
+def planted(text):
+    """A broken estate whose names, hosts and messages are a text, and the same with a plain one."""
+    documents = []
+    for word in (text, "plain"):
+        document = copy.deepcopy(with_drift(judged(BROKEN, dict(WAIVER, code="tcp_timeout")), judged(HEALTHY)))
+        (account,) = document["accounts"]
+        account["name"] = document["waivers"][0]["account"] = document["waivers"][0]["reason"] = word
+        for number, check in enumerate(account["checks"]):
+            check.update(account=word, name=word, host=word, id="%s/%d" % (word, number), summary=word)
+            if check["cause"]:
+                check.update(observed=word, cause=word, remedy=["%s." % word, "az %s" % word])
+        for row in account["matrix"]:
+            row.update(host=word, name=word)
+        for item in document["drift"]["checks"]["appeared"]:
+            item.update(account=word, name=word, host=word)
+        documents.append(document)
+    return documents
+
+
+@given(HOSTILE)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_json_gives_back_whatever_was_put_in(text):
+    document, _plain = planted(text)
+    found = json.loads(report(document, "json").encode("utf-8"))
+    assert dict(found, fingerprint=None) == dict(document, fingerprint=None)
+
+
+@given(HOSTILE)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_junit_gives_back_whatever_was_put_in(text):
+    shown, shape = printable(text), []
+    for document in planted(text):
+        suites = list(JUnitXml.fromstring(report(document, "junit").encode("utf-8")))
+        shape.append([(len(list(suite)), [(type(result), (result.text or "").count("\n")) for case in suite for result in case.result])
+                      for suite in suites])
+        if document["accounts"][0]["name"] == text:
+            assert suites[1].name == shown
+            assert [case.name for case in suites[1]] == ["%s/%d" % (shown, number) for number in range(len(list(suites[1])))]
+            (failure,) = [result for case in suites[1] for result in case.result if isinstance(result, Failure)]
+            assert failure.message == "dns_wrong_address: %s" % shown
+            assert "fix       az %s" % shown in failure.text.split("\n")
+    assert shape[0] == shape[1]
+
+
+@given(HOSTILE)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_prometheus_gives_back_whatever_was_put_in(text):
+    document, plain = planted(text)
+    shown = printable(text)
+    assert len(samples(document)) == len(samples(plain))
+    assert {key[0] for key in samples(document)} == {key[0] for key in samples(plain)}
+    assert labelled(document, "privatelink_account_root_cause_info") == [{"account": shown, "code": "dns_wrong_address"}]
+    assert {labels["host"] for labels in labelled(document, "privatelink_finding_info")} == {shown}
+
+
+@given(HOSTILE)
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+def test_markdown_gives_back_whatever_was_put_in(text):
+    document, plain = planted(text)
+    shown = printable(text)
+    kinds, code, prose = tokens(report(document, "markdown"))
+    if shown.strip():
+        assert kinds == tokens(report(plain, "markdown"))[0]
+        assert code.count(shown) >= 3  # the account, its heading, the name
+    assert "az %s" % shown in code
+    assert ("%s." % shown).strip() in prose and ("Why: %s" % shown).strip() in prose
+
+
+@given(HOSTILE)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_the_terminal_shows_one_line_of_at_most_80_columns_whatever_was_put_in(text):
+    document, _plain = planted(text * 3)
+    for line in path_lines(document) + summary_lines(document):
+        assert line.isprintable()
+        assert len(line) <= 80 or " az " in line
+    assert WIDTH < 80
