@@ -9,36 +9,32 @@ from __future__ import annotations
 import json
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.azure.conftest import CREDENTIALS
+from ansible_collections.privatelink.azure_ai.tests.azure.conftest import ANSWERED, CONTROLLER, SILENT
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from ansible_collections.privatelink.azure_ai.tests.support.validated import CREDENTIALS, with_azure
 from simulated_azure.azure_faults import AZURE_HEALTHY, AZURE_ROWS
 
-every_row = pytest.mark.parametrize("row", AZURE_ROWS, ids=lambda row: row.name)
+every_row = pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row.name)
 every_healthy_row = pytest.mark.parametrize("row", AZURE_HEALTHY, ids=lambda row: row.name)
 
 HEALTHY, NOT_LINKED = (next(row for row in AZURE_ROWS if row.name == name) for name in ("aro-azureopenai", "zone-not-linked"))
 
 
-def codes(everything, row) -> set[str]:
-    return {finding["code"] for finding in everything.azure(row.name)["findings"]}
-
-
 @every_row
 def test_azure_gives_the_code_of_the_row(everything, confusion, row):
-    found = codes(everything, row)
+    found = everything.azure_codes(row.name)
     confusion("code of Azure's side", row.name, row.code, row.code if row.code in found else " ".join(sorted(found)) or None)
 
 
 @every_row
 def test_each_account_has_the_root_cause_of_its_row(everything, confusion, row):
-    expected = row.root_cause if row.root_cause or row.code is None else everything[row.name]["root_cause"]
-    confusion("root cause of both sides", row.name, expected, everything[row.name]["root_cause"])
+    confusion("root cause of both sides", row.name, row.root_cause, everything[row.name]["root_cause"])
 
 
 @every_healthy_row
 def test_nothing_is_found_of_a_healthy_account(everything, row):
     account = everything[row.name]
-    assert codes(everything, row) <= {"azure_vnet_custom_dns"}  # an information about the hub and spoke
+    assert everything.azure_codes(row.name) <= {"azure_vnet_custom_dns"}  # an information about the hub and spoke
     assert (account["status"], account["root_cause"], account["contributing"]) == ("pass", None, [])
     assert (account["verdicts"]["isolation"], account["verdicts"]["reachability"]) == ("isolated", "private")
 
@@ -73,11 +69,18 @@ def test_only_get_requests_reach_resource_manager(everything):
     # Without Azure nobody knows the address of its endpoint, so nothing was asked there.
     pytest.param(NOT_LINKED, "unknown", "dns_public_address", id="broken"),
 ])
-def test_without_credentials_the_clients_judge_alone(validate, row, isolation, root_cause):
-    found = validate([row], credentials={})
+def test_without_credentials_the_clients_judge_alone(tmp_path, row, isolation, root_cause):
+    found = with_azure(tmp_path, [row], credentials={})
     account = found[row.name]
     (check,) = [check for check in account["checks"] if check["link"] == "azure"]
     assert (check["status"], check["code"]) == ("unknown", "azure_access_denied")
     assert "could not be read" in check["summary"]
     assert (account["verdicts"]["isolation"], account["root_cause"]) == (isolation, root_cause)
     assert (found.code == 0) == (root_cause is None)
+
+
+@pytest.mark.parametrize("row", SILENT, ids=lambda row: row.name)
+def test_an_azure_that_does_not_answer_changes_nothing_that_clients_saw(tmp_path, row):
+    found = with_azure(tmp_path, [row], python=CONTROLLER, account_timeout=5)
+    assert row.code in found.azure_codes(row.name)
+    assert (found.code, found[row.name]["root_cause"]) == (0, row.root_cause)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+from ansible_collections.privatelink.azure_ai.tests.support.validated import by_clients
 from simulated_azure.accounts import accounts_named
 
 
@@ -31,8 +32,8 @@ def host(request):
 
 
 @pytest.fixture(scope="module")
-def found(validated, host):
-    return validated(accounts_named(["aro-azureopenai"]), [host.name, "outside-1"])
+def found(tmp_path_factory, host):
+    return by_clients(tmp_path_factory.mktemp(host.name), accounts_named(["aro-azureopenai"]), [host.name, "outside-1"])
 
 
 def test_the_resolver_is_not_blamed(found, host):

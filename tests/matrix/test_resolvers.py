@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import json
+import subprocess
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from simulated_azure.accounts import accounts_named
 from simulated_azure.resolvers import AZURE_DNS, RESOLVERS
 
@@ -24,45 +25,45 @@ OTHERS = [row for row in RESOLVERS if row.address != AZURE_DNS]
 others = pytest.mark.parametrize("resolver", OTHERS, ids=lambda row: row.name)
 
 
-def ask_each(**options):
-    """What asking gives for each resolver of the lab, by its name; options may be functions of its address."""
-
-    def ask(resolver):
-        given = {option: value(resolver.address) for option, value in options.items()}
-        return resolver.name, dns_facts(NAMES, timeout=TIMEOUT, **given)["names"][0]
-
-    with ThreadPoolExecutor(4) as pool:
-        return dict(pool.map(ask, RESOLVERS))
+# What nameservers are given for a resolver.
+WAYS = {
+    "alone": {"nameservers": ["{{ resolver }}"]},
+    "after_azure": {"nameservers": [AZURE_DNS, "{{ resolver }}"]},
+    "compared": {"nameservers": [AZURE_DNS], "compare_nameservers": ["{{ resolver }}"]},
+}
 
 
 @pytest.fixture(scope="module")
-def alone():
-    """Return what each resolver gives when nobody else is asked."""
-    return ask_each(nameservers=lambda address: [address])
-
-
-@pytest.fixture(scope="module")
-def after_azure():
-    """Return what each resolver gives beside the VNet's own."""
-    return ask_each(nameservers=lambda address: [AZURE_DNS, address])
-
-
-@pytest.fixture(scope="module")
-def compared():
-    """Return what each resolver gives when the VNet's own is only compared with it."""
-    return ask_each(nameservers=lambda address: [AZURE_DNS], compare_nameservers=lambda address: [address])
+def asked(tmp_path_factory):
+    """Return what asking gives, by way and resolver. The jumphost has a name for each resolver, so that all are asked at once."""
+    directory = tmp_path_factory.mktemp("resolvers")
+    hosts, play = directory / "hosts.json", directory / "play.json"
+    hosts.write_text(json.dumps({"all": {
+        "hosts": {resolver.name: {"resolver": resolver.address} for resolver in RESOLVERS},
+        "vars": {"ansible_connection": "local", "ansible_python_interpreter": str(LAB / "bin/jumphost-python")}}}))
+    names = [{"name": name, "addresses": addresses} for name, addresses in NAMES.items()]
+    play.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": [
+        *({"privatelink.azure_ai.privatelink_dns_facts": {"names": names, "timeout": TIMEOUT, **given}, "register": way}
+          for way, given in WAYS.items()),
+        {"ansible.builtin.copy": {"dest": f"{directory}/{{{{ inventory_hostname }}}}.facts", "mode": "0600", "content": (
+            "{{ dict(%s | zip([%s])) | to_json }}" % (list(WAYS), ", ".join(WAYS)))}}]}]))
+    done = subprocess.run(["ansible-playbook", "-i", hosts, play, "--forks", "8"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = {resolver.name: json.loads((directory / f"{resolver.name}.facts").read_text()) for resolver in RESOLVERS}
+    return {way: {name: facts[way]["ansible_facts"]["privatelink_dns"]["names"][0] for name, facts in found.items()}
+            for way in WAYS}
 
 
 @pytest.mark.parametrize("resolver", RESOLVERS, ids=lambda row: row.name)
-def test_a_resolver_gives_its_code_and_no_other(alone, confusion, resolver):
-    found = alone[resolver.name]
+def test_a_resolver_gives_its_code_and_no_other(asked, confusion, resolver):
+    found = asked["alone"][resolver.name]
     confusion("resolver", resolver.name, resolver.code, found["code"])
     assert found["findings"] == ([] if resolver.code == "dns_private" else [resolver.code])
 
 
 @others
-def test_a_dead_resolver_beside_a_working_one_is_a_nuisance(after_azure, resolver):
-    found = after_azure[resolver.name]
+def test_a_dead_resolver_beside_a_working_one_is_a_nuisance(asked, resolver):
+    found = asked["after_azure"][resolver.name]
     if resolver.code in DEAD:
         assert (found["code"], found["findings"]) == ("dns_private", [resolver.code])
     elif resolver.code == "dns_private":
@@ -72,8 +73,8 @@ def test_a_dead_resolver_beside_a_working_one_is_a_nuisance(after_azure, resolve
 
 
 @others
-def test_a_compared_resolver_never_changes_the_code(compared, resolver):
-    found = compared[resolver.name]
+def test_a_compared_resolver_never_changes_the_code(asked, resolver):
+    found = asked["compared"][resolver.name]
     same = resolver.code == "dns_private" or resolver.code in DEAD
     assert (found["code"], found["findings"]) == ("dns_private", [] if same else ["dns_resolvers_disagree"])
     assert [(entry["code"], entry["compared"]) for entry in found["resolvers"]] == [

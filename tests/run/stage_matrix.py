@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The confusion tables: every fault of the lab, through the modules and the playbook."""
+"""The confusion tables: every fault of the lab, of clients and of Azure's side, in one run of the playbook."""
 
 from __future__ import annotations
 

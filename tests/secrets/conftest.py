@@ -10,24 +10,35 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support import probes
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from simulated_azure import inventory
-from simulated_azure.accounts import ACCOUNTS, TLS_FAULTS, accounts_named
+from simulated_azure.accounts import ACCOUNTS, TLS_FAULTS, Account, accounts_named
+from simulated_azure.azure_faults import azure_rows_named
 from simulated_azure.proxies import PORT, PROXIES
 from simulated_azure.state import State
 from simulated_azure.vantages import PROXY_PASSWORD
 
-KEY_ACCOUNT, TOKEN_ACCOUNT = accounts_named(["aro-azureopenai", "token"])
+KEY_ACCOUNT, TOKEN_ACCOUNT, WAIVED_ACCOUNT = accounts_named(["aro-azureopenai", "token", "bad-key"])
+AZURE = json.loads((LAB / "azure.env").read_text())
 NOWHERE = {"api_key": "0123456789planted0key0for0nobody", "token": "eyJ0eXAi.planted-token-for-nobody.0123456789"}
 CLIENT_SECRET = "planted~client.secret-0123456789"
 BROKEN_KEY = f"{KEY_ACCOUNT.api_key}\nsecond line"
 
+FORMATS = ("json", "html", "markdown", "junit", "prometheus")
+HOSTS = ("jump-1", "jump-proxied", "outside-1")
+WAIVERS = [{"account": WAIVED_ACCOUNT.name, "code": WAIVED_ACCOUNT.code, "reason": "its owner renews the key", "expires": expires}
+           for expires in ("2020-01-01", "2099-12-31")]
+
 FAILS: set[str] = set()
+AT_ONCE = 4  # the runs mostly wait for servers that do not answer
 
 REDIRECTING_ADDRESS = "10.0.14.230"
 REDIRECT_PATH = "/where-a-redirect-leads"
@@ -36,7 +47,8 @@ REDIRECT = f"https://chat.openai.azure.com{REDIRECT_PATH}"
 
 def secrets() -> dict[str, str]:
     """Return every secret that is planted, by what it is."""
-    planted = {"proxy password": PROXY_PASSWORD, "client secret": CLIENT_SECRET, **NOWHERE}
+    planted = {"proxy password": PROXY_PASSWORD, "client secret": CLIENT_SECRET,
+               "secret for Azure": AZURE["AZURE_SECRET"], **NOWHERE}
     for account in ACCOUNTS:
         planted.update((f"{kind} of {account.name}", value) for kind, value in (account.given_credential or {}).items())
     return planted
@@ -59,32 +71,54 @@ class Spread:
 def spread(tmp_path_factory) -> Spread:
     """Return what all runs wrote."""
     found = Spread()
-    _validate(found, tmp_path_factory.mktemp("validate"))
-    _validate(found, tmp_path_factory.mktemp("refused"), endpoint_timeout=-1)
-    _probe_where_no_secret_may_go(found)
-    _fail(found, tmp_path_factory.mktemp("fail"))
-    _go_through_proxies(found, tmp_path_factory.mktemp("proxies"))
-    _follow(found, tmp_path_factory.mktemp("redirect"))
+    directories = {name: tmp_path_factory.mktemp(name) for name in ("refused", "validate", "fail", "proxies", "redirect")}
+    runs: list[Callable[[], None]] = [
+        lambda: _validate_twice(found, directories["refused"], directories["validate"]),
+        *_probe_where_no_secret_may_go(found),
+        *_fail(found, directories["fail"]),
+        *_go_through_proxies(found, directories["proxies"]),
+        lambda: _follow(found, directories["redirect"]),
+    ]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for done in [pool.submit(run) for run in runs]:
+            done.result()
     return found
 
 
-def _validate(found: Spread, directory: Path, **variables) -> None:
-    """The playbook, as talkative as it gets, with all that Ansible can be told to keep."""
+def _validate_twice(found: Spread, refused: Path, validated: Path) -> None:
+    """With options that are refused, then with all accounts: all is different from the first document, the baseline."""
+    few = (KEY_ACCOUNT, TOKEN_ACCOUNT, WAIVED_ACCOUNT)
+    _validate(found, refused, few, endpoint_timeout=-1)
+    _validate(found, validated, ACCOUNTS, endpoint_timeout=2, privatelink_waivers=WAIVERS,
+              report_baseline=str(refused / "reports/verdict.json"))
+
+
+def _validate(found: Spread, directory: Path, accounts: tuple[Account, ...], **variables) -> None:
+    """The playbook, as talkative as it gets, with all that Ansible can be told to keep and all that it can report."""
     hosts = directory / "inventory.json"
-    hosts.write_text(inventory.render(State(LAB), ACCOUNTS, ["jump-1", "jump-proxied", "outside-1"]))
+    hosts.write_text(_inventory(accounts))
     kept = {name: directory / name for name in ("facts", "log", "junit", "reports")}
     done = subprocess.run(
         ["ansible-playbook", "-vvvv", "privatelink.azure_ai.validate", "-i", hosts,
-         "-e", json.dumps({"report_directory": str(kept["reports"]), "endpoint_timeout": 2, **variables})],
+         "-e", json.dumps({"report_directory": str(kept["reports"]), "report_formats": FORMATS, **variables})],
         capture_output=True, text=True, check=False, cwd=directory, env={
-            **os.environ, "ANSIBLE_CACHE_PLUGIN": "jsonfile", "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(kept["facts"]),
-            "ANSIBLE_LOG_PATH": str(kept["log"]), "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit",
-            "JUNIT_OUTPUT_DIR": str(kept["junit"])})
+            **os.environ, **AZURE, "ANSIBLE_CACHE_PLUGIN": "jsonfile",
+            "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(kept["facts"]), "ANSIBLE_LOG_PATH": str(kept["log"]),
+            "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit", "JUNIT_OUTPUT_DIR": str(kept["junit"])})
     run = directory.name.rstrip("0")
     found.texts[f"{run}: output"] = done.stdout + done.stderr
-    for name, path in kept.items():
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found.texts[f"{run}: {name}"] = "\n".join(file.read_text() for file in files if file.is_file())
+    for path in sorted(directory.rglob("*")):
+        if path.is_file() and path != hosts:
+            found.texts[f"{run}: {path.relative_to(directory)}"] = path.read_text()
+
+
+def _inventory(accounts: tuple[Account, ...]) -> str:
+    """Of the accounts, the one of the token is asked of Azure too."""
+    declared = json.loads(inventory.render(State(LAB), accounts, HOSTS))
+    for declaration in declared["all"]["vars"]["privatelink_accounts"]:
+        if declaration["name"] == TOKEN_ACCOUNT.name:
+            declaration |= azure_rows_named([TOKEN_ACCOUNT.name])[0].declaration
+    return json.dumps(declared)
 
 
 def _probe(account, **changes) -> dict:
@@ -106,20 +140,24 @@ def _ask(found: Spread, name: str, codes: set[str], entries: list[dict], python:
     found.texts[f"probe {name}: results"] = json.dumps(answered.values)
 
 
-def _probe_where_no_secret_may_go(found: Spread) -> None:
+def _probe_where_no_secret_may_go(found: Spread) -> list[Callable[[], None]]:
     address, (name,) = KEY_ACCOUNT.addresses[0], KEY_ACCOUNT.names
+    runs = []
     for kind, secret in NOWHERE.items():
         probe = {"endpoint": f"https://{name}/", kind: secret}
-        _ask(found, f"with {kind}, not verified", {"auth_missing"}, [probe, {**probe, "connect_to": address}],
-             validate_certs=False)
-        _ask(found, f"with {kind}, by another name", {"gate_private_endpoint_not_approved", "tls_name_mismatch"}, [
-            {**probe, "connect_to": address, "server_name": other}
-            for other in ("chat.openai.azure.com", name.replace(".", ".privatelink.", 1), "login.example.net")])
-        _ask(found, f"with {kind}, wrong certificates", {fault.code for fault in TLS_FAULTS}, [
-            {**probe, "connect_to": fault.addresses[0]} for fault in TLS_FAULTS], timeout=2)
+        runs += [
+            partial(_ask, found, f"with {kind}, not verified", {"auth_missing"}, [probe, {**probe, "connect_to": address}],
+                    validate_certs=False),
+            partial(_ask, found, f"with {kind}, by another name", {"gate_private_endpoint_not_approved", "tls_name_mismatch"}, [
+                {**probe, "connect_to": address, "server_name": other}
+                for other in ("chat.openai.azure.com", name.replace(".", ".privatelink.", 1), "login.example.net")]),
+            partial(_ask, found, f"with {kind}, wrong certificates", {fault.code for fault in TLS_FAULTS}, [
+                {**probe, "connect_to": fault.addresses[0]} for fault in TLS_FAULTS], timeout=2),
+        ]
+    return runs
 
 
-def _fail(found: Spread, directory: Path) -> None:
+def _fail(found: Spread, directory: Path) -> list[Callable[[], None]]:
     """Tasks that fail say why, but not with what."""
     unmet = _probe(KEY_ACCOUNT, expect=["denied"])
     entries = {
@@ -131,19 +169,24 @@ def _fail(found: Spread, directory: Path) -> None:
         "with a secret and no identity": ([{"endpoint": unmet["endpoint"]}], {
             "auth_source": "client_secret", "tenant": "example", "client_id": "example", "secret": CLIENT_SECRET}),
     }
-    for name, (asked, options) in entries.items():
-        _ask(found, name, FAILS, asked, timeout=2, **options)
     python = probes.interpreter(directory, AZURE_TENANT_ID="example", AZURE_CLIENT_ID="example",
                                 AZURE_CLIENT_SECRET=CLIENT_SECRET)
-    _ask(found, "with a secret of the environment", FAILS, [{"endpoint": unmet["endpoint"]}], python, auth_source="env")
+    return [
+        *(partial(_ask, found, name, FAILS, asked, timeout=2, **options) for name, (asked, options) in entries.items()),
+        partial(_ask, found, "with a secret of the environment", FAILS, [{"endpoint": unmet["endpoint"]}], python,
+                auth_source="env"),
+    ]
 
 
-def _go_through_proxies(found: Spread, directory: Path) -> None:
+def _go_through_proxies(found: Spread, directory: Path) -> list[Callable[[], None]]:
+    runs = []
     for proxy in PROXIES:
-        url = f"http://lab-user:{PROXY_PASSWORD}@{proxy.address}:{PORT}"
-        python = probes.interpreter(directory, https_proxy=url)
-        _ask(found, f"through the proxy {proxy.name}", {proxy.code}, [_probe(KEY_ACCOUNT), _probe(TOKEN_ACCOUNT)],
-             python, use_proxy=True, timeout=2)
+        (directory / proxy.name).mkdir()
+        python = probes.interpreter(
+            directory / proxy.name, https_proxy=f"http://lab-user:{PROXY_PASSWORD}@{proxy.address}:{PORT}")
+        runs.append(partial(_ask, found, f"through the proxy {proxy.name}", {proxy.code},
+                            [_probe(KEY_ACCOUNT), _probe(TOKEN_ACCOUNT)], python, use_proxy=True, timeout=2))
+    return runs
 
 
 def _follow(found: Spread, directory: Path) -> None:

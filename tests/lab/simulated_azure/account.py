@@ -28,11 +28,22 @@ REGIONS = {
     "cutoff": Region("203.0.113.23", "resets_handshake"),
 }
 
-KIND_DOMAINS = {
-    "OpenAI": ("openai.azure.com",),
-    "AIServices": ("cognitiveservices.azure.com", "openai.azure.com", "services.ai.azure.com"),
-    "CognitiveServices": ("cognitiveservices.azure.com",),
+# By cloud and kind
+CLOUD_DOMAINS = {
+    "AzureCloud": {
+        "OpenAI": ("openai.azure.com",),
+        "AIServices": ("cognitiveservices.azure.com", "openai.azure.com", "services.ai.azure.com"),
+        "CognitiveServices": ("cognitiveservices.azure.com",),
+    },
+    "AzureUSGovernment": {
+        "OpenAI": ("openai.azure.us",),
+        "CognitiveServices": ("cognitiveservices.azure.us",),
+    },
+    "AzureChinaCloud": {
+        "CognitiveServices": ("cognitiveservices.azure.cn",),
+    },
 }
+DOMAINS = sorted({domain for kinds in CLOUD_DOMAINS.values() for domains in kinds.values() for domain in domains})
 
 
 def secret(text: str) -> str:
@@ -48,8 +59,10 @@ class Account:
     seen_from: str = "jumphost"  # the vantage from which `code` is observed, by name
     code: str = "model_ok"  # what dns_facts (dns_ and host_ codes) or the probe (all others) reports there
     root_cause: str | None = None  # of the verdict; None: the account passes
+    contributing: tuple[str, ...] = ()  # of the verdict, where a second fault must be mentioned
 
     kind: str = "OpenAI"
+    cloud: str = "AzureCloud"
     vnet_names: str = "linked"  # see zones.VNET_NAMES
     public_names: str = "endpoint"  # see zones.PUBLIC_NAMES
     onprem_names: str = "forwarded"  # see zones.ONPREM_NAMES
@@ -90,8 +103,12 @@ class Account:
         return REGIONS[self.region].address
 
     @property
+    def domains(self) -> tuple[str, ...]:
+        return CLOUD_DOMAINS[self.cloud][self.kind]
+
+    @property
     def names(self) -> list[str]:
-        return [f"{self.name}.{domain}" for domain in KIND_DOMAINS[self.kind]]
+        return [f"{self.name}.{domain}" for domain in self.domains]
 
     @property
     def private_addresses(self) -> dict[str, str]:

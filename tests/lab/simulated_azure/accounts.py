@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
-from simulated_azure.account import KIND_DOMAINS, REGIONS, Account, answering, behaving, fault, healthy
+from simulated_azure.account import REGIONS, Account, answering, behaving, fault, healthy
 from simulated_azure.azure_accounts import AZURE_ACCOUNTS
+from simulated_azure.combined_faults import COMBINED_FAULTS
+from simulated_azure.estate import ESTATE
 
-__all__ = ["ACCOUNTS", "DEMO", "FOREIGN_ACCOUNTS", "HEALTHY", "KIND_DOMAINS", "REGIONS", "Account", "accounts_named"]
+__all__ = ["ACCOUNTS", "COMBINED_FAULTS", "DEMO", "ESTATE", "FOREIGN_ACCOUNTS", "HEALTHY", "OWN_ACCOUNTS", "REGIONS",
+           "Account", "accounts_named"]
 
 HEALTHY = (
     healthy("aro-azureopenai", "10.0.14.4"),
@@ -161,7 +164,10 @@ MODEL_FAULTS = (
 )
 
 ACCOUNTS = (*HEALTHY, *DNS_FAULTS, *TCP_FAULTS, *TLS_FAULTS, *HTTP_FAULTS, *GATE_FAULTS, *AUTH_FAULTS, *MODEL_FAULTS,
-            *AZURE_ACCOUNTS)
+            *AZURE_ACCOUNTS, *COMBINED_FAULTS)
+
+# All that have a private endpoint here.
+OWN_ACCOUNTS = ACCOUNTS + ESTATE
 
 # What a newcomer is shown: the healthy account, and the faults that everybody meets.
 DEMO = ["aro-azureopenai", "zone-not-linked", "stale-record", "public-access-enabled", "selected-networks", "bad-key"]
@@ -179,5 +185,5 @@ FOREIGN_ACCOUNTS = (
 
 def accounts_named(names: list[str]) -> list[Account]:
     """The rows of those names, in that order; raises KeyError at the first that does not exist."""
-    table = {account.name: account for account in ACCOUNTS}
+    table = {account.name: account for account in OWN_ACCOUNTS}
     return [table[name] for name in names]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from simulated_azure import arm_resources as make
 from simulated_azure import arm_rules
 from simulated_azure.account import UNPEERED_ADDRESS, Account
+from simulated_azure.accounts import ESTATE
 from simulated_azure.arm_resources import Document, resource_id
 from simulated_azure.azure_faults import (
     ALL_SIDES,
@@ -24,7 +25,7 @@ from simulated_azure.azure_faults import (
     subscription_named,
 )
 from simulated_azure.data_plane import DEPLOYMENTS
-from simulated_azure.vantages import ENDPOINT_NETWORK, VANTAGES
+from simulated_azure.vantages import ENDPOINT_NETWORK, ESTATE_NETWORK, VANTAGES
 from simulated_azure.zones import privatelink
 
 FOREIGN_SUBSCRIPTION = subscription_named("foreign")  # the lab's callers may not read it
@@ -80,9 +81,9 @@ def _network_of(place: Place, side: Side, rows: list[AzureFault]) -> Iterable[Do
     jumphost_network = place.network("virtualNetworks", "vnet-ai")
     yield from _virtual_networks(place, side, jumphost_network)
     yield from _jumphosts(place, side, jumphost_network)
-    endpoint_subnet = f"{jumphost_network}/subnets/snet-endpoints"
     for row in rows:
-        yield from _account(place, row, endpoint_subnet)
+        subnet = "snet-estate" if row.account in ESTATE else "snet-endpoints"
+        yield from _account(place, row, f"{jumphost_network}/subnets/{subnet}")
     yield from _zones(place, side, rows, jumphost_network)
 
 
@@ -101,7 +102,8 @@ def _virtual_networks(place: Place, side: Side, jumphost_network: str) -> Iterab
         make.subnet(f"{jumphost_network}/subnets/snet-endpoints", ENDPOINT_NETWORK,
                     group_ids.get("snet-endpoints"), None, side.policies),
         make.subnet(f"{jumphost_network}/subnets/snet-jumphosts", "10.0.15.0/24",
-                    group_ids.get("snet-jumphosts"), table, "Disabled")]
+                    group_ids.get("snet-jumphosts"), table, "Disabled"),
+        make.subnet(f"{jumphost_network}/subnets/snet-estate", ESTATE_NETWORK, None, None, "Disabled")]
     yield make.virtual_network(jumphost_network, "10.0.0.0/16", subnets, side.dns_servers)
     yield from subnets
     for name, prefix in _more_networks(side):

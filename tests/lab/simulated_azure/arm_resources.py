@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 
-from simulated_azure.account import KIND_DOMAINS, Account
+from simulated_azure.account import Account
 
 Document = dict[str, object]
 
@@ -67,7 +67,7 @@ def account(identity: str, row: Account, properties: Mapping[str, object]) -> Do
 
 
 def _endpoints(row: Account) -> dict[str, str]:
-    urls = {domain: f"https://{row.name}.{domain}/" for domain in KIND_DOMAINS[row.kind]}
+    urls = {domain: f"https://{row.name}.{domain}/" for domain in row.domains}
     labels = {"OpenAI Language Model Instance API": "openai.azure.com", "OpenAI Whisper API": "openai.azure.com",
               "AI Foundry API": "services.ai.azure.com", "Content Safety": "cognitiveservices.azure.com",
               "Token Service API": "cognitiveservices.azure.com" if row.kind != "OpenAI" else "openai.azure.com"}

@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from simulated_azure.account import STALE_ADDRESS
-from simulated_azure.accounts import ACCOUNTS, Account, accounts_named
+from simulated_azure.accounts import ESTATE, OWN_ACCOUNTS, Account, accounts_named
 
 SUBSCRIPTION = "11111111-1111-4111-8111-111111111111"
 ACCOUNT_GROUP = "rg-ai"  # of the accounts that share the healthy network
@@ -74,13 +74,15 @@ class Side:
 
 @dataclass(frozen=True)
 class AzureFault:
-    """A row. A healthy one has no code; where `root_cause` is None, the joined verdict has none to name."""
+    """A row. What is healthy in Azure has no code; where `root_cause` is None, the joined verdict has none to name."""
 
     name: str  # of the account
     broken: str
     code: str | None  # the azure_ code that this row is there for; other rows must not give it
     root_cause: str | None  # of the verdict over Azure's and the client's sides
     side: Side = field(default_factory=Side)
+    contributing: tuple[str, ...] = ()  # of the verdict, where a second fault must be mentioned
+    typed: bool = False  # the addresses are declared, although Azure can be asked for them
 
     @property
     def account(self) -> Account:
@@ -125,8 +127,13 @@ def _fault(name: str, code: str, broken: str = "", **side: object) -> AzureFault
 
 
 def _remark(name: str, code: str, broken: str, **side: object) -> AzureFault:
-    """A row whose code is a warning, an information, or something unknown: the verdict has no cause to name."""
+    """A row whose code is a warning, an information, or something unknown: the account passes all the same."""
     return AzureFault(name, broken, code, None, Side(**side))
+
+
+def _two(name: str, code: str | None, root_cause: str, *contributing: str, **side: object) -> AzureFault:
+    """A row of an account with two faults."""
+    return AzureFault(name, accounts_named([name])[0].broken, code, root_cause, Side(**side), contributing, typed=True)
 
 
 AZURE_HEALTHY = (
@@ -198,11 +205,38 @@ AZURE_FAULTS = (
             manners="silent"),
 )
 
-AZURE_ROWS = (*AZURE_HEALTHY, *AZURE_FAULTS)
+AZURE_COMBINED = (
+    _two("pinned-and-zone-missing", "azure_zone_missing", "host_pinned", "azure_zone_missing", "dns_public_address",
+         own_network=True, zones="none", zone_group=False),
+    _two("not-linked-and-bad-key", "azure_zone_not_linked", "azure_zone_not_linked",
+         "dns_public_address", "auth_key_invalid", own_network=True, linked_to="other"),
+    _two("stale-and-public", "azure_record_stale", "azure_record_stale",
+         "dns_wrong_address", "azure_public_access_enabled", "gate_public_open",
+         record=STALE_ADDRESS, zone_group=False, public_network_access="Enabled"),
+    _two("record-missing-and-public", "azure_record_missing", "azure_record_missing",
+         "dns_record_missing", "azure_public_access_enabled", "gate_public_open",
+         record="missing", public_network_access="Enabled"),
+    _two("not-linked-and-pending", "azure_zone_not_linked", "azure_zone_not_linked",
+         "dns_public_address", "azure_endpoint_pending", "gate_private_endpoint_not_approved",
+         own_network=True, linked_to="other", connection="Pending", manual=True),
+    _two("nsg-denies-and-public", "azure_nsg_denies", "azure_nsg_denies",
+         "tcp_timeout", "azure_public_access_enabled", "gate_public_open",
+         own_network=True, public_network_access="Enabled", rules=(Rule("deny-endpoints", destination="10.0.14.0/24"),)),
+    _two("expired-and-selected-networks", "azure_selected_networks", "tls_expired",
+         "azure_selected_networks", "gate_network_rules",
+         public_network_access="Enabled", ip_rules=("198.51.100.77",)),
+    _two("selected-networks-and-bad-key", "azure_selected_networks", "azure_selected_networks",
+         "gate_network_rules", "auth_key_invalid", public_network_access="Enabled", ip_rules=("198.51.100.77",)),
+    _two("public-and-deployment-deleted", "azure_public_access_enabled", "azure_public_access_enabled",
+         "gate_public_open", "model_deployment_not_found", public_network_access="Enabled"),
+)
 
-# All others have a fault that Azure does not know of: there they are healthy, and share the healthy network.
+AZURE_ROWS = (*AZURE_HEALTHY, *AZURE_FAULTS, *AZURE_COMBINED)
+
+# All others have a fault that Azure does not know of, or none: there they are healthy, and share the healthy network.
 ALL_SIDES = AZURE_ROWS + tuple(
-    _healthy(account.name) for account in ACCOUNTS if account.name not in {row.name for row in AZURE_ROWS})
+    AzureFault(account.name, "", None, account.root_cause, contributing=account.contributing, typed=account not in ESTATE)
+    for account in OWN_ACCOUNTS if account.name not in {row.name for row in AZURE_ROWS})
 
 
 def azure_rows_named(names: list[str]) -> list[AzureFault]:

@@ -16,10 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from simulated_azure.account import KIND_DOMAINS
+from simulated_azure.account import DOMAINS
 from simulated_azure.azure_clouds import ARM_NAMES, ENTRA_NAMES, STACK_NAME
 
-DOMAINS = sorted({domain for domains in KIND_DOMAINS.values() for domain in domains})
 DAY = datetime.timedelta(days=1)
 
 

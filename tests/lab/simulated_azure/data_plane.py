@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from simulated_azure.accounts import ACCOUNTS, FOREIGN_ACCOUNTS, Account
+from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
 from simulated_azure.answers import ANSWERS, Answer
 from simulated_azure.zones import privatelink
 
@@ -30,7 +30,7 @@ REASONING = {"o4-mini"}  # refuse max_tokens
 DEPLOYMENTS = COMPLETION_MODELS | CHAT_MODELS | EMBEDDING_MODELS
 
 ACCOUNT_OF_NAME = {
-    variant: account for account in ACCOUNTS + FOREIGN_ACCOUNTS for name in account.names
+    variant: account for account in OWN_ACCOUNTS + FOREIGN_ACCOUNTS for name in account.names
     for variant in (name, privatelink(name))
 }
 

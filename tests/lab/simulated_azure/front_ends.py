@@ -19,9 +19,9 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from simulated_azure import connection_faults, data_plane
-from simulated_azure.accounts import ACCOUNTS, REGIONS
+from simulated_azure.account import DOMAINS
+from simulated_azure.accounts import OWN_ACCOUNTS, REGIONS
 from simulated_azure.answers import Answer
-from simulated_azure.certificates import DOMAINS
 from simulated_azure.endpoints import ENDPOINTS, Endpoint
 from simulated_azure.journal import Journal
 
@@ -38,7 +38,7 @@ AZURE_HEADERS = {
 def addresses() -> dict[str, Endpoint]:
     """Every address that an account or a region has, and what it does."""
     table = {region.address: ENDPOINTS[region.endpoint] for region in REGIONS.values()}
-    for account in ACCOUNTS:
+    for account in OWN_ACCOUNTS:
         table |= dict.fromkeys(account.addresses, ENDPOINTS[account.endpoint])
     return table
 

@@ -28,8 +28,8 @@ def render_azure(state: State, rows: Iterable[AzureFault], hosts: Iterable[str] 
     """The same, of accounts whose expectations are to be read from Azure, which wants tokens instead of keys."""
     rows = list(rows)
     return _render(state, hosts, [_declaration_of_azure(row) for row in rows], {
-        row.name: row.account.given_credential if row.side.local_auth else {"token": row.account.token}
-        for row in rows})
+        row.name: {"token": row.account.token} if row.account.credential == "api_key" and not row.side.local_auth
+        else row.account.given_credential for row in rows})
 
 
 def _render(state: State, hosts: Iterable[str], declarations: list[dict], credentials: dict[str, dict | None]) -> str:
@@ -55,9 +55,9 @@ def _declaration(account: Account) -> dict[str, object]:
     declaration = {
         "name": account.name,
         "kind": account.kind,
-        "cloud": "AzureCloud",
+        "cloud": account.cloud,
         "private_addresses": {name: [address] for name, address in account.private_addresses.items()},
-        "networks": ["10.0.14.0/24"],
+        "networks": sorted({f"{address.rpartition('.')[0]}.0/24" for address in account.addresses}),
         "operation": account.operation,
         "deployment": account.deployment,
         "api_version": account.api_version,
@@ -67,6 +67,9 @@ def _declaration(account: Account) -> dict[str, object]:
 
 
 def _declaration_of_azure(row: AzureFault) -> dict[str, object]:
-    typed = _declaration(row.account)
-    return {option: value for option, value in typed.items() if option not in ("private_addresses", "networks")} | (
-        row.declaration)
+    declared = _declaration(row.account)
+    if row.account.cloud != "AzureCloud":
+        return declared  # one run asks one cloud
+    if not row.typed:
+        del declared["private_addresses"], declared["networks"]
+    return declared | row.declaration

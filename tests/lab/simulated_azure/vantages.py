@@ -14,6 +14,7 @@ from simulated_azure.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
 PROXY_PASSWORD = "lab-proxy-password"
 PUBLIC_NETWORKS = ("192.0.2.0/24", "203.0.113.0/24")
 ENDPOINT_NETWORK = "10.0.14.0/24"
+ESTATE_NETWORK = "10.0.13.0/24"  # of the endpoints of the healthy estate
 UNPEERED_NETWORK = "10.1.14.0/24"  # of endpoints in a VNet to which no packet finds its way
 
 
@@ -34,7 +35,8 @@ VANTAGES = (
     Vantage("outside", "outside-1", "198.51.100.10/24",
             routes=PUBLIC_NETWORKS, resolv_conf=(f"nameserver {PUBLIC_DNS}",)),
     Vantage("onprem", "onprem-1", "172.20.9.10/24",
-            routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, "172.20.0.0/24"), resolv_conf=(f"nameserver {ONPREM_DNS}",)),
+            routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, "172.20.0.0/24"),
+            resolv_conf=(f"nameserver {ONPREM_DNS}",)),
     # Jumphosts with a fault of the host itself
     Vantage("search-trap", "jump-search", "10.0.16.10/24", role="jumphost", routes=("default",),
             resolv_conf=(f"nameserver {AZURE_DNS}", "search trap.example", "options ndots:5")),
@@ -47,7 +49,8 @@ VANTAGES = (
 )
 
 # Whole networks whose every address is the servers' own. Where nobody listens, a connection is refused.
-SERVED_NETWORKS = (*PUBLIC_NETWORKS, ENDPOINT_NETWORK, f"{AZURE_DNS}/32", f"{IMDS_ADDRESS}/32", "172.20.0.0/24")
+SERVED_NETWORKS = (*PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, f"{AZURE_DNS}/32", f"{IMDS_ADDRESS}/32",
+                   "172.20.0.0/24")
 
 
 def vantage_named(name: str) -> Vantage:

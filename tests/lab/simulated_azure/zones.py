@@ -13,8 +13,8 @@ import dns.name
 import dns.rdatatype
 import dns.rrset
 
-from simulated_azure.account import STALE_ADDRESS, UNPEERED_ADDRESS
-from simulated_azure.accounts import ACCOUNTS, FOREIGN_ACCOUNTS, KIND_DOMAINS, Account
+from simulated_azure.account import DOMAINS, STALE_ADDRESS, UNPEERED_ADDRESS
+from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
 from simulated_azure.azure_clouds import MANAGEMENT_NAMES
 
 PUBLIC_IPV6 = "2001:db8::10"
@@ -174,7 +174,7 @@ VIEWS: dict[str, Names] = {
 @functools.cache
 def view(name: str) -> View:
     """All that a resolver of this view knows."""
-    of_accounts = (record for names in (VIEWS[name], _trap) for account in ACCOUNTS + FOREIGN_ACCOUNTS
+    of_accounts = (record for names in (VIEWS[name], _trap) for account in OWN_ACCOUNTS + FOREIGN_ACCOUNTS
                    for record in names(account))
     return _build((*of_accounts, *_management()))
 
@@ -184,13 +184,12 @@ def _soa(zone: str, value: str, ttl: int) -> tuple[dns.name.Name, dns.rrset.RRse
     return name, dns.rrset.from_text(name, ttl, "IN", "SOA", value)
 
 
-_DOMAINS = {domain for domains in KIND_DOMAINS.values() for domain in domains}
 _PUBLIC_SOA = "ns1-06.azure-dns.com. azuredns-hostmaster.microsoft.com. 1 3600 300 2419200 60"
 _PRIVATE_SOA = "azureprivatedns.net. azureprivatedns-host.microsoft.com. 1 3600 300 2419200 10"
 _INFRASTRUCTURE = ("trafficmanager.net", "cloudapp.azure.com", "azure-api.net", "microsoft.com")
 _AUTHORITIES = dict(
-    [_soa(f"privatelink.{domain}", _PRIVATE_SOA, PRIVATE_TTL) for domain in _DOMAINS]
-    + [_soa(domain, _PUBLIC_SOA, PUBLIC_TTL) for domain in (*_DOMAINS, *_INFRASTRUCTURE)]
+    [_soa(f"privatelink.{domain}", _PRIVATE_SOA, PRIVATE_TTL) for domain in DOMAINS]
+    + [_soa(domain, _PUBLIC_SOA, PUBLIC_TTL) for domain in (*DOMAINS, *_INFRASTRUCTURE)]
     + [_soa(".", "a.root-servers.net. nstld.verisign-grs.com. 2026110100 1800 900 604800 86400", 86400)]
 )
 

@@ -13,9 +13,16 @@ import pytest
 pytest.importorskip("dns")
 
 from simulated_azure import answers, data_plane, dns_faults, endpoints, proxies, resolvers, zones  # noqa: E402
-from simulated_azure.accounts import ACCOUNTS, DEMO, FOREIGN_ACCOUNTS, REGIONS, accounts_named  # noqa: E402
+from simulated_azure.accounts import (  # noqa: E402
+    COMBINED_FAULTS,
+    DEMO,
+    FOREIGN_ACCOUNTS,
+    OWN_ACCOUNTS,
+    REGIONS,
+    accounts_named,
+)
 
-ALL = ACCOUNTS + FOREIGN_ACCOUNTS
+ALL = OWN_ACCOUNTS + FOREIGN_ACCOUNTS
 
 
 def twice(values):
@@ -30,7 +37,7 @@ def test_names_and_addresses_are_unique():
                      + [proxy.address for proxy in proxies.PROXIES])
 
 
-@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.name)
+@pytest.mark.parametrize("account", OWN_ACCOUNTS, ids=lambda account: account.name)
 def test_every_behaviour_of_a_row_exists(account):
     assert account.endpoint in endpoints.ENDPOINTS
     assert account.vnet_names in zones.VNET_NAMES
@@ -40,6 +47,7 @@ def test_every_behaviour_of_a_row_exists(account):
     assert account.region in REGIONS
     assert len(account.private_addresses) == len(account.names) == len(account.addresses)
     assert bool(account.broken) == bool(account.root_cause)
+    assert not account.contributing or account in COMBINED_FAULTS
 
 
 def test_every_behaviour_of_a_resolver_exists():
