@@ -15,6 +15,7 @@ from ansible_collections.privatelink.azure_ai.plugins.filter import (
     verdict_drift,
     verdict_failures,
     verdict_report,
+    verdict_reports,
     verdict_stable,
     verdict_text,
 )
@@ -120,3 +121,11 @@ def test_drift_is_added_to_the_document():
     document = verdict_drift.verdict_drift(judged(OPEN), judged(HEALTHY))
     assert [(change["key"], change["after"]) for change in document["drift"]["verdicts"]][:1] == [("status", "fail")]
     assert dict(judged(OPEN), drift=document["drift"]) == document
+
+
+def test_several_reports_are_those_one_by_one():
+    document = verdict.verdict(estate(inside(*SERVED), outside(DENIED)))
+    found = verdict_reports.verdict_reports(document, ["json", "junit"], "error")
+    assert [(entry["file"], entry["text"]) for entry in found.values()] == [
+        ("verdict.json", verdict_report.verdict_report(document, "json")),
+        ("verdict.junit.xml", verdict_report.verdict_report(document, "junit", unknown="error"))]

@@ -16,7 +16,6 @@ from junitparser import Error, Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 from prometheus_client.parser import text_string_to_metric_families
 
-from ansible_collections.privatelink.azure_ai.plugins.filter.verdict_reports import verdict_reports
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import FILES, report, report_and_fingerprint
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
@@ -86,13 +85,6 @@ def test_json_is_the_document_with_its_fingerprint():
     document = judged(BROKEN)
     text, fingerprint = report_and_fingerprint(document, "json")
     assert json.loads(text) == dict(document, fingerprint=fingerprint)
-
-
-def test_several_reports_are_those_one_by_one():
-    document = judged(BROKEN)
-    found = verdict_reports(document, ["json", "junit"], "error")
-    assert [(entry["file"], entry["text"]) for entry in found.values()] == [
-        ("verdict.json", report(document, "json")), ("verdict.junit.xml", report(document, "junit", unknown="error"))]
 
 
 @pytest.mark.parametrize("format, options, message", [
