@@ -4,7 +4,7 @@
 
 # Everything that these targets set up stands in .venv, .cache and .lab of this checkout.
 
-STAGES := changelog docs lint sanity units integration molecule playbooks matrix servers peers azure secrets terminal browser compat jumphost package
+STAGES := changelog docs lint sanity units integration molecule playbooks matrix servers peers azure secrets terminal browser compat machines package
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench screenshots setup clean $(STAGES)
@@ -14,7 +14,7 @@ help:
 	@echo "make test     run every test"
 	@echo "make bench    compare the modules' speed with their peers', as ratios"
 	@echo "make screenshots  take the pictures of the report in docs/images anew"
-	@echo "make clean    remove what the two set up and wrote"
+	@echo "make clean    remove what all of these set up and wrote"
 	@echo
 	@echo "One stage of the tests: make STAGE, of: $(STAGES)"
 

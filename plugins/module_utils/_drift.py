@@ -20,6 +20,9 @@ def with_drift(document, baseline):
     pass: failing and unknown ones, and warnings. Raises ValueError when either is no verdict document of schema 1.
     """
     now, before = _read("the document", document), _read("the baseline", baseline)
+    if document.get("looked_at") != baseline.get("looked_at"):
+        raise ValueError("the baseline: it looked at %s, this run at %s; accepted is one of a run with the same tags" % (
+            _looked(baseline), _looked(document)))
     both = [(name, before[name], now[name]) for name in now if name in before]
     return dict(document, drift={
         "baseline": {key: baseline.get(key) for key in _BASELINE},
@@ -42,6 +45,11 @@ def _read(which, document):
     except (AttributeError, KeyError, TypeError, ValueError) as exc:
         raise ValueError("%s: an account is incomplete (%s: %s); accepted is a whole verdict document" % (
             which, type(exc).__name__, exc)) from exc
+
+
+def _looked(document):
+    looked = document.get("looked_at")
+    return "everything" if looked is None else " and ".join(looked) or "no host's part"
 
 
 def _verdicts(account):

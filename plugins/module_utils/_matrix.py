@@ -33,14 +33,15 @@ def matrix(checks):
 def _links(row):
     states = {}
     for check in row:
-        states.setdefault(check["link"], set()).add(_state(check))
+        states.setdefault(check["link"], set()).add(state(check))
     return {link: min(states[link], key=_STATES.index) for link in LINKS if link in states}
 
 
-def _state(check):
-    if check["waiver"]:
+def state(check):
+    """Return what a report shows for a check: its status, or V(waived), or V(warn) for a pass with a warning."""
+    if check.get("waiver"):
         return "waived"
-    return "warn" if check["status"] == "pass" and check["severity"] == "warning" else check["status"]
+    return "warn" if check["status"] == "pass" and check.get("severity") == "warning" else check["status"]
 
 
 def _code(row):

@@ -14,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_link
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import (
     count_words,
     drift_lines,
+    partial_words,
     printable,
     waived_words,
     waiver_lines,
@@ -49,7 +50,7 @@ def _estate_suite(document):
                     started=document.get("started"), ended=document.get("ended"), counts=count_words(document))
     if not document["accounts"]:
         _add_case(suite, _ESTATE, "accounts", "failure", "nothing", "No account was checked.")
-    _add_output(suite, waiver_lines(document) + drift_lines(document))
+    _add_output(suite, [partial_words(document)] * bool(partial_words(document)) + waiver_lines(document) + drift_lines(document))
     return _counted(suite, document)
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import (
     STATUS_WORDS,
     baseline_words,
     count_words,
     drift_lines,
+    partial_words,
     printable,
-    state,
     waived_words,
 )
 
@@ -34,6 +35,7 @@ def render(document, fingerprint=""):
     blocks = [
         "# Private endpoints of Azure AI: %s" % STATUS_WORDS[document["status"]],
         "<!-- privatelink-fingerprint: %s -->" % fingerprint,
+        *([_prose(partial_words(document))] if partial_words(document) else []),
         _prose("%s." % count_words(document)),
         _prose("%s privatelink.azure_ai %s." % (_times(document), document["collection_version"])),
         _table(("account", "status", "isolation", "reachable", "root cause", "waived"), map(_overview, document["accounts"]))

@@ -8,9 +8,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable, state
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words, printable
 
 _VALUES = {
     "isolation": ("isolated", "restricted", "exposed", "unknown"),
@@ -40,7 +42,8 @@ def _families(document):
     """Return name, help and samples of each metric; a sample is a mapping of labels and a number, None for unknown."""
     accounts, waivers = document["accounts"], document.get("waivers") or ()
     yield ("report_info", "The release of the collection that judged.", [({"version": document["collection_version"]}, 1)])
-    yield ("verdict_timestamp_seconds", "When the run ended.", [({}, _moment(document.get("ended")))])
+    yield ("verdict_timestamp_seconds", "When the run ended.", [({}, _seconds(document.get("ended")))])
+    yield ("partial", "1 when only a part was looked at, which proves less than the whole.", [({}, int(bool(partial_words(document))))])
     yield ("accounts", "How many accounts were judged.", [({}, len(accounts))])
     yield ("status", "1 for the worst status of all accounts.", _one_of({}, "status", _STATUSES, document["status"]))
     yield ("account_status", "1 for the status of the account.",
@@ -70,7 +73,7 @@ def _families_of_checks(checks):
         if shown in ("fail", "unknown", "warn", "waived"):
             findings.append((dict(labels, code=check["code"], status=shown), 1))
         if check["link"] == "tls":
-            not_after = _moment((check.get("evidence") or {}).get("not_after"))
+            not_after = _seconds((check.get("evidence") or {}).get("not_after"))
             certificates.append(({key: value for key, value in labels.items() if key != "link"}, not_after))
     yield ("check_failed", "1 for a check that failed and is not waived.", failed.values())
     yield ("finding_info", "Each check that is a fail, unknown, warn or waived, with its code.", findings)
@@ -80,7 +83,7 @@ def _families_of_checks(checks):
 def _families_of_drift(drift):
     if not drift:
         return
-    yield ("drift_baseline_timestamp_seconds", "When the run of the baseline ended.", [({}, _moment(drift["baseline"].get("ended")))])
+    yield ("drift_baseline_timestamp_seconds", "When the run of the baseline ended.", [({}, _seconds(drift["baseline"].get("ended")))])
     yield ("drift_account_info", "Each account that only one of the two documents has.",
            [({"change": change, "account": name}, 1) for change, names in drift["accounts"].items() for name in names])
     yield ("drift_verdict_info", "Each conclusion that differs from the baseline's.",
@@ -109,14 +112,11 @@ def _labels(labels):
     return "{%s}" % pairs if pairs else ""
 
 
-def _moment(text):
-    """Return a time of ISO 8601 in seconds since 1970, None when it is none."""
-    try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (AttributeError, ValueError):
-        return None
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).timestamp())
+def _seconds(text):
+    """Return a time in seconds since 1970, None when it is none."""
+    when = moment(text)
+    return int(when.timestamp()) if when else None
 
 
 def _end_of(day):
-    return _moment((date.fromisoformat(day) + timedelta(days=1)).isoformat())
+    return _seconds((date.fromisoformat(day) + timedelta(days=1)).isoformat())

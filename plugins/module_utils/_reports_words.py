@@ -20,16 +20,18 @@ def printable(value):
     return text if text.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
 
 
-def state(check):
-    """Return what a report shows for a check: its status, or V(waived), or V(warn) for a pass with a warning."""
-    if check.get("waiver"):
-        return "waived"
-    return "warn" if check["status"] == "pass" and check.get("severity") == "warning" else check["status"]
-
-
 def waived_words(waiver):
     """Return until when and why something is waived, of the C(waiver) of a check or of one of the document's."""
     return "waived until %s: %s" % (waiver["expires"], waiver["reason"])
+
+
+def partial_words(document):
+    """Return in one sentence what a run looked at that left a part out; empty for a whole run."""
+    looked = document.get("looked_at")
+    if looked is None:
+        return ""
+    only = {("dns",): "Only the names were looked up", ("probe",): "Only requests were sent"}
+    return "%s, by choice of tags: the rest is not proved." % only.get(tuple(looked), "No host looked")
 
 
 def count_words(document):
@@ -44,14 +46,23 @@ def count_words(document):
 
 
 def waiver_lines(document):
-    """Return one line for each waiver that does nothing: expired ones, and those that nothing needs."""
+    """Return one line for each waiver that does nothing, and why: expired, not needed, or of nothing that is here."""
+    used = {(waiver["account"].lower(), waiver["code"]) for waiver in document.get("waivers") or () if waiver["state"] == "used"}
+    names = {account["name"].lower() for account in document["accounts"]}
     return [
-        "waiver of %s for %s %s: %s" % (
-            waiver["code"], waiver["account"],
-            "expired on %s" % waiver["expires"] if waiver["state"] == "expired" else "is not needed (until %s)" % waiver["expires"],
-            waiver["reason"])
+        "waiver of %s for %s %s: %s" % (waiver["code"], waiver["account"], _idle_words(waiver, used, names), waiver["reason"])
         for waiver in document.get("waivers") or () if waiver["state"] != "used"
     ]
+
+
+def _idle_words(waiver, used, names):
+    if waiver["state"] == "expired":
+        return "expired on %s" % waiver["expires"]
+    if waiver["account"].lower() not in names:
+        return "names no account that is declared here"
+    if (waiver["account"].lower(), waiver["code"]) in used:
+        return "is not needed, for another lasts longer (until %s)" % waiver["expires"]
+    return "is not needed (until %s)" % waiver["expires"]
 
 
 def drift_lines(document):

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 import textwrap
-from datetime import datetime
 from itertools import groupby
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._extended_errors import in_words
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import (
     baseline_words,
     count_words,
     drift_lines,
+    partial_words,
     printable,
-    state,
     waived_words,
     waiver_lines,
 )
@@ -70,6 +71,8 @@ def summary_lines(document):
     lines = _aligned(rows)
     if max(map(len, lines)) > WIDTH:
         lines = _aligned([row[:-1] for row in rows], [row[-1] for row in rows])
+    if partial_words(document):
+        lines += ["", *_wrapped("", "  ", partial_words(document))]
     if document.get("counts"):
         lines += ["", *_wrapped("", "  ", count_words(document))]
     return lines + [line for waiver in waiver_lines(document) for line in _wrapped("", "  ", waiver)]
@@ -210,14 +213,8 @@ def _volatile(check, document):
 
 
 def _days_left(not_after, now):
-    try:
-        return (_moment(not_after) - _moment(now)).days
-    except (TypeError, ValueError, AttributeError):
-        return None
-
-
-def _moment(text):
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    end, today = moment(not_after), moment(now)
+    return (end - today).days if end and today else None
 
 
 def _wrapped(first, rest, text):

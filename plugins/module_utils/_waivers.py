@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._redaction import Redaction
 
 _KEYS = ("account", "code", "reason", "expires")
@@ -83,6 +84,9 @@ def _read(numbered):
     if not isinstance(code, str) or code not in CATALOGUE:
         raise ValueError("%s, code: %r is not in the catalogue of findings; accepted is a code such as gate_public_open"
                          % (option, code))
+    if CATALOGUE[code].severity == "info":
+        raise ValueError("%s, code: %r is no failure, so there is nothing to waive; accepted is a code such as gate_public_open"
+                         % (option, code))
     return {
         "account": given["account"].strip(),
         "code": code,
@@ -103,11 +107,10 @@ def _expires(option, value):
     raise ValueError("%s, expires: %r is no date; accepted is the last day it is valid, as YYYY-MM-DD" % (option, value))
 
 
-def _day(moment):
+def _day(given):
     """Return the day of a time in UTC, as C(YYYY-MM-DD)."""
-    try:
-        parsed = datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    except (AttributeError, ValueError):
+    when = moment(given)
+    if when is None:
         raise ValueError("%s: whether they expired cannot be told, as the estate's ended (or started) is %r; accepted is a "
-                         "time such as 2026-11-22T10:00:02Z" % (_OPTION, moment)) from None
-    return (parsed.astimezone(timezone.utc) if parsed.tzinfo else parsed).date().isoformat()
+                         "time such as 2026-11-22T10:00:02Z" % (_OPTION, given))
+    return when.date().isoformat()

@@ -46,12 +46,13 @@ def test_a_waiver_in_yaml_may_have_a_date(inventory, playbook, tmp_path):
 
 
 def test_an_expired_waiver_fails_and_an_unused_one_is_named(inventory, playbook):
-    waivers = [waiver(expires="2020-01-01"), waiver(account=HEALTHY, code="tcp_timeout")]
+    waivers = [waiver(expires="2020-01-01"), waiver(code="tcp_timeout"), waiver(account=HEALTHY, code="tcp_timeout")]
     run = playbook("validate", inventory(BROKEN, privatelink_waivers=waivers))
     assert run.code != 0
     assert (run.account["root_cause"], run.account["waived"]) == ("dns_public_address", [])
     assert f"waiver of dns_public_address for {BROKEN} expired on 2020-01-01" in said(run)
-    assert f"waiver of tcp_timeout for {HEALTHY} is not needed" in said(run)
+    assert f"waiver of tcp_timeout for {BROKEN} is not needed" in said(run)
+    assert f"waiver of tcp_timeout for {HEALTHY} names no account that is declared here" in said(run)
 
 
 @pytest.mark.parametrize("variables, message", [
@@ -101,6 +102,8 @@ def test_tags_select_what_is_looked_at_and_what_is_written(inventory, playbook, 
     assert run.code == 0, run.output
     assert bool(run.document) == written
     assert not written or links(run) == expected
+    assert not written or run.document["looked_at"] in (["dns"], ["probe"])
+    assert "by choice of tags: the rest is not proved" in said(run)
     assert ("pass tcp" in said(run)) == ("tcp" in expected)
 
 
@@ -114,6 +117,7 @@ def test_a_run_that_looks_at_nothing_fails(inventory, playbook, tags):
     run = playbook("validate", inventory(HEALTHY), "--tags", tags)
     assert run.code != 0
     assert f"{HEALTHY} (nothing was checked)" in run.output
+    assert run.document is None  # an earlier report says more
 
 
 def test_a_run_without_reports_writes_none(inventory, playbook):

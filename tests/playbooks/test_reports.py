@@ -105,3 +105,28 @@ def test_the_last_report_may_be_the_baseline_of_the_next(inventory, playbook, tm
     assert "nothing changed" in runs[1].output
     assert json.loads((tmp_path / "reports/verdict.json").read_text())["drift"]["checks"] == {
         "appeared": [], "disappeared": [], "changed": []}
+
+
+def test_a_report_that_cannot_be_written_hides_nothing(inventory, playbook):
+    run = playbook("validate", inventory(BROKEN), report_directory="/proc/nowhere", validate_fail_on="never")
+    assert run.code != 0
+    assert "1 account: 1 FAIL" in run.output
+    assert "az network private-dns link vnet create" in run.output
+    assert "No report was written: " in run.output and "/proc/nowhere" in run.output.rpartition("No report was written: ")[2]
+
+
+def test_options_as_they_are_typed_on_a_command_line(inventory, playbook, tmp_path):
+    hosts = inventory(HEALTHY)
+    for changed in (2, 0):
+        run = playbook("validate", hosts, "-e", "report_directory=below report_formats=json,html")
+        assert (run.code, changes(run)) == (0, changed), run.output
+    assert sorted(path.name for path in (tmp_path / "below").iterdir()) == ["verdict.html", "verdict.json"]
+
+
+def test_a_part_is_not_compared_with_the_whole(inventory, playbook, tmp_path):
+    hosts = inventory(HEALTHY)
+    playbook("validate", hosts)
+    run = playbook("validate", hosts, "--tags", "dns,report", report_baseline=str(tmp_path / "reports/verdict.json"))
+    assert run.code != 0
+    assert "it looked at everything, this run at dns" in " ".join(run.output.split())
+    assert "1 account: 1 pass" in run.output

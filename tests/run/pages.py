@@ -60,7 +60,7 @@ filter that judges); the steps below it are the fix.
 Some codes say more *when* something else is known; the code stays the same. What is to be typed [on the host](#on-the-host) follows the
 manager of its resolver (`dns.host.resolver`): a report shows the commands of that one only.
 
-This page is made from the catalogue: `make docs`.
+This page is made from the catalogue: `make docs` writes it anew, and fails once so that nobody forgets to commit it.
 """
 
 
@@ -135,7 +135,7 @@ another message than the row's, or without its `policy-id` header (gateways may 
 header of Azure's front end ({headers}) is *medium* at most, and *low* when
 only its error code fits, or when others answer in the same words ({common}).
 
-This page is made from the table: `make docs`.
+This page is made from the table: `make docs` writes it anew, and fails once so that nobody forgets to commit it.
 
 | status | message | error code | `policy-id` begins with | code | outcome | meaning |
 |---|---|---|---|---|---|---|

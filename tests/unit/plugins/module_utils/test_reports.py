@@ -204,7 +204,7 @@ def planted(text):
         for number, check in enumerate(account["checks"]):
             check.update(account=word, name=word, host=word, id="%s/%d" % (word, number), summary=word)
             if check["cause"]:
-                check.update(observed=word, cause=word, remedy=["%s." % word, "az %s" % word])
+                check.update(observed=word, cause=word, remedy=["%s." % word, "az %s --yes" % word])
         for row in account["matrix"]:
             row.update(host=word, name=word)
         for item in document["drift"]["checks"]["appeared"]:
@@ -234,7 +234,7 @@ def test_junit_gives_back_whatever_was_put_in(text):
             assert [case.name for case in suites[1]] == ["%s/%d" % (shown, number) for number in range(len(list(suites[1])))]
             (failure,) = [result for case in suites[1] for result in case.result if isinstance(result, Failure)]
             assert failure.message == "dns_wrong_address: %s" % shown
-            assert "fix       az %s" % shown in failure.text.split("\n")
+            assert "fix       az %s --yes" % shown in failure.text.split("\n")
     assert shape[0] == shape[1]
 
 
@@ -258,8 +258,8 @@ def test_markdown_gives_back_whatever_was_put_in(text):
     if shown.strip():
         assert kinds == tokens(report(plain, "markdown"))[0]
         assert code.count(shown) >= 3  # the account, its heading, the name
-    assert "az %s" % shown in code
-    assert ("%s." % shown).strip() in prose and ("Why: %s" % shown).strip() in prose
+    assert "az %s --yes" % shown in code
+    assert ("%s." % shown).strip() in prose and ("Why: %s" % shown.strip()).strip() in prose
 
 
 @given(HOSTILE)

@@ -70,12 +70,6 @@ def test_a_warning_shows_its_waiver():
     assert (told["code"], told["status"], told["severity"]) == ("dns_timeout", "pass", "warning")
 
 
-def test_a_pass_needs_no_waiver():
-    document = judged(HEALTHY, waiver("model_ok"))
-    assert not any(check["waiver"] for check in document["accounts"][0]["checks"])
-    assert document["waivers"][0]["state"] == "unused"
-
-
 @pytest.mark.parametrize("ended, expires, state, status", [
     pytest.param("2026-11-22T10:00:02Z", "2026-11-23", "used", "pass", id="the day before"),
     pytest.param("2026-11-22T23:59:59Z", "2026-11-22", "used", "pass", id="valid through its day"),
@@ -131,6 +125,8 @@ REFUSED = [
     pytest.param([waiver(account=None)], "privatelink_waivers[0], account: None; accepted is a text that is not empty", id="no account"),
     pytest.param([waiver("gate_open")], "privatelink_waivers[0], code: 'gate_open' is not in the catalogue of findings; accepted is a "
                  "code such as gate_public_open", id="unknown code"),
+    pytest.param([waiver("model_ok")], "privatelink_waivers[0], code: 'model_ok' is no failure, so there is nothing to waive; accepted is a "
+                 "code such as gate_public_open", id="a passing code"),
     pytest.param([waiver(expires="31.12.2026")], "privatelink_waivers[0], expires: '31.12.2026' is no date; accepted is the last day it is "
                  "valid, as YYYY-MM-DD", id="another notation"),
     pytest.param([waiver(expires="2026-02-30")], "privatelink_waivers[0], expires: '2026-02-30' is no date; accepted is the last day it is "
