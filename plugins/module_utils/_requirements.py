@@ -8,9 +8,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import traceback
 
 from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.common import respawn
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._commands import output_of
+
+# Where the role jumphost installs wheels.
+VENV = "/opt/privatelink/venv"
+VENV_PYTHON = VENV + "/bin/python"
+_IMPORT_SECONDS = 20
 
 # name as it is imported -> what to install
 NEEDED = {
@@ -29,3 +39,37 @@ def missing(library):
     To be called while the ImportError is handled: its traceback goes along.
     """
     return {"msg": missing_required_lib(NEEDED[library]), "exception": traceback.format_exc()}
+
+
+def respawn_with(library):
+    """Run this module again with the role's own Python, and end, when that one can import C(library), a key of NEEDED.
+
+    Return when it cannot, or when this is the second run already.
+    """
+    if respawn.has_respawned() or output_of([VENV_PYTHON, "-c", "import " + library], _IMPORT_SECONDS) is None:
+        return
+    with _room_for_arguments():
+        respawn.respawn_module(VENV_PYTHON)
+
+
+class _RoomyOs:
+    """The module os as respawn sees it, with a pipe that takes any amount."""
+
+    def __getattr__(self, name):
+        return getattr(os, name)
+
+    @staticmethod
+    def pipe():
+        """Return the end to read and the end to write of a file in memory."""
+        writing = os.memfd_create("arguments")
+        return os.open("/proc/self/fd/%d" % writing, os.O_RDONLY), writing
+
+
+@contextlib.contextmanager
+def _room_for_arguments():
+    # It writes all arguments into a pipe before anybody reads them: with more than 64 KiB of them it waits for ever.
+    try:
+        respawn.os = _RoomyOs() if hasattr(os, "memfd_create") else os
+        yield
+    finally:
+        respawn.os = os

@@ -33,6 +33,8 @@ notes:
     V(gate_public_access_disabled), V(gate_network_rules), V(gate_private_endpoint_not_approved) and
     V(gate_custom_subdomain_required). V(unreachable) is every C(dns_), C(tcp_) and C(proxy_) code, V(tls_timeout),
     V(tls_reset) and V(http_timeout). Everything else is V(unknown), and never a pass.
+  - Where the Python of the host lacks a library that the virtual environment of the role
+    P(privatelink.azure_ai.jumphost#role) has, C(/opt/privatelink/venv), the module runs in that one instead.
   - V(host_failed) is a probe that this host could not make, for want of file descriptors or of time, say. It tells
     nothing of the network, and meets no expected outcome.
 requirements:
@@ -498,7 +500,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import OPERATIONS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import missing_dns, run
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe_options import read_options, with_token
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing, respawn_with
 
 PROBE_SPEC = {
     "endpoint": {"type": "str", "required": True},
@@ -543,17 +545,20 @@ def main():
     try:
         require_requests()
         probes, task = read_options(module.params)
+        without = missing_dns(probes)
+        if without:
+            respawn_with("dns")
+            module.fail_json(**without)
         library = "azure.identity"
         probes, token = with_token(probes, task, module.params)
     except ImportError:
-        module.fail_json(**missing(library))
+        lacking = missing(library)
+        respawn_with(library)
+        module.fail_json(**lacking)
     except (ValueError, CredentialError) as exc:
         module.fail_json(msg=str(exc))
     if token:
         module.no_log_values.add(token)
-    without = missing_dns(probes)
-    if without:
-        module.fail_json(**without)
 
     results = run(probes, task)
     unmet = [describe_unmet(result) for result in results if result["met"] is False]

@@ -97,6 +97,8 @@ options:
     default: 32
 notes:
   - The module sends DNS queries from the host it runs on, and nothing else.
+  - Where the Python of the host lacks dnspython and the virtual environment of the role
+    P(privatelink.azure_ai.jumphost#role) has it, C(/opt/privatelink/venv), the module runs in that one instead.
 seealso:
   - name: Azure private endpoint DNS integration
     description: Which names a private endpoint has, and how they are to be resolved.
@@ -574,6 +576,7 @@ import os
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_facts, _dns_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import respawn_with
 
 
 def main():
@@ -602,6 +605,7 @@ def main():
     except ValueError as exc:
         module.fail_json(msg=str(exc))
     if _dns.MISSING:
+        respawn_with("dns")
         module.fail_json(**_dns.MISSING)
     # A byte that is no UTF-8 could not be handed back.
     environment = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in os.environ.items()}

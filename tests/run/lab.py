@@ -10,22 +10,27 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from project import LAB
+from project import CACHE, LAB
 
 sys.path.insert(0, str(LAB.parent))
-from simulated_azure import inventory, isolation  # noqa: E402
+from simulated_azure import inventory, isolation, trees  # noqa: E402
 from simulated_azure.accounts import accounts_named  # noqa: E402
 from simulated_azure.state import DEFAULT_DIRECTORY, State  # noqa: E402
+
+# A lab of the collection's copy uses the checkout's file systems for its machines.
+TREES = ["env", f"PRIVATELINK_LAB_TREES={CACHE / 'trees'}"]
 
 # One of each kind: healthy, DNS twice, the public front end twice, the key.
 SHOWN_ACCOUNTS = ["aro-azureopenai", "zone-not-linked", "stale-record", "public-access-enabled", "selected-networks",
                   "bad-key"]
 
 
-def obstacle() -> str | None:
-    """Why the lab cannot start on this machine and what to do; None when it can."""
+def obstacle(machines: bool = False) -> str | None:
+    """Why the lab, or one with machines, cannot start here and what to do; None when it can."""
     try:
         isolation.unshare_command()
+        if machines:
+            isolation.require_machines()
     except isolation.NotPossible as exc:
         return str(exc)
     return None
@@ -34,6 +39,11 @@ def obstacle() -> str | None:
 def inside(command: Sequence[str | Path], *options: str) -> list[str | Path]:
     """The command that runs that one in the lab, on its control node."""
     return [LAB, "run", *options, "--", *command]
+
+
+def python_of_machines() -> str:
+    """The version, as 3.11, of the machines' Python. Their file systems must be there."""
+    return (trees.lower_directories("bare")[-1] / "usr/bin/python3").readlink().name.removeprefix("python")
 
 
 def write_inventory(path: Path) -> None:

@@ -19,8 +19,8 @@ import stage_changelog
 import stage_compat
 import stage_docs
 import stage_integration
-import stage_jumphost
 import stage_lint
+import stage_machines
 import stage_matrix
 import stage_molecule
 import stage_package
@@ -50,7 +50,7 @@ STAGES: dict[str, Callable[[], Outcome]] = {
     "terminal": stage_terminal.run,
     "browser": stage_browser.run,
     "compat": stage_compat.run,
-    "jumphost": stage_jumphost.run,
+    "machines": stage_machines.run,
     "package": stage_package.run,
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
+import json
 import os
 import signal
 import subprocess
@@ -18,17 +19,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from simulated_azure import inventory, isolation, wrappers
+from simulated_azure import cgroups, inventory, isolation, trees, wrappers
 from simulated_azure.accounts import ACCOUNTS, FOREIGN_ACCOUNTS, REGIONS, accounts_named
 from simulated_azure.azure_callers import CALLERS
 from simulated_azure.azure_faults import AZURE_ROWS
+from simulated_azure.machines import CONTROL, MACHINES, machines_named
 from simulated_azure.proxies import PORT, PROXIES
 from simulated_azure.resolvers import RESOLVERS
 from simulated_azure.state import DEFAULT_DIRECTORY, State
 from simulated_azure.supervisor import supervise
 from simulated_azure.vantages import VANTAGES
 
-START_SECONDS = 30
+START_SECONDS = 150  # with many machines; without, it is two
 TIDY_SECONDS = 10  # between Ctrl-C and the end of a command that does not end by itself
 
 
@@ -50,10 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--state", type=_state, default=State(DEFAULT_DIRECTORY), metavar="DIR",
                         help="where the lab keeps its files (default: .lab in the checkout)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    names = [vantage.name for vantage in VANTAGES]
+    names = [vantage.name for vantage in (*VANTAGES, CONTROL)]
 
     up = commands.add_parser("up", help="serve until Ctrl-C")
     up.set_defaults(action=_up, command=[], vantage="outside")
+    up.add_argument("--detach", action="store_true", help="return when everything is served; `lab down` ends it")
+    down = commands.add_parser("down", help="end the lab that is up, and wait until nothing of it is left")
+    down.set_defaults(action=_down)
     run = commands.add_parser("run", help="run a command in the lab, starting one when none is up")
     run.add_argument("--from", dest="vantage", choices=names, default="outside", help="default: %(default)s")
     run.add_argument("command", nargs="+", metavar="COMMAND", help="put -- before it when it has options")
@@ -61,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (up, run):
         command.add_argument("--delay", type=float, default=0, metavar="SECONDS",
                              help="the time that the front ends take to answer a request")
+        command.add_argument("--machines", default="", metavar="M,N",
+                             help="boot these beside it, as root: all, 20xNAME, or of: "
+                                  + ", ".join(machine.name for machine in MACHINES))
 
     table = commands.add_parser("list", help="show the accounts and resolvers: what is broken, and what that must give")
     table.set_defaults(action=_list)
@@ -73,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     root.add_argument("--lifeline", type=int)
     root.add_argument("--vantage")
     root.add_argument("--delay", type=float)
+    root.add_argument("--machines")
     root.add_argument("command", nargs="*")
     root.set_defaults(action=_supervise)
     return parser
@@ -91,14 +100,49 @@ def _state(text: str) -> State:
 
 def _up(arguments: argparse.Namespace) -> int:
     state = arguments.state
+    _prepare(arguments)
     with _starting(state) as lock:
         if lock is None:
             return _fail(f"one is running already in {state.directory}: `lab run -- COMMAND` enters it")
-        return _start(arguments)
+        if not arguments.detach:
+            return _start(arguments)
+    return _detach(state)
+
+
+def _prepare(arguments: argparse.Namespace) -> None:
+    """Has all that must come from outside, to which the lab has no way."""
+    if arguments.machines:
+        isolation.require_machines()
+        trees.prepare([machine.layer for machine in machines_named(arguments.machines)], trees.tools())
+
+
+def _detach(state: State) -> int:
+    """Starts the same command again, apart from this terminal, and returns when it serves."""
+    with open(state.log, "w", encoding="utf-8") as log:
+        lab = subprocess.Popen([sys.executable, *(word for word in sys.argv if word != "--detach")], stdout=log, stderr=log,
+                               stdin=subprocess.DEVNULL, start_new_session=True)
+    if _wait_until_ready(state, lab):
+        return 0
+    lab.terminate()
+    sys.stderr.write(state.log.read_text(encoding="utf-8"))
+    return lab.wait() or 1
+
+
+def _down(arguments: argparse.Namespace) -> int:
+    state = arguments.state
+    with _starting(state) as lock:
+        if lock is not None:
+            return 0
+    os.kill(int(state.lock.read_text(encoding="ascii")), signal.SIGTERM)
+    with open(state.lock, encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # when the lab has ended
+    return 0
 
 
 def _run(arguments: argparse.Namespace) -> int:
     state = arguments.state
+    if arguments.machines and not state.marker.exists():
+        _prepare(arguments)
     if state.marker.exists():
         inner = [str(state.bin / f"in-{arguments.vantage}"), *arguments.command]
         os.execve(inner[0], inner, wrappers.command_environment(state))
@@ -122,6 +166,9 @@ def _starting(state: State) -> Iterator[TextIO | None]:
             yield None
             return
         state.ready.unlink(missing_ok=True)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         yield lock
 
 
@@ -133,10 +180,12 @@ def _start(arguments: argparse.Namespace) -> int:
     lifeline, held = os.pipe()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the lab can react to it
     package = Path(__file__).resolve().parents[1]
-    with subprocess.Popen(
+    groups = cgroups.below_own(f"privatelink-lab-{os.getpid()}") if arguments.machines else []
+    with cgroups.removed_afterwards(groups), subprocess.Popen(
         [*unshare, sys.executable, package, "--state", state.directory, "supervise", "--lifeline", str(lifeline),
-         "--vantage", arguments.vantage, "--delay", str(arguments.delay), "--", *arguments.command],
-        pass_fds=[lifeline],
+         "--vantage", arguments.vantage, "--delay", str(arguments.delay), "--machines", arguments.machines,
+         "--", *arguments.command],
+        pass_fds=[lifeline], preexec_fn=lambda: cgroups.join(groups),
     ) as root:
         os.close(lifeline)
         state.root.write_text(str(root.pid))
@@ -156,16 +205,26 @@ def _enter(arguments: argparse.Namespace) -> int | None:
         fcntl.flock(guests, fcntl.LOCK_SH)  # the lab waits for us before it ends
         if not state.ready.exists():
             return None
+        missing = _missing_machines(arguments)
+        if missing:
+            return _fail(f"the lab that is up has no {', '.join(missing)}; end it first, or give another --state")
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         with subprocess.Popen(
-            [*isolation.enter_command(int(state.root.read_text())), state.bin / f"in-{arguments.vantage}",
-             *arguments.command],
+            [*isolation.enter_command(int(state.root.read_text())), "/bin/sh", "-c", 'cd "$0" && exec "$@"', os.getcwd(),
+             state.bin / f"in-{arguments.vantage}", *arguments.command],
             env=wrappers.command_environment(state),
             preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT}),
         ) as command:
             stop = _Stop(command.kill, patient=True)
             code = command.wait()
     return stop.exit_code(code)
+
+
+def _missing_machines(arguments: argparse.Namespace) -> list[str]:
+    if not arguments.machines:
+        return []
+    there = json.loads((arguments.state.directory / "inventory-machines.yml").read_text(encoding="utf-8"))["all"]["hosts"]
+    return [machine.name for machine in machines_named(arguments.machines) if machine.name not in there]
 
 
 class _Stop:
@@ -205,7 +264,8 @@ def _wait_until_ready(state: State, root: subprocess.Popen | None = None) -> boo
 
 
 def _supervise(arguments: argparse.Namespace) -> int:
-    return supervise(arguments.state, arguments.lifeline, arguments.vantage, arguments.command, arguments.delay)
+    return supervise(arguments.state, arguments.lifeline, arguments.vantage, arguments.command, arguments.delay,
+                     machines_named(arguments.machines) if arguments.machines else [])
 
 
 def _introduce(state: State) -> None:

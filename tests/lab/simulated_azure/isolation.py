@@ -44,6 +44,15 @@ def unshare_command() -> list[str]:
     raise NotPossible(_explain(error))
 
 
+def require_machines() -> None:
+    """Raises NotPossible where machines cannot be booted: namespaces are enough for the rest of the lab."""
+    if os.geteuid() != 0 or "--user" in unshare_command():
+        raise NotPossible("machines run a systemd of their own, which takes root: run this command as root, "
+                          "or leave --machines out")
+    if not shutil.which("apt-get"):
+        raise NotPossible("machines are made of Debian's packages, and there is no apt-get; it takes Debian or Ubuntu")
+
+
 def _explain(error: str) -> str:
     if os.geteuid() == 0:
         return (f"even root may not make network namespaces here ({error}). In a container, start it with "

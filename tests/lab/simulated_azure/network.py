@@ -40,23 +40,24 @@ class Network(NamedTuple):
     narrow: int  # where the endpoints behind the narrow link are
 
 
-def build(state: State) -> Network:
+def build(state: State, vantages: Iterable[Vantage] = VANTAGES) -> Network:
     """Makes all namespaces and the links between them."""
     Path("/proc/sys/net/ipv4/ip_forward").write_text("1")  # routers tell when there is no way on
     Path("/proc/sys/net/ipv4/icmp_ratelimit").write_text("0")  # ... each time, whoever has asked just before
     _ip(["link set lo up"] + [f"route add local {network} dev lo" for network in SERVED_NETWORKS] + [
         f"route add blackhole {UNPEERED_NETWORK}"] + [
         f"route add {there.route} {address}" for address, there in _destinations() if there.route != "local"])
-    holders = {vantage.name: _hold_namespaces() for vantage in VANTAGES}
-    for vantage in VANTAGES:
-        _join(vantage, holders[vantage.name])
+    holders = {vantage.name: hold_namespaces() for vantage in vantages}
+    for vantage in vantages:
+        plug_in(vantage, holders[vantage.name])
+        configure(vantage, holders[vantage.name])
         _furnish(vantage, holders[vantage.name], state)
     return Network(holders, _narrow_link())
 
 
 def _narrow_link() -> int:
     """A link whose ends disagree about its MTU: what is too large for one end is lost, and nobody is told."""
-    holder = _hold_namespaces()
+    holder = hold_namespaces()
     behind = [address for address, endpoint in front_ends.addresses().items() if endpoint.narrow]
     _ip([
         f"link add name to-narrow mtu {NARROW_LINK_BYTES} type veth peer name eth0 mtu 1500 netns {holder}",
@@ -101,7 +102,8 @@ def _ip(commands: list[str], inside: int | None = None) -> None:
     subprocess.run([*entered, "ip", "-batch", "-"], input="\n".join(commands), text=True, check=True)
 
 
-def _hold_namespaces() -> int:
+def hold_namespaces() -> int:
+    """The process id of one that does nothing else."""
     # A session of its own: Ctrl-C is for the command, which may need the network while it tidies up.
     holder = subprocess.Popen(["unshare", "--net", "--mount", "sleep", "infinity"], start_new_session=True)
     while not Path(f"/proc/{holder.pid}/comm").read_text().startswith("sleep"):
@@ -111,21 +113,30 @@ def _hold_namespaces() -> int:
     return holder.pid
 
 
-def _join(vantage: Vantage, holder: int) -> None:
+def plug_in(vantage: Vantage, holder: int) -> None:
+    """Gives the namespaces their eth0, at the other end of which are the servers."""
     interface = ipaddress.ip_interface(vantage.address)
-    gateway = next(interface.network.hosts())
     cable = f"to-{vantage.name}"[:15]
     _ip([
         f"link add name {cable} type veth peer name eth0 netns {holder}",
-        f"address add {gateway}/{interface.network.prefixlen} dev {cable}",
+        f"address add {_gateway(interface)}/{interface.network.prefixlen} dev {cable}",
         f"link set {cable} up",
     ])
+
+
+def configure(vantage: Vantage, holder: int) -> None:
+    """Does what a host's own network service would do."""
+    interface = ipaddress.ip_interface(vantage.address)
     _ip([
         "link set lo up",
         f"address add {interface} dev eth0",
         "link set eth0 up",
-        *(f"route add {route} via {gateway}" for route in vantage.routes),
+        *(f"route add {route} via {_gateway(interface)}" for route in vantage.routes),
     ], inside=holder)
+
+
+def _gateway(interface: ipaddress.IPv4Interface) -> ipaddress.IPv4Address:
+    return next(interface.network.hosts())
 
 
 def _furnish(vantage: Vantage, holder: int, state: State) -> None:

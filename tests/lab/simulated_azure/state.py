@@ -26,6 +26,11 @@ class State:
         return self.directory / "lab.lock"
 
     @property
+    def log(self) -> Path:
+        """What a lab without a terminal says."""
+        return self.directory / "lab.log"
+
+    @property
     def guests(self) -> Path:
         """Held, shared, by each command that entered a lab started by another one."""
         return self.directory / "guests.lock"
@@ -80,6 +85,16 @@ class State:
     @property
     def bin(self) -> Path:
         return self.directory / "bin"
+
+    @property
+    def machines(self) -> Path:
+        """Keys and logs of the machines."""
+        return self.directory / "machines"
+
+    @property
+    def ssh(self) -> Path:
+        """An ssh that knows the machines."""
+        return self.bin / "ssh"
 
     @property
     def ansible_home(self) -> Path:

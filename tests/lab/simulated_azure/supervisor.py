@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from simulated_azure import certificates, inventory, network, wrappers
+from simulated_azure import booted, certificates, furniture, inventory, machine_inventory, network, wrappers
 from simulated_azure.accounts import ACCOUNTS, DEMO, accounts_named
 from simulated_azure.azure_faults import AZURE_ROWS
 from simulated_azure.azure_services import azure_services, write_environment
@@ -22,6 +22,7 @@ from simulated_azure.dns_server import NameServer
 from simulated_azure.front_ends import FrontEnds, Journals
 from simulated_azure.http_service import Service
 from simulated_azure.journal import Journal
+from simulated_azure.machines import CONTROL, Machine
 from simulated_azure.proxies import PROXIES, ProxyServer
 from simulated_azure.resolvers import RESOLVERS
 from simulated_azure.state import State
@@ -30,14 +31,16 @@ from simulated_azure.vantages import VANTAGES
 FRONT_END_PROCESSES = 2  # handshakes are work: one Python process keeps one core busy
 
 
-def supervise(state: State, lifeline: int, vantage: str, command: list[str], delay: float) -> int:
+def supervise(state: State, lifeline: int, vantage: str, command: list[str], delay: float,
+              machines: list[Machine]) -> int:
     """Builds the lab, and runs `command` in it; without one serves until the lifeline ends. Returns an exit code."""
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", state.inside], check=True)
     state.marker.touch()
-    _write_certificates(state)
-    networks = network.build(state)
-    wrappers.write(state, networks.vantages, {vantage.name: dict(vantage.environment) for vantage in VANTAGES})
-    _write_inventories(state)
+    authority = _write_certificates(state)
+    vantages = [*VANTAGES, CONTROL] if machines else VANTAGES
+    networks = network.build(state, vantages)
+    wrappers.write(state, networks.vantages, {vantage.name: dict(vantage.environment) for vantage in vantages})
+    _write_inventories(state, machines)
     queries = Journal(state.queries)
     small_servers = [NameServer(resolver, queries) for resolver in RESOLVERS if resolver.listens]
     proxied = Journal(state.proxied)
@@ -51,6 +54,12 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
         **{_fork(front_ends.serve): "the front ends" for _worker in range(FRONT_END_PROCESSES)},
     }
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    try:
+        if machines:
+            booted.boot(state, machines, furniture.Authority(authority.pem.decode(), authority.hashed_file_name))
+    except booted.NotBooted as exc:
+        sys.stderr.write(f"lab: {exc}\n")
+        return 70
     state.ready.write_text("ready\n")
     signal.signal(signal.SIGINT, _ignore)  # a function, not SIG_IGN, which the command would inherit
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # blocked so far by who started us
@@ -106,18 +115,21 @@ def _let_guests_finish(state: State) -> None:
         state.ready.unlink(missing_ok=True)
 
 
-def _write_certificates(state: State) -> None:
+def _write_certificates(state: State) -> certificates.Authority:
     state.tls.mkdir(mode=0o700, exist_ok=True)
     authorities = certificates.issue_all(state.tls)
     state.ca.write_bytes(authorities["lab"].pem)
     state.stack_ca.write_bytes(authorities["stack"].pem)
     certificates.write_trust(state.trust, authorities["lab"])
+    return authorities["lab"]
 
 
-def _write_inventories(state: State) -> None:
+def _write_inventories(state: State, machines: list[Machine]) -> None:
     (state.directory / "inventory.yml").write_text(inventory.render(state, ACCOUNTS))
     (state.directory / "inventory-healthy.yml").write_text(
         inventory.render(state, accounts_named(["aro-azureopenai"])))
     (state.directory / "inventory-demo.yml").write_text(inventory.render(state, accounts_named(DEMO)))
+    if machines:
+        (state.directory / "inventory-machines.yml").write_text(machine_inventory.render(state, machines))
     (state.directory / "inventory-azure.yml").write_text(inventory.render_azure(state, AZURE_ROWS))
     write_environment(state)

@@ -1,0 +1,63 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Certificates that a host shall trust: each must be a certificate of a CA, in PEM, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import traceback
+
+try:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import Encoding
+except ImportError:
+    # ansible-core itself needs it on the control node: it is only not there where the documentation is built.
+    MISSING = traceback.format_exc()
+else:
+    MISSING = None
+
+OPTION = "jumphost_ca_certificates"
+_BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
+
+
+def read_certificates(texts):
+    """Return the certificates in PEM texts, dicts C(fingerprint subject pem), each once.
+
+    Raises ValueError naming the one that is not accepted, and why.
+    """
+    found = {}
+    for number, text in enumerate(texts):
+        where = "%s[%d]" % (OPTION, number)
+        if "PRIVATE KEY" in text:
+            raise ValueError("%s holds a private key, which must not leave its place; accepted are certificates alone" % where)
+        blocks = _BLOCK.findall(text)
+        if not blocks:
+            raise ValueError("%s holds no certificate; accepted is PEM: BEGIN CERTIFICATE ... END CERTIFICATE" % where)
+        for block in blocks:
+            certificate = _certificate(where, block)
+            found[certificate["fingerprint"]] = certificate
+    return [found[fingerprint] for fingerprint in sorted(found)]
+
+
+def _certificate(where, block):
+    try:
+        certificate = x509.load_pem_x509_certificate(block.encode("ascii"))
+        subject = certificate.subject.rfc4514_string()
+        is_ca = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        is_ca = False
+    except ValueError as exc:
+        raise ValueError("%s holds a certificate that cannot be read: %s" % (where, exc)) from exc
+    if not is_ca:
+        raise ValueError("%s holds the certificate of %s, which is not a CA's; accepted are those with CA:TRUE in their basic "
+                         "constraints: trusting a server's own proves nothing about its issuer" % (where, subject))
+    return {
+        "fingerprint": certificate.fingerprint(SHA256()).hex(),
+        "subject": subject,
+        "pem": certificate.public_bytes(Encoding.PEM).decode("ascii"),
+    }

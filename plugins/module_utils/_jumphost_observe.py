@@ -1,0 +1,105 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What jumphost_facts returns: one look at everything that the role jumphost cares for. Read only."""
+
+from __future__ import annotations
+
+import time
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
+    _commands,
+    _host,
+    _jumphost_observe_egress,
+    _jumphost_observe_files,
+    _jumphost_observe_packages,
+    _jumphost_observe_python,
+    _jumphost_observe_system,
+    _proxy_sources,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+
+# All run at once, and take a second together, unless the host's D-Bus or disk hangs.
+COMMANDS_SECONDS = 20
+# Processes that wait for DNS at the same time.
+LOOK_UPS = 16
+# It looks up the host's own name, and hangs where DNS does.
+SUDO_SECONDS = 5
+
+
+def gather(options, environ, root="/"):
+    """Return the facts of the module for C(_jumphost_observe_options.Options).
+
+    C(environ) is the environment of this process; C(root) is for tests.
+    """
+    now = time.time()
+    commands = Deadline(COMMANDS_SECONDS)
+    egress = Deadline(options.egress_timeout)
+
+    def output_of(args):
+        return _commands.output_of(args, commands.remaining())
+
+    system = _jumphost_observe_system.describe_os(root)
+    state, state_error = _jumphost_observe_files.read_state(root)
+    looks = {
+        "python": _jumphost_observe_python.describe_interpreter,
+        "libraries": lambda: _jumphost_observe_python.libraries_of(output_of)["libraries"],
+        "venv": lambda: _jumphost_observe_python.describe_venv(output_of),
+        "tools": _jumphost_observe_system.find_tools,
+        "packages": lambda: _jumphost_observe_packages.installed(options.packages, system["family"], output_of),
+        "package_source": lambda: _package_source(options, system["family"], environ, output_of, root),
+        "resolver": lambda: _resolver(root, output_of),
+        "proxies": lambda: _proxy_sources.show(_proxy_sources.observe(environ, root, output_of))[0],
+        "pins": lambda: _pins(options.names, root, output_of),
+        "clock": lambda: _jumphost_observe_system.describe_clock(now, options.reference_time, output_of),
+        "trust": _jumphost_observe_system.count_authorities,
+        "egress": lambda: _jumphost_observe_egress.reach(options.targets, egress),
+        "sudo": lambda: _jumphost_observe_system.describe_sudo(environ, SUDO_SECONDS),
+    }
+    found = dict(zip(looks, map_threads(lambda look: look(), looks.values(), len(looks))))
+    return dict(
+        found,
+        os=system,
+        files={path: _jumphost_observe_files.describe(path, root) for path in options.files},
+        state=state,
+        state_error=state_error,
+    )
+
+
+def _resolver(root, output_of):
+    found = _host.observe_resolver(root, output_of)
+    found["manager"] = found.pop("resolver")
+    return dict(found, stub=_host.uses_stub(found))
+
+
+def _pins(names, root, output_of):
+    pinned = [(name, entry) for entry in _host.hosts_entries(names, root) for name in names if name in entry["names"]]
+    behind = dict(zip(names, map_threads(lambda name: _behind_pin(name, pinned, output_of), names, LOOK_UPS)))
+    return [
+        {"name": name, "address": entry["address"], "line": entry["line"], "dns": behind[name]} for name, entry in pinned
+    ]
+
+
+def _behind_pin(name, pinned, output_of):
+    """Return the addresses that programs would get without /etc/hosts, None when that is not known."""
+    if not any(name == each for each, entry in pinned):
+        return None
+    answer = output_of(["getent", "-s", "hosts:dns", "ahosts", name]) or ""
+    return list(dict.fromkeys(line.split()[0] for line in answer.splitlines() if line.strip())) or None
+
+
+def _package_source(options, family, environ, output_of, root):
+    source = _jumphost_observe_packages.sources_of(options.packages, family, environ, output_of, root)
+    # Their own time begins when they are known.
+    servers = _jumphost_observe_packages.servers_of(source)
+    answers = _jumphost_observe_egress.reach(servers, Deadline(options.egress_timeout))
+    reached = {server: answer["reached"] for server, answer in zip(servers, answers)}
+    return {
+        "tool": source.tool,
+        "candidates": source.candidates,
+        "reachable": _jumphost_observe_packages.is_reachable(source, reached),
+    }

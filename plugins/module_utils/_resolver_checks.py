@@ -1,0 +1,125 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Whether nameservers answer as they should, asked directly, and what this host's programs get for names."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns_chain, _dns_query
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import DNS_PORT
+
+MISSING = _dns_query.MISSING
+TRIES = 2
+
+# A process of its own starts with the resolver as it is now, and can be killed when getaddrinfo hangs. One line for
+# each name: what was found is told even if the next one hangs.
+_CHILD = """
+import json, socket, sys
+from concurrent.futures import ThreadPoolExecutor
+def look_up(name):
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+        line = [name, sorted({entry[4][0] for entry in found}), None]
+    except OSError as exc:
+        line = [name, [], exc.strerror or str(exc)]
+    sys.stdout.write(json.dumps(line) + "\\n")
+    sys.stdout.flush()
+with ThreadPoolExecutor(16) as pool:
+    list(pool.map(look_up, sys.argv[1:]))
+"""
+# They would change what glibc does, for this process alone.
+_AMBIENT = ("RES_OPTIONS", "LOCALDOMAIN", "HOSTALIASES")
+
+
+def ask_servers(servers, targets, seconds):
+    """Return what each server answers for each target: dicts C(server name addresses error), in this order.
+
+    C(error) is None for a good answer: one with addresses, and with the expected ones where some are. A server that is
+    silent for one name is not asked for further ones. C(seconds) is for each name.
+    """
+
+    def ask(server):
+        answers = []
+        for target in targets:
+            answer, silent = _ask(server, target, Deadline(seconds))
+            answers.append(answer)
+            if silent:
+                break
+        return answers
+
+    return [answer for answers in map_threads(ask, servers, len(servers)) for answer in answers]
+
+
+def ask_system(targets, seconds):
+    """Return what this host's programs get for each target: dicts C(name addresses error), as ask_servers does.
+
+    Each name is looked up as programs do, and with a final dot: a pin in C(/etc/hosts) must not hide a dead resolver.
+    """
+    if not targets:
+        return []
+    names = [name for target in targets for name in (target.name, target.name + ".")]
+    environ = {name: value for name, value in os.environ.items() if name not in _AMBIENT}
+    try:
+        output = subprocess.run(
+            [sys.executable, "-I", "-c", _CHILD, *names],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environ,
+            timeout=max(seconds, 0.1),
+            check=False,
+        ).stdout
+    except subprocess.TimeoutExpired as exc:
+        output = exc.stdout or b""
+    found = {name: (addresses, error) for name, addresses, error in map(json.loads, _whole_lines(output))}
+    silent = ([], "no answer within %.1f s" % seconds)
+    return [_system_answer(target, *(found.get(target.name + dot, silent) for dot in ("", "."))) for target in targets]
+
+
+def complaints(answers):
+    """Return one line for each answer that is not good."""
+    return [
+        "%s%s: %s" % (answer["server"] + " for " if "server" in answer else "", answer["name"], answer["error"])
+        for answer in answers
+        if answer["error"]
+    ]
+
+
+def _ask(server, target, deadline):
+    questions = [(target.name, kind) for kind in _dns_chain.ADDRESS_TYPES]
+    replies = _dns_query.ask((server, DNS_PORT), questions, deadline, TRIES)
+    seen = _dns_chain.read(target.name, dict(zip(_dns_chain.ADDRESS_TYPES, replies)))
+    error = seen.error if seen.failure or seen.looped else _wrong(target, seen.addresses, seen.rcode)
+    answer = {"server": server, "name": target.name, "addresses": seen.addresses, "error": error}
+    return answer, seen.failure in ("dns_timeout", "dns_resolver_unreachable")
+
+
+def _system_answer(target, plain, absolute):
+    error = next(filter(None, (error or _wrong(target, found, None) for found, error in (plain, absolute))), None)
+    return {"name": target.name, "addresses": plain[0], "error": error}
+
+
+def _wrong(target, addresses, rcode):
+    if not addresses:
+        return "there is no such name" if rcode == "NXDOMAIN" else "no address"
+    if target.expectation.matches(addresses) is False:
+        return "%s, expected %s" % (", ".join(addresses), _expected(target.expectation))
+    return None
+
+
+def _expected(expectation):
+    return ", ".join([*sorted(map(str, expectation.addresses)), *map(str, expectation.networks)])
+
+
+def _whole_lines(output):
+    return [line for line in output.splitlines(True) if line.endswith(b"\n")]

@@ -1,0 +1,76 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The options of jumphost_resolver: read, and refused before anything is sent or touched."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import (
+    STUB_ADDRESSES,
+    Expectation,
+    parse_address,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import MAX_NAMESERVERS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import host_name
+
+# nameservers, search, routing_domains: tuples of texts; an empty search leaves the search domains as they are
+Wanted = namedtuple("Wanted", "nameservers search routing_domains")
+Options = namedtuple("Options", "manager wanted targets timeout")
+
+
+def read_options(params):
+    """Return the Options of the module's parameters with C(state: present).
+
+    Raises ValueError naming option, value and what is accepted.
+    """
+    servers = params["nameservers"] or []
+    if not 1 <= len(servers) <= MAX_NAMESERVERS:
+        raise ValueError(
+            "nameservers: %d of them; accepted are one to %d, as programs ask no more" % (len(servers), MAX_NAMESERVERS)
+        )
+    wanted = Wanted(
+        _each("nameservers", servers, _nameserver),
+        _each("search", params["search"], host_name),
+        _each("routing_domains", params["routing_domains"], _domain),
+    )
+    looked_up = _dns_options.read_options(
+        dict(
+            names=params["names"],
+            nameservers=None,
+            compare_nameservers=None,
+            timeout=params["timeout"],
+            tries=2,
+            concurrency=MAX_NAMESERVERS,
+        )
+    )
+    return Options(params["manager"], wanted, looked_up.targets, looked_up.timeout)
+
+
+def _each(option, texts, reader):
+    found = []
+    for index, text in enumerate(texts or ()):
+        try:
+            found.append(reader(text))
+        except ValueError as exc:
+            raise ValueError("%s[%d]: %s" % (option, index, exc)) from exc
+    return tuple(dict.fromkeys(found))
+
+
+def _nameserver(text):
+    address = parse_address(text)
+    if str(address) in STUB_ADDRESSES:
+        raise ValueError("%r is systemd-resolved's own stub, which would ask itself; accepted is whom it should ask" % text)
+    # On the host itself there may well be a nameserver; on any other address that leads nowhere there is none.
+    if Expectation().scope(address) == "special" and not address.is_loopback:
+        raise ValueError("%r is no nameserver's; accepted is the IPv4 or IPv6 address of one, without a port" % text)
+    return str(address)
+
+
+def _domain(text):
+    return host_name(str(text).strip().lstrip("~"))

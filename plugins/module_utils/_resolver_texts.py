@@ -1,0 +1,119 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What the files of a host's resolver should say: pure functions from the present text to the wanted one, and back."""
+
+from __future__ import annotations
+
+NOTE = "# Written by privatelink.azure_ai.jumphost_resolver; its state: absent takes it away again.\n"
+BEGIN = "# BEGIN privatelink.azure_ai\n"
+END = "# END privatelink.azure_ai\n"
+
+
+def resolved_drop_in(wanted):
+    """Return the drop-in of systemd-resolved. Without routing domains all names go to the wanted nameservers."""
+    routing = ["~" + domain for domain in wanted.routing_domains] or ["~."]
+    # An empty value forgets what other files have set. Other files' search domains stay, unless there are wanted ones.
+    forget = "Domains=\n" if wanted.search else ""
+    return "%s[Resolve]\nDNS=\nDNS=%s\n%sDomains=%s\n" % (
+        NOTE,
+        " ".join(wanted.nameservers),
+        forget,
+        " ".join([*wanted.search, *routing]),
+    )
+
+
+def network_manager_global_dns(wanted, search, options):
+    """Return the drop-in of NetworkManager, which replaces what its connections say of DNS: all of it.
+
+    So C(search) and C(options), in force before, are carried over.
+    """
+    return "%s[global-dns]\n%s%s\n[global-dns-domain-*]\nservers=%s\n" % (
+        NOTE,
+        _setting("searches", wanted.search or search),
+        _setting("options", options),
+        ",".join(wanted.nameservers),
+    )
+
+
+def dnsmasq_drop_in(wanted):
+    """Return the file with which the dnsmasq of NetworkManager asks other nameservers for some domains."""
+    return NOTE + "".join(
+        "server=/%s/%s\n" % (domain, server) for domain in wanted.routing_domains for server in wanted.nameservers
+    )
+
+
+def with_block(text, lines):
+    """Return a text that ends with a block of our lines, in place of an earlier one; without lines, without a block."""
+    text = without_block(text)
+    if not lines:
+        return text
+    if text and not text.endswith("\n"):
+        text += "\n"
+    return "%s%s%s\n%s" % (text, BEGIN, "\n".join(lines), END)
+
+
+def has_block(text):
+    """Return whether a text has a block of ours."""
+    return without_block(text) != text
+
+
+def without_block(text):
+    """Return a text without our block, the same text when it has none."""
+    before, begin, rest = text.partition(BEGIN)
+    dropped, end, after = rest.partition(END)
+    return before + after if begin and end else text
+
+
+def with_directives(text, wanted):
+    """Return a resolv.conf with the wanted nameservers, and search domains if any, and all else as it was."""
+    keys = _keys(wanted)
+    lines = ["nameserver %s\n" % server for server in wanted.nameservers]
+    if wanted.search:
+        lines.append("search %s\n" % " ".join(wanted.search))
+    return _replaced(text, keys, lines)
+
+
+def without_directives(text, written, original):
+    """Return a resolv.conf with the original directives in place of ours, and all else as somebody has made it.
+
+    Each of nameserver and search is taken back only where it still is what was C(written).
+    """
+    for keys in (("nameserver",), ("search", "domain")):
+        ours, theirs = _directives(written, keys), _directives(original, keys)
+        if ours != theirs and _directives(text, keys) == ours:
+            text = _replaced(text, keys, theirs)
+    return text
+
+
+def _keys(wanted):
+    return ("nameserver", "search", "domain") if wanted.search else ("nameserver",)
+
+
+def _replaced(text, keys, lines):
+    kept, place = [], None
+    for line in text.splitlines(True):
+        if _key(line) in keys:
+            place = len(kept) if place is None else place
+        else:
+            kept.append(line)
+    place = len(kept) if place is None else place
+    if place and not kept[place - 1].endswith("\n"):
+        kept[place - 1] += "\n"
+    return "".join(kept[:place] + lines + kept[place:])
+
+
+def _directives(text, keys):
+    lines = [line for line in text.splitlines(True) if _key(line) in keys]
+    return [line if line.endswith("\n") else line + "\n" for line in lines]
+
+
+def _key(line):
+    return line.split(None, 1)[0] if line.strip() else ""
+
+
+def _setting(name, values):
+    return "%s=%s\n" % (name, ",".join(values)) if values else ""

@@ -1,0 +1,213 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jumphost_files
+short_description: Change files of a jumphost so that they can be put back byte for byte
+version_added: 1.0.0
+author:
+  - The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Brings the files of one topic to what O(edits) says, and puts those back that an earlier run has changed for this topic
+    and that are not named any more. With no edits, all of them.
+  - What a file was is remembered in C(/var/lib/privatelink/jumphost.json), which only root can read, before the file is
+    changed. A file that is still what this module wrote goes back byte for byte, with its mode and owner, or away. One
+    that somebody else has changed since only loses what this module put there, and a warning says so.
+  - The role P(privatelink.azure_ai.jumphost#role) uses it. It reads and merges on the host, so that what else is in these
+    files, passwords of proxies for example, never leaves the host, not even in a difference that is shown.
+notes:
+  - It needs root.
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+    details:
+      - Values of environment variables that are not this module's own are shown as C(***).
+options:
+  topic:
+    description:
+      - What the files are for, any word. Files of other topics are not touched.
+    type: str
+    required: true
+  edits:
+    description:
+      - The files, each with exactly one of the suboptions beside O(edits[].path).
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      path:
+        description:
+          - The absolute path of the file.
+        type: path
+        required: true
+      content:
+        description:
+          - The whole text of a file that is the role's own, owned by root, mode V(0644).
+        type: str
+      bypass:
+        description:
+          - Names and domains to merge into V(no_proxy) and V(NO_PROXY) of a file that is written as C(/etc/environment).
+        type: list
+        elements: str
+      unpin:
+        description:
+          - Names to take out of a file that is written as C(/etc/hosts). Other names in the same line stay.
+        type: list
+        elements: str
+  commands:
+    description:
+      - What makes the change known, run in this order when a file has changed, or when an earlier run did not come so far.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      argv:
+        description:
+          - The command and its arguments.
+        type: list
+        elements: str
+        required: true
+      only_with:
+        description:
+          - Leave the command out unless there is such a path, as V(/run/systemd/system) where systemd runs.
+        type: path
+"""
+
+EXAMPLES = r"""
+- name: Let an endpoint bypass the proxy in the environment of people
+  privatelink.azure_ai.jumphost_files:
+    topic: proxy
+    edits:
+      - path: /etc/environment
+        bypass: [example.openai.azure.com]
+  become: true
+
+- name: Put it back
+  privatelink.azure_ai.jumphost_files:
+    topic: proxy
+    edits: []
+  become: true
+"""
+
+RETURN = r"""
+paths:
+  description: The files that were changed, put back or removed.
+  returned: success
+  type: list
+  elements: str
+  sample: [/etc/environment]
+"""
+
+import os
+import tempfile
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_files, _jumphost_options, _jumphost_state
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_masking import is_environment, mask_environment
+
+
+def main():
+    module = AnsibleModule(
+        argument_spec={
+            "topic": {"type": "str", "required": True},
+            "edits": {
+                "type": "list",
+                "elements": "dict",
+                "required": True,
+                "options": {
+                    "path": {"type": "path", "required": True},
+                    "content": {"type": "str"},
+                    "bypass": {"type": "list", "elements": "str", "no_log": False},
+                    "unpin": {"type": "list", "elements": "str"},
+                },
+            },
+            "commands": {
+                "type": "list",
+                "elements": "dict",
+                "default": [],
+                "options": {
+                    "argv": {"type": "list", "elements": "str", "required": True},
+                    "only_with": {"type": "path"},
+                },
+            },
+        },
+        supports_check_mode=True,
+    )
+    topic = module.params["topic"]
+    try:
+        edits = _jumphost_options.read_edits(module.params["edits"])
+        state = _jumphost_state.load()
+        steps = _jumphost_files.steps(topic, edits, state.get("files", {}))
+        unfinished = topic in state.get("unfinished", [])
+        if (steps or unfinished) and not module.check_mode:
+            _carry_out(module, topic, steps, state)
+    except (ValueError, OSError, _jumphost_state.StateError) as exc:
+        module.fail_json(msg=str(exc))
+    changed = [step for step in steps if step.before != step.after]
+    for step in steps:
+        if step.note:
+            module.warn(step.note)
+    module.exit_json(
+        changed=bool(changed or unfinished),
+        paths=[step.path for step in changed],
+        diff=[_difference(step) for step in changed],
+    )
+
+
+def _carry_out(module, topic, steps, state):
+    commands = [command["argv"] for command in module.params["commands"] if _applies(command)]
+    records = state.setdefault("files", {})
+    records.update({step.path: step.record for step in steps if step.record})
+    if commands:
+        state["unfinished"] = sorted({topic, *state.get("unfinished", [])})
+    _jumphost_state.save(state)
+    for step in steps:
+        _jumphost_files.take(step, lambda path, content: _place(module, path, content))
+        if step.record is None:
+            _jumphost_files.clear(records.pop(step.path)["made"])
+    for argv in commands:
+        module.run_command(argv, check_rc=True)
+    state["unfinished"] = [other for other in state.get("unfinished", []) if other != topic]
+    _jumphost_state.save(state)
+
+
+def _applies(command):
+    return not command["only_with"] or os.path.exists(command["only_with"])
+
+
+def _place(module, path, content):
+    handle, temporary = tempfile.mkstemp(dir=module.tmpdir)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    module.atomic_move(temporary, os.path.realpath(path))
+
+
+def _difference(step):
+    return {
+        "before_header": _header(step.path, step.before),
+        "after_header": _header(step.path, step.after),
+        "before": _shown(step.path, step.before.content),
+        "after": _shown(step.path, step.after.content),
+    }
+
+
+def _header(path, file):
+    return "%s (%s)" % (path, "absent" if file.content is None else "mode %04o" % file.mode)
+
+
+def _shown(path, content):
+    text = (content or b"").decode("utf-8", "replace")
+    return mask_environment(text) if is_environment(path) else text
+
+
+if __name__ == "__main__":
+    main()

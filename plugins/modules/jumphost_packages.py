@@ -1,0 +1,168 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jumphost_packages
+short_description: Add packages to a jumphost so that exactly these can be taken away again
+version_added: 1.0.0
+author:
+  - The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Installs packages, and remembers in C(/var/lib/privatelink/jumphost.json) which ones that added, with all that they
+    needed. Takes exactly these away again, but never one that something else needs by now.
+  - No package is removed or only recommended by another, no configuration file is replaced.
+  - Unlike M(ansible.builtin.apt) it needs no python3-apt, in check mode neither.
+  - The role P(privatelink.azure_ai.jumphost#role) uses it.
+notes:
+  - It needs root.
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - With C(apt), what the packages need is told too, as far as its lists know; with the others, O(names) only.
+  diff_mode:
+    support: full
+options:
+  names:
+    description:
+      - The packages. With O(state=absent), all that were added are taken away, whatever stands here.
+    type: list
+    elements: str
+    default: []
+  manager:
+    description:
+      - The host's package manager.
+    type: str
+    choices: [apt, dnf, tdnf]
+    required: true
+  state:
+    description:
+      - Whether the packages shall be there.
+    type: str
+    choices: [present, absent]
+    default: present
+"""
+
+EXAMPLES = r"""
+- name: Add jq
+  privatelink.azure_ai.jumphost_packages:
+    names: [jq]
+    manager: apt
+  become: true
+
+- name: Take it away, unless it was there before
+  privatelink.azure_ai.jumphost_packages:
+    manager: apt
+    state: absent
+  become: true
+"""
+
+RETURN = r"""
+added:
+  description: The packages that were added, also those that the named ones needed.
+  returned: success
+  type: list
+  elements: str
+  sample: [jq, libjq1, libonig5]
+removed:
+  description: The packages that were removed.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+kept:
+  description: The packages that were added earlier and stay, because something else needs them now.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_packages import (
+    ENVIRONMENT,
+    MANAGERS,
+    PackageError,
+    Packages,
+)
+
+
+def main():
+    module = AnsibleModule(
+        argument_spec={
+            "names": {"type": "list", "elements": "str", "default": []},
+            "manager": {"type": "str", "choices": list(MANAGERS), "required": True},
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        },
+        supports_check_mode=True,
+    )
+    packages = Packages(
+        module.params["manager"], lambda command: module.run_command(command, environ_update=ENVIRONMENT)
+    )
+    act = _add if module.params["state"] == "present" else _remove
+    try:
+        added, removed, kept = act(module, packages, _jumphost_state.load())
+    except (PackageError, OSError, _jumphost_state.StateError) as exc:
+        module.fail_json(msg=str(exc))
+    if kept:
+        module.warn("Something else needs these packages by now, they stay: %s" % ", ".join(kept))
+    module.exit_json(
+        changed=bool(added or removed),
+        added=added,
+        removed=removed,
+        kept=kept,
+        diff={"before": _lines(removed), "after": _lines(added), "before_header": "packages", "after_header": "packages"},
+    )
+
+
+def _add(module, packages, state):
+    before = packages.installed()
+    names = [name for name in module.params["names"] if name not in before]
+    if not names:
+        return [], [], []
+    try:
+        added = packages.would_add(names) or names
+    except PackageError:
+        # Its lists may be old, or not there at all.
+        if module.check_mode:
+            return names, [], []
+        packages.refresh()
+        added = packages.would_add(names)
+    if not module.check_mode:
+        earlier = state.get("packages", [])
+        _remember(state, [*earlier, *added])
+        packages.add(names)
+        added = sorted(packages.installed() - before)
+        _remember(state, [*earlier, *added])
+    return added, [], []
+
+
+def _remove(module, packages, state):
+    ours = state.pop("packages", [])
+    removed = packages.removable(ours)
+    if ours and not module.check_mode:
+        packages.remove(removed)
+        _jumphost_state.save(state)
+    kept = sorted(packages.installed().intersection(ours) - set(removed)) if ours else []
+    return [], removed, kept
+
+
+def _remember(state, names):
+    state["packages"] = sorted(set(names))
+    _jumphost_state.save(state)
+
+
+def _lines(names):
+    return "".join("%s\n" % name for name in names)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jumphost_venv
+short_description: Give a jumphost the libraries of this collection in a virtual environment
+version_added: 1.0.0
+author:
+  - The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Makes C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has packed, with the
+    interpreter that runs this module. It needs neither an index nor pip nor ensurepip on the host.
+  - Every wheel is compared with the hash that the control node sent, and installed by pip with C(--require-hashes). The files
+    belong to root, and everybody may read them, whatever the umask is. If it fails, what was there before stays.
+  - The role P(privatelink.azure_ai.jumphost#role) uses it.
+notes:
+  - It needs root.
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - In check mode O(archive) need not be there.
+  diff_mode:
+    support: full
+    details:
+      - It shows the wheels with their hashes.
+options:
+  archive:
+    description:
+      - The archive, a path of the host. It is removed at the end, however that is.
+      - Required when O(state=present).
+    type: path
+  manifest:
+    description:
+      - What is in the archive, as RV(privatelink.azure_ai.jumphost_wheels#module:manifest) gives it.
+      - Required when O(state=present).
+    type: str
+  state:
+    description:
+      - Whether the environment shall be there.
+    type: str
+    choices: [present, absent]
+    default: present
+"""
+
+EXAMPLES = r"""
+- name: Install the wheels
+  privatelink.azure_ai.jumphost_venv:
+    archive: /var/lib/privatelink/wheels.tar
+    manifest: "{{ wheels.manifest }}"
+  become: true
+
+- name: Remove them
+  privatelink.azure_ai.jumphost_venv:
+    state: absent
+  become: true
+"""
+
+RETURN = r"""
+venv:
+  description: Where the environment is.
+  returned: success
+  type: str
+  sample: /opt/privatelink/venv
+"""
+
+import os
+import sys
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state, _jumphost_venv
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_files import clear
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_venv import VENV
+
+
+def main():
+    module = AnsibleModule(
+        argument_spec={
+            "archive": {"type": "path"},
+            "manifest": {"type": "str"},
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        },
+        required_if=[("state", "present", ("archive", "manifest"))],
+        supports_check_mode=True,
+    )
+    is_wanted = module.params["state"] == "present"
+    before = _jumphost_venv.installed_manifest()
+    after = module.params["manifest"] if is_wanted else ""
+    try:
+        state = _jumphost_state.load()
+        changed = _is_to_install(module, before) if is_wanted else "venv" in state
+        if changed and not module.check_mode:
+            (_install if is_wanted else _remove)(module, state)
+    except (OSError, ValueError, _jumphost_state.StateError, _jumphost_venv.VenvError) as exc:
+        module.fail_json(msg=str(exc))
+    finally:
+        if is_wanted and not module.check_mode and os.path.exists(module.params["archive"]):
+            os.unlink(module.params["archive"])
+    module.exit_json(
+        changed=changed,
+        venv=VENV,
+        diff={"before": before, "after": after if changed else before, "before_header": VENV, "after_header": VENV},
+    )
+
+
+def _is_to_install(module, before):
+    return before != module.params["manifest"] or not _jumphost_venv.works(VENV + "/bin/python", module.run_command)
+
+
+def _install(module, state):
+    if "venv" not in state:
+        if os.path.lexists(VENV):
+            raise _jumphost_venv.VenvError("%s is there and was not made by this role: move it away first" % VENV)
+        state["venv"] = {"made": _jumphost_venv.missing_directories()}
+        _jumphost_state.save(state)
+    _jumphost_venv.install(module.params["archive"], module.params["manifest"], sys.executable, module.run_command)
+
+
+def _remove(module, state):
+    _jumphost_venv.remove()
+    clear(state.pop("venv")["made"])
+    _jumphost_state.save(state)
+
+
+if __name__ == "__main__":
+    main()

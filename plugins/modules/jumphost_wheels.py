@@ -1,0 +1,144 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: jumphost_wheels
+short_description: Gather Python wheels for a jumphost on the control node
+version_added: 1.0.0
+author:
+  - The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Gathers the libraries that the modules of this collection need, as wheels for another machine's Python, and packs them
+    into one archive to push there. It runs on the control node, whose Python must have pip unless O(directory) is given.
+  - They are gathered once and kept in O(cache). Hosts that ask for the same at the same time wait for one download.
+  - The role P(privatelink.azure_ai.jumphost#role) uses it.
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+attributes:
+  check_mode:
+    support: full
+    details:
+      - In check mode nothing is gathered. RV(archive) is then empty, unless the wheels are there.
+  diff_mode:
+    support: N/A
+    details:
+      - It only fills a cache, which is not reported as a change.
+options:
+  cache:
+    description:
+      - A directory of the control node to keep wheels and archives in. It is made when it is not there.
+    type: path
+    required: true
+  directory:
+    description:
+      - A directory of wheels that was filled by hand, pip among them. It is taken as it is, nothing is downloaded.
+    type: path
+  python_version:
+    description:
+      - The version of the host's Python.
+    type: str
+    required: true
+  machine:
+    description:
+      - The host's kind of machine, as C(uname -m) gives it.
+    type: str
+    default: x86_64
+  libc:
+    description:
+      - The host's C library, V(glibc) or V(musl).
+    type: str
+    default: glibc
+  libc_version:
+    description:
+      - The version of the host's C library.
+    type: str
+    default: ""
+  identity:
+    description:
+      - Whether azure-identity is wanted too. Then the wheels are for this machine only.
+    type: bool
+    default: false
+"""
+
+EXAMPLES = r"""
+- name: Gather the wheels for a Python 3.11
+  privatelink.azure_ai.jumphost_wheels:
+    cache: ~/.cache/privatelink
+    python_version: "3.11"
+  delegate_to: localhost
+  become: false
+"""
+
+RETURN = r"""
+archive:
+  description: The archive to push, a path of the control node, empty when nothing was gathered.
+  returned: success
+  type: str
+  sample: /home/user/.cache/privatelink/1f2e3d.tar
+manifest:
+  description: What is in it, as C(sha256sum) writes it.
+  returned: success
+  type: str
+digest:
+  description: The SHA-256 of RV(manifest).
+  returned: success
+  type: str
+"""
+
+import hashlib
+import os
+import sys
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_wheels
+
+
+def main():
+    module = AnsibleModule(
+        argument_spec={
+            "cache": {"type": "path", "required": True},
+            "directory": {"type": "path"},
+            "python_version": {"type": "str", "required": True},
+            "machine": {"type": "str", "default": "x86_64"},
+            "libc": {"type": "str", "default": "glibc"},
+            "libc_version": {"type": "str", "default": ""},
+            "identity": {"type": "bool", "default": False},
+        },
+        supports_check_mode=True,
+    )
+    try:
+        archive, manifest, digest = _gathered(module)
+    except (ValueError, OSError, _jumphost_wheels.WheelError) as exc:
+        module.fail_json(msg=str(exc))
+    module.exit_json(changed=False, archive=archive, manifest=manifest, digest=digest)
+
+
+def _gathered(module):
+    cache, directory, identity = (module.params[name] for name in ("cache", "directory", "identity"))
+    target = _jumphost_wheels.read_target(*(module.params[name] for name in ("python_version", "machine", "libc", "libc_version")))
+    if module.check_mode:
+        directory = directory or os.path.join(cache, _jumphost_wheels.cache_key(target, identity))
+        return _described(cache, directory, identity)[1:] if os.path.isdir(directory) else ("", "", "")
+    with _jumphost_wheels.lock(cache):
+        if not directory:
+            directory = _jumphost_wheels.gather(cache, target, identity, sys.executable, module.run_command)
+        paths, archive, manifest, digest = _described(cache, directory, identity)
+        if not os.path.exists(archive):
+            _jumphost_wheels.pack(paths, archive)
+    return archive, manifest, digest
+
+
+def _described(cache, directory, identity):
+    paths = _jumphost_wheels.wheels_in(directory, identity)
+    manifest = _jumphost_wheels.manifest(paths)
+    digest = hashlib.sha256(manifest.encode("ascii")).hexdigest()
+    return paths, os.path.join(cache, "%s.tar" % digest), manifest, digest
+
+
+if __name__ == "__main__":
+    main()

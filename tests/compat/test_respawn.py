@@ -1,0 +1,111 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Modules whose Python lacks a library go on in the environment that the role makes, with a really missing library."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ansible_collections.privatelink.azure_ai.tests.compat.conftest import TARGETS
+
+COLLECTION = Path(__file__).resolve().parents[2]
+VENV = "/opt/privatelink/venv"
+NAME = "example.openai.azure.com"
+SECRET = "planted-key-of-the-account"
+# On loopback, where nobody listens.
+NOBODY = "127.0.0.1:9"
+DNS = {"names": [{"name": NAME}], "nameservers": [NOBODY], "timeout": 0.5, "tries": 1}
+PROBE = {"endpoint": f"https://{NAME}/", "connect_to": NOBODY}
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory) -> Path:
+    """Return a Python that has no library."""
+    directory = tmp_path_factory.mktemp("bare")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", directory], check=True)
+    return directory / "bin/python"
+
+
+@pytest.fixture
+def run(tmp_path, bare):
+    """Return a function that runs a module on a host with the bare Python, whose role's environment is the given Python."""
+
+    def run_module(module: str, options: dict, installed: Path | None) -> dict:
+        copy = tmp_path / "ansible_collections/privatelink/azure_ai"
+        shutil.copytree(COLLECTION / "plugins", copy / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(COLLECTION / "meta", copy / "meta")
+        requirements = copy / "plugins/module_utils/_requirements.py"
+        text = requirements.read_text()
+        assert text.count(f'"{VENV}"') == 1
+        requirements.write_text(text.replace(VENV, str(tmp_path / "venv")))
+        if installed:
+            (tmp_path / "venv/bin").mkdir(parents=True)
+            # A script and no link: a link would take its libraries from where it lies.
+            (tmp_path / "venv/bin/python").write_text(f'#!/bin/sh\nexec {installed} "$@"\n')
+            (tmp_path / "venv/bin/python").chmod(0o755)
+        playbook = tmp_path / "play.yml"
+        playbook.write_text(json.dumps([{
+            "hosts": "all", "gather_facts": False,
+            "tasks": [{f"privatelink.azure_ai.{module}": options, "register": "done", "ignore_errors": True},
+                      {"ansible.builtin.copy": {"content": "{{ done | to_json }}", "dest": str(tmp_path / "done.json"), "mode": "0600"},
+                       "vars": {"ansible_python_interpreter": sys.executable}}]}]))
+        done = subprocess.run(
+            ["ansible-playbook", playbook, "-i", "host,", "-vvv",
+             "-e", json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(bare)})],
+            capture_output=True, text=True, check=False, timeout=120,
+            env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tmp_path)})
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert SECRET not in done.stdout + done.stderr
+        return json.loads((tmp_path / "done.json").read_text())
+
+    return run_module
+
+
+@pytest.mark.parametrize("target", [pytest.param(path, id=name) for name, path in TARGETS.items()])
+def test_dns_facts_go_on_there(run, target):
+    done = run("privatelink_dns_facts", DNS, target)
+    assert done["ansible_facts"]["privatelink_dns"]["names"][0]["code"] == "dns_resolver_unreachable"
+    assert done["changed"] is False
+
+
+@pytest.mark.parametrize("target", [pytest.param(path, id=name) for name, path in TARGETS.items()])
+def test_probes_go_on_there(run, target):
+    done = run("aoai_probe", {"probes": [PROBE], "api_key": SECRET, "timeout": 5}, target)
+    assert [result["code"] for result in done["results"]] == ["tcp_refused"]
+
+
+def test_so_do_more_probes_than_a_pipe_has_room_for(run):
+    probes = [dict(PROBE, prompt=f"{number}: {'long ' * 100}") for number in range(400)]
+    assert len(json.dumps(probes)) > 2 * 65536
+    done = run("aoai_probe", {"probes": probes, "timeout": 5}, next(iter(TARGETS.values())))
+    assert [result["code"] for result in done["results"]] == ["tcp_refused"] * 400
+
+
+@pytest.mark.parametrize("module, options, library", [
+    pytest.param("privatelink_dns_facts", DNS, "dnspython >= 2.1.0", id="dns facts"),
+    pytest.param("aoai_probe", {"probes": [PROBE]}, "requests >= 2.25.1", id="probe"),
+])
+@pytest.mark.parametrize("is_there", [False, True], ids=["no environment", "an environment without libraries"])
+def test_where_there_is_none_the_library_is_named(run, bare, module, options, library, is_there):
+    done = run(module, options, bare if is_there else None)
+    assert done["failed"] is True
+    assert library in done["msg"] and str(bare) in done["msg"]
+
+
+def test_the_library_for_tokens_counts_too(run, without_identity):
+    """The environment has all that the first step needs, and is gone to once: there the missing one is named."""
+    done = run("aoai_probe", {"probes": [PROBE], "auth_source": "cli"}, without_identity)
+    assert "azure-identity >= 1.15.0" in done["msg"]
+
+
+def test_tokens_are_asked_for_there(run, identity):
+    done = run("aoai_probe", {"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5}, identity)
+    assert done["msg"].startswith("auth_source: client_secret needs client_id and secret")

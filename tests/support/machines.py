@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Machines of the lab that the tests run in, as an administrator reaches them: by ssh, and by Ansible."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+
+INVENTORY = LAB / "inventory-machines.yml"
+NAME = "aro-azureopenai.openai.azure.com"
+ADDRESS = "10.0.14.4"
+
+
+@dataclass(frozen=True)
+class Host:
+    name: str
+
+    @property
+    def address(self) -> str:
+        return json.loads(INVENTORY.read_text())["all"]["hosts"][self.name]["ansible_host"]
+
+    def run(self, command: str) -> str:
+        """What a shell command prints; it must succeed."""
+        done = subprocess.run([LAB / "bin/ssh", self.name, command], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{self.name}: {command}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def cut(self) -> None:
+        """Kill the host's end of every connection, this command's own among them."""
+        subprocess.run([LAB / "bin/ssh", self.name, "sudo pkill --signal KILL --full '^sshd: admin'"],
+                       capture_output=True, check=False)
+
+    def addresses(self, name: str = NAME) -> list[str]:
+        """What the host's programs get for a name; nothing when they get an error."""
+        lines = self.run(f"getent ahostsv4 {name} || true").splitlines()
+        return sorted({line.split()[0] for line in lines})
+
+    def start_module(self, module: str, arguments: dict) -> subprocess.Popen:
+        """Ansible, as root on the host."""
+        return subprocess.Popen(
+            ["ansible", self.name, "-i", INVENTORY, "--become", "-m", f"privatelink.azure_ai.{module}",
+             "-a", json.dumps(arguments)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "ANSIBLE_STDOUT_CALLBACK": "minimal"})
+
+    def module(self, module: str, arguments: dict) -> dict:
+        """What the module returns, and whether it C(failed)."""
+        output = self.start_module(module, arguments).communicate()[0]
+        outcome, _arrow, result = output[output.rindex(f"{self.name} | "):].partition(" => ")
+        return json.JSONDecoder().raw_decode(result)[0] | {"failed": outcome.endswith("FAILED!")}
+
+
+def playbook(name: str, *arguments: str, **variables) -> subprocess.CompletedProcess:
+    """Run a playbook of the collection against the machines."""
+    return subprocess.run(
+        ["ansible-playbook", f"privatelink.azure_ai.{name}", "-i", INVENTORY, "-e", json.dumps(variables), *arguments],
+        capture_output=True, text=True, check=False)

@@ -1,0 +1,276 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The transaction over a host made of files: what is kept, written, put back, and left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+
+import pytest
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
+    _resolver_checks,
+    _resolver_guard,
+    _resolver_run,
+    _resolver_switch,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import Target
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import Host
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import DIRECTORY, restoring_script
+
+NAME = "example.openai.azure.com"
+ORIGINAL = "# mine\nnameserver 192.0.2.10\n"
+PARAMS = {
+    "state": "present", "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None,
+    "timeout": 5.0, "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
+}
+ABSENT = dict(PARAMS, state="absent")
+
+
+class World:
+    """A host below a directory, with what its commands, nameservers and programs answer."""
+
+    def __init__(self, root):
+        self.root = root
+        self.commands = []
+        self.failing = ()
+        self.server_error = None
+        self.system_errors = []
+        (root / "etc").mkdir()
+        (root / "etc/resolv.conf").write_text(ORIGINAL)
+        (root / "etc/resolv.conf").chmod(0o640)
+        os.utime(root / "etc/resolv.conf", (1, 1))
+
+    def run(self, args, seconds):
+        self.commands.append(args)
+        return "", "no" if args[0] in self.failing else None
+
+    def ask_servers(self, servers, targets, seconds):
+        return [{"server": server, "name": NAME, "addresses": [], "error": self.server_error} for server in servers]
+
+    def ask_system(self, targets, seconds):
+        error = self.system_errors.pop(0) if self.system_errors else None
+        return [{"name": target.name, "addresses": ["10.0.14.4"], "error": error} for target in targets]
+
+    def do(self, params=None, check_mode=False):
+        return _resolver_run.run(params or PARAMS, check_mode, Host(str(self.root), self.run))
+
+    def text(self):
+        return (self.root / "etc/resolv.conf").read_text()
+
+    def files(self):
+        """Every file with its mode, time and content, but the lock."""
+        found = [path for path in sorted(self.root.rglob("*")) if path.is_file() and path.suffix != ".lock"]
+        return {str(path.relative_to(self.root)): (path.stat().st_mode, path.stat().st_mtime, path.read_text()) for path in found}
+
+
+@pytest.fixture(name="world")
+def fixture_world(tmp_path, monkeypatch):
+    world = World(tmp_path)
+    monkeypatch.setattr(_resolver_checks, "ask_servers", world.ask_servers)
+    monkeypatch.setattr(_resolver_checks, "ask_system", world.ask_system)
+    monkeypatch.setattr(_resolver_switch, "SETTLE_SECONDS", 0)
+    monkeypatch.setattr(_resolver_switch, "SETTLE_BACK_SECONDS", 0)
+    return world
+
+
+def test_switch_again_and_back(world):
+    before = world.files()
+    result, failure = world.do()
+    assert (failure, result["changed"], result["files"]) == (None, True, ["/etc/resolv.conf"])
+    assert world.text() == "# mine\nnameserver 192.0.2.53\n"
+    assert (world.root / "etc/resolv.conf").stat().st_mode & 0o777 == 0o640
+    assert (world.root / DIRECTORY.strip("/")).stat().st_mode & 0o777 == 0o700
+    assert not (world.root / DIRECTORY.strip("/") / "pending.json").exists()
+    settled = world.files()
+    result, failure = world.do()
+    assert (failure, result["changed"], result["asked"]) == (None, False, [])
+    assert world.files() == settled
+    result, failure = world.do(ABSENT)
+    assert (failure, result["changed"], result["warnings"]) == (None, True, [])
+    assert world.files() == before
+    assert not (world.root / "var/lib/privatelink").exists()
+
+
+def test_first_original_stays_the_original(world):
+    before = world.files()
+    world.do()
+    world.do(dict(PARAMS, nameservers=["192.0.2.57"]))
+    assert "192.0.2.57" in world.text()
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_check_mode_says_it_and_leaves_it(world):
+    before = world.files()
+    result, failure = world.do(check_mode=True)
+    assert (failure, result["changed"]) == (None, True)
+    assert result["diff"] == [{"before": ORIGINAL, "after": "# mine\nnameserver 192.0.2.53\n",
+                               "before_header": "/etc/resolv.conf", "after_header": "/etc/resolv.conf"}]
+    assert world.files() == before and world.commands == []
+
+
+def test_bad_nameserver_touches_nothing(world):
+    before = world.files()
+    world.server_error = "no answer within 5.0 s (2 tries)"
+    result, failure = world.do()
+    assert failure == (
+        "Nothing was touched: the new nameservers do not answer as they should. 192.0.2.53 for %s: no answer within 5.0 s "
+        "(2 tries). To see it yourself, type: dig @192.0.2.53 %s" % (NAME, NAME))
+    assert world.files() == before
+
+
+def test_programs_that_do_not_resolve_put_it_back(world):
+    before = world.files()
+    world.system_errors = [None, "Temporary failure in name resolution"]
+    result, failure = world.do()
+    assert failure.startswith("The switch failed: after the switch, this host's programs get for %s: Temporary failure" % NAME)
+    assert "Put back as before: /etc/resolv.conf. The host resolves names as it did before. " in failure
+    assert (result["changed"], result["restored"], result["working"]) == (False, ["/etc/resolv.conf"], True)
+    assert world.files() == before
+
+
+def test_what_cannot_be_put_back_in_order_says_what_to_type(world):
+    world.system_errors = [None, "no", "still no"]
+    result, failure = world.do()
+    assert not result["working"]
+    assert failure.endswith("NOT as before: %s: still no. To put it back by hand, type: sh %s/restore.sh. "
+                            "Where systemd runs, it tries that itself within 90 s." % (NAME, DIRECTORY))
+    assert world.text() == ORIGINAL
+
+
+def test_dead_mans_switch_is_armed_before_and_disarmed_after(world):
+    (world.root / "run/systemd/system").mkdir(parents=True)
+    result, failure = world.do()
+    assert (failure, result["armed"]) == (None, True)
+    assert [args[0] for args in world.commands] == ["systemd-run", "systemctl"]
+    assert "--on-active=90" in world.commands[0] and world.commands[1][1] == "stop"
+
+
+def test_without_the_dead_mans_switch_nothing_is_written(world):
+    (world.root / "run/systemd/system").mkdir(parents=True)
+    before = world.files()
+    world.failing = ("systemd-run",)
+    failure = world.do()[1]
+    assert failure == "Nothing was touched: no dead man's switch, without which nothing is switched: no"
+    assert world.files() == before
+
+
+def test_a_bug_puts_it_back_too(world, monkeypatch):
+    def explode(host, plan, targets):
+        raise KeyError("bug")
+
+    monkeypatch.setattr(_resolver_switch, "_settle", explode)
+    with pytest.raises(KeyError):
+        world.do()
+    assert world.text() == ORIGINAL
+
+
+def test_what_was_cut_off_is_put_back_first(world, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def die(*args):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_resolver_switch, "_settle", die)
+        patch.setattr(_resolver_switch._Back, "put", die)
+        with pytest.raises(Killed):
+            world.do()
+    assert "192.0.2.53" in world.text()
+    result = world.do(check_mode=True)[0]
+    assert "an earlier switch was cut off; a run without check mode puts it back first" in result["warnings"]
+    result = world.do(ABSENT)[0]
+    assert result["warnings"] == ["an earlier switch was cut off; put back first: /etc/resolv.conf"]
+    assert world.text() == ORIGINAL
+
+
+def test_what_systemd_has_put_back_is_told_and_its_timer_removed(world):
+    (world.root / "run/systemd/system").mkdir(parents=True)
+    store = world.root / DIRECTORY.strip("/")
+    store.mkdir(parents=True)
+    (store / "restored.json").write_text('{"directories": []}')
+    result, failure = world.do(ABSENT)
+    assert (failure, result["changed"]) == (None, False)
+    assert result["warnings"] == ["an earlier switch was cut off, and systemd has put the resolver back"]
+    assert world.commands == [["systemctl", "stop", "privatelink-resolver-restore.timer"]]
+    assert not store.exists()
+
+
+def test_somebodys_change_stays(world):
+    world.do()
+    with open(world.root / "etc/resolv.conf", "a", encoding="utf-8") as stream:
+        stream.write("options rotate\n")
+    result = world.do(ABSENT)[0]
+    assert result["warnings"] == ["somebody has changed /etc/resolv.conf since; only our own lines are taken out of it"]
+    assert world.text() == ORIGINAL + "options rotate\n"
+
+
+def test_link_stays_a_link(world):
+    (world.root / "etc/real").mkdir()
+    os.replace(world.root / "etc/resolv.conf", world.root / "etc/real/resolv.conf")
+    (world.root / "etc/resolv.conf").symlink_to("real/resolv.conf")
+    result = world.do()[0]
+    assert result["files"] == ["/etc/real/resolv.conf"]
+    assert os.readlink(world.root / "etc/resolv.conf") == "real/resolv.conf"
+    world.do(ABSENT)
+    assert world.text() == ORIGINAL
+
+
+@pytest.mark.parametrize(("target", "text"), [
+    ("../run/gone/resolv.conf", "manager: auto, but /etc/resolv.conf is a link to a file that does not exist"),
+    (None, "manager: auto, but there is no /etc/resolv.conf, so nothing tells who manages this host's resolver"),
+])
+def test_no_resolv_conf(world, target, text):
+    (world.root / "etc/resolv.conf").unlink()
+    if target:
+        (world.root / "etc/resolv.conf").symlink_to(target)
+    failure = world.do()[1]
+    assert failure.startswith("Nothing was touched: " + text)
+
+
+def test_no_two_at_a_time(world):
+    files = Host(str(world.root)).files
+    with _resolver_guard.alone(files):
+        failure = world.do()[1]
+    assert failure.startswith("Nothing was touched: another run is just switching")
+
+
+def test_signals_of_a_lost_connection_are_ignored():
+    with _resolver_guard.shielded():
+        for number in (signal.SIGHUP, signal.SIGPIPE, signal.SIGTERM):
+            os.kill(os.getpid(), number)
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_restoring_script_is_a_shell_script():
+    record = {"previous": {"/etc/a b": "etc_a b", "/etc/new": None}, "last_resort": {"/etc/resolv.conf": "etc_resolv.conf"}}
+    script = restoring_script(record, (["nmcli", "general", "reload"], ["systemctl", "reload", "NetworkManager.service"]))
+    subprocess.run(["sh", "-n"], input=script, text=True, check=True)
+    assert "put_back 'previous/etc_a b' '/etc/a b'\nrm -f /etc/new || failed=1\n" in script
+    assert ("timeout 15 nmcli general reload || timeout 15 systemctl reload NetworkManager.service || "
+            "{ failed=1; put_back previous/etc_resolv.conf /etc/resolv.conf; }") in script
+
+
+@pytest.mark.parametrize(("child", "addresses", "error"), [
+    ("print('[\"a.example\", [\"10.0.14.4\"], null]\\n[\"a.example.\", [\"10.0.14.4\"], null]')", ["10.0.14.4"], None),
+    ("print('[\"a.example\", [\"10.0.14.4\"], null]\\n[\"a.example.\", [], \"no\"]')", ["10.0.14.4"], "no"),
+    ("print('[\"a.example\", [\"10.0.14.9\"], null]')", ["10.0.14.9"], "10.0.14.9, expected 10.0.14.4"),
+    ("import time; time.sleep(30)", [], "no answer within 0.5 s"),
+], ids=["good", "only_pinned", "wrong", "hangs"])
+def test_programs_are_asked_in_a_process_of_their_own(monkeypatch, child, addresses, error):
+    monkeypatch.setattr(_resolver_checks, "_CHILD", child)
+    target = Target("a.example", Expectation(["10.0.14.4"]))
+    seconds = 0.5 if "sleep" in child else 20
+    assert _resolver_checks.ask_system([target], seconds) == [{"name": "a.example", "addresses": addresses, "error": error}]
+
+
+def test_a_pin_is_named(world):
+    (world.root / "etc/hosts").write_text("127.0.0.1 localhost\n10.0.14.200 %s\n" % NAME)
+    world.system_errors = ["10.0.14.200, expected 10.0.14.4"] * 2
+    assert "; line 2 of /etc/hosts pins %s to 10.0.14.200" % NAME in world.do()[1]
