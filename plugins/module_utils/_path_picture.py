@@ -11,13 +11,14 @@ Geometry only; the template draws it. Lanes of the same states are drawn once in
 
 from __future__ import annotations
 
+import textwrap
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_words import LEGS, clipped, listed
 
 LANE = 58
 TOP = 40
 START, FIRST, LAST = 230, 262, 720
 SIDE = 788  # where the two ends of the path stand
-WIDTH = 1000
 MOST_LANES = 10
 
 _PATH = ("host", "dns", "tcp", "proxy", "tls", "gate", "auth", "model")
@@ -221,17 +222,18 @@ def _beside(row, lanes):
 
 
 def _end(title, detail, says, state):
-    return {"title": title, "detail": detail, "says": says, "state": state}
+    # In so many letters per line it stays within its box, in whatever font.
+    return {"title": title, "detail": detail, "says": tuple(textwrap.wrap(says, 20)), "state": state}
 
 
 def _addresses(account):
     addresses = sorted({row["at"] for row in account["matrix"] if row["at"]})
-    return clipped(listed(addresses, 1), 26)
+    return clipped(listed(addresses, 1), 24)
 
 
 def _place(lanes, end, top):
     """Put lanes below each other, and the end that they lead to beside them; return where the next may begin."""
-    height = max(len(lanes) * LANE, 66)
+    height = max(len(lanes) * LANE, 24 + 17 * (1 + bool(end["detail"]) + len(end["says"])))
     for number, lane in enumerate(lanes):
         lane["y"] = top + 29 + number * LANE
     end.update(y=top, height=height - 8)

@@ -17,24 +17,31 @@ try:
 except ImportError:  # only the control node renders, and ansible-core brings both to it
     Environment = None
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_forms import forms_for
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_page import page_of
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_words import visible
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "roles" / "report" / "templates" / "page"
 
 
-# What a browser opens at once and a mail carries; a page that would be larger is rendered in brief.
+# What a browser opens at once and a mail carries; a page that would be larger is shown in a shorter form.
 _MOST_BYTES = 4800000
 
 
 def render(document, fingerprint=""):
-    """Return the page of a verdict document, a text; C(fingerprint) is what the page carries to be recognised by."""
-    page = _rendered(document, fingerprint, False)
-    return page if len(page.encode("utf-8")) <= _MOST_BYTES else _rendered(document, fingerprint, True)
+    """Return the page of a verdict document, a text; C(fingerprint) is what the page carries to be recognised by.
+
+    A page that is too large in its shortest form is returned nevertheless: what to type is never left out.
+    """
+    for form in forms_for(document, _MOST_BYTES):
+        page = _rendered(document, fingerprint, form)
+        if len(page.encode("utf-8")) <= _MOST_BYTES:
+            break
+    return page
 
 
-def _rendered(document, fingerprint, brief):
-    return _environment().get_template("page.html.j2").render(page=page_of(document, brief), fingerprint=fingerprint)
+def _rendered(document, fingerprint, form):
+    return _environment().get_template("page.html.j2").render(page=page_of(document, form), fingerprint=fingerprint)
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +55,7 @@ def _environment():
 
 def _finalize(value):
     """Return a value as it is put into the page: whatever a text holds can be seen, before it is escaped."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _source(name):

@@ -39,13 +39,14 @@ def state_of(account):
     return "waived" if account["status"] == "pass" and account["waived"] else account["status"]
 
 
-def account_view(account, identity, lanes, room):
+def account_view(account, identity, lanes, room, explanations=None, drawn=True):
     """Return what the page shows of an account; C(room) is how many characters of evidence each failure gets.
 
-    Without any room the page is in brief: what only follows from the root cause shows no fix of its own.
+    With C(explanations), of the whole page, its failures leave to those why they matter. Unless it is to be C(drawn) it
+    has neither picture nor matrix.
     """
     state = state_of(account)
-    findings = _findings(account, room)
+    findings = _findings(account, room, explanations)
     view = {
         "id": identity,
         "name": account["name"],
@@ -54,11 +55,11 @@ def account_view(account, identity, lanes, room):
         "open": state in ("fail", "unknown"),
         "verdicts": _verdicts(account["verdicts"]),
         "root": _root(account, findings),
-        "contributing": [(code, findings_url(code)) for code in account["contributing"]],
+        "contributing": [] if explanations else [(code, findings_url(code)) for code in account["contributing"]],
         "warnings": counted(_warnings(findings), "warning") if _warnings(findings) else None,
-        "picture": picture(account, lanes),
+        "picture": picture(account, lanes) if drawn else None,
         "findings": findings,
-        "matrix": _matrix(account["matrix"]),
+        "matrix": _matrix(account["matrix"]) if drawn else None,
     }
     return dict(view, height=_height(view))
 
@@ -68,8 +69,10 @@ def _height(view):
 
     Of many accounts browsers lay out those in sight only; the others are taken to be so high.
     """
-    height = 300 + view["picture"]["height"] + sum(
-        40 * _lines(row["hosts"] + row["way"] + (row["code"] or ""), 60) for row in view["matrix"]["rows"])
+    height = 200
+    if view["picture"]:
+        height += 100 + view["picture"]["height"] + sum(
+            40 * _lines(row["hosts"] + row["way"] + (row["code"] or ""), 60) for row in view["matrix"]["rows"])
     for finding in view["findings"]:
         texts = [*finding["seen"], finding["cause"] or "", finding["places"]] + [step["says"] for step in finding["steps"]]
         commands = ["".join(step["command"]) for step in finding["steps"] if step["command"]]
@@ -111,17 +114,30 @@ def _warnings(findings):
     return sum(finding["state"] == "warn" for finding in findings)
 
 
-def _findings(account, room):
+def _findings(account, room, explanations):
     """Return the failures, unknowns and warnings, those of one code and the same texts together, the cause first."""
     groups = {}
     for check in account["checks"]:
         state = _state(check)
         if state:
             groups.setdefault(_likeness(check, state), []).append(check)
-    found = [_finding(key[1], checks, account, room) for key, checks in groups.items()]
+    found = [_finding(key[1], checks, account, room, explanations) for key, checks in groups.items()]
     order = ("fail", "unknown", "warn", "waived")
     # Not sorted by link: the document has them in the order of the path.
-    return sorted(found, key=lambda finding: (not finding["is_cause"], order.index(finding["state"])))
+    found.sort(key=lambda finding: (not finding["is_cause"], order.index(finding["state"])))
+    return _each_step_once(found)
+
+
+def _each_step_once(findings):
+    """Return findings of which those that are mended like one above say so instead of repeating it."""
+    above = {}
+    for finding in findings:
+        remedy = str(finding["steps"])
+        if remedy in above:
+            finding.update(steps=[], like=above[remedy])
+        elif finding["code"] and finding["steps"]:
+            above[remedy] = finding["code"]
+    return findings
 
 
 def _state(check):
@@ -140,24 +156,25 @@ def _likeness(check, state):
     return check["code"], state, check["link"], texts, (check["waiver"] or {}).get("expires")
 
 
-def _finding(state, checks, account, room):
+def _finding(state, checks, account, room, explanations):
     first = checks[0]
     code = first["code"]
-    follows = not room and code in account["contributing"]
+    shared = explanations.use(first, account["name"]) if explanations and code else None
     return {
         "state": state,
         "word": WORDS[state],
         "link": first["link"],
         "code": code,
-        "url": findings_url(code) if code else None,
+        "url": "#" + shared["id"] if shared else findings_url(code) if code else None,
         "is_cause": bool(code) and code == account["root_cause"] and state != "waived",
         "places": listed(dict.fromkeys(_place(check) for check in checks), _MOST_PLACES),
         "seen": [sentence(text) for text in list(dict.fromkeys(check["summary"] for check in checks))[:_MOST_PLACES]],
         "compared": _compared(checks),
-        "follows": follows,
-        "cause": None if follows else first["cause"],
-        "steps": [] if follows else [step_of(text) for text in first["remedy"]],
-        "docs": [] if follows else links_of(first["docs"]),
+        "cause": None if shared else first["cause"],
+        "steps": [] if shared and shared["remedy"] else [step_of(text) for text in first["remedy"]],
+        "common": bool(shared and shared["remedy"]),
+        "like": None,
+        "docs": [] if shared else links_of(first["docs"]),
         "confidence": first["confidence"] if first["confidence"] != "high" else None,
         "waiver": first["waiver"],
         "evidence": _evidence([check for check in checks if check.get("evidence")], room) if room else None,

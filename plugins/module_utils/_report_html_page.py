@@ -17,43 +17,47 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_
     root_text,
     state_of,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_forms import WHOLE, Explanations
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_words import (
     counted,
+    links_of,
     listed,
     moment,
     sentence,
+    step_of,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words
 
-# Evidence in the page, in characters: all of it together, and of one failure at least and at most.
-_EVIDENCE, _LEAST, _MOST = 300000, 200, 4096
 _MANY = 100  # accounts that browsers lay out at once
 _MOST_ROWS = 200
 _MOST_NAMED = 8
 
 _TILE = ("key", "label", "state", "means")
 _TILES = (
-    ("isolated", "Isolated", "pass", "reached over the private endpoint only"),
+    ("isolated", "Isolated", "pass", "closed to the Internet; answers at its private endpoint"),
     ("restricted", "Restricted", "warn", "closed to this network, maybe not to others"),
     ("exposed", "Exposed", "fail", "open to the Internet"),
     ("isolation_unknown", "Unknown", "unknown", "isolation is not proved"),
 )
 
 
-def page_of(document, brief=False):
-    """Return everything the templates show of a verdict document; in C(brief) without evidence and consequences' fixes."""
+def page_of(document, form=WHOLE):
+    """Return everything the templates show of a verdict document, in as much detail as the form says."""
     accounts = sorted(document["accounts"], key=lambda account: STATES.index(state_of(account)))
     lanes = Lanes({link for account in accounts for row in account["matrix"] for link in row["links"]})
     findings = sum(check["status"] in ("fail", "unknown") for account in accounts for check in account["checks"])
-    room = 0 if brief else max(_LEAST, min(_MOST, _EVIDENCE // max(findings, 1)))
+    room, explanations = form.room(findings), None if form.explained else Explanations(accounts)
     identities = {account["name"]: "a%d" % number for number, account in enumerate(accounts, 1)}
-    views = [account_view(account, identities[account["name"]], lanes, room) for account in accounts]
+    views = [
+        account_view(account, identities[account["name"]], lanes, room, explanations, form.drawn) for account in accounts
+    ]
     states = [view["state"] for view in views]
     title, alarm = _title(document)
     return {
         "title": title,
         "alarm": alarm,
-        "state": max(states, key=lambda state: -STATES.index(state), default="unknown"),
+        "state": _state(states, partial_words(document)),
         "lead": _lead(document),
         "tiles": [dict(zip(_TILE, tile), count=document["counts"][tile[0]]) for tile in _TILES],
         "bar": [(state, states.count(state), WORDS[state].lower()) for state in STATES if state in states],
@@ -64,11 +68,28 @@ def page_of(document, brief=False):
         "accounts": views,
         "filters": [("all", "All", len(views))] + [(state, WORDS[state], states.count(state)) for state in STATES],
         "lanes": lanes,
-        "brief": brief,
+        "brief": not form.explained,
+        "drawn": form.drawn,
+        "explanations": _explained(explanations),
         "many": len(views) > _MANY,
         "schema": document["schema"],
         "version": document["collection_version"],
     }
+
+
+def _explained(explanations):
+    """Return the explanations that stand once in the page; none in a form in which each failure has its own."""
+    return [
+        dict(each, url=findings_url(each["code"]), docs=links_of(each["docs"]),
+             steps=[step_of(text) for text in each["remedy"]])
+        for each in explanations.all()
+    ] if explanations else []
+
+
+def _state(states, partial):
+    """Return the state of the whole: the worst of all, and nothing passes that was not looked at."""
+    worst = min(states, key=STATES.index, default="unknown")
+    return "unknown" if partial and worst in ("waived", "pass") else worst
 
 
 def _title(document):
@@ -85,6 +106,8 @@ def _title(document):
         return "%s broken." % _so_many(accounts, len(broken)), told if exposed else None
     if counts["unknown"]:
         return "%s not judged." % _so_many(accounts, counts["unknown"]), None
+    if partial_words(document):
+        return partial_words(document), None
     if counts["isolated"] == len(accounts):
         return "%s isolated." % _so_many(accounts, len(accounts)), None
     return "%s in order." % _so_many(accounts, len(accounts)), None
@@ -100,7 +123,7 @@ def _so_many(accounts, number):
 
 def _lead(document):
     """Return what stands below the verdict: what it means, and what to do next."""
-    counts = document["counts"]
+    counts, partial = document["counts"], partial_words(document)
     if not document["accounts"]:
         return "Declare at least one account in privatelink_accounts, then run the playbook again."
     lines = []
@@ -110,7 +133,11 @@ def _lead(document):
         lines.append("%d more could not be judged: what nobody saw is never taken for a pass." % counts["unknown"])
     elif counts["unknown"]:
         lines.append("What nobody saw is never taken for a pass: below stands what is missing.")
-    if not counts["fail"] and not counts["unknown"] and counts["isolated"] == len(document["accounts"]):
+    if partial and (counts["fail"] or counts["unknown"]):
+        lines.append(partial)
+    elif partial:
+        lines.append("What was looked at is in order for %s." % counted(len(document["accounts"]), "account"))
+    elif not counts["fail"] and not counts["unknown"] and counts["isolated"] == len(document["accounts"]):
         lines.append("The public front end refuses everybody, and the private endpoint answers.")
     if counts["waived"]:
         lines.append("%s by a waiver, shown with its reason and its last day." % (

@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import re
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
+
 _ELLIPSIS = "\u2026"
 _PLACEHOLDER = re.compile(r"(<[a-z][a-z-]*>)")
 # What stands before a command in one step of a remedy: "If it is yours: az role assignment create ...".
@@ -20,16 +22,9 @@ LEGS = {"by_name": "by name", "by_address": "by address", "outside": "by name", 
         "host": "host"}
 
 
-def visible(text):
-    """Return a text in which everything can be seen: control, bidirectional and invisible characters as C(\\u202e)."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
-
-
 def clipped(text, width):
     """Return a text of at most C(width) characters, its end cut off if need be."""
-    text = visible(text)
+    text = printable(text)
     return text if len(text) <= width else text[:width - 1] + _ELLIPSIS
 
 

@@ -57,19 +57,27 @@ def broken() -> dict:
 
 
 def many(number: int) -> dict:
-    """Return a verdict on so many accounts, all of them broken in one of the lab's ways."""
+    """Return a verdict on so many accounts, all of them broken in one of the lab's ways, and on premises in another."""
     seen = whole()
     failing = [account for account in seen["accounts"] if account["status"] == "fail"]
     accounts = []
     for count in range(number):
-        account = failing[count % len(failing)]
-        text = json.dumps(account).replace(account["name"], f"{account['name']}-{count}")
-        accounts.append(json.loads(text))
+        account, other = failing[count % len(failing)], failing[(count + 1) % len(failing)]
+        name = f"{account['name']}-{count}"
+        own, others = _named(account, name), _named(other, name)
+        for key in ("checks", "matrix"):
+            own[key] = ([each for each in own[key] if each["vantage"] != "onprem"]
+                        + [each for each in others[key] if each["vantage"] == "onprem"])
+        accounts.append(own)
     kinds = [account["verdicts"]["isolation"] for account in accounts]
     counts = dict.fromkeys(seen["counts"], 0) | {
         "accounts": number, "fail": number, "isolation_unknown": kinds.count("unknown"),
         **{kind: kinds.count(kind) for kind in ("isolated", "restricted", "exposed")}}
     return dict(seen, accounts=accounts, counts=counts, status="fail")
+
+
+def _named(account: dict, name: str) -> dict:
+    return json.loads(json.dumps(account).replace(account["name"], name))
 
 
 def hostile() -> dict:

@@ -23,6 +23,12 @@ def test_the_page_is_there_within_two_seconds(show):
     assert min(show("thousand").evaluate(SHOWN) for _attempt in range(3)) < 2000
 
 
+def test_a_code_leads_to_why_it_matters(show):
+    page = show("thousand")
+    page.locator("article .finding h4 .code").first.click()
+    expect(page.locator(".causes li:target")).to_be_in_viewport()
+
+
 def test_search_and_filter_are_quick(show):
     page = show("thousand")
     took = page.evaluate("""() => {

@@ -149,6 +149,28 @@ def test_nothing_is_cut_off_sideways(show, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_picture_stays_legible_where_the_page_is_narrow(show):
+    picture = show("broken", viewport={"width": 360, "height": 800}).locator(".path").first
+    assert picture.evaluate("(element) => element.getBoundingClientRect().width") >= 700
+    assert picture.evaluate("(element) => getComputedStyle(element.parentElement).overflowX") == "auto"
+
+
+def test_no_text_of_the_picture_runs_over_the_border_of_its_box(show):
+    page = show("broken")
+    page.add_style_tag(content="svg text { font-family: 'DejaVu Sans' !important; }")  # the widest of the usual ones
+    over = page.evaluate("""() => {
+        const picture = document.querySelector("article.fail .path");
+        for (const shared of document.querySelectorAll(".symbols g[id^=e]")) picture.append(shared.cloneNode(true));
+        return [...document.querySelectorAll("article.fail .path rect.end")].map((rect) => {
+            const [box, text] = [rect.getBBox(), rect.nextElementSibling.getBBox()];
+            const fits = text.width > 0 && text.x > box.x && text.x + text.width < box.x + box.width
+                && text.y > box.y && text.y + text.height < box.y + box.height;
+            return fits ? null : rect.nextElementSibling.textContent;
+        }).filter(Boolean);
+    }""")
+    assert over == []
+
+
 def test_nothing_of_hostile_values_runs(show):
     page = show("hostile")
     page.get_by_role("button", name="Expand all").click()
