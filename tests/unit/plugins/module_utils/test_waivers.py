@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
-from .estates import DENIED, HEALTHY, KEYLESS, PRIVATE, PUBLIC, SERVED, dns, estate, inside, outside, probe
+from .estates import DENIED, KEYLESS, PRIVATE, PUBLIC, SERVED, dns, estate, inside, outside, probe
 
 OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
 LED_OUT = (inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)), outside(DENIED))

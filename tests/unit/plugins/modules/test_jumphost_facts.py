@@ -12,7 +12,7 @@ import os
 import pytest
 import yaml
 from ansible.module_utils import basic
-from ansible_collections.privatelink.azure_ai.plugins.filter.jumphost_preflight import jumphost_preflight
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_preflight import preflight
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _commands, _jumphost_observe
 from ansible_collections.privatelink.azure_ai.plugins.modules import jumphost_facts
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
@@ -93,7 +93,7 @@ def test_what_is_seen(facts):
 def test_no_password_leaves_the_host(facts):
     assert facts["files"]["/etc/environment"]["withheld"]
     assert PLANTED not in json.dumps(facts)
-    assert PLANTED not in json.dumps(jumphost_preflight(facts, {"names": [{"name": NAME, "addresses": [], "networks": []}]}))
+    assert PLANTED not in json.dumps(preflight(facts, {"names": [{"name": NAME, "addresses": [], "networks": []}]}))
 
 
 def test_return_is_documented_to_the_last_key(facts):
