@@ -12,7 +12,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from project import CACHE, ROOT, environment
+from project import CACHE, LANE, ROOT, environment
 
 sys.path.append(str(ROOT / "tests/support"))
 import chromium  # noqa: E402
@@ -36,7 +36,7 @@ def prepared() -> tuple[Path, list[str]]:
             CACHE / "targets/browser", sys.executable, requirements, CACHE / "pip")
     except (debian_packages.NotPossible, virtual_environments.NotPossible) as exc:
         raise NotPossible(str(exc)) from exc
-    return python, [f"PRIVATELINK_BROWSER={root}", f"PYTHONPATH={CACHE}"]
+    return python, [f"PRIVATELINK_BROWSER={root}", f"PYTHONPATH={LANE}"]
 
 
 def axe() -> Path:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-from project import CACHE, COLLECTION, environment
+from project import COLLECTION, LANE, environment
 
 # pytest's default is named after the user, and in the lab everybody is root: it may be somebody else's.
-TEMPORARY = CACHE / "pytest"
+TEMPORARY = LANE / "pytest"
 JUNIT = COLLECTION / "tests/output/junit"
 NOTHING_TO_DO = "No tests applicable."  # what ansible-test writes when no file is of the kind that the test looks at
 

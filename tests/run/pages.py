@@ -10,10 +10,10 @@ import re
 import sys
 
 import collection_copy
-from project import CACHE, ROOT
+from project import LANE, ROOT
 
 collection_copy.refresh()
-sys.path.insert(0, str(CACHE))
+sys.path.insert(0, str(LANE))
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import ANSWERS, AZURE_HEADERS, OUTCOMES  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE  # noqa: E402

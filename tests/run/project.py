@@ -13,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
 HOME = CACHE / "home"
-COLLECTION = CACHE / "ansible_collections/privatelink/azure_ai"  # the copy that Ansible's tools look at
+LANE = CACHE / os.environ.get("PRIVATELINK_LANE", "")  # see lanes.py; of the first one .cache itself
+COLLECTION = LANE / "ansible_collections/privatelink/azure_ai"  # the copy that Ansible's tools look at
 LAB = ROOT / "tests/lab/lab"
 REPORTS = ROOT / "reports"
 
@@ -34,7 +35,8 @@ def environment() -> dict[str, str]:
         "PATH": os.pathsep.join(search_path()),
         "HOME": str(HOME),
         "ANSIBLE_HOME": str(HOME / ".ansible"),
-        "ANSIBLE_COLLECTIONS_PATH": str(CACHE),
+        **({"PRIVATELINK_LAB": os.environ["PRIVATELINK_LAB"]} if LANE != CACHE else {}),
+        "ANSIBLE_COLLECTIONS_PATH": str(LANE),
         "ANSIBLE_NOCOWS": "1",
         "LC_ALL": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
