@@ -12,9 +12,11 @@ and C(unfinished) (topics whose commands have not run). Other keys belong to oth
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import tempfile
+from contextlib import contextmanager
 
 STATE_PATH = "/var/lib/privatelink/jumphost.json"
 SCHEMA = 1
@@ -22,6 +24,24 @@ SCHEMA = 1
 
 class StateError(Exception):
     """The file is there and cannot be understood: nothing may be changed without it."""
+
+
+@contextmanager
+def held(path=STATE_PATH):
+    """Keep the state from others between reading and writing it: they wait. Raises OSError.
+
+    The directory itself is the lock, so nothing is left behind; another one may be in its place when its turn comes.
+    """
+    directory = os.path.dirname(path)
+    handle = _locked(directory)
+    while not _is_at(handle, directory):
+        os.close(handle)
+        handle = _locked(directory)
+    try:
+        yield
+    finally:
+        _remove_empty(directory)
+        os.close(handle)
 
 
 def load(path=STATE_PATH):
@@ -64,7 +84,29 @@ def forget(path=STATE_PATH):
         os.unlink(path)
     except FileNotFoundError:
         pass
+    _remove_empty(os.path.dirname(path))
+
+
+def _locked(directory):
+    while True:
+        os.makedirs(directory, mode=0o700, exist_ok=True)
+        try:
+            handle = os.open(directory, os.O_RDONLY)
+        except FileNotFoundError:
+            continue
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return handle
+
+
+def _is_at(handle, directory):
     try:
-        os.rmdir(os.path.dirname(path))
+        return os.path.samestat(os.fstat(handle), os.stat(directory))
+    except FileNotFoundError:
+        return False
+
+
+def _remove_empty(directory):
+    try:
+        os.rmdir(directory)
     except OSError:
         pass

@@ -108,6 +108,7 @@ paths:
 
 import os
 import tempfile
+from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -145,11 +146,12 @@ def main():
     topic = module.params["topic"]
     try:
         edits = _jumphost_options.read_edits(module.params["edits"])
-        state = _jumphost_state.load()
-        steps = _jumphost_files.steps(topic, edits, state.get("files", {}))
-        unfinished = topic in state.get("unfinished", [])
-        if (steps or unfinished) and not module.check_mode:
-            _carry_out(module, topic, steps, state)
+        with nullcontext() if module.check_mode else _jumphost_state.held():
+            state = _jumphost_state.load()
+            steps = _jumphost_files.steps(topic, edits, state.get("files", {}))
+            unfinished = topic in state.get("unfinished", [])
+            if (steps or unfinished) and not module.check_mode:
+                _carry_out(module, topic, steps, state)
     except (ValueError, OSError, _jumphost_state.StateError) as exc:
         module.fail_json(msg=str(exc))
     changed = [step for step in steps if step.before != step.after]

@@ -84,6 +84,8 @@ kept:
   sample: []
 """
 
+from contextlib import nullcontext
+
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state
@@ -109,7 +111,8 @@ def main():
     )
     act = _add if module.params["state"] == "present" else _remove
     try:
-        added, removed, kept = act(module, packages, _jumphost_state.load())
+        with nullcontext() if module.check_mode else _jumphost_state.held():
+            added, removed, kept = act(module, packages, _jumphost_state.load())
     except (PackageError, OSError, _jumphost_state.StateError) as exc:
         module.fail_json(msg=str(exc))
     if kept:
@@ -135,13 +138,16 @@ def _add(module, packages, state):
         if module.check_mode:
             return names, [], []
         packages.refresh()
-        added = packages.would_add(names)
+        added = packages.would_add(names) or names
     if not module.check_mode:
         earlier = state.get("packages", [])
         _remember(state, [*earlier, *added])
-        packages.add(names)
-        added = sorted(packages.installed() - before)
-        _remember(state, [*earlier, *added])
+        try:
+            packages.add(names)
+        finally:
+            # What came meanwhile by somebody else's hand is not ours: a package manager waits for others.
+            added = sorted((packages.installed() - before).intersection(added))
+            _remember(state, [*earlier, *added])
     return added, [], []
 
 

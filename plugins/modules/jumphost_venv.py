@@ -72,6 +72,7 @@ venv:
 
 import os
 import sys
+from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -94,10 +95,11 @@ def main():
     before = _jumphost_venv.installed_manifest()
     after = module.params["manifest"] if is_wanted else ""
     try:
-        state = _jumphost_state.load()
-        changed = _is_to_install(module, before) if is_wanted else "venv" in state
-        if changed and not module.check_mode:
-            (_install if is_wanted else _remove)(module, state)
+        with nullcontext() if module.check_mode else _jumphost_state.held():
+            state = _jumphost_state.load()
+            changed = _is_to_install(module) if is_wanted else "venv" in state
+            if changed and not module.check_mode:
+                (_install if is_wanted else _remove)(module, state)
     except (OSError, ValueError, _jumphost_state.StateError, _jumphost_venv.VenvError) as exc:
         module.fail_json(msg=str(exc))
     finally:
@@ -110,8 +112,9 @@ def main():
     )
 
 
-def _is_to_install(module, before):
-    return before != module.params["manifest"] or not _jumphost_venv.works(VENV + "/bin/python", module.run_command)
+def _is_to_install(module):
+    # Looked at only now: another run may have installed them while this one waited.
+    return _jumphost_venv.installed_manifest() != module.params["manifest"] or not _jumphost_venv.works(VENV + "/bin/python", module.run_command)
 
 
 def _install(module, state):

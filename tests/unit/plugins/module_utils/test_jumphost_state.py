@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
+import time
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state as state
@@ -52,3 +54,43 @@ def test_without_a_state_that_is_understood_nothing_goes_on(path, text, message)
         stream.write(text)
     with pytest.raises(state.StateError, match=message):
         state.load(path)
+
+
+def test_one_waits_for_the_other_so_that_nothing_is_lost(path):
+    def work(name):
+        with state.held(path):
+            document = state.load(path)
+            time.sleep(0.02)
+            state.save({**document, "packages": [*document.get("packages", []), name]}, path)
+
+    names = ["a", "b", "c", "d"]
+    threads = [threading.Thread(target=work, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(state.load(path)["packages"]) == names
+
+
+def test_one_that_waited_takes_the_new_directory_when_the_old_one_went_away(path):
+    state.save({"packages": ["jq"]}, path)
+    seen = []
+
+    def wait():
+        with state.held(path):
+            seen.append(state.load(path))
+            state.save({"packages": ["dig"]}, path)
+
+    with state.held(path):
+        thread = threading.Thread(target=wait)
+        thread.start()
+        time.sleep(0.05)
+        state.save({}, path)
+    thread.join()
+    assert seen == [{}] and state.load(path)["packages"] == ["dig"]
+
+
+def test_holding_it_leaves_nothing_behind(path):
+    with state.held(path):
+        pass
+    assert not os.path.exists(os.path.dirname(path))

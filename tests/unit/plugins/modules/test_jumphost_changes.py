@@ -22,7 +22,8 @@ def fixture_state(mocker, tmp_path):
     """Return a function that reads what the modules remember."""
     path = str(tmp_path / "lib/privatelink/jumphost.json")
     (tmp_path / "lib").mkdir()
-    load, save = _jumphost_state.load, _jumphost_state.save
+    load, save, held = _jumphost_state.load, _jumphost_state.save, _jumphost_state.held
+    mocker.patch.object(_jumphost_state, "held", side_effect=lambda: held(path))
     mocker.patch.object(_jumphost_state, "load", side_effect=lambda: load(path))
     mocker.patch.object(_jumphost_state, "save", side_effect=lambda document: save(document, path))
     return lambda: load(path)
@@ -138,7 +139,7 @@ def test_packages_come_with_what_they_need_and_go_with_it(run, commands, state):
     checked = run(jumphost_packages, check=True, names=["jq"], manager="apt")
     assert checked["added"] == ["jq", "libjq1"] and checked["diff"]["after"] == "jq\nlibjq1\n"
     assert state() == {} and not any("install" in line and "--simulate" not in line and "dpkg" not in line for line in commands["run"])
-    listings = iter([INSTALLED, WITH_JQ])
+    listings = iter([WITH_JQ])
     commands.update({"dpkg-query": INSTALLED})
     commands.pop("run")
     commands["run"] = Switching(commands, "--no-remove --option", listings)
@@ -150,18 +151,42 @@ def test_packages_come_with_what_they_need_and_go_with_it(run, commands, state):
     assert state() == {}
 
 
+@pytest.mark.parametrize("manager, simulation, answer", [
+    ("apt", WOULD, (0, "", "")), ("apt", WOULD, (100, "", "E: it broke")), ("dnf", (0, "", ""), (0, "", "")),
+])
+def test_what_somebody_else_installs_meanwhile_is_not_ours(run, commands, state, manager, simulation, answer):
+    lines = ("installed python3\n", "installed python3\ninstalled jq\ninstalled theirs\n")
+    listings = iter([(0, line if manager == "apt" else line.replace("installed ", ""), "") for line in lines])
+    query = {"apt": "dpkg-query", "dnf": "rpm --query"}[manager]
+    commands.update({query: next(listings), "--simulate": simulation, "install jq": answer})
+    commands["run"] = Switching(commands, "install jq", listings, query)
+    result = run(jumphost_packages, names=["jq"], manager=manager)
+    assert result.get("added", ["jq"]) == state()["packages"] == ["jq"]
+
+
+@pytest.mark.parametrize("module, options", [
+    (jumphost_packages, {"names": ["jq"], "manager": "apt"}), (jumphost_files, {"topic": "proxy", "edits": []}),
+    (jumphost_venv, {"state": "absent"}),
+])
+def test_the_state_is_held_while_it_is_worked_with_but_not_in_check_mode(run, commands, module, options):
+    commands.update({"dpkg-query": WITH_JQ})
+    run(module, check=True, **options)
+    assert not _jumphost_state.held.called
+    run(module, **options)
+    assert _jumphost_state.held.called
+
+
 class Switching(list):
     """Lists commands; with the one that installs, what is installed changes."""
 
-    def __init__(self, answers, word, listings):
+    def __init__(self, answers, word, listings, query="dpkg-query"):
         super().__init__()
-        self._answers, self._word, self._listings = answers, word, listings
-        next(listings)
+        self._answers, self._word, self._listings, self._query = answers, word, listings, query
 
     def append(self, line):
         super().append(line)
         if self._word in line and "--simulate" not in line:
-            self._answers["dpkg-query"] = next(self._listings)
+            self._answers[self._query] = next(self._listings)
 
 
 def test_packages_that_others_need_by_now_are_named(mocker, run, commands, state):
