@@ -55,7 +55,8 @@ def judge(estate, complete=True):
         "collection_version": COLLECTION_VERSION,
         "started": estate.get("started"),
         "ended": estate.get("ended"),
-        "looked_at": estate.get("looked_at"),
+        # A template of ansible-core 2.18 makes an empty text of none.
+        "looked_at": None if estate.get("looked_at") == "" else estate.get("looked_at"),
         "status": _worst([account["status"] for account in judged]),
         "counts": _counts(judged),
         "waivers": waivers.told([found for account in judged for found in account["checks"]]),

@@ -51,7 +51,7 @@ COMBINED_FAULTS = (
     _two("selected-networks-and-bad-key", 200, "public network access is limited to selected networks", _BAD_KEY,
          "auth_key_invalid", "auth_key_invalid", root_cause="gate_network_rules",
          public_access="selected_networks", credential="wrong_api_key"),
-    _two("public-and-deployment-deleted", 201, "public network access is enabled", "there is no such deployment",
+    _two("public-and-deployment-deleted", 189, "public network access is enabled", "there is no such deployment",
          "model_deployment_not_found", "model_deployment_not_found", root_cause="gate_public_open",
          public_access="enabled", deployment="gpt-35-turbo-0301"),
 )

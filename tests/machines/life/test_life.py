@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -34,7 +35,9 @@ class Lab:
         return int((self.directory / name).read_text())
 
     def groups(self, starter: int) -> list[Path]:
-        return list(Path("/sys/fs/cgroup").glob(f"**/privatelink-lab-{starter}"))
+        while True:
+            with contextlib.suppress(FileNotFoundError):  # a group that went away while it was looked into
+                return list(Path("/sys/fs/cgroup").glob(f"**/privatelink-lab-{starter}"))
 
     def namespaces(self, starter: int) -> set[str]:
         """All that the lab's processes are in, and this one is not."""
