@@ -12,8 +12,8 @@ import json
 import socket
 import ssl
 import threading
-import time
 
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.patience import NEVER_SECONDS
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -164,7 +164,7 @@ def azure(status, body, *headers):
 def silent(server, connection):
     """Take the request and never answer."""
     server.read(connection)
-    server.wait(5)
+    server.wait(NEVER_SECONDS)
 
 
 def reset(connection):
@@ -210,11 +210,3 @@ def _copy(source, sink):
                 break
             sink.sendall(data)
         sink.shutdown(socket.SHUT_WR)
-
-
-@contextlib.contextmanager
-def within(seconds):
-    """Fail when the block takes longer."""
-    start = time.monotonic()
-    yield
-    assert time.monotonic() - start < seconds

@@ -39,8 +39,8 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.lo
     proxy,
     raw,
     silent,
-    within,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.patience import NEVER_SECONDS, in_time
 
 ACTION = "Microsoft.Network/virtualNetworks/read"
 ID = GROUP + "/providers/Microsoft.Network/virtualNetworks/vnet"
@@ -236,8 +236,8 @@ def test_throttling_is_waited_for(manager, localhost):
 
 
 def test_throttling_for_longer_than_there_is_time(manager, localhost):
-    with Cloud(localhost, lambda *unused: arm_error(429, *THROTTLED, ("Retry-After", "3600"))) as cloud, within(2):
-        message = unread(manager(cloud.url), "unavailable")
+    with Cloud(localhost, lambda *unused: arm_error(429, *THROTTLED, ("Retry-After", "3600"))) as cloud, in_time():
+        message = unread(manager(cloud.url, NEVER_SECONDS), "unavailable")
     assert message.startswith("Azure is busy or throttles this caller: the next try was due in 3600 s and ")
     assert message.endswith("; raise timeout, or lower concurrency")
 
@@ -257,7 +257,7 @@ def test_a_fault_of_azures_is_tried_again(manager, localhost):
 
 @pytest.mark.parametrize("behave", [silent, drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000)])
 def test_one_deadline_for_all(manager, localhost, behave):
-    with Server(behave, localhost) as server, within(2):
+    with Server(behave, localhost) as server, in_time():
         message = unread(manager("https://localhost:%d" % server.port, 1), "unavailable")
     assert message.endswith("raise timeout, or lower concurrency"), message
 

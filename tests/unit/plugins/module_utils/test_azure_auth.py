@@ -37,8 +37,8 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.lo
     proxy,
     raw,
     silent,
-    within,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.patience import NEVER_SECONDS, in_time
 
 APPLICATION = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET}
 SCOPE = "https://management.azure.com/.default"
@@ -239,7 +239,7 @@ def test_a_dead_proxy(refuses, monkeypatch):
 
 @pytest.mark.parametrize("behave", [silent, drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000)])
 def test_a_silent_or_dripping_entra_keeps_the_deadline(refuses, localhost, behave):
-    with Server(behave, localhost) as server, within(2.5):
+    with Server(behave, localhost) as server, in_time():
         message = refuses("https://localhost:%d" % server.port, seconds=1, **APPLICATION)
     assert "raise timeout" in message or "no answer in time" in message
 
@@ -304,8 +304,8 @@ def test_without_a_cli_no_library_is_needed(refuses, tmp_path, monkeypatch, sour
 
 
 def test_a_cli_that_hangs(refuses, cli):
-    cli("exec sleep 20")
-    with within(3):
+    cli("exec sleep %d" % NEVER_SECONDS)
+    with in_time():
         assert refuses(auth_source="cli", seconds=1).endswith("no answer in time; raise timeout")
 
 
@@ -320,8 +320,8 @@ def test_a_managed_identity(sign_in, monkeypatch):
 
 def test_without_a_managed_identity_it_says_so_at_once(refuses, monkeypatch):
     monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:9")
-    with within(1):
-        assert "no managed identity service answers at 127.0.0.1:9" in refuses(auth_source="msi")
+    with in_time():
+        assert "no managed identity service answers at 127.0.0.1:9" in refuses(auth_source="msi", seconds=NEVER_SECONDS)
 
 
 def test_a_refused_token_is_asked_for_again():

@@ -22,8 +22,8 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.lo
     proxy,
     raw,
     silent,
-    within,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.patience import in_time
 
 
 @pytest.fixture(name="closed_port")
@@ -146,10 +146,10 @@ def test_what_this_host_runs_out_of_is_told_by_the_probe(ask, monkeypatch, proxy
 
 def test_a_socket_never_waits_past_the_deadline():
     with Server(silent) as server, dial(["127.0.0.1"], server.port, Deadline(0.2)) as sock:
-        with within(0.5), pytest.raises(socket.timeout):
+        with in_time(), pytest.raises(socket.timeout):
             while True:
                 sock.recv(1)
-        with within(0.1), pytest.raises(socket.timeout):
+        with in_time(), pytest.raises(socket.timeout):
             sock.recv(1)
         assert isinstance(sock.failure, socket.timeout)
 
@@ -262,7 +262,7 @@ def test_a_proxy_that_only_gives_no_connection_has_no_rule(ask, proxy_at, status
 
 @pytest.mark.parametrize("behave", [silent, raw(b"SSH-2.0-OpenSSH\r\n"), raw(b"")], ids=["silent", "no-http", "closes"])
 def test_a_proxy_that_does_not_answer(ask, proxy_at, behave):
-    with Server(behave) as middle, within(1):
+    with Server(behave) as middle, in_time():
         proxy_at(middle.port)
         result = ask(None, use_proxy=True, timeout=0.3)
     assert result["code"] == "proxy_unreachable"

@@ -15,7 +15,9 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline imp
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_survey import SYSTEM
 
 from . import nameservers
+from .patience import NEVER_SECONDS, in_time
 
+CONCURRENCY = 8
 NAMES = ["n%d.openai.azure.com" % number for number in range(40)]
 
 
@@ -51,7 +53,7 @@ def _system_or_numeric(entry):
     return getaddrinfo
 
 
-def survey(names, nameserver_list, timeout=0.3, concurrency=8):
+def survey(names, nameserver_list, timeout=0.3, concurrency=CONCURRENCY):
     servers = dict.fromkeys(names, [one.address for one in nameserver_list])
     return _dns_survey.survey(names, servers, timeout, 1, concurrency)
 
@@ -81,10 +83,9 @@ def test_some_are_not_asked_for_ipv6():
 
 
 def test_a_dead_nameserver_costs_one_timeout_and_not_one_for_each_name():
-    deadline = Deadline(60)
     with nameservers.Silent() as dead, AnyName() as alive:
         answers = survey(NAMES, [dead, alive])
-    assert deadline.elapsed_ms() < 1500
+        assert len(asked(dead)) <= CONCURRENCY < len(NAMES)
     errors = {answers[name, dead.address].error for name in NAMES}
     assert errors == {
         "no answer within 0.3 s (1 try)",
@@ -95,11 +96,9 @@ def test_a_dead_nameserver_costs_one_timeout_and_not_one_for_each_name():
 
 
 def test_a_dead_nameserver_costs_one_timeout_when_names_go_one_by_one():
-    deadline = Deadline(60)
     with nameservers.Silent() as dead:
         answers = survey(NAMES, [dead], concurrency=1)
         assert asked(dead) == {NAMES[0]}
-    assert deadline.elapsed_ms() < 600
     assert {answers[name, dead.address].failure for name in NAMES} == {"dns_timeout"}
 
 
@@ -120,10 +119,8 @@ class NowAndThen(AnyName):
 
 
 def test_a_nameserver_that_answers_now_and_then_is_given_up():
-    deadline = Deadline(60)
     with NowAndThen() as nameserver:
         answers = survey(NAMES, [nameserver], timeout=0.1, concurrency=1)
-    assert deadline.elapsed_ms() < 2000
     codes = [answers[name, nameserver.address].failure for name in NAMES]
     assert (codes[0], codes[6]) == (None, None)
     silences = [name for name in NAMES if answers[name, nameserver.address].elapsed_ms > 90]
@@ -156,10 +153,8 @@ class NothingButNoIpv6(WithoutIpv6):
 
 @pytest.mark.parametrize("concurrency", [8, 1])
 def test_questions_for_ipv6_that_are_lost_cost_no_timeout_for_each_name(concurrency):
-    deadline = Deadline(60)
     with WithoutIpv6() as nameserver:
         answers = survey(NAMES, [nameserver], concurrency=concurrency)
-    assert deadline.elapsed_ms() < 1500
     assert asked(nameserver, "AAAA") == set(NAMES[:2])
     seen = [answers[name, nameserver.address] for name in NAMES]
     assert {one.failure for one in seen} == {None}
@@ -186,13 +181,11 @@ def test_a_hanging_system_resolver_costs_one_timeout(system):
     release = threading.Event()
     real = system.side_effect
     system.side_effect = lambda host, port, *args, **options: (
-        release.wait(5) if port is None else real(host, port, *args, **options)
+        release.wait(NEVER_SECONDS) if port is None else real(host, port, *args, **options)
     )
-    deadline = Deadline(60)
-    with AnyName() as nameserver:
+    with AnyName() as nameserver, in_time():
         answers = survey(NAMES, [nameserver], timeout=0.2)
     release.set()
-    assert deadline.elapsed_ms() < 1500
     assert {answers[name, SYSTEM].code for name in NAMES} == {"dns_timeout"}
 
 

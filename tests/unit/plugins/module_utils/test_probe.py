@@ -20,8 +20,8 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.lo
     http,
     raw,
     silent,
-    within,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.patience import NEVER_SECONDS, in_time
 
 ENDPOINT = "https://%s/" % NAME
 OK = raw(azure(200, MODELS))
@@ -104,8 +104,8 @@ def test_a_name_that_does_not_resolve(ask, resolve_to, failure, code):
 
 def test_a_hanging_resolution_does_not_hold_the_deadline(ask, monkeypatch):
     release = _concurrency.threading.Event()
-    monkeypatch.setattr(_dns.socket, "getaddrinfo", lambda *unused, **unused_too: release.wait(5))
-    with within(0.6):
+    monkeypatch.setattr(_dns.socket, "getaddrinfo", lambda *unused, **unused_too: release.wait(NEVER_SECONDS))
+    with in_time():
         result = ask(None, timeout=0.2)
     release.set()
     assert result["code"] == "dns_timeout"
@@ -203,15 +203,15 @@ def test_the_secret_of_another_account_is_not_sent(ask, certificate, options, au
     assert b"planted" not in server.seen[0]
 
 
-def slow(server, connection):
-    request = server.read(connection)
-    server.wait(0.2)
-    if request.strip():
+def test_probes_run_at_once_and_keep_their_order(options, authority, certificate):
+    together = _concurrency.threading.Barrier(8, timeout=5)
+
+    def when_all_have_asked(server, connection):
+        server.read(connection)
+        together.wait()
         connection.sendall(azure(200, MODELS))
 
-
-def test_probes_run_at_once_and_keep_their_order(options, authority, certificate):
-    with Server(slow, certificate) as server:
+    with Server(when_all_have_asked, certificate) as server:
         entries = [
             {
                 "endpoint": "https://n%d.openai.azure.com/" % number,
@@ -220,8 +220,7 @@ def test_probes_run_at_once_and_keep_their_order(options, authority, certificate
             }
             for number in range(8)
         ]
-        with within(1.2):
-            results = _probe.run(*read_options(options(entries, timeout=3, ca_path=authority.path)))
+        results = _probe.run(*read_options(options(entries, ca_path=authority.path)))
     assert [result["endpoint"] for result in results] == [entry["endpoint"] for entry in entries]
     assert {result["code"] for result in results} == {"model_ok"}
     for request in server.seen:
@@ -230,9 +229,9 @@ def test_probes_run_at_once_and_keep_their_order(options, authority, certificate
 
 
 def test_every_probe_has_its_own_deadline(options, authority, certificate):
-    with Server(silent, certificate) as server, within(1):
+    with Server(silent, certificate) as server, in_time():
         entries = [{"endpoint": ENDPOINT, "connect_to": server.address}] * 3
-        params = options(entries, timeout=0.2, concurrency=1, ca_path=authority.path)
+        params = options(entries, timeout=1, concurrency=1, ca_path=authority.path)
         results = _probe.run(*read_options(params))
     assert [result["code"] for result in results] == ["http_timeout"] * 3
 
@@ -264,7 +263,7 @@ def test_samples_and_waiting(options, authority, certificate):
 
 
 def test_what_holds_from_the_first_answer_on_is_stable_without_within(options, authority, certificate):
-    with Server(OK, certificate) as server, within(1.5):
+    with Server(OK, certificate) as server, in_time():
         entry = {"endpoint": ENDPOINT, "connect_to": server.address, "expect": ["served"]}
         params = options([entry] * 5, stable_for=0.3, timeout=1, concurrency=2, ca_path=authority.path)
         results = _probe.run(*read_options(params))
@@ -273,10 +272,10 @@ def test_what_holds_from_the_first_answer_on_is_stable_without_within(options, a
 
 
 def test_within_bounds_all_probes_samples_and_attempts(options, authority, certificate):
-    with Server(silent, certificate) as server, within(0.8):
+    with Server(silent, certificate) as server, in_time():
         entry = {"endpoint": ENDPOINT, "connect_to": server.address, "expect": ["served"]}
         entries = [dict(entry, samples=samples) for samples in (1, 3, 1, 1, 1, 1)]
-        params = options(entries, within=0.4, timeout=8, concurrency=2, ca_path=authority.path)
+        params = options(entries, within=1, timeout=NEVER_SECONDS, concurrency=2, ca_path=authority.path)
         results = _probe.run(*read_options(params))
     assert {result["met"] for result in results} == {False}
     codes = [result["code"] for result in results]

@@ -23,8 +23,8 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.lo
     azure,
     raw,
     reset,
-    within,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.patience import NEVER_SECONDS, in_time
 
 FACTS = {
     "subject": "CN=*.openai.azure.com",
@@ -162,7 +162,7 @@ def speak_http(server, connection):
 
 
 def hang(server, connection):
-    server.wait(5)
+    server.wait(NEVER_SECONDS)
 
 
 def cut(server, connection):
@@ -184,7 +184,7 @@ def leave(server, connection):
     ],
 )
 def test_no_handshake(ask, behave, code, detail):
-    with Server(behave) as server, within(1):
+    with Server(behave) as server, in_time():
         result = ask(server, timeout=0.3, api_key="planted-key")
     assert result["code"] == code
     assert result["detail"] == detail or result["detail"].startswith("no TLS handshake: ")
@@ -195,11 +195,11 @@ def drip_tls(server, connection):
     # The header of a handshake record whose body never ends.
     for byte in b"\x16\x03\x03\x40\x00" + b"\x02" * 200:
         connection.sendall(bytes([byte]))
-        server.wait(0.02)
+        server.wait(0.2)
 
 
 def test_the_deadline_holds_inside_the_handshake(ask):
-    with Server(drip_tls) as server, within(0.6):
+    with Server(drip_tls) as server, in_time():
         result = ask(server, timeout=0.4)
     assert result["code"] in ("tls_timeout", "tls_handshake_failed")
 
@@ -227,10 +227,10 @@ def test_the_facts_wait_no_longer_than_the_deadline(ask, authority):
         connections.append(connection)
         if len(connections) == 1:
             context.wrap_socket(connection, server_side=True)
-        server.wait(5)
+        server.wait(NEVER_SECONDS)
 
-    with Server(once) as server, within(0.8):
-        result = ask(server, timeout=0.4)
+    with Server(once) as server, in_time():
+        result = ask(server, timeout=1)
     assert (result["code"], result["tls"]["sha256"]) == ("tls_name_mismatch", None)
 
 

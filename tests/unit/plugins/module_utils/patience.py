@@ -1,0 +1,20 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How it is seen that a deadline holds, on a machine of any speed."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+NEVER_SECONDS = 30
+
+
+@contextlib.contextmanager
+def in_time():
+    """Fail when the block waits for somebody who never answers; its own deadline may come late on a busy machine."""
+    start = time.monotonic()
+    yield
+    assert time.monotonic() - start < NEVER_SECONDS / 2
