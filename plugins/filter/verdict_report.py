@@ -69,7 +69,7 @@ def verdict_report(document, format, unknown="skipped"):
     if not isinstance(document, dict) or "accounts" not in document:
         raise AnsibleFilterError("privatelink.azure_ai.verdict_report: accepted is a document of the filter verdict")
     try:
-        return report(document, format, **({"unknown": unknown} if format == "junit" else {}))
+        return report(document, format, unknown)
     except ValueError as exc:
         raise AnsibleFilterError("privatelink.azure_ai.verdict_report, %s" % exc) from None
 

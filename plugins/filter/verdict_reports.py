@@ -67,7 +67,7 @@ def verdict_reports(document, formats, unknown="skipped"):
 
 
 def _report(document, format, unknown):
-    text, fingerprint = report_and_fingerprint(document, format, **({"unknown": unknown} if format == "junit" else {}))
+    text, fingerprint = report_and_fingerprint(document, format, unknown)
     return {"file": FILES[format], "text": text, "fingerprint": fingerprint}
 
 

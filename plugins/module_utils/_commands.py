@@ -15,24 +15,33 @@ import tempfile
 MAX_OUTPUT = 1024 * 1024
 
 
+def bounded(args, seconds, most, stderr=subprocess.DEVNULL, environ=None):
+    """Return C((code, output)) of a command, a list of texts, of whose output no more than C(most) bytes are read.
+
+    It is killed when it takes longer than C(seconds). Raises subprocess.TimeoutExpired, and OSError when it cannot be run.
+    """
+    # A file and no pipe: children of a killed command may hold a pipe open.
+    with tempfile.TemporaryFile() as output:
+        code = subprocess.run(
+            args,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=stderr,
+            env=dict(os.environ if environ is None else environ, LC_ALL="C"),
+            timeout=seconds,
+            check=False,
+        ).returncode
+        output.seek(0)
+        return code, output.read(most).decode("utf-8", "replace")
+
+
 def output_of(args, seconds):
     """Return what a command, a list of texts, writes to its output.
 
     None when there is no such command, when it fails, or when it takes longer than C(seconds); then it is killed.
     """
     try:
-        # A file and no pipe: children of a killed command may hold a pipe open.
-        with tempfile.TemporaryFile() as output:
-            code = subprocess.run(
-                args,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.DEVNULL,
-                env=dict(os.environ, LC_ALL="C"),
-                timeout=seconds,
-                check=False,
-            ).returncode
-            output.seek(0)
-            return output.read(MAX_OUTPUT).decode("utf-8", "replace") if code == 0 else None
+        code, output = bounded(args, seconds, MAX_OUTPUT)
     except (subprocess.SubprocessError, OSError):
         return None
+    return output if code == 0 else None

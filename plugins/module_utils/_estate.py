@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import (
     account_addresses,
     account_names,
+    private_name,
+    private_zone,
     public_name,
     unique_accounts,
 )
@@ -57,17 +59,16 @@ class Subject:
     def fields(self):
         """Return the fields that texts of the catalogue may use for this subject."""
         label, dot, suffix = self.name.partition(".")
-        zone = "privatelink." + suffix
         return {
             "account": self.account,
             "name": self.name,
             "name_pattern": _pattern(self.name),
             "public_name": self.name,
             "label": label,
-            "zone": zone,
+            "zone": private_zone(self.name),
             "public_zone": suffix,
             "shadow_zone": suffix,
-            "privatelink_name": "%s.%s" % (label, zone),
+            "privatelink_name": private_name(self.name),
             "host": self.host,
             "expected": ", ".join(self.addresses or self.networks),
             "expected_address": self.addresses[0] if len(self.addresses) == 1 else None,

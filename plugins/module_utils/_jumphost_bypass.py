@@ -14,11 +14,10 @@ from __future__ import annotations
 
 import re
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import host_name
 
 SPELLINGS = ("no_proxy", "NO_PROXY")
-BEGIN = "# BEGIN privatelink.azure_ai\n"
-END = "# END privatelink.azure_ai\n"
 
 # pam_env is no shell: a hash ends the line, in quotes too.
 _LINE = re.compile(r"(\s*(?:export )?)(\w+)=([^#\n]*)(.*)\n?", re.DOTALL)

@@ -15,11 +15,10 @@ from __future__ import annotations
 import re
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_bypass import (
-    BEGIN,
-    END,
     merge_environment,
     strip_environment,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
 
 KINDS = ("content", "bypass", "unpin")
 

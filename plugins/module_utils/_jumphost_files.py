@@ -98,7 +98,7 @@ def _present(topic, edit, record):
         "names": wanted if kind != "content" else [],
         "original": _remembered(base),
         "sha256": _digest(after.content),
-        "made": record["made"] if record else _missing_directories(path),
+        "made": record["made"] if record else missing_directories(path),
     }
     return Step(path, now, after, new, None)
 
@@ -142,7 +142,7 @@ def _remembered(base):
     return {"content": content, "mode": "%04o" % base.mode, "uid": base.uid, "gid": base.gid}
 
 
-def _missing_directories(path):
+def missing_directories(path):
     """Return the directories above a path that are not there, the outermost first."""
     found, directory = [], os.path.dirname(path)
     while directory and not os.path.isdir(directory):

@@ -11,8 +11,6 @@ from __future__ import annotations
 import hashlib
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_bypass import (
-    BEGIN,
-    END,
     SPELLINGS,
     login_script,
     manager_settings,
@@ -20,6 +18,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_byp
     read_names,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_plan_python import decide_python, decide_tools
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
 
 ENVIRONMENT = "/etc/environment"
 HOSTS = "/etc/hosts"

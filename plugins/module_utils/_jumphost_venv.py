@@ -15,7 +15,9 @@ import shutil
 import tarfile
 import tempfile
 
-VENV = "/opt/privatelink/venv"
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_files
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import VENV
+
 MANIFEST = "privatelink-wheels.txt"
 # World-readable whatever umask root works with: people's jobs run in it, only root may change it.
 UMASK = 0o022
@@ -75,11 +77,7 @@ def remove(path=VENV):
 
 def missing_directories(path=VENV):
     """Return the directories above the environment that are not there, the outermost first."""
-    found, directory = [], os.path.dirname(path)
-    while not os.path.isdir(directory):
-        found.insert(0, directory)
-        directory = os.path.dirname(directory)
-    return found
+    return _jumphost_files.missing_directories(path)
 
 
 def _unpack(archive, manifest, directory):

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state as shown_as
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import picture
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_words import (
     LEGS,
@@ -116,13 +117,12 @@ def _warnings(findings):
 
 def _findings(account, room, explanations):
     """Return the failures, unknowns and warnings, those of one code and the same texts together, the cause first."""
-    groups = {}
+    groups, order = {}, ("fail", "unknown", "warn", "waived")
     for check in account["checks"]:
-        state = _state(check)
-        if state:
-            groups.setdefault(_likeness(check, state), []).append(check)
+        shown = shown_as(check)
+        if shown in order:
+            groups.setdefault(_likeness(check, shown), []).append(check)
     found = [_finding(key[1], checks, account, room, explanations) for key, checks in groups.items()]
-    order = ("fail", "unknown", "warn", "waived")
     # Not sorted by link: the document has them in the order of the path.
     found.sort(key=lambda finding: (not finding["is_cause"], order.index(finding["state"])))
     return _each_step_once(found)
@@ -138,15 +138,6 @@ def _each_step_once(findings):
         elif finding["code"] and finding["steps"]:
             above[remedy] = finding["code"]
     return findings
-
-
-def _state(check):
-    """Return how a check is shown among the findings; None for one that is none."""
-    if check["status"] in ("fail", "unknown"):
-        return "waived" if check["waiver"] else check["status"]
-    if check["severity"] == "warning":
-        return "waived" if check["waiver"] else "warn"
-    return None
 
 
 def _likeness(check, state):

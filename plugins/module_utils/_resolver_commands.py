@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._commands import bounded
 
 MAX_OUTPUT = 4096
 # A login without a password has a PATH without them on some systems.
@@ -22,27 +23,16 @@ def run(args, seconds, environ=None):
 
     It is killed when it takes longer than C(seconds). C(environ) is for tests.
     """
-    environ = dict(os.environ if environ is None else environ, LC_ALL="C")
+    environ = dict(os.environ if environ is None else environ)
     environ["PATH"] = "%s:%s" % (environ.get("PATH", ""), SYSTEM_PATH)
     shown = " ".join(args[:4])
     try:
-        # A file and no pipe: children of a killed command may hold a pipe open.
-        with tempfile.TemporaryFile() as output:
-            code = subprocess.run(
-                args,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=environ,
-                timeout=seconds,
-                check=False,
-            ).returncode
-            output.seek(0)
-            text = output.read(MAX_OUTPUT).decode("utf-8", "replace").strip()
+        code, text = bounded(args, seconds, MAX_OUTPUT, subprocess.STDOUT, environ)
     except subprocess.TimeoutExpired:
         return "", "%s did not end within %d s" % (shown, seconds)
     except OSError as exc:
         return "", "%s cannot be run: %s" % (shown, exc.strerror or exc)
+    text = text.strip()
     if code:
         return text, "%s failed (%d): %s" % (shown, code, " ".join(text.split())[:300] or "it says nothing")
     return text, None

@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
+
 NOTE = "# Written by privatelink.azure_ai.jumphost_resolver; its state: absent takes it away again.\n"
-BEGIN = "# BEGIN privatelink.azure_ai\n"
-END = "# END privatelink.azure_ai\n"
 
 
 def resolved_drop_in(wanted):
