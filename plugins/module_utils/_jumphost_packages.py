@@ -14,34 +14,66 @@ from collections import namedtuple
 _APT = ["apt-get", "--yes", "--option", "DPkg::Lock::Timeout=120"]
 _RPM_NAMES = ["rpm", "--query", "--all", "--queryformat", "%{NAME}\\n"]
 
-# Commands as lists: the packages' names are appended. simulate and simulate_removal are None where nothing says
-# beforehand what would happen.
-Manager = namedtuple("Manager", "installed refresh simulate install simulate_removal remove")
+# added: names; upgraded: texts C(NAME VERSION), with the version that replaces another one
+Announced = namedtuple("Announced", "added upgraded")
+
+_APT_INSTALLS = re.compile(r"^Inst (\S+)( \[\S+\])? \((\S+)", re.MULTILINE)
+_DNF_TITLE = re.compile(r"(\w[\w ]*):")
+_DNF_ROW = re.compile(r" (\S+)(?:\s+\S+\s+(\S+))?")
+
+
+def _read_apt(output):
+    rows = _APT_INSTALLS.findall(output)
+    return Announced(
+        sorted({name for name, replaced, version in rows if not replaced}),
+        sorted({"%s %s" % (name, version) for name, replaced, version in rows if replaced}),
+    )
+
+
+def _read_dnf(output):
+    """Return None for an output without a table, which is that of a failure."""
+    rows, title = {"Installing": [], "Upgrading": []}, ""
+    table, summary, _rest = output.partition("\nTransaction Summary\n")
+    for line in table.splitlines() if summary else ():
+        found = _DNF_TITLE.fullmatch(line)
+        title = found.group(1) if found else title
+        row = _DNF_ROW.match(line)
+        # Behind a long name the other columns stand in the next line.
+        if row and not line.startswith("  ") and title:
+            rows.setdefault(title.partition(" ")[0], []).append(" ".join(filter(None, row.groups())))
+    return Announced(sorted({row.split()[0] for row in rows["Installing"]}), sorted(rows["Upgrading"])) if summary else None
+
+
+# Commands as lists: the packages' names are appended. C(read) reads what C(simulate) says; both, and simulate_removal, are
+# None where nothing says beforehand what would happen.
+Manager = namedtuple("Manager", "installed refresh simulate read install simulate_removal remove")
 
 MANAGERS = {
     "apt": Manager(
         ["dpkg-query", "--show", "--showformat=${db:Status-Status} ${Package}\\n"],
         [*_APT, "--quiet", "update"],
         ["apt-get", "--simulate", "--no-install-recommends", "--no-remove", "install"],
+        _read_apt,
         # Nothing is removed, no configuration replaced, and nothing comes that is only recommended.
         [*_APT, "--quiet", "--no-install-recommends", "--no-remove", "--option", "Dpkg::Options::=--force-confold", "install"],
         ["apt-get", "--simulate", "purge"],
         [*_APT, "--quiet", "purge"],
     ),
     "dnf": Manager(
-        _RPM_NAMES, None, None,
+        _RPM_NAMES, None,
+        ["dnf", "--assumeno", "--setopt=install_weak_deps=False", "install"],
+        _read_dnf,
         ["dnf", "--assumeyes", "--quiet", "--setopt=install_weak_deps=False", "install"],
         None,
         # Refuses to leave others without what they need, where dnf would remove them too.
         ["rpm", "--erase"],
     ),
-    "tdnf": Manager(_RPM_NAMES, None, None, ["tdnf", "--assumeyes", "--quiet", "install"], None, ["rpm", "--erase"]),
+    "tdnf": Manager(_RPM_NAMES, None, None, None, ["tdnf", "--assumeyes", "--quiet", "install"], None, ["rpm", "--erase"]),
 }
 
 # Nobody can answer questions, and nobody wants services restarted.
 ENVIRONMENT = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1", "LC_ALL": "C"}
 
-_ADDED = re.compile(r"^Inst (\S+) \(", re.MULTILINE)
 _REMOVED = re.compile(r"^(?:Remv|Purg) (\S+)", re.MULTILINE)
 
 
@@ -68,11 +100,19 @@ class Packages:
         there = self.installed()
         return [name for name in names if name not in there]
 
-    def would_add(self, names):
-        """Return all packages that come with C(names), sorted, None when that cannot be told. Raises PackageError."""
+    def announce(self, names):
+        """Return what would come with C(names), as Announced, None when that cannot be told. Raises PackageError."""
         if self._commands.simulate is None:
             return None
-        return sorted(set(_ADDED.findall(self._output(self._commands.simulate + names))))
+        command = self._commands.simulate + names
+        code, output, errors = self._run(command)
+        # dnf fails when it does not go on, which is what it was told.
+        announced = self._commands.read(output)
+        if announced is None and code == 0:
+            return Announced([], [])
+        if announced is None or (code != 0 and not announced.added):
+            raise _failed(command, output, errors)
+        return announced
 
     def refresh(self):
         """Fetch the lists of the sources, where the manager does not do that by itself."""
@@ -87,8 +127,10 @@ class Packages:
         """Return those of C(names) without which nothing else goes away, sorted."""
         there = self.installed()
         names = sorted(there.intersection(names))
-        if not names or self._commands.simulate_removal is None:
-            return names if not names or self._run([*self._commands.remove, "--test", *names])[0] == 0 else []
+        if not names:
+            return []
+        if self._commands.simulate_removal is None:
+            return self._unneeded(names)
         if self._stay_alone(names, names):
             return names
         return [name for name in names if self._stay_alone([name], names)]
@@ -102,8 +144,24 @@ class Packages:
         removed = _REMOVED.findall(self._output(self._commands.simulate_removal + names))
         return set(removed) <= set(own)
 
+    def _unneeded(self, names):
+        """Return those that rpm would remove together: one that others of them need can go once these can."""
+        going = []
+        while True:
+            more = next((name for name in names if name not in going and self._may_go([*going, name])), None)
+            if more is None:
+                return sorted(going)
+            going.append(more)
+
+    def _may_go(self, names):
+        return self._run([*self._commands.remove, "--test", *names])[0] == 0
+
     def _output(self, command):
         code, output, errors = self._run(command)
         if code != 0:
-            raise PackageError("%s: %s" % (" ".join(command), " ".join((errors or output).split())[-500:]))
+            raise _failed(command, output, errors)
         return output
+
+
+def _failed(command, output, errors):
+    return PackageError("%s: %s" % (" ".join(command), " ".join((errors or output).split())[-500:]))

@@ -70,6 +70,14 @@ added:
   type: list
   elements: str
   sample: [jq, libjq1, libonig5]
+upgraded:
+  description:
+    - The packages that came in a newer version, because the added ones need it. It stays with O(state=absent).
+    - Empty with C(tdnf), which does not say beforehand what it would do.
+  returned: success
+  type: list
+  elements: str
+  sample: [libc6 2.36-9+deb12u10]
 removed:
   description: The packages that were removed.
   returned: success
@@ -112,17 +120,23 @@ def main():
     act = _add if module.params["state"] == "present" else _remove
     try:
         with nullcontext() if module.check_mode else _jumphost_state.held():
-            added, removed, kept = act(module, packages, _jumphost_state.load())
+            added, upgraded, removed, kept = act(module, packages, _jumphost_state.load())
     except (PackageError, OSError, _jumphost_state.StateError) as exc:
         module.fail_json(msg=str(exc))
     if kept:
         module.warn("Something else needs these packages by now, they stay: %s" % ", ".join(kept))
     module.exit_json(
-        changed=bool(added or removed),
+        changed=bool(added or upgraded or removed),
         added=added,
+        upgraded=upgraded,
         removed=removed,
         kept=kept,
-        diff={"before": _lines(removed), "after": _lines(added), "before_header": "packages", "after_header": "packages"},
+        diff={
+            "before": _lines(removed),
+            "after": _lines(added + ["%s (newer)" % package for package in upgraded]),
+            "before_header": "packages",
+            "after_header": "packages",
+        },
     )
 
 
@@ -130,15 +144,16 @@ def _add(module, packages, state):
     before = packages.installed()
     names = [name for name in module.params["names"] if name not in before]
     if not names:
-        return [], [], []
+        return [], [], [], []
     try:
-        added = packages.would_add(names) or names
+        announced = packages.announce(names)
     except PackageError:
         # Its lists may be old, or not there at all.
         if module.check_mode:
-            return names, [], []
+            return names, [], [], []
         packages.refresh()
-        added = packages.would_add(names) or names
+        announced = packages.announce(names)
+    added, upgraded = announced or (names, [])
     if not module.check_mode:
         earlier = state.get("packages", [])
         _remember(state, [*earlier, *added])
@@ -148,7 +163,7 @@ def _add(module, packages, state):
             # What came meanwhile by somebody else's hand is not ours: a package manager waits for others.
             added = sorted((packages.installed() - before).intersection(added))
             _remember(state, [*earlier, *added])
-    return added, [], []
+    return added, upgraded, [], []
 
 
 def _remove(module, packages, state):
@@ -158,7 +173,7 @@ def _remove(module, packages, state):
         packages.remove(removed)
         _jumphost_state.save(state)
     kept = sorted(packages.installed().intersection(ours) - set(removed)) if ours else []
-    return [], removed, kept
+    return [], [], removed, kept
 
 
 def _remember(state, names):

@@ -37,15 +37,50 @@ def test_removed_packages_that_left_their_configuration_are_missing():
     assert Packages("apt", Host()).missing(["jq", "curl", "python3"]) == ["jq", "curl"]
 
 
-def test_all_that_would_come_is_told_without_what_would_only_be_renewed():
-    host = Host(install="Inst libonig5 (6.9 Debian:12 [amd64])\nInst libc6 [2.36-9] (2.36-10 Debian:12 [amd64])\nInst jq (1.6 Debian)\nConf jq (1.6)\n")
-    assert Packages("apt", host).would_add(["jq"]) == ["jq", "libonig5"]
+APT = "Inst libonig5 (6.9 Debian:12 [amd64])\nInst libc6 [2.36-9] (2.36-10 Debian:12 [amd64])\nInst jq (1.6 Debian)\nConf jq (1.6)\n"
+DNF = """\
+Dependencies resolved.
+================================================================================
+ Package                          Arch    Version              Repo    Size
+================================================================================
+Installing:
+ jq                               noarch  1-1                  local  5.4 k
+Upgrading:
+ glibc                            noarch  2-1                  local  5.4 k
+Installing dependencies:
+ a-name-that-is-longer-than-the-column-of-the-table
+                                  noarch  3.0.0.0.0.20260101-1 local  5.6 k
+
+Transaction Summary
+================================================================================
+Install  2 Packages
+Upgrade  1 Package
+
+Total size: 16 k
+"""
 
 
-def test_a_failed_command_says_how():
-    host = Host(install=(100, "", "E: Unable to locate package jq"))
-    with pytest.raises(PackageError, match="^apt-get --simulate .* install jq: E: Unable to locate package jq$"):
-        Packages("apt", host).would_add(["jq"])
+@pytest.mark.parametrize("manager, answer, added, upgraded", [
+    pytest.param("apt", APT, ["jq", "libonig5"], ["libc6 2.36-10"], id="apt"),
+    pytest.param("apt", "", [], [], id="apt-nothing-to-do"),
+    # Asked whether to go on, it was told no.
+    pytest.param("dnf", (1, DNF, "Operation aborted."), ["a-name-that-is-longer-than-the-column-of-the-table", "jq"], ["glibc 2-1"], id="dnf"),
+    pytest.param("dnf", "Dependencies resolved.\nNothing to do.\nComplete!\n", [], [], id="dnf-nothing-to-do"),
+])
+def test_all_that_would_come_is_told_beforehand(manager, answer, added, upgraded):
+    assert Packages(manager, Host(install=answer)).announce(["jq"]) == (added, upgraded)
+
+
+def test_tdnf_tells_nothing_beforehand():
+    assert Packages("tdnf", Host()).announce(["jq"]) is None
+
+
+@pytest.mark.parametrize("manager, code, said", [
+    ("apt", 100, "E: Unable to locate package jq"), ("dnf", 1, "Error: Unable to find a match: jq"),
+])
+def test_a_failed_command_says_how(manager, code, said):
+    with pytest.raises(PackageError, match="^(apt-get|dnf) .* install jq: %s$" % said):
+        Packages(manager, Host(install=(code, "", said))).announce(["jq"])
 
 
 @pytest.mark.parametrize("purged, removable", [
@@ -58,11 +93,19 @@ def test_what_others_need_by_now_stays(purged, removable):
     assert Packages("apt", host).removable(["jq", "libc6", "gone"]) == removable
 
 
-@pytest.mark.parametrize("code, removable", [(0, ["glibc", "python3"]), (1, [])])
-def test_rpm_says_whether_others_need_them(code, removable):
-    host = Host(test=(code, ""))
-    assert Packages("dnf", host).removable(["python3", "glibc"]) == removable
-    assert host.run_commands[-1] == "rpm --erase --test glibc python3"
+@pytest.mark.parametrize("needed_by, removable", [
+    pytest.param({}, ["jq", "oniguruma"], id="nobody else needs them"),
+    pytest.param({"oniguruma": ["jq", "theirs"]}, ["jq"], id="somebody needs what one of them needs"),
+    pytest.param({"oniguruma": ["jq"]}, ["jq", "oniguruma"], id="one of them needs the other"),
+    pytest.param({"jq": ["theirs"], "oniguruma": ["jq"]}, [], id="somebody needs the one that needs the other"),
+])
+def test_rpm_says_whether_others_need_them(needed_by, removable):
+    def run(command):
+        going = command[command.index("--test") + 1:] if "--test" in command else []
+        stay = [name for name in going if not set(needed_by.get(name, ())) <= set(going)]
+        return (1 if stay else 0), "" if going else "oniguruma\njq\ntheirs\n", ""
+
+    assert Packages("dnf", run).removable(["jq", "oniguruma", "gone"]) == removable
 
 
 @pytest.mark.parametrize("manager", MANAGERS)
