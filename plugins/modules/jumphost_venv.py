@@ -33,7 +33,8 @@ attributes:
 options:
   archive:
     description:
-      - The archive, a path of the host. It is removed at the end, however that is.
+      - The archive, a path of the control node, from where it is pushed over Ansible's connection. Nothing of it stays on the
+        host.
       - Required when O(state=present).
     type: path
   manifest:
@@ -52,7 +53,7 @@ options:
 EXAMPLES = r"""
 - name: Install the wheels
   privatelink.azure_ai.jumphost_venv:
-    archive: /var/lib/privatelink/wheels.tar
+    archive: "{{ wheels.archive }}"
     manifest: "{{ wheels.manifest }}"
   become: true
 
@@ -102,9 +103,6 @@ def main():
                 (_install if is_wanted else _remove)(module, state)
     except (OSError, ValueError, _jumphost_state.StateError, _jumphost_venv.VenvError) as exc:
         module.fail_json(msg=str(exc))
-    finally:
-        if is_wanted and not module.check_mode and os.path.exists(module.params["archive"]):
-            os.unlink(module.params["archive"])
     module.exit_json(
         changed=changed,
         venv=VENV,
