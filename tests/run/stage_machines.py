@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 
 import lab
 from outcome import Outcome, run_pytest
@@ -21,9 +22,14 @@ def run() -> Outcome:
     # One after the other: some end labs, and some change hosts that others look at.
     outcome = run_pytest("tests/machines/life", lambda command: [*lab.TREES, *command], parallel=False)
     _gather_wheels()
-    outcome.add(run_pytest("tests/machines/hosts", lambda command: lab.inside(
-        command, "--machines", "all", "--from", "control"), parallel=False))
+    outcome.add(run_pytest("tests/machines/hosts", _inside, parallel=False))
+    # In a lab that no other test has used. They wait more than they compute, so each host has a worker.
+    outcome.add(run_pytest("tests/machines/resolver", lambda command: _inside([*command, "--numprocesses", "4"])))
     return outcome
+
+
+def _inside(command: list[str | Path]) -> list[str | Path]:
+    return lab.inside(command, "--machines", "all", "--from", "control")
 
 
 def _gather_wheels() -> None:

@@ -42,13 +42,13 @@ class Host:
         lines = self.run(f"getent ahostsv4 {name} || true").splitlines()
         return sorted({line.split()[0] for line in lines})
 
-    def start_module(self, module: str, arguments: dict) -> subprocess.Popen:
+    def start_module(self, module: str, arguments: dict, **environment: str) -> subprocess.Popen:
         """Ansible, as root on the host."""
         return subprocess.Popen(
             ["ansible", self.name, "-i", INVENTORY, "--become", "-m", f"privatelink.azure_ai.{module}",
              "-a", json.dumps(arguments)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            env={**os.environ, "ANSIBLE_STDOUT_CALLBACK": "minimal"})
+            env={**os.environ, "ANSIBLE_STDOUT_CALLBACK": "minimal", **environment})
 
     def module(self, module: str, arguments: dict) -> dict:
         """What the module returns, and whether it C(failed)."""

@@ -61,8 +61,9 @@ def test_after_site_every_host_sees_the_account_isolated(site):
     assert all(Host(name).addresses() == [ADDRESS] for name in JUMPHOSTS)
 
 
-def test_a_configured_host_costs_few_round_trips_and_no_change(site):
-    run = playbook("configure_jumphost", "-vvv", **OPTIONS)
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_a_configured_host_costs_few_round_trips_and_no_change(site, pipelining):
+    run = playbook("configure_jumphost", "-vvv", ansible_ssh_pipelining=pipelining, **OPTIONS)
     assert changes(run) == dict.fromkeys(JUMPHOSTS, 0)
     trips = REMOTE_COMMAND.findall(run.stdout)
     costs = {name: sum(address == Host(name).address for address in trips) for name in JUMPHOSTS}

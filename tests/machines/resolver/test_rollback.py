@@ -9,34 +9,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME, Host, playbook
+from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME
+from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import PATIENCE_SECONDS, eventually, only, wanted
 
-MANAGERS = ("jump-resolved", "jump-nm", "jump-resolvconf", "jump-plain")
-# Two that answer as they should; neither host asks the second one by itself.
+# Two that answer as they should; no host asks the second one by itself.
 GOOD = ["168.63.129.16", "172.20.0.53"]
-TARGETS = [{"name": NAME, "addresses": [ADDRESS]}]
-STATE = "find /etc/resolv.conf /etc/systemd /etc/NetworkManager /etc/resolvconf /var/lib/privatelink/resolver " \
-    "-type f -exec sha256sum {} + 2>/dev/null | sort -k2; cat /etc/resolv.conf; " \
-    "systemctl list-timers --all --no-legend 'privatelink*'"
-PATIENCE_SECONDS = 60
-
-
-@pytest.fixture(name="libraries", scope="module", autouse=True)
-def fixture_libraries():
-    """The hosts have what the module needs, and nothing else of the role."""
-    configured = playbook("configure_jumphost", "-l", ",".join(MANAGERS), jumphost_tools=False)
-    assert configured.returncode == 0, configured.stdout
-    yield
-    removed = playbook("configure_jumphost", "-l", ",".join(MANAGERS), jumphost_state="absent")
-    assert removed.returncode == 0, removed.stdout
-
-
-@pytest.fixture(name="host", params=MANAGERS)
-def fixture_host(request):
-    """A host that resolves the name."""
-    host = Host(request.param)
-    assert host.addresses() == [ADDRESS]
-    return host
+DEAD_MAN_SECONDS = 90
 
 
 @pytest.fixture(name="pinned")
@@ -47,27 +25,15 @@ def fixture_pinned(host):
     host.run("sudo cp -p /root/hosts /etc/hosts; sudo rm /root/hosts")
 
 
-def state(host):
-    return host.run(f"sudo sh -c {STATE!r}")
-
-
-def eventually(predicate):
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if predicate():
-            return True
-        time.sleep(0.2)
-    return False
-
-
 def in_the_switch(host):
     """Whether new files are written, and neither kept nor put back yet."""
     return "172.20.0.53" in host.run("sudo sh -c 'cat /etc/resolv.conf /etc/systemd/resolved.conf.d/* "
                                      "/etc/NetworkManager/conf.d/* /etc/resolvconf/resolv.conf.d/* 2>/dev/null; true'")
 
 
-def switch(host, nameservers, **options):
-    return host.module("jumphost_resolver", {"nameservers": nameservers, "names": TARGETS, "timeout": 1, **options})
+def is_at_it(host):
+    """Whether a module runs, or is about to: sudo has been asked for it."""
+    return bool(host.run("pgrep --full 'BECOME-SUCCES[S]' || true"))
 
 
 @pytest.mark.parametrize(("server", "complaint"), [
@@ -77,68 +43,134 @@ def switch(host, nameservers, **options):
     ("192.0.2.73", "there is no such name"),
     ("192.0.2.74", "0.0.0.0, expected 10.0.14.4"),
 ], ids=["silent", "nobody", "public", "denies", "sinkhole"])
+@only("jump-resolved", "jump-plain")
 def test_a_nameserver_that_does_not_do_is_never_switched_to(host, server, complaint):
-    before = state(host)
-    result = switch(host, [GOOD[0], server])
+    before = host.look()
+    result = host.switch([GOOD[0], server], timeout=1)
     assert result["failed"] and complaint in result["msg"] and "Nothing was touched" in result["msg"]
-    assert state(host) == before
-    assert host.addresses() == [ADDRESS]
+    assert host.look() == before
 
 
 def test_names_that_do_not_resolve_through_the_system_put_it_back(host, pinned):
-    before = state(host)
-    result = switch(host, GOOD)
+    before = host.look()
+    result = host.switch(GOOD)
     assert result["failed"] and result["working"] and "Put back as before" in result["msg"]
-    assert state(host) == before
+    assert host.look() == before
+
+
+def test_programs_that_ask_nobody_put_everything_back(host):
+    before = host.look()
+    host.run("sudo sed -i.kept 's/^hosts:.*/hosts: files/' /etc/nsswitch.conf")
+    try:
+        result = host.switch(GOOD)
+    finally:
+        host.run("sudo mv /etc/nsswitch.conf.kept /etc/nsswitch.conf")
+    assert result["failed"] and result["restored"] and result["working"]
+    assert result["msg"].startswith(f"The switch failed: after the switch, this host's programs get for {NAME}")
+    assert host.look() == before
+
+
+@only("jump-plain", "jump-resolved")
+def test_a_pin_that_programs_need_stays(host):
+    host.run(f"sudo cp -p /etc/hosts /root/hosts; echo 10.0.14.200 {NAME} | sudo tee -a /etc/hosts")
+    try:
+        before = host.look()
+        elsewhere = [{"name": NAME, "addresses": ["10.0.14.200"]}]
+        result = host.switch(None, remove_pins=True, names=elsewhere)
+        assert result["failed"] and result["working"] and result["restored"] == ["/etc/hosts"], result
+        assert host.look() == before
+    finally:
+        host.run("sudo cp -p /root/hosts /etc/hosts; sudo rm /root/hosts")
+
+
+@only("jump-plain")
+def test_a_removal_that_would_end_dns_is_undone(host):
+    host.run("sudo cp -p /etc/resolv.conf /root/resolv.conf; echo nameserver 192.0.2.62 | sudo tee /etc/resolv.conf")
+    try:
+        assert host.switch(GOOD)["changed"] is True
+        switched = host.look()
+        result = host.remove(names=wanted(GOOD)["names"])
+        assert result["failed"] and result["working"] and "with the originals back" in result["msg"], result
+        assert host.look() == switched
+        assert host.addresses() == [ADDRESS]
+        assert host.remove()["changed"] is True
+    finally:
+        host.run("sudo cp -p /root/resolv.conf /etc/resolv.conf; sudo rm /root/resolv.conf")
+
+
+@only("jump-plain")
+def test_a_file_that_is_mounted_over_is_left_and_told(host):
+    host.run("sudo cp /etc/resolv.conf /run/resolv.conf; sudo mount --bind /run/resolv.conf /etc/resolv.conf")
+    try:
+        before = host.look()
+        result = host.switch(GOOD)
+        assert result["failed"] and result["working"] and "Device or resource busy" in result["msg"], result
+        assert host.look() == before
+        assert host.addresses() == [ADDRESS]
+        host.run("sudo mount -o remount,bind,ro /etc/resolv.conf")
+        result = host.switch(GOOD)
+        assert result["failed"] and "Nothing was touched: not even root can change /etc/resolv.conf" in result["msg"], result
+    finally:
+        host.run("sudo umount /etc/resolv.conf; sudo rm /run/resolv.conf")
 
 
 @pytest.mark.parametrize("fault", ["fails", "hangs"])
-def test_a_networkmanager_that_does_not_reload_puts_it_back(fault):
-    host = Host("jump-nm")
-    before = state(host)
+@only("jump-nm")
+def test_a_networkmanager_that_does_not_reload_puts_it_back(host, fault):
+    before = host.look()
     script = "#!/bin/sh\necho no >&2\nexit 8\n" if fault == "fails" else "#!/bin/sh\nsleep 100\n"
     host.run(f"printf {script!r} | sudo tee /usr/local/bin/nmcli; sudo chmod 0755 /usr/local/bin/nmcli")
     try:
-        result = switch(host, GOOD)
+        result = host.switch(GOOD)
     finally:
         host.run("sudo rm /usr/local/bin/nmcli")
     assert result["failed"] and "nmcli" in result["msg"]
-    assert state(host) == before
-    assert host.addresses() == [ADDRESS]
+    assert host.look() == before
 
 
-def test_a_networkmanager_that_hangs_puts_it_back():
-    host = Host("jump-nm")
-    before = state(host)
+@only("jump-nm")
+def test_a_networkmanager_that_hangs_puts_it_back(host):
+    before = host.look()
     host.run("sudo systemctl kill --signal=STOP NetworkManager")
     try:
-        result = switch(host, GOOD)
+        result = host.switch(GOOD)
     finally:
         host.run("sudo systemctl kill --signal=CONT NetworkManager")
     assert result["failed"]
-    assert eventually(lambda: host.addresses() == [ADDRESS])
-    assert eventually(lambda: state(host) == before)
+    assert eventually(lambda: host.look() == before)
 
 
 def test_a_connection_that_is_cut_in_the_switch_leaves_no_trace(host, pinned):
-    before = state(host)
-    running = host.start_module("jumphost_resolver", {"nameservers": GOOD, "names": TARGETS})
+    before = host.look()
+    running = host.start_module("jumphost_resolver", wanted(GOOD))
     assert eventually(lambda: in_the_switch(host))
     host.cut()
     assert "UNREACHABLE" in running.communicate()[0]
-    assert eventually(lambda: state(host) == before)
+    assert eventually(lambda: host.look() == before)
+
+
+@pytest.mark.parametrize("seconds", [0.6, 1.0, 1.4, 1.8, 2.2])
+def test_a_connection_that_is_cut_at_any_time_leaves_the_old_or_the_new(host, seconds):
+    running = host.start_module("jumphost_resolver", wanted(GOOD))
+    time.sleep(seconds)
+    host.cut()
+    running.communicate()
+    assert eventually(lambda: not is_at_it(host))
+    assert host.addresses() == [ADDRESS]
 
 
 def test_a_module_that_is_killed_in_the_switch_is_undone_by_systemd(host, pinned):
-    before = state(host)
-    running = host.start_module("jumphost_resolver", {"nameservers": GOOD, "names": TARGETS})
+    before = host.look()
+    running = host.start_module("jumphost_resolver", wanted(GOOD))
     assert eventually(lambda: in_the_switch(host))
     host.run("sudo pkill --signal KILL '^python'")
     running.wait()
     assert in_the_switch(host)
     assert "privatelink-resolver-restore" in host.run("systemctl list-timers --no-legend")
-    host.run("sudo systemctl start privatelink-resolver-restore.service")  # as the timer will
-    assert eventually(lambda: not in_the_switch(host))
-    result = switch(host, GOOD, state="absent", names=[])
-    assert not result["failed"], result
-    assert state(host) == before
+    if host.name == "jump-plain":
+        assert eventually(lambda: not in_the_switch(host), DEAD_MAN_SECONDS + PATIENCE_SECONDS)
+    else:
+        host.run("sudo systemctl start privatelink-resolver-restore.service")  # as the timer will
+        assert eventually(lambda: not in_the_switch(host))
+    assert not host.remove()["failed"]
+    assert host.look() == before
