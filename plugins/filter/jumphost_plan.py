@@ -22,7 +22,7 @@ options:
   options:
     description:
       - The role's options without their prefix. C(state), C(python_source), C(identity), C(wheels_directory), C(tools),
-        C(proxy_bypass), C(remove_pins), C(names) (those of the accounts), C(certificates) (as the filter
+        C(proxy_bypass), C(manage_resolver), C(remove_pins), C(certificates) (as the filter
         P(privatelink.azure_ai.jumphost_certificates#filter) returns them), C(environment), C(endpoint) (a URL, or nothing)
         and C(families) (the role's data of the operating systems).
     type: dict
@@ -41,8 +41,8 @@ EXAMPLES = r"""
       wheels_directory: ""
       tools: false
       proxy_bypass: [example.openai.azure.com]
+      manage_resolver: false
       remove_pins: false
-      names: []
       certificates: []
       environment: false
       endpoint: ""
@@ -53,7 +53,8 @@ RETURN = r"""
 _value:
   description:
     - A mapping with C(python) (C(source), C(packages), C(why)), C(tools) (packages), C(manager), C(files) (by topic, the
-      C(edits) for M(privatelink.azure_ai.jumphost_files), and whether they are C(needed)), C(commands), C(absent) and
+      C(edits) for M(privatelink.azure_ai.jumphost_files), and whether they are C(needed)), C(commands), C(resolver)
+      (whether to C(switch) it, to take out C(pins), to put both C(back)), C(absent) and
       C(remarks) (sentences).
   type: dict
 """

@@ -79,7 +79,7 @@ def merged(variables, names):
 
 
 def merge_environment(text, names):
-    """Return the text of an /etc/environment with C(names) in both spellings, all else as it was."""
+    """Return the text of an /etc/environment with C(names) in both spellings, all else as it was. Raises ValueError."""
     lines = text.splitlines(keepends=True)
     found = _assignments(lines)
     values = merged({spelling: line.value for spelling, line in found.items()}, names)
@@ -154,11 +154,19 @@ class _Line:
 
 
 def _assignments(lines):
-    """Return the lines that set the two variables, by spelling: of several the last one counts."""
-    found = {}
+    """Return the lines that set the two variables, by spelling: of several the last one counts.
+
+    Raises ValueError where such a line goes on in the next one.
+    """
+    found, continues = {}, False
     for number, line in enumerate(lines):
-        match = _LINE.fullmatch(line)
+        match = None if continues else _LINE.fullmatch(line)
+        # pam_env joins it with the next line, also where a hash stands before.
+        continues = line.rstrip("\n").endswith("\\")
         if match and match.group(2) in SPELLINGS:
+            if continues:
+                raise ValueError("line %d of /etc/environment sets %s and goes on in the next line; accepted is one line. Join them"
+                                 % (number + 1, match.group(2)))
             found[match.group(2)] = _Line(number, match)
     return found
 

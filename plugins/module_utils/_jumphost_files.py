@@ -40,7 +40,7 @@ def steps(topic, edits, records):
     """Return the Steps to where the files of a topic are as its edits say, and those of no edit any more as they were.
 
     C(edits) are dicts C(path kind wanted), C(records) what is remembered of all files, by path. A file that is right is
-    no step. Raises OSError.
+    no step. Raises ValueError for what cannot be edited, and OSError.
     """
     found = [_present(topic, edit, records.get(edit["path"])) for edit in edits]
     named = {edit["path"] for edit in edits}
@@ -81,14 +81,15 @@ def clear(directories):
 
 def _present(topic, edit, record):
     path, kind, wanted = edit["path"], edit["kind"], edit["wanted"]
+    if os.path.islink(path) and not os.path.exists(path):
+        raise ValueError("%s is a link to %s, which is not there; accepted is a file, or a link to one. Remove the link, or make "
+                         "what it leads to" % (path, os.readlink(path)))
     now = look(path)
     base = _base(now, record)
     # Beside what somebody else has added since, the same names may stand in their place.
     if record and kind != "content" and record["names"] == wanted:
         base = base if edited(kind, _text(now.content), wanted) != _text(now.content) else now
     text = edited(kind, _text(base.content), wanted)
-    if text is None:
-        return None
     after = File(_bytes(text), *((OWN_MODE, 0, 0) if kind == "content" or now.content is None else now[1:]))
     if after == now:
         return None

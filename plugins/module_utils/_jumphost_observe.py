@@ -19,9 +19,12 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
     _jumphost_observe_python,
     _jumphost_observe_system,
     _proxy_sources,
+    _resolver_plan,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import AUTO
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import Store
 
 # All run at once, and take a second together, unless the host's D-Bus or disk hangs.
 COMMANDS_SECONDS = 20
@@ -52,7 +55,7 @@ def gather(options, environ, root="/"):
         "tools": _jumphost_observe_system.find_tools,
         "packages": lambda: _jumphost_observe_packages.installed(options.packages, system["family"], output_of),
         "package_source": lambda: _package_source(options, system["family"], environ, output_of, root),
-        "resolver": lambda: _resolver(root, output_of),
+        "resolver": lambda: dict(_resolver(root, output_of), **_work_on_resolver(options.resolver, root)),
         "proxies": lambda: _proxy_sources.show(_proxy_sources.observe(environ, root, output_of))[0],
         "pins": lambda: _pins(options.names, root, output_of),
         "clock": lambda: _jumphost_observe_system.describe_clock(now, options.reference_time, output_of),
@@ -74,6 +77,19 @@ def _resolver(root, output_of):
     found = _host.observe_resolver(root, output_of)
     found["manager"] = found.pop("resolver")
     return dict(found, stub=_host.uses_stub(found))
+
+
+def _work_on_resolver(wanted, root):
+    """Return what the module jumphost_resolver has done here, and whether it would have anything to do."""
+    host = _resolver_plan.Host(root)
+    store = Store(host.files)
+    try:
+        ours = any((store.state(), store.pending(), store.restored()))
+        unfinished = bool(store.pending() or store.restored())
+        plan = _resolver_plan.plan_switch(host, store, AUTO, wanted) if wanted else None
+    except (OSError, ValueError):
+        return {"ours": None, "as_wanted": None}
+    return {"ours": ours, "as_wanted": None if plan is None else not (plan.changes or plan.undone or unfinished)}
 
 
 def _pins(names, root, output_of):

@@ -12,12 +12,13 @@ from collections import namedtuple
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import parse_socket_address
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import host_name
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import read_wanted
 
 HTTPS_PORT = 443
 MAX_TARGETS = 1000
 
-# targets: tuples (as given, host or address, port)
-Options = namedtuple("Options", "packages names files targets reference_time egress_timeout")
+# targets: tuples (as given, host or address, port); resolver: a _resolver_options.Wanted or None
+Options = namedtuple("Options", "packages names files targets reference_time egress_timeout resolver")
 
 
 def read_options(params):
@@ -32,7 +33,15 @@ def read_options(params):
         targets,
         _in_range("reference_time", params["reference_time"], 0, 1e11, "seconds since 1970"),
         _in_range("egress_timeout", params["egress_timeout"], 0.1, 300, "a number of seconds"),
+        _resolver(params["resolver"]),
     )
+
+
+def _resolver(wanted):
+    try:
+        return read_wanted(wanted) if wanted else None
+    except ValueError as exc:
+        raise ValueError("resolver, %s" % exc) from exc
 
 
 def _each(option, values, read):

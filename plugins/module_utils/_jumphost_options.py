@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_edits import KINDS
+
 
 def read_edits(edits):
     """Return the edits as dicts C(path kind wanted). Raises ValueError naming option, value and what is accepted."""
@@ -18,9 +20,9 @@ def read_edits(edits):
         path = edit["path"]
         if not os.path.isabs(path) or path.endswith("/"):
             raise ValueError("edits[%d], path: %r; accepted is the absolute path of a file" % (number, path))
-        kinds = [kind for kind in ("content", "bypass", "unpin") if edit.get(kind) is not None]
+        kinds = [kind for kind in KINDS if edit.get(kind) is not None]
         if len(kinds) != 1:
-            raise ValueError("edits[%d]: %s; accepted is one of content, bypass, unpin" % (number, " and ".join(kinds) or "no edit"))
+            raise ValueError("edits[%d]: %s; accepted is one of %s" % (number, " and ".join(kinds) or "no edit", ", ".join(KINDS)))
         read.append({"path": path, "kind": kinds[0], "wanted": edit[kinds[0]]})
     twice = {edit["path"] for edit in read if sum(other["path"] == edit["path"] for other in read) > 1}
     if twice:

@@ -21,19 +21,18 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_pla
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
 
 ENVIRONMENT = "/etc/environment"
-HOSTS = "/etc/hosts"
 # Scripts run in the order of their names: one of the site's own that sets no_proxy must come before it.
 LOGIN_SCRIPT = "/etc/profile.d/zz-privatelink-proxy.sh"
 MANAGER_SETTINGS = "/etc/systemd/system.conf.d/50-privatelink.conf"
 ENDPOINT_SCRIPT = "/etc/profile.d/privatelink-endpoint.sh"
 SYSTEMD = "/run/systemd/system"
-TOPICS = ("proxy", "trust", "pins", "environment")
+TOPICS = ("proxy", "trust", "environment")
 # What the facts are to look at, beside the certificates.
-PATHS = (ENVIRONMENT, HOSTS, LOGIN_SCRIPT, MANAGER_SETTINGS, ENDPOINT_SCRIPT, SYSTEMD)
+PATHS = (ENVIRONMENT, LOGIN_SCRIPT, MANAGER_SETTINGS, ENDPOINT_SCRIPT, SYSTEMD)
 
 
 def plan(facts, options):
-    """Return what to do: C(python), C(tools), C(manager), C(files) by topic, C(absent) and C(remarks).
+    """Return what to do: C(python), C(tools), C(manager), C(files) by topic, C(resolver), C(absent) and C(remarks).
 
     C(facts) are those of jumphost_facts, C(options) the role's, without its prefix. Raises ValueError naming option,
     value and what is accepted.
@@ -47,9 +46,6 @@ def plan(facts, options):
     tools, remark = ([], None) if absent else decide_tools(facts, options, family)
     edits = {topic: [] for topic in TOPICS} if absent else _edits(facts, options, family, state)
     files = {topic: {"edits": found, "needed": _is_needed(topic, found, facts, state)} for topic, found in edits.items()}
-    if not absent and not options["remove_pins"]:
-        # What an earlier run took out stays out until everything goes back.
-        files["pins"]["needed"] = False
     return {
         "python": _nothing() if absent else decide_python(facts, options, family),
         "tools": tools,
@@ -59,6 +55,7 @@ def plan(facts, options):
             "proxy": [{"argv": ["systemctl", "daemon-reload"], "only_with": SYSTEMD}],
             "trust": family["trust"]["commands"] if family else [],
         },
+        "resolver": _decide_resolver(facts, options, absent),
         "absent": {
             "packages": absent and bool(state.get("packages")),
             "venv": absent and "venv" in state,
@@ -71,7 +68,6 @@ def _edits(facts, options, family, state):
     return {
         "proxy": _proxy_edits(facts, read_names(options["proxy_bypass"]), state),
         "trust": _trust_edits(facts, options["certificates"], family),
-        "pins": [{"path": HOSTS, "unpin": options["names"]}] if options["names"] else [],
         "environment": _environment_edits(options["endpoint"]) if options["environment"] else [],
     }
 
@@ -110,6 +106,17 @@ def _environment_edits(endpoint):
     return [{"path": ENDPOINT_SCRIPT, "content": BEGIN + text + "export AZURE_OPENAI_ENDPOINT=%s\n" % endpoint + END}]
 
 
+def _decide_resolver(facts, options, absent):
+    """Return whether to C(switch), to take out C(pins), and to put both C(back). What is not known is left to the module."""
+    resolver = facts["resolver"]
+    return {
+        "switch": not absent and options["manage_resolver"] and resolver["as_wanted"] is not True,
+        # What an earlier run took out stays out until everything goes back.
+        "pins": not absent and options["remove_pins"] and bool(facts["pins"]),
+        "back": absent and resolver["ours"] is not False,
+    }
+
+
 def _is_needed(topic, edits, facts, state):
     records = {path: record for path, record in state.get("files", {}).items() if record.get("topic") == topic}
     retired = set(records) - {edit["path"] for edit in edits}
@@ -121,8 +128,6 @@ def _is_done(edit, facts, records):
     if "content" in edit:
         file = facts["files"].get(path, {})
         return file.get("sha256") == hashlib.sha256(edit["content"].encode("utf-8")).hexdigest() and file.get("mode") == "0644"
-    if "unpin" in edit:
-        return not [pin for pin in facts["pins"] if pin["name"] in edit["unpin"]]
     variables = facts["proxies"].get(path, {})
     record = records.get(path)
     return (not record or record["names"] == edit["bypass"]) and not any(

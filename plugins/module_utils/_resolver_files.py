@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import stat
@@ -56,6 +57,19 @@ class Files:
             _remove(temporary)
             raise
         _sync_directory(there)
+
+    def is_fixed(self, path):
+        """Return whether not even root can change a file: it is immutable, or its file system is read-only."""
+        return self.kind(path) == "file" and not os.access(self.at(path), os.W_OK)
+
+    def same(self, one, other):
+        """Return whether two files, or links, are the same in content, mode and owner."""
+        kinds = {self.kind(one), self.kind(other)}
+        if kinds != {"file"}:
+            return kinds == {"link"} and os.readlink(self.at(one)) == os.readlink(self.at(other))
+        first, second = os.stat(self.at(one)), os.stat(self.at(other))
+        alike = (first.st_mode, first.st_uid, first.st_gid) == (second.st_mode, second.st_uid, second.st_gid)
+        return alike and filecmp.cmp(self.at(one), self.at(other), shallow=False)
 
     def make_directory(self, path):
         """Make a directory and those above it; return the paths of those that there were not."""

@@ -22,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import 
 AUTO = "auto"
 COMMAND_SECONDS = 5
 RESOLV_CONF = "/etc/resolv.conf"
+HOSTS = "/etc/hosts"
 
 _GENERATED = re.compile(r"[gG]enerated by\s+(?P<program>\S+)")
 
@@ -174,7 +175,20 @@ class Static(Manager):
         return texts.without_directives(text, written, original or "")
 
 
-MANAGERS = {manager.name: manager for manager in (SystemdResolved(), NetworkManager(), Resolvconf(), Static())}
+class HostsFile(Manager):
+    """Which names are pinned to addresses. Programs look into it anew each time."""
+
+    name = "hosts"
+    look = "cat %s" % HOSTS
+
+    def without(self, path, text, written, original):
+        # Lines that were taken out do not come back: whoever has changed the file may not want them.
+        return text
+
+
+MANAGERS = {
+    manager.name: manager for manager in (SystemdResolved(), NetworkManager(), Resolvconf(), Static(), HostsFile())
+}
 
 
 def choose(option, observed, read, run):

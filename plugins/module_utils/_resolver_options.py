@@ -21,7 +21,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import
 
 # nameservers, search, routing_domains: tuples of texts; an empty search leaves the search domains as they are
 Wanted = namedtuple("Wanted", "nameservers search routing_domains")
-Options = namedtuple("Options", "manager wanted targets timeout")
+# wanted: None where the nameservers are left as they are; unpin: the names to take out of the hosts file
+Options = namedtuple("Options", "manager wanted unpin targets timeout")
 
 
 def read_options(params):
@@ -29,17 +30,38 @@ def read_options(params):
 
     Raises ValueError naming option, value and what is accepted.
     """
-    servers = params["nameservers"] or []
-    if not 1 <= len(servers) <= MAX_NAMESERVERS:
-        raise ValueError(
-            "nameservers: %d of them; accepted are one to %d, as programs ask no more" % (len(servers), MAX_NAMESERVERS)
-        )
+    wanted, targets = read_wanted(params), _targets(params)
+    if not wanted and not params["remove_pins"]:
+        raise ValueError("nameservers: none, and remove_pins: false; accepted are nameservers, or remove_pins: true, or both")
+    unpin = tuple(target.name for target in targets) if params["remove_pins"] else ()
+    return Options(params["manager"], wanted, unpin, targets, params["timeout"])
+
+
+def read_removal(params):
+    """Return the targets of the module's parameters with C(state: absent): they need only lead to somewhere."""
+    names = [dict(name, addresses=None, networks=None) for name in params["names"] or ()]
+    return _targets(dict(params, names=names)) if names else []
+
+
+def read_wanted(params):
+    """Return what is Wanted of the resolver, None where no option says anything. Raises ValueError."""
     wanted = Wanted(
-        _each("nameservers", servers, _nameserver),
+        _each("nameservers", params["nameservers"], _nameserver),
         _each("search", params["search"], host_name),
         _each("routing_domains", params["routing_domains"], _domain),
     )
-    looked_up = _dns_options.read_options(
+    if not any(wanted) and params["nameservers"] is None:
+        return None
+    if not 1 <= len(wanted.nameservers) <= MAX_NAMESERVERS:
+        raise ValueError(
+            "nameservers: %d of them; accepted are one to %d, as programs ask no more"
+            % (len(wanted.nameservers), MAX_NAMESERVERS)
+        )
+    return wanted
+
+
+def _targets(params):
+    return _dns_options.read_options(
         dict(
             names=params["names"],
             nameservers=None,
@@ -48,8 +70,7 @@ def read_options(params):
             tries=2,
             concurrency=MAX_NAMESERVERS,
         )
-    )
-    return Options(params["manager"], wanted, looked_up.targets, looked_up.timeout)
+    ).targets
 
 
 def _each(option, texts, reader):

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections import namedtuple
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _host, _resolver_commands
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_texts as texts
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_files import Files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import (
+    HOSTS,
     MANAGERS,
     RESOLV_CONF,
     choose,
@@ -21,9 +23,12 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_man
 
 # before, after: the texts, None for no file; original: the name of the copy to put back in place of writing C(after)
 Change = namedtuple("Change", "path before after original keep_changed")
-# written: a dict from path to text of all that is ours afterwards; undone: the paths that are ours no longer
-# wanted: None for a removal; reload: whether the manager is to be told
-Plan = namedtuple("Plan", "manager wanted changes written undone reload warnings")
+# written: a dict from path to Written of what is ours and said anew; undone: the paths that are ours no longer
+# wanted: None where no nameservers are asked for; reload: whether the manager is to be told
+Plan = namedtuple("Plan", "manager wanted changes written undone reload warnings is_removal")
+# manager: the name of who takes the file up; base: the text without ours where somebody has changed the file since we
+# did, to be the original from now on, else None
+Written = namedtuple("Written", "manager text base")
 
 CHANGED_SUFFIX = "~"
 
@@ -49,52 +54,90 @@ class Host:
         ]
 
 
-def plan_switch(host, store, manager_option, wanted):
-    """Return the Plan for the wanted resolver. Raises ValueError naming option, value and what is accepted."""
-    observed = host.observe()
-    if host.files.kind(RESOLV_CONF) == "link" and observed["resolv_conf"] is None:
-        raise ValueError(
-            "manager: %s, but %s is a link to a file that does not exist; accepted is a link whose owner runs: start "
-            "it, or make %s a plain file" % (manager_option, RESOLV_CONF, RESOLV_CONF)
-        )
-    if observed["resolv_conf"] is None and manager_option != "static":
-        raise ValueError(
-            "manager: %s, but there is no %s, so nothing tells who manages this host's resolver; accepted is static, "
-            "which makes the file" % (manager_option, RESOLV_CONF)
-        )
-    manager = choose(manager_option, observed, host.files.read, host.run)
-    manager.refuse(wanted, observed, host.files.read, host.run)
-    written = manager.files(wanted, observed, host.files.read)
-    changes = [Change(path, host.files.read(path), text, None, False) for path, text in written.items()]
-    undone, warnings = _undone(host, store, set(written))
+def plan_switch(host, store, option, wanted, unpin=()):
+    """Return the Plan for the wanted resolver, and a hosts file without the names C(unpin).
+
+    C(option) is who shall manage the resolver, C(wanted) None to leave it as it is. Raises ValueError naming option, value
+    and what is accepted.
+    """
+    ours = _ours(store)
+    manager, written, undone = MANAGERS["hosts"], {}, []
+    if wanted:
+        manager = _manager(host, option, wanted)
+        said = manager.files(wanted, host.observe(), host.files.read)
+        written = {path: _written(host, store, manager, path, text) for path, text in said.items()}
+        undone = [path for path, entry in ours.items() if path not in written and entry["manager"] != "hosts"]
+    text = host.files.read(HOSTS) or ""
+    if texts.unpinned(text, unpin) != text:
+        _refuse_link(host)
+        written[HOSTS] = _written(host, store, MANAGERS["hosts"], HOSTS, texts.unpinned(text, unpin))
+    changes = [Change(path, host.files.read(path), entry.text, None, False) for path, entry in written.items()]
     changes = [change for change in changes if change.before != change.after]
-    return Plan(manager, wanted, changes + undone, written, _no_longer_ours(store, written), True, warnings)
+    taken_back, warnings = _undone(host, store, undone)
+    changes += taken_back
+    tell = any(change.path != HOSTS for change in changes)
+    return Plan(manager, wanted, changes, written, undone, tell, warnings, False)
 
 
 def plan_removal(host, store):
     """Return the Plan that leaves nothing of ours; its manager is who took the files up, None when there are none."""
-    changes, warnings = _undone(host, store, ())
-    names = [entry["manager"] for entry in (store.state() or {"files": {}})["files"].values()]
-    manager = MANAGERS[names[0]] if names else None
+    ours = _ours(store)
+    changes, warnings = _undone(host, store, ours)
+    managers = sorted((MANAGERS[entry["manager"]] for entry in ours.values()), key=lambda manager: not manager.reloads)
+    manager = managers[0] if managers else None
     tell = bool(manager and manager.reloads and changes)
     if tell and not runs(manager, host.run):
         tell = False
         warnings.append("%s does not run, so it was not told" % manager.name)
-    return Plan(manager, None, changes, {}, _no_longer_ours(store, {}), tell, warnings)
+    return Plan(manager, None, changes, {}, list(ours), tell, warnings, True)
 
 
-def _no_longer_ours(store, written):
-    return [path for path in (store.state() or {"files": {}})["files"] if path not in written]
+def _ours(store):
+    return (store.state() or {"files": {}})["files"]
 
 
-def _undone(host, store, still_ours):
+def _manager(host, option, wanted):
+    """Return who manages the resolver, and can do what is wanted. Raises ValueError."""
+    observed = host.observe()
+    if host.files.kind(RESOLV_CONF) == "link" and observed["resolv_conf"] is None:
+        raise ValueError(
+            "manager: %s, but %s is a link to a file that does not exist; accepted is a link whose owner runs: start "
+            "it, or make %s a plain file" % (option, RESOLV_CONF, RESOLV_CONF)
+        )
+    if observed["resolv_conf"] is None and option != "static":
+        raise ValueError(
+            "manager: %s, but there is no %s, so nothing tells who manages this host's resolver; accepted is static, "
+            "which makes the file" % (option, RESOLV_CONF)
+        )
+    manager = choose(option, observed, host.files.read, host.run)
+    manager.refuse(wanted, observed, host.files.read, host.run)
+    return manager
+
+
+def _refuse_link(host):
+    if host.files.kind(HOSTS) == "link":
+        raise ValueError("remove_pins: true, but %s is a link, and whoever made it may make it anew; accepted is a plain file"
+                         % HOSTS)
+
+
+def _written(host, store, manager, path, text):
+    entry, base = _ours(store).get(path), None
+    if entry and host.files.read(path) not in (None, entry["written"]):
+        base = manager.without(path, host.files.read(path), entry["written"], _first(host, store, entry))
+    return Written(manager.name, text, base)
+
+
+def _first(host, store, entry):
+    return None if entry["original"] is None else host.files.read(store.original(entry["original"]))
+
+
+def _undone(host, store, paths):
     """Return the Changes that take our files back, and warnings about those that somebody has changed."""
     changes, warnings = [], []
-    for path, entry in (store.state() or {"files": {}})["files"].items():
-        if path in still_ours:
-            continue
+    for path in paths:
+        entry = _ours(store)[path]
         present, original = host.files.read(path), entry["original"]
-        first = None if original is None else host.files.read(store.original(original))
+        first = _first(host, store, entry)
         if present == entry["written"]:
             changes.append(Change(path, present, first, original, False))
             continue

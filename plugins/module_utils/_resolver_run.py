@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_guard import Problem
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import read_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import read_options, read_removal
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import Host, plan_removal, plan_switch
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import DIRECTORY, Store
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_switch import (
@@ -34,16 +34,18 @@ def run(params, check_mode, host=None):
     result = {"changed": False, "asked": [], "warnings": [], "diff": []}
     try:
         options = read_options(params) if params["state"] == "present" else None
+        targets = options.targets if options else read_removal(params)
         _recover(host, store, check_mode, result)
         plan = _plan(host, store, options)
         result["manager"] = plan.manager.name if plan.manager else None
         result["warnings"].extend(plan.warnings)
         result["diff"] = [_difference(change) for change in plan.changes]
-        if options and plan.changes:
+        _refuse_fixed(host, plan)
+        if plan.wanted and plan.changes:
             _ask(options, result)
         switched = {"system": [], "armed": False}
         if (plan.changes or plan.undone) and not check_mode:
-            switched = carry_out(host, store, plan, options.targets if options else ())
+            switched = carry_out(host, store, plan, targets)
     except (ValueError, Problem) as exc:
         return result, UNTOUCHED % exc
     except SwitchFailed as exc:
@@ -59,7 +61,16 @@ def run(params, check_mode, host=None):
 def _plan(host, store, options):
     if options is None:
         return plan_removal(host, store)
-    return plan_switch(host, store, options.manager, options.wanted)
+    return plan_switch(host, store, options.manager, options.wanted, options.unpin)
+
+
+def _refuse_fixed(host, plan):
+    for change in plan.changes:
+        if host.files.is_fixed(change.path):
+            raise Problem(
+                "not even root can change %s: it is immutable, or its file system is read-only. To see which, type: "
+                "lsattr %s; findmnt -T %s" % (change.path, change.path, change.path)
+            )
 
 
 def _recover(host, store, check_mode, result):

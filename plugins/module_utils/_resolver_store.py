@@ -93,20 +93,24 @@ class Store:
         record["directories"] = directories
         self._save(PENDING, record)
 
-    def commit(self, record, manager, written, undone):
+    def commit(self, record, written, undone):
         """Make the switch the state, and return the directories to remove when nothing of ours is left.
 
-        C(written) is a dict from path to text, C(undone) the paths that are no longer ours. The first original of each
-        path stays the original.
+        C(written) is a dict from path to C(_resolver_plan.Written), C(undone) the paths that are no longer ours. The first
+        original of each path stays the original, with what somebody else has made of it since.
         """
         state = self.state() or {"files": {}, "directories": []}
         state["directories"] = list(dict.fromkeys(state["directories"] + record["directories"]))
         for path in undone:
             state["files"].pop(path, None)
-        for path, text in written.items():
+        for path, entry in written.items():
             known = state["files"].get(path)
+            if not known and path not in record["previous"]:
+                continue  # it says so by itself
             original = known["original"] if known else self._make_original(record["previous"][path])
-            state["files"][path] = {"manager": manager.name, "original": original, "written": text}
+            if entry.base is not None and original is not None:
+                self._files.write(self.original(original), entry.base)
+            state["files"][path] = {"manager": entry.manager, "original": original, "written": entry.text}
         if state["files"]:
             self._save(STATE, state)
             self.end()

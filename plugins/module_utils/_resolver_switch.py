@@ -13,6 +13,7 @@ import time
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import uses_stub
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_guard import (
     DEAD_MAN_SECONDS,
     DeadMansSwitch,
@@ -20,7 +21,11 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_gua
     alone,
     shielded,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import MANAGERS, RESOLV_CONF
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import (
+    HOSTS,
+    MANAGERS,
+    RESOLV_CONF,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import CHANGED_SUFFIX
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import (
     DIRECTORY,
@@ -32,6 +37,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_sto
 SETTLE_SECONDS = 15
 SETTLE_BACK_SECONDS = 10
 PAUSE_SECONDS = 0.3
+# systemd-resolved, which answers from the hosts file too, looks whether it has changed every two seconds.
+STALE_HOSTS_SECONDS = 2.5
 
 
 class SwitchFailed(Exception):
@@ -58,10 +65,13 @@ class _NotResolving(Problem):
 def carry_out(host, store, plan, targets):
     """Do what a Plan says and return C({system, armed}): what programs get for the targets; whether systemd watched.
 
+    Where nothing is wanted of the resolver any more, names that lead nowhere before need not lead anywhere afterwards.
+
     Raises SwitchFailed, with everything as it was before, and Problem when nothing was touched.
     """
     before = _resolver_checks.ask_system(targets, SETTLE_BACK_SECONDS)
-    resolved_before = {answer["name"] for answer in before if not answer["error"]}
+    good_before = {answer["name"] for answer in before if not answer["error"]}
+    resolved_before = [target for target in targets if target.name in good_before]
     switch = DeadMansSwitch(host.files, host.run)
     with alone(host.files), shielded():
         observed = host.observe()
@@ -73,12 +83,12 @@ def carry_out(host, store, plan, targets):
         except Problem:
             store.end()
             raise
-        back = _Back(host, store, plan.manager, record, observed, targets, resolved_before)
+        back = _Back(host, store, plan, record, observed, resolved_before)
         try:
             _write(host, store, plan, record)
             if plan.reload:
                 _reload(host, plan.manager)
-            system = _settle(host, plan, targets)
+            system = _settle(host, plan, resolved_before if plan.is_removal else targets)
         except (Problem, OSError) as exc:
             failed = back.put(exc)
             if failed.working:
@@ -88,7 +98,7 @@ def carry_out(host, store, plan, targets):
         except BaseException:
             back.put(None)
             raise
-        directories = store.commit(record, plan.manager, plan.written, plan.undone)
+        directories = store.commit(record, plan.written, plan.undone)
         switch.disarm()
         for directory in directories:
             host.files.remove_empty(directory)
@@ -170,12 +180,12 @@ def _reload_back(host, manager):
 
 def _settle(host, plan, targets):
     """Return what programs get for the targets, once it is good. Raises _NotResolving when it does not become so."""
-    if plan.wanted is None:
-        return []
     deadline = Deadline(SETTLE_SECONDS)
+    if HOSTS in plan.written and uses_stub(host.observe()):
+        time.sleep(STALE_HOSTS_SECONDS)
     while True:
         system = []
-        instead = plan.manager.in_effect(plan.wanted, host.observe())
+        instead = plan.manager.in_effect(plan.wanted, host.observe()) if plan.wanted else None
         complaints = [instead] if instead else []
         if not instead:
             system = _resolver_checks.ask_system(targets, deadline.remaining())
@@ -185,7 +195,8 @@ def _settle(host, plan, targets):
         if not complaints:
             return system
         if deadline.remaining() <= PAUSE_SECONDS:
-            raise _NotResolving("after the switch, " + "; ".join(complaints), system)
+            when = "with the originals back" if plan.is_removal else "after the switch"
+            raise _NotResolving("%s, %s" % (when, "; ".join(complaints)), system)
         time.sleep(PAUSE_SECONDS)
 
 
@@ -193,7 +204,8 @@ def _restore(host, store, previous):
     for path, name in previous.items():
         if name is None:
             host.files.remove(path)
-        else:
+        # One that could not be changed cannot be put back either.
+        elif not host.files.same(store.previous(name), path):
             host.files.copy(store.previous(name), path)
     return list(previous)
 
@@ -204,15 +216,15 @@ def _remove_directories(host, record):
 
 
 class _Back:
-    """The way back from a switch that failed."""
+    """The way back from a switch, or from a removal, that failed."""
 
-    def __init__(self, host, store, manager, record, observed, targets, resolved_before):
+    def __init__(self, host, store, plan, record, observed, resolved_before):
         self._host = host
         self._store = store
-        self._manager = manager
+        self._manager = plan.manager
+        self._is_removal = plan.is_removal
         self._record = record
         self._observed = observed
-        self._targets = targets
         self._resolved_before = resolved_before
 
     def put(self, failure):
@@ -250,11 +262,11 @@ class _Back:
         for key in ("nameservers", "resolved_nameservers"):
             if now[key] != self._observed[key]:
                 return "the host asks %s and no longer %s" % (_list(now[key]), _list(self._observed[key]))
-        names = [target for target in self._targets if target.name in self._resolved_before]
-        return "; ".join(_resolver_checks.complaints(_resolver_checks.ask_system(names, SETTLE_BACK_SECONDS / 2.0)))
+        answers = _resolver_checks.ask_system(self._resolved_before, SETTLE_BACK_SECONDS / 2.0)
+        return "; ".join(_resolver_checks.complaints(answers))
 
     def _failed(self, failure, restored, complaints, lost):
-        text = "The switch failed: %s. " % failure
+        text = "The %s failed: %s. " % ("removal" if self._is_removal else "switch", failure)
         if restored:
             text += "Put back as before: %s. " % ", ".join(restored)
         working = bool(restored) and not lost
@@ -263,6 +275,8 @@ class _Back:
             if complaints:
                 text += "On the way back: %s. " % "; ".join(complaints)
             text += "To see more, type: %s" % self._manager.look
+            if self._is_removal:
+                text += ". To have the originals back all the same, leave out the names"
         else:
             text += "NOT as before: %s. " % "; ".join([*complaints, lost or "nothing was put back"])
             text += "To put it back by hand, type: sh %s/%s. " % (DIRECTORY, SCRIPT)

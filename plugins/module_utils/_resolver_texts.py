@@ -8,9 +8,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
 
 NOTE = "# Written by privatelink.azure_ai.jumphost_resolver; its state: absent takes it away again.\n"
+_HOSTS_LINE = re.compile(r"(?P<head>\s*[^\s#]+)(?P<names>[^#\n]*)(?P<rest>.*)", re.DOTALL)
 
 
 def resolved_drop_in(wanted):
@@ -87,6 +90,24 @@ def without_directives(text, written, original):
         if ours != theirs and _directives(text, keys) == ours:
             text = _replaced(text, keys, theirs)
     return text
+
+
+def unpinned(text, names):
+    """Return the text of a hosts file without the names; a line that had no other goes away."""
+    gone = set(names)
+    return "".join(_without_names(line, gone) for line in text.splitlines(keepends=True))
+
+
+def _without_names(line, gone):
+    match = _HOSTS_LINE.fullmatch(line)
+    words = match.group("names").split() if match else []
+    rest = [word for word in words if word.lower().rstrip(".") not in gone]
+    if rest == words:
+        return line
+    if not rest:
+        return ""
+    kept = re.sub(r"\s+(\S+)", lambda found: "" if found.group(1) not in rest else found.group(), match.group("names"))
+    return match.group("head") + kept + match.group("rest")
 
 
 def _keys(wanted):

@@ -65,6 +65,27 @@ options:
       - The time of another clock, in seconds since 1970, that the host's clock is compared with. Usually that of the
         control node, which is a template that is evaluated when the task starts.
     type: float
+  resolver:
+    description:
+      - What M(privatelink.azure_ai.jumphost_resolver) would be told. Whether it would have anything to do is then known
+        without a task of its own.
+    type: dict
+    suboptions:
+      nameservers:
+        description:
+          - As O(privatelink.azure_ai.jumphost_resolver#module:nameservers).
+        type: list
+        elements: str
+      search:
+        description:
+          - As O(privatelink.azure_ai.jumphost_resolver#module:search).
+        type: list
+        elements: str
+      routing_domains:
+        description:
+          - As O(privatelink.azure_ai.jumphost_resolver#module:routing_domains).
+        type: list
+        elements: str
 seealso:
   - plugin: privatelink.azure_ai.jumphost_preflight
     plugin_type: filter
@@ -286,6 +307,16 @@ ansible_facts:
               type: list
               elements: str
               sample: [files, dns]
+            ours:
+              description:
+                - Whether M(privatelink.azure_ai.jumphost_resolver) has something to put back here. Null when its notes
+                  cannot be read, as without root.
+              type: bool
+            as_wanted:
+              description:
+                - Whether M(privatelink.azure_ai.jumphost_resolver) would change nothing. Null without O(resolver), where it
+                  would refuse what is wanted, or when that is not known.
+              type: bool
         proxies:
           description:
             - The proxy variables, by where they are set, V(environment) (of this module), the path of a file, or
@@ -437,6 +468,14 @@ def main():
             "targets": {"type": "list", "elements": "str", "default": []},
             "egress_timeout": {"type": "float", "default": 5},
             "reference_time": {"type": "float"},
+            "resolver": {
+                "type": "dict",
+                "options": {
+                    "nameservers": {"type": "list", "elements": "str"},
+                    "search": {"type": "list", "elements": "str"},
+                    "routing_domains": {"type": "list", "elements": "str"},
+                },
+            },
         },
         supports_check_mode=True,
     )

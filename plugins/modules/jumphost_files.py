@@ -57,11 +57,6 @@ options:
           - Names and domains to merge into V(no_proxy) and V(NO_PROXY) of a file that is written as C(/etc/environment).
         type: list
         elements: str
-      unpin:
-        description:
-          - Names to take out of a file that is written as C(/etc/hosts). Other names in the same line stay.
-        type: list
-        elements: str
   commands:
     description:
       - What makes the change known, run in this order when a file has changed, or when an earlier run did not come so far.
@@ -128,7 +123,6 @@ def main():
                     "path": {"type": "path", "required": True},
                     "content": {"type": "str"},
                     "bypass": {"type": "list", "elements": "str", "no_log": False},
-                    "unpin": {"type": "list", "elements": "str"},
                 },
             },
             "commands": {

@@ -18,6 +18,7 @@ description:
     is silent, refuses or gives other addresses than expected fails the task.
   - After the switch the same names must resolve through the system. If they do not, or anything else fails, all files
     are put back as they were, the manager takes them up again, and the task fails and says so.
+  - A file that not even root can change, because it is immutable or its file system is read-only, is told before.
   - The switch is one process which a lost connection does not end. Where systemd runs, a timer puts everything back
     after 90 seconds even if the process is killed. It is cancelled when the switch has succeeded.
   - A second run with the same options changes nothing, asks nobody and reloads nothing.
@@ -49,8 +50,8 @@ options:
     default: present
   nameservers:
     description:
-      - The IP addresses of one to three nameservers, in the order in which they are to be asked. Needed with
-        O(state=present).
+      - The IP addresses of one to three nameservers, in the order in which they are to be asked. Without this option the
+        resolver stays as it is.
       - With resolvconf the nameservers of the network interfaces stay behind them as the last resort.
     type: list
     elements: str
@@ -74,6 +75,8 @@ options:
     description:
       - The names that the new nameservers, and after the switch the system, must resolve. At least one with
         O(state=present).
+      - With O(state=absent), those of them that lead anywhere must still do so afterwards. If they do not, everything is put
+        back, and the task fails. Without names nothing is looked up.
     type: list
     elements: dict
     suboptions:
@@ -92,6 +95,14 @@ options:
           - The networks, in CIDR notation, in which addresses are expected.
         type: list
         elements: str
+  remove_pins:
+    description:
+      - Whether to take O(names) out of C(/etc/hosts), in the same switch. Other names in the same line stay. If programs do not
+        get the expected addresses without the entries, these come back with everything else.
+      - Without O(nameservers) nothing else is changed.
+      - Entries that were taken out stay out until O(state=absent), also when a later task leaves out this option.
+    type: bool
+    default: false
   manager:
     description:
       - What manages the host's resolver. V(auto) finds it out.
@@ -109,8 +120,8 @@ notes:
   - Needs root.
   - The originals are in C(/var/lib/privatelink/resolver), readable by root only, until O(state=absent). While a
     switch is under way, C(restore.sh) there puts everything back when it is run by hand.
-  - A name that C(/etc/hosts) pins to another address than the expected one does not resolve as it must. The task then
-    fails, and names the line.
+  - A name that C(/etc/hosts) pins to another address than the expected one does not resolve as it must. Without
+    O(remove_pins) the task then fails, and names the line.
 seealso:
   - module: privatelink.azure_ai.privatelink_dns_facts
 """
@@ -136,6 +147,15 @@ EXAMPLES = r"""
     names: "{{ privatelink_accounts | privatelink.azure_ai.account_names }}"
   become: true
 
+- name: Take the account out of /etc/hosts, if DNS answers as it should
+  privatelink.azure_ai.jumphost_resolver:
+    remove_pins: true
+    names:
+      - name: aro-azureopenai.openai.azure.com
+        addresses:
+          - 10.0.14.4
+  become: true
+
 - name: Leave the host as it was
   privatelink.azure_ai.jumphost_resolver:
     state: absent
@@ -144,12 +164,14 @@ EXAMPLES = r"""
 
 RETURN = r"""
 manager:
-  description: What manages the host's resolver. V(null) when there was nothing to take away.
+  description:
+    - What manages the host's resolver, V(hosts) where only C(/etc/hosts) was to be changed. V(null) when there was nothing
+      to take away.
   returned: success, and failure once it is known
   type: str
   sample: systemd-resolved
 files:
-  description: The files that are this module's after the task, or would be in check mode.
+  description: The files that say what is asked for after the task, or would in check mode.
   returned: success
   type: list
   elements: str
@@ -270,6 +292,7 @@ def main():
                     "networks": {"type": "list", "elements": "str"},
                 },
             },
+            "remove_pins": {"type": "bool", "default": False},
             "manager": {
                 "type": "str",
                 "choices": ["auto", "systemd-resolved", "NetworkManager", "resolvconf", "static"],
@@ -277,12 +300,12 @@ def main():
             },
             "timeout": {"type": "float", "default": 5},
         },
-        required_if=[("state", "present", ("nameservers", "names"))],
+        required_if=[("state", "present", ("names",))],
         supports_check_mode=True,
     )
     if os.geteuid() != 0:
         module.fail_json(msg="Only root can change what this host's resolver does; type become: true at the task.")
-    if _resolver_run.MISSING and module.params["state"] == "present":
+    if _resolver_run.MISSING and module.params["state"] == "present" and module.params["nameservers"]:
         _requirements.respawn_with("dns")
         if not module.check_mode:
             module.fail_json(**_resolver_run.MISSING)

@@ -22,7 +22,7 @@ def test_plugin_offers_the_filter_of_its_name(plugin):
 def test_the_options_of_the_example_are_enough():
     example, = yaml.safe_load(jumphost_plan.EXAMPLES)
     planned = jumphost_plan.jumphost_plan(facts(), example["vars"]["options"])
-    assert set(planned) == {"python", "tools", "manager", "files", "commands", "absent", "remarks"}
+    assert set(planned) == {"python", "tools", "manager", "files", "commands", "resolver", "absent", "remarks"}
     assert set(example["vars"]["options"]) == set(options())
 
 

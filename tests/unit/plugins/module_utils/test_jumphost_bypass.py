@@ -72,6 +72,20 @@ def test_only_what_was_added_is_taken_out_of_a_changed_environment(original, sin
     assert bypass.strip_environment(bypass.merge_environment(original, [A]) + since, [A], original) == rest
 
 
+@pytest.mark.parametrize("text, line", [
+    pytest.param("no_proxy=localhost,\\\n10.0.0.1\n", 1, id="the value"),
+    pytest.param("LANG=C\nexport NO_PROXY=localhost # x \\\nY=1\n", 2, id="a comment"),
+])
+def test_a_value_over_several_lines_is_refused(text, line):
+    with pytest.raises(ValueError, match="^line %d of /etc/environment sets (no_proxy|NO_PROXY) and goes on in the next line; " % line):
+        bypass.merge_environment(text, [A])
+
+
+def test_what_stands_in_a_continued_line_is_no_variable():
+    text = "MOTD=hello \\\nno_proxy=localhost\n"
+    assert bypass.merge_environment(text, [A]) == text + f"no_proxy={A}\nNO_PROXY={A}\n"
+
+
 def test_an_entry_that_somebody_added_since_stays():
     text = bypass.merge_environment("", [A]).replace(A, f"{A},{B}")
     assert bypass.strip_environment(text, [A], "") == f"no_proxy={B}\nNO_PROXY={B}\n"

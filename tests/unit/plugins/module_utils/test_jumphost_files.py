@@ -116,13 +116,14 @@ def test_what_somebody_removed_since_stays_away(host):
     assert not path.exists() and records == {}
 
 
-def test_pins_that_were_taken_out_do_not_replace_what_somebody_changed_since(host):
-    path, records = host / "hosts", {}
-    path.write_text(f"10.0.14.9 {A}\n127.0.0.1 localhost\n")
-    apply("pins", [{"path": str(path), "kind": "unpin", "wanted": [A]}], records)
-    path.write_text("127.0.0.1 localhost\n10.0.0.1 new\n")
-    assert apply("pins", [], records) == [f"{path} was changed since by somebody else: it stays as it is"]
-    assert path.read_text() == "127.0.0.1 localhost\n10.0.0.1 new\n"
+def test_a_link_that_leads_nowhere_is_refused(host):
+    path = host / "environment"
+    path.symlink_to("gone")
+    with pytest.raises(ValueError) as caught:
+        apply("proxy", [bypass(path, A)], {})
+    assert str(caught.value) == (
+        f"{path} is a link to gone, which is not there; accepted is a file, or a link to one. Remove the link, or make what it leads to")
+    assert path.is_symlink() and not path.exists()
 
 
 def test_a_file_that_is_right_already_is_nobodys(host):

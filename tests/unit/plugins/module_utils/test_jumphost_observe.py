@@ -24,7 +24,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline imp
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_observe_options import read_options
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.patience import in_time
 
-EMPTY = {"packages": [], "names": [], "files": [], "targets": [], "reference_time": None, "egress_timeout": 5}
+EMPTY = {"packages": [], "names": [], "files": [], "targets": [], "resolver": None, "reference_time": None, "egress_timeout": 5}
 
 
 def answering(**answers):

@@ -14,7 +14,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumph
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_plan import (
     ENDPOINT_SCRIPT,
     ENVIRONMENT,
-    HOSTS,
     LOGIN_SCRIPT,
     MANAGER_SETTINGS,
     SYSTEMD,
@@ -45,6 +44,7 @@ def facts(**changes):
         "package_source": {"tool": "apt", "candidates": dict.fromkeys(names, "1"), "reachable": True},
         "proxies": {},
         "pins": [],
+        "resolver": {"ours": False, "as_wanted": None},
         "files": {SYSTEMD: {"exists": True}},
         "state": None,
         "state_error": None,
@@ -54,7 +54,7 @@ def facts(**changes):
 
 def options(**changes):
     chosen = {"state": "present", "python_source": "auto", "identity": False, "wheels_directory": "", "tools": True,
-              "proxy_bypass": [], "remove_pins": False, "names": [A], "certificates": [], "environment": False, "endpoint": f"https://{A}/",
+              "proxy_bypass": [], "manage_resolver": False, "remove_pins": False, "certificates": [], "environment": False, "endpoint": f"https://{A}/",
               "families": FAMILIES}
     return {**chosen, **changes}
 
@@ -154,7 +154,7 @@ def written(text, mode="0644"):
 
 
 BOTH = {"no_proxy": A, "NO_PROXY": "x," + A}
-WANTED = {"proxy_bypass": [A], "certificates": [CERTIFICATE], "remove_pins": True, "environment": True}
+WANTED = {"proxy_bypass": [A], "certificates": [CERTIFICATE], "environment": True}
 EDITS = {topic: found["edits"] for topic, found in plan.plan(facts(), options(**WANTED))["files"].items()}
 DONE = {"proxies": {ENVIRONMENT: BOTH, "systemd": {"no_proxy": A, "NO_PROXY": A}},
         "files": {SYSTEMD: {"exists": True}, **{edit["path"]: written(edit["content"]) for edits in EDITS.values() for edit in edits
@@ -164,7 +164,6 @@ DONE = {"proxies": {ENVIRONMENT: BOTH, "systemd": {"no_proxy": A, "NO_PROXY": A}
 def test_edits_are_those_of_the_options():
     assert [edit["path"] for edit in EDITS["proxy"]] == [ENVIRONMENT, LOGIN_SCRIPT, MANAGER_SETTINGS]
     assert EDITS["trust"] == [{"path": TRUSTED, "content": "PEM\n"}]
-    assert EDITS["pins"] == [{"path": HOSTS, "unpin": [A]}]
     assert EDITS["environment"][0]["path"] == ENDPOINT_SCRIPT
     assert f"\nexport AZURE_OPENAI_ENDPOINT=https://{A}/\n" in EDITS["environment"][0]["content"]
 
@@ -178,8 +177,7 @@ PIN = {"name": A, "address": "10.0.14.9", "line": 3}
 
 @pytest.mark.parametrize("seen, wanted, topics", [
     pytest.param({}, {}, [], id="nothing asked, nothing done"),
-    pytest.param({"pins": [PIN]}, {}, [], id="a pin is only reported"),
-    pytest.param({"pins": [PIN]}, WANTED, ["environment", "pins", "proxy", "trust"], id="everything"),
+    pytest.param({}, WANTED, ["environment", "proxy", "trust"], id="everything"),
     pytest.param(DONE, WANTED, [], id="everything is done"),
     pytest.param({**DONE, "proxies": {ENVIRONMENT: {"no_proxy": A}}}, WANTED, ["proxy"], id="one spelling"),
     pytest.param({**DONE, "files": {**DONE["files"], ENDPOINT_SCRIPT: written("x")}}, WANTED, ["environment"], id="somebody changed it"),
@@ -188,12 +186,31 @@ PIN = {"name": A, "address": "10.0.14.9", "line": 3}
     pytest.param({**DONE, "state": {"files": {ENVIRONMENT: record("proxy", [A, "b.example.com"])}}}, WANTED, ["proxy"], id="one name less"),
     pytest.param({"state": {"files": {ENDPOINT_SCRIPT: record("environment")}}}, {}, ["environment"], id="taken back"),
     pytest.param({"state": {"files": {"/old.crt": record("trust")}}}, {}, ["trust"], id="another authority"),
-    pytest.param({"state": {"files": {HOSTS: record("pins", [A])}}}, {}, [], id="pins stay out"),
-    pytest.param({"state": {"files": {HOSTS: record("pins", [A])}}}, {"state": "absent"}, ["pins"], id="pins come back at the end"),
     pytest.param({}, {"state": "absent", **WANTED}, [], id="nothing to put back"),
 ])
 def test_topics_that_are_needed(seen, wanted, topics):
     assert needed(seen, **wanted) == topics
+
+
+def resolver(ours, as_wanted, pins=()):
+    return {"resolver": {"ours": ours, "as_wanted": as_wanted}, "pins": list(pins)}
+
+
+@pytest.mark.parametrize("seen, wanted, steps", [
+    pytest.param(resolver(False, None, [PIN]), {}, [], id="a pin is only reported"),
+    pytest.param(resolver(False, None, [PIN]), {"remove_pins": True}, ["pins"], id="a pin is to go"),
+    pytest.param(resolver(True, None), {"remove_pins": True}, [], id="it went, and stays away"),
+    pytest.param(resolver(False, False), {"manage_resolver": True}, ["switch"], id="another resolver"),
+    pytest.param(resolver(True, True), {"manage_resolver": True, "remove_pins": True}, [], id="all is as it should be"),
+    pytest.param(resolver(None, None), {"manage_resolver": True}, ["switch"], id="not known, so the module is asked"),
+    pytest.param(resolver(True, False, [PIN]), {"manage_resolver": True, "remove_pins": True}, ["pins", "switch"], id="both"),
+    pytest.param(resolver(True, None, [PIN]), {"state": "absent", "manage_resolver": True, "remove_pins": True}, ["back"], id="put back"),
+    pytest.param(resolver(None, None), {"state": "absent"}, ["back"], id="not known, so the module is asked to put back"),
+    pytest.param(resolver(False, None), {"state": "absent"}, [], id="nothing to put back of the resolver"),
+])
+def test_steps_to_another_resolver(seen, wanted, steps):
+    decided = plan.plan(facts(**seen), options(**wanted))["resolver"]
+    assert sorted(step for step, is_needed in decided.items() if is_needed) == steps
 
 
 def test_without_systemd_its_manager_is_left_out():

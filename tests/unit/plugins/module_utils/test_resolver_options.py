@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_managers as managers
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import Wanted, read_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import Wanted, read_options, read_removal
 
 PARAMS = {
-    "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None, "timeout": 5.0,
+    "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None, "timeout": 5.0, "remove_pins": False,
     "names": [{"name": "example.openai.azure.com", "addresses": None, "networks": None}],
 }
 WANTED = Wanted(("192.0.2.53",), (), ())
@@ -25,7 +25,21 @@ def test_options_are_read():
     assert [target.name for target in options.targets] == ["example.openai.azure.com"]
 
 
+def test_pins_may_go_alone():
+    options = read_options(dict(PARAMS, nameservers=None, remove_pins=True))
+    assert (options.wanted, options.unpin) == (None, ("example.openai.azure.com",))
+    assert read_options(PARAMS).unpin == ()
+
+
+def test_after_a_removal_any_address_will_do():
+    names = [dict(PARAMS["names"][0], addresses=["10.0.14.4"])]
+    (target,) = read_removal(dict(PARAMS, names=names))
+    assert (target.name, target.expectation.matches(["203.0.113.10"])) == ("example.openai.azure.com", None)
+    assert read_removal(dict(PARAMS, names=None)) == []
+
+
 @pytest.mark.parametrize(("option", "value", "text"), [
+    ("nameservers", None, "nameservers: none, and remove_pins: false; accepted are nameservers, or remove_pins: true, or both"),
     ("nameservers", [], "nameservers: 0 of them; accepted are one to 3, as programs ask no more"),
     ("nameservers", ["192.0.2.%d" % n for n in range(4)], "nameservers: 4 of them; accepted are one to 3"),
     ("nameservers", ["dns.example"], "nameservers[0]: 'dns.example' is no IP address"),

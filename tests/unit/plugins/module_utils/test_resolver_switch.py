@@ -19,6 +19,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import Target
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_files import Files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import Host
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import DIRECTORY, restoring_script
 
@@ -26,9 +27,13 @@ NAME = "example.openai.azure.com"
 ORIGINAL = "# mine\nnameserver 192.0.2.10\n"
 PARAMS = {
     "state": "present", "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None,
-    "timeout": 5.0, "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
+    "timeout": 5.0, "remove_pins": False, "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
 }
 ABSENT = dict(PARAMS, state="absent")
+PINS = dict(PARAMS, remove_pins=True)
+PINS_ONLY = dict(PINS, nameservers=None)
+HOSTS = "127.0.0.1 localhost\n10.0.14.200 %s other.example\n" % NAME
+UNPINNED = "127.0.0.1 localhost\n10.0.14.200 other.example\n"
 
 
 class World:
@@ -274,3 +279,130 @@ def test_a_pin_is_named(world):
     (world.root / "etc/hosts").write_text("127.0.0.1 localhost\n10.0.14.200 %s\n" % NAME)
     world.system_errors = ["10.0.14.200, expected 10.0.14.4"] * 2
     assert "; line 2 of /etc/hosts pins %s to 10.0.14.200" % NAME in world.do()[1]
+
+
+@pytest.fixture(name="hosts")
+def fixture_hosts(world):
+    """A hosts file that pins the name."""
+    path = world.root / "etc/hosts"
+    path.write_text(HOSTS)
+    return path
+
+
+def test_pins_go_with_the_switch_and_come_back_at_the_end(world, hosts):
+    before = world.files()
+    result, failure = world.do(PINS)
+    assert (failure, result["files"], result["manager"]) == (None, ["/etc/hosts", "/etc/resolv.conf"], "static")
+    assert (hosts.read_text(), world.text()) == (UNPINNED, "# mine\nnameserver 192.0.2.53\n")
+    assert world.do(PINS)[0]["changed"] is False
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_pins_go_alone_and_the_nameservers_stay(world, hosts):
+    before = world.files()
+    result, failure = world.do(PINS_ONLY)
+    assert (failure, result["files"], result["manager"], result["asked"]) == (None, ["/etc/hosts"], "hosts", [])
+    assert (hosts.read_text(), world.text()) == (UNPINNED, ORIGINAL)
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_pins_stay_where_programs_need_them(world, hosts):
+    before = world.files()
+    world.system_errors = [None, "203.0.113.10, expected 10.0.14.4"]
+    result, failure = world.do(PINS_ONLY)
+    assert failure.startswith("The switch failed: after the switch, this host's programs get for %s: 203.0.113.10, expected" % NAME)
+    assert (result["restored"], result["working"]) == (["/etc/hosts"], True)
+    assert world.files() == before
+
+
+def test_what_each_task_did_stays_when_the_other_runs(world, hosts):
+    before = world.files()
+    world.do(PINS_ONLY)
+    world.do()
+    world.do(PINS_ONLY)
+    assert (hosts.read_text(), world.text()) == (UNPINNED, "# mine\nnameserver 192.0.2.53\n")
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_a_nameserver_that_is_there_by_itself_is_not_ours(world, hosts):
+    (world.root / "etc/resolv.conf").write_text("nameserver 192.0.2.53\n")
+    assert world.do(PINS)[1] is None
+    (world.root / "etc/resolv.conf").write_text("nameserver 192.0.2.99\n")
+    result = world.do(ABSENT)[0]
+    assert (result["warnings"], hosts.read_text(), world.text()) == ([], HOSTS, "nameserver 192.0.2.99\n")
+
+
+def test_what_somebody_adds_between_two_switches_stays(world):
+    world.do()
+    with open(world.root / "etc/resolv.conf", "a", encoding="utf-8") as stream:
+        stream.write("options rotate\n")
+    world.do(dict(PARAMS, nameservers=["192.0.2.57"]))
+    result = world.do(ABSENT)[0]
+    assert (result["warnings"], world.text()) == ([], ORIGINAL + "options rotate\n")
+
+
+def test_a_hosts_file_that_somebody_has_changed_since_stays(world, hosts):
+    world.do(PINS_ONLY)
+    hosts.write_text(UNPINNED + "10.0.0.1 new\n")
+    result = world.do(ABSENT)[0]
+    assert result["warnings"] == ["somebody has changed /etc/hosts since, and nothing of ours is left in it; it stays as it is"]
+    assert hosts.read_text() == UNPINNED + "10.0.0.1 new\n"
+
+
+def test_a_hosts_file_that_is_a_link_is_left_to_its_owner(world, hosts):
+    hosts.rename(world.root / "etc/hosts.real")
+    hosts.symlink_to("hosts.real")
+    assert world.do(PINS_ONLY)[1].startswith("Nothing was touched: remove_pins: true, but /etc/hosts is a link")
+
+
+def test_a_removal_after_which_nothing_resolves_is_undone(world):
+    world.do()
+    switched = world.files()
+    world.system_errors = [None, "no address"]
+    result, failure = world.do(ABSENT)
+    assert failure == (
+        "The removal failed: with the originals back, this host's programs get for %s: no address. Put back as before: "
+        "/etc/resolv.conf. The host resolves names as it did before. To see more, type: ls -l /etc/resolv.conf. To have the "
+        "originals back all the same, leave out the names" % NAME)
+    assert (result["changed"], result["working"]) == (False, True)
+    assert world.files() == switched
+    assert world.do(dict(ABSENT, names=None))[1] is None
+    assert world.text() == ORIGINAL
+
+
+def test_a_removal_need_not_mend_what_was_broken(world):
+    world.do()
+    world.system_errors = ["no address"]
+    assert world.do(ABSENT)[1] is None
+    assert world.text() == ORIGINAL
+
+
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_a_file_that_not_even_root_can_change_is_told_before(world, monkeypatch, check_mode):
+    before = world.files()
+    monkeypatch.setattr(Files, "is_fixed", lambda files, path: path == "/etc/resolv.conf")
+    failure = world.do(check_mode=check_mode)[1]
+    assert failure == (
+        "Nothing was touched: not even root can change /etc/resolv.conf: it is immutable, or its file system is read-only. To "
+        "see which, type: lsattr /etc/resolv.conf; findmnt -T /etc/resolv.conf")
+    assert world.files() == before
+
+
+def test_a_file_that_could_not_be_written_needs_no_putting_back(world, monkeypatch):
+    before = world.files()
+
+    replace = os.replace
+
+    def refuse(source, target):
+        if target.endswith("/etc/resolv.conf"):
+            raise OSError(16, "Device or resource busy", target)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)  # as where somebody has mounted a file over it
+    result, failure = world.do()
+    assert failure.startswith("The switch failed: [Errno 16] Device or resource busy: '%s/etc/resolv.conf'. " % world.root)
+    assert result["working"] is True
+    assert world.files() == before

@@ -81,3 +81,20 @@ def test_block_and_back(before):
 
 def test_a_block_that_somebody_has_cut_is_left_alone():
     assert texts.without_block(texts.BEGIN + "nameserver 192.0.2.53\n") == texts.BEGIN + "nameserver 192.0.2.53\n"
+
+
+A = "a.openai.azure.com"
+
+
+@pytest.mark.parametrize("before, after", [
+    pytest.param("10.0.14.9 a.openai.azure.com\n", "", id="its only name"),
+    pytest.param("10.0.14.9 A.OpenAI.azure.com. # pinned\n", "", id="capitals, final dot and comment"),
+    pytest.param("127.0.0.1\tlocalhost  a.openai.azure.com keep # x\n", "127.0.0.1\tlocalhost keep # x\n", id="other names stay"),
+    pytest.param("# 10.0.14.9 a.openai.azure.com\n", "# 10.0.14.9 a.openai.azure.com\n", id="comment"),
+    pytest.param("10.0.14.9 xa.openai.azure.com\n", "10.0.14.9 xa.openai.azure.com\n", id="another name"),
+    pytest.param("1.1.1.1 x\n2.2.2.2 a.openai.azure.com\n3.3.3.3 y", "1.1.1.1 x\n3.3.3.3 y", id="in the middle"),
+    pytest.param("10.0.14.9 a.openai.azure.com a.openai.azure.com b\n", "10.0.14.9 b\n", id="twice in a line"),
+    pytest.param("\n10.0.14.9\nx \udce4\n", "\n10.0.14.9\nx \udce4\n", id="lines that are none"),
+])
+def test_unpinned(before, after):
+    assert texts.unpinned(before, [A]) == after

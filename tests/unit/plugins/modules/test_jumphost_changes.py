@@ -121,8 +121,8 @@ def test_commands_that_failed_run_again(run, environment, commands, state, tmp_p
 
 @pytest.mark.parametrize("edits, message", [
     pytest.param([{"path": "etc/x", "content": ""}], "edits[0], path: 'etc/x'; accepted is the absolute path of a file", id="relative"),
-    pytest.param([{"path": "/etc/x"}], "edits[0]: no edit; accepted is one of content, bypass, unpin", id="no edit"),
-    pytest.param([{"path": "/etc/x", "content": "", "unpin": []}], "edits[0]: content and unpin; accepted is one of content, bypass, unpin", id="two"),
+    pytest.param([{"path": "/etc/x"}], "edits[0]: no edit; accepted is one of content, bypass", id="no edit"),
+    pytest.param([{"path": "/etc/x", "content": "", "bypass": []}], "edits[0]: content and bypass; accepted is one of content, bypass", id="two"),
     pytest.param([{"path": "/etc/x", "content": ""}] * 2, "edits: /etc/x more than once; accepted is each path once", id="twice"),
 ])
 def test_edits_that_mean_nothing_are_refused(run, edits, message):
@@ -132,6 +132,7 @@ def test_edits_that_mean_nothing_are_refused(run, edits, message):
 INSTALLED = (0, "installed python3\n", "")
 WITH_JQ = (0, "installed python3\ninstalled jq\ninstalled libjq1\n", "")
 WOULD = (0, "Inst libjq1 (1 Debian)\nInst jq (1 Debian)\n", "")
+WOULD_BY_DNF = (1, "Installing:\n jq  noarch  1-1  local  5.4 k\n\nTransaction Summary\n", "Operation aborted.")
 
 
 def test_packages_come_with_what_they_need_and_go_with_it(run, commands, state):
@@ -152,13 +153,14 @@ def test_packages_come_with_what_they_need_and_go_with_it(run, commands, state):
 
 
 @pytest.mark.parametrize("manager, simulation, answer", [
-    ("apt", WOULD, (0, "", "")), ("apt", WOULD, (100, "", "E: it broke")), ("dnf", (0, "", ""), (0, "", "")),
+    ("apt", WOULD, (0, "", "")), ("apt", WOULD, (100, "", "E: it broke")), ("dnf", WOULD_BY_DNF, (0, "", "")),
+    ("tdnf", (0, "", ""), (0, "", "")),
 ])
 def test_what_somebody_else_installs_meanwhile_is_not_ours(run, commands, state, manager, simulation, answer):
     lines = ("installed python3\n", "installed python3\ninstalled jq\ninstalled theirs\n")
     listings = iter([(0, line if manager == "apt" else line.replace("installed ", ""), "") for line in lines])
-    query = {"apt": "dpkg-query", "dnf": "rpm --query"}[manager]
-    commands.update({query: next(listings), "--simulate": simulation, "install jq": answer})
+    query = "dpkg-query" if manager == "apt" else "rpm --query"
+    commands.update({query: next(listings), "--simulate": simulation, "--assumeno": simulation, "install jq": answer})
     commands["run"] = Switching(commands, "install jq", listings, query)
     result = run(jumphost_packages, names=["jq"], manager=manager)
     assert result.get("added", ["jq"]) == state()["packages"] == ["jq"]
@@ -185,8 +187,19 @@ class Switching(list):
 
     def append(self, line):
         super().append(line)
-        if self._word in line and "--simulate" not in line:
+        if self._word in line and not {"--simulate", "--assumeno"} & set(line.split()):
             self._answers[self._query] = next(self._listings)
+
+
+def test_a_newer_version_that_comes_along_is_shown_and_is_not_ours(run, commands, state):
+    would = (0, "Inst libc6 [2.36-9] (2.36-10 Debian:12 [amd64])\nInst jq (1 Debian)\n", "")
+    commands.update({"dpkg-query": INSTALLED, "--simulate": would})
+    checked = run(jumphost_packages, check=True, names=["jq"], manager="apt")
+    assert (checked["added"], checked["upgraded"]) == (["jq"], ["libc6 2.36-10"])
+    assert checked["diff"]["after"] == "jq\nlibc6 2.36-10 (newer)\n"
+    commands["run"] = Switching(commands, "--no-remove --option", iter([(0, "installed libc6\ninstalled jq\n", "")]))
+    assert run(jumphost_packages, names=["jq"], manager="apt")["upgraded"] == ["libc6 2.36-10"]
+    assert state()["packages"] == ["jq"]
 
 
 def test_packages_that_others_need_by_now_are_named(mocker, run, commands, state):
@@ -237,11 +250,10 @@ def test_an_environment_and_the_directories_made_for_it_go(run, venv, state, tmp
     assert run(jumphost_venv, state="absent")["changed"] is False
 
 
-def test_the_archive_goes_even_when_it_is_refused(run, venv, tmp_path):
+def test_an_archive_with_anything_else_in_it_is_refused(run, venv, tmp_path):
     archive = tmp_path / "wheels.tar"
     archive.write_bytes(b"no archive")
     assert run(jumphost_venv, archive=str(archive), manifest="0 x.whl\n")["msg"].startswith(f"{archive} is not what the control node sent")
-    assert not archive.exists()
 
 
 def test_wheels_of_a_directory_are_packed_but_not_in_check_mode(run, tmp_path):

@@ -65,7 +65,7 @@ def fixture_run(mocker, monkeypatch, capsys, tmp_path):
 def fixture_facts(run):
     """Return the facts with all options used."""
     result = run(packages=["python3-dnspython", "python3-requests"], names=[NAME], files=["/etc/hosts", "/etc/environment", "/etc/nope"],
-                 targets=["127.0.0.1:1"], egress_timeout=1, reference_time=1.0)
+                 targets=["127.0.0.1:1"], egress_timeout=1, reference_time=1.0, resolver={"nameservers": ["192.0.2.53"]})
     assert set(result) == {"ansible_facts", "changed", "invocation"} and result["changed"] is False
     assert set(result["ansible_facts"]) == {"privatelink_jumphost"}
     return result["ansible_facts"]["privatelink_jumphost"]
@@ -108,6 +108,20 @@ def test_without_options_little_is_asked(run):
     facts = run()["ansible_facts"]["privatelink_jumphost"]
     assert (facts["packages"], facts["pins"], facts["egress"], facts["files"], facts["clock"]["skew_s"]) == ([], [], [], {}, None)
     assert facts["package_source"] == {"tool": None, "candidates": None, "reachable": None}
+
+
+@pytest.mark.parametrize("nameserver, as_wanted", [("192.0.2.53", False), ("192.0.2.10", True)])
+def test_it_is_known_whether_the_resolver_is_as_wanted(run, tmp_path, nameserver, as_wanted):
+    (tmp_path / "etc/resolv.conf").write_text("nameserver 192.0.2.10\n")
+    resolver = run(resolver={"nameservers": [nameserver]})["ansible_facts"]["privatelink_jumphost"]["resolver"]
+    assert (resolver["as_wanted"], resolver["ours"]) == (as_wanted, False)
+    assert run()["ansible_facts"]["privatelink_jumphost"]["resolver"]["as_wanted"] is None
+
+
+def test_notes_of_the_resolver_that_cannot_be_read_are_no_answer(run, tmp_path):
+    (tmp_path / "var/lib/privatelink/resolver/state.json").mkdir(parents=True)
+    resolver = run(resolver={"nameservers": ["192.0.2.53"]})["ansible_facts"]["privatelink_jumphost"]["resolver"]
+    assert (resolver["as_wanted"], resolver["ours"]) == (None, None)
 
 
 def test_check_mode_does_the_same(run):

@@ -71,10 +71,14 @@ def test_return_of_nothing_to_take_away(module):
     assert result == {"manager": None, "files": [], "asked": [], "system": [], "armed": False, "diff": []}
 
 
-@pytest.mark.parametrize("missing", ["nameservers", "names"])
-def test_present_needs_nameservers_and_names(module, missing):
-    seen = module({key: value for key, value in OPTIONS.items() if key != missing})[0]
-    assert seen["msg"] == "state is present but all of the following are missing: %s" % missing
+def test_present_needs_names(module):
+    assert module({"nameservers": ["192.0.2.53"]})[0]["msg"] == "state is present but all of the following are missing: names"
+
+
+def test_pins_go_without_dnspython(module, monkeypatch):
+    monkeypatch.setattr(_resolver_run, "MISSING", {"msg": "Failed to import the required Python library (dnspython)"})
+    seen, result = module({"names": OPTIONS["names"], "remove_pins": True})
+    assert (seen["failed"], seen["changed"], result["manager"]) == (None, False, "hosts")
 
 
 def test_only_root_may(module, monkeypatch):
