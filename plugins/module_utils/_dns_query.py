@@ -12,12 +12,15 @@ import socket
 import sys
 from collections import namedtuple
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import check_version, missing
 
 try:
     import dns.exception
     import dns.message
     import dns.rcode
+    import dns.version
+
+    check_version("dns", dns.version.version)
 except ImportError:
     MISSING = missing("dns")
 else:

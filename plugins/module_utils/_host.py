@@ -18,6 +18,8 @@ MAX_FILE_SIZE = 1024 * 1024
 # What glibc does without a nameserver, and how many of them it asks at most.
 FALLBACK_NAMESERVERS = ["127.0.0.1"]
 MAX_NAMESERVERS = 3
+# Those that write resolv.conf themselves, without a word in it that says so.
+DHCP_CLIENTS = ("dhclient", "dhcpcd", "udhcpc")
 # The sources of nsswitch.conf that look into /etc/hosts.
 HOSTS_FILE_SOURCES = ("files", "resolve")
 
@@ -76,6 +78,12 @@ def observe_resolver(root="/", output_of=None):
         links=_links(output_of) if uses_resolved and output_of else [],
         nsswitch=parse_nsswitch(read_text(root, "/etc/nsswitch.conf")),
     )
+
+
+def dhcp_client(root="/"):
+    """Return the name of a running program that takes the nameservers of leases into resolv.conf, None without one."""
+    running = {read_text(root, path + "/comm").strip() for path in list_directory(root, "/proc") if path[6:].isdigit()}
+    return next((name for name in DHCP_CLIENTS if name in running), None)
 
 
 def used_nameservers(resolver):

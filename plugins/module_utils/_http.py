@@ -13,6 +13,7 @@ import socket
 from typing import Dict, NamedTuple, Optional
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import check_version
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown
 
 try:
@@ -21,6 +22,8 @@ try:
     from urllib3.connection import HTTPSConnection
     from urllib3.connectionpool import HTTPSConnectionPool
     from urllib3.exceptions import HTTPError
+
+    check_version("requests", requests.__version__)
 except ImportError as exc:
     HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object
     _IMPORT_ERROR = exc

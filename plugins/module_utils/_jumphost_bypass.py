@@ -18,12 +18,13 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers impo
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import host_name
 
 SPELLINGS = ("no_proxy", "NO_PROXY")
+MANAGER_SETTINGS = "/etc/systemd/system.conf.d/50-privatelink.conf"
 
 # pam_env is no shell: a hash ends the line, in quotes too.
 _LINE = re.compile(r"(\s*(?:export )?)(\w+)=([^#\n]*)(.*)\n?", re.DOTALL)
 _SEPARATOR = re.compile(r"[,\s]+")
 # What may stand in an entry: all that names, networks and ports need, and nothing that means something to anybody else.
-_HARMLESS = re.compile(r"[A-Za-z0-9.:/*_-]+")
+_HARMLESS = re.compile(r"[A-Za-z0-9.:/*_%\[\]-]+")
 
 _SCRIPT = """\
 case ",$%(variable)s," in *,%(name)s,*|*",*,"*) ;; *) %(variable)s="${%(variable)s:+$%(variable)s,}%(name)s" ;; esac
@@ -118,18 +119,16 @@ def login_script(names):
     return BEGIN + "# Private endpoints are reached without a proxy.\n" + "".join(lines) + "export no_proxy NO_PROXY\n" + END
 
 
-def manager_settings(variables, names, recorded):
-    """Return a drop-in for systemd's manager, whose C(variables) are kept, but for what an earlier run has C(recorded)."""
-    own = {
-        spelling: ",".join(without(value, recorded))
-        for spelling, value in variables.items()
-        if spelling in SPELLINGS
-    }
+def manager_settings(variables, names):
+    """Return a drop-in for systemd's manager, which keeps its C(variables) and adds C(names). Raises ValueError."""
     settings = []
-    for spelling, value in merged(own, names).items():
-        # Sorted: what comes from the drop-in itself would else change places at the next run.
-        harmless = sorted(set(filter(_HARMLESS.fullmatch, entries(value))))
-        settings.append('"%s=%s"' % (spelling, ",".join(harmless)))
+    for spelling, value in merged(variables, names).items():
+        strange = [entry for entry in entries(value) if not _HARMLESS.fullmatch(entry)]
+        if strange:
+            raise ValueError("jumphost_proxy_bypass: services have %r in %s, which cannot be kept beside these names; accepted are "
+                             "names, addresses and networks" % (strange[0], spelling))
+        # Else systemd would take it for a specifier.
+        settings.append('"%s=%s"' % (spelling, ",".join(entries(value)).replace("%", "%%")))
     text = "# Private endpoints are reached without a proxy.\n[Manager]\nDefaultEnvironment=%s\n" % " ".join(settings)
     return BEGIN + text + END
 

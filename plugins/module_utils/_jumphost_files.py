@@ -99,6 +99,7 @@ def _present(topic, edit, record):
         "names": wanted if kind != "content" else [],
         "original": _remembered(base),
         "sha256": _digest(after.content),
+        "access": list(after[1:]),
         "made": record["made"] if record else missing_directories(path),
     }
     return Step(path, now, after, new, None)
@@ -126,6 +127,9 @@ def _put_back(path, record):
         note = "%s was changed since by somebody else: only what this role put there was taken out" % path
         if after.content == now.content:
             note = "%s was changed since by somebody else: it stays as it is" % path
+    elif original.content is not None and now != original and list(now[1:]) != record["access"]:
+        after = original._replace(mode=now.mode, uid=now.uid, gid=now.gid)
+        note = "%s was given another mode or owner since by somebody else: these stay" % path
     return Step(path, now, after, None, note)
 
 

@@ -43,14 +43,15 @@ def mask_environment(text):
     """Return the text of a file that sets variables as a diff may show it, line for line.
 
     Values are C(***), those of proxy variables only lose user and password. The variables that the role itself writes,
-    and lines that set none, stay as they are unless they look like a secret.
+    and lines that set none, stay as they are unless they look like a secret. Of a line that goes on in the next one nothing
+    is told.
     """
-    return "".join(map(_masked_line, text.splitlines(True)))
-
-
-def _masked_line(line):
-    content = line.rstrip("\r\n")
-    return _masked(content) + line[len(content):]
+    shown, continues = [], False
+    for line in text.splitlines(True):
+        content = line.rstrip("\r\n")
+        is_part, continues = continues, content.endswith("\\")
+        shown.append((HIDDEN if is_part or continues else _masked(content)) + line[len(content):])
+    return "".join(shown)
 
 
 def _masked(line):

@@ -23,6 +23,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_bypass import MANAGER_SETTINGS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import AUTO
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import Store
 
@@ -57,6 +58,7 @@ def gather(options, environ, root="/"):
         "package_source": lambda: _package_source(options, system["family"], environ, output_of, root),
         "resolver": lambda: dict(_resolver(root, output_of), **_work_on_resolver(options.resolver, root)),
         "proxies": lambda: _proxy_sources.show(_proxy_sources.observe(environ, root, output_of))[0],
+        "services_own": lambda: _services_own(root, output_of),
         "pins": lambda: _pins(options.names, root, output_of),
         "clock": lambda: _jumphost_observe_system.describe_clock(now, options.reference_time, output_of),
         "trust": _jumphost_observe_system.count_authorities,
@@ -94,10 +96,21 @@ def _work_on_resolver(wanted, root):
 
 def _pins(names, root, output_of):
     pinned = [(name, entry) for entry in _host.hosts_entries(names, root) for name in names if name in entry["names"]]
+    if _host.uses_stub(_host.observe_resolver(root)):
+        output_of = _nothing  # systemd-resolved would answer from the hosts file
     behind = dict(zip(names, map_threads(lambda name: _behind_pin(name, pinned, output_of), names, LOOK_UPS)))
     return [
         {"name": name, "address": entry["address"], "line": entry["line"], "dns": behind[name]} for name, entry in pinned
     ]
+
+
+def _services_own(root, output_of):
+    variables = _proxy_sources.systemd_variables(root, output_of, MANAGER_SETTINGS)
+    return {name: _proxy_sources.without_credentials(value) for name, value in variables.items()}
+
+
+def _nothing(args):
+    return None
 
 
 def _behind_pin(name, pinned, output_of):
@@ -118,4 +131,5 @@ def _package_source(options, family, environ, output_of, root):
         "tool": source.tool,
         "candidates": source.candidates,
         "reachable": _jumphost_observe_packages.is_reachable(source, reached),
+        "servers": sorted({host for text, host, port in servers}),
     }

@@ -95,11 +95,6 @@ class Packages:
         words = [line.split() for line in lines]
         return {each[-1] for each in words if len(each) == 1 or each[:1] == ["installed"]}
 
-    def missing(self, names):
-        """Return those of C(names) that are not there, in their order."""
-        there = self.installed()
-        return [name for name in names if name not in there]
-
     def announce(self, names):
         """Return what would come with C(names), as Announced, None when that cannot be told. Raises PackageError."""
         if self._commands.simulate is None:

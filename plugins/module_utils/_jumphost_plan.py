@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_bypass import (
+    MANAGER_SETTINGS,
     SPELLINGS,
     login_script,
     manager_settings,
@@ -23,12 +24,9 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers impo
 ENVIRONMENT = "/etc/environment"
 # Scripts run in the order of their names: one of the site's own that sets no_proxy must come before it.
 LOGIN_SCRIPT = "/etc/profile.d/zz-privatelink-proxy.sh"
-MANAGER_SETTINGS = "/etc/systemd/system.conf.d/50-privatelink.conf"
 ENDPOINT_SCRIPT = "/etc/profile.d/privatelink-endpoint.sh"
 SYSTEMD = "/run/systemd/system"
 TOPICS = ("proxy", "trust", "environment")
-# What the facts are to look at, beside the certificates.
-PATHS = (ENVIRONMENT, LOGIN_SCRIPT, MANAGER_SETTINGS, ENDPOINT_SCRIPT, SYSTEMD)
 
 
 def plan(facts, options):
@@ -44,7 +42,7 @@ def plan(facts, options):
     state = facts["state"] or {}
     absent = options["state"] == "absent"
     tools, remark = ([], None) if absent else decide_tools(facts, options, family)
-    edits = {topic: [] for topic in TOPICS} if absent else _edits(facts, options, family, state)
+    edits = {topic: [] for topic in TOPICS} if absent else _edits(facts, options, family)
     files = {topic: {"edits": found, "needed": _is_needed(topic, found, facts, state)} for topic, found in edits.items()}
     return {
         "python": _nothing() if absent else decide_python(facts, options, family),
@@ -64,23 +62,20 @@ def plan(facts, options):
     }
 
 
-def _edits(facts, options, family, state):
+def _edits(facts, options, family):
     return {
-        "proxy": _proxy_edits(facts, read_names(options["proxy_bypass"]), state),
+        "proxy": _proxy_edits(facts, read_names(options["proxy_bypass"])),
         "trust": _trust_edits(facts, options["certificates"], family),
         "environment": _environment_edits(options["endpoint"]) if options["environment"] else [],
     }
 
 
-def _proxy_edits(facts, names, state):
+def _proxy_edits(facts, names):
     if not names:
         return []
     edits = [{"path": ENVIRONMENT, "bypass": names}, {"path": LOGIN_SCRIPT, "content": login_script(names)}]
     if facts["files"].get(SYSTEMD, {}).get("exists"):
-        # The manager's variables have what an earlier run has put there.
-        recorded = state.get("files", {}).get(ENVIRONMENT, {}).get("names", [])
-        settings = manager_settings(facts["proxies"].get("systemd", {}), names, recorded)
-        edits.append({"path": MANAGER_SETTINGS, "content": settings})
+        edits.append({"path": MANAGER_SETTINGS, "content": manager_settings(facts["services_own"], names)})
     return edits
 
 

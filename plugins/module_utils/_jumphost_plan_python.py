@@ -8,9 +8,7 @@
 
 from __future__ import annotations
 
-from ansible.module_utils.compat.version import LooseVersion
-
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import NEEDED
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import is_new_enough
 
 SOURCES = ("auto", "packages", "wheels", "none")
 _IDENTITY = "azure.identity"
@@ -93,17 +91,7 @@ def _release_of(pythons, system):
 
 def _has(libraries, identity):
     wanted = ["dns", "requests"] + ([_IDENTITY] if identity else [])
-    return all(_is_new_enough(library, libraries.get(library)) for library in wanted)
-
-
-def _is_new_enough(library, version):
-    if version is None:
-        return False
-    least = NEEDED[library].rpartition(" ")[2]
-    try:
-        return not version or LooseVersion(version) >= LooseVersion(least)
-    except TypeError:
-        return True
+    return all(is_new_enough(library, libraries.get(library)) for library in wanted)
 
 
 def _packages(facts, family, why):

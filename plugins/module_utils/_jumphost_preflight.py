@@ -22,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_pre
     item,
     lines_of,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import NEEDED, is_new_enough
 
 OLDEST_PYTHON = (3, 9)
 _NEEDED = {"dns": "dnspython", "requests": "requests", "azure.identity": "azure-identity"}
@@ -61,18 +62,22 @@ def _python(facts):
 def _libraries(facts, expectations):
     wanted = ["dns", "requests"] + ["azure.identity"] * bool(expectations.get("identity"))
     venv = facts["venv"]
-    missing = [name for name in wanted if facts["libraries"].get(name) is None]
+    missing = [name for name in wanted if not is_new_enough(name, facts["libraries"].get(name))]
     if not missing:
         return item("libraries", OK, _versions(facts["libraries"], wanted))
-    if all(venv["libraries"].get(name) is not None for name in wanted):
+    if all(is_new_enough(name, venv["libraries"].get(name)) for name in wanted):
         return item("libraries", OK, "%s in %s, where modules go by themselves" % (
             _versions(venv["libraries"], wanted), venv["path"]))
-    packages = [_NEEDED[name] for name in missing]
+    packages = [_lacking(name, facts["libraries"].get(name)) for name in missing]
     text = "%s cannot import %s, without which nothing can be validated from here" % (
         facts["python"]["executable"], enumerate_some(packages, len(packages)))
     if "azure.identity" in missing:
         return item("libraries", LACKING, text, "Run the role with jumphost_identity: true. It brings wheels from the control node.")
     return item("libraries", LACKING, text, "Run the role. %s" % _how_libraries_come(facts["package_source"]))
+
+
+def _lacking(name, version):
+    return _NEEDED[name] if version is None else "%s (it has %s)" % (NEEDED[name], version)
 
 
 def _how_libraries_come(source):

@@ -22,7 +22,6 @@ MANIFEST = "privatelink-wheels.txt"
 # World-readable whatever umask root works with: people's jobs run in it, only root may change it.
 UMASK = 0o022
 
-_IMPORTS = "import dns.message, requests"
 
 
 class VenvError(Exception):
@@ -38,9 +37,9 @@ def installed_manifest(path=VENV):
         return ""
 
 
-def works(python, run):
-    """Return whether an interpreter of the environment can import what the modules need."""
-    return os.path.exists(python) and run([python, "-c", _IMPORTS])[0] == 0
+def works(python, run, manifest=""):
+    """Return whether an interpreter of the environment can import what the modules need, and what else is in C(manifest)."""
+    return os.path.exists(python) and run([python, "-c", _imports(manifest)])[0] == 0
 
 
 def install(archive, manifest, python, run, path=VENV):
@@ -53,9 +52,9 @@ def install(archive, manifest, python, run, path=VENV):
     try:
         with tempfile.TemporaryDirectory(prefix="privatelink-") as wheels:
             _unpack(archive, manifest, wheels)
-            old = _set_aside(path)
+            old = _set_aside(path, run)
             try:
-                _make(python, wheels, run, path)
+                _make(python, wheels, run, path, manifest)
                 with open(os.path.join(path, MANIFEST), "w", encoding="ascii") as stream:
                     stream.write(manifest)
             except BaseException:
@@ -99,8 +98,16 @@ def _unpack(archive, manifest, directory):
         raise VenvError("%s lacks %s" % (archive, ", ".join(sorted(expected))))
 
 
-def _set_aside(path):
+def _imports(manifest):
+    return "import dns.message, requests" + (", azure.identity" if "azure_identity-" in manifest else "")
+
+
+def _set_aside(path, run):
     old = path + ".old"
+    if os.path.lexists(old) and not works(os.path.join(path, "bin/python"), run):
+        # An earlier run was cut off while it made a new one: what it had set aside is the good one.
+        shutil.rmtree(path, ignore_errors=True)
+        return old
     shutil.rmtree(old, ignore_errors=True)
     if os.path.lexists(path):
         os.rename(path, old)
@@ -109,14 +116,14 @@ def _set_aside(path):
     return old
 
 
-def _make(python, wheels, run, path):
+def _make(python, wheels, run, path, manifest):
     _do(run, [python, "-I", "-m", "venv", "--without-pip", path])
     own = os.path.join(path, "bin/python")
     (pip,) = glob.glob(os.path.join(wheels, "pip-*.whl"))
     _do(run, [own, os.path.join(pip, "pip"), "--isolated", "install", "--quiet", "--no-input", "--no-index", "--find-links", wheels,
               "--require-hashes", "--no-cache-dir", "--disable-pip-version-check", "--no-warn-script-location",
               "--requirement", os.path.join(wheels, "requirements.txt")])
-    _do(run, [own, "-c", _IMPORTS])
+    _do(run, [own, "-c", _imports(manifest)])
 
 
 def _do(run, command):

@@ -37,7 +37,7 @@ def observe(environ, root="/", output_of=None):
     """
     sources = [Source("process", ENVIRONMENT, _set_proxies(environ))]
     sources.extend(_login_sources(root))
-    sources.append(Source("services", SYSTEMD, _systemd_variables(root, output_of)))
+    sources.append(Source("services", SYSTEMD, systemd_variables(root, output_of)))
     return [source for source in sources if source.variables]
 
 
@@ -69,7 +69,8 @@ def without_credentials(proxy):
 def parse_pam_environment(text):
     """Return the variables that pam_env takes from an /etc/environment, as a dict."""
     variables = {}
-    for match in filter(None, map(_PAM_LINE.match, text.splitlines())):
+    # A line that ends with a backslash goes on in the next one.
+    for match in filter(None, map(_PAM_LINE.match, text.replace("\\\n", "").splitlines())):
         name, value = match.group(1), match.group(2).strip()
         if value[:1] in ("'", '"'):
             value = value[1:-1] if value[-1] in ("'", '"') else value[1:]
@@ -91,14 +92,19 @@ def _login_sources(root):
     return sources
 
 
-def _systemd_variables(root, output_of):
-    variables = {}
-    for path in _SYSTEMD_FILES[:1] + tuple(list_directory(root, _SYSTEMD_FILES[1])):
+def systemd_variables(root, output_of=None, but=None):
+    """Return the proxy variables that systemd's manager gives to services, passwords included, as a dict.
+
+    A file with the path C(but) does not count, and what the running manager says, which knows that file, neither where it
+    exists. C(output_of) is as for observe.
+    """
+    variables, paths = {}, _SYSTEMD_FILES[:1] + tuple(list_directory(root, _SYSTEMD_FILES[1]))
+    for path in paths:
         for line in read_text(root, path).splitlines():
-            if line.strip().startswith("DefaultEnvironment="):
+            if path != but and line.strip().startswith("DefaultEnvironment="):
                 variables.update(_assignments(_words(line.partition("=")[2])))
     # Else the command would wait for a manager that does not run here.
-    if output_of is not None and is_directory(root, "/run/systemd/system"):
+    if output_of is not None and but not in paths and is_directory(root, "/run/systemd/system"):
         lines = (output_of(["systemctl", "show-environment"]) or "").splitlines()
         # It writes values that a shell would not take as they are as $'...'.
         variables.update(_assignments(word for line in lines for word in _words(line.replace("=$'", "='", 1))[:1]))

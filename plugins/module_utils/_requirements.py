@@ -14,6 +14,7 @@ import traceback
 
 from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common import respawn
+from ansible.module_utils.compat.version import LooseVersion
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._commands import output_of
 
@@ -31,6 +32,23 @@ NEEDED = {
     "azure.mgmt.network": "azure-mgmt-network >= 28.0.0",
     "azure.mgmt.privatedns": "azure-mgmt-privatedns >= 1.2.0",
 }
+
+
+def is_new_enough(library, version):
+    """Return whether a version, a text that is empty where the library does not tell, is one that NEEDED takes."""
+    if version is None:
+        return False
+    least = NEEDED[library].rpartition(" ")[2]
+    try:
+        return not version or LooseVersion(version) >= LooseVersion(least)
+    except TypeError:
+        return True
+
+
+def check_version(library, version):
+    """Raise ImportError when C(version) of C(library), a key of NEEDED, is too old: another Python may have a newer one."""
+    if not is_new_enough(library, version):
+        raise ImportError("%s is there in version %s; needed is %s" % (library, version, NEEDED[library]))
 
 
 def missing(library):

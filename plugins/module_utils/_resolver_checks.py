@@ -44,8 +44,9 @@ _AMBIENT = ("RES_OPTIONS", "LOCALDOMAIN", "HOSTALIASES")
 def ask_servers(servers, targets, seconds):
     """Return what each server answers for each target: dicts C(server name addresses error), in this order.
 
-    C(error) is None for a good answer: one with addresses, and with the expected ones where some are. A server that is
-    silent for one name is not asked for further ones. C(seconds) is for each name.
+    C(error) is None for a good answer: one with the expected addresses, or with private ones where none are. A target whose
+    expectation is None needs only an address. A server that is silent for one name is not asked for further ones.
+    C(seconds) is for each name.
     """
 
     def ask(server):
@@ -63,7 +64,8 @@ def ask_servers(servers, targets, seconds):
 def ask_system(targets, seconds):
     """Return what this host's programs get for each target: dicts C(name addresses error), as ask_servers does.
 
-    Each name is looked up as programs do, and with a final dot: a pin in C(/etc/hosts) must not hide a dead resolver.
+    Each name is looked up as programs do, and with a final dot: a pin in C(/etc/hosts) must not hide a dead resolver, unless
+    systemd-resolved answers, which looks into that file itself.
     """
     if not targets:
         return []
@@ -112,8 +114,12 @@ def _system_answer(target, plain, absolute):
 def _wrong(target, addresses, rcode):
     if not addresses:
         return "there is no such name" if rcode == "NXDOMAIN" else "no address"
+    if target.expectation is None:
+        return None
     if target.expectation.matches(addresses) is False:
         return "%s, expected %s" % (", ".join(addresses), _expected(target.expectation))
+    if target.expectation.scope_of_all(addresses) != "private":
+        return "%s, expected private addresses only" % ", ".join(addresses)
     return None
 
 

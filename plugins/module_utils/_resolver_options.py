@@ -16,6 +16,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses im
     Expectation,
     parse_address,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import Target
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import MAX_NAMESERVERS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import host_name
 
@@ -23,6 +24,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import
 Wanted = namedtuple("Wanted", "nameservers search routing_domains")
 # wanted: None where the nameservers are left as they are; unpin: the names to take out of the hosts file
 Options = namedtuple("Options", "manager wanted unpin targets timeout")
+# What needs only lead to somewhere.
+ANYWHERE = None
 
 
 def read_options(params):
@@ -39,8 +42,12 @@ def read_options(params):
 
 def read_removal(params):
     """Return the targets of the module's parameters with C(state: absent): they need only lead to somewhere."""
-    names = [dict(name, addresses=None, networks=None) for name in params["names"] or ()]
-    return _targets(dict(params, names=names)) if names else []
+    return [target._replace(expectation=ANYWHERE) for target in _targets(params)] if params["names"] else []
+
+
+def read_others(params):
+    """Return the targets of the names that must go on leading to somewhere, if they do. Raises ValueError."""
+    return [Target(name, ANYWHERE) for name in _each("must_resolve", params["must_resolve"], host_name)]
 
 
 def read_wanted(params):

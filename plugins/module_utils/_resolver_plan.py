@@ -14,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import _host,
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_texts as texts
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_files import Files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import (
+    AUTO,
     HOSTS,
     MANAGERS,
     RESOLV_CONF,
@@ -45,6 +46,10 @@ class Host:
     def observe(self):
         """Return what C(_host.observe_resolver) returns."""
         return _host.observe_resolver(self._root)
+
+    def dhcp_client(self):
+        """Return what C(_host.dhcp_client) returns."""
+        return _host.dhcp_client(self._root)
 
     def pins(self, names):
         """Return one line for each of the names that C(/etc/hosts) pins to an address."""
@@ -110,6 +115,12 @@ def _manager(host, option, wanted):
             "which makes the file" % (option, RESOLV_CONF)
         )
     manager = choose(option, observed, host.files.read, host.run)
+    client = host.dhcp_client() if (manager.name, option) == ("static", AUTO) else None
+    if client:
+        raise ValueError(
+            "manager: auto, but %s runs here and would write %s again at its next lease; accepted is static once it does not, "
+            "as with `supersede domain-name-servers` in dhclient.conf. Or install resolvconf" % (client, RESOLV_CONF)
+        )
     manager.refuse(wanted, observed, host.files.read, host.run)
     return manager
 

@@ -9,8 +9,14 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_checks
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import uses_stub
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_guard import Problem
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import read_options, read_removal
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import HOSTS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import (
+    read_options,
+    read_others,
+    read_removal,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import Host, plan_removal, plan_switch
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import DIRECTORY, Store
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_switch import (
@@ -34,18 +40,19 @@ def run(params, check_mode, host=None):
     result = {"changed": False, "asked": [], "warnings": [], "diff": []}
     try:
         options = read_options(params) if params["state"] == "present" else None
-        targets = options.targets if options else read_removal(params)
+        targets, others = options.targets if options else read_removal(params), read_others(params)
         _recover(host, store, check_mode, result)
         plan = _plan(host, store, options)
         result["manager"] = plan.manager.name if plan.manager else None
         result["warnings"].extend(plan.warnings)
         result["diff"] = [_difference(change) for change in plan.changes]
         _refuse_fixed(host, plan)
+        _refuse_pinned(host, plan, targets)
         if plan.wanted and plan.changes:
             _ask(options, result)
         switched = {"system": [], "armed": False}
         if (plan.changes or plan.undone) and not check_mode:
-            switched = carry_out(host, store, plan, targets)
+            switched = carry_out(host, store, plan, targets, others)
     except (ValueError, Problem) as exc:
         return result, UNTOUCHED % exc
     except SwitchFailed as exc:
@@ -70,6 +77,17 @@ def _refuse_fixed(host, plan):
             raise Problem(
                 "not even root can change %s: it is immutable, or its file system is read-only. To see which, type: "
                 "lsattr %s; findmnt -T %s" % (change.path, change.path, change.path)
+            )
+
+
+def _refuse_pinned(host, plan, targets):
+    """Raise Problem where systemd-resolved would answer from the hosts file, whatever the new nameservers do."""
+    if plan.wanted and plan.changes and HOSTS not in plan.written and uses_stub(host.observe()):
+        pinned = host.pins([target.name for target in targets])
+        if pinned:
+            raise Problem(
+                "%s, and systemd-resolved answers from there: nothing would tell whether the new nameservers serve this host. Set "
+                "remove_pins (in the role jumphost_remove_pins), or take the line out" % "; ".join(pinned)
             )
 
 

@@ -62,16 +62,17 @@ class _NotResolving(Problem):
         self.system = system
 
 
-def carry_out(host, store, plan, targets):
-    """Do what a Plan says and return C({system, armed}): what programs get for the targets; whether systemd watched.
+def carry_out(host, store, plan, targets, others=()):
+    """Do what a Plan says and return C({system, armed}): what programs get for the names; whether systemd watched.
 
-    Where nothing is wanted of the resolver any more, names that lead nowhere before need not lead anywhere afterwards.
-
+    C(others) are targets that need be good afterwards only if they are before; in a removal the C(targets) are so too.
     Raises SwitchFailed, with everything as it was before, and Problem when nothing was touched.
     """
-    before = _resolver_checks.ask_system(targets, SETTLE_BACK_SECONDS)
+    every = [*targets, *others]
+    before = _resolver_checks.ask_system(every, SETTLE_BACK_SECONDS)
     good_before = {answer["name"] for answer in before if not answer["error"]}
-    resolved_before = [target for target in targets if target.name in good_before]
+    resolved_before = [target for target in every if target.name in good_before]
+    needed = [target for target in every if target in resolved_before or not (plan.is_removal or target in others)]
     switch = DeadMansSwitch(host.files, host.run)
     with alone(host.files), shielded():
         observed = host.observe()
@@ -88,7 +89,8 @@ def carry_out(host, store, plan, targets):
             _write(host, store, plan, record)
             if plan.reload:
                 _reload(host, plan.manager)
-            system = _settle(host, plan, resolved_before if plan.is_removal else targets)
+            system = _settle(host, plan, needed)
+            directories = store.commit(record, plan.written, plan.undone)
         except (Problem, OSError) as exc:
             failed = back.put(exc)
             if failed.working:
@@ -98,7 +100,6 @@ def carry_out(host, store, plan, targets):
         except BaseException:
             back.put(None)
             raise
-        directories = store.commit(record, plan.written, plan.undone)
         switch.disarm()
         for directory in directories:
             host.files.remove_empty(directory)

@@ -247,6 +247,11 @@ ansible_facts:
                 - Whether a server or directory for each of the packages can be reached. Null when that is not known,
                   such as through a proxy.
               type: bool
+            servers:
+              description: The host names and addresses of these servers, none that a proxy would reach.
+              type: list
+              elements: str
+              sample: [deb.example.com]
         resolver:
           description: How names are resolved.
           type: dict
@@ -323,6 +328,12 @@ ansible_facts:
               V(systemd). Without user and password.
           type: dict
           sample: {/etc/environment: {https_proxy: "http://***@proxy.example.com:3128", no_proxy: localhost}}
+        services_own:
+          description:
+            - The proxy variables that systemd's manager gives to services, as RV(ansible_facts.privatelink_jumphost.proxies),
+              without those that the role has put there.
+          type: dict
+          sample: {no_proxy: localhost}
         pins:
           description: The entries of C(/etc/hosts) for O(names).
           type: list
@@ -342,8 +353,8 @@ ansible_facts:
               sample: 3
             dns:
               description:
-                - The addresses that programs would get without the entry. Null when that is not known, as without glibc, or
-                  when nothing answers. The stub of systemd-resolved gives the pinned address.
+                - The addresses that programs would get without the entry. Null when that is not known, as without glibc,
+                  behind the stub of systemd-resolved, which looks into C(/etc/hosts) itself, or when nothing answers.
               type: list
               elements: str
               sample: [192.0.2.4]

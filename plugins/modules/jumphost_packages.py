@@ -25,7 +25,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - With C(apt), what the packages need is told too, as far as its lists know; with the others, O(names) only.
+      - With C(apt) and C(dnf), what the packages need is told too, as far as their lists know. Where these must be renewed
+        first, a warning says so. With C(tdnf), O(names) only.
   diff_mode:
     support: full
 options:
@@ -147,9 +148,10 @@ def _add(module, packages, state):
         return [], [], [], []
     try:
         announced = packages.announce(names)
-    except PackageError:
+    except PackageError as exc:
         # Its lists may be old, or not there at all.
         if module.check_mode:
+            module.warn("What would come along is not known before the lists of packages are renewed: %s" % exc)
             return names, [], [], []
         packages.refresh()
         announced = packages.announce(names)

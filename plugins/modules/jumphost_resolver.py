@@ -87,7 +87,8 @@ options:
         required: true
       addresses:
         description:
-          - The IP addresses that are expected. Any other one is a wrong answer.
+          - The IP addresses that are expected. Any other one is a wrong answer. Without them and O(names[].networks) every
+            address that is not private is.
         type: list
         elements: str
       networks:
@@ -95,6 +96,13 @@ options:
           - The networks, in CIDR notation, in which addresses are expected.
         type: list
         elements: str
+  must_resolve:
+    description:
+      - Other names that programs of this host need, of directories, package sources or monitoring. Those that lead anywhere
+        must still do so afterwards. If they do not, everything is put back, and the task fails.
+    type: list
+    elements: str
+    default: []
   remove_pins:
     description:
       - Whether to take O(names) out of C(/etc/hosts), in the same switch. Other names in the same line stay. If programs do not
@@ -292,6 +300,7 @@ def main():
                     "networks": {"type": "list", "elements": "str"},
                 },
             },
+            "must_resolve": {"type": "list", "elements": "str", "default": []},
             "remove_pins": {"type": "bool", "default": False},
             "manager": {
                 "type": "str",

@@ -112,7 +112,8 @@ def main():
 
 def _is_to_install(module):
     # Looked at only now: another run may have installed them while this one waited.
-    return _jumphost_venv.installed_manifest() != module.params["manifest"] or not _jumphost_venv.works(VENV + "/bin/python", module.run_command)
+    return _jumphost_venv.installed_manifest() != module.params["manifest"] or not _jumphost_venv.works(
+        VENV + "/bin/python", module.run_command, module.params["manifest"])
 
 
 def _install(module, state):

@@ -122,8 +122,10 @@ def _gathered(module):
     cache, directory, identity = (module.params[name] for name in ("cache", "directory", "identity"))
     target = _jumphost_wheels.read_target(*(module.params[name] for name in ("python_version", "machine", "libc", "libc_version")))
     if module.check_mode:
-        directory = directory or os.path.join(cache, _jumphost_wheels.cache_key(target, identity))
-        return _described(cache, directory, identity)[1:] if os.path.isdir(directory) else ("", "", "")
+        gathered = os.path.join(cache, _jumphost_wheels.cache_key(target, identity))
+        if not directory and not os.path.isdir(gathered):
+            return "", "", ""
+        return _described(cache, directory or gathered, identity)[1:]
     with _jumphost_wheels.lock(cache):
         if not directory:
             directory = _jumphost_wheels.gather(cache, target, identity, sys.executable, module.run_command)

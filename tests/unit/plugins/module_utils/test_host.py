@@ -247,3 +247,13 @@ def test_hosts_entries(tmp_path):
 )
 def test_parse_nsswitch(text, sources):
     assert _host.parse_nsswitch(text) == sources
+
+
+@pytest.mark.parametrize(("running", "client"), [
+    (("systemd", "dhclient", "sshd"), "dhclient"), (("dhcpcd",), "dhcpcd"), (("systemd-networkd", "dhclient-script"), None), ((), None),
+])
+def test_who_writes_leases_into_resolv_conf(tmp_path, running, client):
+    for number, name in enumerate(running, 1):
+        (tmp_path / "proc" / str(number)).mkdir(parents=True)
+        (tmp_path / "proc" / str(number) / "comm").write_text(name + "\n")
+    assert _host.dhcp_client(str(tmp_path)) == client

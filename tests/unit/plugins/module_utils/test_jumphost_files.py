@@ -116,6 +116,15 @@ def test_what_somebody_removed_since_stays_away(host):
     assert not path.exists() and records == {}
 
 
+def test_another_mode_that_somebody_gave_it_since_stays(host):
+    path, records = host / "environment", {}
+    path.write_text("LANG=C\n")
+    apply("proxy", [bypass(path, A)], records)
+    path.chmod(0o640)
+    assert apply("proxy", [], records) == [f"{path} was given another mode or owner since by somebody else: these stay"]
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("LANG=C\n", 0o640)
+
+
 def test_a_link_that_leads_nowhere_is_refused(host):
     path = host / "environment"
     path.symlink_to("gone")

@@ -42,6 +42,11 @@ def test_lines_of_an_environment(line, shown):
     assert PASSWORD not in shown
 
 
+def test_of_a_line_that_goes_on_nothing_is_told():
+    text = "LANG=C\nhttps_proxy=http://user:hun\\\nter2@proxy.example.com\nif true; then\n"
+    assert mask_environment(text) == "LANG=***\n***\n***\nif true; then\n"
+
+
 @pytest.mark.parametrize("text, secret", [
     pytest.param("-----BEGIN EC PRIVATE KEY-----", True, id="private key"),
     pytest.param("-----BEGIN CERTIFICATE-----", False, id="certificate"),

@@ -43,6 +43,7 @@ def facts(**changes):
         "packages": [],
         "package_source": {"tool": "apt", "candidates": dict.fromkeys(names, "1"), "reachable": True},
         "proxies": {},
+        "services_own": {},
         "pins": [],
         "resolver": {"ours": False, "as_wanted": None},
         "files": {SYSTEMD: {"exists": True}},
@@ -243,4 +244,4 @@ def test_every_family_has_every_key(family):
 def test_the_role_has_the_families_that_are_tested():
     text = (ROLE / "vars/main/main.yml").read_text()
     assert yaml.safe_load(text)["__jumphost_families"] == {family: "{{ __jumphost_%s }}" % family.lower() for family in FAMILIES}
-    assert all(path in text for path in plan.PATHS)
+    assert all(path in text for path in (ENVIRONMENT, LOGIN_SCRIPT, MANAGER_SETTINGS, ENDPOINT_SCRIPT, SYSTEMD))

@@ -88,6 +88,8 @@ FAULTS = [
     ("no libraries, nothing known", "libraries",
      {"libraries": dict(LIBRARIES, dns=None), "package_source": {"tool": None, "candidates": None, "reachable": None}}, {},
      "/usr/bin/python3 cannot import dnspython, without", "jumphost_python_source: wheels"),
+    ("an old library", "libraries", {"libraries": dict(LIBRARIES, dns="1.16.0")}, {},
+     "/usr/bin/python3 cannot import dnspython >= 2.1.0 (it has 1.16.0), without", "Run the role."),
     ("no azure-identity", "libraries", {}, {"identity": True}, "/usr/bin/python3 cannot import azure-identity, without", "jumphost_identity: true"),
     ("no tools", "tools", {"tools": {"curl": "/usr/bin/curl", "jq": None, "dig": None}}, {"tools": True}, "jq, dig not found", "jumphost_tools: true"),
     ("a public answer", "resolver", {"egress": [dict(LED, address="203.0.113.9"), REACHED]}, {},

@@ -111,6 +111,27 @@ def test_removal_takes_what_an_interrupted_run_left(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_good_one_outlives_a_build_that_was_cut_off_and_one_that_fails(tmp_path, archive, manifest):
+    path = tmp_path / "venv"
+    for name, text in (("venv", "half"), ("venv.old", "good")):
+        (tmp_path / name / "bin").mkdir(parents=True)
+        (tmp_path / name / "bin/python").write_text(text)
+    with pytest.raises(VenvError, match="it failed$"):
+        venv.install(archive, manifest, "python3", Host(path, "import dns.message"), str(path))
+    assert (path / "bin/python").read_text() == "good"
+
+
+@pytest.mark.parametrize("wheels, imports", [
+    ("0 dnspython-2.7.0-py3-none-any.whl\n", "import dns.message, requests"),
+    ("0 azure_identity-1.19.0-py3-none-any.whl\n", "import dns.message, requests, azure.identity"),
+])
+def test_what_is_in_it_is_imported(tmp_path, wheels, imports):
+    (tmp_path / "python").write_text("")
+    commands = []
+    assert venv.works(str(tmp_path / "python"), lambda command: commands.append(command[-1]) or (0, "", ""), wheels)
+    assert commands == [imports]
+
+
 def test_missing_directories(tmp_path):
     assert venv.missing_directories(str(tmp_path / "a/b/venv")) == [str(tmp_path / "a"), str(tmp_path / "a/b")]
     assert venv.missing_directories(str(tmp_path / "venv")) == []

@@ -123,6 +123,7 @@ class TestLogin:
             pytest.param("a=$b${c}", {"a": "$b${c}"}, id="nothing is expanded"),
             pytest.param("a=1 # comment\n#b=2", {"a": "1"}, id="comments"),
             pytest.param("a=", {"a": ""}, id="empty"),
+            pytest.param("a=1\\\n2\nb=3", {"a": "12", "b": "3"}, id="a line that goes on"),
             pytest.param("nonsense\n=x\na-b=1\nunset a", {}, id="nonsense"),
         ],
     )
@@ -146,6 +147,20 @@ class TestSystemd:
         (tmp_path / "run/systemd/system").mkdir(parents=True)
         sources = observe(tmp_path, output_of=lambda args: "LANG=C\nhttps_proxy=%s\nPATH=a b=c\n" % value)
         assert sources == [("services", "systemd", {"https_proxy": PROXY})]
+
+    def test_without_a_file_of_ours_what_the_site_has_is_seen(self, tmp_path):
+        (tmp_path / "run/systemd/system").mkdir(parents=True)
+        directory = "/etc/systemd/system.conf.d/"
+        write(tmp_path, directory + "10-site.conf", "[Manager]\nDefaultEnvironment=no_proxy=localhost,10.0.0.0/8\n")
+        running = {"said": "no_proxy=localhost,10.0.0.0/8,a.example\n"}
+        ours = directory + "50-ours.conf"
+
+        def variables():
+            return _proxy_sources.systemd_variables(str(tmp_path), lambda args: running["said"], ours)
+
+        assert variables() == {"no_proxy": "localhost,10.0.0.0/8,a.example"}
+        write(tmp_path, ours, "[Manager]\nDefaultEnvironment=no_proxy=localhost,a.example\n")
+        assert variables() == {"no_proxy": "localhost,10.0.0.0/8"}
 
     def test_a_host_without_it_is_not_asked_for_it(self, tmp_path):
         def output_of(args):

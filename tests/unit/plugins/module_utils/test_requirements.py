@@ -21,6 +21,19 @@ def fixture_respawned(mocker):
     return pythons
 
 
+@pytest.mark.parametrize("version, accepted", [
+    ("2.1.0", True), ("2.10.0rc1", True), ("", True), ("2.0.0", False), ("1.16.0", False), (None, False),
+])
+def test_versions(version, accepted):
+    assert _requirements.is_new_enough("dns", version) is accepted
+
+
+def test_an_old_library_is_as_one_that_is_not_there():
+    with pytest.raises(ImportError, match="^dns is there in version 1.16.0; needed is dnspython >= 2.1.0$"):
+        _requirements.check_version("dns", "1.16.0")
+    _requirements.check_version("dns", "2.1.0")
+
+
 @pytest.mark.parametrize("answer, expected", [
     pytest.param("", [_requirements.VENV_PYTHON], id="it can import it"),
     pytest.param(None, [], id="it cannot, or there is none"),

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_managers as managers
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import Wanted, read_options, read_removal
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import (
+    ANYWHERE,
+    Wanted,
+    read_options,
+    read_others,
+    read_removal,
+)
 
 PARAMS = {
-    "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None, "timeout": 5.0, "remove_pins": False,
+    "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None, "timeout": 5.0, "remove_pins": False, "must_resolve": [],
     "names": [{"name": "example.openai.azure.com", "addresses": None, "networks": None}],
 }
 WANTED = Wanted(("192.0.2.53",), (), ())
@@ -34,8 +40,14 @@ def test_pins_may_go_alone():
 def test_after_a_removal_any_address_will_do():
     names = [dict(PARAMS["names"][0], addresses=["10.0.14.4"])]
     (target,) = read_removal(dict(PARAMS, names=names))
-    assert (target.name, target.expectation.matches(["203.0.113.10"])) == ("example.openai.azure.com", None)
+    assert target == ("example.openai.azure.com", ANYWHERE)
     assert read_removal(dict(PARAMS, names=None)) == []
+
+
+def test_other_names_need_only_lead_to_somewhere():
+    assert read_others(dict(PARAMS, must_resolve=["LDAP.corp.example."])) == [("ldap.corp.example", ANYWHERE)]
+    with pytest.raises(ValueError, match=r"^must_resolve\[0\]: 'a b' is no host name"):
+        read_others(dict(PARAMS, must_resolve=["a b"]))
 
 
 @pytest.mark.parametrize(("option", "value", "text"), [

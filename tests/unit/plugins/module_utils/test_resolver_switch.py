@@ -15,11 +15,13 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
     _resolver_checks,
     _resolver_guard,
     _resolver_run,
+    _resolver_store,
     _resolver_switch,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import Target
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_files import Files
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import ANYWHERE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import Host
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import DIRECTORY, restoring_script
 
@@ -27,7 +29,7 @@ NAME = "example.openai.azure.com"
 ORIGINAL = "# mine\nnameserver 192.0.2.10\n"
 PARAMS = {
     "state": "present", "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None,
-    "timeout": 5.0, "remove_pins": False, "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
+    "timeout": 5.0, "remove_pins": False, "must_resolve": [], "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
 }
 ABSENT = dict(PARAMS, state="absent")
 PINS = dict(PARAMS, remove_pins=True)
@@ -406,3 +408,73 @@ def test_a_file_that_could_not_be_written_needs_no_putting_back(world, monkeypat
     assert failure.startswith("The switch failed: [Errno 16] Device or resource busy: '%s/etc/resolv.conf'. " % world.root)
     assert result["working"] is True
     assert world.files() == before
+
+
+@pytest.mark.parametrize(("expectation", "addresses", "error"), [
+    (Expectation(), ["10.0.14.9"], None),
+    (Expectation(), ["203.0.113.10"], "203.0.113.10, expected private addresses only"),
+    (Expectation(), ["10.0.14.9", "203.0.113.10"], "10.0.14.9, 203.0.113.10, expected private addresses only"),
+    (Expectation(), ["0.0.0.0"], "0.0.0.0, expected private addresses only"),
+    (ANYWHERE, ["203.0.113.10"], None),
+    (ANYWHERE, [], "no address"),
+], ids=["private", "public", "mixed", "sinkhole", "anywhere", "nowhere"])
+def test_an_answer_is_good_without_declared_addresses(expectation, addresses, error):
+    assert _resolver_checks._wrong(Target(NAME, expectation), addresses, "NOERROR") == error
+
+
+class OtherNames(World):
+    """A host whose programs get addresses of the account's name, and of another one as C(lost) says, one time after another."""
+
+    lost = ()
+
+    def ask_system(self, targets, seconds):
+        lost, self.lost = next(iter(self.lost), False), self.lost[1:]
+        return [{"name": target.name, "addresses": ["10.0.14.4"], "error": "no address" if lost and target.name != NAME else None}
+                for target in targets]
+
+
+@pytest.mark.parametrize(("lost", "failure"), [
+    ((False, False), None),
+    ((False, True, False), "The switch failed: after the switch, this host's programs get for ldap.corp.example: no address. "),
+    ((True, True), None),
+], ids=["goes on", "ends", "led nowhere before"])
+def test_what_else_the_host_needs_goes_on(tmp_path, monkeypatch, lost, failure):
+    (tmp_path / "other").mkdir()
+    world = OtherNames(tmp_path / "other")
+    world.lost = lost
+    monkeypatch.setattr(_resolver_checks, "ask_servers", world.ask_servers)
+    monkeypatch.setattr(_resolver_checks, "ask_system", world.ask_system)
+    monkeypatch.setattr(_resolver_switch, "SETTLE_SECONDS", 0)
+    monkeypatch.setattr(_resolver_switch, "SETTLE_BACK_SECONDS", 0)
+    said = world.do(dict(PARAMS, must_resolve=["ldap.corp.example"]))[1]
+    assert said == failure if failure is None else said.startswith(failure)
+    assert ("192.0.2.53" in world.text()) is (failure is None)
+
+
+def test_behind_the_stub_a_pin_would_hide_a_dead_nameserver(world, hosts):
+    (world.root / "etc/resolv.conf").write_text("nameserver 127.0.0.53\n")
+    hosts.write_text("10.0.14.4 %s\n" % NAME)
+    failure = world.do()[1]
+    assert failure.startswith(
+        "Nothing was touched: line 1 of /etc/hosts pins %s to 10.0.14.4, and systemd-resolved answers from there: " % NAME)
+    assert world.do(check_mode=True)[1] == failure
+
+
+def test_a_full_disk_at_the_end_puts_it_back(world, monkeypatch):
+    before = world.files()
+
+    def full(*unused):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(_resolver_store.Store, "commit", full)
+    result, failure = world.do()
+    assert failure.startswith("The switch failed: [Errno 28] No space left on device. Put back as before: /etc/resolv.conf. ")
+    assert result["working"] is True
+    assert world.files() == before
+
+
+def test_where_leases_are_written_into_resolv_conf_nothing_is_done(world):
+    (world.root / "proc/7").mkdir(parents=True)
+    (world.root / "proc/7/comm").write_text("dhclient\n")
+    assert world.do()[1].startswith("Nothing was touched: manager: auto, but dhclient runs here and would write /etc/resolv.conf again")
+    assert world.do(dict(PARAMS, manager="static"))[1] is None

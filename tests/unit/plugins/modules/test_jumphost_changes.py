@@ -50,6 +50,7 @@ def fixture_commands(mocker):
 def fixture_run(mocker, capsys, state, commands):
     """Return a function that runs a module and returns its result, which its documentation describes."""
     mocker.patch("os.chown")
+    mocker.patch.object(basic.AnsibleModule, "warn")  # ansible-core keeps warnings for whatever runs in this process next
 
     def run(module, check=False, **options):
         arguments = json.dumps({"ANSIBLE_MODULE_ARGS": {**options, "_ansible_check_mode": check, "_ansible_diff": True}}).encode()
@@ -203,17 +204,19 @@ def test_a_newer_version_that_comes_along_is_shown_and_is_not_ours(run, commands
 
 
 def test_packages_that_others_need_by_now_are_named(mocker, run, commands, state):
-    warn = mocker.patch.object(basic.AnsibleModule, "warn")
     _jumphost_state.save({"packages": ["jq"]})
     commands.update({"dpkg-query": WITH_JQ, "--simulate": (0, "Purg jq [1]\nRemv theirs [1]\n", "")})
     result = run(jumphost_packages, state="absent", manager="apt")
     assert result["kept"] == ["jq"] and result["changed"] is False
-    warn.assert_called_once_with("Something else needs these packages by now, they stay: jq")
+    basic.AnsibleModule.warn.assert_called_once_with("Something else needs these packages by now, they stay: jq")
 
 
 def test_in_check_mode_old_lists_are_no_failure(run, commands):
     commands.update({"dpkg-query": INSTALLED, "--simulate": (100, "", "E: Unable to locate package jq")})
     assert run(jumphost_packages, check=True, names=["jq"], manager="apt")["added"] == ["jq"]
+    (message,) = basic.AnsibleModule.warn.call_args.args
+    assert message.startswith("What would come along is not known before the lists of packages are renewed: ")
+    assert message.endswith(" install jq: E: Unable to locate package jq")
     assert run(jumphost_packages, names=["jq"], manager="apt")["msg"].endswith("install jq: E: Unable to locate package jq")
     assert any(line.endswith("update") for line in commands["run"])
 
@@ -267,6 +270,11 @@ def test_wheels_of_a_directory_are_packed_but_not_in_check_mode(run, tmp_path):
     done = run(jumphost_wheels, **options)
     assert checked["digest"] == done["digest"] and done["archive"] == f"{cache}/{done['digest']}.tar"
     assert os.path.exists(done["archive"])
+
+
+def test_a_directory_that_is_not_there_is_told_in_check_mode_too(run, tmp_path):
+    options = {"cache": str(tmp_path / "cache"), "directory": str(tmp_path / "typo"), "python_version": "3.11.2"}
+    assert run(jumphost_wheels, check=True, **options)["msg"].startswith(f"{tmp_path}/typo has no wheel of pip, dnspython, requests; ")
 
 
 def test_in_check_mode_nothing_is_gathered(run, commands, tmp_path):

@@ -75,8 +75,8 @@ def test_what_is_seen(facts):
     assert facts["os"]["family"] == "Debian"
     assert facts["packages"] == ["python3-requests"]
     assert facts["package_source"] == {
-        "tool": "apt", "candidates": {"python3-dnspython": "2.7.0-1", "python3-requests": None}, "reachable": True}
-    assert facts["pins"] == [{"name": NAME, "address": "10.0.14.4", "line": 2, "dns": ["10.0.14.4", "10.0.14.5"]}]
+        "tool": "apt", "candidates": {"python3-dnspython": "2.7.0-1", "python3-requests": None}, "reachable": True, "servers": []}
+    assert facts["pins"] == [{"name": NAME, "address": "10.0.14.4", "line": 2, "dns": None}]
     assert facts["proxies"] == {"/etc/environment": {"https_proxy": "http://***@proxy.example.com:3128"}}
     assert (facts["resolver"]["manager"], facts["resolver"]["stub"], facts["resolver"]["search"]) == (
         "systemd-resolved", True, ["example.com"])
@@ -107,7 +107,13 @@ def test_return_is_documented_to_the_last_key(facts):
 def test_without_options_little_is_asked(run):
     facts = run()["ansible_facts"]["privatelink_jumphost"]
     assert (facts["packages"], facts["pins"], facts["egress"], facts["files"], facts["clock"]["skew_s"]) == ([], [], [], {}, None)
-    assert facts["package_source"] == {"tool": None, "candidates": None, "reachable": None}
+    assert facts["package_source"] == {"tool": None, "candidates": None, "reachable": None, "servers": []}
+
+
+def test_what_dns_says_behind_a_pin_is_known_where_no_stub_reads_the_hosts_file(run, tmp_path):
+    (tmp_path / "etc/resolv.conf").write_text("nameserver 192.0.2.10\n")
+    pins = run(names=[NAME])["ansible_facts"]["privatelink_jumphost"]["pins"]
+    assert [pin["dns"] for pin in pins] == [["10.0.14.4", "10.0.14.5"]]
 
 
 @pytest.mark.parametrize("nameserver, as_wanted", [("192.0.2.53", False), ("192.0.2.10", True)])
