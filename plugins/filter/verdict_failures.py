@@ -48,6 +48,8 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import warning_codes
+
 _CHOICES = ("failure", "warning", "never")
 
 
@@ -65,12 +67,8 @@ def verdict_failures(document, fail_on="failure"):
         return ["no account"]
     return [
         account["name"] for account in document["accounts"]
-        if account["status"] != "pass" or (fail_on == "warning" and _warns(account))
+        if account["status"] != "pass" or (fail_on == "warning" and warning_codes(account["checks"]))
     ]
-
-
-def _warns(account):
-    return any(check["severity"] == "warning" and not check.get("waiver") for check in account["checks"])
 
 
 class FilterModule:

@@ -48,6 +48,11 @@ def check(subject, leg, link, status, code=None, severity=None, confidence="high
     }
 
 
+def warning_codes(checks):
+    """Return the codes of the warnings that no waiver covers, each once: what V(warning) fails for, whatever their status."""
+    return list(dict.fromkeys(each["code"] for each in checks if each["severity"] == "warning" and not each.get("waiver")))
+
+
 def _known(subject, fields):
     """Return the fields of the subject, overlaid with those that are known for the check itself."""
     return dict(subject.fields(), **{key: value for key, value in fields.items() if value not in (None, "")})

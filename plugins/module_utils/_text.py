@@ -12,6 +12,7 @@ import re
 import textwrap
 from itertools import groupby
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import warning_codes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._extended_errors import in_words
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
@@ -117,8 +118,8 @@ def _reason(account, fail_on):
     """Return why an account did not pass, None when it did."""
     if account["status"] != "pass":
         return account["root_cause"] or "nothing was checked"
-    warnings = [check["code"] for check in account["checks"] if state(check) == "warn"] if fail_on == "warning" else ()
-    return "warning %s" % ", ".join(dict.fromkeys(warnings)) if warnings else None
+    warnings = warning_codes(account["checks"]) if fail_on == "warning" else ()
+    return "warning %s" % ", ".join(warnings) if warnings else None
 
 
 def _cause(account):
