@@ -11,12 +11,10 @@ from __future__ import annotations
 import json
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable, step_parts
 
 _ELLIPSIS = "\u2026"
 _PLACEHOLDER = re.compile(r"(<[a-z][a-z-]*>)")
-# What stands before a command in one step of a remedy: "If it is yours: az role assignment create ...".
-_INTRODUCED = re.compile(r"^([A-Z].*?: )((?:az|ansible|curl|dig|export|getent|grep|ip|nmcli|resolvectl|sed|sudo) .*)$")
 
 LEGS = {"by_name": "by name", "by_address": "by address", "outside": "by name", "egress": "egress", "azure": "in Azure",
         "host": "host"}
@@ -55,13 +53,7 @@ def sentence(text):
 
 def step_of(text):
     """Return a step of a remedy: C(says), a sentence, and C(command), in parts of which every second is a placeholder."""
-    introduced = _INTRODUCED.match(text)
-    if introduced:
-        says, command = introduced.groups()
-    elif text[:1].islower() and not text.endswith("."):
-        says, command = "", text
-    else:
-        says, command = text, ""
+    says, command = step_parts(text)
     return {"says": says.strip(), "command": _PLACEHOLDER.split(command) if command else []}
 
 

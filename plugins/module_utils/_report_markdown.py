@@ -20,6 +20,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
     drift_lines,
     partial_words,
     printable,
+    step_parts,
     waived_words,
 )
 
@@ -101,10 +102,14 @@ def _finding_blocks(alike):
         blocks.append("Why: %s" % _prose(first["cause"]))
     if first["remedy"]:
         blocks.append("Fix:")
-        blocks += [_prose(step) if step.endswith(".") else _command(step) for step in first["remedy"]]
+        blocks += [block for step in first["remedy"] for block in _step_blocks(*step_parts(step))]
     if first["docs"]:
         blocks.append("See %s." % ", ".join("<%s>" % page for page in first["docs"]))
     return blocks
+
+
+def _step_blocks(says, command):
+    return [_prose(says)] * bool(says) + [_command(command)] * bool(command)
 
 
 def _linked(code):

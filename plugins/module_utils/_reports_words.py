@@ -8,7 +8,12 @@
 
 from __future__ import annotations
 
+import re
+
 STATUS_WORDS = {"pass": "pass", "fail": "FAIL", "unknown": "unknown"}
+
+# What stands before a command in one step of a remedy: "If it is yours: az role assignment create ...".
+_INTRODUCED = re.compile(r"^([A-Z].*?:) ((?:az|ansible|curl|dig|export|getent|grep|ip|nmcli|resolvectl|sed|sudo) .*)$")
 
 
 def printable(value):
@@ -18,6 +23,15 @@ def printable(value):
     """
     text = "" if value is None else str(value)
     return text if text.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
+def step_parts(text):
+    """Return C((says, command)) of a step of a remedy: a sentence, a command to be copied, or one before the other."""
+    introduced = _INTRODUCED.match(text)
+    if introduced:
+        return introduced.groups()
+    typed = (text[:1].islower() or text[:1] == "(") and not text.endswith(".")
+    return ("", text) if typed else (text, "")
 
 
 def waived_words(waiver):

@@ -23,6 +23,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
     drift_lines,
     partial_words,
     printable,
+    step_parts,
     waived_words,
     waiver_lines,
 )
@@ -184,10 +185,14 @@ def _check_lines(check, document):
     lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
     lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
     for number, step in enumerate(check["remedy"]):
-        label = _INDENT + ("fix    " if number == 0 else " " * 7)
-        # A sentence is wrapped; a command stays whole, to be copied.
-        lines += _wrapped(label, _HANGING, step) if step.endswith(".") else [label + printable(step)]
+        lines += _step_lines(_HANGING if number else _INDENT + "fix    ", *step_parts(step))
     return lines
+
+
+def _step_lines(label, says, command):
+    """Return the lines of one step: a sentence is wrapped; a command stays whole, to be copied."""
+    lines = _wrapped(label, _HANGING, says) if says else []
+    return lines + [(_HANGING if says else label) + printable(command)] * bool(command)
 
 
 def _seen(check):

@@ -18,6 +18,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers impo
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import REPAIRS  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import step_parts  # noqa: E402
 
 TITLES = {
     "host": "The host that looks",
@@ -116,12 +117,17 @@ def _anchor(title):
 
 
 def _step(step):
-    return _prose(step) if step.endswith(".") else f"`{fill(step, {})}`"
+    says, command = step_parts(fill(step, {}))
+    return " ".join([_marked(says)] * bool(says) + [f"`{command}`"] * bool(command))
 
 
 def _prose(text):
+    return _marked(fill(text, {}))
+
+
+def _marked(text):
     """Placeholders stand in code spans, or Markdown would take them for HTML."""
-    return re.sub(r"(<[^>]+>)", r"`\1`", fill(text, {}))
+    return re.sub(r"((?:https://)?<[^>]+>/?)", r"`\1`", text)
 
 
 ANSWERS_HEAD = """\

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Subject
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import step_parts
 
 from .estates import ACCOUNT, NAME
 
@@ -111,6 +112,45 @@ def every_step(finding):
             yield from [text for texts in (*step.commands.values(), step.unknown) for text in texts]
         else:
             yield step
+
+
+PROGRAMS = """
+ansible ansible-playbook az curl dig export for getent grep ip ls networkctl nmcli openssl ping ps resolvectl sudo timedatectl (echo
+""".split()
+INTRODUCTIONS = {
+    "If there is none:", "If there is one:", "If it has one:", "If it is yours:", "If it is nobody's you know:", "Exempt the name:",
+    "For each further zone that the account needs, if any:",
+}
+SENTENCES_THAT_END_WITH_AN_ADDRESS = {
+    "Look at the evidence; report it: https://github.com/privatelink/azure_ai/issues",
+    "Report it with the evidence: https://github.com/privatelink/azure_ai/issues",
+    "Use the account's own name as endpoint: https://<name>/",
+    "Use the public name: https://<public-name>/",
+}
+SENTENCES_THAT_BEGIN_WITH_A_PROGRAM = {
+    "resolvectl acts at once, the file below /etc lasts; <file> is the name that networkctl shows, without its directory.",
+    "resolvectl acts at once, the file in resolved.conf.d lasts.",
+}
+STEPS = sorted({fill(step, {}) for finding in CATALOGUE.values() for told in [finding, *map(finding.under, finding.variants)]
+                for step in every_step(told)})
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_is_a_sentence_or_a_command_or_introduces_one(step):
+    says, command = step_parts(step)
+    assert " ".join(filter(None, (says, command))) == step
+    if command:
+        assert command.split()[0] in PROGRAMS
+        assert says in {"", *INTRODUCTIONS}
+    elif says not in SENTENCES_THAT_END_WITH_AN_ADDRESS | SENTENCES_THAT_BEGIN_WITH_A_PROGRAM:
+        assert says[0].isupper() and says.endswith(".")
+
+
+def test_no_step_of_those_tables_has_left_the_catalogue():
+    parts = [step_parts(step) for step in STEPS]
+    assert {says for says, command in parts if says and command} == INTRODUCTIONS
+    assert SENTENCES_THAT_END_WITH_AN_ADDRESS | SENTENCES_THAT_BEGIN_WITH_A_PROGRAM <= {says for says, command in parts if not command}
+    assert {command.split()[0] for says, command in parts if command} == set(PROGRAMS)
 
 
 @pytest.mark.parametrize("finding, condition", VARIANTS)

@@ -180,6 +180,20 @@ def test_markdown_shows_what_is_wrong_and_what_to_type():
     assert "(%s)" % findings_url("dns_wrong_address") in text
 
 
+@pytest.mark.parametrize("step, shown", [
+    pytest.param("Use the public name: https://example.org/", ["Use the public name: https://example.org/"], id="a sentence"),
+    pytest.param("dig example.org", ["```shell\ndig example.org\n```"], id="a command"),
+    pytest.param("(echo a; echo b) | sudo tee c", ["```shell\n(echo a; echo b) | sudo tee c\n```"], id="a command in brackets"),
+    pytest.param("If there is none: az a b", ["If there is none:", "```shell\naz a b\n```"], id="an introduction and a command"),
+])
+def test_markdown_presents_no_english_as_a_command(step, shown):
+    document = judged(BROKEN)
+    for check in document["accounts"][0]["checks"]:
+        check["remedy"] = [step] * bool(check["remedy"])
+    text = report(document, "markdown").replace("\\", "")
+    assert text.partition("Fix:\n\n")[2].split("\n\n")[:len(shown)] == shown
+
+
 @pytest.mark.parametrize("format", ["markdown", "junit", "prometheus"])
 def test_every_report_says_what_changed_since_the_baseline(format):
     text = report(with_drift(judged(BROKEN), judged(HEALTHY)), format)

@@ -155,6 +155,20 @@ def test_lines_fit_eighty_columns_but_for_commands():
 WRONG = (inside(*SERVED, dns=dns("dns_wrong_address", STALE)), outside(DENIED))
 
 
+@pytest.mark.parametrize("steps, shown", [
+    pytest.param(["Look at the evidence of this answer; report it: https://example.org/issues"],
+                 ["fix    Look at the evidence of this answer; report it:", "       https://example.org/issues"], id="a sentence"),
+    pytest.param(["dig a", "If there is none: az " + "b " * 40 + "c"],
+                 ["fix    dig a", "       If there is none:", "       az " + "b " * 40 + "c"], id="an introduction and a command"),
+])
+def test_sentences_are_wrapped_and_commands_stay_whole(steps, shown):
+    found = document(*WRONG)
+    for check in found["accounts"][0]["checks"]:
+        check["remedy"] = steps * bool(check["remedy"])
+    lines = [line[8:] for line in path_lines(found)]
+    assert lines[lines.index(shown[0]):][:len(shown)] == shown
+
+
 def waived(*observations, code="dns_wrong_address", expires="2026-12-31"):
     waivers = [{"account": "example", "code": code, "reason": "moves next week, ticket 4711", "expires": expires}]
     return judge(dict(estate(*observations), waivers=waivers))
