@@ -33,7 +33,7 @@ options:
       junit: JUnit XML, one test case for each check.
       prometheus: Gauges for the textfile collector of the node exporter.
   unknown:
-    description: What an unknown check is in V(junit).
+    description: What an unknown check is in V(junit), if its account does not pass; else it is V(skipped).
     type: str
     choices: [skipped, error]
     default: skipped

@@ -24,7 +24,7 @@ options:
     elements: str
     required: true
   unknown:
-    description: What an unknown check is in V(junit).
+    description: What an unknown check is in V(junit), if its account does not pass; else it is V(skipped).
     type: str
     choices: [skipped, error]
     default: skipped

@@ -23,6 +23,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import WIDTH, path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
+from .azure_estates import healthy as azure_healthy
 from .estates import DENIED, HEALTHY, NAME, PUBLIC, SERVED, STALE, dns, estate, inside, outside, probe
 
 TEXTS = ("json", "markdown", "junit", "prometheus")  # the page has tests of its own
@@ -123,6 +124,19 @@ def test_junit_shows_unknown_checks_as_wanted(unknown, kind):
     (check,) = [check for check in document["accounts"][0]["checks"] if check["status"] == "unknown"]
     result = cases(document, unknown=unknown)[check["id"]]
     assert isinstance(result, kind) and result.message.startswith(check["code"])
+
+
+@pytest.mark.parametrize("document, code", [
+    pytest.param(judge(dict(estate(*UNPROVED, azure={"accounts": [azure_healthy()]}), accept_azure_evidence=True)), "gate_public_unproved",
+                 id="Azure's word stands for a look from outside"),
+    pytest.param(judge(estate(*HEALTHY, account={"resource_group": "rg-ai"}, azure={"accounts": [], "error": "no credential"})),
+                 "azure_access_denied", id="Azure was not read"),
+])
+def test_junit_has_no_error_of_an_account_that_passes(document, code):
+    assert document["status"] == "pass"
+    (check,) = [check for check in document["accounts"][0]["checks"] if check["status"] == "unknown"]
+    result = cases(document, unknown="error")[check["id"]]
+    assert isinstance(result, Skipped) and result.message.startswith(code)
 
 
 def test_junit_shows_a_waived_failure_as_skipped_with_its_reason():
