@@ -67,9 +67,9 @@ RETURN = r"""
 _value:
   description:
     - The verdict document.
-    - It holds C(schema), C(collection_version), C(started), C(ended), C(looked_at), C(status), C(counts), C(waivers), C(accounts),
-      C(declared), C(observations), C(azure) and C(accept_azure_evidence). Its JSON Schema is C(docs/verdict.schema.json) in the
-      collection's repository.
+    - It holds C(schema), C(collection_version), C(catalogue) (the page that explains each code), C(started), C(ended), C(looked_at),
+      C(status), C(counts), C(waivers), C(accounts), C(declared), C(observations), C(azure) and C(accept_azure_evidence). Its JSON
+      Schema is C(docs/verdict.schema.json) in the collection's repository.
     - C(counts) has C(accounts) (how many there are), C(pass), C(fail) and C(unknown) (of each status), C(isolated),
       C(restricted), C(exposed) and C(isolation_unknown) (of each kind of isolation) and C(waived) (those with a waived code).
     - C(waivers) are those that were given, sorted, each with C(state) (V(used), V(unused), or V(expired), which covers nothing).

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words, printable
 
 _VALUES = {
@@ -28,7 +29,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 
 def render(document, fingerprint=""):
     """Return the document as gauges. Only hosts, declared names and codes of the catalogue become values of labels."""
-    lines = ["# privatelink-fingerprint: %s" % fingerprint]
+    lines = ["# privatelink-fingerprint: %s" % fingerprint, "# What each code means and how it is mended: %s" % FINDINGS_URL]
     for name, told, samples in _families(document):
         # A later sample of the same labels takes the place of an earlier one.
         values = {_labels(labels): value for labels, value in samples if value is not None}

@@ -20,6 +20,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._evidence imp
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._legs import checks_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import matrix
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._redaction import Redaction
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._root_cause import root_cause
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._waivers import Waivers, waived_codes
 
@@ -53,6 +54,7 @@ def judge(estate, complete=True):
     return {
         "schema": SCHEMA,
         "collection_version": COLLECTION_VERSION,
+        "catalogue": FINDINGS_URL,
         "started": estate.get("started"),
         "ended": estate.get("ended"),
         # A template of ansible-core 2.18 makes an empty text of none.

@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import FILES, report, report_and_fingerprint
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import WIDTH, path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
@@ -192,6 +192,16 @@ def test_markdown_shows_what_is_wrong_and_what_to_type():
     assert any(line.startswith("az network private-dns record-set a update") for line in code)
     assert any("1 account: 1 FAIL" in line for line in prose)
     assert "(%s)" % findings_url("dns_wrong_address") in text
+
+
+@pytest.mark.parametrize("format", FILES)
+def test_every_report_leads_to_the_catalogue(format):
+    assert FINDINGS_URL in report(judged(BROKEN), format)
+
+
+@pytest.mark.parametrize("format", ["json", "prometheus"])
+def test_what_programs_read_leads_there_even_if_nothing_is_wrong(format):
+    assert FINDINGS_URL in report(judged(HEALTHY), format)
 
 
 @pytest.mark.parametrize("step, shown", [
