@@ -45,8 +45,9 @@ _value:
     - C(verdicts) is a list of mappings with C(account), C(key) (V(status), V(root_cause), or a key of C(verdicts) of the account),
       C(before) and C(after).
     - C(checks) has lists of the checks that C(appeared), C(disappeared) and C(changed). Only failing and unknown checks and
-      warnings count. Each has C(id), C(account), C(name), C(vantage), C(host), C(leg), C(at), C(link), C(code) and C(status);
-      those that changed, to another code or status, also have C(before) with the C(code) and C(status) they had.
+      warnings count. Each has C(id), C(account), C(name), C(vantage), C(host), C(leg), C(at), C(link), C(code), C(status)
+      and C(waived) (whether a valid waiver covers it); those that changed, to another code or status, or because a waiver came or
+      expired, also have C(before) with the C(code), C(status) and C(waived) they had.
   type: dict
 """
 

@@ -59,7 +59,7 @@ def _verdicts(account):
 def _findings(account):
     """Return the checks that did not plainly pass, by id. An earlier release's may lack a key."""
     return {
-        check["id"]: {key: check.get(key) for key in _ITEM}
+        check["id"]: dict({key: check.get(key) for key in _ITEM}, waived=bool(check.get("waiver")))
         for check in account["checks"] if check["status"] in ("fail", "unknown") or check["severity"] == "warning"
     }
 
@@ -79,11 +79,11 @@ def _changed_checks(both):
         appeared += [item for key, item in new.items() if key not in old]
         disappeared += [item for key, item in old.items() if key not in new]
         changed += [
-            dict(item, before={"code": old[key]["code"], "status": old[key]["status"]})
-            for key, item in new.items() if key in old and _state(item) != _state(old[key])
+            dict(item, before=_state(old[key])) for key, item in new.items() if key in old and _state(item) != _state(old[key])
         ]
     return {"appeared": appeared, "disappeared": disappeared, "changed": changed}
 
 
 def _state(item):
-    return item["code"], item["status"]
+    """Return what makes a check another one than it was: a waiver that came or expired counts as much as its code."""
+    return {key: item[key] for key in ("code", "status", "waived")}

@@ -108,4 +108,4 @@ def _finding_words(item):
 
 
 def _code_words(item):
-    return item["code"] or item["status"]
+    return (item["code"] or item["status"]) + (" (waived)" if item["waived"] else "")

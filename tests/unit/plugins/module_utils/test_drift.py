@@ -9,6 +9,7 @@ import copy
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import drift_lines
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
@@ -58,8 +59,28 @@ def test_what_changed_says_what_it_was():
     (item,) = drift_of(RESTRICTED, OPEN)["checks"]["changed"]
     assert item == {
         "id": GATE, "account": "example", "name": NAME, "vantage": "outside", "host": "outside-1", "leg": "outside", "at": None,
-        "link": "gate", "code": "gate_network_rules", "status": "fail", "before": {"code": "gate_public_open", "status": "fail"},
+        "link": "gate", "code": "gate_network_rules", "status": "fail", "waived": False,
+        "before": {"code": "gate_public_open", "status": "fail", "waived": False},
     }
+
+
+def waived(code, expires="2026-12-31"):
+    return {"account": "example", "code": code, "reason": "pilot", "expires": expires}
+
+
+@pytest.mark.parametrize("before, now, words", [
+    pytest.param("2026-12-31", "2026-11-21", "gate_public_open gate, {name} from outside-1 (outside), before gate_public_open (waived)",
+                 id="expired"),
+    pytest.param("2026-11-21", "2026-12-31", "gate_public_open (waived) gate, {name} from outside-1 (outside), before gate_public_open",
+                 id="new"),
+])
+def test_a_waiver_that_comes_or_expires_is_a_change_even_beside_another_failure(before, now, words):
+    broken = (inside(*SERVED, dns=dns("dns_wrong_address", STALE)), outside(probe("model_ok", PUBLIC)))
+    documents = [document_of(broken, waivers=[waived("gate_public_open", expires)]) for expires in (now, before)]
+    assert {document["accounts"][0]["root_cause"] for document in documents} == {"dns_wrong_address"}
+    drifted = with_drift(*documents)
+    assert shortly(drifted["drift"]) == ([], {"appeared": [], "disappeared": [], "changed": [(GATE, "gate_public_open", "fail")]})
+    assert drift_lines(drifted) == ["changed      " + words.format(name=NAME)]
 
 
 def test_of_accounts_on_one_side_only_the_name_is_told():

@@ -226,6 +226,14 @@ def test_every_report_says_what_changed_since_the_baseline(format):
         assert "appeared" not in report(judged(BROKEN), format)
 
 
+@pytest.mark.parametrize("format", ["html", "markdown", "junit"])
+def test_every_report_says_that_a_waiver_expired(format):
+    waivers = [dict(WAIVER, expires=expires) for expires in ("2026-11-21", "2026-12-31")]
+    text = report(with_drift(*(judged(BROKEN, waiver) for waiver in waivers)), format)
+    assert "(waived)" in text
+    assert "(waived)" not in report(with_drift(*[judged(BROKEN, waivers[1])] * 2), format)
+
+
 SPECIAL = "<>&\"'`|*_[](){}#~!\\$:@=+-./ \n\r\t\0\x1b\x7f\x85\u200b\u202e\u2028\ud800\ufffe\ufffféü日本🔒aZ09"
 HOSTILE = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), min_size=1, max_size=60) | st.sampled_from([
     "]]>", "--> <script>", "<!-- x", "<div>", "a`b", "</testsuite>", "\x1b[2J\x1b]0;owned\x07", "a\nprivatelink_evil 1", "1. x", "12) x", "- x", "+ x", "# x",
