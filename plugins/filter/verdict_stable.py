@@ -10,8 +10,8 @@ short_description: Leave out of a verdict document what changes from run to run
 version_added: 1.0.0
 author: The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Returns a document of P(privatelink.azure_ai.verdict#filter) without times, observations and evidence. Two runs that come to
-    the same conclusions give equal results.
+  - Returns a document of P(privatelink.azure_ai.verdict#filter) without times, observations and evidence, and without the
+    public addresses of Azure's front ends in its texts. Two runs that come to the same conclusions give equal results.
 options:
   _input:
     description: The verdict document, or anything else, which is returned as it is.

@@ -40,6 +40,11 @@ def parse_address(text):
     return getattr(address, "ipv4_mapped", None) or address
 
 
+def in_order(addresses):
+    """Return the addresses, texts, each once and sorted, IPv4 first: answers rotate theirs."""
+    return sorted(dict.fromkeys(addresses), key=lambda text: (parse_address(text).version, parse_address(text)))
+
+
 def parse_network(text):
     """Return the C(ipaddress) network of a CIDR, host bits allowed. Raises ValueError as parse_address does."""
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import AZURE_DNS, STUB_ADDRESSES
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import AZURE_DNS, STUB_ADDRESSES, in_order
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_codes import FAILURES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
@@ -72,7 +72,7 @@ def _dns_check(subject, leg, entry, code, status, severity):
         evidence={
             "server": answer.get("server"), "ttl": answer.get("ttl"), "elapsed_ms": answer.get("elapsed_ms"),
             "rcode": answer.get("rcode"), "error": answer.get("error"), "ede": answer.get("ede"),
-            "chain": answer.get("chain") or [],
+            "chain": answer.get("chain") or [], **subject.front_ends(_shown_addresses(entry, code, answer)),
         },
         **({} if plainly_passed else _fields(subject, entry, code, answer)),
     )
@@ -93,7 +93,14 @@ def _observed(code, answer):
     return " -> ".join((["CNAME " + hops[0]] if hops else []) + [end])
 
 
+def _shown_addresses(entry, code, answer):
+    """Return the addresses that a check's texts may name: of nameservers that disagree those of all."""
+    answers = entry.get("resolvers") or () if code == "dns_resolvers_disagree" else [answer]
+    return [address for each in answers for address in each.get("addresses") or ()]
+
+
 def _listed(addresses):
+    addresses = in_order(addresses)
     more = len(addresses) - _SHOWN_ADDRESSES
     return ", ".join(addresses[:_SHOWN_ADDRESSES]) + (" and %d more" % more if more > 0 else "")
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import in_order
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import resolver_fields
@@ -28,28 +29,31 @@ def host_checks(subject, leg, entry):
         if code not in CATALOGUE or CATALOGUE[code].link != "host":
             continue
         fails = (diverted and code in ("host_pinned", "host_system_differs")) or (lost and code == "host_system_differs")
-        checks.append(_host_check(subject, leg, entry, code, fails, ", ".join(system) or _NOTHING))
+        checks.append(_host_check(subject, leg, entry, code, fails, system))
     return checks
 
 
 def diverted(subject, leg, entry, address):
     """Return the failure of a request that went to another address than the nameservers gave for the name."""
-    return _host_check(subject, leg, entry, "host_system_differs", True, address)
+    return _host_check(subject, leg, entry, "host_system_differs", True, [address])
 
 
-def _host_check(subject, leg, entry, code, fails, address):
+def _host_check(subject, leg, entry, code, fails, addresses):
     host = entry.get("host") or {}
     pins = [pin for pin in host.get("hosts_entries") or () if subject.name in pin["names"]]
-    if code == "host_pinned" and pins:
-        address = ", ".join(dict.fromkeys(pin["address"] for pin in pins))
+    pinned = list(dict.fromkeys(pin["address"] for pin in pins))
+    of_dns = entry.get("addresses") or []
+    shown = pinned if code == "host_pinned" and pins else in_order(addresses)
+    address = ", ".join(shown) or _NOTHING
     return check(
         subject, leg, "host", "fail" if fails else "pass", code,
         severity="error" if fails else "warning",
         variant="nothing" if code == "host_system_differs" and address == _NOTHING else None,
         observed=address,
         expected=subject.expected_answer(),
+        evidence=subject.front_ends(each for each in [*addresses, *of_dns] if each not in pinned),
         address=address,
-        dns_address=", ".join(entry.get("addresses") or ()) or _NOTHING,
+        dns_address=", ".join(in_order(of_dns)) or _NOTHING,
         pinned_in=_lines(pins),
         search=" ".join(host.get("search") or ()),
         ndots=host.get("ndots"),

@@ -171,7 +171,7 @@ def _passed(subject, leg, link, result):
     tls, http, completion = (result.get(key) or {} for key in ("tls", "http", "completion"))
     phases = result.get("phases_ms") or {}
     summary, evidence = {
-        "tcp": (_peer(result), {"connect_ms": phases.get("connect")}),
+        "tcp": (_peer(result), {"connect_ms": phases.get("connect"), **subject.front_ends([peer_address(result)])}),
         "proxy": ("connected through %s" % result.get("proxy"), {}),
         "tls": (
             "%s, verified for %s" % (
@@ -207,6 +207,7 @@ def judged(subject, leg, link, status, code, result, **fields):
             "code": result.get("code"), "message": http.get("message"), "headers": http.get("headers") or {},
             "proxy": result.get("proxy"), "direct": went_as_expected(subject, result),
             "phases_ms": result.get("phases_ms") or {}, "verify_error": tls.get("verify_error"), "sha256": tls.get("sha256"),
+            **subject.front_ends([peer_address(result)]),
         },
         **dict(
             {
@@ -229,6 +230,7 @@ def _warnings(subject, leg, result):
     tls = result.get("tls") or {}
     return [
         check(subject, leg, CATALOGUE[code].link, "pass", code, severity="warning", at=result.get("connect_to"),
+              evidence=subject.front_ends([peer_address(result)]),
               address=peer_address(result), proxy=result.get("proxy"), not_after=tls.get("not_after"))
         for code in result.get("findings") or () if code in CATALOGUE and CATALOGUE[code].severity == "warning"
     ]

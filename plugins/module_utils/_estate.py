@@ -20,7 +20,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts imp
     public_name,
     unique_accounts,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation, parse_network
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation, in_order, parse_network
 
 VANTAGES = ("jumphost", "onprem", "outside")
 
@@ -49,6 +49,11 @@ class Subject:
         if self.expectation:
             return self.expectation.covers(address)
         return self.expectation.scope(address) == "private"
+
+    def front_ends(self, addresses):
+        """Return, as evidence, which of the addresses are public: Azure's front ends change from one answer to the next."""
+        public = [address for address in addresses if address and self.expectation.scope(address) == "public"]
+        return {"public_addresses": in_order(public)} if public else {}
 
     def expected_answer(self):
         """Return in words what a look-up of the name should give."""

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check, skipped
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_dns import inside_dns, outside_dns
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_host import diverted, host_checks
@@ -22,6 +24,9 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_probe
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import peer_address
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_fields import resolver_fields
 
+# Time, process and chance, in the names of Ansible's temporary files.
+_MADE_UP = re.compile(r"\b(ansible-(?:tmp|local)-|ansible_\w+_payload_)[\w.-]+(?:/tmp\w+)?")
+
 
 def checks_of(sight, account):
     """Return the checks of an account as one host (a Sight) saw it, in the order of the path."""
@@ -29,17 +34,25 @@ def checks_of(sight, account):
     for subject in sight.subjects(account):
         if sight.error:
             code = "host_failed" if sight.reached else "host_unreachable"
-            checks.append(check(subject, "host", "host", "unknown", code, error=sight.error))
+            checks.append(_lost(subject, code, sight.error))
             continue
         entry = sight.dns.get(subject.name)
         results = [result for result in sight.probes.get(subject.name, ()) if result.get("code") != "host_failed"]
         stuck = [result for result in sight.probes.get(subject.name, ()) if result.get("code") == "host_failed"]
         if stuck:
-            checks.append(check(subject, "host", "host", "unknown", "host_failed", error=stuck[0].get("detail")))
+            checks.append(_lost(subject, "host_failed", stuck[0].get("detail")))
         if sight.token_error and not any(was_given(result) for result in results):
-            checks.append(check(subject, "host", "host", "unknown", "host_failed", error=sight.token_error))
+            checks.append(_lost(subject, "host_failed", sight.token_error))
         checks += _inside(subject, entry, results) if sight.inside else _outside(subject, entry, results)
     return checks
+
+
+def _lost(subject, code, error):
+    """Return the check of a host that could not look; names that Ansible makes up for one run stand in its evidence alone."""
+    # A task may fail with a list of texts.
+    said = str(error or "")
+    lasting = _MADE_UP.sub(r"\g<1>...", said)
+    return check(subject, "host", "host", "unknown", code, error=lasting, evidence={} if lasting == said else {"error": said})
 
 
 def _inside(subject, entry, results):
@@ -99,7 +112,7 @@ def _led_astray(subject, entry, address):
     return check(subject, "by_name", "dns", "fail", "dns_public_address" if public else "dns_wrong_address",
                  variant="onprem" if public and subject.vantage == "onprem" else None,
                  summary="%s resolves to %s" % (subject.name, address),
-                 observed=address, address=address, expected=subject.expected_answer())
+                 observed=address, address=address, expected=subject.expected_answer(), evidence=subject.front_ends([address]))
 
 
 def _outside(subject, entry, results):

@@ -8,24 +8,39 @@
 
 from __future__ import annotations
 
+import re
+
 _TIMES = ("started", "ended")
+_TEXTS = ("summary", "observed", "cause")
 
 
 def stable(document):
     """Return the document without times, observations, Azure's side and evidence.
 
-    Two runs that come to the same conclusions give equal results. Anything but a mapping is returned as it is.
+    Texts name no public address that the evidence calls one of Azure's front ends. Two runs that come to the same
+    conclusions give equal results. Anything but a mapping is returned as it is.
     """
     if not isinstance(document, dict):
         return document
     kept = _without(document, *_TIMES, "observations", "azure")
     if "accounts" in kept:
         kept["accounts"] = [
-            dict(account, checks=[_without(check, "evidence") for check in account.get("checks") or ()])
-            for account in kept["accounts"]
+            dict(account, checks=[_lasting(check) for check in account.get("checks") or ()]) for account in kept["accounts"]
         ]
     if kept.get("drift"):
         kept["drift"] = dict(kept["drift"], baseline=_without(kept["drift"]["baseline"], *_TIMES))
+    return kept
+
+
+def _lasting(check):
+    kept = _without(check, "evidence")
+    addresses = (check.get("evidence") or {}).get("public_addresses")
+    if addresses:
+        any_of_them = r"\[?(?:%s)\]?" % "|".join(map(re.escape, sorted(addresses, key=len, reverse=True)))
+        # How many an answer has changes as well.
+        named = re.compile(r"(?<![0-9a-f.])%s(?:, %s)*(?: and \d+ more)?(?!\.?[0-9a-f])" % (any_of_them, any_of_them))
+        kept.update({key: named.sub("a front end", kept[key]) for key in _TEXTS if kept.get(key)})
+        kept["remedy"] = [named.sub("a front end", step) for step in kept.get("remedy") or ()]
     return kept
 
 

@@ -24,7 +24,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
 from .azure_estates import healthy as azure_healthy
-from .estates import DENIED, HEALTHY, NAME, PUBLIC, SERVED, STALE, dns, estate, inside, outside, probe
+from .estates import DENIED, HEALTHY, NAME, PRIVATE, PUBLIC, SERVED, STALE, answer, dns, estate, inside, outside, probe
 
 TEXTS = ("json", "markdown", "junit", "prometheus")  # the page has tests of its own
 BROKEN = (inside(probe("tcp_refused", STALE), dns=dns("dns_wrong_address", STALE)), outside(DENIED))
@@ -80,6 +80,77 @@ def test_the_fingerprint_is_that_of_the_conclusions(format):
     later = judge(dict(estate(*BROKEN), started="2026-11-23T10:00:00Z", ended="2026-11-23T10:00:09Z"))
     assert report_and_fingerprint(later, format)[1] == fingerprint
     assert report_and_fingerprint(judged(HEALTHY), format)[1] != fingerprint
+
+
+OTHERS = ["203.0.113.9", "203.0.113.77", "2603:1030::5"]
+LOST = "cannot create /home/lab/.ansible/tmp/ansible-tmp-1795341600.1-%d-%d; payload /tmp/ansible_ping_payload_%s/x.zip"
+
+
+def led_out(*addresses):
+    """Nameservers, and programs, lead to public addresses, in this order."""
+    host = {"nameservers": ["168.63.129.16"], "resolver": "static"}
+    seen = dns("dns_mixed_addresses", PUBLIC, ["dns_resolvers_disagree", "host_system_differs"], host=host, answers=[
+        answer("dns_mixed_addresses", addresses=[PRIVATE, *addresses]),
+        answer("dns_wrong_address", addresses=[STALE], server="192.0.2.53"),
+        answer("dns_public_address", addresses=list(addresses), server="192.0.2.54"),
+    ])
+    seen["names"][0].update(addresses=list(addresses), system={"addresses": list(addresses)})
+    return inside(probe("gate_public_access_disabled", addresses[0]), dns=seen), outside(
+        probe("gate_public_access_disabled", addresses[0]), dns=dns("dns_public_address", PUBLIC, answers=[
+            answer("dns_public_address", addresses=list(addresses))]))
+
+
+def front_end(address):
+    """Each link of both sides names the public address that was dialled."""
+    return (inside(probe("gate_public_access_disabled", address), probe("tls_timeout", address)),
+            inside(*SERVED, host="jump-2", dns=None), inside(probe("tcp_reset", address), host="jump-3", dns=None),
+            outside(probe("gate_network_rules", address)), outside(probe("tcp_timeout", address), host="outside-2"),
+            outside(probe("auth_missing", address, findings=["tls_expires_soon"]), host="outside-3"))
+
+
+@pytest.mark.parametrize("format", FILES)
+@pytest.mark.parametrize("first, second", [
+    pytest.param(led_out(*OTHERS), led_out(*OTHERS[::-1]), id="rotated addresses"),
+    pytest.param(led_out(*OTHERS), led_out(PUBLIC, "203.0.113.11"), id="other addresses, and fewer"),
+    pytest.param(led_out(*("203.0.113.%d" % last for last in range(1, 10))), led_out(*("203.0.113.%d" % last for last in range(20, 32))),
+                 id="more than are shown"),
+    pytest.param(front_end(OTHERS[0]), front_end(OTHERS[1]), id="another front end"),
+    pytest.param(front_end("203.0.113.1"), front_end("203.0.113.10"), id="a front end that begins alike"),
+    pytest.param((inside(error=LOST % (410, 2600, "k2x_9"), reached=True), outside(DENIED)),
+                 (inside(error=LOST.replace("1795341600.1", "1795428000.77") % (99, 811, "w__0a"), reached=True), outside(DENIED)),
+                 id="another temporary name"),
+])
+def test_what_differs_from_run_to_run_does_not_change_the_fingerprint(format, first, second):
+    assert report_and_fingerprint(judged(first), format)[1] == report_and_fingerprint(judged(second), format)[1]
+    assert judged(first) != judged(second)
+
+
+@pytest.mark.parametrize("format", ["json", "html", "markdown", "junit"])
+def test_another_address_that_means_something_changes_the_fingerprint(format):
+    stale = [judged((inside(probe("tcp_refused", address), dns=dns("dns_wrong_address", address)), outside(DENIED)))
+             for address in (STALE, "10.0.14.98")]
+    pinned = [judged((inside(*SERVED, dns=dns(findings=["host_pinned"], host={"hosts_entries": [
+        {"address": address, "names": [NAME], "line": 7}]}, system=address)), outside(DENIED))) for address in OTHERS[:2]]
+    for one, other in (stale, pinned):
+        assert report_and_fingerprint(one, format)[1] != report_and_fingerprint(other, format)[1]
+
+
+def test_what_is_told_names_the_addresses_and_evidence_the_whole_error():
+    (found,) = judged(led_out(*OTHERS[:2]))["accounts"]
+    (outside_dns,) = [check for check in found["checks"] if (check["leg"], check["link"]) == ("outside", "dns")]
+    assert outside_dns["observed"] == "CNAME example.privatelink.openai.azure.com -> 203.0.113.9, 203.0.113.77"
+    assert outside_dns["evidence"]["public_addresses"] == OTHERS[:2]
+    (found,) = judged((inside(error=LOST % (4, 2, "k2x_9"), reached=True), outside(DENIED)))["accounts"]
+    (lost,) = [check for check in found["checks"] if check["code"] == "host_failed"]
+    assert lost["summary"] == (
+        "jump-1 could not look: cannot create /home/lab/.ansible/tmp/ansible-tmp-...; payload /tmp/ansible_ping_payload_.../x.zip")
+    assert lost["evidence"] == {"error": LOST % (4, 2, "k2x_9")}
+
+
+def test_a_task_may_fail_with_a_list_of_texts():
+    (found,) = judged((inside(error=["one", "two"], reached=True), outside(DENIED)))["accounts"]
+    (lost,) = [check for check in found["checks"] if check["code"] == "host_failed"]
+    assert (lost["summary"], lost["evidence"]) == ("jump-1 could not look: ['one', 'two']", {})
 
 
 def test_json_is_the_document_with_its_fingerprint():
