@@ -27,8 +27,8 @@ options:
         returns them, and C(error), why the others with a C(resource_group) could not be asked for.
       - V(accept_azure_evidence) is whether Azure's word that public network access is disabled stands for a look from
         outside, where there was none.
-      - V(looked_at) is the list of the parts (V(dns), V(probe)) that hosts looked at, when a run left one out by choice; it is
-        copied into the document, so that no report takes a part for the whole.
+      - V(looked_at) is the list of the parts (V(azure), V(dns), V(probe), in this order) that were looked at, when a run left one out
+        by choice; it is copied into the document, so that no report takes a part for the whole.
       - V(started) and V(ended), times such as V(2026-11-22T10:00:02Z), are copied into the document.
       - V(waivers) is a list of mappings with C(account), C(code), C(reason) and C(expires), as the variable
         C(privatelink_waivers) holds it. A waiver covers every check of the account with that code, through the day

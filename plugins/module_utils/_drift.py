@@ -49,7 +49,7 @@ def _read(which, document):
 
 def _looked(document):
     looked = document.get("looked_at")
-    return "everything" if looked is None else " and ".join(looked) or "no host's part"
+    return "everything" if looked is None else " and ".join(looked) or "no part"
 
 
 def _verdicts(account):

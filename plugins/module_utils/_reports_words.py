@@ -12,6 +12,16 @@ import re
 
 STATUS_WORDS = {"pass": "pass", "fail": "FAIL", "unknown": "unknown"}
 
+# By the parts that tags left over.
+_ONLY = {
+    ("dns",): "Only the names were looked up",
+    ("probe",): "Only requests were sent",
+    ("dns", "probe"): "Only hosts looked, and Azure was not asked",
+    ("azure",): "Only Azure was asked",
+    ("azure", "dns"): "Only Azure was asked and the names were looked up",
+    ("azure", "probe"): "Only Azure was asked and requests were sent",
+}
+
 # What stands before a command in one step of a remedy: "If it is yours: az role assignment create ...".
 _INTRODUCED = re.compile(r"^([A-Z].*?:) ((?:az|ansible|curl|dig|export|getent|grep|ip|nmcli|resolvectl|sed|sudo) .*)$")
 
@@ -44,8 +54,7 @@ def partial_words(document):
     looked = document.get("looked_at")
     if looked is None:
         return ""
-    only = {("dns",): "Only the names were looked up", ("probe",): "Only requests were sent"}
-    return "%s, by choice of tags: the rest is not proved." % only.get(tuple(looked), "No host looked")
+    return "%s, by choice of tags: the rest is not proved." % _ONLY.get(tuple(looked), "No host looked")
 
 
 def count_words(document):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -21,6 +22,15 @@ def waiver(account=BROKEN, code="dns_public_address", expires="2999-12-31", **mo
 def said(run):
     """What a run wrote, as one line."""
     return " ".join(run.output.replace('",', "").replace('"', "").split())
+
+
+def in_a_resource_group(path):
+    """The inventory, its accounts such that Azure can be asked for them."""
+    declared = json.loads(path.read_text())
+    for account in declared["all"]["vars"]["privatelink_accounts"]:
+        account["resource_group"] = "rg-ai"
+    path.write_text(json.dumps(declared))
+    return path
 
 
 def links(run):
@@ -105,6 +115,26 @@ def test_tags_select_what_is_looked_at_and_what_is_written(inventory, playbook, 
     assert not written or run.document["looked_at"] in (["dns"], ["probe"])
     assert "by choice of tags: the rest is not proved" in said(run)
     assert ("pass tcp" in said(run)) == ("tcp" in expected)
+
+
+def test_a_run_without_azure_is_a_part_and_is_not_compared_with_the_whole(inventory, playbook, tmp_path):
+    whole = playbook("validate", inventory(HEALTHY))
+    assert whole.document["looked_at"] is None
+    shutil.copy(tmp_path / "reports/verdict.json", tmp_path / "baseline.json")
+    hosts = in_a_resource_group(inventory(HEALTHY))
+    run = playbook("validate", hosts, "--skip-tags", "azure")
+    assert (run.code, run.account["status"], run.document["azure"]) == (0, "pass", None), run.output
+    assert run.document["looked_at"] == ["dns", "probe"]
+    assert "Only hosts looked, and Azure was not asked, by choice of tags: the rest is not proved" in said(run)
+    compared = playbook("validate", hosts, "--skip-tags", "azure", report_baseline="baseline.json")
+    assert compared.code != 0
+    assert "it looked at everything, this run at dns and probe" in said(compared)
+
+
+def test_without_a_resource_group_nothing_of_azure_is_left_out(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY), "--skip-tags", "azure")
+    assert (run.code, run.document["looked_at"]) == (0, None), run.output
+    assert "by choice of tags" not in run.output
 
 
 def test_a_part_that_fails_fails_the_run(inventory, playbook):

@@ -265,6 +265,30 @@ def test_markdown_shows_what_is_wrong_and_what_to_type():
     assert "(%s)" % findings_url("dns_wrong_address") in text
 
 
+@pytest.mark.parametrize("looked, words", [
+    pytest.param(["dns"], "Only the names were looked up", id="dns"),
+    pytest.param(["probe"], "Only requests were sent", id="probe"),
+    pytest.param(["dns", "probe"], "Only hosts looked, and Azure was not asked", id="all but azure"),
+    pytest.param(["azure"], "Only Azure was asked", id="azure"),
+    pytest.param(["azure", "dns"], "Only Azure was asked and the names were looked up", id="all but probe"),
+    pytest.param(["azure", "probe"], "Only Azure was asked and requests were sent", id="all but dns"),
+    pytest.param([], "No host looked", id="nothing"),
+])
+@pytest.mark.parametrize("format", ["html", "markdown", "junit"])
+def test_every_report_of_a_part_says_so(format, looked, words):
+    document = judge(dict(estate(*HEALTHY), looked_at=looked))
+    said = words + ", by choice of tags: the rest is not proved."
+    assert said in report(document, format).replace("\\", "")
+    assert said in " ".join(" ".join(summary_lines(document)).split())
+    assert samples(document)["privatelink_partial",] == 1
+
+
+def test_a_whole_run_is_none_of_a_part():
+    document = judged(HEALTHY)
+    assert samples(document)["privatelink_partial",] == 0
+    assert "by choice of tags" not in report(document, "markdown") + " ".join(summary_lines(document))
+
+
 @pytest.mark.parametrize("format", FILES)
 def test_every_report_leads_to_the_catalogue(format):
     assert FINDINGS_URL in report(judged(BROKEN), format)

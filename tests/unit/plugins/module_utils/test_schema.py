@@ -73,6 +73,7 @@ def test_two_faults_and_their_drift(mistakes, observed, observations):
 @pytest.mark.parametrize("given", [
     pytest.param({}, id="nothing"),
     pytest.param({"accounts": [], "observations": []}, id="no account"),
+    pytest.param(dict(estate(*HEALTHY), looked_at=["azure", "dns"]), id="a part"),
     pytest.param(wide_estate(3), id="several hosts and egress"),
     pytest.param(dict(estate(*HEALTHY), azure={"accounts": [], "error": "no credential"}), id="azure not read"),
 ])
