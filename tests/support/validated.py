@@ -47,6 +47,11 @@ class Validated:
         """The codes of what it found."""
         return {finding["code"] for finding in self.azure(name)["findings"]}
 
+    def azure_faults(self, row: AzureFault) -> set[str]:
+        """The same without informations, but for the one that a row is there for."""
+        return {finding["code"] for finding in self.azure(row.name)["findings"]
+                if finding["severity"] != "info" or finding["code"] == row.code}
+
     def names(self, host: str, account: Account) -> list[dict]:
         """What privatelink_dns_facts gave on a host: one entry for each name of the account."""
         return [entry for entry in self._observation(host)["dns"]["names"] if entry["name"] in account.names]

@@ -78,11 +78,16 @@ class AzureFault:
 
     name: str  # of the account
     broken: str
-    code: str | None  # the azure_ code that this row is there for; other rows must not give it
+    code: str | None  # the azure_ code that this row is there for
     root_cause: str | None  # of the verdict over Azure's and the client's sides
     side: Side = field(default_factory=Side)
     contributing: tuple[str, ...] = ()  # of the verdict, where a second fault must be mentioned
     typed: bool = False  # the addresses are declared, although Azure can be asked for them
+
+    @property
+    def azure_codes(self) -> set[str]:
+        """What Azure's side finds, and nothing else but informations: the row's code and those of a second fault."""
+        return {code for code in (self.code, self.root_cause, *self.contributing) if (code or "").startswith("azure_")}
 
     @property
     def account(self) -> Account:
