@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import is_exposed
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import Lanes
@@ -59,7 +60,7 @@ def page_of(document, form=WHOLE):
         "alarm": alarm,
         "state": _state(states, partial_words(document)),
         "lead": _lead(document),
-        "tiles": [dict(zip(_TILE, tile), count=document["counts"][tile[0]]) for tile in _TILES],
+        "tiles": _tiles(document),
         "bar": [(state, states.count(state), WORDS[state].lower()) for state in STATES if state in states],
         "facts": _facts(document),
         "causes": _causes(accounts, identities),
@@ -75,6 +76,14 @@ def page_of(document, form=WHOLE):
         "schema": document["schema"],
         "version": document["collection_version"],
     }
+
+
+def _tiles(document):
+    """Return how many accounts are of which isolation; where all that are exposed are meant to be, that is no alarm."""
+    tiles = [dict(zip(_TILE, tile), count=document["counts"][tile[0]]) for tile in _TILES]
+    if not any(map(is_exposed, document["accounts"])):
+        tiles[2].update(state="skip", means="open to the Internet, as declared")
+    return tiles
 
 
 def _explained(explanations):
@@ -93,56 +102,83 @@ def _state(states, partial):
 
 
 def _title(document):
-    """Return the verdict in one sentence, and how many of the broken accounts are open to the Internet in another."""
-    accounts, counts = document["accounts"], document["counts"]
+    """Return the verdict in one sentence, and in another how many accounts are open to the Internet and should not be."""
+    accounts = document["accounts"]
     if not accounts:
         return "No account was checked.", None
-    broken = [account for account in accounts if account["status"] == "fail"]
-    if broken:
-        exposed = sum(account["verdicts"]["isolation"] == "exposed" for account in broken)
-        told = "%d of them %s open to the Internet." % (exposed, "is" if exposed == 1 else "are")
-        if len(broken) == 1:
-            told = "It is open to the Internet."
-        return "%s broken." % _so_many(accounts, len(broken)), told if exposed else None
-    if counts["unknown"]:
-        return "%s not judged." % _so_many(accounts, counts["unknown"]), None
+    title, told = _verdict(document)
+    return title, _alarm(accounts, told)
+
+
+def _verdict(document):
+    """Return the verdict in one sentence, and the accounts that it tells of."""
+    accounts = document["accounts"]
+    for state, word in (("fail", "broken"), ("unknown", "not judged")):
+        told = [account for account in accounts if account["status"] == state]
+        if told:
+            return "%s %s." % (_so_many(accounts, len(told)), word), told
     if partial_words(document):
-        return partial_words(document), None
-    if counts["isolated"] == len(accounts):
-        return "%s isolated." % _so_many(accounts, len(accounts)), None
-    return "%s in order." % _so_many(accounts, len(accounts)), None
+        return partial_words(document), []
+    if document["counts"]["isolated"] == len(accounts):
+        return "%s isolated." % _so_many(accounts, len(accounts)), []
+    waived = [account for account in accounts if state_of(account) == "waived"]
+    if waived:
+        return "%s only by a waiver." % _so_many(accounts, len(waived), "passes", "pass"), waived
+    return "%s in order." % _so_many(accounts, len(accounts)), []
 
 
-def _so_many(accounts, number):
+def _alarm(accounts, told):
+    """Return how many accounts are open to the Internet and should not be, as a sentence behind one that tells of some."""
+    exposed = [account for account in accounts if is_exposed(account)]
+    if not exposed:
+        return None
+    if any(account not in told for account in exposed):
+        return "%s open to the Internet." % _so_many(accounts, len(exposed))
+    if len(told) == 1:
+        return "It is open to the Internet."
+    return "%d of them %s open to the Internet." % (len(exposed), "is" if len(exposed) == 1 else "are")
+
+
+def _so_many(accounts, number, one="is", more="are"):
     """Return C(2 of 6 accounts are), C(All 6 accounts are), C(aro-azureopenai is)."""
     if len(accounts) == 1:
-        return "%s is" % accounts[0]["name"]
+        return "%s %s" % (accounts[0]["name"], one)
     of_all = "All %d" % number if number == len(accounts) else "%d of %d" % (number, len(accounts))
-    return "%s accounts %s" % (of_all, "is" if number == 1 else "are")
+    return "%s accounts %s" % (of_all, one if number == 1 else more)
 
 
 def _lead(document):
     """Return what stands below the verdict: what it means, and what to do next."""
-    counts, partial = document["counts"], partial_words(document)
-    if not document["accounts"]:
+    accounts, counts, partial = document["accounts"], document["counts"], partial_words(document)
+    if not accounts:
         return "Declare at least one account in privatelink_accounts, then run the playbook again."
+    waived = sum(state_of(account) == "waived" for account in accounts)
     lines = []
     if counts["fail"]:
-        lines.append("Below stands for each of them what was seen, why it matters and what to type.")
+        lines.append("See below what was seen, why it matters and what to type.")
     if counts["fail"] and counts["unknown"]:
-        lines.append("%d more could not be judged: what nobody saw is never taken for a pass." % counts["unknown"])
+        lines.append("%d more could not be judged: what nobody saw never counts as a pass." % counts["unknown"])
     elif counts["unknown"]:
-        lines.append("What nobody saw is never taken for a pass: below stands what is missing.")
+        lines.append("What nobody saw never counts as a pass: see below what is missing.")
     if partial and (counts["fail"] or counts["unknown"]):
         lines.append(partial)
-    elif partial:
-        lines.append("What was looked at is in order for %s." % counted(len(document["accounts"]), "account"))
-    elif not counts["fail"] and not counts["unknown"] and counts["isolated"] == len(document["accounts"]):
-        lines.append("The public front end refuses everybody, and the private endpoint answers.")
-    if counts["waived"]:
-        lines.append("%s by a waiver, shown with its reason and its last day." % (
-            "1 account is excused" if counts["waived"] == 1 else "%d accounts are excused" % counts["waived"]))
+    elif partial and waived < len(accounts):
+        lines.append("What was checked is in order for %s." % counted(len(accounts) - waived, "account"))
+    elif not counts["fail"] and not counts["unknown"] and counts["isolated"] == len(accounts):
+        lines.append(_isolated(accounts))
+    if waived:
+        lines.append("%s by a waiver; see its reason and its last day below." % (
+            "1 account is excused" if waived == 1 else "%d accounts are excused" % waived))
     return " ".join(lines)
+
+
+def _isolated(accounts):
+    """Return what shows that all accounts are isolated: requests that were refused, or of some Azure's word alone."""
+    unseen = sum(account["verdicts"]["isolation_basis"] != "probe" for account in accounts)
+    if not unseen:
+        return "The public front end refuses everybody, and the private endpoint answers."
+    whose = "Azure says" if unseen == len(accounts) else "For %d of %d accounts only Azure says" % (unseen, len(accounts))
+    return "The private endpoint answers. %s that the public front end is closed: nobody saw it refuse from outside." % whose
 
 
 def _facts(document):

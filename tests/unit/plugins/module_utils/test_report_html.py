@@ -29,6 +29,7 @@ from .estates import DENIED, HEALTHY, NAME, PRIVATE, PUBLIC, SERVED, dns, estate
 
 OPEN = outside(probe("model_ok", PUBLIC))
 LED_OUT = inside(DENIED, probe("model_ok", connect_to=PRIVATE), dns=dns("dns_public_address", PUBLIC))
+MEANT = {"account": {"public_access": "enabled"}}
 WAIVER = {"account": "example", "code": "gate_public_open", "reason": "until the move is done", "expires": "2026-12-31"}
 
 
@@ -68,15 +69,15 @@ def page(*observations, **more):
     return Page(render(document(*observations, **more)))
 
 
-def several(*estates):
+def several(*estates, waivers=(), **more):
     """Return one document over accounts of their own, each as its observations say."""
     accounts, observations = [], []
     for number, seen in enumerate(estates):
         account, name = "a%d" % number, "a%d.openai.azure.com" % number
-        accounts.append({"name": account, "private_addresses": {name: [PRIVATE]}})
+        accounts.append({"name": account, "private_addresses": {name: [PRIVATE]}, **more})
         for observation in json.loads(json.dumps(seen).replace(NAME, name).replace("example.", account + ".")):
             observations.append(dict(observation, accounts=[accounts[-1]]))
-    return judge(dict(estate(*observations), accounts=accounts))
+    return judge(dict(estate(*observations), accounts=accounts, waivers=list(waivers)))
 
 
 @pytest.mark.parametrize("found, title, alarm", [
@@ -84,16 +85,54 @@ def several(*estates):
     pytest.param(document(LED_OUT, outside(DENIED)), "example is broken.", None, id="broken"),
     pytest.param(document(inside(*SERVED), OPEN), "example is broken.", "It is open to the Internet.", id="exposed"),
     pytest.param(document(inside(*SERVED)), "example is not judged.", None, id="unknown"),
-    pytest.param(document(inside(*SERVED), OPEN, waivers=[WAIVER]), "example is in order.", None, id="waived"),
+    pytest.param(document(inside(*SERVED), OPEN, waivers=[WAIVER]), "example passes only by a waiver.",
+                 "It is open to the Internet.", id="exposed and waived"),
+    pytest.param(document(inside(*SERVED), OPEN, **MEANT), "example is in order.", None, id="exposed as declared"),
+    pytest.param(dict(document(inside(*SERVED), OPEN, waivers=[WAIVER]), looked_at=["probe"]),
+                 "Only requests were sent, by choice of tags: the rest is not proved.", "example is open to the Internet.",
+                 id="exposed and waived, a part"),
     pytest.param(judge({"accounts": [], "observations": []}), "No account was checked.", None, id="no account"),
     pytest.param(several(HEALTHY, HEALTHY), "All 2 accounts are isolated.", None, id="two isolated"),
     pytest.param(several(HEALTHY, (LED_OUT, outside(DENIED))), "1 of 2 accounts is broken.", None, id="one of two"),
     pytest.param(several((inside(*SERVED), OPEN), (inside(*SERVED), OPEN), HEALTHY), "2 of 3 accounts are broken.",
                  "2 of them are open to the Internet.", id="two exposed"),
+    pytest.param(several((LED_OUT, outside(DENIED)), (inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a1")]),
+                 "1 of 3 accounts is broken.", "1 of 3 accounts is open to the Internet.", id="one broken, one exposed and waived"),
+    pytest.param(several((inside(*SERVED), OPEN), (inside(*SERVED), OPEN), waivers=[
+        dict(WAIVER, account="a0"), dict(WAIVER, account="a1")]), "All 2 accounts pass only by a waiver.",
+        "2 of them are open to the Internet.", id="all exposed and waived"),
+    pytest.param(several((inside(*SERVED), OPEN), HEALTHY, public_access="enabled"), "1 of 2 accounts is broken.", None,
+                 id="one exposed as declared"),
 ])
 def test_the_verdict_is_one_sentence(found, title, alarm):
     shown = page_of(found)
     assert (shown["title"], shown["alarm"]) == (title, alarm)
+
+
+def by_azure(document):
+    """Return a document in which Azure's word alone says that the last account is closed."""
+    document["accounts"][-1]["verdicts"]["isolation_basis"] = "azure"
+    return document
+
+
+@pytest.mark.parametrize("found, lead", [
+    pytest.param(document(*HEALTHY), "The public front end refuses everybody, and the private endpoint answers.", id="seen"),
+    pytest.param(by_azure(document(*HEALTHY)),
+                 "The private endpoint answers. Azure says that the public front end is closed: nobody saw it refuse from outside.",
+                 id="by Azure's word"),
+    pytest.param(by_azure(several(HEALTHY, HEALTHY)),
+                 "The private endpoint answers. For 1 of 2 accounts only Azure says that the public front end is closed: nobody saw "
+                 "it refuse from outside.", id="one by Azure's word"),
+    pytest.param(document(LED_OUT, OPEN, waivers=[WAIVER]),
+                 "See below what was seen, why it matters and what to type.", id="one failure waived, another not"),
+    pytest.param(several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]),
+                 "1 account is excused by a waiver; see its reason and its last day below.", id="waived"),
+    pytest.param(dict(several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]), looked_at=["probe"]),
+                 "What was checked is in order for 1 account. 1 account is excused by a waiver; see its reason and its last day "
+                 "below.", id="waived, a part"),
+])
+def test_the_lead_claims_no_more_than_was_seen(found, lead):
+    assert page_of(found)["lead"] == lead
 
 
 def test_the_accounts_stand_failing_first():
@@ -338,9 +377,9 @@ def test_evidence_is_shown_as_lines_and_cut_at_a_line():
     assert words.evidence_lines(evidence, 20) == (lines[:2], False)
 
 
-def drawn(*observations, links=()):
+def drawn(*observations, links=(), **more):
     lanes = Lanes(set(links))
-    (account,) = document(*observations)["accounts"]
+    (account,) = document(*observations, **more)["accounts"]
     return picture(account, lanes), {lane["id"]: lane for lane in lanes.drawings()}, lanes
 
 
