@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import textwrap
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import is_meant, is_open
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_words import LEGS, clipped, listed
 
 LANE = 58
@@ -28,7 +29,7 @@ _REACHED = ("pass", "warn", "waived")
 _ASTRAY = ("dns_public_address", "dns_no_privatelink", "dns_mixed_addresses", "dns_ipv6_public")
 _PRIVATE = {"private": ("reached", "pass"), "public": ("not reached", "fail"), "none": ("not reached", "fail")}
 _PUBLIC = {"isolated": ("closed", "pass"), "restricted": ("closed to some networks only", "warn"),
-           "exposed": ("open to the Internet", "fail")}
+           "exposed": ("open to the Internet", "fail"), "meant": ("open to the Internet, as declared", "skip")}
 
 
 # Drawn around the place of a node: how large its circle is, and the sign on it.
@@ -95,7 +96,7 @@ class Lanes:
             before = place
         if end:
             pieces = [piece for piece in pieces if piece[2] != "skip"] or pieces
-            pieces.append((pieces[-1][1], SIDE - 10, "fail" if end == "fail" else "pass"))
+            pieces.append((pieces[-1][1], SIDE - 10, end if end in ("fail", "skip") else "pass"))
         return [(state, "".join("M%d 0H%d" % (start, stop) for start, stop, own in pieces if own == state))
                 for state in dict.fromkeys(piece[2] for piece in pieces)]
 
@@ -114,14 +115,14 @@ def _nodes(places):
 
 def picture(account, lanes):
     """Return the picture of an account of the document, drawn with the lanes of its page."""
-    rows = _merged(account["matrix"])
+    rows = _merged(_with_exposure(account))
     shown = _most_telling(rows)
     inside = [_lane(row, lanes) for row in shown if row["leg"] not in ("azure", "egress", "outside")]
     outside = [_lane(row, lanes) for row in shown if row["leg"] == "outside"]
     others = [{"drawing": _beside(row, lanes)} for row in shown if row["leg"] in ("azure", "egress")]
     left_out = len(rows) - len(shown)
     private = _end("Private endpoint", _addresses(account), *_private(account, shown, lanes))
-    public = _end("Public front end", "", *_PUBLIC.get(account["verdicts"]["isolation"], ("not proved closed", "unknown")))
+    public = _end("Public front end", "", *_public(account))
     top = _place(inside, private, TOP)
     top = _place(outside, public, top + 4)
     for lane in inside:
@@ -139,11 +140,26 @@ def picture(account, lanes):
     }
 
 
+def _with_exposure(account):
+    """Return the rows of an account's matrix, each with how it shows the account open to the Internet, if it does.
+
+    C(exposed) is V(fail), V(skip) where that is meant to be, or None.
+    """
+    tone = "skip" if is_meant(account) else "fail"
+    seen = {_row_of(check) for check in account["checks"] if is_open(check)}
+    return [dict(row, exposed=tone if _row_of(row) in seen else None) for row in account["matrix"]]
+
+
+def _row_of(each):
+    """Return what tells the row of a check, or of the matrix, from the others."""
+    return tuple(each[key] for key in ("vantage", "host", "leg", "name", "at"))
+
+
 def _merged(matrix):
     """Return the rows of a matrix, those together that say the same: of several hosts, names, or both legs inside."""
     merged = {}
     for row in matrix:
-        key = (row["vantage"], row["leg"], row["code"], tuple(row["links"].items()))
+        key = (row["vantage"], row["leg"], row["code"], row["exposed"], tuple(row["links"].items()))
         known = merged.setdefault(key, dict(row, hosts=[], names=[]))
         for values, value in ((known["hosts"], row["host"]), (known["names"], row["name"])):
             if value not in values:
@@ -198,12 +214,18 @@ def _way(row):
 
 
 def _ending(row, lanes):
-    """Return how a lane ends: C(pass) or C(fail) reach the other end, C(stop) is turned away there, else nothing."""
+    """Return how a lane ends: C(pass), C(fail) or C(skip) reach the other end, C(stop) is turned away there, else nothing."""
     states = [row["links"][link] for link in lanes.links if link in row["links"]]
     if row["leg"] == "outside":
-        return "fail" if row["code"] == "gate_public_open" else "stop" if row["links"].get("gate") == "pass" else None
+        return row["exposed"] or ("stop" if row["links"].get("gate") == "pass" else None)
     reached = row["links"].get("gate") in _REACHED and all(state in _REACHED for state in states)
     return "pass" if reached else None
+
+
+def _public(account):
+    """Return what is to be said of the public front end, and its state."""
+    seen = account["verdicts"]["isolation"]
+    return _PUBLIC.get("meant" if seen == "exposed" and is_meant(account) else seen, ("not proved closed", "unknown"))
 
 
 def _private(account, rows, lanes):

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import is_meant
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state as shown_as
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import picture
@@ -54,7 +55,7 @@ def account_view(account, identity, lanes, room, explanations=None, drawn=True):
         "state": state,
         "word": WORDS[state],
         "open": state in ("fail", "unknown"),
-        "verdicts": _verdicts(account["verdicts"]),
+        "verdicts": _verdicts(account),
         "root": _root(account, findings),
         "contributing": [] if explanations else [(code, findings_url(code)) for code in account["contributing"]],
         "warnings": counted(_warnings(findings), "warning") if _warnings(findings) else None,
@@ -88,12 +89,15 @@ def _lines(text, width):
     return 1 + len(text) // width
 
 
-def _verdicts(verdicts):
-    basis = {"isolation": " (Azure says so)"} if verdicts.get("isolation_basis") == "azure" else {}
-    return [
-        (key, verdicts[key].replace("_", " ") + basis.get(key, ""), _TONES.get(verdicts[key], "unknown"))
-        for key in _VERDICTS
-    ]
+def _verdicts(account):
+    verdicts = account["verdicts"]
+    shown = [(key, verdicts[key].replace("_", " "), _TONES.get(verdicts[key], "unknown")) for key in _VERDICTS]
+    key, words, tone = shown[0]
+    if verdicts.get("isolation_basis") == "azure":
+        words += " (Azure says so)"
+    elif words == "exposed" and is_meant(account):
+        words, tone = "exposed (as declared)", "skip"
+    return [(key, words, tone)] + shown[1:]
 
 
 def root_text(account):

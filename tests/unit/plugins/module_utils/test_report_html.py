@@ -135,6 +135,18 @@ def test_the_lead_claims_no_more_than_was_seen(found, lead):
     assert page_of(found)["lead"] == lead
 
 
+@pytest.mark.parametrize("more, verdict, tile", [
+    pytest.param({}, ("isolation", "exposed", "fail"), ("fail", "open to the Internet"), id="not meant"),
+    pytest.param({"waivers": [WAIVER]}, ("isolation", "exposed", "fail"), ("fail", "open to the Internet"), id="waived"),
+    pytest.param(MEANT, ("isolation", "exposed (as declared)", "skip"), ("skip", "open to the Internet, as declared"),
+                 id="as declared"),
+])
+def test_an_exposure_is_an_alarm_unless_it_is_declared(more, verdict, tile):
+    shown = page_of(document(inside(*SERVED), OPEN, **more))
+    assert shown["accounts"][0]["verdicts"][0] == verdict
+    assert [(each["state"], each["means"]) for each in shown["tiles"] if each["count"]] == [tile]
+
+
 def test_the_accounts_stand_failing_first():
     shown = page_of(several(HEALTHY, (inside(*SERVED),), (LED_OUT, outside(DENIED)), HEALTHY))
     assert [(each["name"], each["state"], each["open"]) for each in shown["accounts"]] == [
@@ -402,9 +414,17 @@ def test_the_picture_shows_where_the_path_breaks_and_where_it_leads():
     assert shown["private"]["says"] == ("answers, but not by", "its name")
 
 
-def test_an_open_front_end_is_reached():
-    shown, lanes, unused = drawn(inside(*SERVED), OPEN)
-    assert lanes[shown["lanes"][-1]["drawing"]]["end"] == "fail"
+@pytest.mark.parametrize("more, end, says", [
+    pytest.param({}, "fail", ("open to the Internet",), id="not meant"),
+    pytest.param({"waivers": [WAIVER]}, "fail", ("open to the Internet",), id="waived"),
+    pytest.param(MEANT, "skip", ("open to the", "Internet, as", "declared"), id="as declared"),
+])
+def test_an_open_front_end_is_reached(more, end, says):
+    shown, lanes, every = drawn(inside(*SERVED), OPEN, **more)
+    assert lanes[shown["lanes"][-1]["drawing"]]["end"] == end
+    assert lanes[shown["lanes"][-1]["drawing"]]["pieces"][-1][0] == end
+    (public,) = every.ends()
+    assert (public["state"], public["says"]) == (end, says)
 
 
 def test_lanes_that_look_the_same_are_drawn_once():
