@@ -63,22 +63,29 @@ class Subject:
 
     def fields(self):
         """Return the fields that texts of the catalogue may use for this subject."""
-        label, dot, suffix = self.name.partition(".")
         return {
             "account": self.account,
-            "name": self.name,
-            "name_pattern": _pattern(self.name),
-            "public_name": self.name,
-            "label": label,
-            "zone": private_zone(self.name),
-            "public_zone": suffix,
-            "shadow_zone": suffix,
-            "privatelink_name": private_name(self.name),
+            **name_fields(self.name),
             "host": self.host,
             "expected": ", ".join(self.addresses or self.networks),
             "expected_address": self.addresses[0] if len(self.addresses) == 1 else None,
             **self.probe,
         }
+
+
+def name_fields(name):
+    """Return the fields of texts of the catalogue that follow from a public name alone."""
+    label, dot, suffix = name.partition(".")
+    return {
+        "name": name,
+        "name_pattern": _pattern(name),
+        "public_name": name,
+        "label": label,
+        "zone": private_zone(name),
+        "public_zone": suffix,
+        "shadow_zone": suffix,
+        "privatelink_name": private_name(name),
+    }
 
 
 def _pattern(name):

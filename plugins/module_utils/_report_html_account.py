@@ -7,6 +7,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import name_fields
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import is_meant
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state as shown_as
@@ -28,6 +32,7 @@ WORDS = {"fail": "Broken", "unknown": "Unknown", "waived": "Waived", "pass": "Pa
 _MOST_PLACES = 6
 _MOST_EVIDENCE = 3
 _LEGIBLE = 400  # characters of evidence: rather one host's whole than three cut short
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _VERDICTS = ("isolation", "reachability", "auth", "model", "egress")
 _TONES = {
     "isolated": "pass", "private": "pass", "accepted": "pass", "served": "pass", "closed": "pass",
@@ -45,10 +50,10 @@ def account_view(account, identity, lanes, room, explanations=None, drawn=True):
     """Return what the page shows of an account; C(room) is how many characters of evidence each failure gets.
 
     With C(explanations), of the whole page, its failures leave to those why they matter. Unless it is to be C(drawn) it
-    has neither picture nor matrix.
+    has neither picture nor matrix, and what is the same for several of its names is told of one of them.
     """
     state = state_of(account)
-    findings = _findings(account, room, explanations)
+    findings = _findings(account, room, explanations, _likeness if drawn else _likeness_of_names)
     view = {
         "id": identity,
         "name": account["name"],
@@ -119,13 +124,13 @@ def _warnings(findings):
     return sum(finding["state"] == "warn" for finding in findings)
 
 
-def _findings(account, room, explanations):
-    """Return the failures, unknowns and warnings, those of one code and the same texts together, the cause first."""
+def _findings(account, room, explanations, likeness):
+    """Return the failures, unknowns and warnings, those that are alike together, the cause first."""
     groups, order = {}, ("fail", "unknown", "warn", "waived")
     for check in account["checks"]:
         shown = shown_as(check)
         if shown in order:
-            groups.setdefault(_likeness(check, shown), []).append(check)
+            groups.setdefault(likeness(check, shown), []).append(check)
     found = [_finding(key[1], checks, account, room, explanations) for key, checks in groups.items()]
     # Not sorted by link: the document has them in the order of the path.
     found.sort(key=lambda finding: (not finding["is_cause"], order.index(finding["state"])))
@@ -151,8 +156,23 @@ def _likeness(check, state):
     return check["code"], state, check["link"], texts, (check["waiver"] or {}).get("expires")
 
 
+def _likeness_of_names(check, state):
+    """Return what two checks have in common that differ in the account's name at most, and in what follows from it."""
+    *others, texts, expires = _likeness(check, state)
+    addresses = _ADDRESS.findall(" ".join(check[key] or "" for key in ("at", "expected", "observed")))
+    for part in (*_parts_of(check["name"]), *addresses):
+        texts = tuple(text.replace(part, "") for text in texts)
+    return (*others, texts, expires)
+
+
+@lru_cache(maxsize=1000)
+def _parts_of(name):
+    """Return the texts that follow from a name, the longest first: one may hold another."""
+    return sorted(filter(None, set(name_fields(name).values())), key=lambda part: (-len(part), part))
+
+
 def _finding(state, checks, account, room, explanations):
-    first = checks[0]
+    first, steps_of = checks[0], _steps_of(checks)
     code = first["code"]
     shared = explanations.use(first, account["name"]) if explanations and code else None
     return {
@@ -164,16 +184,24 @@ def _finding(state, checks, account, room, explanations):
         "is_cause": bool(code) and code == account["root_cause"] and state != "waived",
         "places": listed(dict.fromkeys(_place(check) for check in checks), _MOST_PLACES),
         "seen": [sentence(text) for text in list(dict.fromkeys(check["summary"] for check in checks))[:_MOST_PLACES]],
-        "compared": _compared(checks),
+        "compared": [] if steps_of else _compared(checks),
         "cause": None if shared else first["cause"],
         "steps": [] if shared and shared["remedy"] else [step_of(text) for text in first["remedy"]],
         "common": bool(shared and shared["remedy"]),
         "like": None,
+        "steps_of": steps_of,
         "docs": [] if shared else links_of(first["docs"]),
         "confidence": first["confidence"] if first["confidence"] != "high" else None,
         "waiver": first["waiver"],
         "evidence": _evidence([check for check in checks if check.get("evidence")], room) if room else None,
     }
+
+
+def _steps_of(checks):
+    """Return for which name the steps of several checks are when others need steps of their own, else None."""
+    first = checks[0]
+    others = any(check["name"] != first["name"] and check["remedy"] != first["remedy"] for check in checks)
+    return first["name"] if others else None
 
 
 def _whence(check):

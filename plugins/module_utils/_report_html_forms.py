@@ -21,7 +21,7 @@ class Form:
 
     evidence: bool  # each failure's own
     explained: bool  # each failure says itself why it matters; else that stands once in the page for all that say the same
-    drawn: bool  # each account has its picture and its matrix
+    drawn: bool  # each account has its picture and its matrix; else its names that fail alike are told as one
     account: int
     finding: int
     row: int
@@ -42,16 +42,18 @@ OUTLINE = Form(evidence=False, explained=False, drawn=False, account=600, findin
 
 def forms_for(document, most):
     """Return the forms in which to try a page of C(most) bytes: the first that is likely to fit, and the shorter ones."""
-    accounts = document["accounts"]
-    findings = sum(len(_findings(account)) for account in accounts)
+    accounts, forms = document["accounts"], (WHOLE, BRIEF, OUTLINE)
+    findings = [_findings(account) for account in accounts]
+    of_each_name = sum(map(len, findings))
+    of_all_names = sum(len({each[:-1] for each in found}) for found in findings)
     rows = sum(len(account["matrix"]) for account in accounts)
-    forms = (WHOLE, BRIEF, OUTLINE)
-    first = next((number for number, form in enumerate(forms) if form.bytes_of(len(accounts), findings, rows) <= most), -1)
+    first = next((number for number, form in enumerate(forms) if form.bytes_of(
+        len(accounts), of_each_name if form.drawn else of_all_names, rows) <= most), -1)
     return forms[first:]
 
 
 def _findings(account):
-    return {(check["code"], check["link"]) for check in account["checks"]
+    return {(check["code"], check["link"], check["name"]) for check in account["checks"]
             if check["status"] in ("fail", "unknown") or check["severity"] == "warning"}
 
 

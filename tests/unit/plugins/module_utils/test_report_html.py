@@ -25,7 +25,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
-from .estates import DENIED, HEALTHY, NAME, PRIVATE, PUBLIC, SERVED, dns, estate, inside, outside, probe
+from .estates import DENIED, HEALTHY, NAME, PRIVATE, PUBLIC, SERVED, answer, dns, estate, inside, outside, probe
 
 OPEN = outside(probe("model_ok", PUBLIC))
 LED_OUT = inside(DENIED, probe("model_ok", connect_to=PRIVATE), dns=dns("dns_public_address", PUBLIC))
@@ -226,9 +226,25 @@ LED_ASTRAY = dict(LED_OUT, host="jump-2", dns=dns("dns_wrong_address", "10.0.14.
 SEEN_BY_THREE = (LED_OUT, LED_ELSEWHERE, outside(DENIED))
 
 
-def many(number, *observations):
+NAMES = {NAME: PRIVATE, "example.cognitiveservices.azure.com": "10.0.14.5", "example.services.ai.azure.com": "10.0.14.6"}
+THREE_NAMES = {"account": {"kind": "AIServices", "private_addresses": {name: [address] for name, address in NAMES.items()}}}
+
+
+def of_three_names(observation):
+    """Return what a host saw of one name as if it had seen the same of each name of an AIServices account."""
+    text, zone = json.dumps(observation), NAME.partition(".")[2]
+    dns, *others = [
+        json.loads(text.replace("example." + zone, name).replace("privatelink." + zone, "privatelink." + name.partition(".")[2])
+                   .replace(PRIVATE, address)) for name, address in NAMES.items()]
+    probes = [each for seen in (dns, *others) for each in seen["probes"]]
+    if dns["dns"]:
+        dns["dns"]["names"] += [each for seen in others for each in seen["dns"]["names"]]
+    return dict(dns, probes=probes)
+
+
+def many(number, *observations, **more):
     """Return one document over so many accounts of the same observations."""
-    found = document(*observations)
+    found = document(*observations, **more)
     (account,) = found["accounts"]
     text = json.dumps(account)
     accounts = [json.loads(text.replace("example", "acct-%04d" % each)) for each in range(number)]
@@ -248,6 +264,43 @@ def test_a_thousand_broken_accounts_are_a_small_page_made_soon(observations, for
     assert len(text.encode("utf-8")) < 5000000
     assert ("Vantage matrix" in text) is form.drawn
     assert text.count("az network private-dns link vnet create") >= 1000
+
+
+@pytest.mark.parametrize("observations", [
+    pytest.param(SEEN_BY_THREE, id="three vantages"),
+    pytest.param((*SEEN_BY_THREE, LED_ASTRAY), id="and a second jumphost that sees something else"),
+])
+def test_a_thousand_accounts_of_three_names_are_a_small_page_too(observations):
+    found = many(100, *map(of_three_names, observations), **THREE_NAMES)
+    assert forms_for(dict(found, accounts=10 * found["accounts"]), 4800000) == (OUTLINE,)
+    assert 10 * len(_report_html._rendered(found, "", OUTLINE).encode("utf-8")) < 4800000
+
+
+def test_in_outline_names_that_fail_alike_are_told_as_one():
+    found = document(*map(of_three_names, (*SEEN_BY_THREE, LED_ASTRAY)), **THREE_NAMES)
+    (account,) = page_of(found, OUTLINE)["accounts"]
+    assert [(each["code"], len(each["seen"]), each["steps_of"]) for each in account["findings"]] == [
+        ("dns_public_address", 3, NAME), ("dns_wrong_address", 3, NAME), ("dns_no_privatelink", 3, NAME)]
+    text = Page(_report_html._rendered(found, "", OUTLINE)).text
+    assert text.count("az network private-dns record-set a update") == 1
+    assert "For example.openai.azure.com; do the same for the others, each with its own zone and address." in text
+    for name in NAMES:
+        assert "%s resolves to 10.0.14.99, expected %s." % (name, NAMES[name]) in text
+
+
+def test_in_outline_what_differs_in_more_than_the_name_stays_apart():
+    asked = [
+        inside(DENIED, host=host, dns=dns("dns_timeout", None, answers=[answer("dns_timeout", None, server=server)]))
+        for host, server in (("jump-1", "10.0.0.53"), ("jump-2", "10.0.0.54"))]
+    (account,) = page_of(document(*asked, outside(DENIED)), OUTLINE)["accounts"]
+    assert [(each["places"], each["steps_of"]) for each in account["findings"] if each["code"] == "dns_timeout"] == [
+        ("jump-1 (jumphost), by name", None), ("jump-2 (jumphost), by name", None)]
+
+
+@pytest.mark.parametrize("form", [WHOLE, BRIEF])
+def test_where_there_is_room_each_name_stands_for_itself(form):
+    (account,) = page_of(document(*map(of_three_names, SEEN_BY_THREE), **THREE_NAMES), form)["accounts"]
+    assert [each["steps_of"] for each in account["findings"]] == [None] * 6
 
 
 def test_the_form_is_chosen_before_anything_is_rendered():
