@@ -235,9 +235,9 @@ FINDINGS = (
                     "clients see another private address, and the zone cannot be read",
                     "{name} leads to {address}, the endpoint has {endpoint_address}",
                     "The private endpoint was made anew and the record was not; the zone itself could not be read.",
-                    (_DROP_RECORD,
-                     "az network private-endpoint dns-zone-group list " + _ENDPOINT + " --endpoint-name {private_endpoint}",
-                     "If it has one: " + _ADD_ZONE)),
+                    ("az network private-endpoint dns-zone-group list " + _ENDPOINT + " --endpoint-name {private_endpoint}",
+                     _DROP_RECORD,
+                     "If the endpoint has a zone group: " + _ADD_ZONE)),
                 "elsewhere": Variant(
                     "clients see another private address, although the zone is right",
                     "{name} leads to {address}, the endpoint has {endpoint_address}, and so says Azure's zone",

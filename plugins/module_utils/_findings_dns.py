@@ -38,15 +38,14 @@ _GROUPS = (
 )
 # create takes the place of a whole group, with the zones that it holds for other names.
 _INTO_GROUP = (
-    "If there is none: az network private-endpoint dns-zone-group create " + _OF_ENDPOINT + " --name default "
+    "If the endpoint has no zone group: az network private-endpoint dns-zone-group create " + _OF_ENDPOINT + " --name default "
     "--zone-name {zone} --private-dns-zone <zone-id>",
-    "If there is one: az network private-endpoint dns-zone-group add " + _OF_ENDPOINT + " --name <zone-group> "
+    "If it has one: az network private-endpoint dns-zone-group add " + _OF_ENDPOINT + " --name <zone-group> "
     "--zone-name {zone} --private-dns-zone <zone-id>",
 )
 _ZONE_GROUP = _GROUPS + _INTO_GROUP
-_RECORD = _GROUPS + (
-    "If it names {zone} already, take that out first (dns-zone-group remove): records are entered when a zone comes in.",
-) + _INTO_GROUP
+_RENEW = "If the zone group names {zone} already, take that out first (dns-zone-group remove): records are entered when a zone comes in."
+_RECORD = _GROUPS + (_RENEW,) + _INTO_GROUP
 _RECORDS = "az network private-dns record-set a list --resource-group <resource-group> --zone-name {zone} --output table"
 _CREATE_ENDPOINT = (
     "az network private-endpoint create --resource-group <resource-group> --name <private-endpoint> "
@@ -54,12 +53,13 @@ _CREATE_ENDPOINT = (
     "--connection-name <connection>"
 )
 _UNSHADOW = (
-    _CREATE_ZONE,
-    _LINK_ZONE,
-    *_ZONE_GROUP,
-    "Only then take away the zone {shadow_zone}, or names fail in between.",
+    *_GROUPS,
     "az network private-dns link vnet list --resource-group <resource-group> --zone-name {shadow_zone} "
     "--query '[].[name, virtualNetwork.id]' --output table",
+    _CREATE_ZONE,
+    _LINK_ZONE,
+    *_INTO_GROUP,
+    "Only then take away the zone {shadow_zone}, or names fail in between.",
     "az network private-dns link vnet delete --resource-group <resource-group> --zone-name {shadow_zone} --name <link>",
     "az network private-dns zone delete --resource-group <resource-group> --name {shadow_zone}",
 )
@@ -72,9 +72,11 @@ FINDINGS = (
         (
             _ASK,
             "az network private-dns record-set cname list --resource-group <resource-group> --zone-name {zone} --output table",
+            *_GROUPS,
             "az network private-dns record-set cname delete --resource-group <resource-group> --zone-name {zone} "
             "--name <record>",
-            *_RECORD,
+            _RENEW,
+            *_INTO_GROUP,
         ),
         (_ZONES,),
         detected="The chain comes back to a name or passes 16 names; after SERVFAIL it is followed record by record "
@@ -147,9 +149,9 @@ FINDINGS = (
         "168.63.129.16; or the record is missing and the link falls back to the Internet (NxDomainRedirect). Programs on "
         "{host} use the public endpoint.",
         (
-            _LINK_ZONE,
             _SHOW_LINKS,
             _ASK_AZURE,
+            "If the first command does not list the virtual network: " + _LINK_ZONE,
         ),
         (_LINKS, _INTEGRATION, _FALLBACK),
         detected="A public answer that has, or may have, a privatelink name in its chain (privatelink_dns_facts), or "

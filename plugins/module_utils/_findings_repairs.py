@@ -51,8 +51,8 @@ DROP_SEARCH = ByManager(
     "Take away the host's search list",
     {
         "systemd-resolved": (
-            "sudo resolvectl domain {interface} ''",
             "networkctl status {interface} | grep 'Network File'",
+            "sudo resolvectl domain {interface} ''",
             "sudo mkdir -p /etc/systemd/network/<file>.d && (echo '[Network]'; echo Domains=; echo '[DHCPv4]'; echo UseDomains=no) | "
             "sudo tee /etc/systemd/network/<file>.d/privatelink.conf && sudo networkctl reload",
             "resolvectl acts at once, the file below /etc lasts; <file> is the name that networkctl shows, without its "

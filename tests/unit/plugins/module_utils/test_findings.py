@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections import Counter
 
@@ -12,6 +13,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Subject
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import REPAIRS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import step_parts
 
 from .estates import ACCOUNT, NAME
@@ -85,8 +87,42 @@ def steps_with_groups():
 def test_a_zone_group_is_looked_for_before_one_is_made_that_would_take_its_place(steps):
     assert steps[0].startswith("az network private-endpoint dns-zone-group list ")
     made, added = steps[-2:]
-    assert made.startswith("If there is none: az network private-endpoint dns-zone-group create ")
-    assert added.startswith("If there is one: az network private-endpoint dns-zone-group add ")
+    assert made.startswith("If the endpoint has no zone group: az network private-endpoint dns-zone-group create ")
+    assert added.startswith("If it has one: az network private-endpoint dns-zone-group add ")
+
+
+LOOKS = re.compile(
+    r"az [a-z -]*\b(list|show|list-effective-nsg|show-effective-route-table|get-access-token) |ansible \S+ -m ansible.builtin.ping|"
+    r"(curl|dig|getent|grep|head|ls|nmcli -f|openssl s_client|ping|ps|resolvectl (query|status)|networkctl status) |"
+    r"ip (link show|route get)|resolvectl status$|timedatectl$")
+CHANGES = re.compile(r"(.*: )?(az|sudo|export|for|ansible-playbook) ")
+
+
+def order_of(steps):
+    """Return which commands of a remedy only look (C(l)) and which change something (C(c)), in their order."""
+    return "".join("l" if LOOKS.match(step) else "c" for step in steps if LOOKS.match(step) or CHANGES.match(step))
+
+
+def orders():
+    """Return the order of the commands of each remedy, those on a host by themselves."""
+    for code, finding in CATALOGUE.items():
+        for when in (None, *finding.variants):
+            steps = [step for step in finding.under(when).remedy if isinstance(step, str)]
+            yield pytest.param(order_of(steps), id=code + (" " + when if when else ""))
+    for repair in REPAIRS:
+        for manager, steps in repair.commands.items():
+            yield pytest.param(order_of(steps), id="%s, %s" % (repair.title, manager))
+
+
+# A look behind a change is one at what the change made: a new endpoint's groups, or whether it did what it should.
+AFTER_ALL = {"dns_no_privatelink": "ccclcc", "dns_no_privatelink group_unknown": "lccclcc", "host_pinned": "lcl",
+             "Clear the host's cache, systemd-resolved": "cl"}
+
+
+@pytest.mark.parametrize("order", list(orders()))
+def test_commands_that_only_look_come_before_those_that_change_something(request, order):
+    expected = AFTER_ALL.get(request.node.callspec.id)
+    assert order == expected if expected else "cl" not in order
 
 
 @pytest.mark.parametrize("finding", EVERY)
