@@ -150,10 +150,14 @@ def _each_step_once(findings):
 
 
 def _likeness(check, state):
-    """Return what two checks have in common that are shown as one: all their texts, but for the host's own name."""
-    host = check["host"]
-    texts = tuple((text or "").replace(host, "") for text in (check["cause"], *check["remedy"]))
-    return check["code"], state, check["link"], texts, (check["waiver"] or {}).get("expires")
+    """Return what two checks have in common that are shown as one: all their texts, but for the host's own name.
+
+    Commands are the same to the letter: one with the name of another host would be typed in vain.
+    """
+    steps = [step_of(text) for text in check["remedy"]]
+    texts = [(text or "").replace(check["host"], "") for text in (check["cause"], *(step["says"] for step in steps))]
+    commands = ["".join(step["command"]) for step in steps]
+    return check["code"], state, check["link"], (*texts, *commands), (check["waiver"] or {}).get("expires")
 
 
 def _likeness_of_names(check, state):
@@ -214,7 +218,7 @@ def _place(check):
     if check["leg"] == "azure":
         return "Azure"
     place = "%s (%s)" % (check["host"], check["vantage"])
-    return place if check["leg"] == "outside" else "%s, %s" % (place, LEGS.get(check["leg"], check["leg"]))
+    return place if check["leg"] in ("outside", "host") else "%s, %s" % (place, LEGS.get(check["leg"], check["leg"]))
 
 
 def _compared(checks):

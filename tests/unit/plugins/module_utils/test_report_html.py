@@ -172,6 +172,21 @@ def test_hosts_that_saw_the_same_are_one_failure():
     assert [row["hosts"] for row in account["matrix"]["rows"]] == ["jump-1, jump-2, jump-3"] * 2 + ["outside-1"]
 
 
+def test_hosts_that_are_mended_by_other_commands_are_failures_of_their_own():
+    lost = [inside(host="jump-%d" % number, error="no route") for number in (1, 2)]
+    (account,) = page_of(document(*lost, outside(DENIED)))["accounts"]
+    assert [(each["code"], each["places"], each["steps"][0]["command"]) for each in account["findings"]] == [
+        ("host_unreachable", "jump-%d (jumphost)" % number, ["ansible jump-%d -m ansible.builtin.ping" % number])
+        for number in (1, 2)]
+
+
+def test_hosts_that_a_sentence_names_are_one_failure():
+    stuck = [inside(probe("tcp_timeout"), host="jump-%d" % number) for number in (1, 2)]
+    (account,) = page_of(document(*stuck, outside(DENIED)))["accounts"]
+    (finding,) = [each for each in account["findings"] if each["code"] == "tcp_timeout"]
+    assert finding["places"] == "jump-1 (jumphost), by name, jump-2 (jumphost), by name"
+
+
 def test_a_waiver_is_shown_and_dated():
     found = document(inside(*SERVED), OPEN, waivers=[WAIVER])
     (account,) = page_of(found)["accounts"]
