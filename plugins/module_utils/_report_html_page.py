@@ -37,9 +37,9 @@ _MOST_NAMED = 8
 _TILE = ("key", "label", "state", "means")
 _TILES = (
     ("isolated", "Isolated", "pass", "closed to the Internet; answers at its private endpoint"),
-    ("restricted", "Restricted", "warn", "closed to this network, maybe not to others"),
+    ("restricted", "Restricted", "warn", "closed to this network, perhaps not to others"),
     ("exposed", "Exposed", "fail", "open to the Internet"),
-    ("isolation_unknown", "Unknown", "unknown", "isolation is not proved"),
+    ("isolation_unknown", "Unknown", "unknown", "not proved either way"),
 )
 
 
@@ -113,10 +113,11 @@ def _title(document):
 def _verdict(document):
     """Return the verdict in one sentence, and the accounts that it tells of."""
     accounts = document["accounts"]
-    for state, word in (("fail", "broken"), ("unknown", "not judged")):
-        told = [account for account in accounts if account["status"] == state]
-        if told:
-            return "%s %s." % (_so_many(accounts, len(told)), word), told
+    broken, unknown = ([account for account in accounts if account["status"] == state] for state in ("fail", "unknown"))
+    if broken:
+        return "%s broken." % _so_many(accounts, len(broken)), broken
+    if unknown:
+        return "%s not be judged." % _so_many(accounts, len(unknown), "could", "could"), unknown
     if partial_words(document):
         return partial_words(document), []
     if document["counts"]["isolated"] == len(accounts):
@@ -155,7 +156,7 @@ def _lead(document):
     waived = sum(state_of(account) == "waived" for account in accounts)
     lines = []
     if counts["fail"]:
-        lines.append("See below what was seen, why it matters and what to type.")
+        lines.append("Each is explained below: what was seen, why it matters and what to type.")
     if counts["fail"] and counts["unknown"]:
         lines.append("%d more could not be judged: what nobody saw never counts as a pass." % counts["unknown"])
     elif counts["unknown"]:
@@ -182,15 +183,15 @@ def _isolated(accounts):
 
 
 def _facts(document):
-    """Return when, from where and by what was looked, those that are known."""
+    """Return when, from which hosts and by what was checked, what is known of that."""
     hosts = dict.fromkeys(
         "%s (%s)" % (row["host"], row["vantage"])
         for account in document["accounts"] for row in account["matrix"] if row["leg"] not in ("azure", "egress")
     )
     facts = [
-        ("Looked", moment(document.get("ended") or document.get("started"))),
-        ("From", listed(hosts, 4)),
-        ("With", "privatelink.azure_ai %s" % document["collection_version"]),
+        ("Checked", moment(document.get("ended") or document.get("started"))),
+        ("Hosts", listed(hosts, 4)),
+        ("Version", "privatelink.azure_ai %s" % document["collection_version"]),
     ]
     return [(key, value) for key, value in facts if value]
 
@@ -240,9 +241,9 @@ def _drift_summary(checks, accounts, verdicts):
         counted(len(checks["appeared"]), "new finding") if checks["appeared"] else None,
         "%d gone" % len(checks["disappeared"]) if checks["disappeared"] else None,
         "%d changed" % len(checks["changed"]) if checks["changed"] else None,
-        counted(len(accounts), "account") + " came or went" if accounts else None,
+        counted(len(accounts), "account") + " added or removed" if accounts else None,
     ]
     said = [part for part in parts if part]
     if not said:
-        return "The findings are the same." if verdicts else "Nothing changed."
+        return "The findings have not changed." if verdicts else "Nothing changed."
     return ", ".join(said) + "."

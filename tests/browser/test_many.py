@@ -40,4 +40,4 @@ def test_search_and_filter_are_quick(show):
     }""")
     assert took < 1000
     assert 20 < page.locator("article:not([hidden])").count() < 500
-    expect(page.locator("#found")).to_contain_text("of 1000 accounts are shown.")
+    expect(page.locator("#found")).to_contain_text("of 1000 accounts.")

@@ -47,7 +47,7 @@ def test_search(show):
     page = show("broken")
     page.get_by_label("Search").fill("stale-record dns_wrong")
     expect(accounts(page)).to_have_count(1)
-    expect(page.locator("#found")).to_have_text("1 of 20 accounts are shown.")
+    expect(page.locator("#found")).to_have_text("Showing 1 of 20 accounts.")
     page.get_by_label("Search").fill("")
     expect(accounts(page)).to_have_count(20)
 
@@ -58,7 +58,7 @@ def test_filter_by_status(show):
     expect(accounts(page)).to_have_count(1)
     expect(page.locator("article.waived")).to_be_visible()
     page.get_by_label("Search").fill("no such account")
-    expect(page.locator("#found")).to_have_text("0 of 20 accounts are shown.")
+    expect(page.locator("#found")).to_have_text("Showing 0 of 20 accounts.")
 
 
 def test_everything_unfolds(show):

@@ -22,7 +22,7 @@
       shown += fits;
     }
     byId("found").textContent = shown === accounts.length
-      ? `All ${shown} accounts are shown.` : `${shown} of ${accounts.length} accounts are shown.`;
+      ? "Showing all accounts." : `Showing ${shown} of ${accounts.length} accounts.`;
   };
 
   const unfold = (open) => {
@@ -63,7 +63,7 @@
         copyBySelection(text);
         button.focus();
       } catch {
-        said.textContent = "Not copied: select the command, and copy it by hand.";
+        said.textContent = "Not copied: select the command and copy it by hand.";
         return;
       }
     }

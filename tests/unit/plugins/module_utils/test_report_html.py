@@ -84,7 +84,7 @@ def several(*estates, waivers=(), **more):
     pytest.param(document(*HEALTHY), "example is isolated.", None, id="isolated"),
     pytest.param(document(LED_OUT, outside(DENIED)), "example is broken.", None, id="broken"),
     pytest.param(document(inside(*SERVED), OPEN), "example is broken.", "It is open to the Internet.", id="exposed"),
-    pytest.param(document(inside(*SERVED)), "example is not judged.", None, id="unknown"),
+    pytest.param(document(inside(*SERVED)), "example could not be judged.", None, id="unknown"),
     pytest.param(document(inside(*SERVED), OPEN, waivers=[WAIVER]), "example passes only by a waiver.",
                  "It is open to the Internet.", id="exposed and waived"),
     pytest.param(document(inside(*SERVED), OPEN, **MEANT), "example is in order.", None, id="exposed as declared"),
@@ -92,6 +92,7 @@ def several(*estates, waivers=(), **more):
                  "Only requests were sent, by choice of tags: the rest is not proved.", "example is open to the Internet.",
                  id="exposed and waived, a part"),
     pytest.param(judge({"accounts": [], "observations": []}), "No account was checked.", None, id="no account"),
+    pytest.param(several(HEALTHY, (inside(*SERVED),)), "1 of 2 accounts could not be judged.", None, id="one of two unknown"),
     pytest.param(several(HEALTHY, HEALTHY), "All 2 accounts are isolated.", None, id="two isolated"),
     pytest.param(several(HEALTHY, (LED_OUT, outside(DENIED))), "1 of 2 accounts is broken.", None, id="one of two"),
     pytest.param(several((inside(*SERVED), OPEN), (inside(*SERVED), OPEN), HEALTHY), "2 of 3 accounts are broken.",
@@ -124,7 +125,7 @@ def by_azure(document):
                  "The private endpoint answers. For 1 of 2 accounts only Azure says that the public front end is closed: nobody saw "
                  "it refuse from outside.", id="one by Azure's word"),
     pytest.param(document(LED_OUT, OPEN, waivers=[WAIVER]),
-                 "See below what was seen, why it matters and what to type.", id="one failure waived, another not"),
+                 "Each is explained below: what was seen, why it matters and what to type.", id="one failure waived, another not"),
     pytest.param(several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]),
                  "1 account is excused by a waiver; see its reason and its last day below.", id="waived"),
     pytest.param(dict(several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]), looked_at=["probe"]),
@@ -212,7 +213,7 @@ def test_the_same_document_gives_the_same_bytes():
 
 def test_the_document_without_times_and_evidence_is_rendered_too():
     text = Page(render(stable(document(LED_OUT, outside(DENIED))))).text
-    assert "Looked" not in text
+    assert "Checked" not in text
     assert "Evidence" not in text
 
 
@@ -298,7 +299,7 @@ def test_in_outline_names_that_fail_alike_are_told_as_one():
         ("dns_public_address", 3, NAME), ("dns_wrong_address", 3, NAME), ("dns_no_privatelink", 3, NAME)]
     text = Page(_report_html._rendered(found, "", OUTLINE)).text
     assert text.count("az network private-dns record-set a update") == 1
-    assert "For example.openai.azure.com; do the same for the others, each with its own zone and address." in text
+    assert "Shown for example.openai.azure.com: do the same for the other names, each with its own zone and address." in text
     for name in NAMES:
         assert "%s resolves to 10.0.14.99, expected %s." % (name, NAMES[name]) in text
 
@@ -352,7 +353,7 @@ def test_in_brief_each_account_says_what_is_wrong_and_what_to_type(form):
                 assert explanation["steps"]
                 assert "acct-" not in str(explanation["steps"])
     assert "dig @168.63.129.16 acct-0002.openai.azure.com" in text
-    assert "Their evidence" in text
+    assert "The evidence" in text
 
 
 def test_in_brief_why_it_matters_stands_once():
@@ -374,7 +375,7 @@ def test_what_is_mended_in_the_same_way_is_told_once():
     findings = page_of(found)["accounts"][0]["findings"]
     assert [(each["code"], bool(each["steps"]), each["like"]) for each in findings] == [
         ("dns_public_address", True, None), ("dns_no_privatelink", False, "dns_public_address")]
-    assert "What to type The same as for dns_public_address above." in Page(render(found)).text
+    assert "What to type Same as for dns_public_address above." in Page(render(found)).text
 
 
 @pytest.mark.parametrize("observations, looked, title, lead", [
