@@ -154,7 +154,8 @@ PROGRAMS = """
 ansible ansible-playbook az curl dig export for getent grep ip ls networkctl nmcli openssl ping ps resolvectl sudo timedatectl (echo
 """.split()
 INTRODUCTIONS = {
-    "If there is none:", "If there is one:", "If it has one:", "If it is yours:", "If it is nobody's you know:", "Exempt the name:",
+    "If the first command does not list the virtual network:", "If the endpoint has no zone group:", "If the endpoint has a zone group:",
+    "If it has one:", "If it is yours:", "If it is nobody's you know:", "Exempt the name:",
     "For each further zone that the account needs, if any:",
 }
 SENTENCES_THAT_END_WITH_AN_ADDRESS = {

@@ -56,9 +56,10 @@ example.openai.azure.com from jump-1 (jumphost)
         fix    az network private-dns link vnet list --resource-group <resource-group> --zone-name \
 privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table
                dig @168.63.129.16 example.openai.azure.com
-               If the first command does not list the virtual network: az network private-dns link vnet create \
---resource-group <resource-group> --zone-name privatelink.openai.azure.com --name <link> --virtual-network <vnet-id> \
---registration-enabled false
+               If the first command does not list the virtual
+               network:
+               az network private-dns link vnet create --resource-group <resource-group> --zone-name \
+privatelink.openai.azure.com --name <link> --virtual-network <vnet-id> --registration-enabled false
 """
 
 
@@ -72,7 +73,7 @@ def test_healthy_path():
 
 def test_failed_link_says_what_was_seen_why_and_how_to_mend_it():
     found = document(inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
-    assert "\n".join(path_lines(found)[:14]) + "\n" == NOT_LINKED
+    assert "\n".join(path_lines(found)[:16]) + "\n" == NOT_LINKED
 
 
 def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
