@@ -66,19 +66,23 @@ def test_path_of_the_healthy_account(inventory, playbook):
     }
 
 
-@pytest.mark.parametrize("account, cause, isolation, remedy", [
-    ("zone-not-linked", "dns_public_address", "isolated", "az network private-dns link vnet create"),
-    ("stale-record", "dns_wrong_address", "isolated", "az network private-dns record-set a update"),
-    ("public-access-enabled", "gate_public_open", "exposed", "properties.publicNetworkAccess=Disabled"),
-    ("selected-networks", "gate_network_rules", "restricted", "properties.publicNetworkAccess=Disabled"),
-    ("bad-key", "auth_key_invalid", "isolated", "az cognitiveservices account keys list"),
-])
-def test_each_fault_fails_with_its_own_cause_and_says_what_to_do(inventory, playbook, account, cause, isolation, remedy):
-    run = playbook("validate", inventory(account))
+FAULTS = {
+    "zone-not-linked": ("dns_public_address", "isolated", "az network private-dns link vnet create"),
+    "stale-record": ("dns_wrong_address", "isolated", "az network private-dns record-set a update"),
+    "public-access-enabled": ("gate_public_open", "exposed", "properties.publicNetworkAccess=Disabled"),
+    "selected-networks": ("gate_network_rules", "restricted", "properties.publicNetworkAccess=Disabled"),
+    "bad-key": ("auth_key_invalid", "isolated", "az cognitiveservices account keys list"),
+}
+
+
+def test_each_fault_fails_with_its_own_cause_and_says_what_to_do(inventory, playbook):
+    run = playbook("validate", inventory(*FAULTS))
     assert run.code != 0
-    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == (cause, isolation), run.output
-    assert run.account["contributing"] == []
-    assert cause in run.output and remedy in run.output
+    found = {account["name"]: (account["root_cause"], account["verdicts"]["isolation"]) for account in run.document["accounts"]}
+    assert found == {name: (cause, isolation) for name, (cause, isolation, _remedy) in FAULTS.items()}, run.output
+    assert {name for account in run.document["accounts"] for name in account["contributing"]} == set()
+    for cause, _isolation, remedy in FAULTS.values():
+        assert cause in run.output and remedy in run.output
 
 
 def test_keyless_run_proves_isolation_without_checking_the_model(inventory, playbook):
