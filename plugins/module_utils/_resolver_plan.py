@@ -78,6 +78,8 @@ def plan_switch(host, store, option, wanted, unpin=()):
         written[HOSTS] = _written(host, store, MANAGERS["hosts"], HOSTS, texts.unpinned(text, unpin))
     changes = [Change(path, host.files.read(path), entry.text, None, False) for path, entry in written.items()]
     changes = [change for change in changes if change.before != change.after]
+    if (manager.name, option) == ("static", AUTO) and any(change.path != HOSTS for change in changes):
+        _refuse_leases(host)
     taken_back, warnings = _undone(host, store, undone)
     changes += taken_back
     tell = any(change.path != HOSTS for change in changes)
@@ -115,14 +117,17 @@ def _manager(host, option, wanted):
             "which makes the file" % (option, RESOLV_CONF)
         )
     manager = choose(option, observed, host.files.read, host.run)
-    client = host.dhcp_client() if (manager.name, option) == ("static", AUTO) else None
+    manager.refuse(wanted, observed, host.files.read, host.run)
+    return manager
+
+
+def _refuse_leases(host):
+    client = host.dhcp_client()
     if client:
         raise ValueError(
             "manager: auto, but %s runs here and would write %s again at its next lease; accepted is static once it does not, "
             "as with `supersede domain-name-servers` in dhclient.conf. Or install resolvconf" % (client, RESOLV_CONF)
         )
-    manager.refuse(wanted, observed, host.files.read, host.run)
-    return manager
 
 
 def _refuse_link(host):

@@ -477,4 +477,5 @@ def test_where_leases_are_written_into_resolv_conf_nothing_is_done(world):
     (world.root / "proc/7").mkdir(parents=True)
     (world.root / "proc/7/comm").write_text("dhclient\n")
     assert world.do()[1].startswith("Nothing was touched: manager: auto, but dhclient runs here and would write /etc/resolv.conf again")
+    assert world.do(dict(PARAMS, nameservers=["192.0.2.10"]))[1] is None  # there is nothing to do
     assert world.do(dict(PARAMS, manager="static"))[1] is None
