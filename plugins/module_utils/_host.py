@@ -82,8 +82,11 @@ def observe_resolver(root="/", output_of=None):
 
 def dhcp_client(root="/"):
     """Return the name of a running program that takes the nameservers of leases into resolv.conf, None without one."""
-    running = {read_text(root, path + "/comm").strip() for path in list_directory(root, "/proc") if path[6:].isdigit()}
-    return next((name for name in DHCP_CLIENTS if name in running), None)
+    here = _mounts(root, "/proc/self")
+    processes = [path for path in list_directory(root, "/proc") if path[6:].isdigit() and _mounts(root, path) == here]
+    running = {read_text(root, path + "/comm").strip(): read_text(root, path + "/cmdline") for path in processes}
+    # That of NetworkManager hands its leases on and writes nothing.
+    return next((name for name in DHCP_CLIENTS if name in running and "nm-dhcp-helper" not in running[name]), None)
 
 
 def used_nameservers(resolver):
@@ -179,6 +182,14 @@ def parse_nsswitch(text):
         if colon and key.strip() == "hosts":
             return re.sub(r"\[[^\]]*\]", " ", value).split()
     return []
+
+
+def _mounts(root, process):
+    """Return what tells the file systems of a process from those of others, as of a container; None when not known."""
+    try:
+        return os.readlink(_below(root, process + "/ns/mnt"))
+    except OSError:
+        return None
 
 
 def _below(root, path):

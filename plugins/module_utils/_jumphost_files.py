@@ -89,6 +89,8 @@ def _present(topic, edit, record):
     # Beside what somebody else has added since, the same names may stand in their place.
     if record and kind != "content" and record["names"] == wanted:
         base = base if edited(kind, _text(now.content), wanted) != _text(now.content) else now
+    if record and now.content is not None and list(now[1:]) != record["access"]:
+        base = File(base.content, *now[1:])  # somebody has given it another mode or owner since
     text = edited(kind, _text(base.content), wanted)
     after = File(_bytes(text), *((OWN_MODE, 0, 0) if kind == "content" or now.content is None else now[1:]))
     if after == now:

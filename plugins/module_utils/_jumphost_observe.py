@@ -24,7 +24,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import map_threads
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_bypass import MANAGER_SETTINGS
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import AUTO
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_store import Store
 
 # All run at once, and take a second together, unless the host's D-Bus or disk hangs.
@@ -58,7 +57,7 @@ def gather(options, environ, root="/"):
         "package_source": lambda: _package_source(options, system["family"], environ, output_of, root),
         "resolver": lambda: dict(_resolver(root, output_of), **_work_on_resolver(options.resolver, root)),
         "proxies": lambda: _proxy_sources.show(_proxy_sources.observe(environ, root, output_of))[0],
-        "services_own": lambda: _services_own(root, output_of),
+        "services_own": lambda: _services_own(root),
         "pins": lambda: _pins(options.names, root, output_of),
         "clock": lambda: _jumphost_observe_system.describe_clock(now, options.reference_time, output_of),
         "trust": _jumphost_observe_system.count_authorities,
@@ -86,11 +85,14 @@ def _work_on_resolver(wanted, root):
     host = _resolver_plan.Host(root)
     store = Store(host.files)
     try:
-        ours = any((store.state(), store.pending(), store.restored()))
         unfinished = bool(store.pending() or store.restored())
-        plan = _resolver_plan.plan_switch(host, store, AUTO, wanted) if wanted else None
+        ours = unfinished or bool(store.state())
     except (OSError, ValueError):
         return {"ours": None, "as_wanted": None}
+    try:
+        plan = _resolver_plan.plan_switch(host, store, *wanted) if wanted else None
+    except (OSError, ValueError):
+        plan = None  # the module says why
     return {"ours": ours, "as_wanted": None if plan is None else not (plan.changes or plan.undone or unfinished)}
 
 
@@ -104,8 +106,8 @@ def _pins(names, root, output_of):
     ]
 
 
-def _services_own(root, output_of):
-    variables = _proxy_sources.systemd_variables(root, output_of, MANAGER_SETTINGS)
+def _services_own(root):
+    variables = _proxy_sources.systemd_variables(root, but=MANAGER_SETTINGS)
     return {name: _proxy_sources.without_credentials(value) for name, value in variables.items()}
 
 

@@ -17,7 +17,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_opt
 HTTPS_PORT = 443
 MAX_TARGETS = 1000
 
-# targets: tuples (as given, host or address, port); resolver: a _resolver_options.Wanted or None
+# targets: tuples (as given, host or address, port); resolver: a manager and a _resolver_options.Wanted, or None
 Options = namedtuple("Options", "packages names files targets reference_time egress_timeout resolver")
 
 
@@ -39,9 +39,9 @@ def read_options(params):
 
 def _resolver(wanted):
     try:
-        return read_wanted(wanted) if wanted else None
-    except ValueError as exc:
-        raise ValueError("resolver, %s" % exc) from exc
+        return (wanted["manager"], read_wanted(wanted)) if wanted else None
+    except ValueError:
+        return None  # to be refused by the module that would act on it
 
 
 def _each(option, values, read):

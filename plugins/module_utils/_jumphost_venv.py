@@ -23,7 +23,6 @@ MANIFEST = "privatelink-wheels.txt"
 UMASK = 0o022
 
 
-
 class VenvError(Exception):
     """It could not be made; the text says why. What was there before is there again."""
 

@@ -19,7 +19,8 @@ ENVIRONMENT = "environment"
 SYSTEMD = "systemd"
 _LOGIN_ENVIRONMENT = "/etc/environment"
 _LOGIN_SCRIPTS = "/etc/profile.d"
-_SYSTEMD_FILES = ("/etc/systemd/system.conf", "/etc/systemd/system.conf.d")
+# What is in a later one counts more.
+_SYSTEMD_DIRECTORIES = ("/usr/lib/systemd", "/usr/local/lib/systemd", "/run/systemd", "/etc/systemd")
 
 _PROXY_NAME = re.compile(r"(?:https?|all|no)_proxy", re.IGNORECASE)
 # A hash ends the line, in quotes too, and nothing is expanded: pam_env is no shell.
@@ -95,20 +96,30 @@ def _login_sources(root):
 def systemd_variables(root, output_of=None, but=None):
     """Return the proxy variables that systemd's manager gives to services, passwords included, as a dict.
 
-    A file with the path C(but) does not count, and what the running manager says, which knows that file, neither where it
-    exists. C(output_of) is as for observe.
+    A file with the path C(but) does not count. C(output_of) is as for observe; with it what the running manager says counts
+    more than its files.
     """
-    variables, paths = {}, _SYSTEMD_FILES[:1] + tuple(list_directory(root, _SYSTEMD_FILES[1]))
-    for path in paths:
+    variables = {}
+    for path in _systemd_files(root):
         for line in read_text(root, path).splitlines():
             if path != but and line.strip().startswith("DefaultEnvironment="):
                 variables.update(_assignments(_words(line.partition("=")[2])))
     # Else the command would wait for a manager that does not run here.
-    if output_of is not None and but not in paths and is_directory(root, "/run/systemd/system"):
+    if output_of is not None and is_directory(root, "/run/systemd/system"):
         lines = (output_of(["systemctl", "show-environment"]) or "").splitlines()
         # It writes values that a shell would not take as they are as $'...'.
         variables.update(_assignments(word for line in lines for word in _words(line.replace("=$'", "='", 1))[:1]))
     return _set_proxies(variables)
+
+
+def _systemd_files(root):
+    """Return the paths of the manager's settings in the order in which it reads them: drop-ins by name, each name once."""
+    drop_ins = {}
+    for directory in _SYSTEMD_DIRECTORIES:
+        for path in list_directory(root, directory + "/system.conf.d"):
+            drop_ins[path.rpartition("/")[2]] = path
+    settings = [directory + "/system.conf" for directory in _SYSTEMD_DIRECTORIES]
+    return [path for path in settings if read_text(root, path)][-1:] + [drop_ins[name] for name in sorted(drop_ins)]
 
 
 def _words(text):

@@ -107,7 +107,9 @@ def _ask(server, target, deadline):
 
 
 def _system_answer(target, plain, absolute):
-    error = next(filter(None, (error or _wrong(target, found, None) for found, error in (plain, absolute))), None)
+    # A name without a dot is nothing without a search domain.
+    asked = (plain, absolute) if "." in target.name else (plain,)
+    error = next(filter(None, (error or _wrong(target, found, None) for found, error in asked)), None)
     return {"name": target.name, "addresses": plain[0], "error": error}
 
 

@@ -59,8 +59,12 @@ class Files:
         _sync_directory(there)
 
     def is_fixed(self, path):
-        """Return whether not even root can change a file: it is immutable, or its file system is read-only."""
-        return self.kind(path) == "file" and not os.access(self.at(path), os.W_OK)
+        """Return whether not even root can write a file: it is immutable, or its file system is read-only."""
+        if self.kind(path) == "link":
+            return False
+        while self.kind(path) == "absent":
+            path = os.path.dirname(path)
+        return not os.access(self.at(path), os.W_OK)
 
     def same(self, one, other):
         """Return whether two files, or links, are the same in content, mode and owner."""

@@ -45,9 +45,10 @@ def read_removal(params):
     return [target._replace(expectation=ANYWHERE) for target in _targets(params)] if params["names"] else []
 
 
-def read_others(params):
-    """Return the targets of the names that must go on leading to somewhere, if they do. Raises ValueError."""
-    return [Target(name, ANYWHERE) for name in _each("must_resolve", params["must_resolve"], host_name)]
+def read_others(params, targets):
+    """Return the targets, beside C(targets), of the names that must go on leading to somewhere. Raises ValueError."""
+    names = _each("must_resolve", params["must_resolve"], host_name)
+    return [Target(name, ANYWHERE) for name in names if name not in {target.name for target in targets}]
 
 
 def read_wanted(params):

@@ -40,7 +40,8 @@ def run(params, check_mode, host=None):
     result = {"changed": False, "asked": [], "warnings": [], "diff": []}
     try:
         options = read_options(params) if params["state"] == "present" else None
-        targets, others = options.targets if options else read_removal(params), read_others(params)
+        targets = options.targets if options else read_removal(params)
+        others = read_others(params, targets)
         _recover(host, store, check_mode, result)
         plan = _plan(host, store, options)
         result["manager"] = plan.manager.name if plan.manager else None

@@ -108,7 +108,8 @@ class Store:
             if not known and path not in record["previous"]:
                 continue  # it says so by itself
             original = known["original"] if known else self._make_original(record["previous"][path])
-            if entry.base is not None and original is not None:
+            if entry.base is not None:
+                original = original or _copy_name(path)
                 self._files.write(self.original(original), entry.base)
             state["files"][path] = {"manager": entry.manager, "original": original, "written": entry.text}
         if state["files"]:
@@ -136,7 +137,7 @@ class Store:
         """Copy a file and return the name of the copy, None for a file that is not there."""
         if self._files.kind(path) == "absent":
             return None
-        name = path.strip("/").replace("/", "_")
+        name = _copy_name(path)
         self._files.copy(path, self.previous(name))
         return name
 
@@ -161,6 +162,10 @@ class Store:
                 self._files.remove_empty("%s/%s" % (DIRECTORY, part))
             self._files.remove_empty(DIRECTORY)
             self._files.remove_empty(os.path.dirname(DIRECTORY))
+
+
+def _copy_name(path):
+    return path.strip("/").replace("/", "_")
 
 
 def restoring_script(record, reloads):

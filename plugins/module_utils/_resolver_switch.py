@@ -68,8 +68,9 @@ def carry_out(host, store, plan, targets, others=()):
     C(others) are targets that need be good afterwards only if they are before; in a removal the C(targets) are so too.
     Raises SwitchFailed, with everything as it was before, and Problem when nothing was touched.
     """
-    every = [*targets, *others]
-    before = _resolver_checks.ask_system(every, SETTLE_BACK_SECONDS)
+    every = [*others, *targets]
+    # In two calls: where the resolver is silent for the targets there would be no time left for the others.
+    before = [answer for part in (others, targets) for answer in _resolver_checks.ask_system(part, SETTLE_BACK_SECONDS)]
     good_before = {answer["name"] for answer in before if not answer["error"]}
     resolved_before = [target for target in every if target.name in good_before]
     needed = [target for target in every if target in resolved_before or not (plan.is_removal or target in others)]
@@ -277,7 +278,7 @@ class _Back:
                 text += "On the way back: %s. " % "; ".join(complaints)
             text += "To see more, type: %s" % self._manager.look
             if self._is_removal:
-                text += ". To have the originals back all the same, leave out the names"
+                text += ". To have the originals back all the same, leave out names and must_resolve"
         else:
             text += "NOT as before: %s. " % "; ".join([*complaints, lost or "nothing was put back"])
             text += "To put it back by hand, type: sh %s/%s. " % (DIRECTORY, SCRIPT)

@@ -86,6 +86,11 @@ options:
           - As O(privatelink.azure_ai.jumphost_resolver#module:routing_domains).
         type: list
         elements: str
+      manager:
+        description:
+          - As O(privatelink.azure_ai.jumphost_resolver#module:manager).
+        type: str
+        default: auto
 seealso:
   - plugin: privatelink.azure_ai.jumphost_preflight
     plugin_type: filter
@@ -468,6 +473,7 @@ import os
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_observe, _jumphost_observe_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import AUTO
 
 
 def main():
@@ -485,6 +491,7 @@ def main():
                     "nameservers": {"type": "list", "elements": "str"},
                     "search": {"type": "list", "elements": "str"},
                     "routing_domains": {"type": "list", "elements": "str"},
+                    "manager": {"type": "str", "default": AUTO},
                 },
             },
         },

@@ -249,11 +249,19 @@ def test_parse_nsswitch(text, sources):
     assert _host.parse_nsswitch(text) == sources
 
 
-@pytest.mark.parametrize(("running", "client"), [
-    (("systemd", "dhclient", "sshd"), "dhclient"), (("dhcpcd",), "dhcpcd"), (("systemd-networkd", "dhclient-script"), None), ((), None),
-])
-def test_who_writes_leases_into_resolv_conf(tmp_path, running, client):
-    for number, name in enumerate(running, 1):
-        (tmp_path / "proc" / str(number)).mkdir(parents=True)
-        (tmp_path / "proc" / str(number) / "comm").write_text(name + "\n")
+@pytest.mark.parametrize(("processes", "client"), [
+    ([("systemd", "", "host"), ("dhclient", "dhclient eth0", "host"), ("sshd", "", "host")], "dhclient"),
+    ([("dhcpcd", "dhcpcd", "host")], "dhcpcd"),
+    ([("dhclient", "dhclient eth0", "container")], None),
+    ([("dhclient", "dhclient -sf /usr/libexec/nm-dhcp-helper eth0", "host")], None),
+    ([("dhclient-script", "", "host")], None),
+    ([], None),
+], ids=["dhclient", "dhcpcd", "a container's", "NetworkManager's", "another program", "nobody"])
+def test_who_writes_leases_into_resolv_conf(tmp_path, processes, client):
+    for number, (name, line, mounts) in enumerate([("self", "", "host"), *processes]):
+        process = tmp_path / "proc" / (str(number) if number else "self")
+        (process / "ns").mkdir(parents=True)
+        (process / "ns/mnt").symlink_to(mounts)
+        (process / "comm").write_text(name + "\n")
+        (process / "cmdline").write_text(line)
     assert _host.dhcp_client(str(tmp_path)) == client

@@ -125,6 +125,16 @@ def test_another_mode_that_somebody_gave_it_since_stays(host):
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("LANG=C\n", 0o640)
 
 
+def test_another_mode_stays_when_the_role_writes_again_in_between(host):
+    path, records = host / "environment", {}
+    path.write_text("LANG=C\n")
+    apply("proxy", [bypass(path, A)], records)
+    path.chmod(0o640)
+    apply("proxy", [bypass(path, A, B)], records)
+    apply("proxy", [], records)
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("LANG=C\n", 0o640)
+
+
 def test_a_link_that_leads_nowhere_is_refused(host):
     path = host / "environment"
     path.symlink_to("gone")

@@ -148,19 +148,14 @@ class TestSystemd:
         sources = observe(tmp_path, output_of=lambda args: "LANG=C\nhttps_proxy=%s\nPATH=a b=c\n" % value)
         assert sources == [("services", "systemd", {"https_proxy": PROXY})]
 
-    def test_without_a_file_of_ours_what_the_site_has_is_seen(self, tmp_path):
-        (tmp_path / "run/systemd/system").mkdir(parents=True)
-        directory = "/etc/systemd/system.conf.d/"
-        write(tmp_path, directory + "10-site.conf", "[Manager]\nDefaultEnvironment=no_proxy=localhost,10.0.0.0/8\n")
-        running = {"said": "no_proxy=localhost,10.0.0.0/8,a.example\n"}
-        ours = directory + "50-ours.conf"
-
-        def variables():
-            return _proxy_sources.systemd_variables(str(tmp_path), lambda args: running["said"], ours)
-
-        assert variables() == {"no_proxy": "localhost,10.0.0.0/8,a.example"}
-        write(tmp_path, ours, "[Manager]\nDefaultEnvironment=no_proxy=localhost,a.example\n")
-        assert variables() == {"no_proxy": "localhost,10.0.0.0/8"}
+    def test_files_count_by_name_and_place_and_one_may_be_left_out(self, tmp_path):
+        for path, value in (("/usr/lib/systemd/system.conf", "vendor"), ("/etc/systemd/system.conf", "main"),
+                            ("/usr/lib/systemd/system.conf.d/60-a.conf", "hidden"), ("/run/systemd/system.conf.d/60-a.conf", "60"),
+                            ("/etc/systemd/system.conf.d/10-site.conf", "10"), ("/etc/systemd/system.conf.d/70-ours.conf", "ours")):
+            write(tmp_path, path, "[Manager]\nDefaultEnvironment=no_proxy=%s\n" % value)
+        assert _proxy_sources.systemd_variables(str(tmp_path)) == {"no_proxy": "ours"}
+        ours = "/etc/systemd/system.conf.d/70-ours.conf"
+        assert _proxy_sources.systemd_variables(str(tmp_path), but=ours) == {"no_proxy": "60"}
 
     def test_a_host_without_it_is_not_asked_for_it(self, tmp_path):
         def output_of(args):

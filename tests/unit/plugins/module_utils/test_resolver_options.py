@@ -45,9 +45,10 @@ def test_after_a_removal_any_address_will_do():
 
 
 def test_other_names_need_only_lead_to_somewhere():
-    assert read_others(dict(PARAMS, must_resolve=["LDAP.corp.example."])) == [("ldap.corp.example", ANYWHERE)]
+    names = ["LDAP.corp.example.", "example.openai.azure.com"]
+    assert read_others(dict(PARAMS, must_resolve=names), read_options(PARAMS).targets) == [("ldap.corp.example", ANYWHERE)]
     with pytest.raises(ValueError, match=r"^must_resolve\[0\]: 'a b' is no host name"):
-        read_others(dict(PARAMS, must_resolve=["a b"]))
+        read_others(dict(PARAMS, must_resolve=["a b"]), [])
 
 
 @pytest.mark.parametrize(("option", "value", "text"), [

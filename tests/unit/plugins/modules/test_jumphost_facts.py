@@ -124,6 +124,12 @@ def test_it_is_known_whether_the_resolver_is_as_wanted(run, tmp_path, nameserver
     assert run()["ansible_facts"]["privatelink_jumphost"]["resolver"]["as_wanted"] is None
 
 
+@pytest.mark.parametrize("wanted", [{"nameservers": []}, {"nameservers": ["dns.example"]}, {"nameservers": ["192.0.2.53"], "manager": "resolvconf"}])
+def test_what_the_module_would_refuse_is_left_to_it(run, wanted):
+    resolver = run(resolver=wanted)["ansible_facts"]["privatelink_jumphost"]["resolver"]
+    assert (resolver["as_wanted"], resolver["ours"]) == (None, False)
+
+
 def test_notes_of_the_resolver_that_cannot_be_read_are_no_answer(run, tmp_path):
     (tmp_path / "var/lib/privatelink/resolver/state.json").mkdir(parents=True)
     resolver = run(resolver={"nameservers": ["192.0.2.53"]})["ansible_facts"]["privatelink_jumphost"]["resolver"]
