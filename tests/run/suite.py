@@ -60,8 +60,8 @@ STAGES: dict[str, Callable[[], Outcome]] = {
 
 # Of a run of all of them, those that go on beside the others.
 LANES = {
-    "second": ["changelog", "docs", "lint", "sanity", "units", "integration", "servers", "peers", "terminal", "browser", "compat"],
-    "third": ["machines", "playbooks"],
+    "second": ["changelog", "docs", "lint", "sanity", "units", "integration", "playbooks", "servers", "peers", "terminal", "browser",
+               "compat"],
 }
 
 

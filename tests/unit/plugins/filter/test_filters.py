@@ -19,6 +19,7 @@ from ansible_collections.privatelink.azure_ai.plugins.filter import (
     verdict_stable,
     verdict_text,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.azure_estates import in_a_perimeter
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.estates import (
     DENIED,
     HEALTHY,
@@ -110,6 +111,11 @@ def test_stable_leaves_out_what_changes_from_run_to_run():
 ])
 def test_failures(fail_on, observations, waivers, failures):
     assert verdict_failures.verdict_failures(judged(observations, *waivers), fail_on) == failures
+
+
+@pytest.mark.parametrize("fail_on, failures", [("failure", []), ("warning", ["example"])])
+def test_an_unknown_check_that_warns_is_a_warning(fail_on, failures):
+    assert verdict_failures.verdict_failures(verdict.verdict(in_a_perimeter()), fail_on) == failures
 
 
 @pytest.mark.parametrize("fail_on, failures", [("failure", ["no account"]), ("warning", ["no account"]), ("never", [])])

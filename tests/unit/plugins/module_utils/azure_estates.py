@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import copy
 
-from .estates import NAME, PRIVATE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_judge import judge as judge_azure
+
+from .estates import HEALTHY, NAME, PRIVATE, estate
 
 SUBSCRIPTION = "/subscriptions/11111111-1111-4111-8111-111111111111"
 GROUP = SUBSCRIPTION + "/resourceGroups/rg-ai"
@@ -193,3 +195,9 @@ def elsewhere(observed, space="10.9.0.0/16", address="10.9.14.4"):
     observed["virtual_networks"].append(network(
         OTHER, space, roles=("endpoint",), subnets=(subnet(OTHER + "/subnets/endpoints", "10.9.14.0/24", policies=policies),)))
     return observed
+
+
+def in_a_perimeter():
+    """Return an estate of whose account it is not known what a perimeter lets in: a warning that is no pass."""
+    observed = healthy(account={"public_network_access": "SecuredByPerimeter"})
+    return estate(*HEALTHY, azure={"accounts": [dict(observed, findings=judge_azure(observed))]})

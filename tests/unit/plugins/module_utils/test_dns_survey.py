@@ -53,7 +53,7 @@ def _system_or_numeric(entry):
     return getaddrinfo
 
 
-def survey(names, nameserver_list, timeout=0.3, concurrency=CONCURRENCY):
+def survey(names, nameserver_list, timeout=1, concurrency=CONCURRENCY):
     servers = dict.fromkeys(names, [one.address for one in nameserver_list])
     return _dns_survey.survey(names, servers, timeout, 1, concurrency)
 
@@ -88,8 +88,8 @@ def test_a_dead_nameserver_costs_one_timeout_and_not_one_for_each_name():
         assert len(asked(dead)) <= CONCURRENCY < len(NAMES)
     errors = {answers[name, dead.address].error for name in NAMES}
     assert errors == {
-        "no answer within 0.3 s (1 try)",
-        "not asked: silent for other names (no answer within 0.3 s (1 try))",
+        "no answer within 1.0 s (1 try)",
+        "not asked: silent for other names (no answer within 1.0 s (1 try))",
     }
     assert {answers[name, dead.address].failure for name in NAMES} == {"dns_timeout"}
     assert {answers[name, alive.address].failure for name in NAMES} == {None}
@@ -120,10 +120,10 @@ class NowAndThen(AnyName):
 
 def test_a_nameserver_that_answers_now_and_then_is_given_up():
     with NowAndThen() as nameserver:
-        answers = survey(NAMES, [nameserver], timeout=0.1, concurrency=1)
+        answers = survey(NAMES, [nameserver], timeout=0.5, concurrency=1)
     codes = [answers[name, nameserver.address].failure for name in NAMES]
     assert (codes[0], codes[6]) == (None, None)
-    silences = [name for name in NAMES if answers[name, nameserver.address].elapsed_ms > 90]
+    silences = [name for name in NAMES if answers[name, nameserver.address].elapsed_ms > 490]
     assert 8 <= len(silences) <= 12
     assert answers[NAMES[-1], nameserver.address].error.startswith("not asked: silent for other names")
 
@@ -159,7 +159,7 @@ def test_questions_for_ipv6_that_are_lost_cost_no_timeout_for_each_name(concurre
     seen = [answers[name, nameserver.address] for name in NAMES]
     assert {one.failure for one in seen} == {None}
     errors = [one.error.partition(";")[0] for one in seen]
-    assert set(errors[:2]) == {"AAAA: no answer within 0.3 s (1 try)"}
+    assert set(errors[:2]) == {"AAAA: no answer within 1.0 s (1 try)"}
     assert set(errors[2:]) == {"AAAA: no answer for other names, so not asked"}
 
 
