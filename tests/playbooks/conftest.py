@@ -8,27 +8,42 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
 
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 
 
+def write_inventory(directory, *accounts, hosts=("jump-1", "outside-1"), **variables):
+    """Write an inventory of lab hosts and the accounts of those names into a directory, and return its path."""
+    lab = json.loads((LAB / "inventory.yml").read_text())["all"]
+    rows = lab["vars"]["privatelink_accounts"]
+    lab["vars"]["privatelink_accounts"] = [row for row in rows if row["name"] in accounts]
+    lab["vars"].update(variables)
+    lab["hosts"] = {name: dict(lab["hosts"].get(name) or lab["hosts"]["jump-1"]) for name in hosts}
+    path = directory / "inventory.json"
+    path.write_text(json.dumps({"all": lab}))
+    return path
+
+
 @pytest.fixture
 def inventory(tmp_path):
     """Return a function that writes an inventory of lab hosts and the accounts of those names."""
+    return functools.partial(write_inventory, tmp_path)
 
-    def write(*accounts, hosts=("jump-1", "outside-1"), **variables):
-        lab = json.loads((LAB / "inventory.yml").read_text())["all"]
-        rows = lab["vars"]["privatelink_accounts"]
-        lab["vars"]["privatelink_accounts"] = [row for row in rows if row["name"] in accounts]
-        lab["vars"].update(variables)
-        lab["hosts"] = {name: dict(lab["hosts"].get(name) or lab["hosts"]["jump-1"]) for name in hosts}
-        path = tmp_path / "inventory.json"
-        path.write_text(json.dumps({"all": lab}))
-        return path
 
-    return write
+@pytest.fixture(scope="session")
+def healthy(tmp_path_factory):
+    """Return the first run over the healthy account, and the directory that it ran in."""
+    directory = tmp_path_factory.mktemp("healthy")
+    return run_playbook(directory, "validate", write_inventory(directory, "aro-azureopenai")), directory
+
+
+@pytest.fixture
+def validated_before(healthy, tmp_path):
+    """The reports of that run are those of this test's first run."""
+    shutil.copytree(healthy[1] / "reports", tmp_path / "reports")
 
 
 @pytest.fixture

@@ -77,11 +77,9 @@ def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, varia
     assert "Look up the names" not in run.output
 
 
-def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(inventory, playbook, tmp_path):
-    hosts, baseline = inventory(HEALTHY), tmp_path / "baseline.json"
-    playbook("validate", hosts)
-    shutil.copy(tmp_path / "reports/verdict.json", baseline)
-    run = playbook("validate", hosts, report_baseline="baseline.json", report_formats=list(FILES),
+def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(inventory, playbook, healthy, tmp_path):
+    shutil.copy(healthy[1] / "reports/verdict.json", tmp_path / "baseline.json")
+    run = playbook("validate", inventory(HEALTHY), report_baseline="baseline.json", report_formats=list(FILES),
                    privatelink_credentials={HEALTHY: {"api_key": "wrong"}})
     drift = run.document["drift"]
     assert {(change["key"], change["before"], change["after"]) for change in drift["verdicts"]} >= {
@@ -96,9 +94,8 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(i
     assert "auth_key_invalid" in (reports / "verdict.html").read_text()
 
 
-def test_the_last_report_may_be_the_baseline_of_the_next(inventory, playbook, tmp_path):
+def test_the_last_report_may_be_the_baseline_of_the_next(inventory, playbook, validated_before, tmp_path):
     hosts = inventory(HEALTHY)
-    playbook("validate", hosts)
     runs = [playbook("validate", hosts, report_baseline="reports/verdict.json") for _run in range(2)]
     assert [(run.code, changes(run)) for run in runs] == [(0, 1), (0, 0)], runs[0].output
     assert runs[1].document["drift"]["baseline"]["ended"] == runs[0].document["ended"]
@@ -123,10 +120,8 @@ def test_options_as_they_are_typed_on_a_command_line(inventory, playbook, tmp_pa
     assert sorted(path.name for path in (tmp_path / "below").iterdir()) == ["verdict.html", "verdict.json"]
 
 
-def test_a_part_is_not_compared_with_the_whole(inventory, playbook, tmp_path):
-    hosts = inventory(HEALTHY)
-    playbook("validate", hosts)
-    run = playbook("validate", hosts, "--tags", "dns,report", report_baseline=str(tmp_path / "reports/verdict.json"))
+def test_a_part_is_not_compared_with_the_whole(inventory, playbook, validated_before, tmp_path):
+    run = playbook("validate", inventory(HEALTHY), "--tags", "dns,report", report_baseline=str(tmp_path / "reports/verdict.json"))
     assert run.code != 0
     assert "it looked at everything, this run at dns" in " ".join(run.output.split())
     assert "1 account: 1 pass" in run.output

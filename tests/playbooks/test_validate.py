@@ -31,9 +31,9 @@ def lose(inventory_file, *hosts):
     return inventory_file
 
 
-def test_healthy_account_is_isolated_and_a_second_run_changes_nothing(inventory, playbook):
+def test_healthy_account_is_isolated_and_a_second_run_changes_nothing(inventory, playbook, healthy, validated_before):
     hosts = inventory(HEALTHY)
-    first, second, checked = playbook("validate", hosts), playbook("validate", hosts), playbook("validate", hosts, "--check")
+    first, second, checked = healthy[0], playbook("validate", hosts), playbook("validate", hosts, "--check")
     assert (first.code, second.code, checked.code) == (0, 0, 0), first.output + second.output + checked.output
     assert first.account["verdicts"] == {
         "isolation": "isolated", "isolation_basis": "probe", "reachability": "private", "auth": "accepted",
@@ -51,8 +51,8 @@ def test_check_mode_first_writes_nothing(inventory, playbook):
     assert run.document is None
 
 
-def test_path_of_the_healthy_account(inventory, playbook):
-    run = playbook("validate", inventory(HEALTHY))
+def test_path_of_the_healthy_account(healthy):
+    run, _directory = healthy
     by_leg = {}
     for check in run.account["checks"]:
         by_leg.setdefault((check["host"], check["leg"]), []).append((check["link"], check["status"], check["code"]))
@@ -202,10 +202,10 @@ def test_each_host_may_declare_its_own_accounts(inventory, playbook):
     assert [(account["name"], account["status"]) for account in run.document["accounts"]] == [(HEALTHY, "pass"), ("chat", "pass")]
 
 
-def test_nothing_is_written_outside_the_report_directory(inventory, playbook, tmp_path):
-    playbook("validate", inventory(HEALTHY))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["inventory.json", "reports"]
-    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == [
+def test_nothing_is_written_outside_the_report_directory(healthy):
+    _run, directory = healthy
+    assert sorted(path.name for path in directory.iterdir()) == ["inventory.json", "reports"]
+    assert sorted(path.name for path in (directory / "reports").iterdir()) == [
         "verdict.html", "verdict.json", "verdict.md"]
 
 

@@ -78,5 +78,5 @@ def eventually(predicate, seconds=PATIENCE_SECONDS):
     while time.monotonic() < deadline:
         if predicate():
             return True
-        time.sleep(0.2)
+        time.sleep(0.5)
     return False
