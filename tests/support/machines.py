@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 from dataclasses import dataclass
 
@@ -36,6 +37,12 @@ class Host:
         """Kill the host's end of every connection, this command's own among them."""
         subprocess.run([LAB / "bin/ssh", self.name, "sudo pkill --signal KILL --full '^sshd: admin'"],
                        capture_output=True, check=False)
+
+    def cut_in_module(self, seconds: float) -> None:
+        """Cut every connection so long after the next module has begun, unless it has ended by then."""
+        at_work = "pgrep --full 'BECOME-SUCCES[S]' >/dev/null"
+        knife = f"until {at_work}; do sleep 0.02; done; sleep {seconds}; {at_work} && pkill --signal KILL --full '^sshd: admin'"
+        self.run(f"sudo setsid sh -c {shlex.quote(knife)} </dev/null >/dev/null 2>&1 &")
 
     def addresses(self, name: str = NAME) -> list[str]:
         """What the host's programs get for a name; nothing when they get an error."""
