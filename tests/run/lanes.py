@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Further lanes of the tests: most stages wait more than they compute, so some run at once.
+"""The second lane of the tests: most stages wait more than they compute, so two run at once.
 
-Each is this program again, with a copy of the collection and a lab of its own.
+It is this program again, with a copy of the collection and a lab of its own.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from outcome import Outcome
-from project import CACHE, LANE, ROOT
+from project import CACHE, ROOT
 
-RESULT = "outcome.json"
+SECOND = CACHE / "second"
+RESULT = SECOND / "outcome.json"
 
 
 def write(outcome: Outcome) -> None:
-    """Hands the outcome to the first lane, where this is another one."""
+    """Hands the outcome to the first lane, where this is the second."""
     if os.environ.get("PRIVATELINK_LANE"):
-        (LANE / RESULT).write_text(json.dumps(dataclasses.asdict(outcome)), encoding="utf-8")
+        RESULT.write_text(json.dumps(dataclasses.asdict(outcome)), encoding="utf-8")
 
 
 @contextlib.contextmanager
-def beside(lane: str, names: list[str]) -> Iterator[Callable[[], Outcome]]:
+def second(names: list[str]) -> Iterator[Callable[[], Outcome]]:
     """Runs the stages of those names meanwhile; what is given waits for them, shows their output and returns their outcome."""
-    directory = CACHE / lane
-    directory.mkdir(parents=True, exist_ok=True)
-    (directory / RESULT).unlink(missing_ok=True)
-    output = directory / "output"
-    settings = {"PRIVATELINK_LANE": lane, "PRIVATELINK_LAB": str(directory / "lab")}
+    SECOND.mkdir(parents=True, exist_ok=True)
+    RESULT.unlink(missing_ok=True)
+    output = SECOND / "output"
+    settings = {"PRIVATELINK_LANE": SECOND.name, "PRIVATELINK_LAB": str(SECOND / "lab")}
     print(f"Meanwhile, shown afterwards: {', '.join(names)}", flush=True)
     with output.open("w", encoding="utf-8") as file, subprocess.Popen(
             [sys.executable, ROOT / "tests/run", "test", *names], env=os.environ | settings, stdin=subprocess.DEVNULL,
-            stdout=file, stderr=file) as process:
+            stdout=file, stderr=file) as lane:
         try:
-            yield lambda: _finished(process, directory)
+            yield lambda: _finished(lane, output)
         finally:
-            process.terminate()
+            lane.terminate()
 
 
-def _finished(process: subprocess.Popen, directory: Path) -> Outcome:
-    code = process.wait()
-    print((directory / "output").read_text(encoding="utf-8", errors="replace"), flush=True)
-    if not (directory / RESULT).exists():
-        return Outcome(failed=[f"the lane {directory.name} ended with {code}, see above"])
-    return Outcome(**json.loads((directory / RESULT).read_text(encoding="utf-8")))
+def _finished(lane: subprocess.Popen, output: Path) -> Outcome:
+    code = lane.wait()
+    print(output.read_text(encoding="utf-8", errors="replace"), flush=True)
+    if not RESULT.exists():
+        return Outcome(failed=[f"the second lane ended with {code}, see above"])
+    return Outcome(**json.loads(RESULT.read_text(encoding="utf-8")))
