@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple, Optional, Tuple
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import without_user
-
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import without_user
 
 GATE_POLICY = "ThrowExceptionDueToTrafficDenied"
 

@@ -16,8 +16,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_failur
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import secrets
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_transport import RETRIES, Transport
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency import call_abandonable
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import clean
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import NEEDED
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import clean
 
 _USER_AGENT = "ansible-privatelink.azure_ai"
 

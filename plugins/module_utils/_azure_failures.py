@@ -19,8 +19,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_transp
     Refused,
     causes,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import clean
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import clean, shown_url
 
 # Azure accepts tokens whose times differ from its own clock by so much.
 _CLOCK_SECONDS = 300

@@ -8,7 +8,11 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_ids import key, parse, virtual_network_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_ids import (
+    key,
+    parse,
+    virtual_network_of,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_azure import FINDINGS
 

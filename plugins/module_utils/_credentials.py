@@ -20,14 +20,12 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._identities i
     ran_out_of_time,
     require_identity_service,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import clean
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
 SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
 
-# Tokens and keys as other programs write them in their messages; identifiers with dashes are none.
-SECRET_LOOKING = re.compile(r"eyJ[\w.-]+|(?<![\w~+=])[\w~+=]{32,}")
 
 
 class Credential:
@@ -66,14 +64,6 @@ class Credential:
     def reveal(self):
         """Return the secret itself, to take it out of texts and to register it in no_log_values."""
         return self._secret
-
-
-def clean(text, secrets=(), limit=300):
-    """Return the first line of a text of Azure's or of a library's as messages show it, without any secret."""
-    line = " ".join((str(text).strip().splitlines() or [""])[0].split())
-    for secret in secrets:
-        line = re.sub(re.escape(secret), "***", line, flags=re.IGNORECASE)
-    return shown(SECRET_LOOKING.sub("***", line), limit=limit)
 
 
 def account_of(host):

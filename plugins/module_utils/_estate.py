@@ -20,7 +20,11 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts imp
     public_name,
     unique_accounts,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation, in_order, parse_network
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import (
+    Expectation,
+    in_order,
+    parse_network,
+)
 
 VANTAGES = ("jumphost", "onprem", "outside")
 

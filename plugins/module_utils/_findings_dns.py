@@ -8,7 +8,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import ENDPOINT_ADDRESSES, LEARN, Finding, Variant
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import (
+    ENDPOINT_ADDRESSES,
+    LEARN,
+    Finding,
+    Variant,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import USE_NAMESERVER
 
 _ZONES = LEARN + "private-link/private-endpoint-dns"

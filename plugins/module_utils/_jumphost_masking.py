@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._proxy_sources import without_credentials
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import without_credentials
 
 HIDDEN = "***"
 

@@ -18,7 +18,10 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_byp
     missing,
     read_names,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_plan_python import decide_python, decide_tools
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_plan_python import (
+    decide_python,
+    decide_tools,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
 
 ENVIRONMENT = "/etc/environment"

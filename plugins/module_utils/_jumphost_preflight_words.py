@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import textwrap
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import WIDTH
 
 OK, LACKING, UNKNOWN = "ok", "lacking", "unknown"

@@ -12,6 +12,8 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import without_user
+
 MAX_NAME = 253
 MAX_LABEL = 63
 
@@ -96,11 +98,6 @@ def _endpoint_refused(url):
         "%r is no endpoint; accepted is an https URL without user, path or query, such as https://example.openai.azure.com/"
         % without_user(str(url))
     )
-
-
-def without_user(url):
-    """Return a URL with the user and password before its host replaced by C(***)."""
-    return re.sub(r"(?<=//)[^/?#]*@", "***@", url)
 
 
 def _is_address(text):

@@ -15,7 +15,11 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import (
-    Turns, doubting, hold, is_met, sample,
+    Turns,
+    doubting,
+    hold,
+    is_met,
+    sample,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import exchange, shown_headers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import (
@@ -49,7 +53,7 @@ def run(probes, task):
     """Return the results of all probes, in their order. Never raises for what the network did."""
     if task.use_proxy or not all(probe.address for probe in probes):
         # Before the clocks start; and not at all for probes that dial given addresses.
-        from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns    # noqa: F401
+        from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns  # noqa: F401
     rest = Deadline(task.within)
     if not task.waits:
         return map_threads(lambda probe: _guarded(_sampled, probe, task, rest), probes, task.concurrency)

@@ -12,7 +12,7 @@ import ipaddress
 import re
 import urllib.request
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._proxy_sources import without_credentials
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import without_credentials
 
 
 def captures(sources, host):

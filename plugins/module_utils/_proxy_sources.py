@@ -14,6 +14,7 @@ from collections import namedtuple
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import is_directory, list_directory, read_text
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shell_variables import Shell
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import without_credentials
 
 ENVIRONMENT = "environment"
 SYSTEMD = "systemd"
@@ -52,19 +53,6 @@ def show(sources):
         value for variables in proxies.values() for name, value in variables.items() if name.lower() == "no_proxy"
     )
     return proxies, next(exceptions, None)
-
-
-def without_credentials(proxy):
-    """Return a proxy's URL, or what stands in its place, with all before the last C(@) but the scheme as C(***).
-
-    Not by the rules of URLs: users write passwords with slashes, hashes and further C(@) in them, or leave out the
-    scheme.
-    """
-    user, at, host = proxy.rpartition("@")
-    if not at:
-        return proxy
-    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", user)
-    return "%s***@%s" % (scheme.group() if scheme else "", host)
 
 
 def parse_pam_environment(text):

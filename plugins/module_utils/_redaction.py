@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import SECRET_LOOKING
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import SECRET_LOOKING
 
 HIDDEN = "***"
 

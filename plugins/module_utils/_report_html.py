@@ -19,7 +19,7 @@ except ImportError:  # only the control node renders, and ansible-core brings bo
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_forms import forms_for
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_page import page_of
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "roles" / "report" / "templates" / "page"
 

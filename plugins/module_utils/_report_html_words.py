@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable, step_parts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import step_parts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 
 _ELLIPSIS = "\u2026"
 _PLACEHOLDER = re.compile(r"(<[a-z][a-z-]*>)")

@@ -15,10 +15,10 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
     count_words,
     drift_lines,
     partial_words,
-    printable,
     waived_words,
     waiver_lines,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 
 UNKNOWN = ("skipped", "error")
 

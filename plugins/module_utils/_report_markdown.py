@@ -19,10 +19,10 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
     count_words,
     drift_lines,
     partial_words,
-    printable,
     step_parts,
     waived_words,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 
 # What CommonMark and GitHub take for markup: bare addresses and mentions too.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&:@$]|(?<=www)\.", re.IGNORECASE)

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words, printable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 
 _VALUES = {
     "isolation": ("isolated", "restricted", "exposed", "unknown"),

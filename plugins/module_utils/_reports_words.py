@@ -26,15 +26,6 @@ _ONLY = {
 _INTRODUCED = re.compile(r"^([A-Z].*?:) ((?:az|ansible|curl|dig|export|getent|grep|ip|nmcli|resolvectl|sed|sudo) .*)$")
 
 
-def printable(value):
-    """Return a value as one line of text in which every character shows: others as escapes, such as C(\\x1b).
-
-    What would write over a terminal, end a line, turn the direction of text or hide in it is no such character.
-    """
-    text = "" if value is None else str(value)
-    return text if text.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
-
-
 def step_parts(text):
     """Return C((says, command)) of a step of a remedy: a sentence, a command to be copied, or one before the other."""
     introduced = _INTRODUCED.match(text)

@@ -22,11 +22,11 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
     count_words,
     drift_lines,
     partial_words,
-    printable,
     step_parts,
     waived_words,
     waiver_lines,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 
 # Of 80 columns Ansible's own output takes eleven: it shows the lines as a list, indented, quoted and with commas.
 WIDTH = 69

@@ -13,7 +13,11 @@ from collections import Counter
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _conclusions
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_azure import azure_checks, closed_in_azure, says_closed
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_azure import (
+    azure_checks,
+    closed_in_azure,
+    says_closed,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_egress import egress_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, all_accounts, declared
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._evidence import bounded

@@ -494,6 +494,7 @@ results:
 """
 
 from ansible.module_utils.basic import AnsibleModule
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import SOURCES, CredentialError
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import describe_unmet
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import require_requests

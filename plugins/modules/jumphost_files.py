@@ -107,8 +107,15 @@ from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_files, _jumphost_options, _jumphost_state
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_masking import is_environment, mask_environment
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
+    _jumphost_files,
+    _jumphost_options,
+    _jumphost_state,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_masking import (
+    is_environment,
+    mask_environment,
+)
 
 
 def main():

@@ -847,11 +847,16 @@ accounts:
 import os
 
 from ansible.module_utils.basic import AnsibleModule
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Arm
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_auth import AuthError, authenticate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_observe import observe
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_options import read_accounts
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import ARGUMENT_SPEC, secrets, validate
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import (
+    ARGUMENT_SPEC,
+    secrets,
+    validate,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing
 

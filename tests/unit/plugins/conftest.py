@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import run
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe_options import read_options
 from ansible_collections.privatelink.azure_ai.plugins.modules.aoai_probe import ARGUMENT_SPEC, PROBE_SPEC

@@ -9,7 +9,10 @@ import yaml
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.privatelink.azure_ai.plugins.filter import jumphost_certificates, jumphost_plan
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_certificates import CA, SERVER
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_certificates import (
+    CA,
+    SERVER,
+)
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_plan import facts, options
 
 

@@ -8,7 +8,10 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.privatelink.azure_ai.plugins.filter import jumphost_preflight
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_preflight import EXPECTED, FACTS
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_preflight import (
+    EXPECTED,
+    FACTS,
+)
 
 
 def test_plugin_offers_the_filter_of_its_name():

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _addresses
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 

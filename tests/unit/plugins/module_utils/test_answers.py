@@ -7,13 +7,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _answers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import OUTCOMES, classify, outcome_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import Answer
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import shown, shown_items, shown_url
-from hypothesis import given
-from hypothesis import strategies as st
 
 GATE = {"policy-id": "ThrowExceptionDueToTrafficDenied"}
 MARK = {"apim-request-id": "1"}

@@ -16,6 +16,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Arm, Unread
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import validate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_transport import Transport, trust

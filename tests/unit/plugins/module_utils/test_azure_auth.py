@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_auth import (
     AuthError,
     Tokens,

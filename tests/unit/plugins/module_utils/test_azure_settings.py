@@ -10,6 +10,8 @@ import sys
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from yaml import safe_load
+
 from ansible_collections.privatelink.azure_ai.plugins.doc_fragments._azure_auth import ModuleDocFragment
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_clouds import CLOUDS, cloud_named
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import (
@@ -27,7 +29,6 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.az
     SUBSCRIPTION,
     TENANT,
 )
-from yaml import safe_load
 
 APPLICATION = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET}
 VARIABLES_OF_AZCOLLECTION = {"AZURE_TENANT": TENANT, "AZURE_CLIENT_ID": CLIENT, "AZURE_SECRET": SECRET}

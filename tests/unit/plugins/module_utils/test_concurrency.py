@@ -7,6 +7,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _concurrency
 
 

@@ -12,6 +12,7 @@ import resource
 import socket
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _connect, _proxy
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, TimedSocket, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline

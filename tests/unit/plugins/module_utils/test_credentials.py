@@ -12,6 +12,7 @@ import sys
 import types
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _credentials
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import (
     Credential,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dns.message
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_codes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from . import nameservers
 from .nameservers import HOP, NAME

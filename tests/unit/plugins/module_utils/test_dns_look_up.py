@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dns.edns
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_codes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline

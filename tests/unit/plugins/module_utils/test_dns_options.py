@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_options import read_options, unicode_name
 
 GOOD = {

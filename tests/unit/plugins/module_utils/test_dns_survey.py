@@ -10,6 +10,7 @@ import socket
 import threading
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_survey
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns_survey import SYSTEM

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _host
 
 STUB = "# This is /run/systemd/resolve/stub-resolv.conf managed by man:systemd-resolved(8).\nnameserver 127.0.0.53\n"

@@ -8,6 +8,7 @@ import gzip
 import traceback
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _http
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline

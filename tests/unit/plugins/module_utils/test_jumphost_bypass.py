@@ -7,6 +7,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_bypass as bypass
 
 A, B = "a.openai.azure.com", "b.openai.azure.com"

@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_certificates import read_certificates
 
 KEY = ec.generate_private_key(ec.SECP256R1())

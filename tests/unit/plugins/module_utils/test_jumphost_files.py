@@ -8,6 +8,7 @@ import os
 import stat
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_files as files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_bypass import BEGIN, END
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_masking import (
     is_environment,
     looks_secret,

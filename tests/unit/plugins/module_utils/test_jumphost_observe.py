@@ -14,6 +14,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _commands
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_observe_egress as egress
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_observe_files as files

@@ -5,7 +5,12 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_packages import MANAGERS, PackageError, Packages
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_packages import (
+    MANAGERS,
+    PackageError,
+    Packages,
+)
 
 DPKG = "installed python3\ninstalled libc6\nconfig-files jq\nnot-installed curl\n"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_plan as plan
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_plan import (
     ENDPOINT_SCRIPT,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_preflight import preflight
 
 NAME = "aro-azureopenai.openai.azure.com"

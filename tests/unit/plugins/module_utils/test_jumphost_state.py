@@ -10,6 +10,7 @@ import threading
 import time
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state as state
 
 

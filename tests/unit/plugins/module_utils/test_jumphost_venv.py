@@ -9,6 +9,7 @@ import stat
 import tarfile
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_venv as venv
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_wheels as wheels
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_venv import VenvError

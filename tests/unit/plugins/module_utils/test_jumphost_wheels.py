@@ -9,6 +9,7 @@ import tarfile
 import threading
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_wheels as wheels
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_wheels import WheelError, read_target
 

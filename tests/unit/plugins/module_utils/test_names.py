@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _names
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils import _names
 
 REFUSED = "%r is no host name; accepted is a host name or URL such as example.openai.azure.com"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _operations
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import (
     build_request,

@@ -8,6 +8,7 @@ import socket
 import ssl
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _concurrency, _dns, _probe, _tls
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import Credential, account_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _proxy_clients
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._proxy_sources import Source
 

@@ -18,10 +18,16 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils import _repor
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import MOST_LANES, Lanes, picture
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html import render
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_forms import BRIEF, OUTLINE, WHOLE, forms_for
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_forms import (
+    BRIEF,
+    OUTLINE,
+    WHOLE,
+    forms_for,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_page import page_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import report
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words, printable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 

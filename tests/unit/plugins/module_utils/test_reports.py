@@ -19,7 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import FILES, report, report_and_fingerprint
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL, findings_url
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import printable
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import WIDTH, path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 

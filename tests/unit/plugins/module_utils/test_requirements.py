@@ -9,6 +9,7 @@ import threading
 
 import pytest
 from ansible.module_utils.common import respawn
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _requirements
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_managers as managers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_options import (
     ANYWHERE,

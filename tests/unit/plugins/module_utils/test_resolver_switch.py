@@ -12,6 +12,7 @@ import signal
 import subprocess
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
     _resolver_checks,
     _resolver_guard,

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._shell_variables import MAX_VALUE, Shell
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._shell_variables import MAX_VALUE, Shell
 
 URL = "http://proxy.example.com:3128"
 

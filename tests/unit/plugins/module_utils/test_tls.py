@@ -9,6 +9,7 @@ import socket
 import ssl
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _tls
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._connect import LayerError, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline

@@ -37,7 +37,22 @@ from .azure_estates import (
     unreadable,
     zone,
 )
-from .estates import DENIED, HEALTHY, KEYLESS, NAME, PRIVATE, PUBLIC, SERVED, STALE, dns, estate, inside, outside, probe, wide_estate
+from .estates import (
+    DENIED,
+    HEALTHY,
+    KEYLESS,
+    NAME,
+    PRIVATE,
+    PUBLIC,
+    SERVED,
+    STALE,
+    dns,
+    estate,
+    inside,
+    outside,
+    probe,
+    wide_estate,
+)
 
 UNTYPED = {"private_addresses": {}, "resource_group": "rg-ai"}
 TO_PUBLIC = probe("gate_public_access_disabled", PUBLIC)

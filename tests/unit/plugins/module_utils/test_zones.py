@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _zones
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 

@@ -11,6 +11,7 @@ import json
 import pytest
 import yaml
 from ansible.module_utils import basic
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _http, _probe_options
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import OUTCOMES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import Credential

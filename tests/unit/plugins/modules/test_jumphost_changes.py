@@ -10,8 +10,14 @@ import os
 import pytest
 import yaml
 from ansible.module_utils import basic
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state
-from ansible_collections.privatelink.azure_ai.plugins.modules import jumphost_files, jumphost_packages, jumphost_venv, jumphost_wheels
+from ansible_collections.privatelink.azure_ai.plugins.modules import (
+    jumphost_files,
+    jumphost_packages,
+    jumphost_venv,
+    jumphost_wheels,
+)
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
 
 A = "a.openai.azure.com"

@@ -12,8 +12,9 @@ import os
 import pytest
 import yaml
 from ansible.module_utils import basic
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_preflight import preflight
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _commands, _jumphost_observe
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_preflight import preflight
 from ansible_collections.privatelink.azure_ai.plugins.modules import jumphost_facts
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
 

@@ -12,6 +12,7 @@ import json
 import pytest
 import yaml
 from ansible.module_utils.testing import patch_module_args
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_checks, _resolver_run
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import Host
 from ansible_collections.privatelink.azure_ai.plugins.modules import jumphost_resolver

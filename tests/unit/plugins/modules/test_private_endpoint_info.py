@@ -13,6 +13,7 @@ import re
 import pytest
 import yaml
 from ansible.module_utils import basic
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _azure_readers, _azure_settings
 from ansible_collections.privatelink.azure_ai.plugins.modules import private_endpoint_info
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils import azure_resource_manager as azure

@@ -14,6 +14,7 @@ import dns.edns
 import pytest
 import yaml
 from ansible.module_utils import basic
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _commands, _dns, _dns_facts
 from ansible_collections.privatelink.azure_ai.plugins.modules import privatelink_dns_facts
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils import nameservers
