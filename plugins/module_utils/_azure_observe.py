@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import KINDS, account_names
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Unread
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_judge import judge
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers import ENDPOINT, Reader
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_ids import (
     Id,
@@ -28,19 +27,15 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._concurrency 
 
 
 def observe(arm, accounts, concurrency):
-    """Return what Azure says of each account, in their order, as M(privatelink.azure_ai.private_endpoint_info) does.
+    """Return what Azure says of each account, in their order: what M(privatelink.azure_ai.private_endpoint_info)
+    returns, without C(findings).
 
     C(accounts) are declarations with C(subscription_id), C(resource_group) and C(jumphost_vm), the id of a virtual
     machine or null. What cannot be read stands in C(unread). Raises nothing for it.
     """
     reader = Reader(arm)
 
-    def one(declared):
-        observed = _observe_one(reader, declared)
-        observed["findings"] = judge(observed, declared)
-        return observed
-
-    return map_threads(one, accounts, concurrency)
+    return map_threads(lambda declared: _observe_one(reader, declared), accounts, concurrency)
 
 
 def _nothing_observed(declared):
@@ -59,7 +54,6 @@ def _nothing_observed(declared):
         "route_tables": [],
         "unread": [],
         "expected": {},
-        "findings": [],
     }
 
 

@@ -8,8 +8,16 @@
 
 from __future__ import annotations
 
+import json
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
+
+# Characters of JSON: what a check repeats of an answer is for reading, not an archive.
+LIMIT = 4096
+
+# The longest text, list and mapping that are kept: the first row that suffices is taken.
+_STEPS = ((1000, 20, 60), (300, 8, 40), (100, 4, 20), (40, 2, 10))
 
 
 def check(subject, leg, link, status, code=None, severity=None, confidence="high", summary=None, observed=None,
@@ -48,11 +56,6 @@ def check(subject, leg, link, status, code=None, severity=None, confidence="high
     }
 
 
-def warning_codes(checks):
-    """Return the codes of the warnings that no waiver covers, each once: what V(warning) fails for, whatever their status."""
-    return list(dict.fromkeys(each["code"] for each in checks if each["severity"] == "warning" and not each.get("waiver")))
-
-
 def _known(subject, fields):
     """Return the fields of the subject, overlaid with those that are known for the check itself."""
     return dict(subject.fields(), **{key: value for key, value in fields.items() if value not in (None, "")})
@@ -61,3 +64,33 @@ def _known(subject, fields):
 def skipped(subject, leg, link, behind, at=None):
     """Return the check of a link that was not judged because an earlier one of the same leg failed."""
     return check(subject, leg, link, "skip", summary="behind %s" % behind, at=at)
+
+
+def bounded(evidence):
+    """Return evidence that serialises to at most C(LIMIT) characters of JSON: itself when it does.
+
+    Long texts are cut, long lists and mappings too, and say how many there were.
+    """
+    if _fits(evidence):
+        return evidence
+    for texts, items, keys in _STEPS:
+        cut = _cut(evidence, texts, items, keys)
+        if _fits(cut):
+            return cut
+    return {"...": "left out, more than %d characters" % LIMIT}
+
+
+def _fits(value):
+    return len(json.dumps(value, default=str)) <= LIMIT
+
+
+def _cut(value, texts, items, keys):
+    if isinstance(value, str):
+        return value if len(value) <= texts else value[:texts - 3] + "..."
+    if isinstance(value, dict):
+        kept = {_cut(key, texts, items, keys): _cut(value[key], texts, items, keys) for key in list(value)[:keys]}
+        return dict(kept, **{"...": "and %d more" % (len(value) - keys)}) if len(value) > keys else kept
+    if isinstance(value, (list, tuple)):
+        more = ["... and %d more" % (len(value) - items)] if len(value) > items else []
+        return [_cut(each, texts, items, keys) for each in value[:items]] + more
+    return value

@@ -8,12 +8,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import (
-    account_addresses,
     account_names,
     private_name,
     private_zone,
@@ -23,10 +21,13 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts imp
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import (
     Expectation,
     in_order,
-    parse_network,
 )
-
-VANTAGES = ("jumphost", "onprem", "outside")
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._expected import (
+    VANTAGES,
+    ExpectedName,
+    expected_names,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import name_pattern
 
 # What the document repeats of an account's declaration; anything else a user keeps there stays out of it.
 DECLARED = ("name", "kind", "cloud", "private_addresses", "networks", "operation", "deployment", "api_version",
@@ -37,14 +38,14 @@ class Subject:
     """One name of one account, as one host of one vantage is expected to see it."""
 
     def __init__(self, account, name, vantage, host):
+        expected = next((each for each in expected_names(account) if each.name == name), ExpectedName(name, [], []))
         self.account = account["name"]
         self.name = name
         self.vantage = vantage
         self.host = host
         self.intent = account.get("public_access") or "disabled"
-        self.addresses = account_addresses(account).get(name, [])
-        # Networks stand in where no address is declared: beside one they would let a stale record pass.
-        self.networks = [] if self.addresses else _networks(account)
+        self.addresses = expected.addresses
+        self.networks = expected.networks
         self.expectation = Expectation(self.addresses, self.networks)
         self.probe = {key: account.get(key) for key in ("operation", "deployment", "api_version")}
 
@@ -82,7 +83,7 @@ def name_fields(name):
     label, dot, suffix = name.partition(".")
     return {
         "name": name,
-        "name_pattern": _pattern(name),
+        "name_pattern": name_pattern(name),
         "public_name": name,
         "label": label,
         "zone": private_zone(name),
@@ -90,14 +91,6 @@ def name_fields(name):
         "shadow_zone": suffix,
         "privatelink_name": private_name(name),
     }
-
-
-def _pattern(name):
-    """Return the extended regular expression, as sed and grep read it, that stands for a name.
-
-    Without a backslash, which Ansible would double where it shows the command.
-    """
-    return re.sub(r"[^A-Za-z0-9_-]", r"[\g<0>]", name)
 
 
 class Sight:
@@ -153,16 +146,6 @@ def _https_proxies(proxies):
     """Return the proxies that a host's variables name for https, whichever of its programs see them."""
     variables = [variable for source in proxies.values() for variable in source.items()]
     return sorted({url for name, url in variables if name.lower() in ("https_proxy", "all_proxy")})
-
-
-def _networks(account):
-    networks = account.get("networks") or []
-    try:
-        for network in networks:
-            parse_network(network)
-    except ValueError as exc:
-        raise ValueError("account %s, networks: %s" % (account["name"], exc)) from exc
-    return list(networks)
 
 
 def all_accounts(estate, sights):

@@ -23,3 +23,8 @@ def is_meant(account):
 def is_exposed(account):
     """Return whether an account is open to the Internet without being meant to be, waived or not."""
     return account["verdicts"]["isolation"] == "exposed" and not is_meant(account)
+
+
+def warning_codes(checks):
+    """Return the codes of the warnings that no waiver covers, each once: what V(warning) fails for, whatever their status."""
+    return list(dict.fromkeys(each["code"] for each in checks if each["severity"] == "warning" and not each.get("waiver")))

@@ -18,6 +18,9 @@ LINKS = ("host", "dns", "tcp", "proxy", "tls", "gate", "auth", "model", "azure",
 _COMMAND = re.compile(r"(^|: |; do )az ")
 _PLAIN = re.compile(r"[\w@%+=:,./ -]*")
 
+# Where reports send their readers for more about a code.
+FINDINGS_URL = "https://github.com/privatelink/azure_ai/blob/main/docs/findings.md"
+
 LEARN = "https://learn.microsoft.com/azure/"
 
 # From the network interface: the endpoint's own customDnsConfigs is empty once it has a DNS zone group.
@@ -114,3 +117,8 @@ class _Fields(dict):
 def fill(text, fields):
     """Return a text of the catalogue with its fields filled in from a mapping; empty values count as unknown."""
     return text.format_map(_Fields((key, value) for key, value in fields.items() if value not in (None, "")))
+
+
+def findings_url(code):
+    """Return the address of what the catalogue says about one code; without a code, that of the catalogue."""
+    return "%s#%s" % (FINDINGS_URL, code) if code else FINDINGS_URL

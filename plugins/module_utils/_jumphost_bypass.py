@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import host_name
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_texts import BEGIN, END
 
 SPELLINGS = ("no_proxy", "NO_PROXY")
 MANAGER_SETTINGS = "/etc/systemd/system.conf.d/50-privatelink.conf"

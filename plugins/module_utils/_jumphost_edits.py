@@ -17,7 +17,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_byp
     merge_environment,
     strip_environment,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_texts import BEGIN, END
 
 KINDS = ("content", "bypass")
 

@@ -22,7 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_pla
     decide_python,
     decide_tools,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_texts import BEGIN, END
 
 ENVIRONMENT = "/etc/environment"
 # Scripts run in the order of their names: one of the site's own that sets no_proxy must come before it.

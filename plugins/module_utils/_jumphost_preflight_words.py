@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import textwrap
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import WIDTH
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import WIDTH
 
 OK, LACKING, UNKNOWN = "ok", "lacking", "unknown"
 _SHOWN = {OK: "ok", LACKING: "LACK", UNKNOWN: "unkn"}

@@ -106,3 +106,11 @@ def _is_address(text):
     except ValueError:
         return False
     return True
+
+
+def name_pattern(name):
+    """Return the extended regular expression, as sed and grep read it, that stands for a name.
+
+    Without a backslash, which Ansible would double where it shows the command.
+    """
+    return re.sub(r"[^A-Za-z0-9_-]", r"[\g<0>]", name)

@@ -16,7 +16,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts imp
     unique_accounts,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._addresses import Expectation
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import VANTAGES, Subject
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._expected import VANTAGES, expected_names
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import endpoint_host
 
 _REQUEST = ("operation", "deployment", "api_version")
@@ -33,8 +33,8 @@ def names_of(accounts):
     Raises ValueError naming option, value and what is accepted.
     """
     return [
-        {"name": subject.name, "addresses": subject.addresses, "networks": subject.networks}
-        for account in unique_accounts(accounts) for subject in _subjects(account, "jumphost")
+        expected._asdict()
+        for account in unique_accounts(accounts) for expected in expected_names(account)
     ]
 
 
@@ -67,14 +67,14 @@ def probes_of(accounts, vantage, credentials):
     probes = []
     for account in accounts:
         secrets = secrets_by_account.get(account["name"].lower(), {})
-        for position, subject in enumerate(_subjects(account, vantage)):
-            probe = {"endpoint": "https://%s/" % subject.name, **secrets}
+        for position, expected in enumerate(expected_names(account)):
+            probe = {"endpoint": "https://%s/" % expected.name, **secrets}
             # The declared deployment answers at the account's first name; the others only have to lead to Azure.
             if position == 0:
                 probe.update((key, account[key]) for key in _REQUEST if account.get(key))
             probes.append(probe)
             if vantage != "outside":
-                probes += [dict(probe, connect_to=address) for address in subject.addresses]
+                probes += [dict(probe, connect_to=address) for address in expected.addresses]
     return probes
 
 
@@ -120,7 +120,3 @@ def _secrets(accounts, credentials):
             raise ValueError("credentials: %r is no declared account; accepted is the account's name, such as %s" % (name, similar[0]))
         secrets[name.lower()] = {key: value for key, value in values.items() if value}
     return secrets
-
-
-def _subjects(account, vantage):
-    return [Subject(account, name, vantage, "") for name in account_names(account)]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import name_fields
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import is_meant
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state as shown_as
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._names import name_pattern
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import picture
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_words import (
     LEGS,
@@ -24,7 +24,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_
     sentence,
     step_of,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
 
 STATES = ("fail", "unknown", "waived", "pass")
 WORDS = {"fail": "Broken", "unknown": "Unknown", "waived": "Waived", "pass": "Passed", "warn": "Warning"}
@@ -172,7 +171,10 @@ def _likeness_of_names(check, state):
 @lru_cache(maxsize=1000)
 def _parts_of(name):
     """Return the texts that follow from a name, the longest first: one may hold another."""
-    return sorted(filter(None, set(name_fields(name).values())), key=lambda part: (-len(part), part))
+    label, dot, suffix = name.partition(".")
+    private_zone = "privatelink." + suffix
+    parts = {name, name_pattern(name), label, suffix, private_zone, "%s.%s" % (label, private_zone)}
+    return sorted(filter(None, parts), key=lambda part: (-len(part), part))
 
 
 def _finding(state, checks, account, room, explanations):

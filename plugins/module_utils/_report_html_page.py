@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import is_exposed
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import fill, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._path_picture import Lanes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_account import (
@@ -27,7 +27,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html_
     sentence,
     step_of,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words
 
 _MANY = 100  # accounts that browsers lay out at once

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import findings_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import (
     count_words,
     drift_lines,

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import FINDINGS_URL, LINKS, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import (
     STATUS_WORDS,
     baseline_words,

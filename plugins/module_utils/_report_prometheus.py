@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import partial_words
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import re
 
+# Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
+WIDTH = 69
+
 STATUS_WORDS = {"pass": "pass", "fail": "FAIL", "unknown": "unknown"}
 
 # By the parts that tags left over.

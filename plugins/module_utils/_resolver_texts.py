@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._markers import BEGIN, END
+# The lines between which stands what this collection wrote into a file of a host.
+BEGIN = "# BEGIN privatelink.azure_ai\n"
+END = "# END privatelink.azure_ai\n"
 
 NOTE = "# Written by privatelink.azure_ai.jumphost_resolver; its state: absent takes it away again.\n"
 _HOSTS_LINE = re.compile(r"(?P<head>\s*[^\s#]+)(?P<names>[^#\n]*)(?P<rest>.*)", re.DOTALL)

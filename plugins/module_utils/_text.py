@@ -12,12 +12,13 @@ import re
 import textwrap
 from itertools import groupby
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import warning_codes
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import warning_codes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._extended_errors import in_words
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import state
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._moments import moment
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import (
+    WIDTH,
     baseline_words,
     count_words,
     drift_lines,
@@ -29,7 +30,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_word
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
 
 # Of 80 columns Ansible's own output takes eleven: it shows the lines as a list, indented, quoted and with commas.
-WIDTH = 69
 _NAMED = 10
 _MAX_ERROR = 160
 _INDENT = " " * 8

@@ -12,7 +12,7 @@ from collections import Counter
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _conclusions
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import check
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import bounded, check
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_azure import (
     azure_checks,
     closed_in_azure,
@@ -20,11 +20,10 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_azure
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._checks_egress import egress_checks
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import Sight, Subject, all_accounts, declared
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._evidence import bounded
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._legs import checks_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._matrix import matrix
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._redaction import Redaction
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._root_cause import root_cause
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._waivers import Waivers, waived_codes
 

@@ -850,6 +850,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Arm
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_auth import AuthError, authenticate
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_judge import judge
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_observe import observe
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_options import read_accounts
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import (
@@ -901,8 +902,9 @@ def main():
         module.fail_json(**missing("azure.identity"))
     except AuthError as exc:
         module.fail_json(msg=str(exc))
-    found = observe(Arm(settings, credential, deadline), accounts, module.params["concurrency"])
-    module.exit_json(changed=False, accounts=found)
+    observed = observe(Arm(settings, credential, deadline), accounts, module.params["concurrency"])
+    module.exit_json(changed=False, accounts=[
+        dict(seen, findings=judge(seen, declared)) for seen, declared in zip(observed, accounts)])
 
 
 if __name__ == "__main__":

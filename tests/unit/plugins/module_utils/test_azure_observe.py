@@ -15,6 +15,7 @@ for library in ("network", "privatedns", "cognitiveservices"):
     pytest.importorskip("azure.mgmt." + library)
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils import _azure_observe, _azure_readers
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_judge import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils import azure_resource_manager as azure
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.azure_resource_manager import (
     ACCOUNT,
@@ -50,7 +51,8 @@ def fixture_observe(manager, authority):
     """Return a function that observes one account, by default the healthy one, without a jumphost."""
 
     def observe(**more):
-        return _azure_observe.observe(manager.arm(authority.path), [declared(**more)], 4)[0]
+        observed = _azure_observe.observe(manager.arm(authority.path), [declared(**more)], 4)[0]
+        return dict(observed, findings=judge(observed, declared(**more)))
 
     return observe
 

@@ -17,10 +17,11 @@ from markdown_it import MarkdownIt
 from prometheus_client.parser import text_string_to_metric_families
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import FINDINGS_URL, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import FILES, report, report_and_fingerprint
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL, findings_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import WIDTH
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._shown import printable
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import WIDTH, path_lines, summary_lines
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
 from .azure_estates import healthy as azure_healthy

@@ -13,7 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import DECLARED, VANTAGES
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._estate import DECLARED
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._expected import VANTAGES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_links import FINDINGS_URL
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import FINDINGS_URL
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import (
     conclusion_lines,
     difference_lines,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._evidence import LIMIT, bounded
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._check import LIMIT, bounded
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._redaction import Redaction
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
 
