@@ -35,7 +35,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import names_of
+from ..plugin_utils._declarations.probes import names_of
 
 
 def account_names(accounts):

@@ -46,7 +46,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import probes_of
+from ..plugin_utils._declarations.probes import probes_of
 
 
 def account_probes(accounts, vantage="jumphost", credentials=None):

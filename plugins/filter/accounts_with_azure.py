@@ -40,7 +40,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import with_azure
+from ..plugin_utils._declarations.probes import with_azure
 
 
 def accounts_with_azure(accounts, azure=None):

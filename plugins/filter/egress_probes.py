@@ -52,7 +52,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._plan import egress_probes_of
+from ..plugin_utils._declarations.probes import egress_probes_of
 
 
 def egress_probes(forbidden, accounts=(), public_addresses=None):

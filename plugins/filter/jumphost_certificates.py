@@ -36,15 +36,15 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_certificates
+from ..plugin_utils._jumphost import certificates
 
 
 def jumphost_certificates(texts):
     """Return the certificates in PEM texts."""
-    if _jumphost_certificates.MISSING:
+    if certificates.MISSING:
         raise AnsibleFilterError("privatelink.azure_ai.jumphost_certificates: the control node's Python has no cryptography")
     try:
-        return _jumphost_certificates.read_certificates(texts)
+        return certificates.read_certificates(texts)
     except ValueError as exc:
         raise AnsibleFilterError(str(exc)) from None
 

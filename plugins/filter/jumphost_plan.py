@@ -61,13 +61,13 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_plan
+from ..plugin_utils._jumphost import plan
 
 
 def jumphost_plan(facts, options):
     """Return what has to be done on a host."""
     try:
-        return _jumphost_plan.plan(facts, options)
+        return plan.plan(facts, options)
     except ValueError as exc:
         raise AnsibleFilterError(str(exc)) from None
 

@@ -56,7 +56,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_preflight import preflight
+from ..plugin_utils._jumphost.preflight import preflight
 
 _KEYS = ("host", "names", "nameservers", "identity", "tools")
 

@@ -93,7 +93,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+from ..plugin_utils._judge.verdict import judge
 
 
 def verdict(estate, complete=True):

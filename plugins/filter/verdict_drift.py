@@ -53,7 +53,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._drift import with_drift
+from ..plugin_utils._document.drift import with_drift
 
 
 def verdict_drift(document, baseline):

@@ -48,7 +48,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._exposure import warning_codes
+from ..plugin_utils._document.account import warning_codes
 
 _CHOICES = ("failure", "warning", "never")
 

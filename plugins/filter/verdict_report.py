@@ -61,7 +61,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import report
+from ..plugin_utils._report.formats import report
 
 
 def verdict_report(document, format, unknown="skipped"):

@@ -51,7 +51,7 @@ import json
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import FILES, report_and_fingerprint
+from ..plugin_utils._report.formats import FILES, report_and_fingerprint
 
 
 def verdict_reports(document, formats, unknown="skipped"):

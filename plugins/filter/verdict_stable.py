@@ -32,7 +32,7 @@ _value:
   type: raw
 """
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
+from ..plugin_utils._document.stable import stable
 
 
 def verdict_stable(document):

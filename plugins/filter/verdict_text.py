@@ -51,13 +51,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import (
-    conclusion_lines,
-    difference_lines,
-    drift_list,
-    path_lines,
-    summary_lines,
-)
+from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 
 _PARTS = {
     "paths": path_lines,

@@ -495,13 +495,13 @@ results:
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import SOURCES, CredentialError
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._expectations import describe_unmet
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._http import require_requests
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._operations import OPERATIONS
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import missing_dns, run
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe_options import read_options, with_token
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing, respawn_with
+from ..module_utils._auth.credentials import SOURCES, CredentialError
+from ..module_utils._core.libraries import missing, respawn_with
+from ..module_utils._probe.expectations import describe_unmet
+from ..module_utils._probe.http import require_requests
+from ..module_utils._probe.operations import OPERATIONS
+from ..module_utils._probe.options import read_options, with_token
+from ..module_utils._probe.probe import missing_dns, run
 
 PROBE_SPEC = {
     "endpoint": {"type": "str", "required": True},

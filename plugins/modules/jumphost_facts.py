@@ -472,8 +472,9 @@ import os
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_observe, _jumphost_observe_options
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_managers import AUTO
+from ..module_utils._jumphost import fact_options
+from ..module_utils._jumphost import facts as jumphost_facts
+from ..module_utils._resolver.managers import AUTO
 
 
 def main():
@@ -498,12 +499,12 @@ def main():
         supports_check_mode=True,
     )
     try:
-        options = _jumphost_observe_options.read_options(module.params)
+        options = fact_options.read_options(module.params)
     except ValueError as exc:
         module.fail_json(msg=str(exc))
     # A byte that is no UTF-8 could not be handed back.
     environment = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in os.environ.items()}
-    facts = _jumphost_observe.gather(options, environment)
+    facts = jumphost_facts.gather(options, environment)
     module.exit_json(changed=False, ansible_facts={"privatelink_jumphost": facts})
 
 

@@ -107,15 +107,8 @@ from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import (
-    _jumphost_files,
-    _jumphost_options,
-    _jumphost_state,
-)
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_masking import (
-    is_environment,
-    mask_environment,
-)
+from ..module_utils._jumphost import edit_options, managed_files, rollback
+from ..module_utils._jumphost.masking import is_environment, mask_environment
 
 
 def main():
@@ -146,14 +139,14 @@ def main():
     )
     topic = module.params["topic"]
     try:
-        edits = _jumphost_options.read_edits(module.params["edits"])
-        with nullcontext() if module.check_mode else _jumphost_state.held():
-            state = _jumphost_state.load()
-            steps = _jumphost_files.steps(topic, edits, state.get("files", {}))
+        edits = edit_options.read_edits(module.params["edits"])
+        with nullcontext() if module.check_mode else rollback.held():
+            state = rollback.load()
+            steps = managed_files.steps(topic, edits, state.get("files", {}))
             unfinished = topic in state.get("unfinished", [])
             if (steps or unfinished) and not module.check_mode:
                 _carry_out(module, topic, steps, state)
-    except (ValueError, OSError, _jumphost_state.StateError) as exc:
+    except (ValueError, OSError, rollback.StateError) as exc:
         module.fail_json(msg=str(exc))
     changed = [step for step in steps if step.before != step.after]
     for step in steps:
@@ -172,15 +165,15 @@ def _carry_out(module, topic, steps, state):
     records.update({step.path: step.record for step in steps if step.record})
     if commands:
         state["unfinished"] = sorted({topic, *state.get("unfinished", [])})
-    _jumphost_state.save(state)
+    rollback.save(state)
     for step in steps:
-        _jumphost_files.take(step, lambda path, content: _place(module, path, content))
+        managed_files.take(step, lambda path, content: _place(module, path, content))
         if step.record is None:
-            _jumphost_files.clear(records.pop(step.path)["made"])
+            managed_files.clear(records.pop(step.path)["made"])
     for argv in commands:
         module.run_command(argv, check_rc=True)
     state["unfinished"] = [other for other in state.get("unfinished", []) if other != topic]
-    _jumphost_state.save(state)
+    rollback.save(state)
 
 
 def _applies(command):

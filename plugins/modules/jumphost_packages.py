@@ -97,13 +97,8 @@ from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_packages import (
-    ENVIRONMENT,
-    MANAGERS,
-    PackageError,
-    Packages,
-)
+from ..module_utils._jumphost import rollback
+from ..module_utils._jumphost.packages import ENVIRONMENT, MANAGERS, PackageError, Packages
 
 
 def main():
@@ -120,9 +115,9 @@ def main():
     )
     act = _add if module.params["state"] == "present" else _remove
     try:
-        with nullcontext() if module.check_mode else _jumphost_state.held():
-            added, upgraded, removed, kept = act(module, packages, _jumphost_state.load())
-    except (PackageError, OSError, _jumphost_state.StateError) as exc:
+        with nullcontext() if module.check_mode else rollback.held():
+            added, upgraded, removed, kept = act(module, packages, rollback.load())
+    except (PackageError, OSError, rollback.StateError) as exc:
         module.fail_json(msg=str(exc))
     if kept:
         module.warn("Something else needs these packages by now, they stay: %s" % ", ".join(kept))
@@ -173,14 +168,14 @@ def _remove(module, packages, state):
     removed = packages.removable(ours)
     if ours and not module.check_mode:
         packages.remove(removed)
-        _jumphost_state.save(state)
+        rollback.save(state)
     kept = sorted(packages.installed().intersection(ours) - set(removed)) if ours else []
     return [], [], removed, kept
 
 
 def _remember(state, names):
     state["packages"] = sorted(set(names))
-    _jumphost_state.save(state)
+    rollback.save(state)
 
 
 def _lines(names):

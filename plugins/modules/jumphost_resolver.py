@@ -281,7 +281,8 @@ import os
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _requirements, _resolver_run
+from ..module_utils._core import libraries
+from ..module_utils._resolver import run
 
 
 def main():
@@ -314,11 +315,11 @@ def main():
     )
     if os.geteuid() != 0:
         module.fail_json(msg="Only root can change what this host's resolver does; type become: true at the task.")
-    if _resolver_run.MISSING and module.params["state"] == "present" and module.params["nameservers"]:
-        _requirements.respawn_with("dns")
+    if run.MISSING and module.params["state"] == "present" and module.params["nameservers"]:
+        libraries.respawn_with("dns")
         if not module.check_mode:
-            module.fail_json(**_resolver_run.MISSING)
-    result, failure = _resolver_run.run(module.params, module.check_mode)
+            module.fail_json(**run.MISSING)
+    result, failure = run.run(module.params, module.check_mode)
     for warning in result.pop("warnings"):
         module.warn(warning)
     diff = result.pop("diff")

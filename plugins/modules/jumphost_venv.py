@@ -77,9 +77,9 @@ from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state, _jumphost_venv
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_files import clear
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_venv import VENV
+from ..module_utils._jumphost import rollback, venv
+from ..module_utils._jumphost.managed_files import clear
+from ..module_utils._jumphost.venv import VENV
 
 
 def main():
@@ -93,15 +93,15 @@ def main():
         supports_check_mode=True,
     )
     is_wanted = module.params["state"] == "present"
-    before = _jumphost_venv.installed_manifest()
+    before = venv.installed_manifest()
     after = module.params["manifest"] if is_wanted else ""
     try:
-        with nullcontext() if module.check_mode else _jumphost_state.held():
-            state = _jumphost_state.load()
+        with nullcontext() if module.check_mode else rollback.held():
+            state = rollback.load()
             changed = _is_to_install(module) if is_wanted else "venv" in state
             if changed and not module.check_mode:
                 (_install if is_wanted else _remove)(module, state)
-    except (OSError, ValueError, _jumphost_state.StateError, _jumphost_venv.VenvError) as exc:
+    except (OSError, ValueError, rollback.StateError, venv.VenvError) as exc:
         module.fail_json(msg=str(exc))
     module.exit_json(
         changed=changed,
@@ -112,23 +112,23 @@ def main():
 
 def _is_to_install(module):
     # Looked at only now: another run may have installed them while this one waited.
-    return _jumphost_venv.installed_manifest() != module.params["manifest"] or not _jumphost_venv.works(
+    return venv.installed_manifest() != module.params["manifest"] or not venv.works(
         VENV + "/bin/python", module.run_command, module.params["manifest"])
 
 
 def _install(module, state):
     if "venv" not in state:
         if os.path.lexists(VENV):
-            raise _jumphost_venv.VenvError("%s is there and was not made by this role: move it away first" % VENV)
-        state["venv"] = {"made": _jumphost_venv.missing_directories()}
-        _jumphost_state.save(state)
-    _jumphost_venv.install(module.params["archive"], module.params["manifest"], sys.executable, module.run_command)
+            raise venv.VenvError("%s is there and was not made by this role: move it away first" % VENV)
+        state["venv"] = {"made": venv.missing_directories()}
+        rollback.save(state)
+    venv.install(module.params["archive"], module.params["manifest"], sys.executable, module.run_command)
 
 
 def _remove(module, state):
-    _jumphost_venv.remove()
+    venv.remove()
     clear(state.pop("venv")["made"])
-    _jumphost_state.save(state)
+    rollback.save(state)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ import sys
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_wheels
+from ..module_utils._jumphost import wheels
 
 
 def main():
@@ -113,31 +113,31 @@ def main():
     )
     try:
         archive, manifest, digest = _gathered(module)
-    except (ValueError, OSError, _jumphost_wheels.WheelError) as exc:
+    except (ValueError, OSError, wheels.WheelError) as exc:
         module.fail_json(msg=str(exc))
     module.exit_json(changed=False, archive=archive, manifest=manifest, digest=digest)
 
 
 def _gathered(module):
     cache, directory, identity = (module.params[name] for name in ("cache", "directory", "identity"))
-    target = _jumphost_wheels.read_target(*(module.params[name] for name in ("python_version", "machine", "libc", "libc_version")))
+    target = wheels.read_target(*(module.params[name] for name in ("python_version", "machine", "libc", "libc_version")))
     if module.check_mode:
-        gathered = os.path.join(cache, _jumphost_wheels.cache_key(target, identity))
+        gathered = os.path.join(cache, wheels.cache_key(target, identity))
         if not directory and not os.path.isdir(gathered):
             return "", "", ""
         return _described(cache, directory or gathered, identity)[1:]
-    with _jumphost_wheels.lock(cache):
+    with wheels.lock(cache):
         if not directory:
-            directory = _jumphost_wheels.gather(cache, target, identity, sys.executable, module.run_command)
+            directory = wheels.gather(cache, target, identity, sys.executable, module.run_command)
         paths, archive, manifest, digest = _described(cache, directory, identity)
         if not os.path.exists(archive):
-            _jumphost_wheels.pack(paths, archive)
+            wheels.pack(paths, archive)
     return archive, manifest, digest
 
 
 def _described(cache, directory, identity):
-    paths = _jumphost_wheels.wheels_in(directory, identity)
-    manifest = _jumphost_wheels.manifest(paths)
+    paths = wheels.wheels_in(directory, identity)
+    manifest = wheels.manifest(paths)
     digest = hashlib.sha256(manifest.encode("ascii")).hexdigest()
     return paths, os.path.join(cache, "%s.tar" % digest), manifest, digest
 

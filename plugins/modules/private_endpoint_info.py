@@ -848,18 +848,14 @@ import os
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import Arm
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_auth import AuthError, authenticate
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_judge import judge
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_observe import observe
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_readers_options import read_accounts
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure_settings import (
-    ARGUMENT_SPEC,
-    secrets,
-    validate,
-)
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import missing
+from ..module_utils._arm.auth import AuthError, authenticate
+from ..module_utils._arm.client import Arm
+from ..module_utils._arm.observe import observe
+from ..module_utils._arm.options import read_accounts
+from ..module_utils._arm.settings import ARGUMENT_SPEC, secrets, validate
+from ..module_utils._arm_judge.account import judge
+from ..module_utils._core.deadline import Deadline
+from ..module_utils._core.libraries import missing
 
 ACCOUNT_SPEC = {
     "name": {"type": "str", "required": True},

@@ -575,8 +575,10 @@ import os
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _dns, _dns_facts, _dns_options
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._requirements import respawn_with
+from ..module_utils._core.libraries import respawn_with
+from ..module_utils._dns import facts as dns_facts
+from ..module_utils._dns import lookup
+from ..module_utils._dns import options as dns_options
 
 
 def main():
@@ -601,15 +603,15 @@ def main():
         supports_check_mode=True,
     )
     try:
-        options = _dns_options.read_options(module.params)
+        options = dns_options.read_options(module.params)
     except ValueError as exc:
         module.fail_json(msg=str(exc))
-    if _dns.MISSING:
+    if lookup.MISSING:
         respawn_with("dns")
-        module.fail_json(**_dns.MISSING)
+        module.fail_json(**lookup.MISSING)
     # A byte that is no UTF-8 could not be handed back.
     environment = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in os.environ.items()}
-    facts = _dns_facts.gather(options, environment)
+    facts = dns_facts.gather(options, environment)
     module.exit_json(changed=False, ansible_facts={"privatelink_dns": facts})
 
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 sys.path += os.environ["ANSIBLE_COLLECTIONS_PATH"].split(os.pathsep)
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge  # noqa: E402
 
 estate = json.loads(Path(sys.argv[1]).read_text())
 started = time.process_time()  # the judge waits for nothing; other work on the machine does not count

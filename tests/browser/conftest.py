@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html import render
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.html.render import render
 from ansible_collections.privatelink.azure_ai.tests.browser import documents
 from ansible_collections.privatelink.azure_ai.tests.support import chromium
 from playwright.sync_api import Browser, Page, sync_playwright

@@ -12,8 +12,8 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._accounts import account_names
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.accounts import account_names
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 
 VERDICT = Path(os.environ["PRIVATELINK_VERDICT"])
 FREE_TEXTS = {"name", "host", "summary", "cause", "observed", "expected", "at", "reason", "message", "error"}

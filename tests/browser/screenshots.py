@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html import render
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.html.render import render
 from ansible_collections.privatelink.azure_ai.tests.browser import documents
 from ansible_collections.privatelink.azure_ai.tests.support import chromium
 from playwright.sync_api import sync_playwright

@@ -14,11 +14,15 @@ from project import LANE, ROOT
 
 collection_copy.refresh()
 sys.path.insert(0, str(LANE))
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import ANSWERS, AZURE_HEADERS, OUTCOMES  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._finding import LINKS, ByManager, fill  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings import CATALOGUE  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._findings_repairs import REPAIRS  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import step_parts  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import (
+    ANSWERS,
+    AZURE_HEADERS,
+    OUTCOMES,
+)  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS, ByManager, fill  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import step_parts  # noqa: E402
 
 TITLES = {
     "host": "The host that looks",

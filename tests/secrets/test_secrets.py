@@ -11,7 +11,7 @@ import functools
 import json
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports import FILES
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FILES
 from ansible_collections.privatelink.azure_ai.tests.secrets.conftest import (
     FORMATS,
     KEY_ACCOUNT,

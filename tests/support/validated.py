@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._verdict import judge
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 from simulated_azure import inventory  # after the lab's path is known

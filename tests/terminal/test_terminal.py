@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._reports_words import step_parts
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._stable import stable
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._text import path_lines, summary_lines
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import step_parts
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.tests.terminal.conftest import CORES, ESTATES
 from ansible_collections.privatelink.azure_ai.tests.terminal.terminal import COLUMNS, words
 from simulated_azure.accounts import accounts_named

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("dns")
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _findings  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue import catalogue  # noqa: E402
 from simulated_azure import arm, arm_estate, azure_callers  # noqa: E402
 from simulated_azure.accounts import OWN_ACCOUNTS  # noqa: E402
 from simulated_azure.azure_faults import ALL_SIDES, AZURE_COMBINED, AZURE_FAULTS, AZURE_HEALTHY, AZURE_ROWS  # noqa: E402
@@ -56,7 +56,7 @@ def test_the_row_fits_its_account(row):
 @pytest.mark.parametrize("row", AZURE_FAULTS + AZURE_COMBINED, ids=lambda row: row.name)
 def test_the_cause_of_a_fault_explains_what_the_client_sees(row):
     if row.root_cause and row.account.root_cause and row.root_cause != row.account.root_cause:
-        assert row.account.root_cause in _findings.CATALOGUE[row.root_cause].explains
+        assert row.account.root_cause in catalogue.CATALOGUE[row.root_cause].explains
 
 
 def test_every_reference_leads_to_a_resource():

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import run
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe_options import read_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.options import read_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.probe import run
 from ansible_collections.privatelink.azure_ai.plugins.modules.aoai_probe import ARGUMENT_SPEC, PROBE_SPEC
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.loopback import NAME, Authority
+from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import NAME, Authority
 
 
 def probe_options(probes, **task):

@@ -46,10 +46,11 @@ def load(*names: str) -> str:
     return done.stderr.strip()
 
 
-@pytest.mark.parametrize("kind", ["filter", "module_utils", "modules"])
+@pytest.mark.parametrize("kind", ["action", "filter", "module_utils", "modules", "plugin_utils"])
 def test_nothing_of_azure_is_imported_by_importing_a_plugin(kind):
-    names = [f"ansible_collections.privatelink.azure_ai.plugins.{kind}.{path.stem}"
-             for path in sorted((COLLECTION / "plugins" / kind).glob("*.py")) if path.stem != "__init__"]
+    plugins = COLLECTION / "plugins"
+    names = [".".join(("ansible_collections.privatelink.azure_ai.plugins", *path.relative_to(plugins).with_suffix("").parts))
+             for path in sorted((plugins / kind).rglob("*.py"))]
     assert names
     assert load(*names) == ""
 

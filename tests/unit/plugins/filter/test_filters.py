@@ -19,8 +19,8 @@ from ansible_collections.privatelink.azure_ai.plugins.filter import (
     verdict_stable,
     verdict_text,
 )
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.azure_estates import in_a_perimeter
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.estates import (
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import in_a_perimeter
+from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     HEALTHY,
     PUBLIC,

@@ -9,11 +9,11 @@ import yaml
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.privatelink.azure_ai.plugins.filter import jumphost_certificates, jumphost_plan
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_certificates import (
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._jumphost.test_certificates import (
     CA,
     SERVER,
 )
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_plan import facts, options
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._jumphost.test_plan import facts, options
 
 
 @pytest.mark.parametrize("plugin", [jumphost_plan, jumphost_certificates])

@@ -8,7 +8,7 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.privatelink.azure_ai.plugins.filter import jumphost_preflight
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.test_jumphost_preflight import (
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._jumphost.test_preflight import (
     EXPECTED,
     FACTS,
 )

@@ -12,18 +12,13 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _http, _probe_options
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._answers import OUTCOMES
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._credentials import Credential
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credentials import Credential
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import http
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import options as probe_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES
 from ansible_collections.privatelink.azure_ai.plugins.modules import aoai_probe
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.loopback import (
-    COMPLETION,
-    MODELS,
-    Server,
-    azure,
-    raw,
-)
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
+from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import COMPLETION, MODELS, Server, azure, raw
 
 ENDPOINT = "https://example.openai.azure.com/"
 UNAUTHORIZED = {"statusCode": 401, "message": "Unauthorized. Access token is missing, invalid, audience is incorrect."}
@@ -273,7 +268,7 @@ SECRETS = ("planted-key", "planted-token", "planted-client-secret", "planted-acq
 
 def test_no_secret_in_any_output_or_log(run, mocker, certificate):
     echo = {"error": {"code": "401", "message": "x" * 480 + " ".join(SECRETS)}}
-    mocker.patch.object(_probe_options, "acquire", return_value=Credential("token", "planted-acquired"))
+    mocker.patch.object(probe_options, "acquire", return_value=Credential("token", "planted-acquired"))
     with Server(raw(azure(401, echo)), certificate) as server:
         probe = {"endpoint": ENDPOINT, "connect_to": server.address, "expect": ["served"]}
         result, log = run(
@@ -295,7 +290,7 @@ def test_look_alikes_are_not_masked():
 
 
 def test_requests_is_missing(run, no_network, monkeypatch):
-    monkeypatch.setattr(_http, "_IMPORT_ERROR", ImportError("No module named 'requests'"))
+    monkeypatch.setattr(http, "_IMPORT_ERROR", ImportError("No module named 'requests'"))
     assert "requests >= 2.25.1" in run(probes=[{"endpoint": ENDPOINT}])[0]["msg"]
 
 

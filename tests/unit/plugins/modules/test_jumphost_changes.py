@@ -11,7 +11,7 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _jumphost_state
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import rollback
 from ansible_collections.privatelink.azure_ai.plugins.modules import (
     jumphost_files,
     jumphost_packages,
@@ -28,10 +28,10 @@ def fixture_state(mocker, tmp_path):
     """Return a function that reads what the modules remember."""
     path = str(tmp_path / "lib/privatelink/jumphost.json")
     (tmp_path / "lib").mkdir()
-    load, save, held = _jumphost_state.load, _jumphost_state.save, _jumphost_state.held
-    mocker.patch.object(_jumphost_state, "held", side_effect=lambda: held(path))
-    mocker.patch.object(_jumphost_state, "load", side_effect=lambda: load(path))
-    mocker.patch.object(_jumphost_state, "save", side_effect=lambda document: save(document, path))
+    load, save, held = rollback.load, rollback.save, rollback.held
+    mocker.patch.object(rollback, "held", side_effect=lambda: held(path))
+    mocker.patch.object(rollback, "load", side_effect=lambda: load(path))
+    mocker.patch.object(rollback, "save", side_effect=lambda document: save(document, path))
     return lambda: load(path)
 
 
@@ -108,7 +108,7 @@ def test_no_password_is_shown_where_the_host_keeps_its_variables(mocker, run, en
 
 
 def test_what_was_is_remembered_before_the_file_is_changed(mocker, run, environment, state):
-    mocker.patch.object(jumphost_files._jumphost_files, "take", side_effect=OSError("no space left"))
+    mocker.patch.object(jumphost_files.managed_files, "take", side_effect=OSError("no space left"))
     assert run(jumphost_files, **bypass(environment))["msg"] == "no space left"
     assert state()["files"][str(environment)]["original"]["mode"] == "0644"
 
@@ -180,9 +180,9 @@ def test_what_somebody_else_installs_meanwhile_is_not_ours(run, commands, state,
 def test_the_state_is_held_while_it_is_worked_with_but_not_in_check_mode(run, commands, module, options):
     commands.update({"dpkg-query": WITH_JQ})
     run(module, check=True, **options)
-    assert not _jumphost_state.held.called
+    assert not rollback.held.called
     run(module, **options)
-    assert _jumphost_state.held.called
+    assert rollback.held.called
 
 
 class Switching(list):
@@ -210,7 +210,7 @@ def test_a_newer_version_that_comes_along_is_shown_and_is_not_ours(run, commands
 
 
 def test_packages_that_others_need_by_now_are_named(mocker, run, commands, state):
-    _jumphost_state.save({"packages": ["jq"]})
+    rollback.save({"packages": ["jq"]})
     commands.update({"dpkg-query": WITH_JQ, "--simulate": (0, "Purg jq [1]\nRemv theirs [1]\n", "")})
     result = run(jumphost_packages, state="absent", manager="apt")
     assert result["kept"] == ["jq"] and result["changed"] is False
@@ -233,7 +233,7 @@ def fixture_venv(mocker, tmp_path):
     (tmp_path / "opt").mkdir()
     mocker.patch.object(jumphost_venv, "VENV", str(path))
     for name in ("installed_manifest", "install", "remove", "missing_directories"):
-        function = getattr(jumphost_venv._jumphost_venv, name)
+        function = getattr(jumphost_venv.venv, name)
         mocker.patch.object(function, "__defaults__", (str(path),))
     return path
 
@@ -252,7 +252,7 @@ def test_a_foreign_environment_is_left_alone(run, venv, tmp_path):
 
 def test_an_environment_and_the_directories_made_for_it_go(run, venv, state, tmp_path):
     venv.mkdir(parents=True)
-    _jumphost_state.save({"venv": {"made": [str(venv.parent)]}})
+    rollback.save({"venv": {"made": [str(venv.parent)]}})
     assert run(jumphost_venv, check=True, state="absent")["changed"] is True and venv.exists()
     assert run(jumphost_venv, state="absent")["changed"] is True
     assert os.listdir(tmp_path / "opt") == [] and state() == {}

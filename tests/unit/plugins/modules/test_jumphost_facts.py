@@ -13,9 +13,10 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _commands, _jumphost_observe
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost_preflight import preflight
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import facts as host_facts
 from ansible_collections.privatelink.azure_ai.plugins.modules import jumphost_facts
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._jumphost.preflight import preflight
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
 
 NAME = "example.openai.azure.com"
@@ -43,10 +44,10 @@ def fixture_run(mocker, monkeypatch, capsys, tmp_path):
     for path, text in FILES.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
-    gather, output_of = _jumphost_observe.gather, _commands.output_of
-    mocker.patch.object(_jumphost_observe, "gather", side_effect=lambda options, environ: gather(options, environ, str(tmp_path)))
+    gather, output_of = host_facts.gather, commands.output_of
+    mocker.patch.object(host_facts, "gather", side_effect=lambda options, environ: gather(options, environ, str(tmp_path)))
     mocker.patch.object(
-        _commands, "output_of",
+        commands, "output_of",
         side_effect=lambda args, seconds: output_of(args, seconds) if "python" in args[0] else COMMANDS.get(args[0]))
     mocker.patch("shutil.which", return_value=None)
     for name in [name for name in os.environ if name.lower().endswith("_proxy") or name == "SUDO_USER"]:

@@ -13,8 +13,9 @@ import pytest
 import yaml
 from ansible.module_utils.testing import patch_module_args
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _resolver_checks, _resolver_run
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_plan import Host
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import checks
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import run as resolver_run
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.plan import Host
 from ansible_collections.privatelink.azure_ai.plugins.modules import jumphost_resolver
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
 
@@ -30,14 +31,14 @@ def fixture_module(tmp_path, monkeypatch, capsys):
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc/resolv.conf").write_text("nameserver 192.0.2.10\n")
     host = Host(str(tmp_path), lambda args, seconds: ("", None))
-    run = _resolver_run.run
-    monkeypatch.setattr(jumphost_resolver._resolver_run, "run", lambda params, check: run(params, check, host))
+    run = resolver_run.run
+    monkeypatch.setattr(jumphost_resolver.run, "run", lambda params, check: run(params, check, host))
     monkeypatch.setattr(jumphost_resolver.os, "geteuid", lambda: 0)
-    monkeypatch.setattr("ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver_switch.SETTLE_SECONDS", 0)
-    monkeypatch.setattr(_resolver_checks, "ask_servers", lambda *args: [dict(ANSWER, server="192.0.2.53")])
+    monkeypatch.setattr("ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.switch.SETTLE_SECONDS", 0)
+    monkeypatch.setattr(checks, "ask_servers", lambda *args: [dict(ANSWER, server="192.0.2.53")])
     errors = []
     monkeypatch.setattr(
-        _resolver_checks, "ask_system",
+        checks, "ask_system",
         lambda targets, seconds: [dict(ANSWER, error=errors.pop(0) if errors else None) for target in targets])
 
     def do(options, system_errors=()):
@@ -77,7 +78,7 @@ def test_present_needs_names(module):
 
 
 def test_pins_go_without_dnspython(module, monkeypatch):
-    monkeypatch.setattr(_resolver_run, "MISSING", {"msg": "Failed to import the required Python library (dnspython)"})
+    monkeypatch.setattr(resolver_run, "MISSING", {"msg": "Failed to import the required Python library (dnspython)"})
     seen, result = module({"names": OPTIONS["names"], "remove_pins": True})
     assert (seen["failed"], seen["changed"], result["manager"]) == (None, False, "hosts")
 
@@ -89,15 +90,15 @@ def test_only_root_may(module, monkeypatch):
 
 
 def test_without_dnspython_it_says_what_to_install(module, monkeypatch):
-    monkeypatch.setattr(_resolver_run, "MISSING", {"msg": "Failed to import the required Python library (dnspython)"})
-    monkeypatch.setattr(jumphost_resolver._requirements, "respawn_with", lambda library: None)
+    monkeypatch.setattr(resolver_run, "MISSING", {"msg": "Failed to import the required Python library (dnspython)"})
+    monkeypatch.setattr(jumphost_resolver.libraries, "respawn_with", lambda library: None)
     seen = module(OPTIONS)[0]
     assert seen["failed"] and "dnspython" in seen["msg"]
 
 
 def test_check_mode_goes_on_without_dnspython(module, monkeypatch):
-    monkeypatch.setattr(_resolver_run, "MISSING", {"msg": "Failed to import the required Python library (dnspython)"})
-    monkeypatch.setattr(jumphost_resolver._requirements, "respawn_with", lambda library: None)
+    monkeypatch.setattr(resolver_run, "MISSING", {"msg": "Failed to import the required Python library (dnspython)"})
+    monkeypatch.setattr(jumphost_resolver.libraries, "respawn_with", lambda library: None)
     seen, result = module(dict(OPTIONS, _ansible_check_mode=True))
     assert seen["changed"] is True and result["asked"] == []
     assert "the new nameservers were not asked: dnspython is not there yet" in str(seen["warnings"])

@@ -14,10 +14,11 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils import _azure_readers, _azure_settings
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import reader, settings
 from ansible_collections.privatelink.azure_ai.plugins.modules import private_endpoint_info
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils import azure_resource_manager as azure
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.azure_servers import (
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
+from ansible_collections.privatelink.azure_ai.tests.unit.support import azure_resource_manager as azure
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     CLIENT,
     SECRET,
     SUBSCRIPTION,
@@ -25,7 +26,6 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.module_utils.az
     TOKEN,
     Entra,
 )
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
 
 ACCOUNT = {"name": azure.NAME, "resource_group": "rg"}
 APPLICATION = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET, "subscription_id": SUBSCRIPTION}
@@ -34,7 +34,7 @@ APPLICATION = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET, "subscri
 @pytest.fixture(name="plain_environment", autouse=True)
 def fixture_plain_environment(monkeypatch, tmp_path):
     """Take away what a developer's shell would add."""
-    for name in [name for names in _azure_settings.VARIABLES.values() for name in names]:
+    for name in [name for names in settings.VARIABLES.values() for name in names]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
 
@@ -163,7 +163,7 @@ def test_a_subscription_that_is_none(run):
 
 
 def test_every_action_that_is_used_is_documented():
-    used = {value for value in vars(_azure_readers).values() if isinstance(value, str) and value.endswith("/read")}
+    used = {value for value in vars(reader).values() if isinstance(value, str) and value.endswith("/read")}
     documented = set(re.findall(r"C\((Microsoft\.[A-Za-z/]+)\)", private_endpoint_info.DOCUMENTATION))
     assert used <= documented
     assert all(action.endswith("/read") for action in documented)

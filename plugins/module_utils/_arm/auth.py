@@ -1,0 +1,145 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Tokens for Azure Resource Manager, from azure-identity."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+
+from .._auth.identities import (
+    CredentialError,
+    cli_identity,
+    managed_identity,
+    ran_out_of_time,
+    require_identity_service,
+)
+from .._core.threads import call_abandonable
+from .errors import clock_difference, on_the_way, refused_by_entra
+from .settings import secrets
+from .transport import RETRIES, Transport, silence
+
+# The application that the Azure CLI is, as azure.azcollection uses it for users without an application of their own.
+_CLI_APPLICATION = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
+_KEPT_SECONDS = 30
+
+
+class AuthError(Exception):
+    """No token could be had: the text names the source, what it lacked and the next step, without any secret."""
+
+
+class Tokens:
+    """A credential of azure-core that asks for one token, once for all threads: the CLI keeps none."""
+
+    def __init__(self, identity):
+        self._identity = identity
+        self._lock = threading.Lock()
+        self._token = None
+
+    def get_token(self, *scopes, **options):
+        """Return the AccessToken for the scopes, as azure-core's policies ask for it."""
+        with self._lock:
+            if options.get("claims"):   # the token that is kept was refused
+                self._token = self._identity.get_token(*scopes, **options)
+            elif self._token is None or self._token.expires_on - time.time() < _KEPT_SECONDS:
+                self._token = self._identity.get_token(*scopes)
+            return self._token
+
+    def __repr__(self):
+        return "Tokens(***)"
+
+
+def authenticate(settings, deadline):
+    """Return a credential for Azure's SDKs that holds a token for the Resource Manager of C(settings).
+
+    Raises AuthError, and ImportError when azure-identity is not installed.
+    """
+    if settings.source == "msi":
+        try:
+            require_identity_service(deadline)
+        except (CredentialError, ValueError) as exc:
+            raise AuthError(str(exc)) from exc
+    if settings.source == "cli" and not shutil.which("az"):
+        raise AuthError(_no_token(settings, "Azure CLI not found on path"))
+    import azure.identity as library
+
+    silence()
+    transport = None
+    if settings.proof:
+        transport = Transport(deadline, settings.ca_path, post_to=settings.cloud.authority)
+    try:
+        credential = Tokens(_identity(library, settings, deadline, transport))
+        # Abandonable: the CLI, and the lookup of a name, have no deadline of ours.
+        call_abandonable(lambda: credential.get_token(settings.cloud.scope), deadline.remaining())
+    except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
+        raise AuthError(_why(settings, exc, transport)) from None
+    return credential
+
+
+def _identity(library, settings, deadline, transport):
+    if settings.source == "msi":
+        return managed_identity(library, settings.client_id)
+    if settings.source == "cli":
+        return cli_identity(library, deadline, settings.tenant)
+    common = {
+        "authority": settings.cloud.authority,
+        "disable_instance_discovery": settings.disable_instance_discovery,
+        "transport": transport,
+        "retry_total": RETRIES,
+        "retry_backoff_factor": 0.5,
+    }
+    application = (settings.tenant, settings.client_id)
+    if settings.proof == "secret":
+        return library.ClientSecretCredential(*application, settings.secret, **common)
+    if settings.proof == "x509_certificate_path":
+        if settings.certificate_password:
+            common["password"] = settings.certificate_password
+        return library.CertificateCredential(*application, settings.x509_certificate_path, **common)
+    if settings.proof == "oidc_token":
+        return _assertion_credential(library)(*application, lambda: settings.oidc_token, **common)
+    if settings.proof == "oidc_token_file_path":
+        return library.WorkloadIdentityCredential(
+            tenant_id=settings.tenant, client_id=settings.client_id, token_file_path=settings.oidc_token_file_path,
+            **common)
+    if settings.tenant:
+        common["tenant_id"] = settings.tenant
+    return library.UsernamePasswordCredential(
+        settings.client_id or _CLI_APPLICATION, settings.ad_user, settings.password, **common)
+
+
+def _assertion_credential(library):
+    """Return azure-identity's class for a federated token, made to take a transport in 1.16 too."""
+
+    class LastBase:
+        def __init__(self, *unused, **ignored):
+            """Take what that version hands on to C(object), which takes nothing."""
+
+    class AssertionCredential(library.ClientAssertionCredential, LastBase):
+        pass
+
+    return AssertionCredential
+
+
+def _why(settings, exc, transport):
+    """Return what to say of a source that gave no token."""
+    said = "no answer in time; raise timeout" if ran_out_of_time(exc) else None
+    if transport:
+        said = on_the_way(exc, settings.cloud.authority) or said
+    said = said or refused_by_entra(exc, secrets(settings))
+    skew = transport and clock_difference(transport)
+    if skew:
+        said = "%s. Beside that, %s" % (said, skew)
+    return _no_token(settings, said)
+
+
+def _no_token(settings, said):
+    """Return what a source said, with its name and with what the sources before it lacked."""
+    if settings.lacked and settings.source == "cli":
+        return "auth_source: auto found no credentials. %s. cli: %s. Give tenant, client_id and secret, or run " \
+               "'az login'" % (". ".join(settings.lacked), said.rstrip("."))
+    return "auth_source: %s gave no token for %s: %s" % (settings.source, settings.cloud.scope, said)

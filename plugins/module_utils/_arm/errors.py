@@ -1,0 +1,145 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What went wrong on the way to Azure Resource Manager or Microsoft Entra ID, and what to do next, as one line."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import time
+from urllib.request import getproxies, proxy_bypass
+
+from .._core.text import clean, shown_url
+from .transport import OutOfTime, Refused, causes
+
+# Azure accepts tokens whose times differ from its own clock by so much.
+_CLOCK_SECONDS = 300
+
+_RAISE_TIMEOUT = "raise timeout, or lower concurrency"
+_SET_CLOCK = "set this host's clock (timedatectl, chronyc tracking) and run again"
+
+# Numbers of OpenSSL's verification errors.
+_CLOCK_CODES = {9: "is not valid yet", 10: "has expired"}
+_NAME_CODE = 62
+
+# What Entra's numbers mean here, and what to do next. Others are shown in Entra's own words.
+_ENTRA = {
+    "7000215": "wrong secret: it is not one of this application's; accepted is the secret's value, not its id",
+    "7000222": "the secret has expired: make a new one (az ad app credential reset)",
+    "700016": "this tenant has no such application: check client_id and tenant (wrong tenant?)",
+    "90002": "wrong tenant: there is none of this id or domain in this cloud; check tenant and cloud_environment",
+    "900023": "wrong tenant: this is neither a tenant's id nor a domain; check tenant",
+    "700024": "the clocks differ: the assertion's times are not valid at Entra; " + _SET_CLOCK,
+    "700027": "the application has no such certificate, or it has expired: upload it to the application",
+    "700213": "no federated credential of the application matches this token's subject: check its subject and issuer",
+    "70021": "no federated credential of the application matches this token: check its subject, issuer and audience",
+    "7000112": "the application is disabled in this tenant: an administrator has to enable it",
+    "50126": "wrong user or password",
+    "50034": "wrong user or tenant: the tenant has no such user",
+    "50076": "the user needs a second factor, which a password alone cannot give: use an application",
+    "50079": "the user needs a second factor, which a password alone cannot give: use an application",
+    "53003": "a Conditional Access policy of the tenant blocks this: ask its administrator, or use another host",
+    "500011": "this tenant does not know the Resource Manager asked for: check tenant and cloud_environment",
+}
+_ENTRA_NUMBER = re.compile(r"AADSTS(\d+)")
+
+
+def on_the_way(exc, url):
+    """Return what kept a request from the server of C(url), or None when an exception is nothing of the network's."""
+    found = list(causes(exc))
+    host = url.partition("://")[2]
+    for cause in found:
+        if isinstance(cause, OutOfTime):
+            return "%s; %s" % (cause, _RAISE_TIMEOUT)
+        if isinstance(cause, Refused):
+            return "refused %s; report this: an SDK has changed, or an answer of %s led elsewhere" % (cause, host)
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return _certificate(cause, host)
+    text = " ".join(str(cause) for cause in found)
+    proxy = _proxy(url)
+    if any(type(cause).__name__ == "ProxyError" for cause in found):
+        return _at_the_proxy(text, proxy, host)
+    what = _failure(found)
+    if what is None:
+        return None
+    if proxy:
+        return "%s through the proxy %s: %s; check that proxy, or name %s in NO_PROXY" % (
+            host, shown_url(proxy), what, host.partition(":")[0])
+    return "%s is unreachable: %s; check DNS and routes of this host. Where only a proxy leads out, set HTTPS_PROXY: " \
+           "none is set for it" % (host, what)
+
+
+def _certificate(cause, host):
+    if cause.verify_code in _CLOCK_CODES:
+        return "the certificate of %s %s by this host's clock (%s UTC); %s, or look for a TLS-inspecting proxy" % (
+            host, _CLOCK_CODES[cause.verify_code], time.strftime("%Y-%m-%dT%H:%M", time.gmtime()), _SET_CLOCK)
+    if cause.verify_code == _NAME_CODE:
+        return "another server answers as %s: its certificate has other names; check DNS and proxies of this host" % host
+    return "the certificate of %s is not trusted here (%s): a TLS-inspecting proxy or a private authority signed it; " \
+           "name its CA with ca_path" % (host, cause.verify_message)
+
+
+def _proxy(url):
+    """Return the URL of the proxy that this process's environment names for a URL, or None."""
+    host = url.partition("://")[2].partition("/")[0]
+    return None if proxy_bypass(host) else getproxies().get("https")
+
+
+def _at_the_proxy(text, proxy, host):
+    shown_proxy = shown_url(proxy) if proxy else "of the environment"
+    if " 407" in text:
+        return "the proxy %s wants credentials (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT" % shown_proxy
+    refused = re.search(r"Tunnel connection failed: (\d+)", text)
+    if refused:
+        return "the proxy %s gives no connection to %s (%s); have the proxy allow it, or name it in NO_PROXY" % (
+            shown_proxy, host, refused.group(1))
+    return "the proxy %s is unreachable; correct HTTPS_PROXY, or name %s in NO_PROXY" % (
+        shown_proxy, host.partition(":")[0])
+
+
+def _failure(found):
+    """Return what the socket or the libraries say, in few words, or None."""
+    for cause in found:
+        if isinstance(cause, socket.gaierror) or type(cause).__name__ == "NameResolutionError":
+            return "its name does not resolve"
+        if isinstance(cause, ConnectionRefusedError):
+            return "the connection was refused"
+        if isinstance(cause, ConnectionResetError):
+            return "the connection was reset"
+    names = {type(cause).__name__ for cause in found}
+    if names & {"ConnectTimeout", "ConnectTimeoutError", "ServiceRequestTimeoutError"}:
+        return "no connection in time"
+    if names & {"ReadTimeout", "ReadTimeoutError", "ServiceResponseTimeoutError", "TimeoutError"}:
+        return "no answer in time"
+    for cause in found:
+        if isinstance(cause, ssl.SSLError):
+            return "no TLS connection (%s)" % (cause.reason or "it was cut").replace("_", " ").lower()
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror.lower()
+    if names & {"ServiceRequestError", "ServiceResponseError", "IncompleteReadError"}:
+        return "the connection broke"
+    return None
+
+
+def clock_difference(transport):
+    """Return what to say when the answers of a Transport are dated unlike this host's clock, else None."""
+    seconds = transport.seconds_ahead
+    if abs(seconds) <= _CLOCK_SECONDS:
+        return None
+    return "this host's clock is %d s %s Azure's (clock skew); %s" % (
+        abs(seconds), "ahead of" if seconds > 0 else "behind", _SET_CLOCK)
+
+
+def refused_by_entra(exc, secrets):
+    """Return why Entra ID, or a program that speaks for it, gave no token."""
+    text = next((str(cause) for cause in causes(exc) if _ENTRA_NUMBER.search(str(cause))), str(exc))
+    number = _ENTRA_NUMBER.search(text)
+    meaning = number and _ENTRA.get(number.group(1))
+    if meaning:
+        return "%s (AADSTS%s)" % (meaning, number.group(1))
+    return clean(text[number.start():] if number else text, secrets)

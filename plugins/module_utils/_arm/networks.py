@@ -1,0 +1,146 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The networks of an account: those of its endpoints, of the jumphost and of the jumphost's DNS servers."""
+
+from __future__ import annotations
+
+from .._azure.resource_ids import key, parse, subscription_of, virtual_network_of
+from .._core.addresses import AZURE_DNS, is_within
+from .client import Unread
+from .reader import INTERFACE
+
+# With these, rules of a security group or routes of a table are without effect on the private endpoints of a subnet.
+_NO_SECURITY_GROUPS = ("Disabled", "RouteTableEnabled")
+_NO_ROUTE_TABLES = ("Disabled", "NetworkSecurityGroupEnabled")
+
+
+def read_jumphost(reader, notes, virtual_machine_id):
+    """Return C(virtual_machine_id) and C(network_interfaces) of the jumphost."""
+    machine = parse(virtual_machine_id)
+    found = notes.attempt(reader.network_interfaces, machine.subscription_id, machine.resource_group)
+    mine = [item for item in found or [] if key(item["virtual_machine_id"]) == key(virtual_machine_id)]
+    if found is not None and not mine:
+        notes.add(INTERFACE, virtual_machine_id, "missing", "its resource group has no interface of it")
+    return {
+        "virtual_machine_id": virtual_machine_id,
+        "network_interfaces": [_with_public_addresses(reader, notes, item) for item in mine],
+    }
+
+
+def _with_public_addresses(reader, notes, interface):
+    kept = (
+        "id", "addresses", "subnet_id", "virtual_network_id", "network_security_group_id",
+        "application_security_group_ids",
+    )
+    # The id stands in for an address that may not be read or is not there while the machine is stopped.
+    public = [notes.attempt(reader.public_address, item) or item for item in interface["public_address_ids"]]
+    return dict({name: interface[name] for name in kept}, public_addresses=sorted(public))
+
+
+class Networks:
+    """The virtual networks that matter for one account, with their reasons."""
+
+    def __init__(self, reader, notes):
+        """Start without any."""
+        self._reader = reader
+        self._notes = notes
+        self._roles = {}
+        self._subnets = set()
+        self._found = {}
+
+    def add(self, members):
+        """Read the virtual networks of C(members), a mapping of role to what has a C(subnet_id) and plays that role."""
+        network_ids = []
+        for role, items in members.items():
+            for subnet_id in [item["subnet_id"] for item in items if virtual_network_of(item["subnet_id"])]:
+                self._subnets.add(key(subnet_id))
+                network_ids.append(self._wanted(role, virtual_network_of(subnet_id)))
+        self._read(network_ids)
+
+    def add_dns_servers(self):
+        """Read the virtual networks that the DNS servers of the jumphost's virtual networks are in."""
+        for network in self._of_role("jumphost"):
+            for server in network["dns_servers"]:
+                if server != AZURE_DNS:
+                    self._read([self._wanted("dns_server", holder) for holder in self._holders(network, server)])
+
+    def entries(self):
+        """Return the virtual networks, each with its C(roles) and those of its subnets that matter."""
+        return [
+            {
+                "id": network["id"],
+                "name": network["name"],
+                "address_space": network["address_space"],
+                "dns_servers": network["dns_servers"],
+                "roles": sorted(self._roles[place]),
+                "subnets": [subnet for subnet in network["subnets"] if key(subnet["id"]) in self._subnets],
+            }
+            for place, network in sorted(self._found.items())
+        ]
+
+    def _of_role(self, role):
+        return [network for place, network in sorted(self._found.items()) if role in self._roles[place]]
+
+    def _wanted(self, role, network_id):
+        self._roles.setdefault(key(network_id), set()).add(role)
+        return network_id
+
+    def _read(self, network_ids):
+        new = {key(item): item for item in network_ids if key(item) not in self._found}
+        listed = self._list_many(new.values())
+        for place, network_id in sorted(new.items()):
+            network = listed.get(place) or self._notes.attempt(self._reader.virtual_network, network_id)
+            if network:
+                self._found[place] = network
+
+    def _list_many(self, network_ids):
+        """Ask once for many of one subscription; who may not list them may still get each of them."""
+        subscriptions = [subscription_of(item) for item in network_ids]
+        found = {}
+        for subscription in {item for item in subscriptions if item and subscriptions.count(item) > 1}:
+            try:
+                found.update((key(network["id"]), network) for network in self._reader.virtual_networks(subscription))
+            except Unread:
+                continue
+        return found
+
+    def _holders(self, network, server):
+        """Return the id of the virtual network that a DNS server is in, in a list, or an empty list.
+
+        Address spaces of virtual networks may overlap, unless they are peered: the network itself and its peers come
+        before any other of the subscription.
+        """
+        if is_within(server, network["address_space"]):
+            return [network["id"]]
+        peers = [item["virtual_network_id"] for item in network["peerings"] if is_within(server, item["address_space"])]
+        if peers:
+            return peers
+        listed = self._notes.attempt(self._reader.virtual_networks, parse(network["id"]).subscription_id) or []
+        holders = [item["id"] for item in listed if is_within(server, item["address_space"])]
+        return holders if len(holders) == 1 else []
+
+
+def read_rules(reader, notes, networks, jumphost):
+    """Return C(network_security_groups) and C(route_tables) between the jumphost and the endpoints, as two lists.
+
+    C(networks) are those of Networks.entries(). Of the endpoints' subnets only what has an effect on them is read.
+    """
+    groups, tables = {}, {}
+    at_jumphost = {key(item["subnet_id"]) for item in jumphost["network_interfaces"]}
+    for subnet in [subnet for network in networks for subnet in network["subnets"]]:
+        policies = None if key(subnet["id"]) in at_jumphost else subnet["private_endpoint_network_policies"]
+        if policies not in _NO_SECURITY_GROUPS:
+            groups[key(subnet["network_security_group_id"])] = subnet["network_security_group_id"]
+        if policies not in _NO_ROUTE_TABLES:
+            tables[key(subnet["route_table_id"])] = subnet["route_table_id"]
+    for interface in jumphost["network_interfaces"]:
+        groups[key(interface["network_security_group_id"])] = interface["network_security_group_id"]
+    return _all(reader.network_security_group, notes, groups), _all(reader.route_table, notes, tables)
+
+
+def _all(read, notes, wanted):
+    found = [notes.attempt(read, resource_id) for place, resource_id in sorted(wanted.items()) if resource_id]
+    return [item for item in found if item]

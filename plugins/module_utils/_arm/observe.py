@@ -1,0 +1,131 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Accounts as Azure tells of them: endpoints, zones and records, and the networks from which they are reached."""
+
+from __future__ import annotations
+
+from .._azure.accounts import KINDS, account_names
+from .._azure.resource_ids import Id, key, parse, subscription_of
+from .._core.threads import map_threads
+from .client import Unread
+from .networks import Networks, read_jumphost, read_rules
+from .notes import Notes
+from .reader import ENDPOINT, Reader
+from .zones import read_zones
+
+
+def observe(arm, accounts, concurrency):
+    """Return what Azure says of each account, in their order: what M(privatelink.azure_ai.private_endpoint_info)
+    returns, without C(findings).
+
+    C(accounts) are declarations with C(subscription_id), C(resource_group) and C(jumphost_vm), the id of a virtual
+    machine or null. What cannot be read stands in C(unread). Raises nothing for it.
+    """
+    reader = Reader(arm)
+
+    return map_threads(lambda declared: _observe_one(reader, declared), accounts, concurrency)
+
+
+def _nothing_observed(declared):
+    """Return the observation of an account of which nothing has been read."""
+    return {
+        "name": declared["name"],
+        "resource_group": declared["resource_group"],
+        "subscription_id": declared["subscription_id"],
+        "account": None,
+        "private_endpoints": [],
+        "zone_groups": [],
+        "zones": [],
+        "virtual_networks": [],
+        "jumphost": None,
+        "network_security_groups": [],
+        "route_tables": [],
+        "unread": [],
+        "expected": {},
+    }
+
+
+def _observe_one(reader, declared):
+    observed, notes = _nothing_observed(declared), Notes()
+    asked = Id(declared["subscription_id"], declared["resource_group"], declared["name"])
+    account = notes.attempt(reader.account, asked)
+    if account:
+        observed["account"] = _account(reader, notes, asked, account, declared)
+        endpoints = [_endpoint(reader, notes, item, account["id"]) for item in account["connections"]]
+        readable = [item for item in endpoints if item["exists"]]
+        groups = [group for item in readable for group in notes.attempt(reader.zone_groups, item["id"]) or []]
+        zones = read_zones(reader, notes, asked.subscription_id, observed["account"], groups)
+        observed.update(private_endpoints=endpoints, zone_groups=groups, zones=zones, expected=_expected(readable))
+        _observe_networks(reader, notes, observed, readable, declared["jumphost_vm"])
+    observed["unread"] = notes.entries()
+    return observed
+
+
+def _account(reader, notes, asked, found, declared):
+    facts = {name: value for name, value in found.items() if name != "connections"}
+    kind = found["kind"] if found["kind"] in KINDS else declared["kind"]
+    name = found["custom_subdomain"] or asked.name
+    facts["fqdns"] = account_names({"name": name, "kind": kind, "cloud": declared["cloud"]})
+    facts["required_zone_names"] = notes.attempt(reader.required_zone_names, asked)
+    facts["deployments"] = notes.attempt(reader.deployments, asked)
+    return facts
+
+
+def _endpoint(reader, notes, connection, account_id):
+    endpoint = dict(connection, name=None, resource_group=None, subscription_id=None)
+    endpoint.update(readable=False, exists=None, manual=None, location=None, subnet_id=None, virtual_network_id=None)
+    endpoint.update(network_interface_ids=[], addresses={})
+    if not connection["id"]:
+        notes.add(ENDPOINT, connection["connection_id"], "unavailable", "it does not tell its private endpoint")
+        return endpoint
+    if subscription_of(connection["id"]):
+        endpoint.update(parse(connection["id"])._asdict())
+    try:
+        found = reader.private_endpoint(connection["id"])
+    except Unread as exc:
+        # An endpoint that is gone is an answer.
+        endpoint["readable"] = exc.reason == "missing"
+        endpoint["exists"] = False if endpoint["readable"] else None
+        if not endpoint["readable"]:
+            notes.add(exc.action, exc.id, exc.reason, exc.message)
+        return endpoint
+    endpoint.update(readable=True, exists=True)
+    for name in ("location", "subnet_id", "virtual_network_id", "network_interface_ids"):
+        endpoint[name] = found[name]
+    _add_own_side(endpoint, found["connections"], account_id)
+    for interface_id in found["network_interface_ids"]:
+        interface = notes.attempt(reader.network_interface, interface_id)
+        endpoint["addresses"].update(interface["names"] if interface else {})
+    return endpoint
+
+
+def _add_own_side(endpoint, connections, account_id):
+    """Add what only the endpoint's side of a connection tells: whether it waits for people, and that it was cut."""
+    ours = [item for item in connections if key(item["service_id"]) == key(account_id)] or connections
+    endpoint["manual"] = any(item["manual"] for item in ours)
+    if endpoint["state"] == "Approved":
+        endpoint["state"] = next((item["state"] for item in ours if item["state"]), "Approved")
+
+
+def _expected(endpoints):
+    """Return the addresses by name of the approved endpoints, which are those that clients are to find."""
+    expected = {}
+    for endpoint in endpoints:
+        if endpoint["state"] == "Approved":
+            for name, addresses in endpoint["addresses"].items():
+                expected.setdefault(name, set()).update(addresses)
+    return {name: sorted(addresses) for name, addresses in sorted(expected.items())}
+
+
+def _observe_networks(reader, notes, observed, endpoints, jumphost_vm):
+    jumphost = read_jumphost(reader, notes, jumphost_vm) if jumphost_vm else None
+    networks = Networks(reader, notes)
+    networks.add({"endpoint": endpoints, "jumphost": jumphost["network_interfaces"] if jumphost else []})
+    networks.add_dns_servers()
+    observed.update(virtual_networks=networks.entries(), jumphost=jumphost)
+    if jumphost:
+        groups, tables = read_rules(reader, notes, observed["virtual_networks"], jumphost)
+        observed.update(network_security_groups=groups, route_tables=tables)

@@ -1,0 +1,48 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The options of private_endpoint_info, but for its credential: read and refused before anything is sent."""
+
+from __future__ import annotations
+
+from .._azure.accounts import account_addresses
+from .._azure.resource_ids import parse_virtual_machine
+from .settings import check_subscription_id, without_subscription
+
+
+def read_accounts(params, settings):
+    """Return the accounts of the module's parameters, each with its C(subscription_id).
+
+    C(settings) are the Settings of the credential. Raises ValueError naming option, value and what is accepted.
+    """
+    if not params["accounts"]:
+        raise ValueError("accounts: the list is empty; accepted is a list of at least one account")
+    _check_range("timeout", params["timeout"], 1, 3600, "a number of seconds")
+    _check_range("concurrency", params["concurrency"], 1, 64, "a number")
+    return [_account("accounts[%d]" % index, entry, settings) for index, entry in enumerate(params["accounts"])]
+
+
+def _account(option, entry, settings):
+    _read(option, lambda: account_addresses(entry))
+    if not entry["resource_group"]:
+        raise ValueError("%s.resource_group: ''; accepted is the name of the account's resource group" % option)
+    if entry["jumphost_vm"]:
+        _read(option + ".jumphost_vm", lambda: parse_virtual_machine(entry["jumphost_vm"]))
+    subscription_id = entry["subscription_id"] or settings.subscription_id
+    if not subscription_id:
+        raise ValueError("%s.%s" % (option, without_subscription(settings)))
+    return dict(entry, subscription_id=check_subscription_id(subscription_id, option + ".subscription_id"))
+
+
+def _check_range(option, value, least, most, kind):
+    if not least <= value <= most:
+        raise ValueError("%s: %s; accepted is %s from %s to %s" % (option, value, kind, least, most))
+
+
+def _read(option, reader):
+    try:
+        reader()
+    except ValueError as exc:
+        raise ValueError("%s: %s" % (option, exc)) from exc

@@ -1,0 +1,152 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Reading Azure: which client is asked for what, the action that it takes, and how the answer becomes plain."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from .._azure.resource_ids import account_id, key, parse
+from . import models
+from .client import Unread
+
+ACCOUNT = "Microsoft.CognitiveServices/accounts/read"
+ZONE_NAMES = "Microsoft.CognitiveServices/accounts/privateLinkResources/read"
+DEPLOYMENTS = "Microsoft.CognitiveServices/accounts/deployments/read"
+ENDPOINT = "Microsoft.Network/privateEndpoints/read"
+ZONE_GROUPS = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read"
+INTERFACE = "Microsoft.Network/networkInterfaces/read"
+NETWORK = "Microsoft.Network/virtualNetworks/read"
+SECURITY_GROUP = "Microsoft.Network/networkSecurityGroups/read"
+ROUTE_TABLE = "Microsoft.Network/routeTables/read"
+PUBLIC_ADDRESS = "Microsoft.Network/publicIPAddresses/read"
+ZONES = "Microsoft.Network/privateDnsZones/read"
+RECORDS = "Microsoft.Network/privateDnsZones/A/read"
+LINKS = "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"
+
+
+class Reader:
+    """Reads Azure through an Arm, each thing once, for all accounts and all threads together.
+
+    What is returned is plain, its lists sorted, and shared: not to be changed. Every method raises Unread.
+    """
+
+    def __init__(self, arm):
+        """C(arm) is the Arm to ask."""
+        self._arm = arm
+
+    def account(self, asked):
+        """Return an account, with its private endpoint C(connections). C(asked) is its Id."""
+        return self._of_account(ACCOUNT, asked, "accounts.get", models.account)
+
+    def required_zone_names(self, asked):
+        """Return the names of the private DNS zones that an account needs."""
+        return self._of_account(ZONE_NAMES, asked, "private_link_resources.list", models.required_zone_names)
+
+    def deployments(self, asked):
+        """Return the model deployments of an account."""
+        return self._of_account(DEPLOYMENTS, asked, "deployments.list", _each(models.deployment, "name"))
+
+    def private_endpoint(self, resource_id):
+        """Return a private endpoint, with the C(connections) that it asked for."""
+        return self._of_network(ENDPOINT, resource_id, "private_endpoints.get", models.private_endpoint)
+
+    def zone_groups(self, resource_id):
+        """Return the DNS zone groups of a private endpoint."""
+        # The one operation that takes the name before the resource group.
+        return self._of_network(
+            ZONE_GROUPS, resource_id, "private_dns_zone_groups.list",
+            _each(lambda item: models.zone_group(item, resource_id)),
+            lambda parsed: (parsed.name, parsed.resource_group),
+        )
+
+    def network_interface(self, resource_id):
+        """Return a network interface."""
+        return self._of_network(INTERFACE, resource_id, "network_interfaces.get", models.network_interface)
+
+    def network_interfaces(self, subscription_id, resource_group):
+        """Return the network interfaces of a resource group."""
+        scope = "/subscriptions/%s/resourceGroups/%s" % (subscription_id, resource_group)
+        return self._read(
+            INTERFACE, scope, self._arm.network, subscription_id, "network_interfaces.list", (resource_group,),
+            _each(models.network_interface),
+        )
+
+    def virtual_network(self, resource_id):
+        """Return a virtual network, with all its subnets and its connected C(peerings)."""
+        return self._of_network(NETWORK, resource_id, "virtual_networks.get", models.virtual_network)
+
+    def virtual_networks(self, subscription_id):
+        """Return the virtual networks of a subscription."""
+        return self._read(
+            NETWORK, "/subscriptions/" + subscription_id, self._arm.network, subscription_id,
+            "virtual_networks.list_all", (), _each(models.virtual_network),
+        )
+
+    def network_security_group(self, resource_id):
+        """Return a network security group."""
+        return self._of_network(
+            SECURITY_GROUP, resource_id, "network_security_groups.get", models.network_security_group
+        )
+
+    def route_table(self, resource_id):
+        """Return a route table."""
+        return self._of_network(ROUTE_TABLE, resource_id, "route_tables.get", models.route_table)
+
+    def public_address(self, resource_id):
+        """Return the address of a public IP address, null while it has none."""
+        return self._of_network(PUBLIC_ADDRESS, resource_id, "public_ip_addresses.get", models.public_address)
+
+    def zones(self, subscription_id):
+        """Return C(id) and C(name) of the private DNS zones of a subscription."""
+        return self._read(
+            ZONES, "/subscriptions/" + subscription_id, self._arm.private_dns, subscription_id, "private_zones.list",
+            (), _each(models.private_zone),
+        )
+
+    def records(self, zone_id):
+        """Return the A records of a private DNS zone, a mapping of relative name to addresses."""
+        return self._by_id(
+            RECORDS, zone_id, self._arm.private_dns, "record_sets.list_by_type",
+            lambda found: dict(models.record_set(item) for item in found),
+            lambda parsed: (parsed.resource_group, parsed.name, "A"),
+        )
+
+    def links(self, zone_id):
+        """Return the links of a private DNS zone to virtual networks."""
+        return self._by_id(
+            LINKS, zone_id, self._arm.private_dns, "virtual_network_links.list", _each(models.zone_link),
+            _group_and_name,
+        )
+
+    def _of_account(self, action, asked, operation, plain):
+        resource_id = account_id(asked.subscription_id, asked.resource_group, asked.name)
+        return self._by_id(action, resource_id, self._arm.accounts, operation, plain, _group_and_name)
+
+    def _of_network(self, action, resource_id, operation, plain, arguments=None):
+        return self._by_id(action, resource_id, self._arm.network, operation, plain, arguments or _group_and_name)
+
+    def _by_id(self, action, resource_id, client, operation, plain, arguments):
+        try:
+            parsed = parse(resource_id)
+        except ValueError as exc:
+            raise Unread(action, resource_id, "unavailable", str(exc)) from exc
+        return self._read(action, resource_id, client, parsed.subscription_id, operation, arguments(parsed), plain)
+
+    def _read(self, action, resource_id, client, subscription_id, operation, arguments, plain):
+        def ask():
+            # All of it is reading: making the client imports an SDK, and pages come while the answer is made plain.
+            return plain(attrgetter(operation)(client(subscription_id))(*arguments))
+
+        return self._arm.shared((action, key(resource_id)), lambda: self._arm.read(action, resource_id, ask))
+
+
+def _group_and_name(parsed):
+    return parsed.resource_group, parsed.name
+
+
+def _each(plain, order="id"):
+    return lambda found: sorted((plain(item) for item in found), key=lambda item: key(item[order]))

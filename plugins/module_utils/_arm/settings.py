@@ -1,0 +1,289 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Who asks Azure, and where: the options of azure.azcollection and their variables, checked before anything is sent."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from typing import Optional, Tuple
+
+from .._azure.clouds import Cloud, cloud_named
+
+SOURCES = ("auto", "cli", "env", "credential_file", "msi", "workload_identity")
+
+# azure.azcollection hides client_id, tenant and others too. Here only secrets are no_log: hiding an id takes it out of
+# every resource id and message that holds it.
+ARGUMENT_SPEC = {
+    "auth_source": {"type": "str", "choices": list(SOURCES)},
+    "profile": {"type": "str"},
+    "subscription_id": {"type": "str"},
+    "tenant": {"type": "str"},
+    "client_id": {"type": "str"},
+    "secret": {"type": "str", "no_log": True},
+    "ad_user": {"type": "str"},
+    "password": {"type": "str", "no_log": True},
+    "x509_certificate_path": {"type": "path"},
+    "thumbprint": {"type": "str"},
+    "oidc_token": {"type": "str", "no_log": True},
+    "oidc_token_file_path": {"type": "path", "no_log": False},
+    "cloud_environment": {"type": "str"},
+    "adfs_authority_url": {"type": "str"},
+    "disable_instance_discovery": {"type": "bool"},
+    "cert_validation_mode": {"type": "str", "choices": ["validate"]},
+    "ca_path": {"type": "path"},
+}
+
+# azure.azcollection's variable first, then azure-identity's.
+VARIABLES = {
+    "auth_source": ("ANSIBLE_AZURE_AUTH_SOURCE",),
+    "profile": ("AZURE_PROFILE",),
+    "subscription_id": ("AZURE_SUBSCRIPTION_ID",),
+    "tenant": ("AZURE_TENANT", "AZURE_TENANT_ID"),
+    "client_id": ("AZURE_CLIENT_ID",),
+    "secret": ("AZURE_SECRET", "AZURE_CLIENT_SECRET"),
+    "ad_user": ("AZURE_AD_USER", "AZURE_USERNAME"),
+    "password": ("AZURE_PASSWORD",),
+    "x509_certificate_path": ("AZURE_X509_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH"),
+    "certificate_password": ("AZURE_CLIENT_CERTIFICATE_PASSWORD",),
+    "oidc_token": ("AZURE_FEDERATED_TOKEN",),
+    "oidc_token_file_path": ("AZURE_FEDERATED_TOKEN_FILE",),
+    "cloud_environment": ("AZURE_CLOUD_ENVIRONMENT",),
+    "adfs_authority_url": ("AZURE_ADFS_AUTHORITY_URL", "AZURE_AUTHORITY_HOST"),
+    "disable_instance_discovery": ("AZURE_DISABLE_INSTANCE_DISCOVERY",),
+    "cert_validation_mode": ("AZURE_CERT_VALIDATION_MODE",),
+    "ca_path": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+}
+
+# What proves an identity, and what each needs beside itself.
+_PROOFS = {
+    "secret": ("client_id", "tenant"),
+    "x509_certificate_path": ("client_id", "tenant"),
+    "oidc_token": ("client_id", "tenant"),
+    "oidc_token_file_path": ("client_id", "tenant"),
+    "ad_user": ("password",),
+}
+_IDENTITY = ("client_id", "password", *_PROOFS)
+
+_SUBSCRIPTION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_TENANT = re.compile(r"[A-Za-z0-9.-]+")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Who asks, and where. Its secrets show in no text of it."""
+
+    source: str     # parameters, environment, credential_file, cli, msi or workload_identity
+    cloud: Cloud
+    subscription_id: Optional[str] = None
+    tenant: Optional[str] = None
+    client_id: Optional[str] = None
+    ca_path: Optional[str] = None
+    proof: Optional[str] = None     # the key of _PROOFS that is used
+    ad_user: Optional[str] = None
+    x509_certificate_path: Optional[str] = None
+    oidc_token_file_path: Optional[str] = None
+    disable_instance_discovery: bool = False
+    lacked: Tuple[str, ...] = ()    # what the sources lacked that V(auto) passed over
+    secret: Optional[str] = field(default=None, repr=False)
+    password: Optional[str] = field(default=None, repr=False)
+    oidc_token: Optional[str] = field(default=None, repr=False)
+    certificate_password: Optional[str] = field(default=None, repr=False)
+
+
+def secrets(settings):
+    """Return the secrets of a Settings as a list of texts, for C(no_log_values)."""
+    candidates = (settings.secret, settings.password, settings.oidc_token, settings.certificate_password)
+    return [secret for secret in candidates if secret]
+
+
+def validate(options, environ):
+    """Return the Settings of a module's options and of an environment, both dicts; nothing is sent.
+
+    Reads C(~/.azure/credentials) and the Azure CLI's list of subscriptions where the source needs them. Raises
+    ValueError that names the source, the option or variable that is missing or wrong, and what is accepted.
+    """
+    given = {key: _clean(options.get(key)) for key in VARIABLES}
+    variables = {key: next((environ[name] for name in names if environ.get(name)), None)
+                 for key, names in VARIABLES.items()}
+    both = _merged(given, variables)
+    _check_fixed(both)
+    source, values, lacked = _choose(given, variables, environ)
+    values = _merged(values, {key: both[key] for key in both if key not in _IDENTITY})
+    if not values["subscription_id"] and source == "cli":
+        values["subscription_id"] = _cli_subscription(environ)
+    _check(source, values)
+    return Settings(
+        source=source,
+        cloud=cloud_named(values["cloud_environment"] or "AzureCloud", values["adfs_authority_url"]),
+        disable_instance_discovery=_truth(values["disable_instance_discovery"]),
+        lacked=tuple(lacked),
+        proof=_proof(values) if source not in ("cli", "msi") else None,
+        **{key: values[key] for key in (
+            "subscription_id", "tenant", "client_id", "ca_path", "ad_user", "x509_certificate_path",
+            "oidc_token_file_path", "secret", "password", "oidc_token", "certificate_password")},
+    )
+
+
+def without_subscription(settings):
+    """Return what to say when an account names no subscription and the credential has none."""
+    where = "the environment, the profile or the Azure CLI" if settings.source == "cli" else "the environment"
+    return ("subscription_id: neither the account, the option nor %s names one; accepted is the id of a subscription. "
+            "'az account list --output table' shows those this identity can see" % where)
+
+
+def check_subscription_id(text, option="subscription_id"):
+    """Return the id of a subscription, or raise ValueError: ARM takes no names."""
+    if not _SUBSCRIPTION.fullmatch(text):
+        raise ValueError("%s: %r; accepted is the id of a subscription, such as 11111111-2222-3333-4444-555555555555 "
+                         "('az account list --output table' shows it), and no name" % (option, text))
+    return text
+
+
+def _clean(value):
+    return value or None if isinstance(value, str) else value
+
+
+def _merged(first, second):
+    keys = set(first) | set(second)
+    return {key: second.get(key) if first.get(key) is None else first[key] for key in keys}
+
+
+def _truth(value):
+    return value if isinstance(value, bool) else str(value).lower() in ("1", "true", "yes", "on")
+
+
+def _named(option):
+    """Return an option's name and its variables, as errors show them."""
+    return "%s (%s)" % (option, " or ".join(VARIABLES[option]))
+
+
+def _check_fixed(values):
+    if values["auth_source"] and values["auth_source"] not in SOURCES:
+        raise ValueError("auth_source: %r, from ANSIBLE_AZURE_AUTH_SOURCE; accepted is one of %s"
+                         % (values["auth_source"], ", ".join(SOURCES)))
+    if values["cert_validation_mode"] not in (None, "validate"):
+        raise ValueError(
+            "cert_validation_mode: %r, from AZURE_CERT_VALIDATION_MODE; accepted is validate: tokens are sent over "
+            "verified connections only. The certificate of a private authority is named by ca_path"
+            % values["cert_validation_mode"])
+    if values["ca_path"] and not os.path.exists(values["ca_path"]):
+        raise ValueError("%s: %r does not exist; accepted is a file of PEM certificates, or an OpenSSL directory"
+                         % (_named("ca_path"), values["ca_path"]))
+
+
+def _choose(given, variables, environ):
+    """Return the source, the values of its identity, and what the sources before it lacked."""
+    asked = given["auth_source"] or variables["auth_source"] or "auto"
+    both = _merged(given, variables)
+    if asked == "auto":
+        return _automatic(given, variables, environ)
+    if asked == "credential_file":
+        return "credential_file", _merged(given, _profile(both["profile"] or "default", environ)), []
+    if asked == "workload_identity":
+        # A federated token proves it, whatever else the environment holds.
+        both.update(secret=None, x509_certificate_path=None, ad_user=None)
+    return {"env": "environment"}.get(asked, asked), both, []
+
+
+def _automatic(given, variables, environ):
+    """Choose as azure.azcollection does: profile, parameters, environment, credential file, CLI.
+
+    The first that is complete is used, and no other when Azure refuses it: another identity would see other things.
+    """
+    profile = given["profile"] or variables["profile"]
+    if profile:
+        return "credential_file", _merged(given, _profile(profile, environ)), []
+    if any(given[key] for key in _IDENTITY):
+        # What the options leave out, the environment may hold; a proof in the options is not joined by another one.
+        fill = variables
+        if any(given[key] for key in _PROOFS):
+            fill = {key: None if key in _PROOFS else value for key, value in variables.items()}
+        return "parameters", _merged(given, fill), []
+    lacked = ["parameters: none given"]
+    missing = _missing(variables)
+    if not missing:
+        return "environment", _merged(given, variables), lacked
+    lacked.append("environment: no %s" % " and no ".join(_named(option) for option in missing))
+    try:
+        values = _profile("default", environ)
+        missing = _missing(values)
+        if not missing:
+            return "credential_file", _merged(given, values), lacked
+        lacked.append("credential_file: ~/.azure/credentials has no %s in [default]" % " and no ".join(missing))
+    except ValueError as exc:
+        lacked.append(str(exc).partition("; ")[0])
+    return "cli", dict.fromkeys(VARIABLES), lacked
+
+
+def _profile(name, environ):
+    """Return the values of one section of ~/.azure/credentials, or raise ValueError."""
+    path = os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".azure", "credentials")
+    shown = "~/.azure/credentials"
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        with open(path, encoding="utf-8") as lines:
+            parser.read_file(lines)
+    except (configparser.Error, UnicodeDecodeError) as exc:
+        # Its message would repeat the line, and that may be the secret.
+        raise ValueError("credential_file: %s is no INI file (%s); accepted are sections such as [default] with "
+                         "lines such as client_id=..." % (shown, type(exc).__name__)) from None
+    except OSError as exc:
+        raise ValueError("credential_file: %s cannot be read (%s); accepted is azure.azcollection's file, with "
+                         "subscription_id, client_id, secret and tenant in [%s]"
+                         % (shown, exc.strerror, name)) from exc
+    if not parser.has_section(name):
+        raise ValueError("credential_file: %s has no section [%s]; accepted is one of %s"
+                         % (shown, name, ", ".join(parser.sections()) or "the sections you add"))
+    return {key: parser.get(name, key, fallback=None) or None for key in VARIABLES}
+
+
+def _proof(values):
+    return next((proof for proof in _PROOFS if values.get(proof)), None)
+
+
+def _missing(values):
+    """Return the options that an identity lacks."""
+    proof = _proof(values)
+    needed = _PROOFS.get(proof, ("client_id", "tenant", "secret"))
+    return [option for option in needed if not values.get(option)]
+
+
+def _check(source, values):
+    """Raise ValueError for what is missing or cannot be right."""
+    if source == "workload_identity" and not _proof(values):
+        missing = ["oidc_token_file_path"]
+    else:
+        missing = [] if source in ("cli", "msi") else _missing(values)
+    if missing:
+        raise ValueError("auth_source: %s lacks %s; accepted are these options%s" % (
+            source, " and ".join(_named(option) for option in missing),
+            ", or the keys of the same names in ~/.azure/credentials" if source == "credential_file"
+            else " or variables"))
+    if values["tenant"] and not _TENANT.fullmatch(values["tenant"]):
+        raise ValueError("tenant: %r; accepted is a tenant's id or domain, such as contoso.onmicrosoft.com"
+                         % values["tenant"])
+    if values["subscription_id"]:
+        check_subscription_id(values["subscription_id"])
+    for option in ("x509_certificate_path", "oidc_token_file_path"):
+        if _proof(values) == option and not os.access(values[option], os.R_OK):
+            raise ValueError("%s: %r cannot be read; accepted is a file this user may read"
+                             % (_named(option), values[option]))
+
+
+def _cli_subscription(environ):
+    """Return the id of the subscription that C(az account set) chose, or None."""
+    directory = environ.get("AZURE_CONFIG_DIR") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".azure")
+    try:
+        with open(os.path.join(directory, "azureProfile.json"), encoding="utf-8-sig") as file:
+            subscriptions = json.load(file)["subscriptions"]
+        return next((entry["id"] for entry in subscriptions if entry.get("isDefault")), None)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None     # the CLI was never used here, or writes another format: accounts may name their own

@@ -1,0 +1,113 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Findings about Azure's own side: how one is made, and what of Azure's resources they name."""
+
+from __future__ import annotations
+
+from .._azure.resource_ids import key, parse, virtual_network_of
+from .._catalogue.azure import FINDINGS
+from .._catalogue.model import fill
+
+ENTRIES = {finding.code: finding for finding in FINDINGS}
+_OF_NEW_GROUPS = ("first_zone", "first_zone_id")
+_SEVERITIES = ("error", "warning", "info")
+
+
+def finding(code, variant=None, confidence="high", severity=None, **fields):
+    """Return a finding: C(code), C(severity), C(summary), C(evidence).
+
+    The evidence holds the fields that the catalogue's texts use, C(variant) (the condition under which the code was
+    found, or null) and C(confidence). Fields that nobody knows are left out.
+    """
+    entry = ENTRIES[code].under(variant)
+    known = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    # Most codes have nothing to do with the zone that a new zone group is for.
+    for name in _OF_NEW_GROUPS:
+        if not any("{%s}" % name in step for step in entry.remedy):
+            known.pop(name, None)
+    return {
+        "code": code,
+        "severity": severity or entry.severity,
+        "summary": fill(entry.summary, known),
+        "evidence": dict(known, variant=variant, confidence=confidence),
+    }
+
+
+def worst_first(findings):
+    """Return the findings, each once, by severity, then in the order of the catalogue."""
+    codes = list(ENTRIES)
+    once = {}
+    for found in findings:
+        once.setdefault((found["code"], found["summary"], found["evidence"].get("action")), found)
+    return sorted(once.values(), key=lambda found: (_SEVERITIES.index(found["severity"]), codes.index(found["code"])))
+
+
+def parts(resource_id, prefix, name=None):
+    """Return the fields C(PREFIX_subscription), C(PREFIX_resource_group) and, if C(name) is given, that one, of an id."""
+    try:
+        found = parse(resource_id)
+    except ValueError:
+        return {}
+    fields = {prefix + "_subscription": found.subscription_id, prefix + "_resource_group": found.resource_group}
+    return dict(fields, **{name: found.name}) if name else fields
+
+
+def account_fields(observed):
+    """Return the fields of the account itself."""
+    return {
+        "account": observed["name"],
+        "account_id": (observed.get("account") or {}).get("id"),
+        "resource_group": observed.get("resource_group"),
+        "subscription": observed.get("subscription_id"),
+        **_first_zone(observed),
+    }
+
+
+def _first_zone(observed):
+    """Return the zone for which a new zone group is made first; its id only where one zone has that name."""
+    zones = observed.get("zones") or ()
+    names = (observed.get("account") or {}).get("required_zone_names") or [zone["name"] for zone in zones]
+    named = {name.lower(): [zone for zone in zones if zone["name"].lower() == name.lower()] for name in names}
+    # One that is there comes before one that must be made.
+    name = next((name for name, found in named.items() if found), next(iter(named), None))
+    found = named.get(name) or ()
+    return {"first_zone": name, "first_zone_id": found[0]["id"] if len(found) == 1 else None}
+
+
+def endpoint_fields(endpoint):
+    """Return the fields of a private endpoint and its connection."""
+    return dict(
+        parts(endpoint.get("id"), "endpoint", "private_endpoint"),
+        private_endpoint_id=endpoint.get("id"),
+        connection=endpoint.get("connection_name") or endpoint.get("connection_id"),
+        connection_id=endpoint.get("connection_id"),
+        location=endpoint.get("location"),
+        subnet_id=endpoint.get("subnet_id"),
+    )
+
+
+def working_endpoints(observed):
+    """Return the private endpoints that are approved and could be read."""
+    return [
+        endpoint for endpoint in observed.get("private_endpoints") or ()
+        if (endpoint.get("state") or "").lower() == "approved" and endpoint.get("readable") and endpoint.get("exists")
+    ]
+
+
+def jumphost_interfaces(observed):
+    """Return the network interfaces of the jumphost."""
+    return (observed.get("jumphost") or {}).get("network_interfaces") or []
+
+
+def network_of(resource):
+    """Return the key of the virtual network that an endpoint or a network interface is in, empty when it is not known."""
+    return key(resource.get("virtual_network_id") or virtual_network_of(resource.get("subnet_id")))
+
+
+def by_id(resources, resource_id):
+    """Return the resource with that id, None without one."""
+    return next((found for found in resources or () if key(found["id"]) == key(resource_id)), None) if resource_id else None

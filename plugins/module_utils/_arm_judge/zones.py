@@ -1,0 +1,253 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Judge Azure's private DNS zones: does the network that finally answers have the endpoint's addresses?"""
+
+from __future__ import annotations
+
+from .._azure.accounts import addresses_of, private_zone, public_name
+from .._azure.resource_ids import key
+from .._core.addresses import AZURE_DNS, is_within
+from .finding import (
+    ENTRIES,
+    account_fields,
+    by_id,
+    endpoint_fields,
+    finding,
+    jumphost_interfaces,
+    network_of,
+    parts,
+    working_endpoints,
+    worst_first,
+)
+
+_ZONES = "microsoft.network/privatednszones/read"
+_GROUPS = "microsoft.network/privateendpoints/privatednszonegroups/read"
+
+
+def dns_findings(observed):
+    """Return the findings about zones, their links and their records, for the names of an account with an endpoint.
+
+    Where no endpoint works yet, zones and links are judged all the same: the one who approves it need not come twice.
+    """
+    findings = []
+    clients, confidence = _clients(observed) if _meant(observed) else ([], None)
+    needed = {zone.lower() for zone in observed["account"].get("required_zone_names") or ()}
+    names = [public_name(name) for name in observed["account"].get("fqdns") or ()]
+    # Azure itself knows best which zones the account needs.
+    names = [name for name in names if not needed or private_zone(name) in needed]
+    for client in clients:
+        servers, strangers = _answering(observed, client)
+        if strangers:
+            findings.append(finding("azure_vnet_custom_dns", vnet=client["name"], vnet_id=client["id"],
+                                    servers=", ".join(strangers)))
+        for vnet in servers:
+            for name in names:
+                findings += _Name(observed, name, client, vnet, confidence).findings()
+    _one_creates(findings)
+    # Where something is wrong with the record itself, its remedy makes the zone group too.
+    kept = [found for found in findings if found["code"] != "azure_vnet_custom_dns"]
+    return findings + ([] if kept else _groups_missing(observed))
+
+
+def _meant(observed):
+    """Return the endpoints that the names are to lead to: those that work, else those that exist and may be approved."""
+    return working_endpoints(observed) or [
+        endpoint for endpoint in observed.get("private_endpoints") or ()
+        if endpoint.get("readable") and endpoint.get("exists") is not False
+    ]
+
+
+def _one_creates(findings):
+    """Let one finding alone make the zone group of an endpoint: a second one would take the place of the first's."""
+    made = set()
+    for found in worst_first(findings):
+        evidence = found["evidence"]
+        if evidence.get("group_step") == "create":
+            endpoint = key(evidence["private_endpoint_id"])
+            evidence["group_step"] = "add" if endpoint in made else "create"
+            made.add(endpoint)
+
+
+def _clients(observed):
+    """Return the networks from which the account is used, and how sure that is.
+
+    The jumphost's where it is known, else the endpoints' own. A network that could not be read is left out.
+    """
+    interfaces = jumphost_interfaces(observed)
+    ids = dict.fromkeys(network_of(found) for found in interfaces or _meant(observed))
+    networks = [by_id(observed.get("virtual_networks"), network) for network in ids]
+    return [network for network in networks if network], "high" if interfaces else "medium"
+
+
+def _answering(observed, client):
+    """Return C((networks, servers)): those whose 168.63.129.16 finally answers, and the DNS servers in no known network.
+
+    Azure's own DNS answers for the network itself; a DNS server asks it from the network it stands in.
+    """
+    own = [server for server in client.get("dns_servers") or () if server != AZURE_DNS]
+    if not own:
+        return [client], []
+    networks, strangers = {}, []
+    for server in own:
+        homes = [network for network in observed.get("virtual_networks") or ()
+                 if is_within(server, network.get("address_space"))]
+        # Address spaces of networks that are not connected may overlap: that of the client itself comes first.
+        homes = [network for network in homes if network is client] or homes
+        networks.update((key(network["id"]), network) for network in homes)
+        strangers += [] if homes else [server]
+    return list(networks.values()), strangers
+
+
+def _groups_missing(observed):
+    having = {key(group.get("private_endpoint_id")) for group in observed.get("zone_groups") or ()}
+    unread = [key(found.get("id")) for found in observed.get("unread") or () if found["action"].lower() == _GROUPS]
+    return [
+        finding("azure_zone_group_missing", **dict(account_fields(observed), **endpoint_fields(endpoint)))
+        for endpoint in working_endpoints(observed)
+        if key(endpoint["id"]) not in having and not any(found.startswith(key(endpoint["id"])) for found in unread)
+    ]
+
+
+def _gone(observed):
+    """Return the keys of the zones that Azure has no more: a zone group goes on naming a zone that was deleted."""
+    below = _ZONES[:-len("read")]
+    return {
+        key(found.get("id")) for found in observed.get("unread") or ()
+        if found["reason"] == "missing" and found["action"].lower().startswith(below)
+    }
+
+
+def _zone_fields(zone):
+    return dict(parts(zone["id"], "zone", "zone"), zone_id=zone["id"])
+
+
+class _Name:
+    """One name of the account, for one network that uses it and one network that answers."""
+
+    def __init__(self, observed, name, client, vnet, confidence):
+        self.observed, self.name, self.vnet, self.confidence = observed, name, vnet, confidence
+        self.label = name.partition(".")[0]
+        self.zone = private_zone(name)
+        self.zones = [zone for zone in observed.get("zones") or () if zone["name"].lower() == self.zone]
+        self.works = bool(working_endpoints(observed))
+        endpoints = _meant(observed)
+        near = [endpoint for endpoint in endpoints if network_of(endpoint) == key(client["id"])]
+        # Where the client's network has an endpoint of its own, that is the one meant.
+        self.endpoint = (near or endpoints)[0]
+        self.addresses = self._of(endpoints)
+        self.wanted = self._of(near) or self.addresses
+        self.others = [endpoint for endpoint in endpoints if endpoint not in near]
+        ids = {key(endpoint["id"]) for endpoint in endpoints}
+        self.groups = [group for group in observed.get("zone_groups") or () if key(group.get("private_endpoint_id")) in ids]
+        self.own_groups = [group for group in self.groups if key(group["private_endpoint_id"]) == key(self.endpoint["id"])]
+        gone = _gone(observed)
+        self.grouped = [
+            entry for group in self.groups for entry in group.get("zones") or ()
+            if (entry.get("zone") or key(entry.get("zone_id")).rpartition("/")[2]).lower() == self.zone
+            and key(entry.get("zone_id")) not in gone
+        ]
+
+    def _of(self, endpoints):
+        found = [addresses_of(self.name, endpoint.get("addresses")) or () for endpoint in endpoints]
+        return {address for addresses in found for address in addresses}
+
+    def findings(self):
+        """Return the findings, at most one fault and a remark."""
+        known = {key(zone["id"]) for zone in self.zones}
+        unread = [entry for entry in self.grouped if key(entry.get("zone_id")) not in known]
+        if not self.zones:
+            hidden = unread or any(
+                found["action"].lower() == _ZONES and found["reason"] != "missing" for found in self.observed.get("unread") or ())
+            return [] if hidden else [self._finding("azure_zone_missing", None, "grouped" if self.own_groups else None)]
+        if any(zone.get("links") is None for zone in self.zones):
+            return []
+        zone, link = next(((zone, link) for zone in self.zones for link in zone["links"]
+                           if key(link.get("virtual_network_id")) == key(self.vnet["id"])), (None, None))
+        if link is None:
+            # The zone that could not be read may be the one that is linked.
+            return [] if unread else [self._finding("azure_zone_not_linked", self._holder())]
+        if link.get("state") not in (None, "Completed") or link.get("provisioning_state") in ("Failed", "Canceled"):
+            return [self._finding("azure_zone_link_incomplete", zone, **_link_fields(link))]
+        # Before its approval an endpoint may have no record.
+        return self._record(zone, link) if self.works else []
+
+    def _record(self, zone, link):
+        records = self._records(zone)
+        falls_back = link.get("resolution_policy") == "NxDomainRedirect"
+        if records is None:
+            return []
+        if not records:
+            other = next((found for found in self.zones if found is not zone and self._records(found)), None)
+            if other or self._recorded_elsewhere(zone):
+                linked = parts(zone["id"], "linked")
+                return [self._finding("azure_zone_not_linked", other or self._recorded_elsewhere(zone), "other_zone",
+                                      linked_zone_id=zone["id"], **dict(linked, **_link_fields(link)))]
+            if falls_back:
+                return [self._finding("azure_zone_fallback", zone, "hides", severity="error", **_link_fields(link))]
+            return [self._finding("azure_record_missing", zone, "grouped" if self.own_groups else None)]
+        if self.wanted and not (set(records) & self.wanted and set(records) <= self.addresses):
+            return [self._stale(zone, records)]
+        return [self._finding("azure_zone_fallback", zone, **_link_fields(link))] if falls_back else []
+
+    def _stale(self, zone, records):
+        fields = {"address": ", ".join(records), "endpoint_address": ", ".join(sorted(self.wanted))}
+        other = next((endpoint for endpoint in self.others if self._of([endpoint]) & set(records)), None)
+        if other:
+            return self._finding("azure_record_stale", zone, "overwritten", other_endpoint=other.get("name"),
+                                 **dict(fields, **parts(other["id"], "other")))
+        # Never the address that is right, nor that of another endpoint of the account.
+        wrong = [address for address in records if address not in self.addresses]
+        variant = "grouped" if self.own_groups else "several" if len(wrong) > 1 else None
+        return self._finding("azure_record_stale", zone, variant, stale_address=" ".join(wrong), **fields)
+
+    def _records(self, zone):
+        """Return the addresses that a zone has for the name; None when nobody knows."""
+        known = addresses_of(self.name, zone.get("records"))
+        if known is not None:
+            return known
+        entry = next((entry for entry in self.grouped if key(entry.get("zone_id")) == key(zone["id"])), None)
+        return self._grouped_records(entry) if entry else None
+
+    def _grouped_records(self, entry):
+        return [
+            address for name, addresses in (entry.get("records") or {}).items()
+            if name.lower().partition(".")[0] == self.label for address in addresses
+        ]
+
+    def _recorded_elsewhere(self, zone):
+        """Return the zone, which could not be read, in which a zone group says that the record is."""
+        known = {key(found["id"]) for found in self.zones}
+        for entry in self.grouped:
+            if key(entry.get("zone_id")) not in known and self._grouped_records(entry):
+                return {"id": entry["zone_id"], "name": self.zone}
+        return None
+
+    def _holder(self):
+        """Return the zone that should be linked: one with the right record, else the zone group's, else any."""
+        grouped = {key(entry.get("zone_id")) for entry in self.grouped}
+        order = sorted(self.zones, key=lambda zone: (
+            not set(self._records(zone) or ()) & self.wanted, not self._records(zone), key(zone["id"]) not in grouped))
+        return order[0]
+
+    def _finding(self, code, zone, variant=None, severity=None, **fields):
+        # A zone that is linked to nothing answers nowhere, whichever network the client is in.
+        nowhere = code == "azure_zone_not_linked" and not any(found["links"] for found in self.zones)
+        known = dict(account_fields(self.observed), **endpoint_fields(self.endpoint))
+        known.update(_zone_fields(zone) if zone else {"zone": self.zone})
+        known.update(
+            name=self.name, label=self.label, vnet=self.vnet["name"], vnet_id=self.vnet["id"],
+            zone_group=self.own_groups[0]["name"] if self.own_groups else "default",
+        )
+        if any("{group_step}" in step for step in ENTRIES[code].under(variant).remedy):
+            known["group_step"] = "add" if self.own_groups else "create"
+        known.update(fields)
+        return finding(code, variant, "high" if nowhere else self.confidence, severity, **known)
+
+
+def _link_fields(link):
+    state = link.get("provisioning_state") if link.get("state") == "Completed" else link.get("state")
+    return {"link_id": link["id"], "link_state": state}

@@ -1,0 +1,169 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Secrets of the data plane: what may be sent to whom, and where tokens come from."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from .._azure.accounts import SUFFIXES
+from .._azure.clouds import CLOUDS
+from .._core.text import clean
+from .._core.threads import call_abandonable
+from .identities import CredentialError, cli_identity, managed_identity, ran_out_of_time, require_identity_service
+
+_HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
+
+SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
+
+
+
+class Credential:
+    """An API key or a token for one account; it never shows itself."""
+
+    __slots__ = ("kind", "_secret", "_account")
+
+    def __init__(self, kind, secret, account=None):
+        """Take C(kind) V(api_key) or V(token). Without C(account) it is for every name of Azure AI: an acquired token.
+
+        Raises ValueError, not showing the secret, when no header may carry it.
+        """
+        if not _HEADER_VALUE.fullmatch(secret):
+            raise ValueError(
+                "the value is empty, or holds white space, a line break or a character beyond ASCII; "
+                "accepted is the %s alone" % kind.replace("_", " ")
+            )
+        self.kind = kind
+        self._secret = secret
+        self._account = account
+
+    def __repr__(self):
+        return "Credential(%s ***)" % self.kind
+
+    def is_for(self, host):
+        """Return whether the account behind a public host name is the one that this secret belongs to."""
+        account = account_of(host)
+        return account[1] is not None if self._account is None else account == self._account
+
+    def headers(self):
+        """Return the request headers that carry it. For a connection verified as the account's own, only."""
+        if self.kind == "api_key":
+            return {"api-key": self._secret}
+        return {"Authorization": "Bearer " + self._secret}
+
+    def reveal(self):
+        """Return the secret itself, to take it out of texts and to register it in no_log_values."""
+        return self._secret
+
+
+def account_of(host):
+    """Return C((account, cloud)) of a public host name of Azure AI, or C((host, None)) for any other.
+
+    The names of one account, such as x.openai.azure.com and x.cognitiveservices.azure.com, give the same.
+    """
+    account, dot, suffix = host.partition(".")
+    for cloud, suffixes in SUFFIXES.items():
+        if suffix in suffixes.values():
+            return account, cloud
+    return host, None
+
+
+def acquire(source, hosts, scope=None, options=None, deadline=None):
+    """Return a Credential with a token of Entra ID, for the names of Azure AI among C(hosts).
+
+    C(source) is one of SOURCES but V(none). C(options) may hold C(tenant), C(client_id), C(secret); the environment
+    variables of azure-identity and of azure.azcollection fill what is missing. Raises CredentialError, ValueError for
+    missing options, and ImportError when azure-identity is not installed.
+    """
+    cloud = _one_cloud(hosts)
+    scope = scope or CLOUDS[cloud].data_scope
+    settings = _settings(options or {})
+    if source == "msi":
+        require_identity_service(deadline)
+    import azure.identity as library
+
+    _require(source, settings)
+
+    def ask():
+        return _identity(library, source, settings, _authority(cloud), deadline).get_token(scope).token
+
+    try:
+        # Abandonable, because azure-identity has timeouts and retries of its own.
+        token = call_abandonable(ask, deadline.remaining())
+    except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
+        if ran_out_of_time(exc):
+            raise CredentialError("auth_source: %s gave no token for %s in time" % (source, scope)) from None
+        raise CredentialError(_refusal(source, scope, exc, settings)) from None
+    return Credential("token", token)
+
+
+def _one_cloud(hosts):
+    clouds = {account_of(host)[1] for host in hosts} - {None}
+    if len(clouds) > 1:
+        names = " and ".join(sorted(clouds))
+        raise ValueError("auth_source: the probes name accounts in %s; accepted is one cloud per task" % names)
+    if not clouds:
+        raise ValueError(
+            "auth_source: no probe names a host of Azure AI, and a token is sent to no other; "
+            "accepted are names such as example.openai.azure.com")
+    return clouds.pop()
+
+
+def _authority(cloud):
+    # In the public cloud azure-identity's own default counts, which AZURE_AUTHORITY_HOST may change.
+    return None if cloud == "AzureCloud" else CLOUDS[cloud].authority
+
+
+def _settings(options):
+    environment = {
+        "tenant": ("AZURE_TENANT_ID", "AZURE_TENANT"),
+        "client_id": ("AZURE_CLIENT_ID",),
+        "secret": ("AZURE_CLIENT_SECRET", "AZURE_SECRET"),
+        "certificate": ("AZURE_CLIENT_CERTIFICATE_PATH",),
+    }
+    return {
+        key: options.get(key) or next((os.environ[name] for name in names if os.environ.get(name)), None)
+        for key, names in environment.items()
+    }
+
+
+def _identity(library, source, settings, authority, deadline):
+    where = {"authority": authority} if authority else {}
+    if source == "msi":
+        return managed_identity(library, settings["client_id"])
+    if source == "cli":
+        return cli_identity(library, deadline)
+    if source == "workload_identity":
+        return library.WorkloadIdentityCredential(**where)
+    if _by_certificate(source, settings):
+        return library.CertificateCredential(
+            settings["tenant"], settings["client_id"], settings["certificate"], **where)
+    return library.ClientSecretCredential(settings["tenant"], settings["client_id"], settings["secret"], **where)
+
+
+def _by_certificate(source, settings):
+    return source == "env" and settings["certificate"] and not settings["secret"]
+
+
+def _require(source, settings):
+    needed = ["tenant", "client_id"] if source in ("env", "client_secret") else []
+    if needed and not _by_certificate(source, settings):
+        needed.append("secret")
+    missing = [key for key in needed if not settings[key]]
+    if missing:
+        raise ValueError(
+            "auth_source: %s needs %s; accepted are the options of these names or the variables AZURE_TENANT_ID, "
+            "AZURE_CLIENT_ID and AZURE_CLIENT_SECRET%s" % (
+                source, " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]])),
+                " (or AZURE_CLIENT_CERTIFICATE_PATH)" if source == "env" else ""))
+
+
+def _refusal(source, scope, exc, settings):
+    text = clean(exc, filter(None, [settings["secret"]]))
+    status = getattr(exc, "status_code", None)
+    kind = "%s (%s)" % (type(exc).__name__, status) if status else type(exc).__name__
+    return "auth_source: %s gave no token for %s: %s: %s" % (source, scope, kind, text)

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The libraries this collection needs beside ansible-core, and what to say when one is missing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import traceback
+
+from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.common import respawn
+from ansible.module_utils.compat.version import LooseVersion
+
+from .commands import output_of
+
+# Where the role jumphost installs wheels.
+VENV = "/opt/privatelink/venv"
+VENV_PYTHON = VENV + "/bin/python"
+_IMPORT_SECONDS = 20
+
+# name as it is imported -> what to install
+NEEDED = {
+    "dns": "dnspython >= 2.1.0",
+    "requests": "requests >= 2.25.1",
+    "azure.identity": "azure-identity >= 1.15.0",
+    "azure.mgmt.cognitiveservices": "azure-mgmt-cognitiveservices >= 13.7.0",
+    "azure.mgmt.network": "azure-mgmt-network >= 28.0.0",
+    "azure.mgmt.privatedns": "azure-mgmt-privatedns >= 1.2.0",
+}
+
+
+def is_new_enough(library, version):
+    """Return whether a version, a text that is empty where the library does not tell, is one that NEEDED takes."""
+    if version is None:
+        return False
+    least = NEEDED[library].rpartition(" ")[2]
+    try:
+        return not version or LooseVersion(version) >= LooseVersion(least)
+    except TypeError:
+        return True
+
+
+def check_version(library, version):
+    """Raise ImportError when C(version) of C(library), a key of NEEDED, is too old: another Python may have a newer one."""
+    if not is_new_enough(library, version):
+        raise ImportError("%s is there in version %s; needed is %s" % (library, version, NEEDED[library]))
+
+
+def missing(library):
+    """Return the arguments for C(fail_json) that say that C(library), a key of NEEDED, cannot be imported.
+
+    To be called while the ImportError is handled: its traceback goes along.
+    """
+    return {"msg": missing_required_lib(NEEDED[library]), "exception": traceback.format_exc()}
+
+
+def respawn_with(library):
+    """Run this module again with the role's own Python, and end, when that one can import C(library), a key of NEEDED.
+
+    Return when it cannot, or when this is the second run already.
+    """
+    if respawn.has_respawned() or output_of([VENV_PYTHON, "-c", "import " + library], _IMPORT_SECONDS) is None:
+        return
+    with _room_for_arguments():
+        respawn.respawn_module(VENV_PYTHON)
+
+
+class _RoomyOs:
+    """The module os as respawn sees it, with a pipe that takes any amount."""
+
+    def __getattr__(self, name):
+        return getattr(os, name)
+
+    @staticmethod
+    def pipe():
+        """Return the end to read and the end to write of a file in memory."""
+        writing = os.memfd_create("arguments")
+        return os.open("/proc/self/fd/%d" % writing, os.O_RDONLY), writing
+
+
+@contextlib.contextmanager
+def _room_for_arguments():
+    # It writes all arguments into a pipe before anybody reads them: with more than 64 KiB of them it waits for ever.
+    try:
+        respawn.os = _RoomyOs() if hasattr(os, "memfd_create") else os
+        yield
+    finally:
+        respawn.os = os

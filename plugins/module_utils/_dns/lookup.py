@@ -1,0 +1,141 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""One host name: what a nameserver, several nameservers, or this host's own programs get for it."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import threading
+from collections import namedtuple
+
+from .._azure import zones
+from .._azure.zones import has_privatelink_label
+from .._core.addresses import Expectation
+from .._core.hostnames import MAX_NAME
+from .._core.threads import call_abandonable
+from . import answers as dns_answers
+from . import codes, query
+
+MISSING = query.MISSING
+
+# failed: there is no answer, which is not the same as the answer that there is no address
+SystemAnswer = namedtuple("SystemAnswer", "addresses code error failed elapsed_ms")
+
+_NOTHING_EXPECTED = Expectation()
+# The others, EAI_AGAIN before all, mean that no nameserver gave an answer that can be used.
+_DENIALS = {
+    getattr(socket, name, None): code
+    for name, code in (("EAI_NONAME", "dns_name_unknown"), ("EAI_NODATA", "dns_empty"), ("EAI_ADDRFAMILY", "dns_empty"))
+}
+
+
+def look_up(name, server, deadline, tries=2, types=tuple(dns_answers.ADDRESS_TYPES), lost=None):
+    """Return the C(dns_answers.Seen) of a host name at one nameserver, a pair of address and port.
+
+    C(types) are C(A), and C(AAAA) or not. C(lost) is a dict from a type that is not worth asking for to why it counts
+    as not answered. Never raises for what the network or the nameserver did, and ends with the deadline.
+    """
+    replies = {rdtype: query.unanswered(reason) for rdtype, reason in (lost or {}).items()}
+    seen = _ask(name, server, deadline, tries, types, replies)
+    privatelink_name = zones.describe(name)["privatelink_name"]
+    if _can_exist(privatelink_name) and _may_be_flattened(seen, name):
+        hop = _ask(privatelink_name, server, deadline, tries, types, replies)
+        seen = seen._replace(hop=hop, error=_with_error_of_hop(seen.error, privatelink_name, hop))
+    if seen.failure == "dns_servfail":
+        seen = _unless_looped(seen, name, server, deadline, tries)
+    return seen._replace(elapsed_ms=deadline.elapsed_ms())
+
+
+def _ask(name, server, deadline, tries, types, known_replies):
+    asked = [rdtype for rdtype in types if rdtype not in known_replies]
+    replies = query.ask(server, [(name, rdtype) for rdtype in asked], deadline, tries)
+    return dns_answers.read(name, dict(zip(asked, replies), **known_replies))
+
+
+def _can_exist(privatelink_name):
+    # It is longer than the public name, which may have the greatest length already.
+    return privatelink_name is not None and len(privatelink_name) <= MAX_NAME
+
+
+def _unless_looped(seen, name, server, deadline, tries):
+    """BIND and unbound call a CNAME loop a failure of their own: asked for each record, they show it."""
+    chain, passed = [], set()
+    while name not in passed and len(passed) < dns_answers.MAX_CHAIN:
+        passed.add(name)
+        reply = query.ask(server, [(name, "CNAME")], deadline, tries)[0]
+        link = dns_answers.cname(name, reply)
+        if link is None:
+            return seen
+        chain.append(link)
+        name = link["value"]
+    return seen._replace(failure=None, looped=True, chain=chain, error=dns_answers.ENDLESS)
+
+
+def _may_be_flattened(seen, name):
+    # Some resolvers hide the CNAME chain and answer with the addresses alone. One that shows another chain hides none.
+    shows_chain = any(link["type"] == "CNAME" for link in seen.chain)
+    return bool(seen.addresses) and not seen.failure and not shows_chain and not has_privatelink_label(name)
+
+
+def _with_error_of_hop(error, privatelink_name, hop):
+    if not hop.failure:
+        return error
+    unknown = "%s: %s, so whether the answer leads over that name is unknown" % (privatelink_name, hop.error)
+    return "%s; %s" % (error, unknown) if error else unknown
+
+
+def resolve(name, nameservers, deadline, tries=2):
+    """Return C({addresses, code, error, elapsed_ms}) of a host name, from the first nameserver that answers.
+
+    C(nameservers) is a non-empty list of pairs of address and port; all are asked at once. C(code) is None when there
+    are addresses, IPv4 first, else a dns_ code.
+    """
+    answers = queue.SimpleQueue()
+
+    def ask(position, server):
+        # Each has a deadline of its own, with the same end, so that elapsed_ms is this look-up's.
+        answers.put((position, look_up(name, server, deadline.at_most(deadline.remaining()), tries)))
+
+    for position, server in enumerate(nameservers):
+        threading.Thread(target=ask, args=(position, server), daemon=True).start()
+    failed = {}
+    while len(failed) < len(nameservers):
+        position, seen = answers.get()
+        if not seen.failure:
+            return _resolved(name, seen)
+        failed[position] = seen
+    return _resolved(name, failed[0])
+
+
+def _resolved(name, seen):
+    code = None
+    if not seen.addresses or seen.failure:
+        code = codes.classify(seen, name, _NOTHING_EXPECTED, in_zone_table=False)
+    addresses = [] if code else list(seen.addresses)
+    return {"addresses": addresses, "code": code, "error": seen.error, "elapsed_ms": seen.elapsed_ms}
+
+
+def system_addresses(name, deadline):
+    """Return C({addresses, code, error, elapsed_ms}) as resolve does, of what this host's programs get."""
+    answer = ask_system(name, deadline)
+    return {key: getattr(answer, key) for key in ("addresses", "code", "error", "elapsed_ms")}
+
+
+def ask_system(name, deadline):
+    """Return the SystemAnswer of getaddrinfo: hosts file, search list and all. Never past the deadline."""
+    try:
+        found = call_abandonable(lambda: socket.getaddrinfo(name, None, type=socket.SOCK_STREAM), deadline.remaining())
+    except TimeoutError as exc:
+        return SystemAnswer([], "dns_timeout", str(exc), True, deadline.elapsed_ms())
+    except socket.gaierror as exc:
+        code = _DENIALS.get(exc.errno)
+        return SystemAnswer([], code or "dns_servfail", exc.strerror, code is None, deadline.elapsed_ms())
+    except (OSError, UnicodeError) as exc:
+        return SystemAnswer([], "dns_servfail", str(exc), True, deadline.elapsed_ms())
+    addresses = sorted(dict.fromkeys(entry[4][0] for entry in found), key=lambda text: ":" in text)
+    return SystemAnswer(addresses, None, None, False, deadline.elapsed_ms())

@@ -1,0 +1,266 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Questions to one nameserver: UDP through a connected socket, TCP behind a truncated answer."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections import namedtuple
+
+from .._core.libraries import check_version, missing
+
+try:
+    import dns.exception
+    import dns.message
+    import dns.rcode
+    import dns.version
+
+    check_version("dns", dns.version.version)
+except ImportError:
+    MISSING = missing("dns")
+else:
+    MISSING = None
+
+# What a resolver may send in one UDP datagram without fragments: the value of DNS flag day 2020.
+UDP_PAYLOAD = 1232
+# Nonsense may be a forgery: so long the true answer may still arrive.
+GRACE_SECONDS = 0.3
+# Linux reports "host unreachable" to a UDP socket only when asked to: IP_RECVERR and IPV6_RECVERR, which Python
+# names only since 3.14.
+RECEIVE_ERRORS = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
+
+# code: None when the nameserver answered the question, with whatever rcode but those of FAILED_RCODES
+Reply = namedtuple("Reply", "code error rcode transport message")
+
+FAILED_RCODES = {"REFUSED": "dns_refused", "NOTAUTH": "dns_refused", "NOTIMP": "dns_refused"}
+ANSWERING_RCODES = ("NOERROR", "NXDOMAIN")
+# An old nameserver that does not know EDNS says so with one of these.
+NO_EDNS_RCODES = ("FORMERR", "NOTIMP", "BADVERS")
+
+
+class _Question:
+    """One question under way: its message, and all that has come back for it."""
+
+    def __init__(self, name, rdtype):
+        self.name = name
+        self.rdtype = rdtype
+        self.message = None
+        self.truncated = False
+        self.junk = None
+        self.foreign = 0
+        self.trouble = None
+        self.answer = None
+        self.transport = "udp"
+
+    def write(self, taken, edns=True):
+        """Make the message anew, with an id that no other question of this socket has."""
+        while self.message is None or self.message.id in taken:
+            extra = {"use_edns": 0, "payload": UDP_PAYLOAD} if edns else {"use_edns": False}
+            self.message = dns.message.make_query(self.name, self.rdtype, **extra)
+        taken.add(self.message.id)
+
+    def drop_edns(self):
+        """Make the message anew, with the same id: a late answer to the earlier one is as good."""
+        plain = dns.message.make_query(self.name, self.rdtype, use_edns=False)
+        plain.id = self.message.id
+        self.message = plain
+
+    def asks_with_edns(self):
+        return self.message.edns >= 0
+
+
+def ask(server, questions, deadline, tries=2):
+    """Return a list with one Reply for each of C(questions), which are pairs of host name and type (C(A)).
+
+    C(server) is a pair of address and port. All questions go out at once, and again with each of C(tries), which
+    share the time of C(deadline) evenly. The last of several goes without EDNS: some firewalls drop what has it, and
+    most programs ask without. Nothing that a network or a nameserver does raises, nor does a name that no question
+    can carry.
+    """
+    asked = [_Question(name, rdtype) for name, rdtype in questions]
+    taken = set()
+    try:
+        for question in asked:
+            question.write(taken)
+    except dns.exception.DNSException as exc:
+        return [Reply("dns_malformed", "it cannot be asked: %s" % exc, None, None, None) for question in asked]
+    try:
+        with _connected_socket(server) as sock:
+            _ask_over_udp(sock, asked, deadline, tries, taken)
+    except OSError as exc:
+        for question in asked:
+            question.trouble = exc
+    for question in asked:
+        if question.truncated:
+            _ask_over_tcp(server, question, deadline)
+    return [_reply(question, deadline, tries) for question in asked]
+
+
+def _connected_socket(server):
+    # Connected, so that the kernel drops datagrams from elsewhere and hands us the ICMP errors of this nameserver.
+    family, kind, protocol, name, address = socket.getaddrinfo(
+        server[0], server[1], type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
+    )[0]
+    sock = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform == "linux":
+            sock.setsockopt(*RECEIVE_ERRORS[family], 1)
+        sock.connect(address)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def _ask_over_udp(sock, asked, deadline, tries, taken):
+    for left in range(tries, 0, -1):
+        unanswered = {question.message.id: question for question in asked if _is_open(question)}
+        if not unanswered or deadline.expired():
+            return
+        try:
+            for question in unanswered.values():
+                if left == 1 < tries:
+                    question.drop_edns()
+                sock.send(question.message.to_wire())
+            _receive(sock, unanswered, deadline.at_most(deadline.remaining() / left), taken)
+        except OSError as exc:
+            for question in unanswered.values():
+                question.trouble = exc
+
+
+def _is_open(question):
+    return question.answer is None and not question.truncated
+
+
+def _receive(sock, unanswered, deadline, taken):
+    """Take datagrams until each question has its answer or the deadline has come."""
+    doubtful = False
+    while unanswered and not deadline.expired():
+        sock.settimeout(max(deadline.remaining(), 0.001))
+        try:
+            datagram = sock.recv(65535)
+        except socket.timeout:
+            return
+        if not _accept(sock, datagram, unanswered, taken) and not doubtful:
+            doubtful = True
+            deadline = deadline.at_most(GRACE_SECONDS)
+
+
+def _accept(sock, datagram, unanswered, taken):
+    """Take a datagram that answers one of the questions, which is then no longer unanswered.
+
+    Return False for one that comes from a broken nameserver, or from somebody who makes up answers for it.
+    """
+    truncated = False
+    try:
+        message = _read(datagram)
+    except dns.message.Truncated as exc:
+        message, truncated = exc.message(), True
+    except dns.exception.DNSException:
+        return _note_junk(datagram, unanswered.values())
+    question = unanswered.get(message.id)
+    if question is None:
+        # A late answer to an earlier question, or somebody who guesses ids: no reason to wait less.
+        for waiting in unanswered.values():
+            waiting.foreign += 1
+        return True
+    if not question.message.is_response(message):
+        return _note_junk(datagram, [question])
+    del unanswered[message.id]
+    question.truncated = truncated
+    if truncated:
+        return True
+    if question.asks_with_edns() and _rcode(message) in NO_EDNS_RCODES:
+        question.message = None
+        question.write(taken, edns=False)
+        unanswered[question.message.id] = question
+        sock.send(question.message.to_wire())
+        return True
+    question.answer = message
+    return True
+
+
+def _read(datagram):
+    """Return the message in a datagram. Raises DNSException, with Truncated for a message that is truncated."""
+    try:
+        return dns.message.from_wire(datagram, raise_on_truncation=True)
+    except dns.exception.FormError as exc:
+        if not isinstance(exc.__cause__, UnicodeDecodeError):
+            raise
+    # The text of an extended error is no UTF-8, which must not hide the error. Only a dnspython that reads these texts
+    # comes here, and it can go on without them.
+    message = dns.message.from_wire(datagram, raise_on_truncation=True, continue_on_error=True)
+    if len(message.errors) > 1:
+        raise dns.exception.FormError
+    return message
+
+
+def _note_junk(datagram, questions):
+    for question in questions:
+        question.junk = "it sent %d bytes that are no answer to the question" % len(datagram)
+    return False
+
+
+def _ask_over_tcp(server, question, deadline):
+    # Imported here: it brings in ssl and every HTTP library it finds, and few answers are truncated.
+    import dns.query
+
+    question.transport = "tcp"
+    try:
+        question.answer = dns.query.tcp(
+            question.message, server[0], timeout=max(deadline.remaining(), 0.001), port=server[1]
+        )
+    except dns.exception.Timeout:
+        question.trouble = "no answer over TCP in time"
+    except dns.exception.DNSException:
+        question.junk = "what it sent over TCP is no answer to the question"
+    except EOFError:
+        question.trouble = "it closed the TCP connection"
+    except OSError as exc:
+        question.trouble = "TCP failed: %s" % _os_text(exc)
+
+
+def _rcode(message):
+    return dns.rcode.to_text(message.rcode())
+
+
+def _reply(question, deadline, tries):
+    if question.answer is not None:
+        return _answered(question)
+    if question.truncated and not question.junk:
+        return _failed(question, "dns_truncated", "its answer is truncated, and %s" % question.trouble)
+    if question.junk:
+        return _failed(question, "dns_malformed", question.junk)
+    if question.trouble is not None:
+        return _failed(question, "dns_resolver_unreachable", _os_text(question.trouble))
+    text = "no answer within %.1f s (%d %s)" % (deadline.elapsed_ms() / 1000.0, tries, "try" if tries == 1 else "tries")
+    if question.foreign:
+        text += ", %d messages with another id ignored" % question.foreign
+    return _failed(question, "dns_timeout", text)
+
+
+def _answered(question):
+    rcode = _rcode(question.answer)
+    if rcode in ANSWERING_RCODES:
+        return Reply(None, None, rcode, question.transport, question.answer)
+    return Reply(
+        FAILED_RCODES.get(rcode, "dns_servfail"), "it answered %s" % rcode, rcode, question.transport, question.answer
+    )
+
+
+def unanswered(error):
+    """Return the Reply of a question without an answer, asked or not."""
+    return Reply("dns_timeout", error, None, None, None)
+
+
+def _failed(question, code, error):
+    return Reply(code, error, None, question.transport, None)
+
+
+def _os_text(exc):
+    return exc.strerror or str(exc) or type(exc).__name__

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The options of jumphost_facts: read and refused before anything is looked at."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from .._core.addresses import parse_socket_address
+from .._core.hostnames import host_name
+from .._resolver.options import read_wanted
+
+HTTPS_PORT = 443
+MAX_TARGETS = 1000
+
+# targets: tuples (as given, host or address, port); resolver: a manager and a _resolver_options.Wanted, or None
+Options = namedtuple("Options", "packages names files targets reference_time egress_timeout resolver")
+
+
+def read_options(params):
+    """Return the Options of the module's parameters. Raises ValueError naming option, value and what is accepted."""
+    targets = list(dict.fromkeys(_each("targets", params["targets"], _target)))
+    if len(targets) > MAX_TARGETS:
+        raise ValueError("targets: %d entries; accepted are at most %d" % (len(targets), MAX_TARGETS))
+    return Options(
+        list(dict.fromkeys(_each("packages", params["packages"], _package))),
+        list(dict.fromkeys(_each("names", params["names"], host_name))),
+        list(dict.fromkeys(_each("files", params["files"], _path))),
+        targets,
+        _in_range("reference_time", params["reference_time"], 0, 1e11, "seconds since 1970"),
+        _in_range("egress_timeout", params["egress_timeout"], 0.1, 300, "a number of seconds"),
+        _resolver(params["resolver"]),
+    )
+
+
+def _resolver(wanted):
+    try:
+        return (wanted["manager"], read_wanted(wanted)) if wanted else None
+    except ValueError:
+        return None  # to be refused by the module that would act on it
+
+
+def _each(option, values, read):
+    found = []
+    for index, value in enumerate(values or []):
+        try:
+            found.append(read(value))
+        except ValueError as exc:
+            raise ValueError("%s[%d]: %s" % (option, index, exc)) from exc
+    return found
+
+
+def _target(text):
+    try:
+        address, port = parse_socket_address(text, HTTPS_PORT)
+    except ValueError:
+        return _named_target(text)
+    return text, address, port
+
+
+def _named_target(text):
+    name, colon, port = str(text).strip().rpartition(":")
+    has_port = bool(colon) and port.isascii() and port.isdigit()
+    try:
+        host, number = (host_name(name), int(port)) if has_port else (host_name(text), HTTPS_PORT)
+    except ValueError as exc:
+        raise _nothing_to_reach(text) from exc
+    if not 0 < number < 65536:
+        raise _nothing_to_reach(text)
+    return text, host, number
+
+
+def _nothing_to_reach(text):
+    return ValueError("%r is nothing to reach; accepted are IP, IP:port, [v6]:port, name and name:port, such as 10.0.14.4:443" % (text,))
+
+
+def _package(text):
+    # It becomes an argument of the package manager.
+    if not text or text.startswith("-") or not text.isprintable() or any(map(str.isspace, text)):
+        raise ValueError("%r is no name of a package; accepted is one such as python3-requests" % (text,))
+    return text
+
+
+def _path(text):
+    if not text.startswith("/") or "\0" in text:
+        raise ValueError("%r is no absolute path; accepted is one such as /etc/hosts" % (text,))
+    return text
+
+
+def _in_range(option, value, least, most, kind):
+    if value is not None and not least <= value <= most:
+        raise ValueError("%s: %s; accepted is %s from %s to %s" % (option, value, kind, least, int(most)))
+    return value

@@ -1,0 +1,110 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Files of a host, as far as others may see them; and what the role has noted about its own work there."""
+
+from __future__ import annotations
+
+import base64
+import grp
+import hashlib
+import json
+import os
+import pwd
+import stat
+
+from .._core.sockets import reason
+from .masking import is_environment, looks_secret
+
+MAX_CONTENT = 64 * 1024
+# What is larger is not read at all.
+MAX_FILE = 16 * 1024 * 1024
+
+STATE_FILE = "/var/lib/privatelink/jumphost.json"
+
+_TYPES = ((stat.S_ISREG, "file"), (stat.S_ISDIR, "directory"))
+
+
+def describe(path, root="/"):
+    """Return what there is at an absolute path, as the module documents it. Never raises for what the file is like."""
+    found = dict.fromkeys(
+        ("type", "target", "content", "withheld", "sha256", "mode", "owner", "group", "error"), None)
+    place = os.path.join(root, path.lstrip("/"))
+    found["exists"] = os.path.lexists(place)
+    try:
+        if os.path.islink(place):
+            found["target"] = os.readlink(place)
+        status = os.stat(place)
+        found.update(
+            type=next((name for matches, name in _TYPES if matches(status.st_mode)), "other"),
+            mode="%04o" % stat.S_IMODE(status.st_mode),
+            owner=_name(pwd.getpwuid, status.st_uid),
+            group=_name(grp.getgrgid, status.st_gid),
+        )
+        if found["type"] == "file":
+            found.update(_content(place, path, status))
+    except FileNotFoundError:
+        # Not there, or a link that leads nowhere.
+        pass
+    except OSError as exc:
+        found["error"] = reason(exc)
+    return found
+
+
+def read_state(root="/"):
+    """Return C((state, error)): what the role has noted, without the content of any file, and why that is not known.
+
+    Both are None when there is no such file.
+    """
+    try:
+        with open(os.path.join(root, STATE_FILE.lstrip("/")), "rb") as stream:
+            state = json.loads(stream.read(MAX_FILE).decode("utf-8"))
+    except FileNotFoundError:
+        return None, None
+    except OSError as exc:
+        return None, reason(exc)
+    except ValueError:
+        return None, "it is no JSON"
+    if not isinstance(state, dict):
+        return None, "it is no JSON object"
+    return _without_content(state), None
+
+
+def _content(place, path, status):
+    if status.st_size > MAX_FILE:
+        return {"error": "larger than %d MiB" % (MAX_FILE // 1024 // 1024)}
+    with open(place, "rb") as stream:
+        content = stream.read(MAX_FILE)
+    withheld = _why_withheld(path, status, content)
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "withheld": withheld,
+        "content": None if withheld else base64.b64encode(content).decode("ascii"),
+    }
+
+
+def _why_withheld(path, status, content):
+    """Return why the content must not leave the host, None when it may: facts end in caches and logs."""
+    if len(content) > MAX_CONTENT:
+        return "larger than %d KiB" % (MAX_CONTENT // 1024)
+    if is_environment(path):
+        return "environment variables may hold passwords"
+    if not status.st_mode & stat.S_IROTH:
+        return "not every user of the host may read it"
+    return "it holds what looks like a secret" if looks_secret(content.decode("utf-8", "replace")) else None
+
+
+def _without_content(value):
+    if isinstance(value, dict):
+        return {key: _without_content(inner) for key, inner in value.items() if key != "content"}
+    return [_without_content(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _name(look_up, number):
+    try:
+        return look_up(number)[0]
+    except KeyError:
+        return str(number)

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What kind of host this is: its operating system, its tools and trust store, its clock, and who may become root."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shlex
+import shutil
+import ssl
+import struct
+import subprocess
+
+from .._host.resolver_config import read_text
+
+TOOLS = ("curl", "jq", "dig", "nslookup")
+# PATH of a module may be poor: what people find after a login counts.
+_DIRECTORIES = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+# The most that reference_time and the own clock may differ: what the task's way to the host takes is a part of it.
+TOLERANCE_S = 30.0
+
+# As os-release calls systems and those they are like.
+_FAMILIES = {
+    "debian": "Debian", "ubuntu": "Debian",
+    "rhel": "RedHat", "fedora": "RedHat", "centos": "RedHat", "rocky": "RedHat", "almalinux": "RedHat", "ol": "RedHat",
+    "azurelinux": "AzureLinux", "mariner": "AzureLinux",
+    "suse": "Suse", "sles": "Suse", "opensuse": "Suse",
+}
+
+# What the kernel says of a clock whose error it does not know, in microseconds; systemd draws the same line.
+_UNKNOWN_ERROR = 16000000
+
+
+def describe_os(root="/"):
+    """Return C({id, id_like, version_id, codename, pretty_name, family}); None for what os-release does not say."""
+    text = read_text(root, "/etc/os-release") or read_text(root, "/usr/lib/os-release")
+    fields = dict(filter(None, map(_field, text.splitlines())))
+    like = fields.get("ID_LIKE", "").split()
+    return {
+        "id": fields.get("ID"),
+        "id_like": like,
+        "version_id": fields.get("VERSION_ID"),
+        "codename": fields.get("VERSION_CODENAME"),
+        "pretty_name": fields.get("PRETTY_NAME"),
+        "family": next((_FAMILIES[name] for name in [fields.get("ID"), *like] if name in _FAMILIES), None),
+    }
+
+
+def _field(line):
+    name, equals, value = line.partition("=")
+    try:
+        return (name.strip(), " ".join(shlex.split(value))) if equals and not line.startswith("#") else None
+    except ValueError:
+        return None
+
+
+def find_tools(directories=_DIRECTORIES):
+    """Return the path of each of TOOLS, None for one that is not there."""
+    return {tool: shutil.which(tool, path=directories) for tool in TOOLS}
+
+
+def count_authorities(paths=None):
+    """Return C({store, authorities}): the file or directory that OpenSSL trusts here, and how many certificates it has."""
+    paths = paths or ssl.get_default_verify_paths()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cafile=paths.openssl_cafile)
+        return {"store": paths.openssl_cafile, "authorities": context.cert_store_stats()["x509_ca"]}
+    except (OSError, ssl.SSLError):
+        # No such file, or none with certificates: there may be a directory.
+        hashed = glob.glob(os.path.join(glob.escape(paths.openssl_capath), "*.[0-9]"))
+        return {"store": paths.openssl_capath if hashed else None, "authorities": len(hashed)}
+
+
+def describe_clock(now, reference_time, output_of):
+    """Return what is known of the clock. C(now) is its time, C(reference_time) that of another clock or None."""
+    skew = None if reference_time is None else round(now - reference_time, 1)
+    return {
+        "epoch": now,
+        "skew_s": skew,
+        "tolerance_s": TOLERANCE_S,
+        "within_tolerance": None if skew is None else abs(skew) <= TOLERANCE_S,
+        "synchronized": _is_synchronized(output_of),
+    }
+
+
+def _is_synchronized(output_of):
+    """Return whether the kernel knows how wrong its clock may be. Some containers may not ask it."""
+    try:
+        import ctypes
+
+        # struct timex, with room to spare: modes is 0, which only reads, and maxerror the third long behind it.
+        timex = ctypes.create_string_buffer(1024)
+        if ctypes.CDLL(None).adjtimex(timex) >= 0:
+            return struct.unpack_from("@Illl", timex)[3] < _UNKNOWN_ERROR
+    except (ImportError, OSError, AttributeError):
+        pass
+    return _systemd_synchronized(output_of)
+
+
+def _systemd_synchronized(output_of):
+    answer = output_of(["timedatectl", "show", "--property=NTPSynchronized", "--value"]) or ""
+    return {"yes": True, "no": False}.get(answer.strip())
+
+
+def describe_sudo(environ, seconds, uid=None):
+    """Return C({root, passwordless}): whether this is root, and whether the user becomes root without a password.
+
+    None when that is not known. Root that came by sudo asks for the user it was.
+    """
+    is_root = (os.geteuid() if uid is None else uid) == 0
+    # -k: what was typed a minute ago must not count.
+    command = ["sudo", "-k", "-n", "true"]
+    if is_root:
+        user = environ.get("SUDO_USER")
+        if not user or user == "root":
+            return {"root": True, "passwordless": None}
+        command = ["sudo", "-n", "-u", user, "--", *command]
+    return {"root": is_root, "passwordless": _succeeds(command, seconds)}
+
+
+def _succeeds(command, seconds):
+    """Return whether a command succeeds; False without such a command, None when it takes too long."""
+    try:
+        return subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds,
+            check=False, start_new_session=True,
+        ).returncode == 0
+    except FileNotFoundError:
+        return False
+    except (subprocess.SubprocessError, OSError):
+        return None

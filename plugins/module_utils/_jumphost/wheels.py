@@ -1,0 +1,187 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Wheels for jumphosts, gathered once on the control node: which ones, from where, and as one archive to push."""
+
+from __future__ import annotations
+
+import fcntl
+import glob
+import hashlib
+import io
+import os
+import re
+import shlex
+import shutil
+import tarfile
+import tempfile
+from collections import namedtuple
+from contextlib import contextmanager
+
+from .._core.libraries import NEEDED
+
+REQUIREMENTS = "requirements.txt"
+# Wheels of this one run by themselves: the host needs neither pip nor ensurepip.
+INSTALLER = "pip"
+_LIBRARIES = ("dns", "requests")
+_IDENTITY = "azure.identity"
+
+_WHEEL = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)(-[0-9][^-]*)?-[^-]+-[^-]+-[^-]+\.whl")
+_VERSION = re.compile(r"([0-9]+)\.([0-9]+)")
+# glibc 2.17 is the oldest that the wheels of today support.
+_OLDEST_GLIBC = 17
+
+# python: as 3.11; machine: as x86_64; libc: glibc or musl, with its version
+Target = namedtuple("Target", "python machine libc libc_version")
+
+
+class WheelError(Exception):
+    """The wheels cannot be had; the text says why and what to do."""
+
+
+def read_target(python_version, machine, libc, libc_version):
+    """Return the Target. Raises ValueError naming option, value and what is accepted."""
+    match = _VERSION.match(python_version)
+    if not match or (int(match.group(1)), int(match.group(2))) < (3, 9):
+        raise ValueError("python_version: %r; accepted is Python 3.9 or newer, as 3.11" % python_version)
+    return Target("%s.%s" % match.groups(), machine, libc, libc_version)
+
+
+def requirements(identity):
+    """Return what is installed on the host, as pip takes it."""
+    return [NEEDED[library].replace(" ", "") for library in _LIBRARIES + ((_IDENTITY,) if identity else ())]
+
+
+def download_command(python, target, identity, directory):
+    """Return the command by which the control node's C(python) gathers wheels for another machine into C(directory)."""
+    command = [python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--dest", directory,
+               "--only-binary", ":all:", "--python-version", target.python]
+    if identity:
+        # Its cryptography is compiled: for this Python, this machine and this C library.
+        command += ["--implementation", "cp", "--abi", "cp%s" % target.python.replace(".", ""), "--abi", "abi3", "--abi", "none"]
+        for platform in platforms(target):
+            command += ["--platform", platform]
+    else:
+        command += ["--implementation", "py", "--abi", "none", "--platform", "any"]
+    return command + [INSTALLER] + requirements(identity)
+
+
+def platforms(target):
+    """Return the tags of wheels that run on a machine, the newest first."""
+    match = _VERSION.match(target.libc_version or "")
+    if target.libc not in ("glibc", "musl") or not match:
+        return ["any"]
+    minor = int(match.group(2))
+    if target.libc == "musl":
+        return ["musllinux_1_%d_%s" % (number, target.machine) for number in range(minor, 0, -1)] + ["any"]
+    tags = ["manylinux_2_%d_%s" % (number, target.machine) for number in range(minor, _OLDEST_GLIBC - 1, -1)]
+    return tags + ["manylinux2014_%s" % target.machine, "any"]
+
+
+def cache_key(target, identity):
+    """Return the name of the directory for wheels of a kind: pure ones serve all machines with the same Python."""
+    if not identity:
+        return "py%s" % target.python
+    return "py%s-%s-%s-%s-identity" % (target.python, target.machine, target.libc, target.libc_version)
+
+
+@contextmanager
+def lock(cache):
+    """Hold the cache: many hosts ask for the same wheels at once, one gathers them. Raises OSError."""
+    os.makedirs(cache, mode=0o700, exist_ok=True)
+    with open(os.path.join(cache, "lock"), "w", encoding="ascii") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def gather(cache, target, identity, python, run):
+    """Return the directory in the cache with the wheels for a Target, downloaded if they are not there yet.
+
+    C(python) is an interpreter that has pip, C(run) runs a command and returns C((code, output, errors)). Raises
+    WheelError, OSError.
+    """
+    directory = os.path.join(cache, cache_key(target, identity))
+    if os.path.isdir(directory):
+        return directory
+    temporary = tempfile.mkdtemp(dir=cache, prefix="gathering-")
+    try:
+        code, output, errors = run(download_command(python, target, identity, temporary))
+        if code != 0:
+            raise WheelError(
+                "the control node could not gather the wheels for Python %s: %s. Where it has no package index, fill a directory "
+                "by hand and name it in jumphost_wheels_directory: %s"
+                % (target.python, " ".join((errors or output).split())[-400:],
+                   shlex.join(download_command("python3", target, identity, "DIRECTORY"))))
+        os.rename(temporary, directory)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    return directory
+
+
+def wheels_in(directory, identity):
+    """Return the sorted paths of the wheels in a directory. Raises WheelError when something is missing or ambiguous."""
+    paths = sorted(glob.glob(os.path.join(glob.escape(directory), "*.whl")))
+    versions = {}
+    for path in paths:
+        name, version = _name_and_version(path)
+        versions.setdefault(name, set()).add(version)
+    needed = [re.split("[<>=]", each)[0] for each in [INSTALLER] + requirements(identity)]
+    missing = [name for name in needed if name not in versions]
+    if missing:
+        raise WheelError("%s has no wheel of %s; accepted is a directory with wheels of %s and what they need"
+                         % (directory, ", ".join(missing), ", ".join(needed)))
+    ambiguous = sorted(name for name, found in versions.items() if len(found) > 1)
+    if ambiguous:
+        raise WheelError("%s has several versions of %s; accepted is one of each" % (directory, ", ".join(ambiguous)))
+    return paths
+
+
+def manifest(paths):
+    """Return what is to be installed, as sha256sum writes it: this is what the host keeps and compares."""
+    return "".join(sorted("%s  %s\n" % (_digest(path), os.path.basename(path)) for path in paths))
+
+
+def requirements_file(paths):
+    """Return the text of a file for pip with each wheel's version and hash, without pip itself."""
+    hashes = {}
+    for path in paths:
+        hashes.setdefault(_name_and_version(path), []).append(_digest(path))
+    return "".join(
+        "%s==%s %s\n" % (name, version, " ".join("--hash=sha256:%s" % digest for digest in digests))
+        for (name, version), digests in sorted(hashes.items())
+        if name != INSTALLER
+    )
+
+
+def pack(paths, archive):
+    """Write wheels and requirements into one archive, the same bytes for the same wheels. Raises OSError."""
+    temporary = archive + ".new"
+    with tarfile.open(temporary, "w", format=tarfile.GNU_FORMAT) as stream:
+        for path in paths:
+            with open(path, "rb") as wheel:
+                _add(stream, os.path.basename(path), wheel.read())
+        _add(stream, REQUIREMENTS, requirements_file(paths).encode("ascii"))
+    os.replace(temporary, archive)
+
+
+def _add(stream, name, content):
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    entry.mode = 0o644
+    stream.addfile(entry, io.BytesIO(content))
+
+
+def _name_and_version(path):
+    match = _WHEEL.fullmatch(os.path.basename(path))
+    if not match:
+        raise WheelError("%s is not named as a wheel is: NAME-VERSION-PYTHON-ABI-PLATFORM.whl" % path)
+    return re.sub(r"[-_.]+", "-", match.group("name")).lower(), match.group("version")
+
+
+def _digest(path):
+    with open(path, "rb") as stream:
+        return hashlib.sha256(stream.read()).hexdigest()

@@ -1,0 +1,255 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The answer table: which code an HTTP answer gets, and how sure that is; and what each code means for the path."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple, Optional, Tuple
+
+from .._core.text import without_user
+
+GATE_POLICY = "ThrowExceptionDueToTrafficDenied"
+
+
+class Row(NamedTuple):
+    """One answer of Azure AI. A row matches by status and by what its message says, or by its error code."""
+
+    code: str
+    status: int
+    equals: Optional[str] = None        # the whole message
+    contains: Tuple[str, ...] = ()      # any of these parts of it
+    error_code: Optional[str] = None    # proves the row even when the message is a new one
+    policy: Optional[str] = None        # how the policy-id header begins; gateways may strip it
+    common: bool = False                # others answer in the same words: without a header of Azure's they prove little
+
+
+# Messages are no contract of Azure's: this is the only place that knows them. First match wins.
+ANSWERS = (
+    Row("gate_public_access_disabled", 403, "Public access is disabled. Please configure private endpoint.",
+        policy=GATE_POLICY),
+    Row("gate_network_rules", 403, "Access denied due to Virtual Network/Firewall rules.", policy=GATE_POLICY),
+    Row("gate_private_endpoint_not_approved", 403, "Traffic is not from an approved private endpoint."),
+    Row("gate_custom_subdomain_required", 403, contains=("A Virtual Network is configured for this resource.",)),
+    Row("gate_subdomain_unknown", 404, "Subdomain does not map to a resource."),
+    Row("gate_resource_blocked", 403, contains=(
+        "Your resource has been temporarily blocked because we detected behavior that may violate our content policy",
+    )),
+    # An API Management gateway of the customer's, in front of the service.
+    Row("http_gateway_auth", 401, contains=("Access denied due to missing subscription key.",)),
+    Row("auth_key_invalid", 401, contains=("Access denied due to invalid subscription key or wrong API endpoint.",)),
+    Row("http_gateway_auth", 401, contains=("Access denied due to invalid subscription key.",)),
+    Row("auth_permission_denied", 401, contains=(
+        "Principal does not have access to API/Operation", "lacks the required data action"),
+        error_code="PermissionDenied"),
+    Row("auth_token_invalid", 401, contains=("Access token is missing, invalid, audience is incorrect",)),
+    Row("auth_key_disabled", 403, "Key based authentication is disabled for this resource.",
+        error_code="AuthenticationTypeDisabled"),
+    Row("auth_tenant_mismatch", 400, contains=("Tenant provided in token does not match resource token",)),
+    Row("model_deployment_not_found", 404, contains=("The API deployment for this resource does not exist.",),
+        error_code="DeploymentNotFound"),
+    Row("model_path_not_found", 404, "Resource not found", common=True),
+    Row("model_api_version_unsupported", 400, contains=(
+        "API version not supported", "is enabled only for api versions", "is enabled only for api-version")),
+    Row("model_operation_unsupported", 400, contains=("operation does not work with the specified model",),
+        error_code="OperationNotSupported"),
+    Row("model_parameter_unsupported", 400, contains=(
+        "Unsupported parameter:", "Unrecognized request argument supplied:"), error_code="unsupported_parameter"),
+    Row("model_content_filtered", 400, error_code="content_filter"),
+    Row("model_no_capacity", 429, contains=(
+        "The system is currently experiencing high demand and cannot process your request",)),
+    Row("model_throttled", 429, contains=("have exceeded token rate limit", "have exceeded call rate limit"),
+        policy="DeploymentRatelimit-"),
+    Row("model_server_error", 500, "Internal server error", common=True),
+    Row("model_unavailable", 503, contains=("The service is temporarily unable to process your request.",)),
+)
+
+# Headers of Azure's front end, any of which marks an answer as its. Gateways in between may strip them.
+AZURE_HEADERS = ("apim-request-id", "policy-id", "x-ms-region", "azureml-model-session")
+
+# 401 answers that do not tell a missing credential from a wrong one.
+_ASKS_FOR_CREDENTIAL = ("auth_key_invalid", "auth_token_invalid")
+_BY_CREDENTIAL = {"none": "auth_missing", "api_key": "auth_key_invalid", "token": "auth_token_invalid"}
+
+_REACHABLE = (
+    "auth_missing", "auth_key_invalid", "auth_token_invalid", "auth_permission_denied", "auth_key_disabled",
+    "auth_tenant_mismatch", "gate_resource_blocked", "model_deployment_not_found", "model_path_not_found",
+    "model_api_version_unsupported", "model_operation_unsupported", "model_parameter_unsupported",
+    "model_content_filtered", "model_throttled", "model_no_capacity", "model_server_error", "model_unavailable",
+)
+_DENIED = (
+    "gate_public_access_disabled", "gate_network_rules", "gate_private_endpoint_not_approved",
+    "gate_custom_subdomain_required",
+)
+_UNREACHABLE = (
+    "dns_refused", "dns_servfail", "dns_malformed", "dns_truncated", "dns_timeout", "dns_resolver_unreachable",
+    "dns_cname_loop", "dns_name_unknown", "dns_record_missing", "dns_empty",
+    "tcp_refused", "tcp_timeout", "tcp_reset", "tcp_unreachable",
+    "tls_timeout", "tls_reset", "http_timeout", "proxy_denied", "proxy_auth_required", "proxy_unreachable",
+)
+_UNKNOWN = (
+    "tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed",
+    "http_reset", "http_redirected", "http_not_azure", "http_gateway_auth", "http_too_large", "http_malformed",
+    "http_unclassified", "gate_subdomain_unknown", "model_response_invalid", "host_failed",
+)
+
+# Every code a probe can have, with what it means for the path.
+OUTCOMES = {"model_ok": "served"}
+for _outcome, _codes in (
+    ("reachable", _REACHABLE), ("denied", _DENIED), ("unreachable", _UNREACHABLE), ("unknown", _UNKNOWN),
+):
+    OUTCOMES.update(dict.fromkeys(_codes, _outcome))
+
+
+class Verdict(NamedTuple):
+    """What an answer is: C(content) is its JSON, C(error_code) and C(message) what Azure wrote in it.
+
+    C(detail) says what is wrong with an answer that has no such words.
+    """
+
+    code: str
+    confidence: str
+    content: object = None
+    error_code: Optional[str] = None
+    message: Optional[str] = None
+    detail: Optional[str] = None
+
+
+def outcome_of(code):
+    """Return served, reachable, denied, unreachable or unknown for a code; an unknown code fails closed."""
+    return OUTCOMES.get(code, "unknown")
+
+
+def classify(answer, credential):
+    """Return the Verdict of an Answer to a request sent with C(credential) (none, api_key or token).
+
+    A 200 is C(model_ok) here when Azure wrote it: whether it holds what the operation promises is not this table's.
+    """
+    if 300 <= answer.status < 400:
+        return Verdict("http_redirected", "high", detail="redirected (%d) to %s; not followed" % (
+            answer.status, _without_query(answer.headers.get("location", "nowhere"))))
+    if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
+        return Verdict("http_malformed", "high", detail="the answer has an encoding that was not asked for")
+    marked = any(name in answer.headers for name in AZURE_HEADERS)
+    try:
+        content = read_json(answer.body)
+    except ValueError as exc:
+        if "json" in answer.headers.get("content-type", "").lower():
+            return Verdict("http_malformed", "high", detail="the answer is no valid JSON: %s" % exc)
+        return Verdict("http_unclassified" if marked else "http_not_azure", "low" if marked else "high", detail=(
+            "%d with a body that is no JSON (%s)" % (answer.status, answer.headers.get("content-type", "of no type"))))
+    error_code, message, shaped = read_error(content)
+    if answer.status == 200:
+        return Verdict("model_ok", "high" if marked else "medium", content)
+    if not (marked or shaped):
+        detail = "%d with JSON that Azure does not write" % answer.status
+        return Verdict("http_not_azure", "high", content, detail=detail)
+    code, confidence = _look_up(answer, error_code, message, credential, marked) or (
+        _by_status(answer.status, error_code, credential) if marked and shaped else ("http_unclassified", "low"))
+    return Verdict(code, confidence, content, error_code, message)
+
+
+def _without_query(location):
+    # What follows may be a sign-in request of a portal, with tokens of its own.
+    return without_user(location.partition("?")[0].partition("#")[0])
+
+
+def _look_up(answer, error_code, message, credential, marked):
+    """Return C((code, confidence)) by the first row that fits, None when there is none."""
+    said = normalise(message)
+    policy = answer.headers.get("policy-id", "").lower()
+    for row in ANSWERS:
+        by_message = row.status == answer.status and bool(said) and (
+            said == normalise(row.equals) or any(normalise(part) in said for part in row.contains))
+        by_error_code = row.status == answer.status and row.error_code is not None and row.error_code == error_code
+        if not (by_message or by_error_code):
+            continue
+        code = _BY_CREDENTIAL[credential] if row.code in _ASKS_FOR_CREDENTIAL else row.code
+        if not marked:
+            # Words alone: anybody can write those, and an error code is but one word.
+            return code, "medium" if by_message and not row.common else "low"
+        worded = by_message or not (row.equals or row.contains)
+        with_policy = not row.policy or policy.startswith(row.policy.lower())
+        return code, "high" if worded and with_policy and code in (row.code, "auth_missing") else "medium"
+    return None
+
+
+def _by_status(status, error_code, credential):
+    """Return C((code, confidence)) of what Azure's front end wrote in words that the table does not know."""
+    if status == 401:
+        return _BY_CREDENTIAL[credential], "medium"
+    if status == 429:
+        return "model_throttled", "medium"
+    if status == 500 and error_code == "server_error":
+        return "model_server_error", "medium"
+    return "http_unclassified", "low"
+
+
+def read_error(content):
+    """Return C((error_code, message, shaped)) of an answer's JSON; C(shaped) is whether it has a shape of Azure's.
+
+    Azure writes C(error) as an object or as a string, or C(statusCode) and C(message) without one.
+    """
+    if not isinstance(content, dict):
+        return None, None, False
+    error = content.get("error")
+    if isinstance(error, dict):
+        error_code = _text(error.get("code")) or _text(error.get("type"))
+        return error_code, _text(error.get("message")), True
+    if isinstance(error, str):
+        return None, _text(content.get("message")) or error, True
+    if "statusCode" in content:
+        return _text(content.get("statusCode")), _text(content.get("message")), True
+    return None, None, False
+
+
+def _text(value):
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "" else None
+
+
+def normalise(message):
+    """Return a message without what gateways and releases change: case, spaces, the last dot, curly apostrophes."""
+    text = (message or "").replace("\u2019", "'").replace("\u2018", "'")
+    return " ".join(text.split()).rstrip(". ").casefold()
+
+
+def read_json(body):
+    """Return the value of strict JSON in UTF-8. Raises ValueError for anything else, whatever depth or size it has."""
+    try:
+        return json.loads(
+            body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_bounded_int,
+            parse_float=_finite,
+        )
+    except UnicodeDecodeError as exc:
+        raise ValueError("the bytes are no UTF-8") from exc
+    except json.JSONDecodeError as exc:
+        raise ValueError("%s at character %d" % (exc.msg, exc.pos)) from exc
+    except RecursionError as exc:
+        raise ValueError("it is nested too deeply") from exc
+
+
+def _unique(pairs):
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return content
+
+
+def _no_constant(text):
+    raise ValueError("%s is no JSON" % text)
+
+
+def _bounded_int(text):
+    if len(text) > 30:
+        raise ValueError("a number has %d digits" % len(text))
+    return int(text)
+
+
+def _finite(text):
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError("a number is too large")
+    return number

@@ -1,0 +1,159 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""HTTP: one request over a connection that stands already, carried by requests, read within bounds."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+from typing import Dict, NamedTuple, Optional
+
+from .._core.libraries import check_version
+from .._core.sockets import LayerError
+from .._core.text import shown
+
+try:
+    import requests
+    from requests.adapters import HTTPAdapter
+    from urllib3.connection import HTTPSConnection
+    from urllib3.connectionpool import HTTPSConnectionPool
+    from urllib3.exceptions import HTTPError
+
+    check_version("requests", requests.__version__)
+except ImportError as exc:
+    HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object
+    _IMPORT_ERROR = exc
+else:
+    _IMPORT_ERROR = None
+
+MAX_BODY = 1024 * 1024
+
+USER_AGENT = "ansible-privatelink.azure_ai"
+
+# The answer headers that say something about the path; all others stay unread.
+SHOWN_HEADERS = (
+    "policy-id", "apim-request-id", "x-ms-region", "x-ms-client-request-id", "azureml-model-session", "retry-after",
+    "retry-after-ms", "www-authenticate", "server", "via", "content-type",
+)
+SHOWN_PATTERN = re.compile(r"x-ratelimit-[a-z-]{1,40}")
+MAX_HEADERS = 20
+
+
+class Request(NamedTuple):
+    """A request without credentials: C(body) is JSON as bytes, or None."""
+
+    method: str
+    path: str
+    body: Optional[bytes] = None
+
+
+class Answer(NamedTuple):
+    """What came back: header names in lower case, the body as it was sent, at most MAX_BODY bytes."""
+
+    status: int
+    headers: Dict[str, str]
+    body: bytes
+
+
+def require_requests():
+    """Raise the ImportError of requests when it could not be imported."""
+    if _IMPORT_ERROR:
+        raise _IMPORT_ERROR
+
+
+class _Connection(HTTPSConnection):
+    """urllib3's connection over a socket that is connected and verified already."""
+
+    def __init__(self, *args, ready=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._ready = ready
+
+    def connect(self):
+        self.sock = self._ready
+        # Only silences urllib3's warning: what may be sent was decided before, by who verified the certificate.
+        self.is_verified = True
+
+
+class _Pool(HTTPSConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _Adapter(HTTPAdapter):
+    """requests' transport over one socket. Its send() is called directly: a Session would read the environment,
+    .netrc and cookies, and the bodies of redirects even when told not to follow them."""
+
+    def __init__(self, tls, host, port):
+        super().__init__(max_retries=0)
+        self._one_connection = _Pool(host, port, maxsize=1, ready=tls)
+
+    def get_connection_with_tls_context(self, request, verify, proxies=None, cert=None):
+        return self._one_connection
+
+    def get_connection(self, url, proxies=None):    # requests before 2.32
+        return self._one_connection
+
+
+def exchange(tls, host, port, request, credential_headers):
+    """Send a Request over a TimedTLSSocket and return the Answer. The socket is closed afterwards.
+
+    C(host) is the name of the Host header. Redirects are not followed, nothing is decompressed. Raises LayerError
+    C(http_*); the answer's status and headers, when they arrived, are in its C(answer).
+    """
+    headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+    if request.body is not None:
+        headers["Content-Type"] = "application/json"
+    headers.update(credential_headers)
+    url = "https://%s%s%s" % (host, "" if port == 443 else ":%d" % port, request.path)
+    prepared = requests.Request(request.method, url, headers=headers, data=request.body).prepare()
+    answer = None
+    try:
+        # No timeout here: the socket keeps the deadline. And nothing to verify: that was done in the handshake.
+        response = _Adapter(tls, host, port).send(prepared, stream=True, timeout=None, verify=False, proxies={})
+        answer = Answer(response.status_code, {key.lower(): value for key, value in response.headers.items()}, b"")
+        return answer._replace(body=_body(response.raw, answer.headers, tls))
+    except LayerError as exc:
+        exc.answer = answer
+        raise
+    except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError):
+        failure = _failure(tls)
+        failure.answer = answer
+        # Not "from exc": exceptions of the libraries hold the request, and with it the credential.
+        raise failure from None
+    finally:
+        tls.close()
+
+
+def _body(raw, headers, tls):
+    length = headers.get("content-length", "")
+    length = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
+    if length is not None and length > MAX_BODY:
+        raise LayerError("http_too_large", "the answer announces %d bytes; at most %d are read" % (length, MAX_BODY))
+    body = raw.read(MAX_BODY + 1, decode_content=False)
+    if tls.failure is not None:
+        raise _failure(tls)
+    if len(body) > MAX_BODY:
+        raise LayerError("http_too_large", "the answer is longer than %d bytes" % MAX_BODY)
+    if length is not None and "transfer-encoding" not in headers and len(body) < length:
+        # urllib3 1.26 does not compare them.
+        raise LayerError("http_malformed", "the answer ended after %d of %d bytes" % (len(body), length))
+    return body
+
+
+def _failure(tls):
+    """Return the LayerError of a failed exchange, by the socket's own record of it."""
+    where = "before the answer" if not tls.received else "in the middle of the answer"
+    if isinstance(tls.failure, socket.timeout):
+        return LayerError("http_timeout", "the time was over %s" % where)
+    if tls.failure is not None or not tls.received:
+        return LayerError("http_reset", "the connection was cut %s" % where)
+    return LayerError("http_malformed", "the answer is no valid HTTP")
+
+
+def shown_headers(headers, secret=None):
+    """Return the part of an answer's headers that results show, in lower case, printable and without C(secret)."""
+    names = sorted(name for name in headers if name in SHOWN_HEADERS or SHOWN_PATTERN.fullmatch(name))
+    return {shown(name, secret): shown(headers[name], secret) for name in names[:MAX_HEADERS]}

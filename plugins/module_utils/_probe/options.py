@@ -1,0 +1,219 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The options of aoai_probe, checked: everything that can be wrong is said before anything is sent."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import List, NamedTuple, Optional, Tuple
+
+from .._auth.credentials import Credential, account_of, acquire
+from .._core.addresses import parse_socket_address
+from .._core.deadline import Deadline
+from .._core.hostnames import endpoint_host, host_name
+from .._core.text import shown_url
+from .expectations import check_expected
+from .operations import build_request, default_api_version, needs_deployment
+from .tls import Trust
+
+LONGEST = 86400
+
+
+class Probe(NamedTuple):
+    """One entry of O(probes). C(host) is where it leads, C(public_name) whose account it is."""
+
+    endpoint: str
+    host: str
+    public_name: str
+    port: int
+    operation: str
+    deployment: Optional[str]
+    api_version: str
+    prompt: str
+    max_tokens: int
+    connect_to: Optional[str]
+    address: Optional[Tuple[str, int]]
+    nameservers: List[Tuple[str, int]]
+    server_name: str
+    credential: Optional[Credential]
+    expect: Optional[List[str]]
+    samples: int
+
+    @property
+    def names_its_account(self):
+        """Whether SNI, Host and verified name are the account's own: else no secret may be sent."""
+        return self.server_name == self.public_name
+
+
+class Task(NamedTuple):
+    """What all probes of a task share."""
+
+    trust: Trust
+    use_proxy: bool
+    timeout: float
+    concurrency: int
+    stable_for: float
+    within: float           # infinite when no expectation is waited for
+
+    @property
+    def waits(self):
+        """Whether probes are repeated until what they expect has held."""
+        return self.within != math.inf
+
+
+def read_options(params):
+    """Return C((probes, task)): the list of Probe and the Task of the module's parameters.
+
+    Raises ValueError naming the option, its value and what is accepted, and never a secret.
+    """
+    _check_numbers(params)
+    if not params["probes"]:
+        raise ValueError("probes: the list is empty; accepted is a list of at least one probe with an endpoint")
+    probes = [_labelled("probes[%d]" % index, _read_probe, entry) for index, entry in enumerate(params["probes"])]
+    probes = _give_credential(probes, params)
+    if _waits(params) and not any(probe.expect for probe in probes):
+        raise ValueError("stable_for, within: no probe has an expect to wait for; accepted is with expect only")
+    task = Task(
+        trust=Trust(params["validate_certs"], params["ca_path"]),
+        use_proxy=params["use_proxy"],
+        timeout=params["timeout"],
+        concurrency=params["concurrency"],
+        stable_for=params["stable_for"] or 0.0,
+        within=_within(params, probes),
+    )
+    return probes, task
+
+
+def _waits(params):
+    return params["stable_for"] is not None or params["within"] is not None
+
+
+def _within(params, probes):
+    if params["within"] is not None or not _waits(params):
+        return math.inf if params["within"] is None else params["within"]
+    # What holds from the first answer on is seen to have held by the answers of one more round.
+    rounds = math.ceil(len(probes) / params["concurrency"])
+    return params["stable_for"] + params["timeout"] * max(probe.samples for probe in probes) * rounds
+
+
+def _check_numbers(params):
+    # Written so that "not a number" is refused too.
+    if not 0 < params["timeout"] <= LONGEST:
+        raise ValueError("timeout: %s; accepted are seconds above 0, at most %d" % (params["timeout"], LONGEST))
+    if params["concurrency"] < 1:
+        raise ValueError("concurrency: %d; accepted is a number of probes at once, at least 1" % params["concurrency"])
+    stable_for, within = params["stable_for"], params["within"]
+    if stable_for is not None and not 0 <= stable_for <= LONGEST:
+        raise ValueError("stable_for: %s; accepted is a number of seconds from 0 to %d" % (stable_for, LONGEST))
+    if within is not None and not 0 < within <= LONGEST:
+        raise ValueError("within: %s; accepted are seconds above 0, at most %d" % (within, LONGEST))
+    if None not in (stable_for, within) and within <= stable_for:
+        raise ValueError("within: %s leaves no time for answers beside stable_for, %s; accepted is more than stable_for"
+                         % (within, stable_for))
+
+
+def _labelled(label, function, *args):
+    """Return C(function(*args)); the text of its ValueError begins with the label."""
+    try:
+        return function(*args)
+    except ValueError as exc:
+        separator = "" if str(exc).startswith(".") else ": "
+        raise ValueError("%s%s%s" % (label, separator, exc)) from None
+
+
+def _read(label, function, text, *args):
+    """Return what C(function) reads in a text, None where there is no text."""
+    return None if text is None else _labelled(label, function, text, *args)
+
+
+def _read_probe(entry):
+    host, port = _labelled(".endpoint", _read_endpoint, entry["endpoint"])
+    public_name = _public_name(host)
+    operation = entry["operation"]
+    if needs_deployment(operation) and not entry["deployment"]:
+        raise ValueError(".deployment: missing; the operation %s needs the name of a deployment" % operation)
+    if entry["max_tokens"] < 1:
+        raise ValueError(".max_tokens: %d; accepted is at least 1" % entry["max_tokens"])
+    if not 1 <= entry["samples"] <= 1000:
+        raise ValueError(".samples: %d; accepted is 1 to 1000" % entry["samples"])
+    probe = Probe(
+        endpoint=entry["endpoint"],
+        host=host,
+        public_name=public_name,
+        port=port,
+        operation=operation,
+        deployment=entry["deployment"],
+        api_version=entry["api_version"] or default_api_version(operation),
+        prompt=entry["prompt"],
+        max_tokens=entry["max_tokens"],
+        connect_to=entry["connect_to"],
+        address=_read(".connect_to", parse_socket_address, entry["connect_to"], port),
+        nameservers=[_read(".nameservers", parse_socket_address, text, 53) for text in entry["nameservers"] or ()],
+        server_name=_read(".server_name", host_name, entry["server_name"]) or public_name,
+        credential=_read_credential(entry, public_name),
+        expect=_labelled(".expect", check_expected, entry["expect"]),
+        samples=entry["samples"],
+    )
+    # A deployment or prompt that cannot be written into a request shows here, before anything is sent.
+    _labelled(".deployment, api_version or prompt", build_request, probe)
+    return probe
+
+
+def _read_endpoint(text):
+    # What stands in such parts may be a secret: they are not repeated.
+    if re.search(r"[@?#]|:0+/*\s*$", text):
+        raise ValueError(
+            "%r is no endpoint; accepted is an https URL without user, path, query or port 0, such as "
+            "https://example.openai.azure.com/" % shown_url(text))
+    return endpoint_host(text)
+
+
+def _public_name(host):
+    if ".privatelink." not in host:
+        return host
+    # The zone table is large; most probes name the public name.
+    from .._azure.zones import describe
+
+    return describe(host)["public_name"] or host
+
+
+def _read_credential(entry, public_name):
+    for kind in ("api_key", "token"):
+        if entry[kind] is not None:
+            return _labelled(".%s" % kind, Credential, kind, entry[kind], account_of(public_name))
+    return None
+
+
+def _give_credential(probes, params):
+    """Return the probes with the task's own secret, which goes to one account only."""
+    kind = next((kind for kind in ("api_key", "token") if params[kind] is not None), None)
+    if kind is None:
+        return probes
+    if params["auth_source"] != "none":
+        raise ValueError("auth_source: %r beside %s; accepted is one of the two" % (params["auth_source"], kind))
+    accounts = sorted({account_of(probe.public_name) for probe in probes}, key=str)
+    if len(accounts) > 1:
+        raise ValueError(
+            "%s: it would go to %d accounts (%s); accepted is here only when all probes name one account, "
+            "else in each probe" % (kind, len(accounts), ", ".join(account for account, cloud in accounts)))
+    credential = _labelled(kind, Credential, kind, params[kind], accounts[0])
+    return [probe._replace(credential=probe.credential or credential) for probe in probes]
+
+
+def with_token(probes, task, params):
+    """Return C((probes, token)): those without a secret of their own get one of O(auth_source), if it is to be used.
+
+    C(token) is to be registered in no_log_values, None when nothing was acquired. Raises as acquire does.
+    """
+    asking = [probe for probe in probes if not probe.credential and probe.names_its_account]
+    if params["auth_source"] == "none" or not asking or not task.trust.validate_certs:
+        return probes, None
+    credential = acquire(
+        params["auth_source"], [probe.public_name for probe in asking], params["token_scope"],
+        {key: params[key] for key in ("tenant", "client_id", "secret")}, Deadline(task.timeout),
+    )
+    return [probe._replace(credential=probe.credential or credential) for probe in probes], credential.reveal()

@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""HTTP proxies: which one the environment names for an endpoint, and a tunnel through it."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+from typing import NamedTuple, Optional
+from urllib.parse import unquote, urlsplit
+
+from .._core.sockets import LayerError, display
+from .._core.text import shown_url
+
+# By these a proxy says that its rules do not allow the destination.
+_FORBIDDEN = (403, 405, 451)
+
+
+class Proxy(NamedTuple):
+    """A proxy to go through: C(shown) is its URL without credentials."""
+
+    host: str
+    port: int
+    authorization: Optional[str]
+    shown: str
+
+    def __repr__(self):
+        return "Proxy(%s)" % self.shown
+
+
+def from_environment(endpoint):
+    """Return the Proxy that this process's environment names for an https URL, or None when it names none.
+
+    Read as C(requests) reads it, C(no_proxy) included, because that is what other programs do. Raises LayerError
+    C(proxy_unreachable) for a proxy that no http:// URL describes.
+    """
+    from requests.utils import get_environ_proxies, select_proxy
+
+    url = select_proxy(endpoint, get_environ_proxies(endpoint, no_proxy=None))
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url if "://" in url else "http://" + url)
+        proxy = Proxy(parts.hostname, parts.port or 80, _basic(parts), shown_url(parts.geturl()))
+    except ValueError:
+        proxy = None
+    # A slash in a password ends the host for urlsplit: what then stands before it is no host.
+    if not proxy or not proxy.host or parts.scheme != "http" or "@" in parts.path + parts.query + parts.fragment:
+        raise LayerError("proxy_unreachable", "only http:// proxies can be used, with a password whose special "
+                         "characters are written as %%XX; the environment names %s" % shown_url(url), "low")
+    return proxy
+
+
+def _basic(parts):
+    if parts.username is None:
+        return None
+    pair = "%s:%s" % (unquote(parts.username), unquote(parts.password or ""))
+    return "Basic " + base64.b64encode(pair.encode("utf-8")).decode("ascii")
+
+
+def open_tunnel(sock, proxy, host, port):
+    """Ask the proxy behind the connected TimedSocket for a tunnel to C(host):C(port); afterwards the socket is it.
+
+    Only the proxy's own credentials are sent. Raises LayerError C(proxy_*).
+    """
+    target = display(host, port)
+    request = http.client.HTTPConnection(proxy.host, proxy.port)
+    request.sock = sock
+    try:
+        request.putrequest("CONNECT", target, skip_host=True, skip_accept_encoding=True)
+        request.putheader("Host", target)
+        if proxy.authorization:
+            request.putheader("Proxy-Authorization", proxy.authorization)
+        request.endheaders()
+        # As for HEAD, there is no body: what follows the headers belongs to the tunnel.
+        answer = http.client.HTTPResponse(sock, method="HEAD")
+        answer.begin()
+        status = answer.status
+        answer.close()
+    except (http.client.HTTPException, OSError) as exc:
+        raise LayerError("proxy_unreachable", "the proxy %s did not answer CONNECT" % proxy.shown) from exc
+    if status == 407:
+        raise LayerError("proxy_auth_required", "the proxy %s wants credentials (407)" % proxy.shown)
+    if status in _FORBIDDEN:
+        raise LayerError("proxy_denied", "the proxy %s refused to connect to %s (%d)" % (proxy.shown, target, status))
+    if not 200 <= status < 300:
+        # Most often it could not resolve or reach the target: that is no rule against it.
+        raise LayerError("proxy_denied", "the proxy %s gave no connection to %s (%d), which need not be a rule of its: "
+                         "it may only have failed to get there" % (proxy.shown, target, status), "low")

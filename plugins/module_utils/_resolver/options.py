@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The options of jumphost_resolver: read, and refused before anything is sent or touched."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from .._core.addresses import STUB_ADDRESSES, Expectation, parse_address
+from .._core.hostnames import host_name
+from .._dns import options
+from .._dns.options import Target
+from .._host.resolver_config import MAX_NAMESERVERS
+
+# nameservers, search, routing_domains: tuples of texts; an empty search leaves the search domains as they are
+Wanted = namedtuple("Wanted", "nameservers search routing_domains")
+# wanted: None where the nameservers are left as they are; unpin: the names to take out of the hosts file
+Options = namedtuple("Options", "manager wanted unpin targets timeout")
+# What needs only lead to somewhere.
+ANYWHERE = None
+
+
+def read_options(params):
+    """Return the Options of the module's parameters with C(state: present).
+
+    Raises ValueError naming option, value and what is accepted.
+    """
+    wanted, targets = read_wanted(params), _targets(params)
+    if not wanted and not params["remove_pins"]:
+        raise ValueError("nameservers: none, and remove_pins: false; accepted are nameservers, or remove_pins: true, or both")
+    unpin = tuple(target.name for target in targets) if params["remove_pins"] else ()
+    return Options(params["manager"], wanted, unpin, targets, params["timeout"])
+
+
+def read_removal(params):
+    """Return the targets of the module's parameters with C(state: absent): they need only lead to somewhere."""
+    return [target._replace(expectation=ANYWHERE) for target in _targets(params)] if params["names"] else []
+
+
+def read_others(params, targets):
+    """Return the targets, beside C(targets), of the names that must go on leading to somewhere. Raises ValueError."""
+    names = _each("must_resolve", params["must_resolve"], host_name)
+    return [Target(name, ANYWHERE) for name in names if name not in {target.name for target in targets}]
+
+
+def read_wanted(params):
+    """Return what is Wanted of the resolver, None where no option says anything. Raises ValueError."""
+    wanted = Wanted(
+        _each("nameservers", params["nameservers"], _nameserver),
+        _each("search", params["search"], host_name),
+        _each("routing_domains", params["routing_domains"], _domain),
+    )
+    if not any(wanted) and params["nameservers"] is None:
+        return None
+    if not 1 <= len(wanted.nameservers) <= MAX_NAMESERVERS:
+        raise ValueError(
+            "nameservers: %d of them; accepted are one to %d, as programs ask no more"
+            % (len(wanted.nameservers), MAX_NAMESERVERS)
+        )
+    return wanted
+
+
+def _targets(params):
+    return options.read_options(
+        dict(
+            names=params["names"],
+            nameservers=None,
+            compare_nameservers=None,
+            timeout=params["timeout"],
+            tries=2,
+            concurrency=MAX_NAMESERVERS,
+        )
+    ).targets
+
+
+def _each(option, texts, reader):
+    found = []
+    for index, text in enumerate(texts or ()):
+        try:
+            found.append(reader(text))
+        except ValueError as exc:
+            raise ValueError("%s[%d]: %s" % (option, index, exc)) from exc
+    return tuple(dict.fromkeys(found))
+
+
+def _nameserver(text):
+    address = parse_address(text)
+    if str(address) in STUB_ADDRESSES:
+        raise ValueError("%r is systemd-resolved's own stub, which would ask itself; accepted is whom it should ask" % text)
+    # On the host itself there may well be a nameserver; on any other address that leads nowhere there is none.
+    if Expectation().scope(address) == "special" and not address.is_loopback:
+        raise ValueError("%r is no nameserver's; accepted is the IPv4 or IPv6 address of one, without a port" % text)
+    return str(address)
+
+
+def _domain(text):
+    return host_name(str(text).strip().lstrip("~"))

@@ -1,0 +1,168 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Which files have to change for the wanted resolver, or for none of ours: found out before any is touched."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from .._core.files import Files
+from .._host import resolver_config
+from . import commands, texts
+from .managers import AUTO, HOSTS, MANAGERS, RESOLV_CONF, choose, runs
+
+# before, after: the texts, None for no file; original: the name of the copy to put back in place of writing C(after)
+Change = namedtuple("Change", "path before after original keep_changed")
+# written: a dict from path to Written of what is ours and said anew; undone: the paths that are ours no longer
+# wanted: None where no nameservers are asked for; reload: whether the manager is to be told
+Plan = namedtuple("Plan", "manager wanted changes written undone reload warnings is_removal")
+# manager: the name of who takes the file up; base: the text without ours where somebody has changed the file since we
+# did, to be the original from now on, else None
+Written = namedtuple("Written", "manager text base")
+
+CHANGED_SUFFIX = "~"
+
+
+class Host:
+    """This host, as far as its resolver is concerned."""
+
+    def __init__(self, root="/", run=commands.run):
+        """Both are for tests."""
+        self._root = root
+        self.files = Files(root)
+        self.run = run
+
+    def observe(self):
+        """Return what C(resolver_config.observe_resolver) returns."""
+        return resolver_config.observe_resolver(self._root)
+
+    def dhcp_client(self):
+        """Return what C(resolver_config.dhcp_client) returns."""
+        return resolver_config.dhcp_client(self._root)
+
+    def pins(self, names):
+        """Return one line for each of the names that C(/etc/hosts) pins to an address."""
+        return [
+            "line %d of /etc/hosts pins %s to %s" % (entry["line"], ", ".join(entry["names"]), entry["address"])
+            for entry in resolver_config.hosts_entries(names, self._root)
+        ]
+
+
+def plan_switch(host, store, option, wanted, unpin=()):
+    """Return the Plan for the wanted resolver, and a hosts file without the names C(unpin).
+
+    C(option) is who shall manage the resolver, C(wanted) None to leave it as it is. Raises ValueError naming option, value
+    and what is accepted.
+    """
+    ours = _ours(store)
+    manager, written, undone = MANAGERS["hosts"], {}, []
+    if wanted:
+        manager = _manager(host, option, wanted)
+        said = manager.files(wanted, host.observe(), host.files.read)
+        written = {path: _written(host, store, manager, path, text) for path, text in said.items()}
+        undone = [path for path, entry in ours.items() if path not in written and entry["manager"] != "hosts"]
+    text = host.files.read(HOSTS) or ""
+    if texts.unpinned(text, unpin) != text:
+        _refuse_link(host)
+        written[HOSTS] = _written(host, store, MANAGERS["hosts"], HOSTS, texts.unpinned(text, unpin))
+    changes = [Change(path, host.files.read(path), entry.text, None, False) for path, entry in written.items()]
+    changes = [change for change in changes if change.before != change.after]
+    if (manager.name, option) == ("static", AUTO) and any(change.path != HOSTS for change in changes):
+        _refuse_leases(host)
+    taken_back, warnings = _undone(host, store, undone)
+    changes += taken_back
+    tell = any(change.path != HOSTS for change in changes)
+    return Plan(manager, wanted, changes, written, undone, tell, warnings, False)
+
+
+def plan_removal(host, store):
+    """Return the Plan that leaves nothing of ours; its manager is who took the files up, None when there are none."""
+    ours = _ours(store)
+    changes, warnings = _undone(host, store, ours)
+    managers = sorted((MANAGERS[entry["manager"]] for entry in ours.values()), key=lambda manager: not manager.reloads)
+    manager = managers[0] if managers else None
+    tell = bool(manager and manager.reloads and changes)
+    if tell and not runs(manager, host.run):
+        tell = False
+        warnings.append("%s does not run, so it was not told" % manager.name)
+    return Plan(manager, None, changes, {}, list(ours), tell, warnings, True)
+
+
+def _ours(store):
+    return (store.state() or {"files": {}})["files"]
+
+
+def _manager(host, option, wanted):
+    """Return who manages the resolver, and can do what is wanted. Raises ValueError."""
+    observed = host.observe()
+    if host.files.kind(RESOLV_CONF) == "link" and observed["resolv_conf"] is None:
+        raise ValueError(
+            "manager: %s, but %s is a link to a file that does not exist; accepted is a link whose owner runs: start "
+            "it, or make %s a plain file" % (option, RESOLV_CONF, RESOLV_CONF)
+        )
+    if observed["resolv_conf"] is None and option != "static":
+        raise ValueError(
+            "manager: %s, but there is no %s, so nothing tells who manages this host's resolver; accepted is static, "
+            "which makes the file" % (option, RESOLV_CONF)
+        )
+    manager = choose(option, observed, host.files.read, host.run)
+    manager.refuse(wanted, observed, host.files.read, host.run)
+    return manager
+
+
+def _refuse_leases(host):
+    client = host.dhcp_client()
+    if client:
+        raise ValueError(
+            "manager: auto, but %s runs here and would write %s again at its next lease; accepted is static once it does not, "
+            "as with `supersede domain-name-servers` in dhclient.conf. Or install resolvconf" % (client, RESOLV_CONF)
+        )
+
+
+def _refuse_link(host):
+    if host.files.kind(HOSTS) == "link":
+        raise ValueError("remove_pins: true, but %s is a link, and whoever made it may make it anew; accepted is a plain file"
+                         % HOSTS)
+
+
+def _written(host, store, manager, path, text):
+    entry, base = _ours(store).get(path), None
+    if entry and host.files.read(path) not in (None, entry["written"]):
+        base = manager.without(path, host.files.read(path), entry["written"], _first(host, store, entry))
+    return Written(manager.name, text, base)
+
+
+def _first(host, store, entry):
+    return None if entry["original"] is None else host.files.read(store.original(entry["original"]))
+
+
+def _undone(host, store, paths):
+    """Return the Changes that take our files back, and warnings about those that somebody has changed."""
+    changes, warnings = [], []
+    for path in paths:
+        entry = _ours(store)[path]
+        present, original = host.files.read(path), entry["original"]
+        first = _first(host, store, entry)
+        if present == entry["written"]:
+            changes.append(Change(path, present, first, original, False))
+            continue
+        after, warning = _taken_out(MANAGERS[entry["manager"]], path, present, entry["written"], first)
+        warnings.append(warning)
+        if after != present:
+            changes.append(Change(path, present, after, None, after is None))
+    return changes, warnings
+
+
+def _taken_out(manager, path, present, written, first):
+    if present is None:
+        return None, "%s was there and somebody has removed it since; there is nothing to put back" % path
+    after = manager.without(path, present, written, first)
+    if after is None:
+        return None, "somebody has changed %s since; it is removed, and kept as %s%s" % (path, path, CHANGED_SUFFIX)
+    if after == present:
+        return after, "somebody has changed %s since, and nothing of ours is left in it; it stays as it is" % path
+    return after, "somebody has changed %s since; only our own lines are taken out of it" % path

@@ -1,0 +1,122 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What jumphost_resolver does: read the options, plan, ask the new nameservers, switch."""
+
+from __future__ import annotations
+
+from .._host.resolver_config import uses_stub
+from . import checks
+from .guard import Problem
+from .managers import HOSTS
+from .options import read_options, read_others, read_removal
+from .plan import Host, plan_removal, plan_switch
+from .store import DIRECTORY, Store
+from .switch import SwitchFailed, carry_out, recover
+
+MISSING = checks.MISSING
+UNTOUCHED = "Nothing was touched: %s"
+
+
+def run(params, check_mode, host=None):
+    """Return C((result, failure)) for the module's parameters.
+
+    The result has what the module returns, and C(warnings) and C(diff) always; the failure is a text, or None.
+    C(host) is for tests.
+    """
+    host = host or Host()
+    store = Store(host.files)
+    result = {"changed": False, "asked": [], "warnings": [], "diff": []}
+    try:
+        options = read_options(params) if params["state"] == "present" else None
+        targets = options.targets if options else read_removal(params)
+        others = read_others(params, targets)
+        _recover(host, store, check_mode, result)
+        plan = _plan(host, store, options)
+        result["manager"] = plan.manager.name if plan.manager else None
+        result["warnings"].extend(plan.warnings)
+        result["diff"] = [_difference(change) for change in plan.changes]
+        _refuse_fixed(host, plan)
+        _refuse_pinned(host, plan, targets)
+        if plan.wanted and plan.changes:
+            _ask(options, result)
+        switched = {"system": [], "armed": False}
+        if (plan.changes or plan.undone) and not check_mode:
+            switched = carry_out(host, store, plan, targets, others)
+    except (ValueError, Problem) as exc:
+        return result, UNTOUCHED % exc
+    except SwitchFailed as exc:
+        result.update(restored=exc.restored, working=exc.working, system=exc.system, diff=[])
+        return result, str(exc)
+    except OSError as exc:
+        seen = "%s cannot be read, or not be kept in %s: %s" % (exc.filename or "a file", DIRECTORY, exc.strerror)
+        return result, UNTOUCHED % seen
+    result.update(switched, changed=bool(plan.changes), files=sorted(plan.written))
+    return result, None
+
+
+def _plan(host, store, options):
+    if options is None:
+        return plan_removal(host, store)
+    return plan_switch(host, store, options.manager, options.wanted, options.unpin)
+
+
+def _refuse_fixed(host, plan):
+    for change in plan.changes:
+        if host.files.is_fixed(change.path):
+            raise Problem(
+                "not even root can change %s: it is immutable, or its file system is read-only. To see which, type: "
+                "lsattr %s; findmnt -T %s" % (change.path, change.path, change.path)
+            )
+
+
+def _refuse_pinned(host, plan, targets):
+    """Raise Problem where systemd-resolved would answer from the hosts file, whatever the new nameservers do."""
+    if plan.wanted and plan.changes and HOSTS not in plan.written and uses_stub(host.observe()):
+        pinned = host.pins([target.name for target in targets])
+        if pinned:
+            raise Problem(
+                "%s, and systemd-resolved answers from there: nothing would tell whether the new nameservers serve this host. Set "
+                "remove_pins (in the role jumphost_remove_pins), or take the line out" % "; ".join(pinned)
+            )
+
+
+def _recover(host, store, check_mode, result):
+    if check_mode:
+        if store.pending():
+            result["warnings"].append("an earlier switch was cut off; a run without check mode puts it back first")
+        return
+    recovered = recover(host, store)
+    if recovered:
+        result["warnings"].append(recovered)
+
+
+def _ask(options, result):
+    """Raise Problem unless each new nameserver answers well."""
+    if MISSING:
+        result["warnings"].append("the new nameservers were not asked: dnspython is not there yet")
+        return
+    result["asked"] = checks.ask_servers(options.wanted.nameservers, options.targets, options.timeout)
+    complaints = checks.complaints(result["asked"])
+    if complaints:
+        raise Problem(
+            "the new nameservers do not answer as they should. %s. To see it yourself, type: dig @%s %s"
+            % ("; ".join(complaints), *_first_bad(result["asked"]))
+        )
+
+
+def _first_bad(asked):
+    return next((answer["server"], answer["name"]) for answer in asked if answer["error"])
+
+
+def _difference(change):
+    texts = {"before": change.before, "after": change.after}
+    found = {}
+    for key, text in texts.items():
+        # A byte that is no UTF-8 could not be shown.
+        found[key] = (text or "").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        found[key + "_header"] = change.path if text is not None else change.path + " (absent)"
+    return found

@@ -1,0 +1,139 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What of a host's network stands between it and private endpoints: resolver, proxies, ways out, pins. Pure."""
+
+from __future__ import annotations
+
+from ...module_utils._core.addresses import Expectation
+from ...module_utils._host.proxies import ENVIRONMENT, SYSTEMD, Source
+from ...module_utils._host.proxy_rules import captures
+from ...module_utils._host.resolver_config import used_nameservers
+from .preflight_lines import LACKING, OK, UNKNOWN, enumerate_some, item
+
+_DECLARE = "Declare the accounts (privatelink_accounts): then their names are tried."
+_USE = "Run the role with jumphost_manage_resolver: true and jumphost_nameservers: [%s]."
+_UNNAMED = "the addresses of nameservers that answer the private zones"
+_WORLDS = {"process": "the modules", "login": "people's programs", "services": "services"}
+
+
+def judge_resolver(facts, expectations):
+    """Return the topic of how names are resolved. What is pinned says nothing about it."""
+    resolver, wanted = facts["resolver"], list(expectations.get("nameservers") or ())
+    asked = asked_nameservers(resolver)
+    text = "%s asks %s" % (resolver["manager"].replace("static", "/etc/resolv.conf"), ", ".join(asked) or "nobody")
+    fix = _USE % (", ".join(wanted) or _UNNAMED)
+    tried = _tried_names(facts, expectations)
+    wrong = ["%s leads to %s" % (name, found["address"]) for name, found, right in tried if found["address"] and not right]
+    lost = [name for name, found, right in tried if not found["address"]]
+    if wrong:
+        return item("resolver", LACKING, "%s; %s, not to its private endpoint" % (text, enumerate_some(wrong)), fix)
+    if lost:
+        return item("resolver", LACKING, "%s; %s cannot be resolved" % (text, enumerate_some(lost)), fix)
+    if wanted and not set(asked) & set(wanted):
+        return item("resolver", LACKING, "%s, not %s" % (text, ", ".join(wanted)), fix)
+    if not tried and facts["pins"]:
+        return item("resolver", UNKNOWN, text + "; it was not asked, as /etc/hosts has the names")
+    if not tried:
+        return item("resolver", UNKNOWN, text + "; no account's name was tried", _DECLARE)
+    return item("resolver", OK, "%s; %s" % (text, enumerate_some(
+        "%s leads to %s" % (name, found["address"]) for name, found, right in tried)))
+
+
+def asked_nameservers(resolver):
+    """Return whom the host's programs ask in the end: behind the stub of systemd-resolved, those that this one asks."""
+    if not resolver["stub"]:
+        return used_nameservers(resolver)
+    of_links = [server.partition("#")[0] for link in resolver["links"] for server in link["nameservers"]]
+    return list(dict.fromkeys([*resolver["resolved_nameservers"], *of_links]))
+
+
+def judge_proxy(facts, expectations):
+    """Return the topic of proxy variables."""
+    names = [entry["name"] for entry in expectations.get("names") or ()]
+    sources = [Source(_world(name), name, variables) for name, variables in facts["proxies"].items()]
+    if not sources:
+        return item("proxy", OK, "no proxy variable is set")
+    where = enumerate_some([source.name for source in sources])
+    if not names:
+        return item("proxy", UNKNOWN, "proxy variables are set in %s; no account's name was held against them" % where, _DECLARE)
+    taken = {name: captures(sources, name) for name in names}
+    taken = {name: found for name, found in taken.items() if found}
+    if not taken:
+        return item("proxy", OK, "the proxy variables in %s leave the accounts' names alone" % where)
+    worlds = dict.fromkeys(_WORLDS[found["world"]] for each in taken.values() for found in each)
+    proxies = dict.fromkeys(found["proxy"] for each in taken.values() for found in each)
+    text = "variables in %s send %s to %s, for %s: a proxy resolves names itself, and leaves the private path" % (
+        where, enumerate_some(taken), enumerate_some(proxies), enumerate_some(worlds, len(worlds)))
+    return item("proxy", LACKING, text, "Run the role with jumphost_proxy_bypass: [%s]." % ", ".join(taken))
+
+
+def judge_egress(facts, expectations):
+    """Return the topic of connections to the private endpoints; where a name leads wrong, the resolver is to blame."""
+    misled = {name for name, found, right in _tried_names(facts, expectations, and_pinned=True) if not right}
+    tried = [found for found in facts["egress"] if found["target"] not in misled]
+    if not tried and misled:
+        return item("egress", UNKNOWN, "the names do not lead to the private endpoints, and no address is declared",
+                    "Mend the resolver first, or declare private_addresses.")
+    if not tried:
+        return item("egress", UNKNOWN, "no private endpoint was tried", _DECLARE)
+    reached = dict.fromkeys("%s port %d" % (found["address"], found["port"]) for found in tried if found["reached"])
+    failed = dict.fromkeys(found["error"] for found in tried if found["reached"] is False)
+    untried = [found for found in tried if found["reached"] is None]
+    if untried and not failed:
+        return item("egress", UNKNOWN, "the time was over before %d of %d were tried" % (len(untried), len(tried)))
+    if failed:
+        return item("egress", LACKING, enumerate_some(failed), "Let this host connect to the private endpoints: look at network "
+                    "security groups, firewalls and routes between them.")
+    return item("egress", OK, "%s accepts connections" % enumerate_some(reached))
+
+
+def judge_pins(facts, expectations):
+    """Return the topic of names in /etc/hosts."""
+    expected = {entry["name"]: entry.get("addresses") or [] for entry in expectations.get("names") or ()}
+    pinned = [
+        "line %d of /etc/hosts pins %s to %s%s" % (pin["line"], pin["name"], pin["address"], _instead(pin, expected))
+        for pin in facts["pins"]
+    ]
+    if pinned:
+        return item("pins", LACKING, "%s; it hides what DNS says, and outlives a move" % enumerate_some(pinned),
+                    "Run the role with jumphost_remove_pins: true.")
+    if not expected:
+        return item("pins", UNKNOWN, "no account's name was looked for in /etc/hosts", _DECLARE)
+    return item("pins", OK, "/etc/hosts has no account's name")
+
+
+def _instead(pin, expected):
+    addresses = expected.get(pin["name"])
+    return ", not %s" % ", ".join(addresses) if addresses and pin["address"] not in addresses else ""
+
+
+def _tried_names(facts, expectations, and_pinned=False):
+    """Return C((name, entry of egress, whether it leads to the private endpoint)) of each account's name that was tried.
+
+    Where a name is pinned, what DNS says counts, unless C(and_pinned): then what programs get does.
+    """
+    behind = {} if and_pinned else {pin["name"]: pin.get("dns") for pin in facts["pins"]}
+    entries = {found["target"]: found for found in facts["egress"]}
+    tried = []
+    for entry in expectations.get("names") or ():
+        name = entry["name"]
+        if name not in entries or behind.get(name, ()) is None:
+            continue
+        seen = dict(entries[name], address=behind[name][0]) if name in behind else entries[name]
+        expectation = Expectation(entry.get("addresses"), entry.get("networks"))
+        tried.append((name, seen, _leads_right(expectation, seen["address"])))
+    return tried
+
+
+def _leads_right(expectation, address):
+    if address is None:
+        return False
+    return expectation.covers(address) if expectation else expectation.scope(address) == "private"
+
+
+def _world(source):
+    return {ENVIRONMENT: "process", SYSTEMD: "services"}.get(source, "login")

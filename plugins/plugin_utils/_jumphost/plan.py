@@ -1,0 +1,134 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What the role jumphost has to do on a host: a pure function of what was seen there and what is wanted."""
+
+from __future__ import annotations
+
+import hashlib
+
+from ...module_utils._jumphost.no_proxy import (
+    MANAGER_SETTINGS,
+    SPELLINGS,
+    login_script,
+    manager_settings,
+    missing,
+    read_names,
+)
+from ...module_utils._resolver.texts import BEGIN, END
+from .python_plan import decide_python, decide_tools
+
+ENVIRONMENT = "/etc/environment"
+# Scripts run in the order of their names: one of the site's own that sets no_proxy must come before it.
+LOGIN_SCRIPT = "/etc/profile.d/zz-privatelink-proxy.sh"
+ENDPOINT_SCRIPT = "/etc/profile.d/privatelink-endpoint.sh"
+SYSTEMD = "/run/systemd/system"
+TOPICS = ("proxy", "trust", "environment")
+
+
+def plan(facts, options):
+    """Return what to do: C(python), C(tools), C(manager), C(files) by topic, C(resolver), C(absent) and C(remarks).
+
+    C(facts) are those of jumphost_facts, C(options) the role's, without its prefix. Raises ValueError naming option,
+    value and what is accepted.
+    """
+    if facts["state_error"]:
+        raise ValueError("/var/lib/privatelink/jumphost.json: %s; without it nothing can be put back, so nothing is changed"
+                         % facts["state_error"])
+    family = options["families"].get(facts["os"]["family"] or "")
+    state = facts["state"] or {}
+    absent = options["state"] == "absent"
+    tools, remark = ([], None) if absent else decide_tools(facts, options, family)
+    edits = {topic: [] for topic in TOPICS} if absent else _edits(facts, options, family)
+    files = {topic: {"edits": found, "needed": _is_needed(topic, found, facts, state)} for topic, found in edits.items()}
+    return {
+        "python": _nothing() if absent else decide_python(facts, options, family),
+        "tools": tools,
+        "manager": family["manager"] if family else None,
+        "files": files,
+        "commands": {
+            "proxy": [{"argv": ["systemctl", "daemon-reload"], "only_with": SYSTEMD}],
+            "trust": family["trust"]["commands"] if family else [],
+        },
+        "resolver": _decide_resolver(facts, options, absent),
+        "absent": {
+            "packages": absent and bool(state.get("packages")),
+            "venv": absent and "venv" in state,
+        },
+        "remarks": [remark] if remark else [],
+    }
+
+
+def _edits(facts, options, family):
+    return {
+        "proxy": _proxy_edits(facts, read_names(options["proxy_bypass"])),
+        "trust": _trust_edits(facts, options["certificates"], family),
+        "environment": _environment_edits(options["endpoint"]) if options["environment"] else [],
+    }
+
+
+def _proxy_edits(facts, names):
+    if not names:
+        return []
+    edits = [{"path": ENVIRONMENT, "bypass": names}, {"path": LOGIN_SCRIPT, "content": login_script(names)}]
+    if facts["files"].get(SYSTEMD, {}).get("exists"):
+        edits.append({"path": MANAGER_SETTINGS, "content": manager_settings(facts["services_own"], names)})
+    return edits
+
+
+def _trust_edits(facts, certificates, family):
+    if not certificates:
+        return []
+    if not family:
+        raise ValueError("jumphost_ca_certificates: it is not known where %s keeps certificates that it trusts"
+                         % (facts["os"]["pretty_name"] or "this system"))
+    return [
+        {"path": "%s/privatelink-%s.crt" % (family["trust"]["directory"], certificate["fingerprint"][:16]),
+         "content": certificate["pem"]}
+        for certificate in certificates
+    ]
+
+
+def _environment_edits(endpoint):
+    if not endpoint:
+        raise ValueError("jumphost_environment: true, but there is no such account; accepted is one of jumphost_accounts in "
+                         "jumphost_environment_account, or nothing, which means the first")
+    # Where keys are, people are asked for them.
+    text = "# The account's public name: it leads to its private endpoint. Its key does not belong here.\n"
+    return [{"path": ENDPOINT_SCRIPT, "content": BEGIN + text + "export AZURE_OPENAI_ENDPOINT=%s\n" % endpoint + END}]
+
+
+def _decide_resolver(facts, options, absent):
+    """Return whether to C(switch), to take out C(pins), and to put both C(back). What is not known is left to the module."""
+    resolver = facts["resolver"]
+    return {
+        "switch": not absent and options["manage_resolver"] and resolver["as_wanted"] is not True,
+        # What an earlier run took out stays out until everything goes back.
+        "pins": not absent and options["remove_pins"] and bool(facts["pins"]),
+        "back": absent and resolver["ours"] is not False,
+    }
+
+
+def _is_needed(topic, edits, facts, state):
+    records = {path: record for path, record in state.get("files", {}).items() if record.get("topic") == topic}
+    retired = set(records) - {edit["path"] for edit in edits}
+    return bool(retired) or topic in state.get("unfinished", []) or not all(_is_done(edit, facts, records) for edit in edits)
+
+
+def _is_done(edit, facts, records):
+    path = edit["path"]
+    if "content" in edit:
+        file = facts["files"].get(path, {})
+        return file.get("sha256") == hashlib.sha256(edit["content"].encode("utf-8")).hexdigest() and file.get("mode") == "0644"
+    variables = facts["proxies"].get(path, {})
+    record = records.get(path)
+    return (not record or record["names"] == edit["bypass"]) and not any(
+        missing(variables.get(spelling, ""), edit["bypass"]) for spelling in SPELLINGS
+    )
+
+
+def _nothing():
+    return {"source": "none", "packages": [], "why": "everything is put back"}

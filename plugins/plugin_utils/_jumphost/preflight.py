@@ -1,0 +1,125 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What a host lacks before private endpoints can be validated from it, in words. Pure: from the facts of jumphost_facts."""
+
+from __future__ import annotations
+
+from ...module_utils._core.libraries import NEEDED, is_new_enough
+from .network_preflight import judge_egress, judge_pins, judge_proxy, judge_resolver
+from .preflight_lines import LACKING, OK, UNKNOWN, enumerate_some, item, lines_of
+
+OLDEST_PYTHON = (3, 9)
+_NEEDED = {"dns": "dnspython", "requests": "requests", "azure.identity": "azure-identity"}
+
+
+def preflight(facts, expectations):
+    """Return C({topics, lacking, lines}): each topic with its status, the names of those that lack, and all in words.
+
+    C(facts) are the facts of jumphost_facts. C(expectations) may hold C(host) (its name), C(names) (mappings with
+    C(name), C(addresses), C(networks)), C(nameservers), C(identity) and C(tools).
+    """
+    topics = [
+        _python(facts),
+        _libraries(facts, expectations),
+        *([_tools(facts)] if expectations.get("tools") else []),
+        judge_resolver(facts, expectations),
+        judge_proxy(facts, expectations),
+        _clock(facts),
+        judge_egress(facts, expectations),
+        _sudo(facts),
+        judge_pins(facts, expectations),
+        _trust(facts),
+    ]
+    lacking = [found["topic"] for found in topics if found["status"] == LACKING]
+    return {"topics": topics, "lacking": lacking, "lines": lines_of(topics, lacking, facts, expectations.get("host"))}
+
+
+def _python(facts):
+    python = facts["python"]
+    text = "%s is Python %s" % (python["executable"], python["version"])
+    if tuple(map(int, python["version"].split(".")[:2])) >= OLDEST_PYTHON:
+        return item("python", OK, text)
+    return item("python", LACKING, "%s; the modules need %d.%d or newer" % ((text,) + OLDEST_PYTHON),
+                "Install a newer Python beside it (on RHEL 8 the package python3.11) and name it in ansible_python_interpreter.")
+
+
+def _libraries(facts, expectations):
+    wanted = ["dns", "requests"] + ["azure.identity"] * bool(expectations.get("identity"))
+    venv = facts["venv"]
+    missing = [name for name in wanted if not is_new_enough(name, facts["libraries"].get(name))]
+    if not missing:
+        return item("libraries", OK, _versions(facts["libraries"], wanted))
+    if all(is_new_enough(name, venv["libraries"].get(name)) for name in wanted):
+        return item("libraries", OK, "%s in %s, where modules go by themselves" % (
+            _versions(venv["libraries"], wanted), venv["path"]))
+    packages = [_lacking(name, facts["libraries"].get(name)) for name in missing]
+    text = "%s cannot import %s, without which nothing can be validated from here" % (
+        facts["python"]["executable"], enumerate_some(packages, len(packages)))
+    if "azure.identity" in missing:
+        return item("libraries", LACKING, text, "Run the role with jumphost_identity: true. It brings wheels from the control node.")
+    return item("libraries", LACKING, text, "Run the role. %s" % _how_libraries_come(facts["package_source"]))
+
+
+def _lacking(name, version):
+    return _NEEDED[name] if version is None else "%s (it has %s)" % (NEEDED[name], version)
+
+
+def _how_libraries_come(source):
+    # Those of other systems are never known here.
+    is_known = any(version for name, version in (source["candidates"] or {}).items() if name.startswith("python3-"))
+    if is_known and source["reachable"]:
+        return "It installs packages, with %s." % source["tool"]
+    if source["candidates"] and not is_known:
+        return "%s knows no package of them: it brings wheels from the control node." % source["tool"]
+    if source["reachable"] is False:
+        return "No source of packages can be reached from here: it brings wheels from the control node."
+    return "Where no package is to be had it brings wheels from the control node (jumphost_python_source: wheels)."
+
+
+def _versions(libraries, names):
+    return ", ".join(("%s %s" % (_NEEDED[name], libraries[name])).rstrip() for name in names)
+
+
+def _tools(facts):
+    missing = [tool for tool, path in facts["tools"].items() if path is None]
+    if missing:
+        return item("tools", LACKING, "%s not found; people miss them, the modules do not" % ", ".join(missing),
+                    "Run the role with jumphost_tools: true.")
+    return item("tools", OK, ", ".join(facts["tools"]))
+
+
+def _clock(facts):
+    clock = facts["clock"]
+    kept = {True: ", a time service keeps it so", False: ", but no time service keeps it so"}.get(clock["synchronized"], "")
+    if clock["skew_s"] is None:
+        return item("clock", UNKNOWN, "there was no other clock to compare with%s" % kept.replace("so", "right"))
+    apart = "%.1f s %s the control node's" % (abs(clock["skew_s"]), "before" if clock["skew_s"] >= 0 else "behind")
+    if clock["within_tolerance"]:
+        # Nearly all of so little is the time that the task took to get there.
+        return item("clock", OK, "less than %d s from the control node's%s" % (clock["tolerance_s"], kept))
+    return item("clock", LACKING, "%s: certificates and tokens may count as not yet or no longer valid" % apart,
+                "Look at timedatectl here, and at the control node's own clock; let chrony or systemd-timesyncd keep the time.")
+
+
+def _sudo(facts):
+    sudo = facts["sudo"]
+    if sudo["root"]:
+        return item("sudo", OK, "this look was taken as root")
+    if sudo["passwordless"]:
+        return item("sudo", OK, "sudo needs no password")
+    if sudo["passwordless"] is None:
+        return item("sudo", UNKNOWN, "sudo did not answer in time")
+    return item("sudo", LACKING, "sudo wants a password, or is not there: the role cannot change anything",
+                "Give the password (--ask-become-pass, or ansible_become_password from a vault), or a rule in /etc/sudoers.d.")
+
+
+def _trust(facts):
+    trust = facts["trust"]
+    if trust["authorities"]:
+        return item("trust", OK, "%d authorities in %s" % (trust["authorities"], trust["store"]))
+    return item("trust", LACKING, "there is no trusted certificate: nothing that answers can prove to be Azure",
+                "Install ca-certificates. Authorities of your own are named in jumphost_ca_certificates.")

@@ -1,0 +1,230 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The path of each account as a person reads it, at 80 columns."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from itertools import groupby
+
+from ...module_utils._catalogue.extended_errors import in_words
+from ...module_utils._catalogue.model import FINDINGS_URL
+from ...module_utils._core.text import printable
+from .._document.account import warning_codes
+from .._document.matrix import state
+from .._document.text import (
+    WIDTH,
+    baseline_words,
+    count_words,
+    drift_lines,
+    partial_words,
+    step_parts,
+    waived_words,
+    waiver_lines,
+)
+from .._document.times import moment
+
+# Of 80 columns Ansible's own output takes eleven: it shows the lines as a list, indented, quoted and with commas.
+_NAMED = 10
+_MAX_ERROR = 160
+_INDENT = " " * 8
+_HANGING = " " * 15
+# Longer than what the narrowest column has room for, at 80 columns.
+_LONG = re.compile(r"\S{65}(?=\S)")
+_STATES = {"fail": "FAIL", "unknown": "unkn", "waived": "waiv"}
+
+
+def path_lines(document):
+    """Return the lines that show every account's path from every host, one section for each leg.
+
+    The leg by address is shown only where it says something else than the leg by name.
+    """
+    lines, shown, told = [], set(), False
+    for account in document["accounts"]:
+        sections = _sections(account["checks"])
+        if not sections:
+            lines += _wrapped("", "", "%s: nothing was checked" % account["name"])
+        for (title, leg), checks in sections.items():
+            # What must not be reachable is judged for each account, but shown once.
+            if (leg == "by_address" and _same_as_by_name(checks, account["checks"])) or title in shown:
+                continue
+            if leg == "egress":
+                shown.add(title)
+            lines += _wrapped("", "  ", title)
+            for behind, group in groupby(checks, lambda check: check["summary"] if check["status"] == "skip" else None):
+                lines += _skipped_lines(group, behind) if behind else _lines_of(group, document)
+            lines.append("")
+            told = told or any(state(check) not in ("pass", "skip") for check in checks)
+    return lines + ["see %s" % FINDINGS_URL] * told
+
+
+def summary_lines(document):
+    """Return a closing table, one line for each account; then how many of what there are, and waivers that do nothing."""
+    rows = [("account", "status", "isolation", "reachable", "root cause")]
+    for account in document["accounts"]:
+        verdicts = account["verdicts"]
+        rows.append(tuple(map(printable, (
+            account["name"], account["status"].replace("fail", "FAIL"), verdicts["isolation"], verdicts["reachability"], _cause(account)))))
+    lines = _aligned(rows)
+    if max(map(len, lines)) > WIDTH:
+        lines = _aligned([row[:-1] for row in rows], [row[-1] for row in rows])
+    if partial_words(document):
+        lines += ["", *_wrapped("", "  ", partial_words(document))]
+    if document.get("counts"):
+        lines += ["", *_wrapped("", "  ", count_words(document))]
+    return lines + [line for waiver in waiver_lines(document) for line in _wrapped("", "  ", waiver)]
+
+
+def drift_list(document):
+    """Return the lines that say what changed since the baseline; none for a document without one."""
+    if not document.get("drift"):
+        return []
+    title = _wrapped("", "  ", baseline_words(document) + ":")
+    return title + [line for part in drift_lines(document) for line in _wrapped("  ", "    ", part)]
+
+
+def difference_lines(document):
+    """Return, for every check that did not pass and expected something, this and what was observed, as a diff does."""
+    lines = []
+    for account in document["accounts"]:
+        for check in account["checks"]:
+            if check["status"] in ("fail", "unknown") and check["expected"]:
+                lines += _wrapped("", "  ", "%s from %s (%s), %s" % (check["name"], check["host"], check["vantage"], check["link"]))
+                lines += _wrapped("- expected  ", " " * 12, check["expected"])
+                lines += _wrapped("+ observed  ", " " * 12, check["observed"])
+    return lines or ["no difference"]
+
+
+def conclusion_lines(document, fail_on="failure"):
+    """Return the lines that say how many accounts did not pass, and why; with V(warning) those with a warning too."""
+    accounts = document["accounts"]
+    if not accounts:
+        return ["No account was checked: declare at least one in privatelink_accounts."]
+    reasons = [(account["name"], _reason(account, fail_on)) for account in accounts]
+    others = ["%s (%s)" % pair for pair in reasons if pair[1]]
+    if not others:
+        return ["All %d accounts passed." % len(accounts)] if len(accounts) > 1 else _wrapped("", "  ", "%s passed." % accounts[0]["name"])
+    lines = ["%d of %d accounts did not pass:" % (len(others), len(accounts))]
+    lines += [line for other in others[:_NAMED] for line in _wrapped("  ", "    ", other)]
+    lines += ["  and %d more" % (len(others) - _NAMED)] * (len(others) > _NAMED)
+    return lines + ["What was seen and what to type stands above."]
+
+
+def _reason(account, fail_on):
+    """Return why an account did not pass, None when it did."""
+    if account["status"] != "pass":
+        return account["root_cause"] or "nothing was checked"
+    warnings = warning_codes(account["checks"]) if fail_on == "warning" else ()
+    return "warning %s" % ", ".join(warnings) if warnings else None
+
+
+def _cause(account):
+    """Return what the summary says of an account: its root cause, else what of it is waived."""
+    waived = account.get("waived")
+    return account["root_cause"] or ("waived %s" % ", ".join(waived) if waived else "-")
+
+
+def _aligned(rows, below=()):
+    """Return a table as lines; with C(below) each row has a text of its own below it, and long names stand alone."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    if below:
+        widths[0] = min(widths[0], WIDTH - sum(width + 2 for width in widths[1:]))
+    lines = []
+    for number, row in enumerate(rows):
+        if len(row[0]) > widths[0]:
+            lines += _wrapped("", "", row[0])
+            row = ("", *row[1:])
+        lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+        lines += _wrapped("  ", "    ", below[number]) if below and below[number] != "-" else []
+        lines += ["  ".join("-" * width for width in widths)] if number == 0 else []
+    return lines
+
+
+def _sections(checks):
+    sections = {}
+    for check in checks:
+        via = {
+            "by_address": " at %s" % check.get("at"),
+            "egress": ", which must not be reachable,",
+            "azure": " in Azure",
+        }.get(check["leg"], "")
+        place = "" if check["leg"] == "azure" else " from %s (%s)" % (check["host"], check["vantage"])
+        sections.setdefault((check["name"] + via + place, check["leg"]), []).append(check)
+    return sections
+
+
+def _same_as_by_name(checks, every):
+    by_name = {
+        (found["host"], found["name"], found["link"], found["code"], found["status"]) for found in every if found["leg"] == "by_name"
+    }
+    return all((found["host"], found["name"], found["link"], found["code"], found["status"]) in by_name for found in checks)
+
+
+def _lines_of(checks, document):
+    return [line for check in checks for line in _check_lines(check, document)]
+
+
+def _skipped_lines(checks, behind):
+    """Return one line for links in a row that were not judged for the same reason."""
+    links = ", ".join(dict.fromkeys(check["link"] for check in checks))
+    return _wrapped("  skip  ", _HANGING, "%-5s  %s" % (links, behind))
+
+
+def _check_lines(check, document):
+    shown = state(check)
+    head = "  %-4s  %-5s  " % (_STATES.get(shown, shown), check["link"])
+    if shown == "pass":
+        return _wrapped(head, _HANGING, check["summary"] + _volatile(check, document))
+    lines = _wrapped(head, _HANGING, " ".join(part for part in (check["observed"], check["code"]) if part) or check["summary"])
+    lines += _wrapped(_INDENT + "waived ", _HANGING, waived_words(check["waiver"]).partition(" ")[2]) if shown == "waived" else []
+    lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
+    lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
+    for number, step in enumerate(check["remedy"]):
+        lines += _step_lines(_HANGING if number else _INDENT + "fix    ", *step_parts(step))
+    return lines
+
+
+def _step_lines(label, says, command):
+    """Return the lines of one step: a sentence is wrapped; a command stays whole, to be copied."""
+    lines = _wrapped(label, _HANGING, says) if says else []
+    return lines + [(_HANGING if says else label) + printable(command)] * bool(command)
+
+
+def _seen(check):
+    """Return what was seen, with the words of this run: what the nameserver itself says, and how it failed."""
+    evidence = check.get("evidence") or {}
+    error, errors = evidence.get("error"), evidence.get("ede")
+    failed = " (%s)" % error[:_MAX_ERROR] if check["link"] == "dns" and error else ""
+    return check["summary"] + failed + ("; nameserver adds: " + in_words(errors) if errors else "")
+
+
+def _volatile(check, document):
+    """Return what changes from run to run, which the check itself keeps in its evidence only."""
+    evidence = check.get("evidence") or {}
+    if check["link"] == "dns" and evidence.get("server"):
+        return " (%s, ttl %s)" % (evidence["server"], evidence.get("ttl"))
+    if check["link"] == "tcp" and evidence.get("connect_ms") is not None:
+        return " in %s ms, no proxy" % evidence["connect_ms"]
+    if check["link"] == "tls":
+        days = _days_left(evidence.get("not_after"), document.get("ended") or document.get("started"))
+        return "" if days is None else ", %d days left" % days
+    if check["link"] == "model" and evidence.get("id"):
+        return " (%s, %s tokens)" % (evidence["id"], (evidence.get("usage") or {}).get("total_tokens", "?"))
+    return ""
+
+
+def _days_left(not_after, now):
+    end, today = moment(not_after), moment(now)
+    return (end - today).days if end and today else None
+
+
+def _wrapped(first, rest, text):
+    """Return a text as lines of C(WIDTH), with C(first) and C(rest) before them; long names go beyond it, to 80 at most."""
+    shown = _LONG.sub(r"\g<0> ", printable(text))
+    return textwrap.wrap(shown, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+                         break_on_hyphens=False) or [first.rstrip()]

@@ -1,0 +1,501 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is read of Azure: Azure's own SDKs, whichever are installed, against a Resource Manager on loopback."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+for library in ("network", "privatedns", "cognitiveservices"):
+    pytest.importorskip("azure.mgmt." + library)
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import observe as arm_observe
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import reader
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judge
+from ansible_collections.privatelink.azure_ai.tests.unit.support import azure_resource_manager as azure
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_resource_manager import (
+    ACCOUNT,
+    ENDPOINT,
+    HUB,
+    INTERFACE,
+    MACHINE,
+    NETWORK,
+    OF_SUBSCRIPTION,
+    SPOKE,
+    ZONE,
+    declared,
+)
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import SUBSCRIPTION, answer
+
+PUBLIC = "aro-azureopenai.openai.azure.com"
+RECORDS, LINKS = ZONE + "/A", ZONE + "/virtualNetworkLinks"
+CONNECTION = ACCOUNT + "/privateEndpointConnections/aro-pe.1"
+
+
+@pytest.fixture(name="manager")
+def fixture_manager(authority):
+    """Return a Resource Manager with the estate."""
+    with azure.ResourceManager(authority.issue("arm", names=("localhost",))) as manager:
+        yield manager
+
+
+@pytest.fixture(name="observe")
+def fixture_observe(manager, authority):
+    """Return a function that observes one account, by default the healthy one, without a jumphost."""
+
+    def observe(**more):
+        observed = arm_observe.observe(manager.arm(authority.path), [declared(**more)], 4)[0]
+        return dict(observed, findings=judge(observed, declared(**more)))
+
+    return observe
+
+
+def unread(observed):
+    """Return what could not be read, shortly."""
+    return [(entry["action"], entry["id"], entry["reason"]) for entry in observed["unread"]]
+
+
+def test_a_healthy_account(observe):
+    observed = observe()
+    del observed["findings"]
+    assert observed == {
+        "name": "aro-azureopenai",
+        "resource_group": "rg",
+        "subscription_id": SUBSCRIPTION,
+        "account": {
+            "id": ACCOUNT,
+            "name": "aro-azureopenai",
+            "kind": "OpenAI",
+            "location": "westeurope",
+            "endpoint": "https://%s/" % PUBLIC,
+            "endpoints": {"OpenAI Language Model Instance API": "https://%s/" % PUBLIC},
+            "fqdns": [PUBLIC],
+            "custom_subdomain": "aro-azureopenai",
+            "public_network_access": "Disabled",
+            "network_acls": {
+                "default_action": "Deny",
+                "bypass": "AzureServices",
+                "ip_rules": ["203.0.113.0/24"],
+                "virtual_network_rules": [SPOKE + "/subnets/apps"],
+            },
+            "local_auth_disabled": True,
+            "outbound_restricted": True,
+            "allowed_fqdns": ["storage.example.com"],
+            "required_zone_names": ["privatelink.openai.azure.com"],
+            "deployments": [{"name": "gpt-4o", "model": "gpt-4o", "version": "2024-08-06", "state": "Succeeded"}],
+        },
+        "private_endpoints": [
+            {
+                "id": ENDPOINT,
+                "name": "aro-pe",
+                "resource_group": "network-rg",
+                "subscription_id": SUBSCRIPTION,
+                "connection_id": CONNECTION,
+                "connection_name": "aro-pe.1",
+                "state": "Approved",
+                "description": "Auto-Approved",
+                "readable": True,
+                "exists": True,
+                "manual": False,
+                "location": "westeurope",
+                "subnet_id": SPOKE + "/subnets/endpoints",
+                "virtual_network_id": SPOKE,
+                "network_interface_ids": [INTERFACE],
+                "addresses": {PUBLIC: ["10.0.14.4"]},
+            }
+        ],
+        "zone_groups": [
+            {
+                "id": ENDPOINT + "/privateDnsZoneGroups/default",
+                "name": "default",
+                "private_endpoint_id": ENDPOINT,
+                "zones": [
+                    {"zone_id": ZONE, "zone": "privatelink.openai.azure.com", "records": {PUBLIC: ["10.0.14.4"]}}
+                ],
+            }
+        ],
+        "zones": [
+            {
+                "id": ZONE,
+                "name": "privatelink.openai.azure.com",
+                "resource_group": "hub-rg",
+                "subscription_id": SUBSCRIPTION,
+                "records": {PUBLIC: ["10.0.14.4"]},
+                "links": [
+                    {
+                        "id": LINKS + "/hub",
+                        "name": "hub",
+                        "virtual_network_id": HUB + "/virtualNetworks/hub",
+                        "state": "Completed",
+                        "provisioning_state": "Succeeded",
+                        "resolution_policy": "Default",
+                        "registration_enabled": False,
+                    }
+                ],
+            }
+        ],
+        "virtual_networks": [
+            {
+                "id": SPOKE,
+                "name": "spoke",
+                "address_space": ["10.0.0.0/16"],
+                "dns_servers": ["10.1.0.4"],
+                "roles": ["endpoint"],
+                "subnets": [
+                    {
+                        "id": SPOKE + "/subnets/endpoints",
+                        "prefixes": ["10.0.14.0/24"],
+                        "network_security_group_id": NETWORK + "/networkSecurityGroups/endpoints",
+                        "route_table_id": NETWORK + "/routeTables/endpoints",
+                        "private_endpoint_network_policies": "Enabled",
+                    }
+                ],
+            }
+        ],
+        "jumphost": None,
+        "network_security_groups": [],
+        "route_tables": [],
+        "unread": [],
+        "expected": {PUBLIC: ["10.0.14.4"]},
+    }
+
+
+def test_only_plain_values(observe):
+    observed = observe(jumphost_vm=MACHINE)
+
+    def types(value):
+        if isinstance(value, dict):
+            return {type(value)}.union(*map(types, list(value) + list(value.values())))
+        if isinstance(value, list):
+            return {type(value)}.union(*map(types, value))
+        return {type(value)}
+
+    assert types(observed) <= {dict, list, str, int, bool, type(None)}
+    assert json.loads(json.dumps(observed)) == observed
+
+
+class TestEndpoints:
+    def test_three_names_have_an_address_each(self, observe):
+        observed = observe(name="three-names", kind="AIServices")
+        assert observed["expected"] == {
+            "three-names.cognitiveservices.azure.com": ["10.0.14.5"],
+            "three-names.openai.azure.com": ["10.0.14.6"],
+            "three-names.services.ai.azure.com": ["10.0.14.7"],
+        }
+        assert [zone["records"] for zone in observed["zones"]] == [
+            {"three-names.cognitiveservices.azure.com": ["10.0.14.5"]},
+            {"three-names.openai.azure.com": ["10.0.14.6"]},
+            {"three-names.services.ai.azure.com": ["10.0.14.7"]},
+        ]
+
+    def test_pending_ones_are_not_expected(self, observe, manager):
+        connection = manager.properties(ACCOUNT)["privateEndpointConnections"][0]["properties"]
+        connection["privateLinkServiceConnectionState"] = {"status": "Pending", "description": "please"}
+        observed = observe()
+        endpoint = observed["private_endpoints"][0]
+        assert (endpoint["state"], endpoint["description"], endpoint["readable"]) == ("Pending", "please", True)
+        assert observed["expected"] == {}
+
+    def test_cut_off_on_its_own_side(self, observe, manager):
+        connection = manager.properties(ENDPOINT)["privateLinkServiceConnections"][0]["properties"]
+        connection["privateLinkServiceConnectionState"]["status"] = "Disconnected"
+        assert observe()["private_endpoints"][0]["state"] == "Disconnected"
+
+    def test_approved_by_people(self, observe, manager):
+        properties = manager.properties(ENDPOINT)
+        properties["manualPrivateLinkServiceConnections"] = properties.pop("privateLinkServiceConnections")
+        endpoint = observe()["private_endpoints"][0]
+        assert (endpoint["manual"], endpoint["state"]) == (True, "Approved")
+
+    def test_gone(self, observe, manager):
+        del manager.bodies[ENDPOINT]
+        observed = observe()
+        endpoint = observed["private_endpoints"][0]
+        assert (endpoint["readable"], endpoint["exists"], endpoint["name"]) == (True, False, "aro-pe")
+        assert (observed["unread"], observed["expected"], observed["zone_groups"]) == ([], {}, [])
+
+    @pytest.mark.parametrize(
+        "status, code",
+        [(403, "AuthorizationFailed"), (404, "SubscriptionNotFound"), (401, "InvalidAuthenticationTokenTenant")],
+    )
+    def test_somebody_elses(self, observe, manager, status, code):
+        manager.refuse(ENDPOINT, status, code)
+        observed = observe()
+        endpoint = observed["private_endpoints"][0]
+        assert (endpoint["readable"], endpoint["exists"], endpoint["state"]) == (False, None, "Approved")
+        assert (endpoint["addresses"], endpoint["network_interface_ids"]) == ({}, [])
+        assert [(action, place) for action, place, reason in unread(observed)] == [(reader.ENDPOINT, ENDPOINT)]
+
+    @pytest.mark.parametrize("place", [None, {}, {"id": None}, {"id": "nonsense"}])
+    def test_a_connection_that_does_not_tell_its_endpoint(self, observe, manager, place):
+        connection = manager.properties(ACCOUNT)["privateEndpointConnections"][0]["properties"]
+        connection["privateEndpoint"] = place
+        observed = observe()
+        assert observed["private_endpoints"][0]["readable"] is False
+        assert [entry["action"] for entry in observed["unread"]] == [reader.ENDPOINT]
+
+    def test_the_account_has_none(self, observe, manager):
+        manager.properties(ACCOUNT)["privateEndpointConnections"] = []
+        observed = observe()
+        assert (observed["private_endpoints"], observed["unread"]) == ([], [])
+
+
+class TestAccount:
+    def test_missing(self, observe):
+        observed = observe(name="no-such-account")
+        assert observed["account"] is None
+        assert [(action, reason) for action, place, reason in unread(observed)] == [(reader.ACCOUNT, "missing")]
+        assert [found["code"] for found in observed["findings"]] == ["azure_account_missing"]
+
+    def test_as_little_as_azure_may_say(self, observe, manager):
+        manager.bodies[ACCOUNT] = {"id": ACCOUNT, "name": "aro-azureopenai", "kind": "Emotion", "properties": {}}
+        account = observe()["account"]
+        assert account["network_acls"] is None and account["public_network_access"] is None
+        assert account["local_auth_disabled"] is False and account["endpoints"] == {}
+        assert account["fqdns"] == [PUBLIC]
+
+    def test_the_custom_subdomain_makes_the_names(self, observe, manager):
+        manager.properties(ACCOUNT)["customSubDomainName"] = "Other-Name"
+        assert observe()["account"]["fqdns"] == ["other-name.openai.azure.com"]
+
+    def test_values_that_nobody_knows_yet_pass_through(self, observe, manager):
+        manager.properties(ACCOUNT)["publicNetworkAccess"] = "SecuredBySomethingNew"
+        assert observe()["account"]["public_network_access"] == "SecuredBySomethingNew"
+
+
+class TestZones:
+    def test_one_of_the_same_name_is_seen_too(self, observe, manager):
+        twin = ZONE.replace("hub-rg", "rg")
+        manager.bodies[OF_SUBSCRIPTION + "/privateDnsZones"]["value"].append(
+            {"id": twin, "name": "privatelink.openai.azure.com", "location": "global", "properties": {}}
+        )
+        manager.bodies[twin + "/A"] = {"value": []}
+        manager.bodies[twin + "/virtualNetworkLinks"] = manager.bodies[LINKS]
+        zones = observe()["zones"]
+        assert [(zone["resource_group"], zone["records"]) for zone in zones] == [
+            ("hub-rg", {PUBLIC: ["10.0.14.4"]}),
+            ("rg", {PUBLIC: []}),
+        ]
+
+    def test_elsewhere_but_named_by_a_zone_group(self, observe, manager):
+        manager.bodies[OF_SUBSCRIPTION + "/privateDnsZones"] = {"value": []}
+        assert [zone["id"] for zone in observe()["zones"]] == [ZONE]
+
+    def test_gone(self, observe, manager):
+        manager.bodies[OF_SUBSCRIPTION + "/privateDnsZones"] = {"value": []}
+        del manager.bodies[RECORDS], manager.bodies[LINKS]
+        observed = observe()
+        assert observed["zones"] == []
+        assert unread(observed) == [(reader.RECORDS, ZONE, "missing")]
+        of_zones = [found["code"] for found in observe(jumphost_vm=MACHINE)["findings"] if "zone" in found["code"]]
+        assert of_zones == ["azure_zone_missing"]
+
+    def test_denied(self, observe, manager):
+        manager.refuse(RECORDS, 403, "AuthorizationFailed")
+        manager.refuse(LINKS, 403, "AuthorizationFailed")
+        observed = observe()
+        assert [(zone["records"], zone["links"]) for zone in observed["zones"]] == [(None, None)]
+        assert unread(observed) == [
+            (reader.RECORDS, ZONE, "denied"), (reader.LINKS, ZONE, "denied"),
+        ]
+
+    def test_the_names_needed_are_known_without_azure(self, observe, manager):
+        manager.refuse(ACCOUNT + "/privateLinkResources", 403, "AuthorizationFailed")
+        manager.bodies[ENDPOINT + "/privateDnsZoneGroups"] = {"value": []}
+        observed = observe()
+        assert observed["account"]["required_zone_names"] is None
+        assert [zone["id"] for zone in observed["zones"]] == [ZONE]
+
+    def test_all_pages(self, observe, manager):
+        first, second = dict(manager.bodies[RECORDS]), manager.bodies[RECORDS]["value"]
+        manager.bodies[RECORDS] = dict(first, value=second[1:], nextLink=manager.url + RECORDS + "/page-2")
+        manager.bodies[RECORDS + "/page-2"] = {"value": second[:1]}
+        assert observe()["zones"][0]["records"] == {PUBLIC: ["10.0.14.4"]}
+
+    def test_spelled_otherwise_it_is_one_zone(self, observe, manager):
+        group = manager.bodies[ENDPOINT + "/privateDnsZoneGroups"]["value"][0]["properties"]
+        group["privateDnsZoneConfigs"][0]["properties"]["privateDnsZoneId"] = ZONE.replace("hub-rg", "HUB-RG")
+        assert len(observe()["zones"]) == 1
+
+
+class TestJumphost:
+    def test_what_stands_in_between(self, observe):
+        observed = observe(jumphost_vm=MACHINE)
+        assert observed["unread"] == []
+        assert observed["jumphost"] == {
+            "virtual_machine_id": MACHINE,
+            "network_interfaces": [
+                {
+                    "id": NETWORK + "/networkInterfaces/jump-1",
+                    "addresses": ["10.0.10.16", "10.0.10.4"],
+                    "subnet_id": SPOKE + "/subnets/jumphosts",
+                    "virtual_network_id": SPOKE,
+                    "network_security_group_id": NETWORK + "/networkSecurityGroups/jump-1",
+                    "application_security_group_ids": [NETWORK + "/applicationSecurityGroups/admins"],
+                    "public_addresses": ["198.51.100.7"],
+                }
+            ],
+        }
+        assert [(network["name"], network["roles"]) for network in observed["virtual_networks"]] == [
+            ("hub", ["dns_server"]), ("spoke", ["endpoint", "jumphost"]),
+        ]
+        assert [len(network["subnets"]) for network in observed["virtual_networks"]] == [0, 2]
+        assert [group["name"] for group in observed["network_security_groups"]] == ["endpoints", "jump-1", "jumphosts"]
+        assert observed["network_security_groups"][1]["rules"] == [
+            {
+                "name": "deny-web", "priority": 200, "direction": "Outbound", "access": "Deny", "protocol": "Tcp",
+                "source_prefixes": [], "source_ports": ["*"], "destination_prefixes": ["10.0.14.0/24"],
+                "destination_ports": ["443", "80"], "application_security_groups": True, "default": False,
+            },
+            {
+                "name": "AllowVnetOutBound", "priority": 65000, "direction": "Outbound", "access": "Allow",
+                "protocol": "*", "source_prefixes": ["VirtualNetwork"], "source_ports": ["*"],
+                "destination_prefixes": ["VirtualNetwork"], "destination_ports": ["*"],
+                "application_security_groups": False, "default": True,
+            },
+        ]
+        assert observed["route_tables"][1] == {
+            "id": NETWORK + "/routeTables/jumphosts",
+            "name": "jumphosts",
+            "disable_bgp_route_propagation": True,
+            "routes": [
+                {"name": "to-firewall", "prefix": "10.0.0.0/16", "next_hop_type": "VirtualAppliance",
+                 "next_hop_address": "10.1.1.4"}
+            ],
+        }
+
+    def test_rules_without_effect_on_endpoints_are_not_read(self, observe, manager):
+        manager.properties(SPOKE)["subnets"][0]["properties"]["privateEndpointNetworkPolicies"] = "Disabled"
+        observed = observe(jumphost_vm=MACHINE)
+        assert [group["name"] for group in observed["network_security_groups"]] == ["jump-1", "jumphosts"]
+        assert [table["name"] for table in observed["route_tables"]] == ["jumphosts"]
+
+    def test_no_interface_of_it(self, observe):
+        observed = observe(jumphost_vm=MACHINE + "23")
+        assert observed["jumphost"]["network_interfaces"] == []
+        assert unread(observed) == [(reader.INTERFACE, MACHINE + "23", "missing")]
+
+    def test_a_public_address_that_may_not_be_read(self, observe, manager):
+        public = NETWORK + "/publicIPAddresses/jump-1"
+        manager.refuse(public, 403, "AuthorizationFailed")
+        observed = observe(jumphost_vm=MACHINE)
+        assert observed["jumphost"]["network_interfaces"][0]["public_addresses"] == [public]
+        assert unread(observed) == [(reader.PUBLIC_ADDRESS, public, "denied")]
+
+    def test_a_dns_server_that_two_networks_could_have_is_in_neither(self, observe, manager):
+        manager.properties(SPOKE)["virtualNetworkPeerings"] = []
+        observed = observe(jumphost_vm=MACHINE)
+        assert [network["name"] for network in observed["virtual_networks"]] == ["spoke"]
+
+    def test_a_dns_server_in_the_only_network_that_can_have_it(self, observe, manager):
+        manager.properties(SPOKE)["virtualNetworkPeerings"] = []
+        listed = manager.bodies[OF_SUBSCRIPTION + "/virtualNetworks"]["value"]
+        listed[:] = [network for network in listed if network["name"] != "other"]
+        observed = observe(jumphost_vm=MACHINE)
+        assert [network["name"] for network in observed["virtual_networks"]] == ["hub", "spoke"]
+
+    @pytest.mark.parametrize("server", ["10.0.10.5", "168.63.129.16", "192.0.2.53"])
+    def test_other_dns_servers(self, observe, manager, server):
+        manager.properties(SPOKE)["dhcpOptions"] = {"dnsServers": [server]}
+        observed = observe(jumphost_vm=MACHINE)
+        assert [network["name"] for network in observed["virtual_networks"]] == ["spoke"]
+        assert ("dns_server" in observed["virtual_networks"][0]["roles"]) is (server == "10.0.10.5")
+
+
+def as_it_is(manager):
+    """Change nothing."""
+
+
+def spoke_of_its_own(manager):
+    """Give the account a second endpoint in a network of its own."""
+    places = (ENDPOINT, INTERFACE, ENDPOINT + "/privateDnsZoneGroups")
+    text = json.dumps({place: manager.bodies[place] for place in places})
+    text = text.replace("aro-pe", "second-pe").replace("virtualNetworks/spoke", "virtualNetworks/second")
+    manager.bodies.update(json.loads(text))
+    connections = manager.properties(ACCOUNT)["privateEndpointConnections"]
+    connections.append(json.loads(json.dumps(connections[0]).replace("aro-pe", "second-pe")))
+    second = json.loads(json.dumps(manager.bodies[SPOKE]).replace("virtualNetworks/spoke", "virtualNetworks/second"))
+    manager.bodies[second["id"]] = second
+    manager.bodies[OF_SUBSCRIPTION + "/virtualNetworks"]["value"].append(second)
+
+
+def no_zone(manager):
+    """Take away the account's zone, and the zone group."""
+    manager.bodies[OF_SUBSCRIPTION + "/privateDnsZones"] = {"value": []}
+    manager.bodies[ENDPOINT + "/privateDnsZoneGroups"] = {"value": []}
+
+
+@pytest.mark.parametrize("prepare", [as_it_is, spoke_of_its_own, no_zone], ids=["healthy", "two", "no-zone"])
+@pytest.mark.parametrize("jumphost_vm", [None, MACHINE], ids=["alone", "jumphost"])
+@pytest.mark.parametrize("name, kind", [("aro-azureopenai", "OpenAI"), ("three-names", "AIServices")])
+def test_requests_of_one_account(observe, manager, prepare, jumphost_vm, name, kind):
+    prepare(manager)
+    observed = observe(name=name, kind=kind, jumphost_vm=jumphost_vm)
+    # A zone that is needed and not there has to be looked for all the same.
+    zones = max(len(observed["zones"]), len(observed["account"]["required_zone_names"]))
+    most = 4 + 3 * len(observed["private_endpoints"]) + 3 * zones + (10 if jumphost_vm else 0)
+    assert len(manager.requests) <= most
+    assert len(manager.requests) == len(set(manager.requests))
+    assert {method for method, path in manager.requests} == {"GET"}
+
+
+def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
+    own = {place: body for place, body in manager.bodies.items() if place.startswith(ACCOUNT) or "aro-pe" in place}
+    names = ["account-%02d" % number for number in range(50)]
+    for name in names:
+        text = json.dumps(own).replace("aro-azureopenai", name).replace("aro-pe", name + "-pe")
+        manager.bodies.update(json.loads(text))
+    accounts = [declared(name=name, jumphost_vm=MACHINE) for name in names]
+    found = arm_observe.observe(manager.arm(authority.path), accounts, 16)
+    assert [observed["name"] for observed in found] == names
+    assert all(observed["unread"] == [] for observed in found)
+    assert len(manager.requests) == len(set(manager.requests))
+    alone = [path for path in manager.asked() if "account-" in path]
+    assert len(alone) == 50 * 6
+    # The list of zones, the zone's records and links, two networks, three groups and two tables of rules, and the
+    # jumphost's interfaces and public address.
+    assert len(manager.requests) - len(alone) == 12
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        (403, "AuthorizationFailed"), (404, "ResourceNotFound"), (400, "Nonsense"),
+        b"", answer(200, ["odd"]), answer(200, {}),
+    ],
+    ids=["denied", "missing", "refused", "cut", "odd", "empty"],
+)
+def test_nothing_that_cannot_be_read_is_an_exception(observe, manager, refusal, mocker):
+    mocker.patch("ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client.RETRIES", 0)
+    observe(jumphost_vm=MACHINE)
+    for place in sorted(set(manager.asked())):
+        kept = manager.bodies[place]
+        manager.bodies[place] = refusal
+        observed = observe(jumphost_vm=MACHINE)
+        if isinstance(refusal, tuple) and place not in (ENDPOINT, SPOKE) and refusal[0] != 404:
+            wanted = "denied" if refusal[0] == 403 else "unavailable"
+            assert [entry["reason"] for entry in observed["unread"]] == [wanted], place
+        manager.bodies[place] = kept
+
+
+def test_the_same_every_time(observe):
+    assert json.dumps(observe(jumphost_vm=MACHINE)) == json.dumps(observe(jumphost_vm=MACHINE))
+
+
+def test_a_library_that_is_missing_is_named_with_exactly_what_it_would_read(observe, monkeypatch):
+    complete = observe()
+    monkeypatch.setitem(sys.modules, "azure.mgmt.privatedns", None)
+    observed = observe()
+    assert unread(observed) == [
+        (reader.RECORDS, ZONE, "no_library"),
+        (reader.ZONES, "/subscriptions/" + SUBSCRIPTION, "no_library"),
+        (reader.LINKS, ZONE, "no_library"),
+    ]
+    assert all(entry["message"].startswith("azure-mgmt-privatedns >= 1.2.0 is missing") for entry in observed["unread"])
+    for name in ("account", "private_endpoints", "zone_groups", "virtual_networks", "expected"):
+        assert observed[name] == complete[name]

@@ -1,0 +1,132 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.accounts import (
+    account_addresses,
+    account_names,
+    addresses_of,
+    private_name,
+    private_zone,
+    public_name,
+    unique_accounts,
+)
+
+
+@pytest.mark.parametrize(
+    ("account", "names"),
+    [
+        pytest.param({"name": "Example"}, ["example.openai.azure.com"], id="OpenAI has one name"),
+        pytest.param(
+            {"name": "example", "kind": "AIServices"},
+            ["example.openai.azure.com", "example.cognitiveservices.azure.com", "example.services.ai.azure.com"],
+            id="AIServices has three",
+        ),
+        pytest.param(
+            {"name": "example", "kind": "CognitiveServices", "cloud": "AzureChinaCloud"},
+            ["example.cognitiveservices.azure.cn"],
+            id="China",
+        ),
+        pytest.param({"name": "example", "cloud": "AzureUSGovernment"}, ["example.openai.azure.us"], id="government"),
+    ],
+)
+def test_names(account, names):
+    assert account_names(account) == names
+
+
+@pytest.mark.parametrize(
+    ("account", "message"),
+    [
+        ({}, "name: None is no account name; accepted is the account's custom subdomain, such as example"),
+        ({"name": "a.b"}, "name: 'a.b' is no account name; accepted is the account's custom subdomain, such as example"),
+        (
+            {"name": "eastus.api.cognitive.microsoft.com"},
+            "name: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves; "
+            "accepted is the account's own name, its custom subdomain",
+        ),
+        *(
+            (
+                {"name": name},
+                "name: %r is a regional endpoint, which no private endpoint serves; "
+                "accepted is the account's own name, its custom subdomain" % name,
+            )
+            for name in (
+                "https://eastus.api.cognitive.microsoft.com/",
+                "https://EastUS.api.cognitive.microsoft.com/openai?x=1",
+                "eastus.api.cognitive.microsoft.com.",
+                "eastus.api.cognitive.microsoft.com:443",
+                "usgovvirginia.api.cognitive.azure.us/sts",
+            )
+        ),
+        (
+            {"name": "eastus.api.cognitive.microsoft.com.example.com"},
+            "name: 'eastus.api.cognitive.microsoft.com.example.com' is no account name; "
+            "accepted is the account's custom subdomain, such as example",
+        ),
+        (
+            {"name": "example", "kind": "Speech"},
+            "account example, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",
+        ),
+        (
+            {"name": "example", "cloud": "Azure"},
+            "account example, cloud: 'Azure'; accepted is one of AzureCloud, AzureUSGovernment, AzureChinaCloud",
+        ),
+    ],
+)
+def test_refused(account, message):
+    with pytest.raises(ValueError) as caught:
+        account_names(account)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("key", ["example.openai.azure.com", "Example.openai.azure.com.", "example.privatelink.openai.azure.com"])
+def test_addresses_stand_under_the_public_name(key):
+    account = {"name": "example", "private_addresses": {key: ["10.0.14.4"]}}
+    assert account_addresses(account) == {"example.openai.azure.com": ["10.0.14.4"]}
+
+
+@pytest.mark.parametrize("key, value, message", [
+    pytest.param("eastus.api.cognitive.microsoft.com", ["10.0.14.4"],
+                 "'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves; accepted is the "
+                 "account's own name, its custom subdomain", id="regional endpoint"),
+    pytest.param("other.openai.azure.com", ["10.0.14.4"],
+                 "'other.openai.azure.com' is no name of this account; accepted is one of example.openai.azure.com",
+                 id="another account's name would get this account's key"),
+    pytest.param("example.openai.azure.com", "10.0.14.4", "'10.0.14.4' is no list; accepted is a list of IP addresses", id="no list"),
+    pytest.param("example.openai.azure.com", ["10.0.14.400"],
+                 "'10.0.14.400' is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
+])
+def test_refused_addresses(key, value, message):
+    with pytest.raises(ValueError) as caught:
+        account_addresses({"name": "example", "private_addresses": {key: value}})
+    assert str(caught.value) == "account example, private_addresses: " + message
+
+
+def test_an_account_is_declared_once():
+    with pytest.raises(ValueError, match=r"^name: 'Example' is declared twice; accepted is each account once$"):
+        unique_accounts([{"name": "example"}, {"name": "Example"}])
+
+
+@pytest.mark.parametrize("name, zone, privatelink_name", [
+    ("example.openai.azure.com", "privatelink.openai.azure.com", "example.privatelink.openai.azure.com"),
+    ("example.services.ai.azure.com", "privatelink.services.ai.azure.com", "example.privatelink.services.ai.azure.com"),
+    ("example.openai.azure.us", "privatelink.openai.azure.us", "example.privatelink.openai.azure.us"),
+])
+def test_the_privatelink_name_stands_behind_the_account_s_own_label(name, zone, privatelink_name):
+    assert (private_zone(name), private_name(name), public_name(privatelink_name)) == (zone, privatelink_name, name)
+
+
+@pytest.mark.parametrize("by_name, expected", [
+    ({"example.openai.azure.com": ["10.0.14.4", "10.0.14.5"]}, ["10.0.14.4", "10.0.14.5"]),
+    ({"Example.privatelink.openai.azure.com.": ["10.0.14.4"]}, ["10.0.14.4"]),
+    ({"example.openai.azure.com": []}, []),
+    ({"other.openai.azure.com": ["10.0.14.4"]}, None),
+    ({}, None),
+    (None, None),
+])
+def test_addresses_of_a_name(by_name, expected):
+    assert addresses_of("example.openai.azure.com", by_name) == expected

@@ -1,0 +1,230 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS, ByManager, fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import step_parts
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Subject
+from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT, NAME
+
+# Every code of the contract that a client can see.
+CONTRACT = """
+dns_refused dns_servfail dns_malformed dns_truncated dns_timeout dns_resolver_unreachable dns_cname_loop dns_name_unknown
+dns_record_missing dns_empty dns_special_address dns_mixed_addresses dns_public_address dns_no_privatelink dns_ipv6_public
+dns_wrong_address dns_direct_record dns_private dns_resolvers_disagree host_pinned host_system_differs host_proxy_captures
+host_search_trap host_not_outside
+tcp_refused tcp_timeout tcp_reset tcp_unreachable proxy_denied proxy_auth_required proxy_unreachable
+tls_timeout tls_reset tls_name_mismatch tls_untrusted tls_expired tls_not_yet_valid tls_handshake_failed
+http_timeout http_reset http_redirected http_not_azure http_gateway_auth http_too_large http_malformed http_unclassified
+gate_public_access_disabled gate_network_rules gate_private_endpoint_not_approved gate_custom_subdomain_required
+gate_subdomain_unknown gate_resource_blocked gate_public_open gate_public_unproved
+auth_missing auth_key_invalid auth_token_invalid auth_permission_denied auth_key_disabled auth_tenant_mismatch
+model_ok model_deployment_not_found model_path_not_found model_api_version_unsupported model_operation_unsupported
+model_parameter_unsupported model_content_filtered model_throttled model_no_capacity model_server_error model_unavailable
+model_response_invalid proxy_used tls_expires_soon egress_open
+azure_account_missing azure_endpoint_missing azure_endpoint_pending azure_endpoint_rejected azure_endpoint_disconnected
+azure_endpoint_unexpected azure_public_access_enabled azure_selected_networks azure_perimeter azure_zone_missing
+azure_zone_not_linked azure_zone_link_incomplete azure_zone_fallback azure_zone_group_missing azure_record_missing
+azure_record_stale azure_vnet_custom_dns azure_subdomain_missing azure_local_auth_enabled azure_outbound_unrestricted
+azure_nsg_denies azure_route_diverts azure_jumphost_exposed azure_access_denied
+""".split()
+
+PASSING = ("dns_private", "model_ok")
+OBSERVERS = ("privatelink_dns_facts", "aoai_probe", "private_endpoint_info", "filter verdict")
+EVERY = [pytest.param(finding, id=code) for code, finding in CATALOGUE.items()]
+VARIANTS = [
+    pytest.param(finding, condition, id="%s %s" % (code, condition))
+    for code, finding in CATALOGUE.items() for condition in finding.variants
+]
+
+
+@pytest.mark.parametrize("code", CONTRACT)
+def test_every_code_of_the_contract_has_an_entry(code):
+    assert CATALOGUE[code].code == code
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_entry_is_complete(finding):
+    assert finding.link in LINKS
+    assert finding.severity in ("error", "warning", "info")
+    assert finding.summary and not finding.summary.endswith(".")
+    assert finding.cause.endswith(".")
+    assert finding.remedy or finding.code in PASSING or finding.severity != "error"
+    assert all(link.startswith("https://") for link in finding.docs) and finding.docs
+    assert set(finding.explains) <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_entry_tells_in_one_short_sentence_how_it_is_detected(finding):
+    assert finding.detected[:1].strip() and finding.detected.endswith(".") and len(finding.detected) <= 160
+    assert not set(finding.detected) & set("{}<>\n")  # nothing to be filled in: it is the same for every account
+    assert any(name in finding.detected for name in OBSERVERS)
+
+
+def test_no_two_codes_are_detected_in_the_same_way():
+    assert [text for text, count in Counter(finding.detected for finding in CATALOGUE.values()).items() if count > 1] == []
+
+
+def steps_with_groups():
+    """Return the steps about DNS zone groups, of the codes that clients see."""
+    remedies = [finding.under(when).remedy for code, finding in CATALOGUE.items() if finding.link == "dns"
+                for when in (None, *finding.variants)]
+    return [[step for step in remedy if isinstance(step, str) and "dns-zone-group" in step] for remedy in remedies]
+
+
+@pytest.mark.parametrize("steps", [steps for steps in steps_with_groups() if steps])
+def test_a_zone_group_is_looked_for_before_one_is_made_that_would_take_its_place(steps):
+    assert steps[0].startswith("az network private-endpoint dns-zone-group list ")
+    made, added = steps[-2:]
+    assert made.startswith("If the endpoint has no zone group: az network private-endpoint dns-zone-group create ")
+    assert added.startswith("If it has one: az network private-endpoint dns-zone-group add ")
+
+
+LOOKS = re.compile(
+    r"az [a-z -]*\b(list|show|list-effective-nsg|show-effective-route-table|get-access-token) |ansible \S+ -m ansible.builtin.ping|"
+    r"(curl|dig|getent|grep|head|ls|nmcli -f|openssl s_client|ping|ps|resolvectl (query|status)|networkctl status) |"
+    r"ip (link show|route get)|resolvectl status$|timedatectl$")
+CHANGES = re.compile(r"(.*: )?(az|sudo|export|for|ansible-playbook) ")
+
+
+def order_of(steps):
+    """Return which commands of a remedy only look (C(l)) and which change something (C(c)), in their order."""
+    return "".join("l" if LOOKS.match(step) else "c" for step in steps if LOOKS.match(step) or CHANGES.match(step))
+
+
+def orders():
+    """Return the order of the commands of each remedy, those on a host by themselves."""
+    for code, finding in CATALOGUE.items():
+        for when in (None, *finding.variants):
+            steps = [step for step in finding.under(when).remedy if isinstance(step, str)]
+            yield pytest.param(order_of(steps), id=code + (" " + when if when else ""))
+    for repair in REPAIRS:
+        for manager, steps in repair.commands.items():
+            yield pytest.param(order_of(steps), id="%s, %s" % (repair.title, manager))
+
+
+# A look behind a change is one at what the change made: a new endpoint's groups, or whether it did what it should.
+AFTER_ALL = {"dns_no_privatelink": "ccclcc", "dns_no_privatelink group_unknown": "lccclcc", "host_pinned": "lcl",
+             "Clear the host's cache, systemd-resolved": "cl"}
+
+
+@pytest.mark.parametrize("order", list(orders()))
+def test_commands_that_only_look_come_before_those_that_change_something(request, order):
+    expected = AFTER_ALL.get(request.node.callspec.id)
+    assert order == expected if expected else "cl" not in order
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_texts_can_be_filled_and_name_what_is_unknown(finding):
+    known = Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()
+    for told in [finding, *map(finding.under, finding.variants)]:
+        for text in (told.summary, told.cause, *told.steps(known), *every_step(told)):
+            for name in {parsed[1] for parsed in string.Formatter().parse(text) if parsed[1]} - set(known):
+                assert "{%s}" % name not in fill(text, known)
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_commands_survive_being_shown_by_ansible(finding):
+    # It shows them as JSON: what it would escape there could not be copied.
+    for told in [finding, *map(finding.under, finding.variants)]:
+        assert not [step for step in every_step(told) if "\\" in step or '"' in step]
+
+
+def every_step(finding):
+    """The steps of a remedy as the catalogue has them, those for every manager of a resolver."""
+    for step in finding.remedy:
+        if isinstance(step, ByManager):
+            yield from [text for texts in (*step.commands.values(), step.unknown) for text in texts]
+        else:
+            yield step
+
+
+PROGRAMS = """
+ansible ansible-playbook az curl dig export for getent grep ip ls networkctl nmcli openssl ping ps resolvectl sudo timedatectl (echo
+""".split()
+INTRODUCTIONS = {
+    "If the first command does not list the virtual network:", "If the endpoint has no zone group:", "If the endpoint has a zone group:",
+    "If it has one:", "If it is yours:", "If it is nobody's you know:", "Exempt the name:",
+    "For each further zone that the account needs, if any:",
+}
+SENTENCES_THAT_END_WITH_AN_ADDRESS = {
+    "Look at the evidence; report it: https://github.com/privatelink/azure_ai/issues",
+    "Report it with the evidence: https://github.com/privatelink/azure_ai/issues",
+    "Use the account's own name as endpoint: https://<name>/",
+    "Use the public name: https://<public-name>/",
+}
+SENTENCES_THAT_BEGIN_WITH_A_PROGRAM = {
+    "resolvectl acts at once, the file below /etc lasts; <file> is the name that networkctl shows, without its directory.",
+    "resolvectl acts at once, the file in resolved.conf.d lasts.",
+}
+STEPS = sorted({fill(step, {}) for finding in CATALOGUE.values() for told in [finding, *map(finding.under, finding.variants)]
+                for step in every_step(told)})
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_is_a_sentence_or_a_command_or_introduces_one(step):
+    says, command = step_parts(step)
+    assert " ".join(filter(None, (says, command))) == step
+    if command:
+        assert command.split()[0] in PROGRAMS
+        assert says in {"", *INTRODUCTIONS}
+    elif says not in SENTENCES_THAT_END_WITH_AN_ADDRESS | SENTENCES_THAT_BEGIN_WITH_A_PROGRAM:
+        assert says[0].isupper() and says.endswith(".")
+
+
+def test_no_step_of_those_tables_has_left_the_catalogue():
+    parts = [step_parts(step) for step in STEPS]
+    assert {says for says, command in parts if says and command} == INTRODUCTIONS
+    assert SENTENCES_THAT_END_WITH_AN_ADDRESS | SENTENCES_THAT_BEGIN_WITH_A_PROGRAM <= {says for says, command in parts if not command}
+    assert {command.split()[0] for says, command in parts if command} == set(PROGRAMS)
+
+
+@pytest.mark.parametrize("finding, condition", VARIANTS)
+def test_a_variant_says_something_of_its_own_under_the_same_code(finding, condition):
+    told = finding.under(condition)
+    assert (told.code, told.severity, told.explains, told.link) == (finding.code, finding.severity, finding.explains, finding.link)
+    assert (told.summary, told.cause, told.remedy) != (finding.summary, finding.cause, finding.remedy)
+    assert finding.variants[condition].when and told.docs and told.remedy
+    assert told.cause.endswith(".") and not told.summary.endswith(".")
+
+
+def test_without_a_condition_a_finding_is_itself():
+    assert CATALOGUE["dns_public_address"].under(None) is CATALOGUE["dns_public_address"]
+
+
+@pytest.mark.parametrize("code", sorted(set(CATALOGUE) - {"host_unreachable", "host_failed"}))
+def test_each_code_has_a_page_of_microsoft(code):
+    assert any(link.startswith("https://learn.microsoft.com/") for link in CATALOGUE[code].docs)
+
+
+@pytest.mark.parametrize("texts", ["gate_relayed", "gate_closed_unintended", "dns_forwarder_missing"])
+def test_what_is_never_reported_is_no_code(texts):
+    assert texts not in CATALOGUE
+
+
+def test_an_unknown_field_is_left_for_the_reader():
+    assert fill("az show --ids {account_id} --name {account}", {"account": "example", "account_id": None}) == (
+        "az show --ids <account-id> --name example"
+    )
+
+
+def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
+    warnings = {code for code, finding in CATALOGUE.items() if finding.severity == "warning" and finding.link != "azure"}
+    assert warnings == {
+        "host_pinned", "host_system_differs", "host_proxy_captures", "host_search_trap", "dns_resolvers_disagree",
+        "proxy_used", "tls_expires_soon",
+    }
+
+
+def test_a_name_in_a_command_survives_being_shown_by_ansible():
+    assert "\\" not in Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()["name_pattern"]

@@ -1,0 +1,38 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Commands with a time limit that holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
+
+
+@pytest.mark.parametrize(
+    ("script", "output"),
+    [
+        pytest.param("echo this; echo other >&2", "this\n", id="its output"),
+        pytest.param("echo $LC_ALL", "C\n", id="no language"),
+        pytest.param("printf 'a\\377'", "a\ufffd", id="no UTF-8"),
+        pytest.param("cat", "", id="nothing to read"),
+        pytest.param("echo this; exit 1", None, id="failing"),
+        pytest.param("kill $$", None, id="killed"),
+    ],
+)
+def test_output(script, output):
+    assert commands.output_of(["sh", "-c", script], 5) == output
+
+
+def test_a_command_that_is_not_there():
+    assert commands.output_of(["/nowhere/resolvectl"], 5) is None
+
+
+@pytest.mark.parametrize("script", ["exec sleep %d" % NEVER_SECONDS, "echo this; sleep %d; true" % NEVER_SECONDS], ids=["itself", "a child of it"])
+@pytest.mark.parametrize("seconds", [0, 0.2], ids=["no time", "some time"])
+def test_a_hanging_command_is_left_in_time(script, seconds):
+    with in_time():
+        assert commands.output_of(["sh", "-c", script], seconds) is None

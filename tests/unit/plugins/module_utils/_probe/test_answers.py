@@ -1,0 +1,495 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.text import shown, shown_items, shown_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import answers
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES, classify, outcome_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.http import Answer
+
+GATE = {"policy-id": "ThrowExceptionDueToTrafficDenied"}
+MARK = {"apim-request-id": "1"}
+
+
+def error(code, message):
+    return {"error": {"code": code, "message": message}}
+
+
+def flat(status, message):
+    return {"statusCode": status, "message": message}
+
+
+PUBLIC_DISABLED = error("403", "Public access is disabled. Please configure private endpoint.")
+NETWORK_RULES = error("403", "Access denied due to Virtual Network/Firewall rules.")
+KEY_INVALID = error(
+    "401",
+    "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an "
+    "active subscription and use a correct regional API endpoint for your resource.",
+)
+TOKEN_INVALID = flat(
+    401,
+    "Unauthorized. Access token is missing, invalid, audience is incorrect (https://cognitiveservices.azure.com), or "
+    "have expired.",
+)
+THROTTLED = error(
+    "429",
+    "Requests to the ChatCompletions_Create Operation under Azure OpenAI API version 2024-10-21 have exceeded "
+    "token rate limit of your current OpenAI S0 pricing tier. Please retry after 86400 seconds.",
+)
+
+
+def answered(status, body, headers=None, credential="none"):
+    if not isinstance(body, bytes):
+        body = json.dumps(body).encode()
+    headers = dict({"content-type": "application/json"}, **(MARK if headers is None else headers))
+    return classify(Answer(status, headers, body), credential)
+
+
+# The rows of the table, as Azure writes them.
+AS_WRITTEN = [
+    (403, PUBLIC_DISABLED, dict(MARK, **GATE), "gate_public_access_disabled"),
+    (403, NETWORK_RULES, dict(MARK, **GATE), "gate_network_rules"),
+    (
+        403,
+        error("403", "Traffic is not from an approved private endpoint."),
+        MARK,
+        "gate_private_endpoint_not_approved",
+    ),
+    (
+        403,
+        error(
+            "403",
+            "A Virtual Network is configured for this resource. Please use the correct endpoint for making requests. "
+            "Check https://aka.ms/cogsvc-vnet for more details.",
+        ),
+        MARK,
+        "gate_custom_subdomain_required",
+    ),
+    (404, error("404", "Subdomain does not map to a resource."), MARK, "gate_subdomain_unknown"),
+    (
+        403,
+        error(
+            "403",
+            "Your resource has been temporarily blocked because we detected behavior that may violate our content "
+            "policy. Write to us.",
+        ),
+        MARK,
+        "gate_resource_blocked",
+    ),
+    (
+        401,
+        error("PermissionDenied", "Principal does not have access to API/Operation."),
+        MARK,
+        "auth_permission_denied",
+    ),
+    (
+        401,
+        error("PermissionDenied", "The principal `x` lacks the required data action `y` to perform `z`."),
+        MARK,
+        "auth_permission_denied",
+    ),
+    (
+        403,
+        error("AuthenticationTypeDisabled", "Key based authentication is disabled for this resource."),
+        MARK,
+        "auth_key_disabled",
+    ),
+    (400, error("400", "Tenant provided in token does not match resource token."), MARK, "auth_tenant_mismatch"),
+    (
+        404,
+        error(
+            "DeploymentNotFound",
+            "The API deployment for this resource does not exist. If you created the deployment within "
+            "the last 5 minutes, please wait a moment and try again.",
+        ),
+        MARK,
+        "model_deployment_not_found",
+    ),
+    (404, error("404", "Resource not found"), MARK, "model_path_not_found"),
+    (400, error("BadRequest", "API version not supported"), MARK, "model_api_version_unsupported"),
+    (
+        400,
+        error("BadRequest", "Model {modelName} is enabled only for api versions 2024-12-01-preview and later"),
+        MARK,
+        "model_api_version_unsupported",
+    ),
+    (
+        400,
+        error(
+            "OperationNotSupported",
+            "The completion operation does not work with the specified model, gpt-35-turbo-16k. "
+            "Please choose different model and try again.",
+        ),
+        MARK,
+        "model_operation_unsupported",
+    ),
+    (
+        400,
+        {
+            "error": {
+                "message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use "
+                "'max_completion_tokens' instead.",
+                "type": "invalid_request_error",
+                "param": "max_tokens",
+                "code": "unsupported_parameter",
+            }
+        },
+        MARK,
+        "model_parameter_unsupported",
+    ),
+    (
+        400,
+        {
+            "error": {
+                "message": "The response was filtered.",
+                "code": "content_filter",
+                "innererror": {"code": "ResponsibleAIPolicyViolation"},
+            }
+        },
+        MARK,
+        "model_content_filtered",
+    ),
+    (429, THROTTLED, dict(MARK, **{"policy-id": "DeploymentRatelimit-Token"}), "model_throttled"),
+    (
+        429,
+        error("429", "The system is currently experiencing high demand and cannot process your request."),
+        MARK,
+        "model_no_capacity",
+    ),
+    (500, dict(flat(500, "Internal server error"), activityId="1"), MARK, "model_server_error"),
+    (
+        503,
+        error("503", "The service is temporarily unable to process your request. Please try again later."),
+        MARK,
+        "model_unavailable",
+    ),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "headers", "code"), AS_WRITTEN, ids=[row[3] for row in AS_WRITTEN])
+def test_answers_as_azure_writes_them(status, body, headers, code):
+    verdict = answered(status, body, headers)
+    assert (verdict.code, verdict.confidence) == (code, "high")
+
+
+@pytest.mark.parametrize(("status", "body", "headers", "code"), AS_WRITTEN, ids=[row[3] for row in AS_WRITTEN])
+def test_the_same_words_with_another_status_are_not_the_same_answer(status, body, headers, code):
+    assert answered(418, body, headers).code == "http_unclassified"
+
+
+@pytest.mark.parametrize(
+    ("body", "credential", "code", "confidence"),
+    [
+        pytest.param(TOKEN_INVALID, "none", "auth_missing", "high", id="flat-keyless"),
+        pytest.param(TOKEN_INVALID, "token", "auth_token_invalid", "high", id="flat-token"),
+        pytest.param(TOKEN_INVALID, "api_key", "auth_key_invalid", "medium", id="flat-key"),
+        pytest.param(KEY_INVALID, "none", "auth_missing", "high", id="key-words-keyless"),
+        pytest.param(KEY_INVALID, "api_key", "auth_key_invalid", "high", id="key-words-key"),
+        pytest.param(KEY_INVALID, "token", "auth_token_invalid", "medium", id="key-words-token"),
+        pytest.param(error("401", "New words"), "none", "auth_missing", "medium", id="unknown-words-keyless"),
+        pytest.param(error("401", "New words"), "api_key", "auth_key_invalid", "medium", id="unknown-words-key"),
+        pytest.param(error("401", "New words"), "token", "auth_token_invalid", "medium", id="unknown-words-token"),
+        pytest.param({}, "none", "http_unclassified", "low", id="only-the-mark"),
+        pytest.param(
+            flat(
+                401,
+                "Access denied due to missing subscription key. Make sure to include subscription key when making "
+                "requests to an API.",
+            ),
+            "none",
+            "http_gateway_auth",
+            "high",
+            id="gateway-without-key",
+        ),
+        pytest.param(
+            flat(
+                401,
+                "Access denied due to invalid subscription key. Make sure to provide a valid key for an active "
+                "subscription.",
+            ),
+            "api_key",
+            "http_gateway_auth",
+            "high",
+            id="gateway-with-key",
+        ),
+    ],
+)
+def test_401_by_what_was_sent(body, credential, code, confidence):
+    verdict = answered(401, body, credential=credential)
+    assert (verdict.code, verdict.confidence) == (code, confidence)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "code", "confidence"),
+    [
+        pytest.param(PUBLIC_DISABLED, MARK, "gate_public_access_disabled", "medium", id="policy-id-stripped"),
+        pytest.param(PUBLIC_DISABLED, {}, "gate_public_access_disabled", "medium", id="all-headers-stripped"),
+        pytest.param(
+            error("403", " public  access is DISABLED.\nPlease configure private endpoint "),
+            GATE,
+            "gate_public_access_disabled",
+            "high",
+            id="spaces-case-and-dot",
+        ),
+        pytest.param(
+            {"error": "Public access is disabled. Please configure private endpoint."},
+            GATE,
+            "gate_public_access_disabled",
+            "high",
+            id="error-is-a-text",
+        ),
+        pytest.param(
+            flat(403, "Public access is disabled. Please configure private endpoint."),
+            GATE,
+            "gate_public_access_disabled",
+            "high",
+            id="flat",
+        ),
+        pytest.param(
+            error("403", "Public access is disabled by your company."),
+            GATE,
+            "http_unclassified",
+            "low",
+            id="unknown-words-with-the-policy",
+        ),
+        pytest.param(error("403", "Forbidden"), MARK, "http_unclassified", "low", id="unknown-403"),
+        pytest.param(error(None, None), MARK, "http_unclassified", "low", id="no-words"),
+        pytest.param({"detail": "Forbidden"}, {}, "http_not_azure", "high", id="somebody-elses-json"),
+        pytest.param(["error"], {}, "http_not_azure", "high", id="a-list"),
+        pytest.param(b"<html>Forbidden</html>", {"content-type": "text/html"}, "http_not_azure", "high", id="html"),
+        pytest.param(
+            b"<html>Forbidden</html>",
+            dict(MARK, **{"content-type": "text/html"}),
+            "http_unclassified",
+            "low",
+            id="html-with-the-mark",
+        ),
+        pytest.param(b"<html>", {}, "http_malformed", "high", id="html-that-claims-to-be-json"),
+        pytest.param(b"", {"content-type": ""}, "http_not_azure", "high", id="empty"),
+    ],
+)
+def test_403(body, headers, code, confidence):
+    verdict = answered(403, body, headers)
+    assert (verdict.code, verdict.confidence) == (code, confidence)
+    assert outcome_of(verdict.code) in ("denied", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code", "confidence"),
+    [
+        pytest.param(401, {"error": "unauthorized"}, "http_unclassified", "low", id="401-of-anybody"),
+        pytest.param(401, error("401", "Unauthorized"), "http_unclassified", "low", id="401-in-the-shape"),
+        pytest.param(401, flat(401, "Unauthorized"), "http_unclassified", "low", id="401-flat"),
+        pytest.param(401, {"message": "Unauthorized"}, "http_not_azure", "high", id="401-in-another-shape"),
+        pytest.param(401, TOKEN_INVALID, "auth_missing", "medium", id="401-in-azures-words"),
+        pytest.param(401, KEY_INVALID, "auth_missing", "medium", id="401-in-azures-words-about-keys"),
+        pytest.param(401, error("PermissionDenied", "?"), "auth_permission_denied", "low", id="401-by-error-code"),
+        pytest.param(429, {"error": "slow"}, "http_unclassified", "low", id="429-of-anybody"),
+        pytest.param(429, THROTTLED, "model_throttled", "medium", id="429-in-azures-words"),
+        pytest.param(500, flat(500, "Internal server error"), "model_server_error", "low", id="500-common-words"),
+        pytest.param(500, {"error": {"type": "server_error"}}, "http_unclassified", "low", id="500-by-type"),
+        pytest.param(404, flat(404, "Resource not found"), "model_path_not_found", "low", id="404-common-words"),
+        pytest.param(404, error("DeploymentNotFound", "?"), "model_deployment_not_found", "low", id="404-by-error-code"),
+        pytest.param(400, error("content_filter", "?"), "model_content_filtered", "low", id="400-by-error-code"),
+    ],
+)
+def test_without_a_header_of_azures_words_prove_less(status, body, code, confidence):
+    verdict = answered(status, body, {})
+    assert (verdict.code, verdict.confidence) == (code, confidence)
+
+
+@pytest.mark.parametrize("header", answers.AZURE_HEADERS)
+def test_any_header_of_azures_is_its_mark(header):
+    verdict = answered(404, error("404", "Resource not found"), {header: "1"})
+    assert (verdict.code, verdict.confidence) == ("model_path_not_found", "high")
+
+
+def test_curly_apostrophes_are_apostrophes():
+    body = {"error": {"message": "Unsupported parameter: \u2018max_tokens\u2019 is not supported with this model."}}
+    assert answered(400, body).code == "model_parameter_unsupported"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "code", "confidence"),
+    [
+        pytest.param(
+            429,
+            error("429", "Slow down"),
+            {"policy-id": "DeploymentRatelimit-Call"},
+            "model_throttled",
+            "medium",
+            id="throttled-by-policy",
+        ),
+        pytest.param(429, error("429", "Slow down"), MARK, "model_throttled", "medium", id="throttled-by-status"),
+        pytest.param(429, THROTTLED, MARK, "model_throttled", "medium", id="throttled-policy-stripped"),
+        pytest.param(
+            500,
+            {"error": {"type": "server_error", "message": "Oops", "code": None}},
+            MARK,
+            "model_server_error",
+            "medium",
+            id="server-error-by-type",
+        ),
+        pytest.param(
+            404,
+            error("DeploymentNotFound", "New words"),
+            MARK,
+            "model_deployment_not_found",
+            "medium",
+            id="deployment-by-error-code",
+        ),
+        pytest.param(502, error("502", "Bad gateway"), MARK, "http_unclassified", "low", id="unknown-502"),
+        pytest.param(
+            404, b"<h1>Not found</h1>", {"content-type": "text/html"}, "http_not_azure", "high", id="404-of-another"
+        ),
+        pytest.param(202, {"object": "list"}, MARK, "http_unclassified", "low", id="202"),
+        pytest.param(307, b"", MARK, "http_redirected", "high", id="redirect"),
+        pytest.param(200, {"object": "list"}, MARK, "model_ok", "high", id="200"),
+        pytest.param(200, {"object": "list"}, {}, "model_ok", "medium", id="200-without-mark"),
+    ],
+)
+def test_other_answers(status, body, headers, code, confidence):
+    verdict = answered(status, body, headers)
+    assert (verdict.code, verdict.confidence) == (code, confidence)
+
+
+def test_no_row_takes_another_rows_answer():
+    for row in answers.ANSWERS:
+        words = [row.equals] if row.equals else list(row.contains)
+        for text in words:
+            code = answered(row.status, error("x", text), {"policy-id": row.policy or ""}, "api_key").code
+            same = row.code if row.code != "auth_token_invalid" else "auth_key_invalid"
+            assert code == same, text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a": Infinity}',
+        b'{"a": -Infinity}',
+        b'{"a": NaN}',
+        b'{"a": 1, "a": 2}',
+        b'{"a": 1e999}',
+        b'{"a": ' + b"9" * 40 + b"}",
+        b"[" * 200000,
+        b'{"a":' * 200000,
+        b"\xff",
+        b"",
+        b"{",
+        b"nul",
+    ],
+    ids=[
+        "infinity",
+        "minus-infinity",
+        "nan",
+        "key-twice",
+        "float-too-large",
+        "digits",
+        "deep-lists",
+        "deep-objects",
+        "no-utf-8",
+        "empty",
+        "unfinished",
+        "word",
+    ],
+)
+def test_json_that_is_none(body):
+    with pytest.raises(ValueError, match="."):
+        answers.read_json(body)
+
+
+@given(st.binary(max_size=200), st.integers(200, 599), st.sampled_from(["none", "api_key", "token"]))
+def test_no_answer_is_a_traceback(body, status, credential):
+    assert answered(status, body, {}, credential).code in OUTCOMES
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+        lambda inner: st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["error", "code", "message", "type", "statusCode"]), inner),
+        max_leaves=9,
+    )
+)
+def test_no_json_is_a_traceback(content):
+    for status in (200, 401, 403, 429, 500):
+        assert answered(status, content).code in OUTCOMES
+
+
+def test_every_code_is_in_the_catalogue():
+    assert sorted(code for code in OUTCOMES if code not in CATALOGUE) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("model_ok", "served"),
+        ("model_throttled", "reachable"),
+        ("model_response_invalid", "unknown"),
+        ("auth_missing", "reachable"),
+        ("gate_resource_blocked", "reachable"),
+        ("gate_subdomain_unknown", "unknown"),
+        ("gate_network_rules", "denied"),
+        ("tls_timeout", "unreachable"),
+        ("tls_reset", "unreachable"),
+        ("tls_untrusted", "unknown"),
+        ("http_timeout", "unreachable"),
+        ("http_reset", "unknown"),
+        ("dns_empty", "unreachable"),
+        ("tcp_refused", "unreachable"),
+        ("proxy_denied", "unreachable"),
+        ("no_such_code", "unknown"),
+    ],
+)
+def test_outcome(code, outcome):
+    assert outcome_of(code) == outcome
+
+
+def test_the_outcome_of_every_family():
+    for code, outcome in OUTCOMES.items():
+        family = code.partition("_")[0]
+        if family in ("dns", "tcp", "proxy"):
+            assert outcome == "unreachable"
+        if family == "auth":
+            assert outcome == "reachable"
+        if family == "http":
+            assert outcome == ("unreachable" if code == "http_timeout" else "unknown")
+
+
+def test_shown_takes_out_the_secret_before_it_cuts():
+    assert shown("x" * 490 + "planted-key" * 5, "planted-key") == "x" * 490 + "***" * 2 + "*..."
+    assert shown("a\x1b[2J\r\nb\u202ec\ud800", None) == "a [2J  b c "
+    assert shown(None) is None
+
+
+def test_shown_takes_out_the_secret_in_whatever_case():
+    assert shown("PLANTED-Key and planted-key", "Planted-Key") == "*** and ***"
+
+
+def test_shown_items_are_bounded_and_printable():
+    assert shown_items(["a\x1b[2J", "b" * 9, "c", "d"], 2, 6) == ["a [2J", "bbb...", "... and 2 more"]
+    assert shown_items(["a"], 1, 6) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://x.example:8443/a?b#c", "https://x.example:8443"),
+        ("https://u:p/w@x.example/a", "https://***@x.example"),
+        ("x.example?key=1", "x.example"),
+        ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080"),
+        ("http://x.example:12ab", "http://x.example"),
+        ("", ""),
+    ],
+)
+def test_shown_url(url, expected):
+    assert shown_url(url) == expected

@@ -1,0 +1,526 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The transaction over a host made of files: what is kept, written, put back, and left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.addresses import Expectation
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.options import Target
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import (
+    checks,
+    guard,
+    switch,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import (
+    run as resolver_run,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import (
+    store as resolver_store,
+)
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.options import ANYWHERE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.plan import Host
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.store import DIRECTORY, restoring_script
+
+NAME = "example.openai.azure.com"
+ORIGINAL = "# mine\nnameserver 192.0.2.10\n"
+PARAMS = {
+    "state": "present", "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None,
+    "timeout": 5.0, "remove_pins": False, "must_resolve": [], "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
+}
+ABSENT = dict(PARAMS, state="absent")
+PINS = dict(PARAMS, remove_pins=True)
+PINS_ONLY = dict(PINS, nameservers=None)
+HOSTS = "127.0.0.1 localhost\n10.0.14.200 %s other.example\n" % NAME
+UNPINNED = "127.0.0.1 localhost\n10.0.14.200 other.example\n"
+
+
+class World:
+    """A host below a directory, with what its commands, nameservers and programs answer."""
+
+    def __init__(self, root):
+        self.root = root
+        self.commands = []
+        self.failing = ()
+        self.server_error = None
+        self.system_errors = []
+        (root / "etc").mkdir()
+        (root / "etc/resolv.conf").write_text(ORIGINAL)
+        (root / "etc/resolv.conf").chmod(0o640)
+        os.utime(root / "etc/resolv.conf", (1, 1))
+
+    def run(self, args, seconds):
+        self.commands.append(args)
+        return "", "no" if args[0] in self.failing else None
+
+    def ask_servers(self, servers, targets, seconds):
+        return [{"server": server, "name": NAME, "addresses": [], "error": self.server_error} for server in servers]
+
+    def ask_system(self, targets, seconds):
+        error = self.system_errors.pop(0) if self.system_errors and targets else None
+        return [{"name": target.name, "addresses": ["10.0.14.4"], "error": error} for target in targets]
+
+    def do(self, params=None, check_mode=False):
+        return resolver_run.run(params or PARAMS, check_mode, Host(str(self.root), self.run))
+
+    def text(self):
+        return (self.root / "etc/resolv.conf").read_text()
+
+    def files(self):
+        """Every file with its mode, time and content, but the lock."""
+        found = [path for path in sorted(self.root.rglob("*")) if path.is_file() and path.suffix != ".lock"]
+        return {str(path.relative_to(self.root)): (path.stat().st_mode, path.stat().st_mtime, path.read_text()) for path in found}
+
+
+@pytest.fixture(name="world")
+def fixture_world(tmp_path, monkeypatch):
+    world = World(tmp_path)
+    monkeypatch.setattr(checks, "ask_servers", world.ask_servers)
+    monkeypatch.setattr(checks, "ask_system", world.ask_system)
+    monkeypatch.setattr(switch, "SETTLE_SECONDS", 0)
+    monkeypatch.setattr(switch, "SETTLE_BACK_SECONDS", 0)
+    return world
+
+
+def test_switch_again_and_back(world):
+    before = world.files()
+    result, failure = world.do()
+    assert (failure, result["changed"], result["files"]) == (None, True, ["/etc/resolv.conf"])
+    assert world.text() == "# mine\nnameserver 192.0.2.53\n"
+    assert (world.root / "etc/resolv.conf").stat().st_mode & 0o777 == 0o640
+    assert (world.root / DIRECTORY.strip("/")).stat().st_mode & 0o777 == 0o700
+    assert not (world.root / DIRECTORY.strip("/") / "pending.json").exists()
+    settled = world.files()
+    result, failure = world.do()
+    assert (failure, result["changed"], result["asked"]) == (None, False, [])
+    assert world.files() == settled
+    result, failure = world.do(ABSENT)
+    assert (failure, result["changed"], result["warnings"]) == (None, True, [])
+    assert world.files() == before
+    assert not (world.root / "var/lib/privatelink").exists()
+
+
+def test_first_original_stays_the_original(world):
+    before = world.files()
+    world.do()
+    world.do(dict(PARAMS, nameservers=["192.0.2.57"]))
+    assert "192.0.2.57" in world.text()
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_check_mode_says_it_and_leaves_it(world):
+    before = world.files()
+    result, failure = world.do(check_mode=True)
+    assert (failure, result["changed"]) == (None, True)
+    assert result["diff"] == [{"before": ORIGINAL, "after": "# mine\nnameserver 192.0.2.53\n",
+                               "before_header": "/etc/resolv.conf", "after_header": "/etc/resolv.conf"}]
+    assert world.files() == before and world.commands == []
+
+
+def test_bad_nameserver_touches_nothing(world):
+    before = world.files()
+    world.server_error = "no answer within 5.0 s (2 tries)"
+    result, failure = world.do()
+    assert failure == (
+        "Nothing was touched: the new nameservers do not answer as they should. 192.0.2.53 for %s: no answer within 5.0 s "
+        "(2 tries). To see it yourself, type: dig @192.0.2.53 %s" % (NAME, NAME))
+    assert world.files() == before
+
+
+def test_programs_that_do_not_resolve_put_it_back(world):
+    before = world.files()
+    world.system_errors = [None, "Temporary failure in name resolution"]
+    result, failure = world.do()
+    assert failure.startswith("The switch failed: after the switch, this host's programs get for %s: Temporary failure" % NAME)
+    assert "Put back as before: /etc/resolv.conf. The host resolves names as it did before. " in failure
+    assert (result["changed"], result["restored"], result["working"]) == (False, ["/etc/resolv.conf"], True)
+    assert world.files() == before
+
+
+def test_what_cannot_be_put_back_in_order_says_what_to_type(world):
+    world.system_errors = [None, "no", "still no"]
+    result, failure = world.do()
+    assert not result["working"]
+    assert failure.endswith("NOT as before: %s: still no. To put it back by hand, type: sh %s/restore.sh. "
+                            "Where systemd runs, it tries that itself within 90 s." % (NAME, DIRECTORY))
+    assert world.text() == ORIGINAL
+
+
+def test_dead_mans_switch_is_armed_before_and_disarmed_after(world):
+    (world.root / "run/systemd/system").mkdir(parents=True)
+    result, failure = world.do()
+    assert (failure, result["armed"]) == (None, True)
+    assert [args[0] for args in world.commands] == ["systemd-run", "systemctl"]
+    assert "--on-active=90" in world.commands[0] and world.commands[1][1] == "stop"
+
+
+def test_without_the_dead_mans_switch_nothing_is_written(world):
+    (world.root / "run/systemd/system").mkdir(parents=True)
+    before = world.files()
+    world.failing = ("systemd-run",)
+    failure = world.do()[1]
+    assert failure == "Nothing was touched: no dead man's switch, without which nothing is switched: no"
+    assert world.files() == before
+
+
+def test_a_bug_puts_it_back_too(world, monkeypatch):
+    def explode(host, plan, targets):
+        raise KeyError("bug")
+
+    monkeypatch.setattr(switch, "_settle", explode)
+    with pytest.raises(KeyError):
+        world.do()
+    assert world.text() == ORIGINAL
+
+
+def test_what_was_cut_off_is_put_back_first(world, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def die(*args):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(switch, "_settle", die)
+        patch.setattr(switch._Back, "put", die)
+        with pytest.raises(Killed):
+            world.do()
+    assert "192.0.2.53" in world.text()
+    result = world.do(check_mode=True)[0]
+    assert "an earlier switch was cut off; a run without check mode puts it back first" in result["warnings"]
+    result = world.do(ABSENT)[0]
+    assert result["warnings"] == ["an earlier switch was cut off; put back first: /etc/resolv.conf"]
+    assert world.text() == ORIGINAL
+
+
+def test_what_systemd_has_put_back_is_told_and_its_timer_removed(world):
+    (world.root / "run/systemd/system").mkdir(parents=True)
+    store = world.root / DIRECTORY.strip("/")
+    store.mkdir(parents=True)
+    (store / "restored.json").write_text('{"directories": []}')
+    result, failure = world.do(ABSENT)
+    assert (failure, result["changed"]) == (None, False)
+    assert result["warnings"] == ["an earlier switch was cut off, and systemd has put the resolver back"]
+    assert world.commands == [["systemctl", "stop", "privatelink-resolver-restore.timer"]]
+    assert not store.exists()
+
+
+def test_somebodys_change_stays(world):
+    world.do()
+    with open(world.root / "etc/resolv.conf", "a", encoding="utf-8") as stream:
+        stream.write("options rotate\n")
+    result = world.do(ABSENT)[0]
+    assert result["warnings"] == ["somebody has changed /etc/resolv.conf since; only our own lines are taken out of it"]
+    assert world.text() == ORIGINAL + "options rotate\n"
+
+
+def test_link_stays_a_link(world):
+    (world.root / "etc/real").mkdir()
+    os.replace(world.root / "etc/resolv.conf", world.root / "etc/real/resolv.conf")
+    (world.root / "etc/resolv.conf").symlink_to("real/resolv.conf")
+    result = world.do()[0]
+    assert result["files"] == ["/etc/real/resolv.conf"]
+    assert os.readlink(world.root / "etc/resolv.conf") == "real/resolv.conf"
+    world.do(ABSENT)
+    assert world.text() == ORIGINAL
+
+
+@pytest.mark.parametrize(("target", "text"), [
+    ("../run/gone/resolv.conf", "manager: auto, but /etc/resolv.conf is a link to a file that does not exist"),
+    (None, "manager: auto, but there is no /etc/resolv.conf, so nothing tells who manages this host's resolver"),
+])
+def test_no_resolv_conf(world, target, text):
+    (world.root / "etc/resolv.conf").unlink()
+    if target:
+        (world.root / "etc/resolv.conf").symlink_to(target)
+    failure = world.do()[1]
+    assert failure.startswith("Nothing was touched: " + text)
+
+
+def test_no_two_at_a_time(world):
+    files = Host(str(world.root)).files
+    with guard.alone(files):
+        failure = world.do()[1]
+    assert failure.startswith("Nothing was touched: another run is just switching")
+
+
+def test_signals_of_a_lost_connection_are_ignored():
+    with guard.shielded():
+        for number in (signal.SIGHUP, signal.SIGPIPE, signal.SIGTERM):
+            os.kill(os.getpid(), number)
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_restoring_script_is_a_shell_script():
+    record = {"previous": {"/etc/a b": "etc_a b", "/etc/new": None}, "last_resort": {"/etc/resolv.conf": "etc_resolv.conf"}}
+    script = restoring_script(record, (["nmcli", "general", "reload"], ["systemctl", "reload", "NetworkManager.service"]))
+    subprocess.run(["sh", "-n"], input=script, text=True, check=True)
+    assert "put_back 'previous/etc_a b' '/etc/a b'\nrm -f /etc/new || failed=1\n" in script
+    assert ("timeout 15 nmcli general reload || timeout 15 systemctl reload NetworkManager.service || "
+            "{ failed=1; put_back previous/etc_resolv.conf /etc/resolv.conf; }") in script
+
+
+@pytest.mark.parametrize(("child", "addresses", "error"), [
+    ("print('[\"a.example\", [\"10.0.14.4\"], null]\\n[\"a.example.\", [\"10.0.14.4\"], null]')", ["10.0.14.4"], None),
+    ("print('[\"a.example\", [\"10.0.14.4\"], null]\\n[\"a.example.\", [], \"no\"]')", ["10.0.14.4"], "no"),
+    ("print('[\"a.example\", [\"10.0.14.9\"], null]')", ["10.0.14.9"], "10.0.14.9, expected 10.0.14.4"),
+    ("import time; time.sleep(30)", [], "no answer within 0.5 s"),
+], ids=["good", "only_pinned", "wrong", "hangs"])
+def test_programs_are_asked_in_a_process_of_their_own(monkeypatch, child, addresses, error):
+    monkeypatch.setattr(checks, "_CHILD", child)
+    target = Target("a.example", Expectation(["10.0.14.4"]))
+    seconds = 0.5 if "sleep" in child else 20
+    assert checks.ask_system([target], seconds) == [{"name": "a.example", "addresses": addresses, "error": error}]
+
+
+def test_a_pin_is_named(world):
+    (world.root / "etc/hosts").write_text("127.0.0.1 localhost\n10.0.14.200 %s\n" % NAME)
+    world.system_errors = ["10.0.14.200, expected 10.0.14.4"] * 2
+    assert "; line 2 of /etc/hosts pins %s to 10.0.14.200" % NAME in world.do()[1]
+
+
+@pytest.fixture(name="hosts")
+def fixture_hosts(world):
+    """A hosts file that pins the name."""
+    path = world.root / "etc/hosts"
+    path.write_text(HOSTS)
+    return path
+
+
+def test_pins_go_with_the_switch_and_come_back_at_the_end(world, hosts):
+    before = world.files()
+    result, failure = world.do(PINS)
+    assert (failure, result["files"], result["manager"]) == (None, ["/etc/hosts", "/etc/resolv.conf"], "static")
+    assert (hosts.read_text(), world.text()) == (UNPINNED, "# mine\nnameserver 192.0.2.53\n")
+    assert world.do(PINS)[0]["changed"] is False
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_pins_go_alone_and_the_nameservers_stay(world, hosts):
+    before = world.files()
+    result, failure = world.do(PINS_ONLY)
+    assert (failure, result["files"], result["manager"], result["asked"]) == (None, ["/etc/hosts"], "hosts", [])
+    assert (hosts.read_text(), world.text()) == (UNPINNED, ORIGINAL)
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_pins_stay_where_programs_need_them(world, hosts):
+    before = world.files()
+    world.system_errors = [None, "203.0.113.10, expected 10.0.14.4"]
+    result, failure = world.do(PINS_ONLY)
+    assert failure.startswith("The switch failed: after the switch, this host's programs get for %s: 203.0.113.10, expected" % NAME)
+    assert (result["restored"], result["working"]) == (["/etc/hosts"], True)
+    assert world.files() == before
+
+
+def test_what_each_task_did_stays_when_the_other_runs(world, hosts):
+    before = world.files()
+    world.do(PINS_ONLY)
+    world.do()
+    world.do(PINS_ONLY)
+    assert (hosts.read_text(), world.text()) == (UNPINNED, "# mine\nnameserver 192.0.2.53\n")
+    world.do(ABSENT)
+    assert world.files() == before
+
+
+def test_a_nameserver_that_is_there_by_itself_is_not_ours(world, hosts):
+    (world.root / "etc/resolv.conf").write_text("nameserver 192.0.2.53\n")
+    assert world.do(PINS)[1] is None
+    (world.root / "etc/resolv.conf").write_text("nameserver 192.0.2.99\n")
+    result = world.do(ABSENT)[0]
+    assert (result["warnings"], hosts.read_text(), world.text()) == ([], HOSTS, "nameserver 192.0.2.99\n")
+
+
+def test_what_somebody_adds_between_two_switches_stays(world):
+    world.do()
+    with open(world.root / "etc/resolv.conf", "a", encoding="utf-8") as stream:
+        stream.write("options rotate\n")
+    world.do(dict(PARAMS, nameservers=["192.0.2.57"]))
+    result = world.do(ABSENT)[0]
+    assert (result["warnings"], world.text()) == ([], ORIGINAL + "options rotate\n")
+
+
+def test_a_hosts_file_that_somebody_has_changed_since_stays(world, hosts):
+    world.do(PINS_ONLY)
+    hosts.write_text(UNPINNED + "10.0.0.1 new\n")
+    result = world.do(ABSENT)[0]
+    assert result["warnings"] == ["somebody has changed /etc/hosts since, and nothing of ours is left in it; it stays as it is"]
+    assert hosts.read_text() == UNPINNED + "10.0.0.1 new\n"
+
+
+def test_a_hosts_file_that_is_a_link_is_left_to_its_owner(world, hosts):
+    hosts.rename(world.root / "etc/hosts.real")
+    hosts.symlink_to("hosts.real")
+    assert world.do(PINS_ONLY)[1].startswith("Nothing was touched: remove_pins: true, but /etc/hosts is a link")
+
+
+def test_a_removal_after_which_nothing_resolves_is_undone(world):
+    world.do()
+    switched = world.files()
+    world.system_errors = [None, "no address"]
+    result, failure = world.do(ABSENT)
+    assert failure == (
+        "The removal failed: with the originals back, this host's programs get for %s: no address. Put back as before: "
+        "/etc/resolv.conf. The host resolves names as it did before. To see more, type: ls -l /etc/resolv.conf. To have the "
+        "originals back all the same, leave out names and must_resolve" % NAME)
+    assert (result["changed"], result["working"]) == (False, True)
+    assert world.files() == switched
+    assert world.do(dict(ABSENT, names=None))[1] is None
+    assert world.text() == ORIGINAL
+
+
+def test_a_removal_need_not_mend_what_was_broken(world):
+    world.do()
+    world.system_errors = ["no address"]
+    assert world.do(ABSENT)[1] is None
+    assert world.text() == ORIGINAL
+
+
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_a_file_that_not_even_root_can_change_is_told_before(world, monkeypatch, check_mode):
+    before = world.files()
+    monkeypatch.setattr(Files, "is_fixed", lambda files, path: path == "/etc/resolv.conf")
+    failure = world.do(check_mode=check_mode)[1]
+    assert failure == (
+        "Nothing was touched: not even root can change /etc/resolv.conf: it is immutable, or its file system is read-only. To "
+        "see which, type: lsattr /etc/resolv.conf; findmnt -T /etc/resolv.conf")
+    assert world.files() == before
+
+
+def test_a_file_that_could_not_be_written_needs_no_putting_back(world, monkeypatch):
+    before = world.files()
+
+    replace = os.replace
+
+    def refuse(source, target):
+        if target.endswith("/etc/resolv.conf"):
+            raise OSError(16, "Device or resource busy", target)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)  # as where somebody has mounted a file over it
+    result, failure = world.do()
+    assert failure.startswith("The switch failed: [Errno 16] Device or resource busy: '%s/etc/resolv.conf'. " % world.root)
+    assert result["working"] is True
+    assert world.files() == before
+
+
+@pytest.mark.parametrize(("expectation", "addresses", "error"), [
+    (Expectation(), ["10.0.14.9"], None),
+    (Expectation(), ["203.0.113.10"], "203.0.113.10, expected private addresses only"),
+    (Expectation(), ["10.0.14.9", "203.0.113.10"], "10.0.14.9, 203.0.113.10, expected private addresses only"),
+    (Expectation(), ["0.0.0.0"], "0.0.0.0, expected private addresses only"),
+    (ANYWHERE, ["203.0.113.10"], None),
+    (ANYWHERE, [], "no address"),
+], ids=["private", "public", "mixed", "sinkhole", "anywhere", "nowhere"])
+def test_an_answer_is_good_without_declared_addresses(expectation, addresses, error):
+    assert checks._wrong(Target(NAME, expectation), addresses, "NOERROR") == error
+
+
+class OtherNames(World):
+    """A host whose programs get addresses of the account's name, and of another one unless C(lost) says so of that look."""
+
+    lost = ()
+
+    def ask_system(self, targets, seconds):
+        lost = False
+        if any(target.name != NAME for target in targets):
+            lost, self.lost = next(iter(self.lost), False), self.lost[1:]
+        return [{"name": target.name, "addresses": ["10.0.14.4"], "error": "no address" if lost and target.name != NAME else None}
+                for target in targets]
+
+
+@pytest.mark.parametrize(("lost", "failure"), [
+    ((False, False), None),
+    ((False, True, False), "The switch failed: after the switch, this host's programs get for ldap.corp.example: no address. "),
+    ((True, True), None),
+], ids=["goes on", "ends", "led nowhere before"])
+def test_what_else_the_host_needs_goes_on(tmp_path, monkeypatch, lost, failure):
+    (tmp_path / "other").mkdir()
+    world = OtherNames(tmp_path / "other")
+    world.lost = lost
+    monkeypatch.setattr(checks, "ask_servers", world.ask_servers)
+    monkeypatch.setattr(checks, "ask_system", world.ask_system)
+    monkeypatch.setattr(switch, "SETTLE_SECONDS", 0)
+    monkeypatch.setattr(switch, "SETTLE_BACK_SECONDS", 0)
+    said = world.do(dict(PARAMS, must_resolve=["ldap.corp.example"]))[1]
+    assert said == failure if failure is None else said.startswith(failure)
+    assert ("192.0.2.53" in world.text()) is (failure is None)
+
+
+def test_behind_the_stub_a_pin_would_hide_a_dead_nameserver(world, hosts):
+    (world.root / "etc/resolv.conf").write_text("nameserver 127.0.0.53\n")
+    hosts.write_text("10.0.14.4 %s\n" % NAME)
+    failure = world.do()[1]
+    assert failure.startswith(
+        "Nothing was touched: line 1 of /etc/hosts pins %s to 10.0.14.4, and systemd-resolved answers from there: " % NAME)
+    assert world.do(check_mode=True)[1] == failure
+
+
+def test_a_full_disk_at_the_end_puts_it_back(world, monkeypatch):
+    before = world.files()
+
+    def full(*unused):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(resolver_store.Store, "commit", full)
+    result, failure = world.do()
+    assert failure.startswith("The switch failed: [Errno 28] No space left on device. Put back as before: /etc/resolv.conf. ")
+    assert result["working"] is True
+    assert world.files() == before
+
+
+def test_where_leases_are_written_into_resolv_conf_nothing_is_done(world):
+    (world.root / "proc/7").mkdir(parents=True)
+    (world.root / "proc/7/comm").write_text("dhclient\n")
+    assert world.do()[1].startswith("Nothing was touched: manager: auto, but dhclient runs here and would write /etc/resolv.conf again")
+    assert world.do(dict(PARAMS, nameservers=["192.0.2.10"]))[1] is None  # there is nothing to do
+    assert world.do(dict(PARAMS, manager="static"))[1] is None
+
+
+@pytest.mark.parametrize(("name", "absolute", "error"), [
+    ("ldap1", "no", None), ("ldap1.corp.example", "no", "no"), ("ldap1.corp.example", None, None),
+], ids=["completed by a search domain", "only by a search domain", "whole"])
+def test_a_name_without_a_dot_is_looked_up_as_programs_do_only(monkeypatch, name, absolute, error):
+    lines = [[name, ["10.0.0.9"], None], [name + ".", [] if absolute else ["10.0.0.9"], absolute]]
+    monkeypatch.setattr(checks, "_CHILD", "print(%r)" % "\n".join(map(json.dumps, lines)))
+    assert checks.ask_system([Target(name, ANYWHERE)], 20)[0]["error"] == error
+
+
+def test_a_name_that_was_wrong_before_is_not_missed_when_it_is_named_twice(world):
+    world.system_errors = ["203.0.113.10, expected private addresses only"] * 3
+    result = world.do(dict(PARAMS, must_resolve=[NAME]))[0]
+    assert (result["restored"], result["working"]) == (["/etc/resolv.conf"], True)
+
+
+def test_a_directory_that_cannot_be_written_is_told_before(world, monkeypatch):
+    (world.root / "etc/resolv.conf").write_text("# Generated by NetworkManager\nnameserver 192.0.2.10\n")
+    (world.root / "etc/NetworkManager/conf.d").mkdir(parents=True)
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: not path.endswith("conf.d") and access(path, mode))
+    path = "/etc/NetworkManager/conf.d/50-privatelink.conf"
+    assert world.do()[1].startswith("Nothing was touched: not even root can change %s: " % path)
+
+
+def test_what_somebody_adds_to_a_file_that_was_not_there_before_stays(world):
+    resolvconf = world.root / "etc/resolvconf/resolv.conf.d"
+    resolvconf.mkdir(parents=True)
+    (resolvconf / "head").write_text("")
+    (world.root / "etc/resolv.conf").write_text("# Generated by resolvconf\nnameserver 192.0.2.53\n")
+    world.do(dict(PARAMS, search=["a.example"]))
+    with open(resolvconf / "tail", "a", encoding="utf-8") as stream:
+        stream.write("options timeout:1\n")
+    world.do(dict(PARAMS, search=["b.example"]))
+    assert world.do(ABSENT)[1] is None
+    assert (resolvconf / "tail").read_text() == "options timeout:1\n"

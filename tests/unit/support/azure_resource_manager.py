@@ -1,0 +1,84 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An estate in Azure as the Resource Manager tells it, for the real SDKs. Its answers have the shape of recorded ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Arm
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import Settings
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.clouds import cloud_named
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
+    GROUP,
+    SUBSCRIPTION,
+    Cloud,
+    StaticToken,
+    answer,
+    arm_error,
+)
+
+NAME = "aro-azureopenai"
+NETWORK = "/subscriptions/%s/resourceGroups/network-rg/providers/Microsoft.Network" % SUBSCRIPTION
+HUB = NETWORK.replace("network-rg", "hub-rg")
+OF_SUBSCRIPTION = "/subscriptions/%s/providers/Microsoft.Network" % SUBSCRIPTION
+ACCOUNT = "%s/providers/Microsoft.CognitiveServices/accounts/%s" % (GROUP, NAME)
+ENDPOINT = NETWORK + "/privateEndpoints/aro-pe"
+INTERFACE = NETWORK + "/networkInterfaces/aro-pe.nic.45072cbc"
+SPOKE = NETWORK + "/virtualNetworks/spoke"
+ZONE = HUB + "/privateDnsZones/privatelink.openai.azure.com"
+MACHINE = NETWORK.replace("Microsoft.Network", "Microsoft.Compute/virtualMachines/jump-1")
+_ESTATE = Path(__file__).parent / "azure_fixtures" / "estate.json"
+
+
+class ResourceManager(Cloud):
+    """The Resource Manager of the estate; C(bodies) are its answers by path, to be changed by the test.
+
+    A body may be a pair of a status and a code, which is a refusal, or bytes, which are sent as they are.
+    """
+
+    def __init__(self, certificate):
+        super().__init__(certificate, self._answer)
+        self.bodies = json.loads(_ESTATE.read_text(encoding="utf-8"))
+
+    def properties(self, resource_id):
+        """Return the properties of a resource, to be changed."""
+        return self.bodies[resource_id]["properties"]
+
+    def refuse(self, path, status, code):
+        """Refuse a path from now on."""
+        self.bodies[path] = (status, code)
+
+    def asked(self, part=""):
+        """Return the paths asked for so far that have C(part) in them."""
+        return [path for method, path in self.requests if part in path]
+
+    def arm(self, ca_path, seconds=20):
+        """Return an Arm that asks here."""
+        cloud = cloud_named(self.url)
+        settings = Settings(source="parameters", cloud=cloud, subscription_id=SUBSCRIPTION, ca_path=ca_path)
+        return Arm(settings, StaticToken(), Deadline(seconds))
+
+    def _answer(self, method, path, query, form):
+        places = {place.lower(): body for place, body in self.bodies.items()}
+        body = places.get(path.lower())
+        if body is None:
+            return arm_error(404, "ResourceNotFound", "The Resource was not found.")
+        if isinstance(body, bytes):
+            return body
+        if isinstance(body, tuple):
+            return arm_error(body[0], body[1], "planted refusal")
+        return answer(200, body)
+
+
+def declared(name=NAME, **more):
+    """Return the declaration of an account as the module gives it."""
+    entry = {
+        "name": name, "resource_group": "rg", "subscription_id": SUBSCRIPTION, "jumphost_vm": None, "kind": "OpenAI",
+        "cloud": "AzureCloud", "public_access": "disabled", "private_addresses": None,
+    }
+    return dict(entry, **more)
