@@ -8,7 +8,6 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-
     # The options and variables of azure.azcollection, but api_profile, log_mode and log_path: nothing is logged here.
     DOCUMENTATION = r"""
 options:

@@ -43,7 +43,7 @@ def account_names(accounts):
     try:
         return names_of(accounts)
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink_accounts: %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink_accounts: {exc}") from None
 
 
 class FilterModule:

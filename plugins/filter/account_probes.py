@@ -54,7 +54,7 @@ def account_probes(accounts, vantage="jumphost", credentials=None):
     try:
         return probes_of(accounts, vantage, credentials or {})
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink_accounts: %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink_accounts: {exc}") from None
 
 
 class FilterModule:

@@ -48,7 +48,7 @@ def accounts_with_azure(accounts, azure=None):
     try:
         return with_azure(accounts, azure)
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink_accounts: %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink_accounts: {exc}") from None
 
 
 class FilterModule:

@@ -60,7 +60,7 @@ def egress_probes(forbidden, accounts=(), public_addresses=None):
     try:
         return egress_probes_of(forbidden, accounts, public_addresses or {})
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink_forbidden_endpoints: %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink_forbidden_endpoints: {exc}") from None
 
 
 class FilterModule:

@@ -42,7 +42,9 @@ from ..plugin_utils._jumphost import certificates
 def jumphost_certificates(texts):
     """Return the certificates in PEM texts."""
     if certificates.MISSING:
-        raise AnsibleFilterError("privatelink.azure_ai.jumphost_certificates: the control node's Python has no cryptography")
+        raise AnsibleFilterError(
+            "privatelink.azure_ai.jumphost_certificates: the control node's Python has no cryptography"
+        )
     try:
         return certificates.read_certificates(texts)
     except ValueError as exc:

@@ -64,16 +64,20 @@ _KEYS = ("host", "names", "nameservers", "identity", "tools")
 def jumphost_preflight(facts, expectations=None):
     """Return what a host lacks."""
     if not isinstance(facts, dict) or not {"python", "resolver", "egress"} <= set(facts):
-        raise AnsibleFilterError("privatelink.azure_ai.jumphost_preflight: no facts were given; accepted are the facts "
-                                 "privatelink_jumphost, as the module privatelink.azure_ai.jumphost_facts returns them")
+        raise AnsibleFilterError(
+            "privatelink.azure_ai.jumphost_preflight: no facts were given; accepted are the facts "
+            "privatelink_jumphost, as the module privatelink.azure_ai.jumphost_facts returns them"
+        )
     unknown = sorted(set(expectations or {}) - set(_KEYS))
     if unknown:
-        raise AnsibleFilterError("privatelink.azure_ai.jumphost_preflight, expectations: %s; accepted are %s" % (
-            ", ".join(unknown), ", ".join(_KEYS)))
+        raise AnsibleFilterError(
+            "privatelink.azure_ai.jumphost_preflight, expectations: "
+            f"{', '.join(unknown)}; accepted are {', '.join(_KEYS)}"
+        )
     try:
         return preflight(facts, expectations or {})
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink.azure_ai.jumphost_preflight: %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink.azure_ai.jumphost_preflight: {exc}") from None
 
 
 class FilterModule:

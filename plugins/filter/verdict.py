@@ -99,12 +99,13 @@ from ..plugin_utils._judge.verdict import judge
 def verdict(estate, complete=True):
     """Return the verdict document for an estate."""
     if not isinstance(estate, dict):
-        raise AnsibleFilterError("privatelink.azure_ai.verdict: %r is no mapping; accepted is one with accounts and "
-                                 "observations" % (estate,))
+        raise AnsibleFilterError(
+            f"privatelink.azure_ai.verdict: {estate!r} is no mapping; accepted is one with accounts and observations"
+        )
     try:
         return judge(estate, complete)
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict: %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink.azure_ai.verdict: {exc}") from None
 
 
 class FilterModule:

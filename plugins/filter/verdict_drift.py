@@ -61,7 +61,7 @@ def verdict_drift(document, baseline):
     try:
         return with_drift(document, baseline)
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict_drift: %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink.azure_ai.verdict_drift: {exc}") from None
 
 
 class FilterModule:

@@ -56,17 +56,21 @@ _CHOICES = ("failure", "warning", "never")
 def verdict_failures(document, fail_on="failure"):
     """Return the names of the accounts for which a run should fail."""
     if fail_on not in _CHOICES:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict_failures, fail_on: %r; accepted is one of %s" % (
-            fail_on, ", ".join(_CHOICES)))
+        raise AnsibleFilterError(
+            f"privatelink.azure_ai.verdict_failures, fail_on: {fail_on!r}; accepted is one of {', '.join(_CHOICES)}"
+        )
     if not isinstance(document, dict) or not isinstance(document.get("accounts"), list):
-        raise AnsibleFilterError("privatelink.azure_ai.verdict_failures: no verdict document was given; accepted is what the "
-                                 "filter privatelink.azure_ai.verdict returns")
+        raise AnsibleFilterError(
+            "privatelink.azure_ai.verdict_failures: no verdict document was given; accepted is what the "
+            "filter privatelink.azure_ai.verdict returns"
+        )
     if fail_on == "never":
         return []
     if not document["accounts"]:
         return ["no account"]
     return [
-        account["name"] for account in document["accounts"]
+        account["name"]
+        for account in document["accounts"]
         if account["status"] != "pass" or (fail_on == "warning" and warning_codes(account["checks"]))
     ]
 

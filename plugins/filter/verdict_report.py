@@ -71,7 +71,7 @@ def verdict_report(document, format, unknown="skipped"):
     try:
         return report(document, format, unknown)
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict_report, %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink.azure_ai.verdict_report, {exc}") from None
 
 
 class FilterModule:

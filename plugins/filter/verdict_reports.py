@@ -63,7 +63,7 @@ def verdict_reports(document, formats, unknown="skipped"):
     try:
         return {format: _report(document, format, unknown) for format in formats}
     except ValueError as exc:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict_reports, %s" % exc) from None
+        raise AnsibleFilterError(f"privatelink.azure_ai.verdict_reports, {exc}") from None
 
 
 def _report(document, format, unknown):

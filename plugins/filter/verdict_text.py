@@ -65,7 +65,9 @@ _PARTS = {
 def verdict_text(document, part="paths", fail_on="failure"):
     """Return the lines that show a part of a verdict document."""
     if part not in _PARTS:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict_text, part: %r; accepted is one of %s" % (part, ", ".join(_PARTS)))
+        raise AnsibleFilterError(
+            f"privatelink.azure_ai.verdict_text, part: {part!r}; accepted is one of {', '.join(_PARTS)}"
+        )
     return _PARTS[part](document, fail_on) if part == "conclusion" else _PARTS[part](document)
 
 

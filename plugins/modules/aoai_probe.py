@@ -520,7 +520,10 @@ PROBE_SPEC = {
 }
 ARGUMENT_SPEC = {
     "probes": {
-        "type": "list", "elements": "dict", "required": True, "options": PROBE_SPEC,
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": PROBE_SPEC,
         "mutually_exclusive": [("api_key", "token")],
     },
     "api_key": {"type": "str", "no_log": True},

@@ -197,7 +197,7 @@ def _difference(step):
 
 
 def _header(path, file):
-    return "%s (%s)" % (path, "absent" if file.content is None else "mode %04o" % file.mode)
+    return "{} ({})".format(path, "absent" if file.content is None else f"mode {file.mode:04o}")
 
 
 def _shown(path, content):

@@ -120,7 +120,7 @@ def main():
     except (PackageError, OSError, rollback.StateError) as exc:
         module.fail_json(msg=str(exc))
     if kept:
-        module.warn("Something else needs these packages by now, they stay: %s" % ", ".join(kept))
+        module.warn(f"Something else needs these packages by now, they stay: {', '.join(kept)}")
     module.exit_json(
         changed=bool(added or upgraded or removed),
         added=added,
@@ -129,7 +129,7 @@ def main():
         kept=kept,
         diff={
             "before": _lines(removed),
-            "after": _lines(added + ["%s (newer)" % package for package in upgraded]),
+            "after": _lines(added + [f"{package} (newer)" for package in upgraded]),
             "before_header": "packages",
             "after_header": "packages",
         },
@@ -146,7 +146,7 @@ def _add(module, packages, state):
     except PackageError as exc:
         # Its lists may be old, or not there at all.
         if module.check_mode:
-            module.warn("What would come along is not known before the lists of packages are renewed: %s" % exc)
+            module.warn(f"What would come along is not known before the lists of packages are renewed: {exc}")
             return names, [], [], []
         packages.refresh()
         announced = packages.announce(names)
@@ -179,7 +179,7 @@ def _remember(state, names):
 
 
 def _lines(names):
-    return "".join("%s\n" % name for name in names)
+    return "".join(f"{name}\n" for name in names)
 
 
 if __name__ == "__main__":

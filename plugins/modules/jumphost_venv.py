@@ -113,13 +113,14 @@ def main():
 def _is_to_install(module):
     # Looked at only now: another run may have installed them while this one waited.
     return venv.installed_manifest() != module.params["manifest"] or not venv.works(
-        VENV + "/bin/python", module.run_command, module.params["manifest"])
+        VENV + "/bin/python", module.run_command, module.params["manifest"]
+    )
 
 
 def _install(module, state):
     if "venv" not in state:
         if os.path.lexists(VENV):
-            raise venv.VenvError("%s is there and was not made by this role: move it away first" % VENV)
+            raise venv.VenvError(f"{VENV} is there and was not made by this role: move it away first")
         state["venv"] = {"made": venv.missing_directories()}
         rollback.save(state)
     venv.install(module.params["archive"], module.params["manifest"], sys.executable, module.run_command)

@@ -120,7 +120,9 @@ def main():
 
 def _gathered(module):
     cache, directory, identity = (module.params[name] for name in ("cache", "directory", "identity"))
-    target = wheels.read_target(*(module.params[name] for name in ("python_version", "machine", "libc", "libc_version")))
+    target = wheels.read_target(
+        *(module.params[name] for name in ("python_version", "machine", "libc", "libc_version"))
+    )
     if module.check_mode:
         gathered = os.path.join(cache, wheels.cache_key(target, identity))
         if not directory and not os.path.isdir(gathered):
@@ -139,7 +141,7 @@ def _described(cache, directory, identity):
     paths = wheels.wheels_in(directory, identity)
     manifest = wheels.manifest(paths)
     digest = hashlib.sha256(manifest.encode("ascii")).hexdigest()
-    return paths, os.path.join(cache, "%s.tar" % digest), manifest, digest
+    return paths, os.path.join(cache, f"{digest}.tar"), manifest, digest
 
 
 if __name__ == "__main__":

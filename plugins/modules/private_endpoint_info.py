@@ -864,7 +864,9 @@ ACCOUNT_SPEC = {
     "jumphost_vm": {"type": "str"},
     "kind": {"type": "str", "choices": ["OpenAI", "AIServices", "CognitiveServices"], "default": "OpenAI"},
     "cloud": {
-        "type": "str", "choices": ["AzureCloud", "AzureUSGovernment", "AzureChinaCloud"], "default": "AzureCloud",
+        "type": "str",
+        "choices": ["AzureCloud", "AzureUSGovernment", "AzureChinaCloud"],
+        "default": "AzureCloud",
     },
     "public_access": {"type": "str", "choices": ["disabled", "selected_networks", "enabled"], "default": "disabled"},
     "private_addresses": {"type": "dict"},
@@ -899,8 +901,10 @@ def main():
     except AuthError as exc:
         module.fail_json(msg=str(exc))
     observed = observe(Arm(settings, credential, deadline), accounts, module.params["concurrency"])
-    module.exit_json(changed=False, accounts=[
-        dict(seen, findings=judge(seen, declared)) for seen, declared in zip(observed, accounts)])
+    module.exit_json(
+        changed=False,
+        accounts=[dict(seen, findings=judge(seen, declared)) for seen, declared in zip(observed, accounts)],
+    )
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ class Tokens:
     def get_token(self, *scopes, **options):
         """Return the AccessToken for the scopes, as azure-core's policies ask for it."""
         with self._lock:
-            if options.get("claims"):   # the token that is kept was refused
+            if options.get("claims"):  # the token that is kept was refused
                 self._token = self._identity.get_token(*scopes, **options)
             elif self._token is None or self._token.expires_on - time.time() < _KEPT_SECONDS:
                 self._token = self._identity.get_token(*scopes)
@@ -76,7 +76,7 @@ def authenticate(settings, deadline):
         credential = Tokens(_identity(library, settings, deadline, transport))
         # Abandonable: the CLI, and the lookup of a name, have no deadline of ours.
         call_abandonable(lambda: credential.get_token(settings.cloud.scope), deadline.remaining())
-    except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
+    except Exception as exc:  # azure-core's errors, but also those of subprocesses and files behind a source
         raise AuthError(_why(settings, exc, transport)) from None
     return credential
 
@@ -104,12 +104,16 @@ def _identity(library, settings, deadline, transport):
         return _assertion_credential(library)(*application, lambda: settings.oidc_token, **common)
     if settings.proof == "oidc_token_file_path":
         return library.WorkloadIdentityCredential(
-            tenant_id=settings.tenant, client_id=settings.client_id, token_file_path=settings.oidc_token_file_path,
-            **common)
+            tenant_id=settings.tenant,
+            client_id=settings.client_id,
+            token_file_path=settings.oidc_token_file_path,
+            **common,
+        )
     if settings.tenant:
         common["tenant_id"] = settings.tenant
     return library.UsernamePasswordCredential(
-        settings.client_id or _CLI_APPLICATION, settings.ad_user, settings.password, **common)
+        settings.client_id or _CLI_APPLICATION, settings.ad_user, settings.password, **common
+    )
 
 
 def _assertion_credential(library):
@@ -133,13 +137,15 @@ def _why(settings, exc, transport):
     said = said or refused_by_entra(exc, secrets(settings))
     skew = transport and clock_difference(transport)
     if skew:
-        said = "%s. Beside that, %s" % (said, skew)
+        said = f"{said}. Beside that, {skew}"
     return _no_token(settings, said)
 
 
 def _no_token(settings, said):
     """Return what a source said, with its name and with what the sources before it lacked."""
     if settings.lacked and settings.source == "cli":
-        return "auth_source: auto found no credentials. %s. cli: %s. Give tenant, client_id and secret, or run " \
-               "'az login'" % (". ".join(settings.lacked), said.rstrip("."))
-    return "auth_source: %s gave no token for %s: %s" % (settings.source, settings.cloud.scope, said)
+        return (
+            "auth_source: auto found no credentials. {}. cli: {}. Give tenant, client_id and secret, or run "
+            "'az login'".format(". ".join(settings.lacked), said.rstrip("."))
+        )
+    return f"auth_source: {settings.source} gave no token for {settings.cloud.scope}: {said}"

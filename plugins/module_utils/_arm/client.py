@@ -63,7 +63,8 @@ class Arm:
     def accounts(self, subscription_id):
         """Return the CognitiveServicesManagementClient of a subscription. Raises Unread V(no_library)."""
         return self._client(
-            "CognitiveServices", "azure.mgmt.cognitiveservices", "CognitiveServicesManagementClient", subscription_id)
+            "CognitiveServices", "azure.mgmt.cognitiveservices", "CognitiveServicesManagementClient", subscription_id
+        )
 
     def read(self, action, resource_id, function, *args):
         """Return C(function(*args)), the pages of a list as one list. Raises Unread for all that goes wrong."""
@@ -76,9 +77,9 @@ class Arm:
         try:
             # Abandonable: getaddrinfo and an answer that drips know no deadline.
             return call_abandonable(ask, self._deadline.remaining())
-        except Unread as exc:   # a client that could not be made knows its library, not what it was wanted for
+        except Unread as exc:  # a client that could not be made knows its library, not what it was wanted for
             raise Unread(action, resource_id, exc.reason, exc.message) from exc
-        except Exception as exc:    # of azure-core, requests and the SDKs' own handling of odd answers
+        except Exception as exc:  # of azure-core, requests and the SDKs' own handling of odd answers
             reason, message = self._why(action, resource_id, exc)
             raise Unread(action, resource_id, reason, message) from None
 
@@ -102,10 +103,12 @@ class Arm:
                 self._transport = Transport(self._deadline, self._settings.ca_path, only=self._settings.cloud.arm)
         except ImportError as exc:
             needed = NEEDED[library]
-            message = "%s is missing in the Python of this task (%s); type: python3 -m pip install '%s'" % (
-                needed, clean(exc), needed.replace(" ", ""))
-            raise Unread("Microsoft.%s/*/read" % provider, "/subscriptions/" + subscription_id, "no_library",
-                         message) from exc
+            message = "{} is missing in the Python of this task ({}); type: python3 -m pip install '{}'".format(
+                needed, clean(exc), needed.replace(" ", "")
+            )
+            raise Unread(
+                f"Microsoft.{provider}/*/read", "/subscriptions/" + subscription_id, "no_library", message
+            ) from exc
         return make(
             self._credential,
             subscription_id,
@@ -133,42 +136,60 @@ class Arm:
         status = getattr(response, "status_code", None)
         if status is None:
             if isinstance(exc, TimeoutError):
-                return "unavailable", "no answer of %s in time; raise timeout, or lower concurrency" % self._host()
+                return "unavailable", f"no answer of {self._host()} in time; raise timeout, or lower concurrency"
             said = on_the_way(exc, self._settings.cloud.arm)
-            return "unavailable", said or "no usable answer: %s" % self._clean("%s: %s" % (type(exc).__name__, exc))
+            return "unavailable", said or f"no usable answer: {self._clean(f'{type(exc).__name__}: {exc}')}"
         code, text = _error(response)
-        said = "%s%s" % (code or status, ": " + self._clean(text) if text else "")
+        said = "{}{}".format(code or status, ": " + self._clean(text) if text else "")
         if code is None and status in (401, 403, 404, 407):
-            return "unavailable", "%s in a form that is not the Resource Manager's (%s): a proxy or firewall before " \
-                                  "%s answered; have it pass, or name %s in NO_PROXY" % (
-                                      status, said, self._host(), self._host().partition(":")[0])
+            return (
+                "unavailable",
+                "{} in a form that is not the Resource Manager's ({}): a proxy or firewall before "
+                "{} answered; have it pass, or name {} in NO_PROXY".format(
+                    status, said, self._host(), self._host().partition(":")[0]
+                ),
+            )
         return self._by_code(status, code, said, action, resource_id)
 
     def _by_code(self, status, code, said, action, resource_id):
         if code == "SubscriptionNotFound":
             # Azure says the same of a subscription that is not there and of one without any right in it.
-            return "denied", "no such subscription, or no right in it (%s); check subscription_id and tenant, and " \
-                             "give the identity a role with %s ('az account list' shows what it sees)" % (said, action)
+            return (
+                "denied",
+                f"no such subscription, or no right in it ({said}); check subscription_id and tenant, and "
+                f"give the identity a role with {action} ('az account list' shows what it sees)",
+            )
         if status == 403:
-            return "denied", "the identity lacks %s on %s (%s); give it a role with that action, such as Reader" % (
-                action, resource_id, said)
+            return (
+                "denied",
+                f"the identity lacks {action} on {resource_id} ({said}); give it a role with that action, such as Reader",
+            )
         if status == 404:
-            return "missing", "there is no %s (%s)" % (resource_id, said)
+            return "missing", f"there is no {resource_id} ({said})"
         if code == "InvalidAuthenticationTokenTenant":
-            return "denied", "wrong tenant: the subscription belongs to another one than the token (%s); " \
-                             "set tenant to the subscription's" % said
+            return (
+                "denied",
+                f"wrong tenant: the subscription belongs to another one than the token ({said}); "
+                "set tenant to the subscription's",
+            )
         if status == 401:
-            return "unavailable", "the Resource Manager refuses the token (%s): %s" % (
-                said, clock_difference(self._transport) or "check tenant, cloud_environment and this host's clock")
+            return "unavailable", "the Resource Manager refuses the token ({}): {}".format(
+                said, clock_difference(self._transport) or "check tenant, cloud_environment and this host's clock"
+            )
         if status == 429:
-            return "unavailable", "the Resource Manager throttles this caller, %d tries were refused (%s); lower " \
-                                  "concurrency, or run again in some minutes" % (RETRIES + 1, said)
+            return "unavailable", (
+                f"the Resource Manager throttles this caller, {RETRIES + 1} tries were "
+                f"refused ({said}); lower concurrency, or run again in some minutes"
+            )
         if 300 <= status < 400:
-            return "unavailable", "%s answers with a redirect (%d), which is not followed; a proxy or portal is in " \
-                                  "the way, or cloud_environment is wrong" % (self._host(), status)
+            return "unavailable", (
+                f"{self._host()} answers with a redirect ({status}), which is not "
+                "followed; a proxy or portal is in the way, or cloud_environment is "
+                "wrong"
+            )
         if status >= 500:
-            return "unavailable", "the Resource Manager has a fault of its own (%s); run again in some minutes" % said
-        return "unavailable", "the Resource Manager refuses the request (%s)" % said
+            return "unavailable", f"the Resource Manager has a fault of its own ({said}); run again in some minutes"
+        return "unavailable", f"the Resource Manager refuses the request ({said})"
 
     def _host(self):
         return self._settings.cloud.arm.partition("://")[2]
@@ -203,5 +224,5 @@ class _Once:
                     self._outcome = (None, exc)
         value, error = self._outcome
         if error is not None:
-            raise Unread(*error.args)   # its own for each thread: a traceback belongs to one
+            raise Unread(*error.args)  # its own for each thread: a traceback belongs to one
         return value

@@ -55,9 +55,9 @@ def on_the_way(exc, url):
     host = url.partition("://")[2]
     for cause in found:
         if isinstance(cause, OutOfTime):
-            return "%s; %s" % (cause, _RAISE_TIMEOUT)
+            return f"{cause}; {_RAISE_TIMEOUT}"
         if isinstance(cause, Refused):
-            return "refused %s; report this: an SDK has changed, or an answer of %s led elsewhere" % (cause, host)
+            return f"refused {cause}; report this: an SDK has changed, or an answer of {host} led elsewhere"
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause, host)
     text = " ".join(str(cause) for cause in found)
@@ -68,20 +68,27 @@ def on_the_way(exc, url):
     if what is None:
         return None
     if proxy:
-        return "%s through the proxy %s: %s; check that proxy, or name %s in NO_PROXY" % (
-            host, shown_url(proxy), what, host.partition(":")[0])
-    return "%s is unreachable: %s; check DNS and routes of this host. Where only a proxy leads out, set HTTPS_PROXY: " \
-           "none is set for it" % (host, what)
+        return (
+            f"{host} through the proxy {shown_url(proxy)}: {what}; check that proxy, or name "
+            f"{host.partition(':')[0]} in NO_PROXY"
+        )
+    return (
+        f"{host} is unreachable: {what}; check DNS and routes of this host. Where only a proxy leads out, set HTTPS_PROXY: "
+        "none is set for it"
+    )
 
 
 def _certificate(cause, host):
     if cause.verify_code in _CLOCK_CODES:
-        return "the certificate of %s %s by this host's clock (%s UTC); %s, or look for a TLS-inspecting proxy" % (
-            host, _CLOCK_CODES[cause.verify_code], time.strftime("%Y-%m-%dT%H:%M", time.gmtime()), _SET_CLOCK)
+        return "the certificate of {} {} by this host's clock ({} UTC); {}, or look for a TLS-inspecting proxy".format(
+            host, _CLOCK_CODES[cause.verify_code], time.strftime("%Y-%m-%dT%H:%M", time.gmtime()), _SET_CLOCK
+        )
     if cause.verify_code == _NAME_CODE:
-        return "another server answers as %s: its certificate has other names; check DNS and proxies of this host" % host
-    return "the certificate of %s is not trusted here (%s): a TLS-inspecting proxy or a private authority signed it; " \
-           "name its CA with ca_path" % (host, cause.verify_message)
+        return f"another server answers as {host}: its certificate has other names; check DNS and proxies of this host"
+    return (
+        f"the certificate of {host} is not trusted here ({cause.verify_message}): a TLS-inspecting proxy or a private authority signed it; "
+        "name its CA with ca_path"
+    )
 
 
 def _proxy(url):
@@ -93,13 +100,11 @@ def _proxy(url):
 def _at_the_proxy(text, proxy, host):
     shown_proxy = shown_url(proxy) if proxy else "of the environment"
     if " 407" in text:
-        return "the proxy %s wants credentials (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT" % shown_proxy
+        return f"the proxy {shown_proxy} wants credentials (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
     refused = re.search(r"Tunnel connection failed: (\d+)", text)
     if refused:
-        return "the proxy %s gives no connection to %s (%s); have the proxy allow it, or name it in NO_PROXY" % (
-            shown_proxy, host, refused.group(1))
-    return "the proxy %s is unreachable; correct HTTPS_PROXY, or name %s in NO_PROXY" % (
-        shown_proxy, host.partition(":")[0])
+        return f"the proxy {shown_proxy} gives no connection to {host} ({refused.group(1)}); have the proxy allow it, or name it in NO_PROXY"
+    return f"the proxy {shown_proxy} is unreachable; correct HTTPS_PROXY, or name {host.partition(':')[0]} in NO_PROXY"
 
 
 def _failure(found):
@@ -118,7 +123,7 @@ def _failure(found):
         return "no answer in time"
     for cause in found:
         if isinstance(cause, ssl.SSLError):
-            return "no TLS connection (%s)" % (cause.reason or "it was cut").replace("_", " ").lower()
+            return f"no TLS connection ({(cause.reason or 'it was cut').replace('_', ' ').lower()})"
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror.lower()
     if names & {"ServiceRequestError", "ServiceResponseError", "IncompleteReadError"}:
@@ -132,7 +137,10 @@ def clock_difference(transport):
     if abs(seconds) <= _CLOCK_SECONDS:
         return None
     return "this host's clock is %d s %s Azure's (clock skew); %s" % (
-        abs(seconds), "ahead of" if seconds > 0 else "behind", _SET_CLOCK)
+        abs(seconds),
+        "ahead of" if seconds > 0 else "behind",
+        _SET_CLOCK,
+    )
 
 
 def refused_by_entra(exc, secrets):
@@ -141,5 +149,5 @@ def refused_by_entra(exc, secrets):
     number = _ENTRA_NUMBER.search(text)
     meaning = number and _ENTRA.get(number.group(1))
     if meaning:
-        return "%s (AADSTS%s)" % (meaning, number.group(1))
-    return clean(text[number.start():] if number else text, secrets)
+        return f"{meaning} (AADSTS{number.group(1)})"
+    return clean(text[number.start() :] if number else text, secrets)

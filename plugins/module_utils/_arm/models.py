@@ -230,7 +230,7 @@ def _zone_config(found):
     records = {}
     for item in found.record_sets or []:
         if item.record_type in (None, "A"):
-            name = item.fqdn or "%s.%s" % (item.record_set_name, zone)
+            name = item.fqdn or f"{item.record_set_name}.{zone}"
             records.setdefault(public_name(name), set()).update(item.ip_addresses or [])
     return {
         "zone_id": found.private_dns_zone_id,

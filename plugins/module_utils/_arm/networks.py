@@ -32,7 +32,11 @@ def read_jumphost(reader, notes, virtual_machine_id):
 
 def _with_public_addresses(reader, notes, interface):
     kept = (
-        "id", "addresses", "subnet_id", "virtual_network_id", "network_security_group_id",
+        "id",
+        "addresses",
+        "subnet_id",
+        "virtual_network_id",
+        "network_security_group_id",
         "application_security_group_ids",
     )
     # The id stands in for an address that may not be read or is not there while the machine is stopped.

@@ -21,28 +21,28 @@ def read_accounts(params, settings):
         raise ValueError("accounts: the list is empty; accepted is a list of at least one account")
     _check_range("timeout", params["timeout"], 1, 3600, "a number of seconds")
     _check_range("concurrency", params["concurrency"], 1, 64, "a number")
-    return [_account("accounts[%d]" % index, entry, settings) for index, entry in enumerate(params["accounts"])]
+    return [_account(f"accounts[{index}]", entry, settings) for index, entry in enumerate(params["accounts"])]
 
 
 def _account(option, entry, settings):
     _read(option, lambda: account_addresses(entry))
     if not entry["resource_group"]:
-        raise ValueError("%s.resource_group: ''; accepted is the name of the account's resource group" % option)
+        raise ValueError(f"{option}.resource_group: ''; accepted is the name of the account's resource group")
     if entry["jumphost_vm"]:
         _read(option + ".jumphost_vm", lambda: parse_virtual_machine(entry["jumphost_vm"]))
     subscription_id = entry["subscription_id"] or settings.subscription_id
     if not subscription_id:
-        raise ValueError("%s.%s" % (option, without_subscription(settings)))
+        raise ValueError(f"{option}.{without_subscription(settings)}")
     return dict(entry, subscription_id=check_subscription_id(subscription_id, option + ".subscription_id"))
 
 
 def _check_range(option, value, least, most, kind):
     if not least <= value <= most:
-        raise ValueError("%s: %s; accepted is %s from %s to %s" % (option, value, kind, least, most))
+        raise ValueError(f"{option}: {value}; accepted is {kind} from {least} to {most}")
 
 
 def _read(option, reader):
     try:
         reader()
     except ValueError as exc:
-        raise ValueError("%s: %s" % (option, exc)) from exc
+        raise ValueError(f"{option}: {exc}") from exc

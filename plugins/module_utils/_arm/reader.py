@@ -58,7 +58,9 @@ class Reader:
         """Return the DNS zone groups of a private endpoint."""
         # The one operation that takes the name before the resource group.
         return self._of_network(
-            ZONE_GROUPS, resource_id, "private_dns_zone_groups.list",
+            ZONE_GROUPS,
+            resource_id,
+            "private_dns_zone_groups.list",
             _each(lambda item: models.zone_group(item, resource_id)),
             lambda parsed: (parsed.name, parsed.resource_group),
         )
@@ -69,9 +71,14 @@ class Reader:
 
     def network_interfaces(self, subscription_id, resource_group):
         """Return the network interfaces of a resource group."""
-        scope = "/subscriptions/%s/resourceGroups/%s" % (subscription_id, resource_group)
+        scope = f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}"
         return self._read(
-            INTERFACE, scope, self._arm.network, subscription_id, "network_interfaces.list", (resource_group,),
+            INTERFACE,
+            scope,
+            self._arm.network,
+            subscription_id,
+            "network_interfaces.list",
+            (resource_group,),
             _each(models.network_interface),
         )
 
@@ -82,8 +89,13 @@ class Reader:
     def virtual_networks(self, subscription_id):
         """Return the virtual networks of a subscription."""
         return self._read(
-            NETWORK, "/subscriptions/" + subscription_id, self._arm.network, subscription_id,
-            "virtual_networks.list_all", (), _each(models.virtual_network),
+            NETWORK,
+            "/subscriptions/" + subscription_id,
+            self._arm.network,
+            subscription_id,
+            "virtual_networks.list_all",
+            (),
+            _each(models.virtual_network),
         )
 
     def network_security_group(self, resource_id):
@@ -103,14 +115,22 @@ class Reader:
     def zones(self, subscription_id):
         """Return C(id) and C(name) of the private DNS zones of a subscription."""
         return self._read(
-            ZONES, "/subscriptions/" + subscription_id, self._arm.private_dns, subscription_id, "private_zones.list",
-            (), _each(models.private_zone),
+            ZONES,
+            "/subscriptions/" + subscription_id,
+            self._arm.private_dns,
+            subscription_id,
+            "private_zones.list",
+            (),
+            _each(models.private_zone),
         )
 
     def records(self, zone_id):
         """Return the A records of a private DNS zone, a mapping of relative name to addresses."""
         return self._by_id(
-            RECORDS, zone_id, self._arm.private_dns, "record_sets.list_by_type",
+            RECORDS,
+            zone_id,
+            self._arm.private_dns,
+            "record_sets.list_by_type",
             lambda found: dict(models.record_set(item) for item in found),
             lambda parsed: (parsed.resource_group, parsed.name, "A"),
         )
@@ -118,7 +138,11 @@ class Reader:
     def links(self, zone_id):
         """Return the links of a private DNS zone to virtual networks."""
         return self._by_id(
-            LINKS, zone_id, self._arm.private_dns, "virtual_network_links.list", _each(models.zone_link),
+            LINKS,
+            zone_id,
+            self._arm.private_dns,
+            "virtual_network_links.list",
+            _each(models.zone_link),
             _group_and_name,
         )
 

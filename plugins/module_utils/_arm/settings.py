@@ -80,18 +80,18 @@ _TENANT = re.compile(r"[A-Za-z0-9.-]+")
 class Settings:
     """Who asks, and where. Its secrets show in no text of it."""
 
-    source: str     # parameters, environment, credential_file, cli, msi or workload_identity
+    source: str  # parameters, environment, credential_file, cli, msi or workload_identity
     cloud: Cloud
     subscription_id: Optional[str] = None
     tenant: Optional[str] = None
     client_id: Optional[str] = None
     ca_path: Optional[str] = None
-    proof: Optional[str] = None     # the key of _PROOFS that is used
+    proof: Optional[str] = None  # the key of _PROOFS that is used
     ad_user: Optional[str] = None
     x509_certificate_path: Optional[str] = None
     oidc_token_file_path: Optional[str] = None
     disable_instance_discovery: bool = False
-    lacked: Tuple[str, ...] = ()    # what the sources lacked that V(auto) passed over
+    lacked: Tuple[str, ...] = ()  # what the sources lacked that V(auto) passed over
     secret: Optional[str] = field(default=None, repr=False)
     password: Optional[str] = field(default=None, repr=False)
     oidc_token: Optional[str] = field(default=None, repr=False)
@@ -111,8 +111,9 @@ def validate(options, environ):
     ValueError that names the source, the option or variable that is missing or wrong, and what is accepted.
     """
     given = {key: _clean(options.get(key)) for key in VARIABLES}
-    variables = {key: next((environ[name] for name in names if environ.get(name)), None)
-                 for key, names in VARIABLES.items()}
+    variables = {
+        key: next((environ[name] for name in names if environ.get(name)), None) for key, names in VARIABLES.items()
+    }
     both = _merged(given, variables)
     _check_fixed(both)
     source, values, lacked = _choose(given, variables, environ)
@@ -126,24 +127,41 @@ def validate(options, environ):
         disable_instance_discovery=_truth(values["disable_instance_discovery"]),
         lacked=tuple(lacked),
         proof=_proof(values) if source not in ("cli", "msi") else None,
-        **{key: values[key] for key in (
-            "subscription_id", "tenant", "client_id", "ca_path", "ad_user", "x509_certificate_path",
-            "oidc_token_file_path", "secret", "password", "oidc_token", "certificate_password")},
+        **{
+            key: values[key]
+            for key in (
+                "subscription_id",
+                "tenant",
+                "client_id",
+                "ca_path",
+                "ad_user",
+                "x509_certificate_path",
+                "oidc_token_file_path",
+                "secret",
+                "password",
+                "oidc_token",
+                "certificate_password",
+            )
+        },
     )
 
 
 def without_subscription(settings):
     """Return what to say when an account names no subscription and the credential has none."""
     where = "the environment, the profile or the Azure CLI" if settings.source == "cli" else "the environment"
-    return ("subscription_id: neither the account, the option nor %s names one; accepted is the id of a subscription. "
-            "'az account list --output table' shows those this identity can see" % where)
+    return (
+        f"subscription_id: neither the account, the option nor {where} names one; accepted is the id of a subscription. "
+        "'az account list --output table' shows those this identity can see"
+    )
 
 
 def check_subscription_id(text, option="subscription_id"):
     """Return the id of a subscription, or raise ValueError: ARM takes no names."""
     if not _SUBSCRIPTION.fullmatch(text):
-        raise ValueError("%s: %r; accepted is the id of a subscription, such as 11111111-2222-3333-4444-555555555555 "
-                         "('az account list --output table' shows it), and no name" % (option, text))
+        raise ValueError(
+            f"{option}: {text!r}; accepted is the id of a subscription, such as 11111111-2222-3333-4444-555555555555 "
+            "('az account list --output table' shows it), and no name"
+        )
     return text
 
 
@@ -162,21 +180,26 @@ def _truth(value):
 
 def _named(option):
     """Return an option's name and its variables, as errors show them."""
-    return "%s (%s)" % (option, " or ".join(VARIABLES[option]))
+    return f"{option} ({' or '.join(VARIABLES[option])})"
 
 
 def _check_fixed(values):
     if values["auth_source"] and values["auth_source"] not in SOURCES:
-        raise ValueError("auth_source: %r, from ANSIBLE_AZURE_AUTH_SOURCE; accepted is one of %s"
-                         % (values["auth_source"], ", ".join(SOURCES)))
+        raise ValueError(
+            f"auth_source: {values['auth_source']!r}, from ANSIBLE_AZURE_AUTH_SOURCE; "
+            f"accepted is one of {', '.join(SOURCES)}"
+        )
     if values["cert_validation_mode"] not in (None, "validate"):
         raise ValueError(
-            "cert_validation_mode: %r, from AZURE_CERT_VALIDATION_MODE; accepted is validate: tokens are sent over "
-            "verified connections only. The certificate of a private authority is named by ca_path"
-            % values["cert_validation_mode"])
+            f"cert_validation_mode: {values['cert_validation_mode']!r}, from AZURE_CERT_VALIDATION_MODE; "
+            "accepted is validate: tokens are sent over verified connections only. The certificate of a "
+            "private authority is named by ca_path"
+        )
     if values["ca_path"] and not os.path.exists(values["ca_path"]):
-        raise ValueError("%s: %r does not exist; accepted is a file of PEM certificates, or an OpenSSL directory"
-                         % (_named("ca_path"), values["ca_path"]))
+        raise ValueError(
+            f"{_named('ca_path')}: {values['ca_path']!r} does not exist; accepted is a file "
+            "of PEM certificates, or an OpenSSL directory"
+        )
 
 
 def _choose(given, variables, environ):
@@ -211,13 +234,13 @@ def _automatic(given, variables, environ):
     missing = _missing(variables)
     if not missing:
         return "environment", _merged(given, variables), lacked
-    lacked.append("environment: no %s" % " and no ".join(_named(option) for option in missing))
+    lacked.append(f"environment: no {' and no '.join(_named(option) for option in missing)}")
     try:
         values = _profile("default", environ)
         missing = _missing(values)
         if not missing:
             return "credential_file", _merged(given, values), lacked
-        lacked.append("credential_file: ~/.azure/credentials has no %s in [default]" % " and no ".join(missing))
+        lacked.append(f"credential_file: ~/.azure/credentials has no {' and no '.join(missing)} in [default]")
     except ValueError as exc:
         lacked.append(str(exc).partition("; ")[0])
     return "cli", dict.fromkeys(VARIABLES), lacked
@@ -233,15 +256,20 @@ def _profile(name, environ):
             parser.read_file(lines)
     except (configparser.Error, UnicodeDecodeError) as exc:
         # Its message would repeat the line, and that may be the secret.
-        raise ValueError("credential_file: %s is no INI file (%s); accepted are sections such as [default] with "
-                         "lines such as client_id=..." % (shown, type(exc).__name__)) from None
+        raise ValueError(
+            f"credential_file: {shown} is no INI file ({type(exc).__name__}); accepted are sections such as [default] with "
+            "lines such as client_id=..."
+        ) from None
     except OSError as exc:
-        raise ValueError("credential_file: %s cannot be read (%s); accepted is azure.azcollection's file, with "
-                         "subscription_id, client_id, secret and tenant in [%s]"
-                         % (shown, exc.strerror, name)) from exc
+        raise ValueError(
+            f"credential_file: {shown} cannot be read ({exc.strerror}); accepted is azure.azcollection's file, with "
+            f"subscription_id, client_id, secret and tenant in [{name}]"
+        ) from exc
     if not parser.has_section(name):
-        raise ValueError("credential_file: %s has no section [%s]; accepted is one of %s"
-                         % (shown, name, ", ".join(parser.sections()) or "the sections you add"))
+        raise ValueError(
+            f"credential_file: {shown} has no section [{name}]; accepted is one of "
+            f"{', '.join(parser.sections()) or 'the sections you add'}"
+        )
     return {key: parser.get(name, key, fallback=None) or None for key in VARIABLES}
 
 
@@ -263,27 +291,38 @@ def _check(source, values):
     else:
         missing = [] if source in ("cli", "msi") else _missing(values)
     if missing:
-        raise ValueError("auth_source: %s lacks %s; accepted are these options%s" % (
-            source, " and ".join(_named(option) for option in missing),
-            ", or the keys of the same names in ~/.azure/credentials" if source == "credential_file"
-            else " or variables"))
+        raise ValueError(
+            "auth_source: {} lacks {}; accepted are these options{}".format(
+                source,
+                " and ".join(_named(option) for option in missing),
+                ", or the keys of the same names in ~/.azure/credentials"
+                if source == "credential_file"
+                else " or variables",
+            )
+        )
     if values["tenant"] and not _TENANT.fullmatch(values["tenant"]):
-        raise ValueError("tenant: %r; accepted is a tenant's id or domain, such as contoso.onmicrosoft.com"
-                         % values["tenant"])
+        raise ValueError(
+            "tenant: {!r}; accepted is a tenant's id or domain, such as contoso.onmicrosoft.com".format(
+                values["tenant"]
+            )
+        )
     if values["subscription_id"]:
         check_subscription_id(values["subscription_id"])
     for option in ("x509_certificate_path", "oidc_token_file_path"):
         if _proof(values) == option and not os.access(values[option], os.R_OK):
-            raise ValueError("%s: %r cannot be read; accepted is a file this user may read"
-                             % (_named(option), values[option]))
+            raise ValueError(
+                f"{_named(option)}: {values[option]!r} cannot be read; accepted is a file this user may read"
+            )
 
 
 def _cli_subscription(environ):
     """Return the id of the subscription that C(az account set) chose, or None."""
-    directory = environ.get("AZURE_CONFIG_DIR") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".azure")
+    directory = environ.get("AZURE_CONFIG_DIR") or os.path.join(
+        environ.get("HOME") or os.path.expanduser("~"), ".azure"
+    )
     try:
         with open(os.path.join(directory, "azureProfile.json"), encoding="utf-8-sig") as file:
             subscriptions = json.load(file)["subscriptions"]
         return next((entry["id"] for entry in subscriptions if entry.get("isDefault")), None)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return None     # the CLI was never used here, or writes another format: accounts may name their own
+        return None  # the CLI was never used here, or writes another format: accounts may name their own

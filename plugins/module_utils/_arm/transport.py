@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 CONNECT_SECONDS = 10
 READ_SECONDS = 10
 RETRIES = 3
-_CONNECTIONS = 64   # kept open; more than that may be made
+_CONNECTIONS = 64  # kept open; more than that may be made
 
 
 class OutOfTime(Exception):
@@ -66,7 +66,7 @@ class Transport:
         self._check(request.method, request.url)
         left = self._deadline.remaining()
         if left <= 0:
-            raise OutOfTime("the time was over before %s was asked" % urlsplit(request.url).hostname)
+            raise OutOfTime(f"the time was over before {urlsplit(request.url).hostname} was asked")
         options.update(
             connection_timeout=min(CONNECT_SECONDS, left),
             read_timeout=min(READ_SECONDS, left),
@@ -75,10 +75,12 @@ class Transport:
         )
         try:
             answer = self._sender.send(request, **options)
-        except Exception as exc:    # of azure-core, which is not imported here for its names
-            if any(isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "ProxyError"
-                   for cause in causes(exc)):
-                raise Hopeless(str(exc)) from exc   # the retry policy would try three times more
+        except Exception as exc:  # of azure-core, which is not imported here for its names
+            if any(
+                isinstance(cause, ssl.SSLCertVerificationError) or type(cause).__name__ == "ProxyError"
+                for cause in causes(exc)
+            ):
+                raise Hopeless(str(exc)) from exc  # the retry policy would try three times more
             raise
         self._compare_clocks(answer.headers.get("Date"))
         return answer
@@ -90,18 +92,19 @@ class Transport:
     def _check(self, method, url):
         server = _server(url)
         if server[0] != "https":
-            raise Refused("a request without TLS, to %s" % server[1])
+            raise Refused(f"a request without TLS, to {server[1]}")
         if self._only and server != self._only:
-            raise Refused("a request to %s, where only %s is to be asked" % (server[1], self._only[1]))
+            raise Refused(f"a request to {server[1]}, where only {self._only[1]} is to be asked")
         if method != "GET" and not (method == "POST" and server == self._post_to):
-            raise Refused("a %s to %s: this collection only reads" % (method, server[1]))
+            raise Refused(f"a {method} to {server[1]}: this collection only reads")
 
     def sleep(self, seconds):
         """Wait between two tries, as the retry policy asks. Raises OutOfTime when there is no time for it."""
         left = self._deadline.remaining()
         if seconds >= left:
-            raise OutOfTime("Azure is busy or throttles this caller: the next try was due in %d s and %d s were left"
-                            % (seconds, left))
+            raise OutOfTime(
+                f"Azure is busy or throttles this caller: the next try was due in {seconds} s and {left} s were left"
+            )
         self._sender.sleep(seconds)
 
     def open(self):

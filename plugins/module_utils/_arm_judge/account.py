@@ -26,8 +26,10 @@ _ACCOUNT = "microsoft.cognitiveservices/accounts/read"
 # What is missing there has a code of its own.
 _MISSING_IS_JUDGED = ("microsoft.network/privateendpoints/", "microsoft.network/privatednszones/")
 _STATES = {
-    "pending": "azure_endpoint_pending", "rejected": "azure_endpoint_rejected",
-    "disconnected": "azure_endpoint_disconnected", "removed": "azure_endpoint_disconnected",
+    "pending": "azure_endpoint_pending",
+    "rejected": "azure_endpoint_rejected",
+    "disconnected": "azure_endpoint_disconnected",
+    "removed": "azure_endpoint_disconnected",
 }
 
 
@@ -52,9 +54,15 @@ def _not_read(observed):
         if unread["action"].lower() == _ACCOUNT and unread["reason"] == "missing":
             return [finding("azure_account_missing", **account_fields(observed))]
     resource = account_id(observed.get("subscription_id"), observed.get("resource_group"), observed["name"])
-    return _unread(observed, []) or [finding(
-        "azure_access_denied", "unavailable", resource=resource, action="Microsoft.CognitiveServices/accounts/read",
-        message="Azure was not asked")]
+    return _unread(observed, []) or [
+        finding(
+            "azure_access_denied",
+            "unavailable",
+            resource=resource,
+            action="Microsoft.CognitiveServices/accounts/read",
+            message="Azure was not asked",
+        )
+    ]
 
 
 def _account(observed, intent):
@@ -79,8 +87,11 @@ def _public_access(account, intent, fields):
     if rules.get("default_action") == "Deny":
         networks = list(rules.get("ip_rules") or ()) + list(rules.get("virtual_network_rules") or ())
         variant = "unintended" if intent == "enabled" else None
-        return [] if intent == "selected_networks" else [finding(
-            "azure_selected_networks", variant, networks=", ".join(networks) or "none yet", **fields)]
+        return (
+            []
+            if intent == "selected_networks"
+            else [finding("azure_selected_networks", variant, networks=", ".join(networks) or "none yet", **fields)]
+        )
     if intent == "enabled":
         return []
     if access:
@@ -108,10 +119,15 @@ def _endpoints(observed, strangers):
         elif state == "approved" and endpoint.get("exists") is False:
             findings.append(finding("azure_endpoint_missing", "gone", severity=severity, **fields))
         elif state != "approved":
-            findings.append(finding(
-                "azure_access_denied", "unavailable", resource=endpoint.get("connection_id") or endpoint.get("id"),
-                action="Microsoft.CognitiveServices/accounts/privateEndpointConnections/read",
-                message="its state %s is not known here" % (endpoint.get("state") or "is empty, which")))
+            findings.append(
+                finding(
+                    "azure_access_denied",
+                    "unavailable",
+                    resource=endpoint.get("connection_id") or endpoint.get("id"),
+                    action="Microsoft.CognitiveServices/accounts/privateEndpointConnections/read",
+                    message=f"its state {endpoint.get('state') or 'is empty, which'} is not known here",
+                )
+            )
     # Without a custom subdomain an account cannot have one.
     if not observed.get("private_endpoints") and observed["account"].get("custom_subdomain"):
         findings.append(finding("azure_endpoint_missing", **account_fields(observed)))
@@ -126,11 +142,17 @@ def _strangers(observed, declared):
     """
     if declared.get("private_addresses"):
         return []
-    unreachable = {key(unread.get("id")) for unread in observed.get("unread") or () if unread["reason"] not in ("denied", "missing")}
+    unreachable = {
+        key(unread.get("id"))
+        for unread in observed.get("unread") or ()
+        if unread["reason"] not in ("denied", "missing")
+    }
     return [
-        endpoint for endpoint in observed.get("private_endpoints") or ()
+        endpoint
+        for endpoint in observed.get("private_endpoints") or ()
         if (endpoint.get("state") or "").lower() == "approved"
-        and not endpoint.get("readable") and endpoint.get("exists") is not False
+        and not endpoint.get("readable")
+        and endpoint.get("exists") is not False
         and key(endpoint.get("subscription_id")) != key(observed.get("subscription_id"))
         and key(endpoint.get("id")) not in unreachable
     ]
@@ -138,9 +160,14 @@ def _strangers(observed, declared):
 
 def _jumphost(observed):
     return [
-        finding("azure_jumphost_exposed", address=", ".join(interface["public_addresses"]), nic_id=interface["id"],
-                **parts(interface["id"], "nic", "nic"))
-        for interface in jumphost_interfaces(observed) if interface.get("public_addresses")
+        finding(
+            "azure_jumphost_exposed",
+            address=", ".join(interface["public_addresses"]),
+            nic_id=interface["id"],
+            **parts(interface["id"], "nic", "nic"),
+        )
+        for interface in jumphost_interfaces(observed)
+        if interface.get("public_addresses")
     ]
 
 
@@ -153,7 +180,13 @@ def _unread(observed, strangers):
             continue
         if any(key(unread.get("id")).startswith(stranger) for stranger in judged):
             continue
-        findings.append(finding(
-            "azure_access_denied", None if unread["reason"] == "denied" else unread["reason"],
-            resource=unread.get("id") or "Azure", action=unread["action"], message=(unread.get("message") or "").rstrip(".")))
+        findings.append(
+            finding(
+                "azure_access_denied",
+                None if unread["reason"] == "denied" else unread["reason"],
+                resource=unread.get("id") or "Azure",
+                action=unread["action"],
+                message=(unread.get("message") or "").rstrip("."),
+            )
+        )
     return findings

@@ -27,7 +27,7 @@ def finding(code, variant=None, confidence="high", severity=None, **fields):
     known = {name: value for name, value in fields.items() if value not in (None, "", [])}
     # Most codes have nothing to do with the zone that a new zone group is for.
     for name in _OF_NEW_GROUPS:
-        if not any("{%s}" % name in step for step in entry.remedy):
+        if not any(f"{{{name}}}" in step for step in entry.remedy):
             known.pop(name, None)
     return {
         "code": code,
@@ -93,7 +93,8 @@ def endpoint_fields(endpoint):
 def working_endpoints(observed):
     """Return the private endpoints that are approved and could be read."""
     return [
-        endpoint for endpoint in observed.get("private_endpoints") or ()
+        endpoint
+        for endpoint in observed.get("private_endpoints") or ()
         if (endpoint.get("state") or "").lower() == "approved" and endpoint.get("readable") and endpoint.get("exists")
     ]
 
@@ -110,4 +111,8 @@ def network_of(resource):
 
 def by_id(resources, resource_id):
     """Return the resource with that id, None without one."""
-    return next((found for found in resources or () if key(found["id"]) == key(resource_id)), None) if resource_id else None
+    return (
+        next((found for found in resources or () if key(found["id"]) == key(resource_id)), None)
+        if resource_id
+        else None
+    )

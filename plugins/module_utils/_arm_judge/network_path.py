@@ -31,8 +31,12 @@ def path_findings(observed):
     for interface in jumphost_interfaces(observed):
         near = [endpoint for endpoint in endpoints if network_of(endpoint) == network_of(interface)]
         for endpoint in near or endpoints:
-            for address in sorted({each for addresses in (endpoint.get("addresses") or {}).values() for each in addresses}):
-                source = next((own for own in interface.get("addresses") or () if (":" in own) == (":" in address)), None)
+            for address in sorted(
+                {each for addresses in (endpoint.get("addresses") or {}).values() for each in addresses}
+            ):
+                source = next(
+                    (own for own in interface.get("addresses") or () if (":" in own) == (":" in address)), None
+                )
                 if source:
                     found += _way(observed, interface, source, endpoint, address)
     return _by_obstacle(found)
@@ -57,22 +61,33 @@ def _way(observed, interface, source, endpoint, address):
     common = dict(account_fields(observed), jumphost_address=source, address=address, nic_id=interface["id"])
     here, there = _subnet(observed, interface.get("subnet_id")), _subnet(observed, endpoint.get("subnet_id"))
     policies = (there or {}).get("private_endpoint_network_policies")
-    groups = [(interface.get("network_security_group_id"), "Outbound"),
-              ((here or {}).get("network_security_group_id"), "Outbound")]
+    groups = [
+        (interface.get("network_security_group_id"), "Outbound"),
+        ((here or {}).get("network_security_group_id"), "Outbound"),
+    ]
     if policies in ("Enabled", "NetworkSecurityGroupEnabled"):
         groups.append((there.get("network_security_group_id"), "Inbound"))
     found = []
     for group_id, direction in dict.fromkeys(groups):
         group = by_id(observed.get("network_security_groups"), group_id)
         if group:
-            found += [(code, variant, dict(common, **fields))
-                      for code, variant, fields in _denied(observed, group, direction, source, address)]
+            found += [
+                (code, variant, dict(common, **fields))
+                for code, variant, fields in _denied(observed, group, direction, source, address)
+            ]
     # The endpoint's own /32 beats every route, unless its subnet lets routes count.
     if here and policies in ("Enabled", "RouteTableEnabled"):
-        fields = dict(common, endpoint_subnet_id=endpoint.get("subnet_id"), policies_without_routes={
-            "Enabled": "NetworkSecurityGroupEnabled", "RouteTableEnabled": "Disabled"}[policies])
-        found += [(code, variant, dict(fields, **more))
-                  for code, variant, more in _diverted(observed, here, interface, endpoint, address)]
+        fields = dict(
+            common,
+            endpoint_subnet_id=endpoint.get("subnet_id"),
+            policies_without_routes={"Enabled": "NetworkSecurityGroupEnabled", "RouteTableEnabled": "Disabled"}[
+                policies
+            ],
+        )
+        found += [
+            (code, variant, dict(fields, **more))
+            for code, variant, more in _diverted(observed, here, interface, endpoint, address)
+        ]
     return found
 
 
@@ -86,7 +101,9 @@ def _denied(observed, group, direction, source, address):
 
     A rule that only may match is passed over when what follows comes to the same.
     """
-    rules = sorted((rule for rule in group["rules"] if rule["direction"] == direction), key=lambda rule: rule["priority"])
+    rules = sorted(
+        (rule for rule in group["rules"] if rule["direction"] == direction), key=lambda rule: rule["priority"]
+    )
     doubtful = []
     for rule in rules:
         matches, reason = _matches(observed, rule, source, address)
@@ -95,7 +112,13 @@ def _denied(observed, group, direction, source, address):
         elif matches == _YES:
             different = [(other, reason) for other, reason in doubtful if other["access"] != rule["access"]]
             if different:
-                return [("azure_nsg_denies", "undecided", dict(_rule_fields(group, different[0][0], rules), reason=different[0][1]))]
+                return [
+                    (
+                        "azure_nsg_denies",
+                        "undecided",
+                        dict(_rule_fields(group, different[0][0], rules), reason=different[0][1]),
+                    )
+                ]
             if rule["access"] == "Deny":
                 fields = _rule_fields(group, rule, rules)
                 return [("azure_nsg_denies", "first" if fields["next_priority"] else None, fields)]
@@ -114,8 +137,12 @@ def _rule_fields(group, rule, rules):
     behind = range(rule["priority"] + 1, _LAST_PRIORITY + 1) if free is None else ()
     kind = "defaultSecurityRules" if rule.get("default") else "securityRules"
     return dict(
-        parts(group["id"], "nsg", "nsg"), nsg_id=group["id"], rule=rule["name"], direction=rule["direction"],
-        rule_id="%s/%s/%s" % (group["id"], kind, rule["name"]), free_priority=free or rule["priority"],
+        parts(group["id"], "nsg", "nsg"),
+        nsg_id=group["id"],
+        rule=rule["name"],
+        direction=rule["direction"],
+        rule_id=f"{group['id']}/{kind}/{rule['name']}",
+        free_priority=free or rule["priority"],
         next_priority=next((priority for priority in behind if priority not in taken), None),
     )
 
@@ -175,18 +202,19 @@ def _prefix_covers(observed, prefix, address):
         return (_YES if parse_address(address) in network else _NO), None
     known = any(
         parse_address(address) in parse_network(space)
-        for found in observed.get("virtual_networks") or () for space in found.get("address_space") or ()
+        for found in observed.get("virtual_networks") or ()
+        for space in found.get("address_space") or ()
     )
     tag = prefix.lower()
     # Networks that have a way to each other are one VirtualNetwork, and others have no need of a rule.
     if tag == "virtualnetwork":
-        return (_YES, None) if known else (_MAYBE, "%s is in no network that could be read" % address)
+        return (_YES, None) if known else (_MAYBE, f"{address} is in no network that could be read")
     if tag == "internet":
         private = known or any(parse_address(address) in found for found in PRIVATE_NETWORKS)
-        return (_NO, None) if private else (_MAYBE, "%s is in no network that could be read" % address)
+        return (_NO, None) if private else (_MAYBE, f"{address} is in no network that could be read")
     if tag == "azureloadbalancer":
         return _NO, None
-    return _MAYBE, "what the service tag %s covers is not known here" % prefix
+    return _MAYBE, f"what the service tag {prefix} covers is not known here"
 
 
 def _network(text):
@@ -211,7 +239,7 @@ def _diverted(observed, subnet, interface, endpoint, address):
     for route in (table or {}).get("routes") or ():
         network = _network(route["prefix"])
         if network is None:
-            doubtful.append((route, "what the service tag %s covers is not known here" % route["prefix"]))
+            doubtful.append((route, f"what the service tag {route['prefix']} covers is not known here"))
         elif network.prefixlen and parse_address(address) in network and (space is None or network.prefixlen >= space):
             routes.append((network.prefixlen, route))
     if routes:
@@ -220,18 +248,39 @@ def _diverted(observed, subnet, interface, endpoint, address):
             return []
         fields = dict(_route_fields(table, route), next_hop=route.get("next_hop_address") or route["next_hop_type"])
         if space is None:
-            return [("azure_route_diverts", "undecided", dict(
-                fields, reason="the route %s covers it, but the endpoint's network could not be read" % route["name"]))]
+            return [
+                (
+                    "azure_route_diverts",
+                    "undecided",
+                    dict(
+                        fields,
+                        reason="the route {} covers it, but the endpoint's network could not be read".format(
+                            route["name"]
+                        ),
+                    ),
+                )
+            ]
         return [("azure_route_diverts", None, fields)]
     if doubtful:
         return [("azure_route_diverts", "undecided", dict(_route_fields(table, doubtful[0][0]), reason=doubtful[0][1]))]
     learnt = not (table or {}).get("disable_bgp_route_propagation")
     if learnt and network_of(endpoint) != network_of(interface):
-        return [("azure_route_diverts", "undecided", {
-            "reason": "the endpoint is in another network, and routes that Azure learns (BGP, virtual WAN) cannot be read"})]
+        return [
+            (
+                "azure_route_diverts",
+                "undecided",
+                {
+                    "reason": "the endpoint is in another network, and routes that Azure learns (BGP, virtual WAN) cannot be read"
+                },
+            )
+        ]
     return []
 
 
 def _route_fields(table, route):
-    return {"route": route["name"], "route_table": table["name"], "route_table_id": table["id"],
-            "route_id": "%s/routes/%s" % (table["id"], route["name"])}
+    return {
+        "route": route["name"],
+        "route_table": table["name"],
+        "route_table_id": table["id"],
+        "route_id": f"{table['id']}/routes/{route['name']}",
+    }

@@ -42,8 +42,11 @@ def dns_findings(observed):
     for client in clients:
         servers, strangers = _answering(observed, client)
         if strangers:
-            findings.append(finding("azure_vnet_custom_dns", vnet=client["name"], vnet_id=client["id"],
-                                    servers=", ".join(strangers)))
+            findings.append(
+                finding(
+                    "azure_vnet_custom_dns", vnet=client["name"], vnet_id=client["id"], servers=", ".join(strangers)
+                )
+            )
         for vnet in servers:
             for name in names:
                 findings += _Name(observed, name, client, vnet, confidence).findings()
@@ -56,7 +59,8 @@ def dns_findings(observed):
 def _meant(observed):
     """Return the endpoints that the names are to lead to: those that work, else those that exist and may be approved."""
     return working_endpoints(observed) or [
-        endpoint for endpoint in observed.get("private_endpoints") or ()
+        endpoint
+        for endpoint in observed.get("private_endpoints") or ()
         if endpoint.get("readable") and endpoint.get("exists") is not False
     ]
 
@@ -93,8 +97,11 @@ def _answering(observed, client):
         return [client], []
     networks, strangers = {}, []
     for server in own:
-        homes = [network for network in observed.get("virtual_networks") or ()
-                 if is_within(server, network.get("address_space"))]
+        homes = [
+            network
+            for network in observed.get("virtual_networks") or ()
+            if is_within(server, network.get("address_space"))
+        ]
         # Address spaces of networks that are not connected may overlap: that of the client itself comes first.
         homes = [network for network in homes if network is client] or homes
         networks.update((key(network["id"]), network) for network in homes)
@@ -114,9 +121,10 @@ def _groups_missing(observed):
 
 def _gone(observed):
     """Return the keys of the zones that Azure has no more: a zone group goes on naming a zone that was deleted."""
-    below = _ZONES[:-len("read")]
+    below = _ZONES[: -len("read")]
     return {
-        key(found.get("id")) for found in observed.get("unread") or ()
+        key(found.get("id"))
+        for found in observed.get("unread") or ()
         if found["reason"] == "missing" and found["action"].lower().startswith(below)
     }
 
@@ -142,11 +150,17 @@ class _Name:
         self.wanted = self._of(near) or self.addresses
         self.others = [endpoint for endpoint in endpoints if endpoint not in near]
         ids = {key(endpoint["id"]) for endpoint in endpoints}
-        self.groups = [group for group in observed.get("zone_groups") or () if key(group.get("private_endpoint_id")) in ids]
-        self.own_groups = [group for group in self.groups if key(group["private_endpoint_id"]) == key(self.endpoint["id"])]
+        self.groups = [
+            group for group in observed.get("zone_groups") or () if key(group.get("private_endpoint_id")) in ids
+        ]
+        self.own_groups = [
+            group for group in self.groups if key(group["private_endpoint_id"]) == key(self.endpoint["id"])
+        ]
         gone = _gone(observed)
         self.grouped = [
-            entry for group in self.groups for entry in group.get("zones") or ()
+            entry
+            for group in self.groups
+            for entry in group.get("zones") or ()
             if (entry.get("zone") or key(entry.get("zone_id")).rpartition("/")[2]).lower() == self.zone
             and key(entry.get("zone_id")) not in gone
         ]
@@ -161,12 +175,21 @@ class _Name:
         unread = [entry for entry in self.grouped if key(entry.get("zone_id")) not in known]
         if not self.zones:
             hidden = unread or any(
-                found["action"].lower() == _ZONES and found["reason"] != "missing" for found in self.observed.get("unread") or ())
+                found["action"].lower() == _ZONES and found["reason"] != "missing"
+                for found in self.observed.get("unread") or ()
+            )
             return [] if hidden else [self._finding("azure_zone_missing", None, "grouped" if self.own_groups else None)]
         if any(zone.get("links") is None for zone in self.zones):
             return []
-        zone, link = next(((zone, link) for zone in self.zones for link in zone["links"]
-                           if key(link.get("virtual_network_id")) == key(self.vnet["id"])), (None, None))
+        zone, link = next(
+            (
+                (zone, link)
+                for zone in self.zones
+                for link in zone["links"]
+                if key(link.get("virtual_network_id")) == key(self.vnet["id"])
+            ),
+            (None, None),
+        )
         if link is None:
             # The zone that could not be read may be the one that is linked.
             return [] if unread else [self._finding("azure_zone_not_linked", self._holder())]
@@ -184,8 +207,15 @@ class _Name:
             other = next((found for found in self.zones if found is not zone and self._records(found)), None)
             if other or self._recorded_elsewhere(zone):
                 linked = parts(zone["id"], "linked")
-                return [self._finding("azure_zone_not_linked", other or self._recorded_elsewhere(zone), "other_zone",
-                                      linked_zone_id=zone["id"], **dict(linked, **_link_fields(link)))]
+                return [
+                    self._finding(
+                        "azure_zone_not_linked",
+                        other or self._recorded_elsewhere(zone),
+                        "other_zone",
+                        linked_zone_id=zone["id"],
+                        **dict(linked, **_link_fields(link)),
+                    )
+                ]
             if falls_back:
                 return [self._finding("azure_zone_fallback", zone, "hides", severity="error", **_link_fields(link))]
             return [self._finding("azure_record_missing", zone, "grouped" if self.own_groups else None)]
@@ -197,8 +227,13 @@ class _Name:
         fields = {"address": ", ".join(records), "endpoint_address": ", ".join(sorted(self.wanted))}
         other = next((endpoint for endpoint in self.others if self._of([endpoint]) & set(records)), None)
         if other:
-            return self._finding("azure_record_stale", zone, "overwritten", other_endpoint=other.get("name"),
-                                 **dict(fields, **parts(other["id"], "other")))
+            return self._finding(
+                "azure_record_stale",
+                zone,
+                "overwritten",
+                other_endpoint=other.get("name"),
+                **dict(fields, **parts(other["id"], "other")),
+            )
         # Never the address that is right, nor that of another endpoint of the account.
         wrong = [address for address in records if address not in self.addresses]
         variant = "grouped" if self.own_groups else "several" if len(wrong) > 1 else None
@@ -214,8 +249,10 @@ class _Name:
 
     def _grouped_records(self, entry):
         return [
-            address for name, addresses in (entry.get("records") or {}).items()
-            if name.lower().partition(".")[0] == self.label for address in addresses
+            address
+            for name, addresses in (entry.get("records") or {}).items()
+            if name.lower().partition(".")[0] == self.label
+            for address in addresses
         ]
 
     def _recorded_elsewhere(self, zone):
@@ -229,8 +266,14 @@ class _Name:
     def _holder(self):
         """Return the zone that should be linked: one with the right record, else the zone group's, else any."""
         grouped = {key(entry.get("zone_id")) for entry in self.grouped}
-        order = sorted(self.zones, key=lambda zone: (
-            not set(self._records(zone) or ()) & self.wanted, not self._records(zone), key(zone["id"]) not in grouped))
+        order = sorted(
+            self.zones,
+            key=lambda zone: (
+                not set(self._records(zone) or ()) & self.wanted,
+                not self._records(zone),
+                key(zone["id"]) not in grouped,
+            ),
+        )
         return order[0]
 
     def _finding(self, code, zone, variant=None, severity=None, **fields):
@@ -239,7 +282,10 @@ class _Name:
         known = dict(account_fields(self.observed), **endpoint_fields(self.endpoint))
         known.update(_zone_fields(zone) if zone else {"zone": self.zone})
         known.update(
-            name=self.name, label=self.label, vnet=self.vnet["name"], vnet_id=self.vnet["id"],
+            name=self.name,
+            label=self.label,
+            vnet=self.vnet["name"],
+            vnet_id=self.vnet["id"],
             zone_group=self.own_groups[0]["name"] if self.own_groups else "default",
         )
         if any("{group_step}" in step for step in ENTRIES[code].under(variant).remedy):

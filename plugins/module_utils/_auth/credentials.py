@@ -21,11 +21,10 @@ _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
 
 
-
 class Credential:
     """An API key or a token for one account; it never shows itself."""
 
-    __slots__ = ("kind", "_secret", "_account")
+    __slots__ = ("_account", "_secret", "kind")
 
     def __init__(self, kind, secret, account=None):
         """Take C(kind) V(api_key) or V(token). Without C(account) it is for every name of Azure AI: an acquired token.
@@ -35,14 +34,14 @@ class Credential:
         if not _HEADER_VALUE.fullmatch(secret):
             raise ValueError(
                 "the value is empty, or holds white space, a line break or a character beyond ASCII; "
-                "accepted is the %s alone" % kind.replace("_", " ")
+                f"accepted is the {kind.replace('_', ' ')} alone"
             )
         self.kind = kind
         self._secret = secret
         self._account = account
 
     def __repr__(self):
-        return "Credential(%s ***)" % self.kind
+        return f"Credential({self.kind} ***)"
 
     def is_for(self, host):
         """Return whether the account behind a public host name is the one that this secret belongs to."""
@@ -94,9 +93,9 @@ def acquire(source, hosts, scope=None, options=None, deadline=None):
     try:
         # Abandonable, because azure-identity has timeouts and retries of its own.
         token = call_abandonable(ask, deadline.remaining())
-    except Exception as exc:    # azure-core's errors, but also those of subprocesses and files behind a source
+    except Exception as exc:  # azure-core's errors, but also those of subprocesses and files behind a source
         if ran_out_of_time(exc):
-            raise CredentialError("auth_source: %s gave no token for %s in time" % (source, scope)) from None
+            raise CredentialError(f"auth_source: {source} gave no token for {scope} in time") from None
         raise CredentialError(_refusal(source, scope, exc, settings)) from None
     return Credential("token", token)
 
@@ -105,11 +104,12 @@ def _one_cloud(hosts):
     clouds = {account_of(host)[1] for host in hosts} - {None}
     if len(clouds) > 1:
         names = " and ".join(sorted(clouds))
-        raise ValueError("auth_source: the probes name accounts in %s; accepted is one cloud per task" % names)
+        raise ValueError(f"auth_source: the probes name accounts in {names}; accepted is one cloud per task")
     if not clouds:
         raise ValueError(
             "auth_source: no probe names a host of Azure AI, and a token is sent to no other; "
-            "accepted are names such as example.openai.azure.com")
+            "accepted are names such as example.openai.azure.com"
+        )
     return clouds.pop()
 
 
@@ -141,7 +141,8 @@ def _identity(library, source, settings, authority, deadline):
         return library.WorkloadIdentityCredential(**where)
     if _by_certificate(source, settings):
         return library.CertificateCredential(
-            settings["tenant"], settings["client_id"], settings["certificate"], **where)
+            settings["tenant"], settings["client_id"], settings["certificate"], **where
+        )
     return library.ClientSecretCredential(settings["tenant"], settings["client_id"], settings["secret"], **where)
 
 
@@ -156,14 +157,17 @@ def _require(source, settings):
     missing = [key for key in needed if not settings[key]]
     if missing:
         raise ValueError(
-            "auth_source: %s needs %s; accepted are the options of these names or the variables AZURE_TENANT_ID, "
-            "AZURE_CLIENT_ID and AZURE_CLIENT_SECRET%s" % (
-                source, " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]])),
-                " (or AZURE_CLIENT_CERTIFICATE_PATH)" if source == "env" else ""))
+            "auth_source: {} needs {}; accepted are the options of these names or the variables AZURE_TENANT_ID, "
+            "AZURE_CLIENT_ID and AZURE_CLIENT_SECRET{}".format(
+                source,
+                " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]])),
+                " (or AZURE_CLIENT_CERTIFICATE_PATH)" if source == "env" else "",
+            )
+        )
 
 
 def _refusal(source, scope, exc, settings):
     text = clean(exc, filter(None, [settings["secret"]]))
     status = getattr(exc, "status_code", None)
-    kind = "%s (%s)" % (type(exc).__name__, status) if status else type(exc).__name__
-    return "auth_source: %s gave no token for %s: %s: %s" % (source, scope, kind, text)
+    kind = f"{type(exc).__name__} ({status})" if status else type(exc).__name__
+    return f"auth_source: {source} gave no token for {scope}: {kind}: {text}"

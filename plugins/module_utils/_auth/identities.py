@@ -55,11 +55,11 @@ def require_identity_service(deadline):
     except ValueError:
         address = (None, None)
     if not address[0]:
-        raise ValueError(
-            "AZURE_POD_IDENTITY_AUTHORITY_HOST: %r; accepted is a URL such as %s" % (shown_url(url), _IMDS))
+        raise ValueError(f"AZURE_POD_IDENTITY_AUTHORITY_HOST: {shown_url(url)!r}; accepted is a URL such as {_IMDS}")
     try:
         socket.create_connection(address, timeout=deadline.at_most(_IMDS_SECONDS).remaining()).close()
     except OSError as exc:
         raise CredentialError(
-            "auth_source: msi: no managed identity service answers at %s:%s; this host is no Azure virtual machine, or "
-            "something on it keeps the address away" % address) from exc
+            "auth_source: msi: no managed identity service answers at {}:{}; this host is no Azure virtual machine, or "
+            "something on it keeps the address away".format(*address)
+        ) from exc

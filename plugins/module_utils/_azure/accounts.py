@@ -49,10 +49,12 @@ def account_names(account):
     if isinstance(name, str):
         _refuse_regional("name", name)
     if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", name):
-        raise ValueError("name: %r is no account name; accepted is the account's custom subdomain, such as example" % (name,))
+        raise ValueError(
+            f"name: {name!r} is no account name; accepted is the account's custom subdomain, such as example"
+        )
     kind = _choice(account, "kind", "OpenAI", KINDS)
     suffixes = SUFFIXES[_choice(account, "cloud", "AzureCloud", SUFFIXES)]
-    return ["%s.%s" % (name.lower(), suffixes[service]) for service in KINDS[kind] if service in suffixes]
+    return [f"{name.lower()}.{suffixes[service]}" for service in KINDS[kind] if service in suffixes]
 
 
 def account_addresses(account):
@@ -61,20 +63,20 @@ def account_addresses(account):
     A privatelink name counts as its public name. Raises ValueError naming option, value and what is accepted.
     """
     names = account_names(account)
-    option = "account %s, private_addresses" % account["name"]
+    option = f"account {account['name']}, private_addresses"
     found = {}
     for key, addresses in (account.get("private_addresses") or {}).items():
         _refuse_regional(option, key)
         name = public_name(key)
         if name not in names:
-            raise ValueError("%s: %r is no name of this account; accepted is one of %s" % (option, key, ", ".join(names)))
+            raise ValueError(f"{option}: {key!r} is no name of this account; accepted is one of {', '.join(names)}")
         if not isinstance(addresses, (list, tuple)):
-            raise ValueError("%s: %r is no list; accepted is a list of IP addresses" % (option, addresses))
+            raise ValueError(f"{option}: {addresses!r} is no list; accepted is a list of IP addresses")
         for address in addresses:
             try:
                 parse_address(address)
             except ValueError as exc:
-                raise ValueError("%s: %s" % (option, exc)) from exc
+                raise ValueError(f"{option}: {exc}") from exc
         found[name] = list(addresses)
     return found
 
@@ -85,7 +87,7 @@ def unique_accounts(accounts):
     for account in accounts:
         name = account_names(account)[0]
         if name in seen:
-            raise ValueError("name: %r is declared twice; accepted is each account once" % account["name"])
+            raise ValueError(f"name: {account['name']!r} is declared twice; accepted is each account once")
         seen.add(name)
     return list(accounts)
 
@@ -102,7 +104,7 @@ def private_zone(name):
 
 def private_name(name):
     """Return the privatelink name of a public name of Azure AI."""
-    return "%s.%s" % (name.partition(".")[0], private_zone(name))
+    return f"{name.partition('.')[0]}.{private_zone(name)}"
 
 
 def addresses_of(name, by_name):
@@ -117,13 +119,13 @@ def addresses_of(name, by_name):
 def _refuse_regional(option, name):
     if _REGIONAL.search(name):
         raise ValueError(
-            "%s: %r is a regional endpoint, which no private endpoint serves; accepted is the account's own name, its custom "
-            "subdomain" % (option, name)
+            f"{option}: {name!r} is a regional endpoint, which no private endpoint serves; accepted is the account's own name, its custom "
+            "subdomain"
         )
 
 
 def _choice(account, key, default, accepted):
     value = account.get(key) or default
     if value not in accepted:
-        raise ValueError("account %s, %s: %r; accepted is one of %s" % (account["name"], key, value, ", ".join(accepted)))
+        raise ValueError(f"account {account['name']}, {key}: {value!r}; accepted is one of {', '.join(accepted)}")
     return value

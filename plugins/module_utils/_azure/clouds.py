@@ -16,10 +16,10 @@ class Cloud(NamedTuple):
     """One cloud. C(name) is the URL itself for a custom one, whose C(data_scope) is not known."""
 
     name: str
-    authority: str      # Microsoft Entra ID
-    arm: str            # Azure Resource Manager
-    scope: str          # of a token for it
-    data_scope: Optional[str]   # of a token for the data plane of Azure AI
+    authority: str  # Microsoft Entra ID
+    arm: str  # Azure Resource Manager
+    scope: str  # of a token for it
+    data_scope: Optional[str]  # of a token for the data plane of Azure AI
 
 
 CLOUDS = {
@@ -60,15 +60,18 @@ def cloud_named(text, authority=None):
         arm = _https_url(text)
         if arm is None:
             raise ValueError(
-                "cloud_environment: %r; accepted is one of %s, or the https URL of a Resource Manager"
-                % (text, ", ".join(CLOUDS)))
+                f"cloud_environment: {text!r}; accepted is one of {', '.join(CLOUDS)}, or the https URL "
+                "of a Resource Manager"
+            )
         known = Cloud(arm, CLOUDS["AzureCloud"].authority, arm, arm + "/.default", None)
     if not authority:
         return known
     url = _https_url(authority if "://" in authority else "https://" + authority)
     if url is None:
-        raise ValueError("adfs_authority_url: %r; accepted is an https URL without user, query or path"
-                         % authority.split("?")[0].rpartition("@")[2])
+        raise ValueError(
+            f"adfs_authority_url: {authority.split('?')[0].rpartition('@')[2]!r}; accepted "
+            "is an https URL without user, query or path"
+        )
     return known._replace(authority=url)
 
 

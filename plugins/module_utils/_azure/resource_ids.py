@@ -24,8 +24,7 @@ def parse(resource_id):
     keys = [part.lower() for part in parts[0:5:2]]
     if keys != ["subscriptions", "resourcegroups", "providers"] or len(parts) < 8 or len(parts) % 2 or not all(parts):
         raise ValueError(
-            "%r is no id of an Azure resource; accepted is /subscriptions/ID/resourceGroups/NAME/providers/..."
-            % (resource_id,)
+            f"{resource_id!r} is no id of an Azure resource; accepted is /subscriptions/ID/resourceGroups/NAME/providers/..."
         )
     return Id(parts[1], parts[3], parts[-1])
 
@@ -35,17 +34,15 @@ def parse_virtual_machine(resource_id):
     parsed = parse(resource_id)
     if "/providers/microsoft.compute/virtualmachines/" not in resource_id.lower():
         raise ValueError(
-            "%r is no id of a virtual machine; accepted is "
-            "/subscriptions/ID/resourceGroups/NAME/providers/Microsoft.Compute/virtualMachines/NAME" % resource_id
+            f"{resource_id!r} is no id of a virtual machine; accepted is "
+            "/subscriptions/ID/resourceGroups/NAME/providers/Microsoft.Compute/virtualMachines/NAME"
         )
     return parsed
 
 
 def account_id(subscription_id, resource_group, name):
     """Return the id of an Azure AI account."""
-    return "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.CognitiveServices/accounts/%s" % (
-        subscription_id, resource_group, name,
-    )
+    return f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}/providers/Microsoft.CognitiveServices/accounts/{name}"
 
 
 def virtual_network_of(subnet_id):

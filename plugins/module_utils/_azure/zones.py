@@ -62,7 +62,7 @@ def _describe_private(labels):
     prefix, rows, bound = _longest_match(labels, _index().zones)
     if not rows:
         return dict(_UNKNOWN, other_zones=[])
-    zone = ".".join(labels[len(prefix):])
+    zone = ".".join(labels[len(prefix) :])
     return {
         "public_name": _public_name(labels, prefix, zone, rows, bound),
         "privatelink_name": ".".join(labels),
@@ -87,7 +87,7 @@ def _describe_public(labels):
     prefix, rows, bound = _longest_match(labels, _index().publics)
     if not rows:
         return dict(_UNKNOWN, other_zones=[])
-    public = ".".join(labels[len(prefix):])
+    public = ".".join(labels[len(prefix) :])
     zones = list(dict.fromkeys(_fill(row.zone, bound) for row in rows))
     exact = "privatelink." + public
     complete = [zone for zone in zones if "{" not in zone]
@@ -107,7 +107,7 @@ def _privatelink_name(prefix, public, zone):
     """What stands before the zone in the public name belongs to the record's name: ACCOUNT.REGION in batch's zone."""
     base = ".".join(label for label in zone.split(".") if not _is_privatelink(label))
     between = public[: -len(base)] if public.endswith("." + base) else ""
-    return "%s.%s%s" % (".".join(prefix), between, zone)
+    return f"{'.'.join(prefix)}.{between}{zone}"
 
 
 def _is_privatelink(label):
@@ -130,7 +130,7 @@ def _bind(pattern, labels):
     if len(labels) <= len(wanted) or (pattern in ONE_LABEL_BELOW and len(labels) > len(wanted) + 1):
         return None
     bound = {}
-    for want, label in zip(wanted, labels[-len(wanted):]):
+    for want, label in zip(wanted, labels[-len(wanted) :]):
         if not want.startswith("{"):
             if want != label:
                 return None
@@ -155,7 +155,7 @@ def _longest_match(labels, patterns):
 _Index = namedtuple("_Index", "publics zones")
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _index():
     return _Index(_by_pattern("public"), _by_pattern("zone"))
 

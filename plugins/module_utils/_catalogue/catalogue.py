@@ -13,7 +13,12 @@ from . import azure, dns, egress, host, nameservers, service, transport
 CATALOGUE = {
     finding.code: finding
     for module in (
-        host, nameservers, dns, transport, service, egress,
+        host,
+        nameservers,
+        dns,
+        transport,
+        service,
+        egress,
         azure,
     )
     for finding in module.FINDINGS

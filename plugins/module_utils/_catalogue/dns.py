@@ -34,11 +34,15 @@ _SHOW_LINKS = (
 )
 _OF_ENDPOINT = "--resource-group <resource-group> --endpoint-name <private-endpoint>"
 _GROUPS = (
-    "az network private-endpoint dns-zone-group list " + _OF_ENDPOINT + " --query '[].[name, privateDnsZoneConfigs[].name]'",
+    "az network private-endpoint dns-zone-group list "
+    + _OF_ENDPOINT
+    + " --query '[].[name, privateDnsZoneConfigs[].name]'",
 )
 # create takes the place of a whole group, with the zones that it holds for other names.
 _INTO_GROUP = (
-    "If the endpoint has no zone group: az network private-endpoint dns-zone-group create " + _OF_ENDPOINT + " --name default "
+    "If the endpoint has no zone group: az network private-endpoint dns-zone-group create "
+    + _OF_ENDPOINT
+    + " --name default "
     "--zone-name {zone} --private-dns-zone <zone-id>",
     "If it has one: az network private-endpoint dns-zone-group add " + _OF_ENDPOINT + " --name <zone-group> "
     "--zone-name {zone} --private-dns-zone <zone-id>",
@@ -46,7 +50,9 @@ _INTO_GROUP = (
 _ZONE_GROUP = _GROUPS + _INTO_GROUP
 _RENEW = "If the zone group names {zone} already, take that out first (dns-zone-group remove): records are entered when a zone comes in."
 _RECORD = _GROUPS + (_RENEW,) + _INTO_GROUP
-_RECORDS = "az network private-dns record-set a list --resource-group <resource-group> --zone-name {zone} --output table"
+_RECORDS = (
+    "az network private-dns record-set a list --resource-group <resource-group> --zone-name {zone} --output table"
+)
 _CREATE_ENDPOINT = (
     "az network private-endpoint create --resource-group <resource-group> --name <private-endpoint> "
     "--vnet-name <vnet> --subnet <subnet> --private-connection-resource-id <account-id> --group-id {group_id} "
@@ -205,7 +211,10 @@ FINDINGS = (
                 "the zone table does not tell the service's group id",
                 remedy=(
                     "az network private-link-resource list --id <account-id> --query '[].properties.groupId'",
-                    _CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, *_ZONE_GROUP,
+                    _CREATE_ENDPOINT,
+                    _CREATE_ZONE,
+                    _LINK_ZONE,
+                    *_ZONE_GROUP,
                 ),
             ),
         },
@@ -250,7 +259,8 @@ FINDINGS = (
         variants={
             "own_server": Variant(
                 "another nameserver than 168.63.129.16 was asked, which may hold the zone itself",
-                remedy=_UNSHADOW + (
+                remedy=_UNSHADOW
+                + (
                     "If it is {server_address} that holds {shadow_zone}, remove it there, and forward {public_zone} instead.",
                 ),
             ),

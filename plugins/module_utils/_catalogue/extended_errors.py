@@ -10,12 +10,39 @@ from __future__ import annotations
 
 # RFC 8914, section 4, and IANA's registry for 25 to 32.
 NAMES = (
-    "Other Error", "Unsupported DNSKEY Algorithm", "Unsupported DS Digest Type", "Stale Answer", "Forged Answer",
-    "DNSSEC Indeterminate", "DNSSEC Bogus", "Signature Expired", "Signature Not Yet Valid", "DNSKEY Missing",
-    "RRSIGs Missing", "No Zone Key Bit Set", "NSEC Missing", "Cached Error", "Not Ready", "Blocked", "Censored",
-    "Filtered", "Prohibited", "Stale NXDOMAIN Answer", "Not Authoritative", "Not Supported", "No Reachable Authority",
-    "Network Error", "Invalid Data", "Signature Expired before Valid", "Too Early", "Unsupported NSEC3 Iterations Value",
-    "Unable to conform to policy", "Synthesized", "Invalid Query Type", "Rate Limited", "Over Quota",
+    "Other Error",
+    "Unsupported DNSKEY Algorithm",
+    "Unsupported DS Digest Type",
+    "Stale Answer",
+    "Forged Answer",
+    "DNSSEC Indeterminate",
+    "DNSSEC Bogus",
+    "Signature Expired",
+    "Signature Not Yet Valid",
+    "DNSKEY Missing",
+    "RRSIGs Missing",
+    "No Zone Key Bit Set",
+    "NSEC Missing",
+    "Cached Error",
+    "Not Ready",
+    "Blocked",
+    "Censored",
+    "Filtered",
+    "Prohibited",
+    "Stale NXDOMAIN Answer",
+    "Not Authoritative",
+    "Not Supported",
+    "No Reachable Authority",
+    "Network Error",
+    "Invalid Data",
+    "Signature Expired before Valid",
+    "Too Early",
+    "Unsupported NSEC3 Iterations Value",
+    "Unable to conform to policy",
+    "Synthesized",
+    "Invalid Query Type",
+    "Rate Limited",
+    "Over Quota",
 )
 
 MAX_ERRORS = 3
@@ -30,11 +57,11 @@ def in_words(errors):
 
 def _in_words(error):
     code, text = error.get("code"), _printable(error.get("text") or "")
-    name = NAMES[code] if isinstance(code, int) and 0 <= code < len(NAMES) else "error %s" % code
-    return "%s (%s)" % (name, text) if text else name
+    name = NAMES[code] if isinstance(code, int) and 0 <= code < len(NAMES) else f"error {code}"
+    return f"{name} ({text})" if text else name
 
 
 def _printable(text):
     """A nameserver may send anything: neither control characters nor endless texts belong in a report."""
     kept = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return kept if len(kept) <= MAX_TEXT else kept[:MAX_TEXT - 3] + "..."
+    return kept if len(kept) <= MAX_TEXT else kept[: MAX_TEXT - 3] + "..."

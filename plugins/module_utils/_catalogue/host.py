@@ -67,9 +67,7 @@ FINDINGS = (
         "{host} reaches {name} over {address}, so it is not outside",
         "The host that stands for the Internet resolves the name to a private address: it sits in the network itself "
         "(common for control nodes), and proves nothing about the public endpoint.",
-        (
-            "Add a host outside the network to the inventory, for example: outside-1 privatelink_vantage=outside.",
-        ),
+        ("Add a host outside the network to the inventory, for example: outside-1 privatelink_vantage=outside.",),
         (_DNS,),
         detected="A host of vantage outside is given, or dials, a private or expected address (filter verdict, over "
         "DNS answers and peers of probes).",
@@ -130,8 +128,13 @@ FINDINGS = (
         detected="Proxy variables of the process, of login files or of systemd take the name, by the rules of curl, "
         "Python or Go (privatelink_dns_facts).",
         severity="warning",
-        explains=("gate_public_access_disabled", "gate_network_rules", "proxy_denied", "proxy_auth_required",
-                  "proxy_unreachable"),
+        explains=(
+            "gate_public_access_disabled",
+            "gate_network_rules",
+            "proxy_denied",
+            "proxy_auth_required",
+            "proxy_unreachable",
+        ),
     ),
     Finding(
         "host_search_trap",

@@ -106,12 +106,12 @@ class Finding:
 def _quoted(value):
     """Return a value as a shell takes it: in single quotes where it must be, such as one with brackets."""
     plain = not isinstance(value, str) or _PLAIN.fullmatch(value) or "'" in value
-    return value if plain else "'%s'" % value
+    return value if plain else f"'{value}'"
 
 
 class _Fields(dict):
     def __missing__(self, key):
-        return "<%s>" % key.replace("_", "-")
+        return f"<{key.replace('_', '-')}>"
 
 
 def fill(text, fields):
@@ -121,4 +121,4 @@ def fill(text, fields):
 
 def findings_url(code):
     """Return the address of what the catalogue says about one code; without a code, that of the catalogue."""
-    return "%s#%s" % (FINDINGS_URL, code) if code else FINDINGS_URL
+    return f"{FINDINGS_URL}#{code}" if code else FINDINGS_URL

@@ -21,7 +21,9 @@ _DISABLE = (
     "az resource update --ids $(az cognitiveservices account show --resource-group <resource-group> "
     "--name {account} --query id --output tsv) --set properties.publicNetworkAccess=Disabled"
 )
-_DEPLOYMENTS = "az cognitiveservices account deployment list --resource-group <resource-group> --name {account} --output table"
+_DEPLOYMENTS = (
+    "az cognitiveservices account deployment list --resource-group <resource-group> --name {account} --output table"
+)
 _AGAIN = "The path is fine; run the playbook again later."
 _CREDENTIAL = (
     "Give a credential for {account} in privatelink_credentials, the same for the hosts inside and outside; then run the "
@@ -231,8 +233,10 @@ FINDINGS = (
         "auth_key_invalid",
         "401: the API key for {account} is not valid",
         "The key was rotated, or belongs to another account.",
-        ("az cognitiveservices account keys list --resource-group <resource-group> --name {account}",
-         "Put the current key into privatelink_credentials for {account}."),
+        (
+            "az cognitiveservices account keys list --resource-group <resource-group> --name {account}",
+            "Put the current key into privatelink_credentials for {account}.",
+        ),
         (_AUTH,),
         detected="401 that refuses the credential, or does not say why, to a request with an API key (aoai_probe, "
         "docs/answers.md).",
@@ -352,16 +356,21 @@ FINDINGS = (
         (_QUOTA,),
         detected="429 with 'The system is currently experiencing high demand' (aoai_probe, docs/answers.md).",
     ),
-    Finding("model_server_error", "500: the service failed", "The path is fine; Azure failed.", (_AGAIN,), (_ERRORS,),
-            detected="500 'Internal server error', or with the error code server_error (aoai_probe, docs/answers.md)."),
+    Finding(
+        "model_server_error",
+        "500: the service failed",
+        "The path is fine; Azure failed.",
+        (_AGAIN,),
+        (_ERRORS,),
+        detected="500 'Internal server error', or with the error code server_error (aoai_probe, docs/answers.md).",
+    ),
     Finding(
         "model_unavailable",
         "503: the service is unavailable",
         "The path is fine; Azure cannot process requests at the moment.",
         (_AGAIN,),
         (_ERRORS,),
-        detected="503 with 'The service is temporarily unable to process your request.' (aoai_probe, "
-        "docs/answers.md).",
+        detected="503 with 'The service is temporarily unable to process your request.' (aoai_probe, docs/answers.md).",
     ),
     Finding(
         "model_response_invalid",

@@ -17,13 +17,21 @@ STUB_ADDRESSES = ("127.0.0.53", "127.0.0.54")
 
 # Not ipaddress.is_private: it calls documentation, benchmark and reserved ranges private, and 100.64/10 public.
 PRIVATE_NETWORKS = tuple(
-    ipaddress.ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+    ipaddress.ip_network(text)
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
 )
 SPECIAL_NETWORKS = tuple(
     ipaddress.ip_network(text)
     for text in (
-        "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
-        "::/128", "::1/128", "fe80::/10", "ff00::/8",
+        "0.0.0.0/8",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+        "::/128",
+        "::1/128",
+        "fe80::/10",
+        "ff00::/8",
     )
 )
 
@@ -36,7 +44,7 @@ def parse_address(text):
     try:
         address = ipaddress.ip_address(str(text).strip())
     except ValueError as exc:
-        raise ValueError("%r is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4" % (text,)) from exc
+        raise ValueError(f"{text!r} is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4") from exc
     return getattr(address, "ipv4_mapped", None) or address
 
 
@@ -50,7 +58,7 @@ def parse_network(text):
     try:
         return ipaddress.ip_network(str(text).strip(), strict=False)
     except ValueError as exc:
-        raise ValueError("%r is no network; accepted is a CIDR such as 10.0.14.0/24" % (text,)) from exc
+        raise ValueError(f"{text!r} is no network; accepted is a CIDR such as 10.0.14.0/24") from exc
 
 
 def is_within(address, networks):
@@ -82,7 +90,7 @@ def parse_socket_address(text, default_port):
     except ValueError:
         number = 0
     if not 0 < number < 65536:
-        raise ValueError("%r is no address; accepted are IP, IP:port and [v6]:port, such as 10.0.14.4:443" % (text,))
+        raise ValueError(f"{text!r} is no address; accepted are IP, IP:port and [v6]:port, such as 10.0.14.4:443")
     return address, number
 
 

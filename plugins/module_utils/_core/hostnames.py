@@ -60,8 +60,8 @@ def _mistake(host, error):
     if host and "" in labels:
         return ", without empty labels"
     if "too long" in error or any(len(label) > MAX_LABEL for label in labels):
-        return ", with labels of %d characters at most" % MAX_LABEL
-    return ", of %d characters at most" % MAX_NAME if len(host) > MAX_NAME else ""
+        return f", with labels of {MAX_LABEL} characters at most"
+    return f", of {MAX_NAME} characters at most" if len(host) > MAX_NAME else ""
 
 
 def endpoint_host(url):
@@ -80,23 +80,21 @@ def endpoint_host(url):
         raise _endpoint_refused(url)
     if _is_address(parts.hostname):
         raise ValueError(
-            "%r names an IP address, which no certificate of the service names; "
-            "accepted is the account's own name, with the address in connect_to" % (url,)
+            f"{url!r} names an IP address, which no certificate of the service names; "
+            "accepted is the account's own name, with the address in connect_to"
         )
     return host_name(parts.hostname), port
 
 
 def _refused(text, more):
     return ValueError(
-        "%r is no host name; accepted is a host name or URL such as example.openai.azure.com%s"
-        % (without_user(text) if isinstance(text, str) else text, more)
+        f"{without_user(text) if isinstance(text, str) else text!r} is no host name; accepted is a host name or URL such as example.openai.azure.com{more}"
     )
 
 
 def _endpoint_refused(url):
     return ValueError(
-        "%r is no endpoint; accepted is an https URL without user, path or query, such as https://example.openai.azure.com/"
-        % without_user(str(url))
+        f"{without_user(str(url))!r} is no endpoint; accepted is an https URL without user, path or query, such as https://example.openai.azure.com/"
     )
 
 

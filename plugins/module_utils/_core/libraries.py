@@ -48,7 +48,7 @@ def is_new_enough(library, version):
 def check_version(library, version):
     """Raise ImportError when C(version) of C(library), a key of NEEDED, is too old: another Python may have a newer one."""
     if not is_new_enough(library, version):
-        raise ImportError("%s is there in version %s; needed is %s" % (library, version, NEEDED[library]))
+        raise ImportError(f"{library} is there in version {version}; needed is {NEEDED[library]}")
 
 
 def missing(library):
@@ -80,7 +80,7 @@ class _RoomyOs:
     def pipe():
         """Return the end to read and the end to write of a file in memory."""
         writing = os.memfd_create("arguments")
-        return os.open("/proc/self/fd/%d" % writing, os.O_RDONLY), writing
+        return os.open(f"/proc/self/fd/{writing}", os.O_RDONLY), writing
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ class LayerError(Exception):
     answer = None
 
     def __init__(self, code, detail, confidence="high"):
-        super().__init__("%s: %s" % (code, detail))
+        super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
         self.confidence = confidence
@@ -46,8 +46,8 @@ class Timed:
     """
 
     deadline = None
-    failure = None      # the OSError that ended it
-    received = 0        # bytes
+    failure = None  # the OSError that ended it
+    received = 0  # bytes
     first_byte_ms = None
 
     def _within_deadline(self, call, *args):
@@ -111,8 +111,10 @@ def dial(addresses, port, deadline):
             return _dial_one(address, port, deadline, share)
         except OSError as exc:
             if exc.errno in _EXHAUSTED:
-                raise LayerError("host_failed", "this host cannot open another connection: %s; lower concurrency, or "
-                                 "raise its limit" % reason(exc)) from exc
+                raise LayerError(
+                    "host_failed",
+                    f"this host cannot open another connection: {reason(exc)}; lower concurrency, or raise its limit",
+                ) from exc
             failures.append(_failure(address, port, exc))
     worst = min(failures, key=lambda failure: _TELLING.index(failure.code))
     raise worst
@@ -141,7 +143,7 @@ def _failure(address, port, exc):
     else:
         # No route, or a local firewall that forbids it: EHOSTUNREACH, ENETUNREACH, EINVAL, EACCES, EPERM and others.
         code = "tcp_unreachable"
-    failure = LayerError(code, "%s: %s" % (display(address, port), reason(exc)))
+    failure = LayerError(code, f"{display(address, port)}: {reason(exc)}")
     failure.address = address
     failure.__cause__ = exc
     return failure

@@ -14,7 +14,8 @@ import re
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _AUTHORITY = re.compile(
-    r"([a-z][a-z0-9+.-]*://)?(\*\*\*@)?(\[[0-9a-f:.]*\]|[^:/?#\[@\s]*)(:[0-9]+(?![^/?#]))?", re.IGNORECASE)
+    r"([a-z][a-z0-9+.-]*://)?(\*\*\*@)?(\[[0-9a-f:.]*\]|[^:/?#\[@\s]*)(:[0-9]+(?![^/?#]))?", re.IGNORECASE
+)
 
 # Tokens and keys as other programs write them in their messages; identifiers with dashes are none.
 SECRET_LOOKING = re.compile(r"eyJ[\w.-]+|(?<![\w~+=])[\w~+=]{32,}")
@@ -30,13 +31,13 @@ def shown(text, secret=None, limit=500):
     if secret:
         text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
     text = _UNPRINTABLE.sub(" ", text)
-    return text if len(text) <= limit else text[:limit - 3] + "..."
+    return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
 def shown_items(texts, most, limit):
     """Return the first C(most) of a list of texts, each as C(shown), and in the end how many more there were."""
     first = [shown(text, limit=limit) for text in texts[:most]]
-    return first + ["... and %d more" % (len(texts) - most)] * (len(texts) > most)
+    return first + [f"... and {len(texts) - most} more"] * (len(texts) > most)
 
 
 def shown_url(url):
@@ -62,7 +63,7 @@ def without_credentials(proxy):
     if not at:
         return proxy
     scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", user)
-    return "%s***@%s" % (scheme.group() if scheme else "", host)
+    return f"{scheme.group() if scheme else ''}***@{host}"
 
 
 def without_user(url):

@@ -43,7 +43,7 @@ def call_abandonable(function, seconds):
     try:
         value, error = answers.get(timeout=max(seconds, 0.001))
     except queue.Empty:
-        raise TimeoutError("no answer within %.1f s" % seconds) from None
+        raise TimeoutError(f"no answer within {seconds:.1f} s") from None
     if error is not None:
         raise error
     return value

@@ -19,7 +19,7 @@ EDE_OPTION = 15
 # Azure's longest public chains have seven names; a longer one than this is no way to an address but a trap.
 MAX_CHAIN = 16
 MAX_SHOWN = 64
-ENDLESS = "the CNAME chain does not end within %d names" % MAX_CHAIN
+ENDLESS = f"the CNAME chain does not end within {MAX_CHAIN} names"
 MAX_ERRORS = 8
 MAX_TEXT = 200
 
@@ -100,9 +100,7 @@ def cname(name, reply):
 
 def _records(reply):
     answer = reply.message.answer if reply.message is not None else ()
-    return {
-        (_text(rrset.name), int(rrset.rdtype)): rrset for rrset in answer if int(rrset.rdclass) == INTERNET
-    }
+    return {(_text(rrset.name), int(rrset.rdtype)): rrset for rrset in answer if int(rrset.rdclass) == INTERNET}
 
 
 def _cname_link(name, records):
@@ -132,7 +130,7 @@ def _error(replies, walks):
             errors[rdtype] = ENDLESS
     if len(errors) == len(replies) and len(set(errors.values())) == 1:
         return errors["A"]
-    return "; ".join("%s: %s" % item for item in errors.items()) or None
+    return "; ".join("{}: {}".format(*item) for item in errors.items()) or None
 
 
 def _authority(message):

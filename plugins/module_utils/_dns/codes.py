@@ -99,7 +99,7 @@ def _with_address(seen, name, expectation, in_zone_table):
         return "dns_special_address"
     if len(ipv4) > 1 or len(ipv6) > 1 or (ipv4 == {"public"} and ipv6 == {"private"}):
         return "dns_mixed_addresses"
-    if ipv4 == {"public"} or not ipv4 and ipv6 == {"public"}:
+    if ipv4 == {"public"} or (not ipv4 and ipv6 == {"public"}):
         return "dns_no_privatelink" if without_hop else "dns_public_address"
     if ipv6 == {"public"}:
         return "dns_ipv6_public"

@@ -85,8 +85,8 @@ def _may_be_flattened(seen, name):
 def _with_error_of_hop(error, privatelink_name, hop):
     if not hop.failure:
         return error
-    unknown = "%s: %s, so whether the answer leads over that name is unknown" % (privatelink_name, hop.error)
-    return "%s; %s" % (error, unknown) if error else unknown
+    unknown = f"{privatelink_name}: {hop.error}, so whether the answer leads over that name is unknown"
+    return f"{error}; {unknown}" if error else unknown
 
 
 def resolve(name, nameservers, deadline, tries=2):

@@ -45,7 +45,7 @@ def unicode_name(name):
 
 
 def _target(index, entry):
-    option = "names[%d]" % index
+    option = f"names[{index}]"
     name = _read(option + ".name", lambda: host_name(entry["name"]))
     # One list at a time, so that the message names the list which has the mistake.
     _read(option + ".addresses", lambda: Expectation(addresses=entry.get("addresses")))
@@ -55,7 +55,7 @@ def _target(index, entry):
 
 def _servers(option, texts):
     servers = [
-        _read("%s[%d]" % (option, index), lambda text=text: parse_socket_address(text, DNS_PORT))
+        _read(f"{option}[{index}]", lambda text=text: parse_socket_address(text, DNS_PORT))
         for index, text in enumerate(texts or [])
     ]
     return list(dict.fromkeys(servers))
@@ -63,7 +63,7 @@ def _servers(option, texts):
 
 def _in_range(option, value, least, most, kind):
     if not least <= value <= most:
-        raise ValueError("%s: %s; accepted is %s from %s to %s" % (option, value, kind, least, most))
+        raise ValueError(f"{option}: {value}; accepted is {kind} from {least} to {most}")
     return value
 
 
@@ -71,4 +71,4 @@ def _read(option, reader):
     try:
         return reader()
     except ValueError as exc:
-        raise ValueError("%s: %s" % (option, exc)) from exc
+        raise ValueError(f"{option}: {exc}") from exc

@@ -88,7 +88,7 @@ def ask(server, questions, deadline, tries=2):
         for question in asked:
             question.write(taken)
     except dns.exception.DNSException as exc:
-        return [Reply("dns_malformed", "it cannot be asked: %s" % exc, None, None, None) for question in asked]
+        return [Reply("dns_malformed", f"it cannot be asked: {exc}", None, None, None) for question in asked]
     try:
         with _connected_socket(server) as sock:
             _ask_over_udp(sock, asked, deadline, tries, taken)
@@ -202,7 +202,7 @@ def _read(datagram):
 
 def _note_junk(datagram, questions):
     for question in questions:
-        question.junk = "it sent %d bytes that are no answer to the question" % len(datagram)
+        question.junk = f"it sent {len(datagram)} bytes that are no answer to the question"
     return False
 
 
@@ -222,7 +222,7 @@ def _ask_over_tcp(server, question, deadline):
     except EOFError:
         question.trouble = "it closed the TCP connection"
     except OSError as exc:
-        question.trouble = "TCP failed: %s" % _os_text(exc)
+        question.trouble = f"TCP failed: {_os_text(exc)}"
 
 
 def _rcode(message):
@@ -233,14 +233,14 @@ def _reply(question, deadline, tries):
     if question.answer is not None:
         return _answered(question)
     if question.truncated and not question.junk:
-        return _failed(question, "dns_truncated", "its answer is truncated, and %s" % question.trouble)
+        return _failed(question, "dns_truncated", f"its answer is truncated, and {question.trouble}")
     if question.junk:
         return _failed(question, "dns_malformed", question.junk)
     if question.trouble is not None:
         return _failed(question, "dns_resolver_unreachable", _os_text(question.trouble))
-    text = "no answer within %.1f s (%d %s)" % (deadline.elapsed_ms() / 1000.0, tries, "try" if tries == 1 else "tries")
+    text = f"no answer within {deadline.elapsed_ms() / 1000.0:.1f} s ({tries} {'try' if tries == 1 else 'tries'})"
     if question.foreign:
-        text += ", %d messages with another id ignored" % question.foreign
+        text += f", {question.foreign} messages with another id ignored"
     return _failed(question, "dns_timeout", text)
 
 
@@ -249,7 +249,7 @@ def _answered(question):
     if rcode in ANSWERING_RCODES:
         return Reply(None, None, rcode, question.transport, question.answer)
     return Reply(
-        FAILED_RCODES.get(rcode, "dns_servfail"), "it answered %s" % rcode, rcode, question.transport, question.answer
+        FAILED_RCODES.get(rcode, "dns_servfail"), f"it answered {rcode}", rcode, question.transport, question.answer
     )
 
 

@@ -98,7 +98,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
 
 
 def _not_asked(given_up):
-    nothing = {"addresses": [], "elapsed_ms": 0.0, "error": "not asked: silent for other names (%s)" % given_up.error}
+    nothing = {"addresses": [], "elapsed_ms": 0.0, "error": f"not asked: silent for other names ({given_up.error})"}
     if hasattr(given_up, "chain"):
         nothing.update(chain=[], authority=None, ede=None, rcode=None)
     return given_up._replace(**nothing)

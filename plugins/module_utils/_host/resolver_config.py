@@ -44,7 +44,7 @@ def read_text(root, path):
 def list_directory(root, path):
     """Return the sorted paths of the files in a directory below C(root), none when it cannot be read."""
     try:
-        return ["%s/%s" % (path, name) for name in sorted(os.listdir(_below(root, path)))]
+        return [f"{path}/{name}" for name in sorted(os.listdir(_below(root, path)))]
     except OSError:
         return []
 
@@ -202,7 +202,7 @@ def _resolv_conf_path(root):
         return None
     real = os.path.realpath(path)
     base = os.path.realpath(root).rstrip("/")
-    return real[len(base):] if base and real.startswith(base + "/") else real
+    return real[len(base) :] if base and real.startswith(base + "/") else real
 
 
 def _manager(path, text, nameservers):

@@ -19,12 +19,14 @@ def read_edits(edits):
     for number, edit in enumerate(edits):
         path = edit["path"]
         if not os.path.isabs(path) or path.endswith("/"):
-            raise ValueError("edits[%d], path: %r; accepted is the absolute path of a file" % (number, path))
+            raise ValueError(f"edits[{number}], path: {path!r}; accepted is the absolute path of a file")
         kinds = [kind for kind in KINDS if edit.get(kind) is not None]
         if len(kinds) != 1:
-            raise ValueError("edits[%d]: %s; accepted is one of %s" % (number, " and ".join(kinds) or "no edit", ", ".join(KINDS)))
+            raise ValueError(
+                f"edits[{number}]: {' and '.join(kinds) or 'no edit'}; accepted is one of {', '.join(KINDS)}"
+            )
         read.append({"path": path, "kind": kinds[0], "wanted": edit[kinds[0]]})
     twice = {edit["path"] for edit in read if sum(other["path"] == edit["path"] for other in read) > 1}
     if twice:
-        raise ValueError("edits: %s more than once; accepted is each path once" % ", ".join(sorted(twice)))
+        raise ValueError(f"edits: {', '.join(sorted(twice))} more than once; accepted is each path once")
     return read

@@ -30,7 +30,7 @@ def _reach_one(target, deadline):
     text, host, port = target
     found = {"target": text, "address": None, "port": port, "reached": False, "error": None}
     if deadline.expired():
-        return dict(found, reached=None, error="%s: not tried, the time was over before its turn" % text)
+        return dict(found, reached=None, error=f"{text}: not tried, the time was over before its turn")
     try:
         addresses = _resolve(host, deadline)
         found["address"] = addresses[0]
@@ -41,7 +41,7 @@ def _reach_one(target, deadline):
         found.update(address=exc.address or found["address"], error=exc.detail)
     except (OSError, UnicodeError) as exc:
         # getaddrinfo's own errors, and time that is over.
-        found["error"] = "%s: %s" % (host, getattr(exc, "strerror", None) or exc)
+        found["error"] = f"{host}: {getattr(exc, 'strerror', None) or exc}"
     return found
 
 

@@ -25,7 +25,7 @@ def read_options(params):
     """Return the Options of the module's parameters. Raises ValueError naming option, value and what is accepted."""
     targets = list(dict.fromkeys(_each("targets", params["targets"], _target)))
     if len(targets) > MAX_TARGETS:
-        raise ValueError("targets: %d entries; accepted are at most %d" % (len(targets), MAX_TARGETS))
+        raise ValueError(f"targets: {len(targets)} entries; accepted are at most {MAX_TARGETS}")
     return Options(
         list(dict.fromkeys(_each("packages", params["packages"], _package))),
         list(dict.fromkeys(_each("names", params["names"], host_name))),
@@ -50,7 +50,7 @@ def _each(option, values, read):
         try:
             found.append(read(value))
         except ValueError as exc:
-            raise ValueError("%s[%d]: %s" % (option, index, exc)) from exc
+            raise ValueError(f"{option}[{index}]: {exc}") from exc
     return found
 
 
@@ -75,23 +75,25 @@ def _named_target(text):
 
 
 def _nothing_to_reach(text):
-    return ValueError("%r is nothing to reach; accepted are IP, IP:port, [v6]:port, name and name:port, such as 10.0.14.4:443" % (text,))
+    return ValueError(
+        f"{text!r} is nothing to reach; accepted are IP, IP:port, [v6]:port, name and name:port, such as 10.0.14.4:443"
+    )
 
 
 def _package(text):
     # It becomes an argument of the package manager.
     if not text or text.startswith("-") or not text.isprintable() or any(map(str.isspace, text)):
-        raise ValueError("%r is no name of a package; accepted is one such as python3-requests" % (text,))
+        raise ValueError(f"{text!r} is no name of a package; accepted is one such as python3-requests")
     return text
 
 
 def _path(text):
     if not text.startswith("/") or "\0" in text:
-        raise ValueError("%r is no absolute path; accepted is one such as /etc/hosts" % (text,))
+        raise ValueError(f"{text!r} is no absolute path; accepted is one such as /etc/hosts")
     return text
 
 
 def _in_range(option, value, least, most, kind):
     if value is not None and not least <= value <= most:
-        raise ValueError("%s: %s; accepted is %s from %s to %s" % (option, value, kind, least, int(most)))
+        raise ValueError(f"{option}: {value}; accepted is {kind} from {least} to {int(most)}")
     return value

@@ -92,12 +92,18 @@ def _work_on_resolver(wanted, root):
 
 
 def _pins(names, root, output_of):
-    pinned = [(name, entry) for entry in resolver_config.hosts_entries(names, root) for name in names if name in entry["names"]]
+    pinned = [
+        (name, entry)
+        for entry in resolver_config.hosts_entries(names, root)
+        for name in names
+        if name in entry["names"]
+    ]
     if resolver_config.uses_stub(resolver_config.observe_resolver(root)):
         output_of = _nothing  # systemd-resolved would answer from the hosts file
     behind = dict(zip(names, map_threads(lambda name: _behind_pin(name, pinned, output_of), names, LOOK_UPS)))
     return [
-        {"name": name, "address": entry["address"], "line": entry["line"], "dns": behind[name]} for name, entry in pinned
+        {"name": name, "address": entry["address"], "line": entry["line"], "dns": behind[name]}
+        for name, entry in pinned
     ]
 
 

@@ -30,8 +30,7 @@ _TYPES = ((stat.S_ISREG, "file"), (stat.S_ISDIR, "directory"))
 
 def describe(path, root="/"):
     """Return what there is at an absolute path, as the module documents it. Never raises for what the file is like."""
-    found = dict.fromkeys(
-        ("type", "target", "content", "withheld", "sha256", "mode", "owner", "group", "error"), None)
+    found = dict.fromkeys(("type", "target", "content", "withheld", "sha256", "mode", "owner", "group", "error"), None)
     place = os.path.join(root, path.lstrip("/"))
     found["exists"] = os.path.lexists(place)
     try:
@@ -40,7 +39,7 @@ def describe(path, root="/"):
         status = os.stat(place)
         found.update(
             type=next((name for matches, name in _TYPES if matches(status.st_mode)), "other"),
-            mode="%04o" % stat.S_IMODE(status.st_mode),
+            mode=f"{stat.S_IMODE(status.st_mode):04o}",
             owner=_name(pwd.getpwuid, status.st_uid),
             group=_name(grp.getgrgid, status.st_gid),
         )
@@ -75,7 +74,7 @@ def read_state(root="/"):
 
 def _content(place, path, status):
     if status.st_size > MAX_FILE:
-        return {"error": "larger than %d MiB" % (MAX_FILE // 1024 // 1024)}
+        return {"error": f"larger than {MAX_FILE // 1024 // 1024} MiB"}
     with open(place, "rb") as stream:
         content = stream.read(MAX_FILE)
     withheld = _why_withheld(path, status, content)
@@ -89,7 +88,7 @@ def _content(place, path, status):
 def _why_withheld(path, status, content):
     """Return why the content must not leave the host, None when it may: facts end in caches and logs."""
     if len(content) > MAX_CONTENT:
-        return "larger than %d KiB" % (MAX_CONTENT // 1024)
+        return f"larger than {MAX_CONTENT // 1024} KiB"
     if is_environment(path):
         return "environment variables may hold passwords"
     if not status.st_mode & stat.S_IROTH:

@@ -82,8 +82,10 @@ def clear(directories):
 def _present(topic, edit, record):
     path, kind, wanted = edit["path"], edit["kind"], edit["wanted"]
     if os.path.islink(path) and not os.path.exists(path):
-        raise ValueError("%s is a link to %s, which is not there; accepted is a file, or a link to one. Remove the link, or make "
-                         "what it leads to" % (path, os.readlink(path)))
+        raise ValueError(
+            f"{path} is a link to {os.readlink(path)}, which is not there; accepted is a file, or a link to one. Remove the link, or make "
+            "what it leads to"
+        )
     now = look(path)
     base = _base(now, record)
     # Beside what somebody else has added since, the same names may stand in their place.
@@ -123,15 +125,15 @@ def _put_back(path, record):
     after, note = original, None
     if now.content is None:
         after = ABSENT
-        note = "%s was removed since: it stays away" % path if original.content is not None else None
+        note = f"{path} was removed since: it stays away" if original.content is not None else None
     elif _digest(now.content) != record["sha256"] and now != original:
         after = _base(now, record)
-        note = "%s was changed since by somebody else: only what this role put there was taken out" % path
+        note = f"{path} was changed since by somebody else: only what this role put there was taken out"
         if after.content == now.content:
-            note = "%s was changed since by somebody else: it stays as it is" % path
+            note = f"{path} was changed since by somebody else: it stays as it is"
     elif original.content is not None and now != original and list(now[1:]) != record["access"]:
         after = original._replace(mode=now.mode, uid=now.uid, gid=now.gid)
-        note = "%s was given another mode or owner since by somebody else: these stay" % path
+        note = f"{path} was given another mode or owner since by somebody else: these stay"
     return Step(path, now, after, None, note)
 
 
@@ -146,7 +148,7 @@ def _remembered(base):
     if base.content is None:
         return None
     content = base64.b64encode(base.content).decode("ascii")
-    return {"content": content, "mode": "%04o" % base.mode, "uid": base.uid, "gid": base.gid}
+    return {"content": content, "mode": f"{base.mode:04o}", "uid": base.uid, "gid": base.gid}
 
 
 def missing_directories(path):

@@ -21,9 +21,12 @@ ENVIRONMENT_DIRECTORIES = ("/etc/profile.d/",)
 _SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|://\S*@|\beyJ[\w-]{8,}"
     r"|(?:password|passwd(?=\s*=)|passphrase|pwd|secret|token|api[-_]?key|psk|credential)[\w.-]*[\"']?\s*[=:]\s*[\"']?\S",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 
-_ASSIGNMENT = re.compile(r"(?P<head>[\s#]*(?:export\s+)?(?P<name>\w+)\s*=\s*)(?P<quote>[\"']?)(?P<value>.*?)(?P=quote)\s*")
+_ASSIGNMENT = re.compile(
+    r"(?P<head>[\s#]*(?:export\s+)?(?P<name>\w+)\s*=\s*)(?P<quote>[\"']?)(?P<value>.*?)(?P=quote)\s*"
+)
 _PROXY = re.compile(r"\w+_proxy", re.IGNORECASE)
 # What the role itself writes.
 _OWN = re.compile(r"no_proxy|AZURE_OPENAI_ENDPOINT", re.IGNORECASE)
@@ -50,7 +53,7 @@ def mask_environment(text):
     for line in text.splitlines(True):
         content = line.rstrip("\r\n")
         is_part, continues = continues, content.endswith("\\")
-        shown.append((HIDDEN if is_part or continues else _masked(content)) + line[len(content):])
+        shown.append((HIDDEN if is_part or continues else _masked(content)) + line[len(content) :])
     return "".join(shown)
 
 
@@ -67,4 +70,4 @@ def _masked(line):
         # More than one word is more than a proxy.
         is_proxy = _PROXY.fullmatch(match.group("name")) and len(value.split()) == 1
         value = without_credentials(value) if is_proxy else HIDDEN
-    return "%s%s%s%s" % (match.group("head"), match.group("quote"), value, match.group("quote"))
+    return f"{match.group('head')}{match.group('quote')}{value}{match.group('quote')}"

@@ -43,7 +43,7 @@ def read_names(names):
             dotted = isinstance(text, str) and text.startswith(".")
             read.append("." + host_name(text[1:]) if dotted else host_name(text))
         except ValueError as exc:
-            raise ValueError("jumphost_proxy_bypass: %s" % exc) from exc
+            raise ValueError(f"jumphost_proxy_bypass: {exc}") from exc
     return list({_key(name): name for name in reversed(read)}.values())[::-1]
 
 
@@ -88,7 +88,7 @@ def merge_environment(text, names):
         if spelling not in found:
             if lines and not lines[-1].endswith("\n"):
                 lines[-1] += "\n"
-            lines.append("%s=%s\n" % (spelling, value))
+            lines.append(f"{spelling}={value}\n")
         elif value != found[spelling].value:
             lines[found[spelling].number] = found[spelling].with_value(value)
     return "".join(lines)
@@ -116,7 +116,13 @@ def login_script(names):
     lines = ['no_proxy="${no_proxy:-${NO_PROXY:-}}"\n', 'NO_PROXY="${NO_PROXY:-$no_proxy}"\n']
     for variable in SPELLINGS:
         lines += [_SCRIPT % {"variable": variable, "name": name} for name in names]
-    return BEGIN + "# Private endpoints are reached without a proxy.\n" + "".join(lines) + "export no_proxy NO_PROXY\n" + END
+    return (
+        BEGIN
+        + "# Private endpoints are reached without a proxy.\n"
+        + "".join(lines)
+        + "export no_proxy NO_PROXY\n"
+        + END
+    )
 
 
 def manager_settings(variables, names):
@@ -125,11 +131,13 @@ def manager_settings(variables, names):
     for spelling, value in merged(variables, names).items():
         strange = [entry for entry in entries(value) if not _HARMLESS.fullmatch(entry)]
         if strange:
-            raise ValueError("jumphost_proxy_bypass: services have %r in %s, which cannot be kept beside these names; accepted are "
-                             "names, addresses and networks" % (strange[0], spelling))
+            raise ValueError(
+                f"jumphost_proxy_bypass: services have {strange[0]!r} in {spelling}, which cannot be kept beside these names; accepted are "
+                "names, addresses and networks"
+            )
         # Else systemd would take it for a specifier.
-        settings.append('"%s=%s"' % (spelling, ",".join(entries(value)).replace("%", "%%")))
-    text = "# Private endpoints are reached without a proxy.\n[Manager]\nDefaultEnvironment=%s\n" % " ".join(settings)
+        settings.append(f'"{spelling}={",".join(entries(value)).replace("%", "%%")}"')
+    text = f"# Private endpoints are reached without a proxy.\n[Manager]\nDefaultEnvironment={' '.join(settings)}\n"
     return BEGIN + text + END
 
 
@@ -142,14 +150,14 @@ class _Line:
         text = raw.strip()
         quote = text[:1] if text[:1] in ("'", '"') else ""
         self._quotes = (quote, quote if quote and len(text) > 1 and text.endswith(quote) else "")
-        self.value = text[len(quote):len(text) - len(self._quotes[1])]
-        self._space = raw[len(raw.rstrip()):]
+        self.value = text[len(quote) : len(text) - len(self._quotes[1])]
+        self._space = raw[len(raw.rstrip()) :]
         self._end = "\n" if match.group(0).endswith("\n") else ""
 
     def with_value(self, value):
         """Return the line with another value, its quotes and its comment as they were."""
         shown = self._quotes[0] + value + self._quotes[1]
-        return "%s%s=%s%s%s%s" % (self._before, self._name, shown, self._space, self._after.rstrip("\n"), self._end)
+        return "{}{}={}{}{}{}".format(self._before, self._name, shown, self._space, self._after.rstrip("\n"), self._end)
 
 
 def _assignments(lines):
@@ -164,8 +172,10 @@ def _assignments(lines):
         continues = line.rstrip("\n").endswith("\\")
         if match and match.group(2) in SPELLINGS:
             if continues:
-                raise ValueError("line %d of /etc/environment sets %s and goes on in the next line; accepted is one line. Join them"
-                                 % (number + 1, match.group(2)))
+                raise ValueError(
+                    f"line {number + 1} of /etc/environment sets {match.group(2)} and goes "
+                    "on in the next line; accepted is one line. Join them"
+                )
             found[match.group(2)] = _Line(number, match)
     return found
 

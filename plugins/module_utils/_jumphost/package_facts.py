@@ -105,7 +105,7 @@ def parse_locations(output):
     for url in output.split():
         parts = url.rpartition("/")[2].rsplit("-", 2)
         if len(parts) == 3 and url.endswith(".rpm"):
-            found[parts[0]] = ("%s-%s" % (parts[1], parts[2][:-4].rpartition(".")[0]), [url])
+            found[parts[0]] = (f"{parts[1]}-{parts[2][:-4].rpartition('.')[0]}", [url])
     return found
 
 
@@ -151,4 +151,4 @@ def _server(url):
         port = parts.port or _PORTS.get(parts.scheme)
     except ValueError:
         return None
-    return ("%s:%s" % (parts.hostname, port), parts.hostname, port) if port and parts.hostname else None
+    return (f"{parts.hostname}:{port}", parts.hostname, port) if port and parts.hostname else None

@@ -26,7 +26,7 @@ def _read_apt(output):
     rows = _APT_INSTALLS.findall(output)
     return Announced(
         sorted({name for name, replaced, version in rows if not replaced}),
-        sorted({"%s %s" % (name, version) for name, replaced, version in rows if replaced}),
+        sorted({f"{name} {version}" for name, replaced, version in rows if replaced}),
     )
 
 
@@ -41,7 +41,11 @@ def _read_dnf(output):
         # Behind a long name the other columns stand in the next line.
         if row and not line.startswith("  ") and title:
             rows.setdefault(title.partition(" ")[0], []).append(" ".join(filter(None, row.groups())))
-    return Announced(sorted({row.split()[0] for row in rows["Installing"]}), sorted(rows["Upgrading"])) if summary else None
+    return (
+        Announced(sorted({row.split()[0] for row in rows["Installing"]}), sorted(rows["Upgrading"]))
+        if summary
+        else None
+    )
 
 
 # Commands as lists: the packages' names are appended. C(read) reads what C(simulate) says; both, and simulate_removal, are
@@ -55,12 +59,21 @@ MANAGERS = {
         ["apt-get", "--simulate", "--no-install-recommends", "--no-remove", "install"],
         _read_apt,
         # Nothing is removed, no configuration replaced, and nothing comes that is only recommended.
-        [*_APT, "--quiet", "--no-install-recommends", "--no-remove", "--option", "Dpkg::Options::=--force-confold", "install"],
+        [
+            *_APT,
+            "--quiet",
+            "--no-install-recommends",
+            "--no-remove",
+            "--option",
+            "Dpkg::Options::=--force-confold",
+            "install",
+        ],
         ["apt-get", "--simulate", "purge"],
         [*_APT, "--quiet", "purge"],
     ),
     "dnf": Manager(
-        _RPM_NAMES, None,
+        _RPM_NAMES,
+        None,
         ["dnf", "--assumeno", "--setopt=install_weak_deps=False", "install"],
         _read_dnf,
         ["dnf", "--assumeyes", "--quiet", "--setopt=install_weak_deps=False", "install"],
@@ -68,7 +81,9 @@ MANAGERS = {
         # Refuses to leave others without what they need, where dnf would remove them too.
         ["rpm", "--erase"],
     ),
-    "tdnf": Manager(_RPM_NAMES, None, None, None, ["tdnf", "--assumeyes", "--quiet", "install"], None, ["rpm", "--erase"]),
+    "tdnf": Manager(
+        _RPM_NAMES, None, None, None, ["tdnf", "--assumeyes", "--quiet", "install"], None, ["rpm", "--erase"]
+    ),
 }
 
 # Nobody can answer questions, and nobody wants services restarted.
@@ -159,4 +174,4 @@ class Packages:
 
 
 def _failed(command, output, errors):
-    return PackageError("%s: %s" % (" ".join(command), " ".join((errors or output).split())[-500:]))
+    return PackageError(f"{' '.join(command)}: {' '.join((errors or output).split())[-500:]}")

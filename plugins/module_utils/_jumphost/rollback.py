@@ -52,9 +52,9 @@ def load(path=STATE_PATH):
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as exc:
-        raise StateError("%s cannot be read (%s): without it nothing can be put back later" % (path, exc)) from exc
+        raise StateError(f"{path} cannot be read ({exc}): without it nothing can be put back later") from exc
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise StateError("%s is of another release of this collection; accepted is schema %d" % (path, SCHEMA))
+        raise StateError(f"{path} is of another release of this collection; accepted is schema {SCHEMA}")
     return document
 
 

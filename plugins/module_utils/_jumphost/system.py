@@ -27,10 +27,19 @@ TOLERANCE_S = 30.0
 
 # As os-release calls systems and those they are like.
 _FAMILIES = {
-    "debian": "Debian", "ubuntu": "Debian",
-    "rhel": "RedHat", "fedora": "RedHat", "centos": "RedHat", "rocky": "RedHat", "almalinux": "RedHat", "ol": "RedHat",
-    "azurelinux": "AzureLinux", "mariner": "AzureLinux",
-    "suse": "Suse", "sles": "Suse", "opensuse": "Suse",
+    "debian": "Debian",
+    "ubuntu": "Debian",
+    "rhel": "RedHat",
+    "fedora": "RedHat",
+    "centos": "RedHat",
+    "rocky": "RedHat",
+    "almalinux": "RedHat",
+    "ol": "RedHat",
+    "azurelinux": "AzureLinux",
+    "mariner": "AzureLinux",
+    "suse": "Suse",
+    "sles": "Suse",
+    "opensuse": "Suse",
 }
 
 # What the kernel says of a clock whose error it does not know, in microseconds; systemd draws the same line.
@@ -128,10 +137,18 @@ def describe_sudo(environ, seconds, uid=None):
 def _succeeds(command, seconds):
     """Return whether a command succeeds; False without such a command, None when it takes too long."""
     try:
-        return subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds,
-            check=False, start_new_session=True,
-        ).returncode == 0
+        return (
+            subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=seconds,
+                check=False,
+                start_new_session=True,
+            ).returncode
+            == 0
+        )
     except FileNotFoundError:
         return False
     except (subprocess.SubprocessError, OSError):

@@ -85,16 +85,19 @@ def _unpack(archive, manifest, directory):
             for entry in stream:
                 # Names are compared, never followed as paths.
                 if not entry.isfile() or os.path.basename(entry.name) != entry.name:
-                    raise VenvError("%s: %r is no plain file" % (archive, entry.name))
+                    raise VenvError(f"{archive}: {entry.name!r} is no plain file")
                 content = stream.extractfile(entry).read()
-                if entry.name.endswith(".whl") and expected.pop(entry.name, None) != hashlib.sha256(content).hexdigest():
-                    raise VenvError("%s: %s is not the wheel that the control node sent" % (archive, entry.name))
+                if (
+                    entry.name.endswith(".whl")
+                    and expected.pop(entry.name, None) != hashlib.sha256(content).hexdigest()
+                ):
+                    raise VenvError(f"{archive}: {entry.name} is not the wheel that the control node sent")
                 with open(os.path.join(directory, entry.name), "wb") as target:
                     target.write(content)
     except tarfile.TarError as exc:
-        raise VenvError("%s is not what the control node sent: %s" % (archive, exc)) from exc
+        raise VenvError(f"{archive} is not what the control node sent: {exc}") from exc
     if expected:
-        raise VenvError("%s lacks %s" % (archive, ", ".join(sorted(expected))))
+        raise VenvError(f"{archive} lacks {', '.join(sorted(expected))}")
 
 
 def _imports(manifest):
@@ -119,13 +122,30 @@ def _make(python, wheels, run, path, manifest):
     _do(run, [python, "-I", "-m", "venv", "--without-pip", path])
     own = os.path.join(path, "bin/python")
     (pip,) = glob.glob(os.path.join(wheels, "pip-*.whl"))
-    _do(run, [own, os.path.join(pip, "pip"), "--isolated", "install", "--quiet", "--no-input", "--no-index", "--find-links", wheels,
-              "--require-hashes", "--no-cache-dir", "--disable-pip-version-check", "--no-warn-script-location",
-              "--requirement", os.path.join(wheels, "requirements.txt")])
+    _do(
+        run,
+        [
+            own,
+            os.path.join(pip, "pip"),
+            "--isolated",
+            "install",
+            "--quiet",
+            "--no-input",
+            "--no-index",
+            "--find-links",
+            wheels,
+            "--require-hashes",
+            "--no-cache-dir",
+            "--disable-pip-version-check",
+            "--no-warn-script-location",
+            "--requirement",
+            os.path.join(wheels, "requirements.txt"),
+        ],
+    )
     _do(run, [own, "-c", _imports(manifest)])
 
 
 def _do(run, command):
     code, output, errors = run(command)
     if code != 0:
-        raise VenvError("%s: %s" % (" ".join(command[:4]), " ".join((errors or output).split())[-500:]))
+        raise VenvError(f"{' '.join(command[:4])}: {' '.join((errors or output).split())[-500:]}")

@@ -46,8 +46,8 @@ def read_target(python_version, machine, libc, libc_version):
     """Return the Target. Raises ValueError naming option, value and what is accepted."""
     match = _VERSION.match(python_version)
     if not match or (int(match.group(1)), int(match.group(2))) < (3, 9):
-        raise ValueError("python_version: %r; accepted is Python 3.9 or newer, as 3.11" % python_version)
-    return Target("%s.%s" % match.groups(), machine, libc, libc_version)
+        raise ValueError(f"python_version: {python_version!r}; accepted is Python 3.9 or newer, as 3.11")
+    return Target("{}.{}".format(*match.groups()), machine, libc, libc_version)
 
 
 def requirements(identity):
@@ -57,11 +57,33 @@ def requirements(identity):
 
 def download_command(python, target, identity, directory):
     """Return the command by which the control node's C(python) gathers wheels for another machine into C(directory)."""
-    command = [python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input", "--dest", directory,
-               "--only-binary", ":all:", "--python-version", target.python]
+    command = [
+        python,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--dest",
+        directory,
+        "--only-binary",
+        ":all:",
+        "--python-version",
+        target.python,
+    ]
     if identity:
         # Its cryptography is compiled: for this Python, this machine and this C library.
-        command += ["--implementation", "cp", "--abi", "cp%s" % target.python.replace(".", ""), "--abi", "abi3", "--abi", "none"]
+        command += [
+            "--implementation",
+            "cp",
+            "--abi",
+            f"cp{target.python.replace('.', '')}",
+            "--abi",
+            "abi3",
+            "--abi",
+            "none",
+        ]
         for platform in platforms(target):
             command += ["--platform", platform]
     else:
@@ -76,16 +98,16 @@ def platforms(target):
         return ["any"]
     minor = int(match.group(2))
     if target.libc == "musl":
-        return ["musllinux_1_%d_%s" % (number, target.machine) for number in range(minor, 0, -1)] + ["any"]
-    tags = ["manylinux_2_%d_%s" % (number, target.machine) for number in range(minor, _OLDEST_GLIBC - 1, -1)]
-    return tags + ["manylinux2014_%s" % target.machine, "any"]
+        return [f"musllinux_1_{number}_{target.machine}" for number in range(minor, 0, -1)] + ["any"]
+    tags = [f"manylinux_2_{number}_{target.machine}" for number in range(minor, _OLDEST_GLIBC - 1, -1)]
+    return tags + [f"manylinux2014_{target.machine}", "any"]
 
 
 def cache_key(target, identity):
     """Return the name of the directory for wheels of a kind: pure ones serve all machines with the same Python."""
     if not identity:
-        return "py%s" % target.python
-    return "py%s-%s-%s-%s-identity" % (target.python, target.machine, target.libc, target.libc_version)
+        return f"py{target.python}"
+    return f"py{target.python}-{target.machine}-{target.libc}-{target.libc_version}-identity"
 
 
 @contextmanager
@@ -111,10 +133,11 @@ def gather(cache, target, identity, python, run):
         code, output, errors = run(download_command(python, target, identity, temporary))
         if code != 0:
             raise WheelError(
-                "the control node could not gather the wheels for Python %s: %s. Where it has no package index, fill a directory "
-                "by hand and name it in jumphost_wheels_directory: %s"
-                % (target.python, " ".join((errors or output).split())[-400:],
-                   shlex.join(download_command("python3", target, identity, "DIRECTORY"))))
+                f"the control node could not gather the wheels for Python {target.python}: "
+                f"{' '.join((errors or output).split())[-400:]}. Where it has no package index, fill a "
+                "directory by hand and name it in jumphost_wheels_directory: "
+                f"{shlex.join(download_command('python3', target, identity, 'DIRECTORY'))}"
+            )
         os.rename(temporary, directory)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -132,17 +155,19 @@ def wheels_in(directory, identity):
     needed = [re.split("[<>=]", each)[0] for each in [INSTALLER] + requirements(identity)]
     missing = [name for name in needed if name not in versions]
     if missing:
-        raise WheelError("%s has no wheel of %s; accepted is a directory with wheels of %s and what they need"
-                         % (directory, ", ".join(missing), ", ".join(needed)))
+        raise WheelError(
+            f"{directory} has no wheel of {', '.join(missing)}; accepted is a directory with "
+            f"wheels of {', '.join(needed)} and what they need"
+        )
     ambiguous = sorted(name for name, found in versions.items() if len(found) > 1)
     if ambiguous:
-        raise WheelError("%s has several versions of %s; accepted is one of each" % (directory, ", ".join(ambiguous)))
+        raise WheelError(f"{directory} has several versions of {', '.join(ambiguous)}; accepted is one of each")
     return paths
 
 
 def manifest(paths):
     """Return what is to be installed, as sha256sum writes it: this is what the host keeps and compares."""
-    return "".join(sorted("%s  %s\n" % (_digest(path), os.path.basename(path)) for path in paths))
+    return "".join(sorted(f"{_digest(path)}  {os.path.basename(path)}\n" for path in paths))
 
 
 def requirements_file(paths):
@@ -151,7 +176,7 @@ def requirements_file(paths):
     for path in paths:
         hashes.setdefault(_name_and_version(path), []).append(_digest(path))
     return "".join(
-        "%s==%s %s\n" % (name, version, " ".join("--hash=sha256:%s" % digest for digest in digests))
+        f"{name}=={version} {' '.join(f'--hash=sha256:{digest}' for digest in digests)}\n"
         for (name, version), digests in sorted(hashes.items())
         if name != INSTALLER
     )
@@ -178,7 +203,7 @@ def _add(stream, name, content):
 def _name_and_version(path):
     match = _WHEEL.fullmatch(os.path.basename(path))
     if not match:
-        raise WheelError("%s is not named as a wheel is: NAME-VERSION-PYTHON-ABI-PLATFORM.whl" % path)
+        raise WheelError(f"{path} is not named as a wheel is: NAME-VERSION-PYTHON-ABI-PLATFORM.whl")
     return re.sub(r"[-_.]+", "-", match.group("name")).lower(), match.group("version")
 
 

@@ -20,49 +20,86 @@ class Row(NamedTuple):
 
     code: str
     status: int
-    equals: Optional[str] = None        # the whole message
-    contains: Tuple[str, ...] = ()      # any of these parts of it
-    error_code: Optional[str] = None    # proves the row even when the message is a new one
-    policy: Optional[str] = None        # how the policy-id header begins; gateways may strip it
-    common: bool = False                # others answer in the same words: without a header of Azure's they prove little
+    equals: Optional[str] = None  # the whole message
+    contains: Tuple[str, ...] = ()  # any of these parts of it
+    error_code: Optional[str] = None  # proves the row even when the message is a new one
+    policy: Optional[str] = None  # how the policy-id header begins; gateways may strip it
+    common: bool = False  # others answer in the same words: without a header of Azure's they prove little
 
 
 # Messages are no contract of Azure's: this is the only place that knows them. First match wins.
 ANSWERS = (
-    Row("gate_public_access_disabled", 403, "Public access is disabled. Please configure private endpoint.",
-        policy=GATE_POLICY),
+    Row(
+        "gate_public_access_disabled",
+        403,
+        "Public access is disabled. Please configure private endpoint.",
+        policy=GATE_POLICY,
+    ),
     Row("gate_network_rules", 403, "Access denied due to Virtual Network/Firewall rules.", policy=GATE_POLICY),
     Row("gate_private_endpoint_not_approved", 403, "Traffic is not from an approved private endpoint."),
     Row("gate_custom_subdomain_required", 403, contains=("A Virtual Network is configured for this resource.",)),
     Row("gate_subdomain_unknown", 404, "Subdomain does not map to a resource."),
-    Row("gate_resource_blocked", 403, contains=(
-        "Your resource has been temporarily blocked because we detected behavior that may violate our content policy",
-    )),
+    Row(
+        "gate_resource_blocked",
+        403,
+        contains=(
+            "Your resource has been temporarily blocked because we detected behavior that may violate our content policy",
+        ),
+    ),
     # An API Management gateway of the customer's, in front of the service.
     Row("http_gateway_auth", 401, contains=("Access denied due to missing subscription key.",)),
     Row("auth_key_invalid", 401, contains=("Access denied due to invalid subscription key or wrong API endpoint.",)),
     Row("http_gateway_auth", 401, contains=("Access denied due to invalid subscription key.",)),
-    Row("auth_permission_denied", 401, contains=(
-        "Principal does not have access to API/Operation", "lacks the required data action"),
-        error_code="PermissionDenied"),
+    Row(
+        "auth_permission_denied",
+        401,
+        contains=("Principal does not have access to API/Operation", "lacks the required data action"),
+        error_code="PermissionDenied",
+    ),
     Row("auth_token_invalid", 401, contains=("Access token is missing, invalid, audience is incorrect",)),
-    Row("auth_key_disabled", 403, "Key based authentication is disabled for this resource.",
-        error_code="AuthenticationTypeDisabled"),
+    Row(
+        "auth_key_disabled",
+        403,
+        "Key based authentication is disabled for this resource.",
+        error_code="AuthenticationTypeDisabled",
+    ),
     Row("auth_tenant_mismatch", 400, contains=("Tenant provided in token does not match resource token",)),
-    Row("model_deployment_not_found", 404, contains=("The API deployment for this resource does not exist.",),
-        error_code="DeploymentNotFound"),
+    Row(
+        "model_deployment_not_found",
+        404,
+        contains=("The API deployment for this resource does not exist.",),
+        error_code="DeploymentNotFound",
+    ),
     Row("model_path_not_found", 404, "Resource not found", common=True),
-    Row("model_api_version_unsupported", 400, contains=(
-        "API version not supported", "is enabled only for api versions", "is enabled only for api-version")),
-    Row("model_operation_unsupported", 400, contains=("operation does not work with the specified model",),
-        error_code="OperationNotSupported"),
-    Row("model_parameter_unsupported", 400, contains=(
-        "Unsupported parameter:", "Unrecognized request argument supplied:"), error_code="unsupported_parameter"),
+    Row(
+        "model_api_version_unsupported",
+        400,
+        contains=("API version not supported", "is enabled only for api versions", "is enabled only for api-version"),
+    ),
+    Row(
+        "model_operation_unsupported",
+        400,
+        contains=("operation does not work with the specified model",),
+        error_code="OperationNotSupported",
+    ),
+    Row(
+        "model_parameter_unsupported",
+        400,
+        contains=("Unsupported parameter:", "Unrecognized request argument supplied:"),
+        error_code="unsupported_parameter",
+    ),
     Row("model_content_filtered", 400, error_code="content_filter"),
-    Row("model_no_capacity", 429, contains=(
-        "The system is currently experiencing high demand and cannot process your request",)),
-    Row("model_throttled", 429, contains=("have exceeded token rate limit", "have exceeded call rate limit"),
-        policy="DeploymentRatelimit-"),
+    Row(
+        "model_no_capacity",
+        429,
+        contains=("The system is currently experiencing high demand and cannot process your request",),
+    ),
+    Row(
+        "model_throttled",
+        429,
+        contains=("have exceeded token rate limit", "have exceeded call rate limit"),
+        policy="DeploymentRatelimit-",
+    ),
     Row("model_server_error", 500, "Internal server error", common=True),
     Row("model_unavailable", 503, contains=("The service is temporarily unable to process your request.",)),
 )
@@ -75,31 +112,77 @@ _ASKS_FOR_CREDENTIAL = ("auth_key_invalid", "auth_token_invalid")
 _BY_CREDENTIAL = {"none": "auth_missing", "api_key": "auth_key_invalid", "token": "auth_token_invalid"}
 
 _REACHABLE = (
-    "auth_missing", "auth_key_invalid", "auth_token_invalid", "auth_permission_denied", "auth_key_disabled",
-    "auth_tenant_mismatch", "gate_resource_blocked", "model_deployment_not_found", "model_path_not_found",
-    "model_api_version_unsupported", "model_operation_unsupported", "model_parameter_unsupported",
-    "model_content_filtered", "model_throttled", "model_no_capacity", "model_server_error", "model_unavailable",
+    "auth_missing",
+    "auth_key_invalid",
+    "auth_token_invalid",
+    "auth_permission_denied",
+    "auth_key_disabled",
+    "auth_tenant_mismatch",
+    "gate_resource_blocked",
+    "model_deployment_not_found",
+    "model_path_not_found",
+    "model_api_version_unsupported",
+    "model_operation_unsupported",
+    "model_parameter_unsupported",
+    "model_content_filtered",
+    "model_throttled",
+    "model_no_capacity",
+    "model_server_error",
+    "model_unavailable",
 )
 _DENIED = (
-    "gate_public_access_disabled", "gate_network_rules", "gate_private_endpoint_not_approved",
+    "gate_public_access_disabled",
+    "gate_network_rules",
+    "gate_private_endpoint_not_approved",
     "gate_custom_subdomain_required",
 )
 _UNREACHABLE = (
-    "dns_refused", "dns_servfail", "dns_malformed", "dns_truncated", "dns_timeout", "dns_resolver_unreachable",
-    "dns_cname_loop", "dns_name_unknown", "dns_record_missing", "dns_empty",
-    "tcp_refused", "tcp_timeout", "tcp_reset", "tcp_unreachable",
-    "tls_timeout", "tls_reset", "http_timeout", "proxy_denied", "proxy_auth_required", "proxy_unreachable",
+    "dns_refused",
+    "dns_servfail",
+    "dns_malformed",
+    "dns_truncated",
+    "dns_timeout",
+    "dns_resolver_unreachable",
+    "dns_cname_loop",
+    "dns_name_unknown",
+    "dns_record_missing",
+    "dns_empty",
+    "tcp_refused",
+    "tcp_timeout",
+    "tcp_reset",
+    "tcp_unreachable",
+    "tls_timeout",
+    "tls_reset",
+    "http_timeout",
+    "proxy_denied",
+    "proxy_auth_required",
+    "proxy_unreachable",
 )
 _UNKNOWN = (
-    "tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed",
-    "http_reset", "http_redirected", "http_not_azure", "http_gateway_auth", "http_too_large", "http_malformed",
-    "http_unclassified", "gate_subdomain_unknown", "model_response_invalid", "host_failed",
+    "tls_name_mismatch",
+    "tls_untrusted",
+    "tls_expired",
+    "tls_not_yet_valid",
+    "tls_handshake_failed",
+    "http_reset",
+    "http_redirected",
+    "http_not_azure",
+    "http_gateway_auth",
+    "http_too_large",
+    "http_malformed",
+    "http_unclassified",
+    "gate_subdomain_unknown",
+    "model_response_invalid",
+    "host_failed",
 )
 
 # Every code a probe can have, with what it means for the path.
 OUTCOMES = {"model_ok": "served"}
 for _outcome, _codes in (
-    ("reachable", _REACHABLE), ("denied", _DENIED), ("unreachable", _UNREACHABLE), ("unknown", _UNKNOWN),
+    ("reachable", _REACHABLE),
+    ("denied", _DENIED),
+    ("unreachable", _UNREACHABLE),
+    ("unknown", _UNKNOWN),
 ):
     OUTCOMES.update(dict.fromkeys(_codes, _outcome))
 
@@ -129,8 +212,15 @@ def classify(answer, credential):
     A 200 is C(model_ok) here when Azure wrote it: whether it holds what the operation promises is not this table's.
     """
     if 300 <= answer.status < 400:
-        return Verdict("http_redirected", "high", detail="redirected (%d) to %s; not followed" % (
-            answer.status, _without_query(answer.headers.get("location", "nowhere"))))
+        return Verdict(
+            "http_redirected",
+            "high",
+            detail=(
+                f"redirected ({answer.status}) to "
+                f"{_without_query(answer.headers.get('location', 'nowhere'))}; "
+                "not followed"
+            ),
+        )
     if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
         return Verdict("http_malformed", "high", detail="the answer has an encoding that was not asked for")
     marked = any(name in answer.headers for name in AZURE_HEADERS)
@@ -138,17 +228,23 @@ def classify(answer, credential):
         content = read_json(answer.body)
     except ValueError as exc:
         if "json" in answer.headers.get("content-type", "").lower():
-            return Verdict("http_malformed", "high", detail="the answer is no valid JSON: %s" % exc)
-        return Verdict("http_unclassified" if marked else "http_not_azure", "low" if marked else "high", detail=(
-            "%d with a body that is no JSON (%s)" % (answer.status, answer.headers.get("content-type", "of no type"))))
+            return Verdict("http_malformed", "high", detail=f"the answer is no valid JSON: {exc}")
+        return Verdict(
+            "http_unclassified" if marked else "http_not_azure",
+            "low" if marked else "high",
+            detail=(
+                f"{answer.status} with a body that is no JSON ({answer.headers.get('content-type', 'of no type')})"
+            ),
+        )
     error_code, message, shaped = read_error(content)
     if answer.status == 200:
         return Verdict("model_ok", "high" if marked else "medium", content)
     if not (marked or shaped):
-        detail = "%d with JSON that Azure does not write" % answer.status
+        detail = f"{answer.status} with JSON that Azure does not write"
         return Verdict("http_not_azure", "high", content, detail=detail)
     code, confidence = _look_up(answer, error_code, message, credential, marked) or (
-        _by_status(answer.status, error_code, credential) if marked and shaped else ("http_unclassified", "low"))
+        _by_status(answer.status, error_code, credential) if marked and shaped else ("http_unclassified", "low")
+    )
     return Verdict(code, confidence, content, error_code, message)
 
 
@@ -162,8 +258,11 @@ def _look_up(answer, error_code, message, credential, marked):
     said = normalise(message)
     policy = answer.headers.get("policy-id", "").lower()
     for row in ANSWERS:
-        by_message = row.status == answer.status and bool(said) and (
-            said == normalise(row.equals) or any(normalise(part) in said for part in row.contains))
+        by_message = (
+            row.status == answer.status
+            and bool(said)
+            and (said == normalise(row.equals) or any(normalise(part) in said for part in row.contains))
+        )
         by_error_code = row.status == answer.status and row.error_code is not None and row.error_code == error_code
         if not (by_message or by_error_code):
             continue
@@ -220,13 +319,16 @@ def read_json(body):
     """Return the value of strict JSON in UTF-8. Raises ValueError for anything else, whatever depth or size it has."""
     try:
         return json.loads(
-            body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_bounded_int,
+            body.decode("utf-8"),
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_int=_bounded_int,
             parse_float=_finite,
         )
     except UnicodeDecodeError as exc:
         raise ValueError("the bytes are no UTF-8") from exc
     except json.JSONDecodeError as exc:
-        raise ValueError("%s at character %d" % (exc.msg, exc.pos)) from exc
+        raise ValueError(f"{exc.msg} at character {exc.pos}") from exc
     except RecursionError as exc:
         raise ValueError("it is nested too deeply") from exc
 
@@ -239,12 +341,12 @@ def _unique(pairs):
 
 
 def _no_constant(text):
-    raise ValueError("%s is no JSON" % text)
+    raise ValueError(f"{text} is no JSON")
 
 
 def _bounded_int(text):
     if len(text) > 30:
-        raise ValueError("a number has %d digits" % len(text))
+        raise ValueError(f"a number has {len(text)} digits")
     return int(text)
 
 

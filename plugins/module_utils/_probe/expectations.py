@@ -26,7 +26,7 @@ def check_expected(expect):
     """
     for word in expect or ():
         if word not in ACCEPTED:
-            raise ValueError("%r is no outcome and no code of a probe; accepted are %s" % (word, ", ".join(ACCEPTED)))
+            raise ValueError(f"{word!r} is no outcome and no code of a probe; accepted are {', '.join(ACCEPTED)}")
     return list(expect) if expect else None
 
 
@@ -62,8 +62,10 @@ def doubting(once):
         result = once()
         doubtful, throttled = throttled, result["http"]["status"] == 429
         if doubtful and result["http"]["status"] == 401 and result["credential"] != "none":
-            result.update(confidence="low", detail="a 401 right after a 429 says little about the %s"
-                          % result["credential"].replace("_", " "))
+            result.update(
+                confidence="low",
+                detail=(f"a 401 right after a 429 says little about the {result['credential'].replace('_', ' ')}"),
+            )
         return result
 
     return observed
@@ -102,7 +104,9 @@ def summarise(results):
             "p90": _rank(times, 90),
             "p99": _rank(times, 99),
             "max": times[-1],
-        } if times else None,
+        }
+        if times
+        else None,
     }
 
 
@@ -139,7 +143,9 @@ def hold(observe, stable_for, timeout, rest, sleep=time.sleep):
             break
     result["met"] = done
     result["waited"] = {
-        "attempts": attempts, "held_s": round(held, 1), "elapsed_s": round((now - start) / 1000.0, 1),
+        "attempts": attempts,
+        "held_s": round(held, 1),
+        "elapsed_s": round((now - start) / 1000.0, 1),
     }
     return result
 
@@ -163,19 +169,21 @@ class Turns:
 def describe_unmet(result):
     """Return one line for a result that is not as expected: where, what was expected, and what came."""
     peer, http = result["peer"], result["http"]
-    where = " at %s" % display(peer["address"], peer["port"]) if peer["address"] else ""
+    where = f" at {display(peer['address'], peer['port'])}" if peer["address"] else ""
     if result["proxy"]:
-        where = " through %s" % result["proxy"]
+        where = f" through {result['proxy']}"
     expected = " or ".join(result["expect"])
-    line = "%s %s%s: expected %s, got %s (%s)" % (
-        result["endpoint"], result["operation"], where, expected, result["code"], result["outcome"])
+    line = (
+        f"{result['endpoint']} {result['operation']}{where}: expected {expected}, got {result['code']} "
+        f"({result['outcome']})"
+    )
     if result["detail"]:
         line += ": " + result["detail"]
     elif http["status"]:
-        line += ": %d %s" % (http["status"], http["message"] or "")
+        line += f": {http['status']} {http['message'] or ''}"
     if result["samples"]:
         codes = sorted(result["samples"]["codes"].items())
-        line += "; samples: " + ", ".join("%d x %s" % (count, code) for code, count in codes)
+        line += "; samples: " + ", ".join(f"{count} x {code}" for code, count in codes)
     if result["waited"]:
-        line += "; as expected for the last %(held_s).1f of %(elapsed_s).1f seconds" % result["waited"]
+        line += "; as expected for the last {held_s:.1f} of {elapsed_s:.1f} seconds".format(**result["waited"])
     return line.rstrip()

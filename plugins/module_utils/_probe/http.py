@@ -36,8 +36,17 @@ USER_AGENT = "ansible-privatelink.azure_ai"
 
 # The answer headers that say something about the path; all others stay unread.
 SHOWN_HEADERS = (
-    "policy-id", "apim-request-id", "x-ms-region", "x-ms-client-request-id", "azureml-model-session", "retry-after",
-    "retry-after-ms", "www-authenticate", "server", "via", "content-type",
+    "policy-id",
+    "apim-request-id",
+    "x-ms-region",
+    "x-ms-client-request-id",
+    "azureml-model-session",
+    "retry-after",
+    "retry-after-ms",
+    "www-authenticate",
+    "server",
+    "via",
+    "content-type",
 )
 SHOWN_PATTERN = re.compile(r"x-ratelimit-[a-z-]{1,40}")
 MAX_HEADERS = 20
@@ -93,7 +102,7 @@ class _Adapter(HTTPAdapter):
     def get_connection_with_tls_context(self, request, verify, proxies=None, cert=None):
         return self._one_connection
 
-    def get_connection(self, url, proxies=None):    # requests before 2.32
+    def get_connection(self, url, proxies=None):  # requests before 2.32
         return self._one_connection
 
 
@@ -107,7 +116,7 @@ def exchange(tls, host, port, request, credential_headers):
     if request.body is not None:
         headers["Content-Type"] = "application/json"
     headers.update(credential_headers)
-    url = "https://%s%s%s" % (host, "" if port == 443 else ":%d" % port, request.path)
+    url = "https://{}{}{}".format(host, "" if port == 443 else f":{port}", request.path)
     prepared = requests.Request(request.method, url, headers=headers, data=request.body).prepare()
     answer = None
     try:
@@ -131,15 +140,15 @@ def _body(raw, headers, tls):
     length = headers.get("content-length", "")
     length = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
     if length is not None and length > MAX_BODY:
-        raise LayerError("http_too_large", "the answer announces %d bytes; at most %d are read" % (length, MAX_BODY))
+        raise LayerError("http_too_large", f"the answer announces {length} bytes; at most {MAX_BODY} are read")
     body = raw.read(MAX_BODY + 1, decode_content=False)
     if tls.failure is not None:
         raise _failure(tls)
     if len(body) > MAX_BODY:
-        raise LayerError("http_too_large", "the answer is longer than %d bytes" % MAX_BODY)
+        raise LayerError("http_too_large", f"the answer is longer than {MAX_BODY} bytes")
     if length is not None and "transfer-encoding" not in headers and len(body) < length:
         # urllib3 1.26 does not compare them.
-        raise LayerError("http_malformed", "the answer ended after %d of %d bytes" % (len(body), length))
+        raise LayerError("http_malformed", f"the answer ended after {len(body)} of {length} bytes")
     return body
 
 
@@ -147,9 +156,9 @@ def _failure(tls):
     """Return the LayerError of a failed exchange, by the socket's own record of it."""
     where = "before the answer" if not tls.received else "in the middle of the answer"
     if isinstance(tls.failure, socket.timeout):
-        return LayerError("http_timeout", "the time was over %s" % where)
+        return LayerError("http_timeout", f"the time was over {where}")
     if tls.failure is not None or not tls.received:
-        return LayerError("http_reset", "the connection was cut %s" % where)
+        return LayerError("http_reset", f"the connection was cut {where}")
     return LayerError("http_malformed", "the answer is no valid HTTP")
 
 

@@ -34,8 +34,8 @@ class Operation(NamedTuple):
     needed: Dict[str, type]
     object: str
     body: Optional[Callable] = None
-    filled: Optional[str] = None        # the list among the needed that must not be empty
-    held: Tuple[str, object] = ("", object)     # the key, and the type of its value, that each of its items must have
+    filled: Optional[str] = None  # the list among the needed that must not be empty
+    held: Tuple[str, object] = ("", object)  # the key, and the type of its value, that each of its items must have
 
 
 def _completions(prompt, limit, limit_name):
@@ -59,21 +59,42 @@ _GENERATED = {"id": str, "object": str, "created": int, "model": str, "choices":
 OPERATIONS = {
     "models": Operation("GET", "/openai/models", "/openai/v1/models", {"object": str, "data": list}, "list"),
     "chat_completions": Operation(
-        "POST", "/openai/deployments/{deployment}/chat/completions", "/openai/v1/chat/completions",
-        _GENERATED, "chat.completion", _chat, "choices", ("message", dict),
+        "POST",
+        "/openai/deployments/{deployment}/chat/completions",
+        "/openai/v1/chat/completions",
+        _GENERATED,
+        "chat.completion",
+        _chat,
+        "choices",
+        ("message", dict),
     ),
     "completions": Operation(
-        "POST", "/openai/deployments/{deployment}/completions", "/openai/v1/completions",
-        _GENERATED, "text_completion", _completions, "choices", ("text", str),
+        "POST",
+        "/openai/deployments/{deployment}/completions",
+        "/openai/v1/completions",
+        _GENERATED,
+        "text_completion",
+        _completions,
+        "choices",
+        ("text", str),
     ),
     "responses": Operation(
-        "POST", "/openai/responses", "/openai/v1/responses",
-        {"id": str, "object": str, "created_at": (int, float), "model": str, "output": list}, "response", _responses,
+        "POST",
+        "/openai/responses",
+        "/openai/v1/responses",
+        {"id": str, "object": str, "created_at": (int, float), "model": str, "output": list},
+        "response",
+        _responses,
     ),
     "embeddings": Operation(
-        "POST", "/openai/deployments/{deployment}/embeddings", "/openai/v1/embeddings",
-        {"object": str, "data": list, "model": str, "usage": dict}, "list", _embeddings,
-        "data", ("embedding", (list, str)),
+        "POST",
+        "/openai/deployments/{deployment}/embeddings",
+        "/openai/v1/embeddings",
+        {"object": str, "data": list, "model": str, "usage": dict},
+        "list",
+        _embeddings,
+        "data",
+        ("embedding", (list, str)),
     ),
 }
 
@@ -110,7 +131,8 @@ def build_request(probe, limit_name=CHAT_LIMITS[0]):
 def refuses_limit_name(operation, verdict):
     """Return whether chat was refused only for the name of its limit, so that the other name is worth a try."""
     return (
-        operation == "chat_completions" and verdict.code == "model_parameter_unsupported"
+        operation == "chat_completions"
+        and verdict.code == "model_parameter_unsupported"
         and CHAT_LIMITS[0] in (verdict.message or "")
     )
 
@@ -125,11 +147,11 @@ def find_fault(operation, content):
         return "the answer is no JSON object"
     for key, kind in described.needed.items():
         if key not in content:
-            return "the key %s is missing" % key
+            return f"the key {key} is missing"
         if not isinstance(content[key], kind) or isinstance(content[key], bool):
-            return "the key %s holds a %s" % (key, type(content[key]).__name__)
+            return f"the key {key} holds a {type(content[key]).__name__}"
     if content["object"] != described.object:
-        return "the key object is %s, not %s" % (shown(content["object"], limit=40), described.object)
+        return f"the key object is {shown(content['object'], limit=40)}, not {described.object}"
     if content.get("error") or content.get("status", "completed") not in _ENDED_WELL:
         return "the answer itself says that it failed"
     return _fault_of_items(content[described.filled], described) if described.filled else None
@@ -137,14 +159,14 @@ def find_fault(operation, content):
 
 def _fault_of_items(items, described):
     if not items:
-        return "the key %s is empty" % described.filled
+        return f"the key {described.filled} is empty"
     key, kind = described.held
     for item in items:
         if not isinstance(item, dict):
-            return "the key %s holds something else than objects" % described.filled
+            return f"the key {described.filled} holds something else than objects"
         # A text may be empty: reasoning models answer so when the tokens did not suffice.
         if not isinstance(item.get(key), kind) or (not item[key] and key != "text"):
-            return "the key %s holds an object without %s" % (described.filled, key)
+            return f"the key {described.filled} holds an object without {key}"
     return None
 
 

@@ -57,7 +57,7 @@ class Task(NamedTuple):
     timeout: float
     concurrency: int
     stable_for: float
-    within: float           # infinite when no expectation is waited for
+    within: float  # infinite when no expectation is waited for
 
     @property
     def waits(self):
@@ -73,7 +73,7 @@ def read_options(params):
     _check_numbers(params)
     if not params["probes"]:
         raise ValueError("probes: the list is empty; accepted is a list of at least one probe with an endpoint")
-    probes = [_labelled("probes[%d]" % index, _read_probe, entry) for index, entry in enumerate(params["probes"])]
+    probes = [_labelled(f"probes[{index}]", _read_probe, entry) for index, entry in enumerate(params["probes"])]
     probes = _give_credential(probes, params)
     if _waits(params) and not any(probe.expect for probe in probes):
         raise ValueError("stable_for, within: no probe has an expect to wait for; accepted is with expect only")
@@ -103,17 +103,18 @@ def _within(params, probes):
 def _check_numbers(params):
     # Written so that "not a number" is refused too.
     if not 0 < params["timeout"] <= LONGEST:
-        raise ValueError("timeout: %s; accepted are seconds above 0, at most %d" % (params["timeout"], LONGEST))
+        raise ValueError(f"timeout: {params['timeout']}; accepted are seconds above 0, at most {LONGEST}")
     if params["concurrency"] < 1:
-        raise ValueError("concurrency: %d; accepted is a number of probes at once, at least 1" % params["concurrency"])
+        raise ValueError(f"concurrency: {params['concurrency']}; accepted is a number of probes at once, at least 1")
     stable_for, within = params["stable_for"], params["within"]
     if stable_for is not None and not 0 <= stable_for <= LONGEST:
-        raise ValueError("stable_for: %s; accepted is a number of seconds from 0 to %d" % (stable_for, LONGEST))
+        raise ValueError(f"stable_for: {stable_for}; accepted is a number of seconds from 0 to {LONGEST}")
     if within is not None and not 0 < within <= LONGEST:
-        raise ValueError("within: %s; accepted are seconds above 0, at most %d" % (within, LONGEST))
+        raise ValueError(f"within: {within}; accepted are seconds above 0, at most {LONGEST}")
     if None not in (stable_for, within) and within <= stable_for:
-        raise ValueError("within: %s leaves no time for answers beside stable_for, %s; accepted is more than stable_for"
-                         % (within, stable_for))
+        raise ValueError(
+            f"within: {within} leaves no time for answers beside stable_for, {stable_for}; accepted is more than stable_for"
+        )
 
 
 def _labelled(label, function, *args):
@@ -122,7 +123,7 @@ def _labelled(label, function, *args):
         return function(*args)
     except ValueError as exc:
         separator = "" if str(exc).startswith(".") else ": "
-        raise ValueError("%s%s%s" % (label, separator, exc)) from None
+        raise ValueError(f"{label}{separator}{exc}") from None
 
 
 def _read(label, function, text, *args):
@@ -135,11 +136,11 @@ def _read_probe(entry):
     public_name = _public_name(host)
     operation = entry["operation"]
     if needs_deployment(operation) and not entry["deployment"]:
-        raise ValueError(".deployment: missing; the operation %s needs the name of a deployment" % operation)
+        raise ValueError(f".deployment: missing; the operation {operation} needs the name of a deployment")
     if entry["max_tokens"] < 1:
-        raise ValueError(".max_tokens: %d; accepted is at least 1" % entry["max_tokens"])
+        raise ValueError(f".max_tokens: {entry['max_tokens']}; accepted is at least 1")
     if not 1 <= entry["samples"] <= 1000:
-        raise ValueError(".samples: %d; accepted is 1 to 1000" % entry["samples"])
+        raise ValueError(f".samples: {entry['samples']}; accepted is 1 to 1000")
     probe = Probe(
         endpoint=entry["endpoint"],
         host=host,
@@ -167,8 +168,9 @@ def _read_endpoint(text):
     # What stands in such parts may be a secret: they are not repeated.
     if re.search(r"[@?#]|:0+/*\s*$", text):
         raise ValueError(
-            "%r is no endpoint; accepted is an https URL without user, path, query or port 0, such as "
-            "https://example.openai.azure.com/" % shown_url(text))
+            f"{shown_url(text)!r} is no endpoint; accepted is an https URL without user, path, query or port 0, such as "
+            "https://example.openai.azure.com/"
+        )
     return endpoint_host(text)
 
 
@@ -184,7 +186,7 @@ def _public_name(host):
 def _read_credential(entry, public_name):
     for kind in ("api_key", "token"):
         if entry[kind] is not None:
-            return _labelled(".%s" % kind, Credential, kind, entry[kind], account_of(public_name))
+            return _labelled(f".{kind}", Credential, kind, entry[kind], account_of(public_name))
     return None
 
 
@@ -194,12 +196,14 @@ def _give_credential(probes, params):
     if kind is None:
         return probes
     if params["auth_source"] != "none":
-        raise ValueError("auth_source: %r beside %s; accepted is one of the two" % (params["auth_source"], kind))
+        raise ValueError(f"auth_source: {params['auth_source']!r} beside {kind}; accepted is one of the two")
     accounts = sorted({account_of(probe.public_name) for probe in probes}, key=str)
     if len(accounts) > 1:
         raise ValueError(
-            "%s: it would go to %d accounts (%s); accepted is here only when all probes name one account, "
-            "else in each probe" % (kind, len(accounts), ", ".join(account for account, cloud in accounts)))
+            f"{kind}: it would go to {len(accounts)} accounts "
+            f"({', '.join(account for account, cloud in accounts)}); accepted is here only when all "
+            "probes name one account, else in each probe"
+        )
     credential = _labelled(kind, Credential, kind, params[kind], accounts[0])
     return [probe._replace(credential=probe.credential or credential) for probe in probes]
 
@@ -213,7 +217,10 @@ def with_token(probes, task, params):
     if params["auth_source"] == "none" or not asking or not task.trust.validate_certs:
         return probes, None
     credential = acquire(
-        params["auth_source"], [probe.public_name for probe in asking], params["token_scope"],
-        {key: params[key] for key in ("tenant", "client_id", "secret")}, Deadline(task.timeout),
+        params["auth_source"],
+        [probe.public_name for probe in asking],
+        params["token_scope"],
+        {key: params[key] for key in ("tenant", "client_id", "secret")},
+        Deadline(task.timeout),
     )
     return [probe._replace(credential=probe.credential or credential) for probe in probes], credential.reveal()

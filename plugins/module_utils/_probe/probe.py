@@ -49,7 +49,7 @@ def _guarded(function, probe, *args):
     try:
         return function(probe, *args)
     except Exception as exc:
-        return _failed(probe, "unexpected %s: %s" % (type(exc).__name__, exc))
+        return _failed(probe, f"unexpected {type(exc).__name__}: {exc}")
 
 
 def _failed(probe, detail):
@@ -70,7 +70,8 @@ def _held(probe, task, rest, turns):
 
     def observed():
         return turns.take(lambda: _sampled(probe, task, rest, once), rest) or _failed(
-            probe, "not asked: the time of within was over before its turn; give more, or a higher concurrency")
+            probe, "not asked: the time of within was over before its turn; give more, or a higher concurrency"
+        )
 
     if not probe.expect:
         return observed()
@@ -180,7 +181,7 @@ class _Attempt:
             try:
                 self._addresses, self._port = self._resolve(self._proxy.host, ()), self._proxy.port
             except LayerError as exc:
-                raise LayerError("proxy_unreachable", "the proxy %s: %s" % (self._proxy.shown, exc.detail)) from exc
+                raise LayerError("proxy_unreachable", f"the proxy {self._proxy.shown}: {exc.detail}") from exc
         elif probe.address:
             self._addresses, self._port = [probe.address[0]], probe.address[1]
         else:
@@ -198,7 +199,7 @@ class _Attempt:
         if found["code"]:
             # getaddrinfo does not say which name of a chain is missing, nor which nameserver failed how.
             confidence = "high" if nameservers else "medium"
-            raise LayerError(found["code"], "%s: %s" % (name, found["error"] or "no address"), confidence)
+            raise LayerError(found["code"], f"{name}: {found['error'] or 'no address'}", confidence)
         return found["addresses"]
 
     def _connect(self, deadline=None):
@@ -209,7 +210,7 @@ class _Attempt:
             if exc.code == "host_failed":
                 raise
             if self._proxy:
-                raise LayerError("proxy_unreachable", "the proxy %s: %s" % (self._proxy.shown, exc.detail)) from exc
+                raise LayerError("proxy_unreachable", f"the proxy {self._proxy.shown}: {exc.detail}") from exc
             self._record_peer(exc.address)
             raise
         if self._proxy:

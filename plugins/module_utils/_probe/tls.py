@@ -20,7 +20,7 @@ from .._core.sockets import LayerError, Timed, reason
 from .._core.text import shown, shown_items
 
 EXPIRES_SOON = timedelta(days=14)
-MAX_NAMES = 100     # of a certificate, that results show
+MAX_NAMES = 100  # of a certificate, that results show
 
 _SHOWN_NAMES = ("DNS", "IP Address")
 
@@ -32,8 +32,12 @@ _PARTIAL_CHAIN = 0x80000
 _NO_CHECK_TIME = 0x200000
 
 _SHORT = {
-    "commonName": "CN", "organizationName": "O", "organizationalUnitName": "OU", "countryName": "C",
-    "localityName": "L", "stateOrProvinceName": "ST",
+    "commonName": "CN",
+    "organizationName": "O",
+    "organizationalUnitName": "OU",
+    "countryName": "C",
+    "localityName": "L",
+    "stateOrProvinceName": "ST",
 }
 
 
@@ -74,8 +78,7 @@ class Trust:
             context.load_verify_locations(**{"capath" if os.path.isdir(ca_path) else "cafile": ca_path})
         except (OSError, ValueError) as exc:
             raise ValueError(
-                "ca_path: %r cannot be loaded (%s); accepted is a file of PEM certificates, or an OpenSSL directory"
-                % (ca_path, reason(exc) if isinstance(exc, OSError) else exc)
+                f"ca_path: {ca_path!r} cannot be loaded ({reason(exc) if isinstance(exc, OSError) else exc}); accepted is a file of PEM certificates, or an OpenSSL directory"
             ) from exc
         return context
 
@@ -109,10 +112,21 @@ def _load_os_store(context):
 
 def no_facts():
     """Return the C(tls) part of a result with every key null."""
-    return dict.fromkeys((
-        "verified", "verify_error", "version", "cipher", "server_name", "subject", "issuer", "san",
-        "not_before", "not_after", "sha256",
-    ))
+    return dict.fromkeys(
+        (
+            "verified",
+            "verify_error",
+            "version",
+            "cipher",
+            "server_name",
+            "subject",
+            "issuer",
+            "san",
+            "not_before",
+            "not_after",
+            "sha256",
+        )
+    )
 
 
 def handshake(sock, trust, server_name, facts):
@@ -172,7 +186,7 @@ def _text(code, exc):
         return "the handshake did not end in time"
     if code == "tls_reset":
         return "the connection was cut during the handshake"
-    return "no TLS handshake: %s" % (getattr(exc, "reason", None) or reason(exc)).replace("_", " ").lower()
+    return "no TLS handshake: {}".format((getattr(exc, "reason", None) or reason(exc)).replace("_", " ").lower())
 
 
 def add_unverified_facts(facts, connect, trust, der=None):
@@ -212,8 +226,9 @@ def _certificate(tls):
         facts.update(
             subject=_name(fields.get("subject")),
             issuer=_name(fields.get("issuer")),
-            san=shown_items([value for kind, value in fields.get("subjectAltName") or () if kind in _SHOWN_NAMES],
-                            MAX_NAMES, 253),
+            san=shown_items(
+                [value for kind, value in fields.get("subjectAltName") or () if kind in _SHOWN_NAMES], MAX_NAMES, 253
+            ),
             not_before=_moment(fields["notBefore"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
             not_after=_moment(fields["notAfter"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
@@ -221,7 +236,7 @@ def _certificate(tls):
 
 
 def _name(parts):
-    return shown(", ".join("%s=%s" % (_SHORT.get(key, key), value) for part in parts or () for key, value in part))
+    return shown(", ".join(f"{_SHORT.get(key, key)}={value}" for part in parts or () for key, value in part))
 
 
 def _moment(text):

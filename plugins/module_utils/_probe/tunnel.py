@@ -29,7 +29,7 @@ class Proxy(NamedTuple):
     shown: str
 
     def __repr__(self):
-        return "Proxy(%s)" % self.shown
+        return f"Proxy({self.shown})"
 
 
 def from_environment(endpoint):
@@ -50,15 +50,19 @@ def from_environment(endpoint):
         proxy = None
     # A slash in a password ends the host for urlsplit: what then stands before it is no host.
     if not proxy or not proxy.host or parts.scheme != "http" or "@" in parts.path + parts.query + parts.fragment:
-        raise LayerError("proxy_unreachable", "only http:// proxies can be used, with a password whose special "
-                         "characters are written as %%XX; the environment names %s" % shown_url(url), "low")
+        raise LayerError(
+            "proxy_unreachable",
+            "only http:// proxies can be used, with a password whose special "
+            f"characters are written as %XX; the environment names {shown_url(url)}",
+            "low",
+        )
     return proxy
 
 
 def _basic(parts):
     if parts.username is None:
         return None
-    pair = "%s:%s" % (unquote(parts.username), unquote(parts.password or ""))
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
     return "Basic " + base64.b64encode(pair.encode("utf-8")).decode("ascii")
 
 
@@ -82,12 +86,19 @@ def open_tunnel(sock, proxy, host, port):
         status = answer.status
         answer.close()
     except (http.client.HTTPException, OSError) as exc:
-        raise LayerError("proxy_unreachable", "the proxy %s did not answer CONNECT" % proxy.shown) from exc
+        raise LayerError("proxy_unreachable", f"the proxy {proxy.shown} did not answer CONNECT") from exc
     if status == 407:
-        raise LayerError("proxy_auth_required", "the proxy %s wants credentials (407)" % proxy.shown)
+        raise LayerError("proxy_auth_required", f"the proxy {proxy.shown} wants credentials (407)")
     if status in _FORBIDDEN:
-        raise LayerError("proxy_denied", "the proxy %s refused to connect to %s (%d)" % (proxy.shown, target, status))
+        raise LayerError("proxy_denied", f"the proxy {proxy.shown} refused to connect to {target} ({status})")
     if not 200 <= status < 300:
         # Most often it could not resolve or reach the target: that is no rule against it.
-        raise LayerError("proxy_denied", "the proxy %s gave no connection to %s (%d), which need not be a rule of its: "
-                         "it may only have failed to get there" % (proxy.shown, target, status), "low")
+        raise LayerError(
+            "proxy_denied",
+            (
+                f"the proxy {proxy.shown} gave no connection to {target} "
+                f"({status}), which need not be a rule of its: it may only have "
+                "failed to get there"
+            ),
+            "low",
+        )

@@ -85,14 +85,14 @@ def ask_system(targets, seconds):
     except subprocess.TimeoutExpired as exc:
         output = exc.stdout or b""
     found = {name: (addresses, error) for name, addresses, error in map(json.loads, _whole_lines(output))}
-    silent = ([], "no answer within %.1f s" % seconds)
+    silent = ([], f"no answer within {seconds:.1f} s")
     return [_system_answer(target, *(found.get(target.name + dot, silent) for dot in ("", "."))) for target in targets]
 
 
 def complaints(answers):
     """Return one line for each answer that is not good."""
     return [
-        "%s%s: %s" % (answer["server"] + " for " if "server" in answer else "", answer["name"], answer["error"])
+        "{}{}: {}".format(answer["server"] + " for " if "server" in answer else "", answer["name"], answer["error"])
         for answer in answers
         if answer["error"]
     ]
@@ -120,9 +120,9 @@ def _wrong(target, addresses, rcode):
     if target.expectation is None:
         return None
     if target.expectation.matches(addresses) is False:
-        return "%s, expected %s" % (", ".join(addresses), _expected(target.expectation))
+        return f"{', '.join(addresses)}, expected {_expected(target.expectation)}"
     if target.expectation.scope_of_all(addresses) != "private":
-        return "%s, expected private addresses only" % ", ".join(addresses)
+        return f"{', '.join(addresses)}, expected private addresses only"
     return None
 
 

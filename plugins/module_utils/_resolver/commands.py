@@ -24,14 +24,14 @@ def run(args, seconds, environ=None):
     It is killed when it takes longer than C(seconds). C(environ) is for tests.
     """
     environ = dict(os.environ if environ is None else environ)
-    environ["PATH"] = "%s:%s" % (environ.get("PATH", ""), SYSTEM_PATH)
+    environ["PATH"] = f"{environ.get('PATH', '')}:{SYSTEM_PATH}"
     shown = " ".join(args[:4])
     try:
         code, text = bounded(args, seconds, MAX_OUTPUT, subprocess.STDOUT, environ)
     except subprocess.TimeoutExpired:
-        return "", "%s did not end within %d s" % (shown, seconds)
+        return "", f"{shown} did not end within {seconds} s"
     except OSError as exc:
-        return "", "%s cannot be run: %s" % (shown, exc.strerror or exc)
+        return "", f"{shown} cannot be run: {exc.strerror or exc}"
     text = text.strip()
     if code:
         return text, "%s failed (%d): %s" % (shown, code, " ".join(text.split())[:300] or "it says nothing")

@@ -62,11 +62,11 @@ class DeadMansSwitch:
         """Return whether systemd runs here and has taken the order. Raises Problem when it runs and refuses."""
         if not self._systemd_runs():
             return False
-        command = ["systemd-run", "--quiet", "--collect", "--unit=" + UNIT, "--on-active=%d" % DEAD_MAN_SECONDS]
-        precise = ["--timer-property=AccuracySec=1s", "/bin/sh", "%s/%s" % (DIRECTORY, SCRIPT)]
+        command = ["systemd-run", "--quiet", "--collect", "--unit=" + UNIT, f"--on-active={DEAD_MAN_SECONDS}"]
+        precise = ["--timer-property=AccuracySec=1s", "/bin/sh", f"{DIRECTORY}/{SCRIPT}"]
         complaint = self._run(command + precise, COMMAND_SECONDS)[1]
         if complaint:
-            raise Problem("no dead man's switch, without which nothing is switched: %s" % complaint)
+            raise Problem(f"no dead man's switch, without which nothing is switched: {complaint}")
         return True
 
     def disarm(self):

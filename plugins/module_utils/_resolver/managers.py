@@ -33,7 +33,7 @@ class Manager:
     name = None
     reloads = ()
     rewrites = False
-    look = "ls -l %s" % RESOLV_CONF
+    look = f"ls -l {RESOLV_CONF}"
 
     def refuse(self, wanted, observed, read, run):
         """Raise ValueError, naming option, value and what is accepted, where this manager cannot do what is wanted."""
@@ -48,7 +48,7 @@ class Manager:
 
         C(text) is what it is now, C(written) what we wrote, C(original) what was there before, None for nothing.
         """
-        return None
+        return
 
     def in_effect(self, wanted, observed):
         """Return None when the host does what is wanted, else what it does."""
@@ -58,9 +58,10 @@ class Manager:
     def _refuse_domains(self, wanted, why):
         if wanted.routing_domains:
             raise ValueError(
-                "routing_domains: %s; this host's resolver is managed by %s, %s; accepted is an empty list here, or "
-                "routing domains where the stub of systemd-resolved is asked, or NetworkManager has dns=dnsmasq"
-                % (", ".join("~" + domain for domain in wanted.routing_domains), self.name, why)
+                "routing_domains: {}; this host's resolver is managed by {}, {}; accepted is an empty list here, or "
+                "routing domains where the stub of systemd-resolved is asked, or NetworkManager has dns=dnsmasq".format(
+                    ", ".join("~" + domain for domain in wanted.routing_domains), self.name, why
+                )
             )
 
 
@@ -76,7 +77,7 @@ class SystemdResolved(Manager):
         if not runs(self, run):
             raise _not_running(self.name)
         if not uses_stub(observed):
-            self._refuse_domains(wanted, "but programs do not ask its stub, as %s does not name it" % RESOLV_CONF)
+            self._refuse_domains(wanted, f"but programs do not ask its stub, as {RESOLV_CONF} does not name it")
 
     def files(self, wanted, observed, read):
         return {self.path: texts.resolved_drop_in(wanted)}
@@ -106,8 +107,8 @@ class NetworkManager(Manager):
             self._refuse_domains(wanted, "which asks the same nameservers for every name without dns=dnsmasq")
         if wanted.search:
             raise ValueError(
-                "search: %s; with routing_domains NetworkManager keeps the search domains of its connections; accepted "
-                "is an empty list" % ", ".join(wanted.search)
+                f"search: {', '.join(wanted.search)}; with routing_domains NetworkManager keeps the "
+                "search domains of its connections; accepted is an empty list"
             )
 
     def files(self, wanted, observed, read):
@@ -127,15 +128,15 @@ class Resolvconf(Manager):
     name = "resolvconf"
     reloads = (["resolvconf", "-u"],)
     rewrites = True
-    look = "resolvconf -l; ls -l %s" % RESOLV_CONF
+    look = f"resolvconf -l; ls -l {RESOLV_CONF}"
     directory = "/etc/resolvconf/resolv.conf.d"
 
     def refuse(self, wanted, observed, read, run):
         super().refuse(wanted, observed, read, run)
         if read(self.directory + "/head") is None:
             raise ValueError(
-                "manager: resolvconf, but there is no %s/head; accepted is Debian's resolvconf, not openresolv. Set "
-                "name_servers in /etc/resolvconf.conf yourself" % self.directory
+                f"manager: resolvconf, but there is no {self.directory}/head; accepted is Debian's resolvconf, not openresolv. Set "
+                "name_servers in /etc/resolvconf.conf yourself"
             )
 
     def files(self, wanted, observed, read):
@@ -146,7 +147,7 @@ class Resolvconf(Manager):
         }
         found = {}
         for part, lines in parts.items():
-            path = "%s/%s" % (self.directory, part)
+            path = f"{self.directory}/{part}"
             text = read(path)
             if lines or texts.has_block(text or ""):
                 found[path] = texts.with_block(text or "", lines)
@@ -165,7 +166,7 @@ class Static(Manager):
         super().refuse(wanted, observed, read, run)
         path = observed["resolv_conf"]
         if path and path.startswith(("/run/", "/proc/", "/dev/")):
-            raise _somebody_else("it leads to %s, which some other program writes at every start" % path)
+            raise _somebody_else(f"it leads to {path}, which some other program writes at every start")
 
     def files(self, wanted, observed, read):
         path = observed["resolv_conf"] or RESOLV_CONF
@@ -179,7 +180,7 @@ class HostsFile(Manager):
     """Which names are pinned to addresses. Programs look into it anew each time."""
 
     name = "hosts"
-    look = "cat %s" % HOSTS
+    look = f"cat {HOSTS}"
 
     def without(self, path, text, written, original):
         # Lines that were taken out do not come back: whoever has changed the file may not want them.
@@ -198,14 +199,13 @@ def choose(option, observed, read, run):
     if found.name == "static":
         program = _generator(read(RESOLV_CONF) or "")
         if program and option != "static":
-            raise _somebody_else("it says that %s has generated it" % program)
+            raise _somebody_else(f"it says that {program} has generated it")
     if option in (AUTO, found.name):
         return found
     if option == "static" and not runs(found, run):
         return MANAGERS["static"]
     raise ValueError(
-        "manager: %s, but %s manages this host's resolver, as %s shows%s; accepted is auto or %s"
-        % (option, found.name, RESOLV_CONF, _leads_to(observed), found.name)
+        f"manager: {option}, but {found.name} manages this host's resolver, as {RESOLV_CONF} shows{_leads_to(observed)}; accepted is auto or {found.name}"
     )
 
 
@@ -228,22 +228,22 @@ def _asks_local(observed):
 
 def _leads_to(observed):
     path = observed["resolv_conf"]
-    return " (it leads to %s)" % path if path and path != RESOLV_CONF else ""
+    return f" (it leads to {path})" if path and path != RESOLV_CONF else ""
 
 
 def _names_instead(who, servers):
-    return "%s names %s" % (who, ", ".join(servers) or "no nameserver")
+    return f"{who} names {', '.join(servers) or 'no nameserver'}"
 
 
 def _not_running(name):
     return ValueError(
-        "manager: %s manages this host's resolver and does not run; accepted is a running one, systemctl start %s, or "
-        "static once it writes %s no more" % (name, name, RESOLV_CONF)
+        f"manager: {name} manages this host's resolver and does not run; accepted is a running one, systemctl start {name}, or "
+        f"static once it writes {RESOLV_CONF} no more"
     )
 
 
 def _somebody_else(what):
     return ValueError(
-        "manager: auto, but %s is not plain: %s, and would again; accepted is systemd-resolved, NetworkManager or "
-        "resolvconf, each where it manages the host, and static once nobody else writes the file" % (RESOLV_CONF, what)
+        f"manager: auto, but {RESOLV_CONF} is not plain: {what}, and would again; accepted is systemd-resolved, NetworkManager or "
+        "resolvconf, each where it manages the host, and static once nobody else writes the file"
     )

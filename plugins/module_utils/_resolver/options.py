@@ -31,7 +31,9 @@ def read_options(params):
     """
     wanted, targets = read_wanted(params), _targets(params)
     if not wanted and not params["remove_pins"]:
-        raise ValueError("nameservers: none, and remove_pins: false; accepted are nameservers, or remove_pins: true, or both")
+        raise ValueError(
+            "nameservers: none, and remove_pins: false; accepted are nameservers, or remove_pins: true, or both"
+        )
     unpin = tuple(target.name for target in targets) if params["remove_pins"] else ()
     return Options(params["manager"], wanted, unpin, targets, params["timeout"])
 
@@ -58,8 +60,8 @@ def read_wanted(params):
         return None
     if not 1 <= len(wanted.nameservers) <= MAX_NAMESERVERS:
         raise ValueError(
-            "nameservers: %d of them; accepted are one to %d, as programs ask no more"
-            % (len(wanted.nameservers), MAX_NAMESERVERS)
+            f"nameservers: {len(wanted.nameservers)} of them; accepted are one to {MAX_NAMESERVERS}, as "
+            "programs ask no more"
         )
     return wanted
 
@@ -83,17 +85,19 @@ def _each(option, texts, reader):
         try:
             found.append(reader(text))
         except ValueError as exc:
-            raise ValueError("%s[%d]: %s" % (option, index, exc)) from exc
+            raise ValueError(f"{option}[{index}]: {exc}") from exc
     return tuple(dict.fromkeys(found))
 
 
 def _nameserver(text):
     address = parse_address(text)
     if str(address) in STUB_ADDRESSES:
-        raise ValueError("%r is systemd-resolved's own stub, which would ask itself; accepted is whom it should ask" % text)
+        raise ValueError(
+            f"{text!r} is systemd-resolved's own stub, which would ask itself; accepted is whom it should ask"
+        )
     # On the host itself there may well be a nameserver; on any other address that leads nowhere there is none.
     if Expectation().scope(address) == "special" and not address.is_loopback:
-        raise ValueError("%r is no nameserver's; accepted is the IPv4 or IPv6 address of one, without a port" % text)
+        raise ValueError(f"{text!r} is no nameserver's; accepted is the IPv4 or IPv6 address of one, without a port")
     return str(address)
 
 

@@ -47,7 +47,7 @@ class Host:
     def pins(self, names):
         """Return one line for each of the names that C(/etc/hosts) pins to an address."""
         return [
-            "line %d of /etc/hosts pins %s to %s" % (entry["line"], ", ".join(entry["names"]), entry["address"])
+            f"line {entry['line']} of /etc/hosts pins {', '.join(entry['names'])} to {entry['address']}"
             for entry in resolver_config.hosts_entries(names, self._root)
         ]
 
@@ -88,7 +88,7 @@ def plan_removal(host, store):
     tell = bool(manager and manager.reloads and changes)
     if tell and not runs(manager, host.run):
         tell = False
-        warnings.append("%s does not run, so it was not told" % manager.name)
+        warnings.append(f"{manager.name} does not run, so it was not told")
     return Plan(manager, None, changes, {}, list(ours), tell, warnings, True)
 
 
@@ -101,13 +101,13 @@ def _manager(host, option, wanted):
     observed = host.observe()
     if host.files.kind(RESOLV_CONF) == "link" and observed["resolv_conf"] is None:
         raise ValueError(
-            "manager: %s, but %s is a link to a file that does not exist; accepted is a link whose owner runs: start "
-            "it, or make %s a plain file" % (option, RESOLV_CONF, RESOLV_CONF)
+            f"manager: {option}, but {RESOLV_CONF} is a link to a file that does not exist; accepted is a link whose owner runs: start "
+            f"it, or make {RESOLV_CONF} a plain file"
         )
     if observed["resolv_conf"] is None and option != "static":
         raise ValueError(
-            "manager: %s, but there is no %s, so nothing tells who manages this host's resolver; accepted is static, "
-            "which makes the file" % (option, RESOLV_CONF)
+            f"manager: {option}, but there is no {RESOLV_CONF}, so nothing tells who manages this host's resolver; accepted is static, "
+            "which makes the file"
         )
     manager = choose(option, observed, host.files.read, host.run)
     manager.refuse(wanted, observed, host.files.read, host.run)
@@ -118,15 +118,16 @@ def _refuse_leases(host):
     client = host.dhcp_client()
     if client:
         raise ValueError(
-            "manager: auto, but %s runs here and would write %s again at its next lease; accepted is static once it does not, "
-            "as with `supersede domain-name-servers` in dhclient.conf. Or install resolvconf" % (client, RESOLV_CONF)
+            f"manager: auto, but {client} runs here and would write {RESOLV_CONF} again at its next lease; accepted is static once it does not, "
+            "as with `supersede domain-name-servers` in dhclient.conf. Or install resolvconf"
         )
 
 
 def _refuse_link(host):
     if host.files.kind(HOSTS) == "link":
-        raise ValueError("remove_pins: true, but %s is a link, and whoever made it may make it anew; accepted is a plain file"
-                         % HOSTS)
+        raise ValueError(
+            f"remove_pins: true, but {HOSTS} is a link, and whoever made it may make it anew; accepted is a plain file"
+        )
 
 
 def _written(host, store, manager, path, text):
@@ -159,10 +160,10 @@ def _undone(host, store, paths):
 
 def _taken_out(manager, path, present, written, first):
     if present is None:
-        return None, "%s was there and somebody has removed it since; there is nothing to put back" % path
+        return None, f"{path} was there and somebody has removed it since; there is nothing to put back"
     after = manager.without(path, present, written, first)
     if after is None:
-        return None, "somebody has changed %s since; it is removed, and kept as %s%s" % (path, path, CHANGED_SUFFIX)
+        return None, f"somebody has changed {path} since; it is removed, and kept as {path}{CHANGED_SUFFIX}"
     if after == present:
-        return after, "somebody has changed %s since, and nothing of ours is left in it; it stays as it is" % path
-    return after, "somebody has changed %s since; only our own lines are taken out of it" % path
+        return after, f"somebody has changed {path} since, and nothing of ours is left in it; it stays as it is"
+    return after, f"somebody has changed {path} since; only our own lines are taken out of it"

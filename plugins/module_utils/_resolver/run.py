@@ -52,7 +52,7 @@ def run(params, check_mode, host=None):
         result.update(restored=exc.restored, working=exc.working, system=exc.system, diff=[])
         return result, str(exc)
     except OSError as exc:
-        seen = "%s cannot be read, or not be kept in %s: %s" % (exc.filename or "a file", DIRECTORY, exc.strerror)
+        seen = f"{exc.filename or 'a file'} cannot be read, or not be kept in {DIRECTORY}: {exc.strerror}"
         return result, UNTOUCHED % seen
     result.update(switched, changed=bool(plan.changes), files=sorted(plan.written))
     return result, None
@@ -68,8 +68,8 @@ def _refuse_fixed(host, plan):
     for change in plan.changes:
         if host.files.is_fixed(change.path):
             raise Problem(
-                "not even root can change %s: it is immutable, or its file system is read-only. To see which, type: "
-                "lsattr %s; findmnt -T %s" % (change.path, change.path, change.path)
+                f"not even root can change {change.path}: it is immutable, or its file system is read-only. To see which, type: "
+                f"lsattr {change.path}; findmnt -T {change.path}"
             )
 
 
@@ -79,8 +79,9 @@ def _refuse_pinned(host, plan, targets):
         pinned = host.pins([target.name for target in targets])
         if pinned:
             raise Problem(
-                "%s, and systemd-resolved answers from there: nothing would tell whether the new nameservers serve this host. Set "
-                "remove_pins (in the role jumphost_remove_pins), or take the line out" % "; ".join(pinned)
+                f"{'; '.join(pinned)}, and systemd-resolved answers from there: nothing would tell "
+                "whether the new nameservers serve this host. Set remove_pins (in the role "
+                "jumphost_remove_pins), or take the line out"
             )
 
 
@@ -103,8 +104,9 @@ def _ask(options, result):
     complaints = checks.complaints(result["asked"])
     if complaints:
         raise Problem(
-            "the new nameservers do not answer as they should. %s. To see it yourself, type: dig @%s %s"
-            % ("; ".join(complaints), *_first_bad(result["asked"]))
+            "the new nameservers do not answer as they should. {}. To see it yourself, type: dig @{} {}".format(
+                "; ".join(complaints), *_first_bad(result["asked"])
+            )
         )
 
 

@@ -60,11 +60,11 @@ class Store:
 
     def original(self, name):
         """Return the path of a copy that the state has the name of."""
-        return "%s/%s/%s" % (DIRECTORY, ORIGINALS, name)
+        return f"{DIRECTORY}/{ORIGINALS}/{name}"
 
     def previous(self, name):
         """Return the path of a copy that the record of the switch has the name of."""
-        return "%s/%s/%s" % (DIRECTORY, PREVIOUS, name)
+        return f"{DIRECTORY}/{PREVIOUS}/{name}"
 
     def begin(self, manager, after, last_resort):
         """Keep files as they are before any is written, and return the record of the switch.
@@ -84,7 +84,7 @@ class Store:
             "last_resort": {path: kept[path] for path in last_resort},
             "directories": [],
         }
-        self._files.write("%s/%s" % (DIRECTORY, SCRIPT), restoring_script(record, manager.reloads))
+        self._files.write(f"{DIRECTORY}/{SCRIPT}", restoring_script(record, manager.reloads))
         self._save(PENDING, record)
         return record
 
@@ -116,7 +116,7 @@ class Store:
             self._save(STATE, state)
             self.end()
             return []
-        self._files.remove("%s/%s" % (DIRECTORY, STATE))
+        self._files.remove(f"{DIRECTORY}/{STATE}")
         self._empty(ORIGINALS)
         self.end()
         return state["directories"]
@@ -124,7 +124,7 @@ class Store:
     def end(self):
         """Forget the switch that was under way; nothing is left of it, nor of the directory when that is empty."""
         for name in (PENDING, RESTORED, SCRIPT):
-            self._files.remove("%s/%s" % (DIRECTORY, name))
+            self._files.remove(f"{DIRECTORY}/{name}")
         self._empty(PREVIOUS)
         self._remove_empty()
 
@@ -142,24 +142,24 @@ class Store:
         return name
 
     def _load(self, name):
-        text = self._files.read("%s/%s" % (DIRECTORY, name))
+        text = self._files.read(f"{DIRECTORY}/{name}")
         return None if text is None else json.loads(text)
 
     def _save(self, name, record):
-        path = "%s/%s" % (DIRECTORY, name)
+        path = f"{DIRECTORY}/{name}"
         self._files.write(path, json.dumps(record, indent=1, sort_keys=True) + "\n")
         os.chmod(self._files.at(path), 0o600)
 
     def _empty(self, part):
-        directory = "%s/%s" % (DIRECTORY, part)
+        directory = f"{DIRECTORY}/{part}"
         if os.path.isdir(self._files.at(directory)):
             for name in os.listdir(self._files.at(directory)):
-                self._files.remove("%s/%s" % (directory, name))
+                self._files.remove(f"{directory}/{name}")
 
     def _remove_empty(self):
-        if self._files.read("%s/%s" % (DIRECTORY, STATE)) is None:
+        if self._files.read(f"{DIRECTORY}/{STATE}") is None:
             for part in (PREVIOUS, ORIGINALS):
-                self._files.remove_empty("%s/%s" % (DIRECTORY, part))
+                self._files.remove_empty(f"{DIRECTORY}/{part}")
             self._files.remove_empty(DIRECTORY)
             self._files.remove_empty(os.path.dirname(DIRECTORY))
 
@@ -172,13 +172,13 @@ def restoring_script(record, reloads):
     """Return the shell script that puts back what a record of a switch says, and reloads."""
     lines = [_line(path, name) for path, name in record["previous"].items()]
     if reloads:
-        commands = ["timeout %d %s" % (RELOAD_SECONDS, " ".join(map(shlex.quote, args))) for args in reloads]
+        commands = [f"timeout {RELOAD_SECONDS} {' '.join(map(shlex.quote, args))}" for args in reloads]
         resort = [_line(path, name) for path, name in record["last_resort"].items()]
-        lines.append("%s || { failed=1; %s }" % (" || ".join(commands), " ".join(line + ";" for line in resort)))
+        lines.append(f"{' || '.join(commands)} || {{ failed=1; {' '.join(line + ';' for line in resort)} }}")
     return _SCRIPT % {"directory": shlex.quote(DIRECTORY), "lines": "\n".join(lines)}
 
 
 def _line(path, name):
     if name is None:
-        return "rm -f %s || failed=1" % shlex.quote(path)
-    return "put_back %s %s" % (shlex.quote("%s/%s" % (PREVIOUS, name)), shlex.quote(path))
+        return f"rm -f {shlex.quote(path)} || failed=1"
+    return f"put_back {shlex.quote(f'{PREVIOUS}/{name}')} {shlex.quote(path)}"

@@ -115,8 +115,8 @@ def recover(host, store):
         _remove_directories(host, record)
         switch.disarm()
         store.end()
-    text = "an earlier switch was cut off; put back first: %s" % (", ".join(ours) or "nothing, as no file was ours")
-    return text + (" (%s)" % complaint if complaint else "")
+    text = f"an earlier switch was cut off; put back first: {', '.join(ours) or 'nothing, as no file was ours'}"
+    return text + (f" ({complaint})" if complaint else "")
 
 
 def _last_resort(manager, observed):
@@ -129,7 +129,7 @@ def _last_resort(manager, observed):
 def _refuse_changed(host, plan):
     for change in plan.changes:
         if host.files.read(change.path) != change.before:
-            raise Problem("somebody is just changing %s; nothing was touched, try again" % change.path)
+            raise Problem(f"somebody is just changing {change.path}; nothing was touched, try again")
 
 
 def _write(host, store, plan, record):
@@ -184,7 +184,7 @@ def _settle(host, plan, targets):
             return system
         if deadline.remaining() <= PAUSE_SECONDS:
             when = "with the originals back" if plan.is_removal else "after the switch"
-            raise _NotResolving("%s, %s" % (when, "; ".join(complaints)), system)
+            raise _NotResolving(f"{when}, {'; '.join(complaints)}", system)
         time.sleep(PAUSE_SECONDS)
 
 
@@ -223,7 +223,7 @@ class _Back:
             _remove_directories(self._host, self._record)
         except OSError as exc:
             restored = []
-            complaints.append("the files could not be put back: %s" % exc)
+            complaints.append(f"the files could not be put back: {exc}")
         reload_complaint = _reload_back(self._host, self._manager)
         if reload_complaint:
             complaints.append(reload_complaint)
@@ -242,33 +242,33 @@ class _Back:
                 try:
                     _restore(self._host, self._store, self._record["last_resort"])
                 except OSError as exc:
-                    return "%s; %s" % (lost, exc)
+                    return f"{lost}; {exc}"
             time.sleep(PAUSE_SECONDS)
 
     def _differs(self):
         now = self._host.observe()
         for key in ("nameservers", "resolved_nameservers"):
             if now[key] != self._observed[key]:
-                return "the host asks %s and no longer %s" % (_list(now[key]), _list(self._observed[key]))
+                return f"the host asks {_list(now[key])} and no longer {_list(self._observed[key])}"
         answers = checks.ask_system(self._resolved_before, SETTLE_BACK_SECONDS / 2.0)
         return "; ".join(checks.complaints(answers))
 
     def _failed(self, failure, restored, complaints, lost):
-        text = "The %s failed: %s. " % ("removal" if self._is_removal else "switch", failure)
+        text = f"The {'removal' if self._is_removal else 'switch'} failed: {failure}. "
         if restored:
-            text += "Put back as before: %s. " % ", ".join(restored)
+            text += f"Put back as before: {', '.join(restored)}. "
         working = bool(restored) and not lost
         if working:
             text += "The host resolves names as it did before. "
             if complaints:
-                text += "On the way back: %s. " % "; ".join(complaints)
-            text += "To see more, type: %s" % self._manager.look
+                text += f"On the way back: {'; '.join(complaints)}. "
+            text += f"To see more, type: {self._manager.look}"
             if self._is_removal:
                 text += ". To have the originals back all the same, leave out names and must_resolve"
         else:
-            text += "NOT as before: %s. " % "; ".join([*complaints, lost or "nothing was put back"])
-            text += "To put it back by hand, type: sh %s/%s. " % (DIRECTORY, SCRIPT)
-            text += "Where systemd runs, it tries that itself within %d s." % DEAD_MAN_SECONDS
+            text += f"NOT as before: {'; '.join([*complaints, lost or 'nothing was put back'])}. "
+            text += f"To put it back by hand, type: sh {DIRECTORY}/{SCRIPT}. "
+            text += f"Where systemd runs, it tries that itself within {DEAD_MAN_SECONDS} s."
         return SwitchFailed(text, restored, working, getattr(failure, "system", ()))
 
 

@@ -23,11 +23,9 @@ def resolved_drop_in(wanted):
     routing = ["~" + domain for domain in wanted.routing_domains] or ["~."]
     # An empty value forgets what other files have set. Other files' search domains stay, unless there are wanted ones.
     forget = "Domains=\n" if wanted.search else ""
-    return "%s[Resolve]\nDNS=\nDNS=%s\n%sDomains=%s\n" % (
-        NOTE,
-        " ".join(wanted.nameservers),
-        forget,
-        " ".join([*wanted.search, *routing]),
+    return (
+        ""
+        f"{NOTE}[Resolve]\nDNS=\nDNS={' '.join(wanted.nameservers)}\n{forget}Domains={' '.join([*wanted.search, *routing])}\n"
     )
 
 
@@ -36,18 +34,16 @@ def network_manager_global_dns(wanted, search, options):
 
     So C(search) and C(options), in force before, are carried over.
     """
-    return "%s[global-dns]\n%s%s\n[global-dns-domain-*]\nservers=%s\n" % (
-        NOTE,
-        _setting("searches", wanted.search or search),
-        _setting("options", options),
-        ",".join(wanted.nameservers),
+    return (
+        ""
+        f"{NOTE}[global-dns]\n{_setting('searches', wanted.search or search)}{_setting('options', options)}\n[global-dns-domain-*]\nservers={','.join(wanted.nameservers)}\n"
     )
 
 
 def dnsmasq_drop_in(wanted):
     """Return the file with which the dnsmasq of NetworkManager asks other nameservers for some domains."""
     return NOTE + "".join(
-        "server=/%s/%s\n" % (domain, server) for domain in wanted.routing_domains for server in wanted.nameservers
+        f"server=/{domain}/{server}\n" for domain in wanted.routing_domains for server in wanted.nameservers
     )
 
 
@@ -58,7 +54,7 @@ def with_block(text, lines):
         return text
     if text and not text.endswith("\n"):
         text += "\n"
-    return "%s%s%s\n%s" % (text, BEGIN, "\n".join(lines), END)
+    return "{}{}{}\n{}".format(text, BEGIN, "\n".join(lines), END)
 
 
 def has_block(text):
@@ -76,9 +72,9 @@ def without_block(text):
 def with_directives(text, wanted):
     """Return a resolv.conf with the wanted nameservers, and search domains if any, and all else as it was."""
     keys = _keys(wanted)
-    lines = ["nameserver %s\n" % server for server in wanted.nameservers]
+    lines = [f"nameserver {server}\n" for server in wanted.nameservers]
     if wanted.search:
-        lines.append("search %s\n" % " ".join(wanted.search))
+        lines.append(f"search {' '.join(wanted.search)}\n")
     return _replaced(text, keys, lines)
 
 
@@ -139,4 +135,4 @@ def _key(line):
 
 
 def _setting(name, values):
-    return "%s=%s\n" % (name, ",".join(values)) if values else ""
+    return f"{name}={','.join(values)}\n" if values else ""

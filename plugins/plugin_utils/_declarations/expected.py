@@ -31,8 +31,10 @@ def expected_names(account):
     naming option and value.
     """
     addresses, networks = account_addresses(account), _networks(account)
-    return [ExpectedName(name, addresses.get(name, []), [] if addresses.get(name) else networks)
-            for name in account_names(account)]
+    return [
+        ExpectedName(name, addresses.get(name, []), [] if addresses.get(name) else networks)
+        for name in account_names(account)
+    ]
 
 
 def _networks(account):
@@ -41,5 +43,5 @@ def _networks(account):
         for network in networks:
             parse_network(network)
     except ValueError as exc:
-        raise ValueError("account %s, networks: %s" % (account["name"], exc)) from exc
+        raise ValueError(f"account {account['name']}, networks: {exc}") from exc
     return list(networks)

@@ -19,7 +19,9 @@ _REQUEST = ("operation", "deployment", "api_version")
 _SECRETS = ("api_key", "token")
 # Where Azure AI answers: at the accounts' own names, and at one name for all accounts of a region.
 _DOMAINS = tuple(dict.fromkeys("." + suffix for suffixes in SUFFIXES.values() for suffix in suffixes.values())) + (
-    ".api.cognitive.microsoft.com", ".api.cognitive.azure.us", ".api.cognitive.azure.cn",
+    ".api.cognitive.microsoft.com",
+    ".api.cognitive.azure.us",
+    ".api.cognitive.azure.cn",
 )
 
 
@@ -28,10 +30,7 @@ def names_of(accounts):
 
     Raises ValueError naming option, value and what is accepted.
     """
-    return [
-        expected._asdict()
-        for account in unique_accounts(accounts) for expected in expected_names(account)
-    ]
+    return [expected._asdict() for account in unique_accounts(accounts) for expected in expected_names(account)]
 
 
 def with_azure(accounts, azure):
@@ -57,14 +56,14 @@ def probes_of(accounts, vantage, credentials):
     and what is accepted, never a secret.
     """
     if vantage not in VANTAGES:
-        raise ValueError("vantage: %r; accepted is one of %s" % (vantage, ", ".join(VANTAGES)))
+        raise ValueError(f"vantage: {vantage!r}; accepted is one of {', '.join(VANTAGES)}")
     accounts = unique_accounts(accounts)
     secrets_by_account = _secrets(accounts, credentials)
     probes = []
     for account in accounts:
         secrets = secrets_by_account.get(account["name"].lower(), {})
         for position, expected in enumerate(expected_names(account)):
-            probe = {"endpoint": "https://%s/" % expected.name, **secrets}
+            probe = {"endpoint": f"https://{expected.name}/", **secrets}
             # The declared deployment answers at the account's first name; the others only have to lead to Azure.
             if position == 0:
                 probe.update((key, account[key]) for key in _REQUEST if account.get(key))
@@ -86,10 +85,11 @@ def egress_probes_of(forbidden, accounts, public_addresses):
     for url in forbidden:
         host = endpoint_host(url)[0]
         if not host.endswith(_DOMAINS):
-            raise ValueError("%r is no endpoint of Azure AI; accepted are https://NAME%s/"
-                             % (url, "/, https://NAME".join(_DOMAINS)))
+            raise ValueError(
+                f"{url!r} is no endpoint of Azure AI; accepted are https://NAME{'/, https://NAME'.join(_DOMAINS)}/"
+            )
         if host in own:
-            raise ValueError("%r is one of the declared accounts; accepted are endpoints of others" % (url,))
+            raise ValueError(f"{url!r} is one of the declared accounts; accepted are endpoints of others")
         probes.append({"endpoint": url})
         public = [text for text in public_addresses.get(url) or () if _is_public(text)]
         probes += [{"endpoint": url, "connect_to": text} for text in public]
@@ -110,9 +110,11 @@ def _secrets(accounts, credentials):
     secrets = {}
     for name, values in credentials.items():
         if not isinstance(values, dict) or not set(values) <= set(_SECRETS):
-            raise ValueError("credentials of %s: accepted is a mapping with api_key or token, and no other key" % name)
+            raise ValueError(f"credentials of {name}: accepted is a mapping with api_key or token, and no other key")
         similar = difflib.get_close_matches(name.lower(), declared - given, n=1, cutoff=0.8)
         if name.lower() not in declared and similar:
-            raise ValueError("credentials: %r is no declared account; accepted is the account's name, such as %s" % (name, similar[0]))
+            raise ValueError(
+                f"credentials: {name!r} is no declared account; accepted is the account's name, such as {similar[0]}"
+            )
         secrets[name.lower()] = {key: value for key, value in values.items() if value}
     return secrets

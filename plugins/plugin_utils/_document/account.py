@@ -27,4 +27,6 @@ def is_exposed(account):
 
 def warning_codes(checks):
     """Return the codes of the warnings that no waiver covers, each once: what V(warning) fails for, whatever their status."""
-    return list(dict.fromkeys(each["code"] for each in checks if each["severity"] == "warning" and not each.get("waiver")))
+    return list(
+        dict.fromkeys(each["code"] for each in checks if each["severity"] == "warning" and not each.get("waiver"))
+    )

@@ -21,30 +21,37 @@ def with_drift(document, baseline):
     """
     now, before = _read("the document", document), _read("the baseline", baseline)
     if document.get("looked_at") != baseline.get("looked_at"):
-        raise ValueError("the baseline: it looked at %s, this run at %s; accepted is one of a run with the same tags" % (
-            _looked(baseline), _looked(document)))
+        raise ValueError(
+            f"the baseline: it looked at {_looked(baseline)}, this run at {_looked(document)}; accepted is one of a run with the same tags"
+        )
     both = [(name, before[name], now[name]) for name in now if name in before]
-    return dict(document, drift={
-        "baseline": {key: baseline.get(key) for key in _BASELINE},
-        "accounts": {
-            "appeared": [name for name in now if name not in before],
-            "disappeared": [name for name in before if name not in now],
+    return dict(
+        document,
+        drift={
+            "baseline": {key: baseline.get(key) for key in _BASELINE},
+            "accounts": {
+                "appeared": [name for name in now if name not in before],
+                "disappeared": [name for name in before if name not in now],
+            },
+            "verdicts": [change for each in both for change in _changed_verdicts(*each)],
+            "checks": _changed_checks(both),
         },
-        "verdicts": [change for each in both for change in _changed_verdicts(*each)],
-        "checks": _changed_checks(both),
-    })
+    )
 
 
 def _read(which, document):
     """Return C((verdicts, findings)) of each account of a document by its name."""
     if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
-        seen = "schema %r" % document.get("schema") if isinstance(document, dict) else type(document).__name__
-        raise ValueError("%s: %s; accepted is a verdict document of schema %d, as verdict.json holds it" % (which, seen, _SCHEMA))
+        seen = f"schema {document.get('schema')!r}" if isinstance(document, dict) else type(document).__name__
+        raise ValueError(
+            f"{which}: {seen}; accepted is a verdict document of schema {_SCHEMA}, as verdict.json holds it"
+        )
     try:
         return {account["name"]: (_verdicts(account), _findings(account)) for account in document["accounts"]}
     except (AttributeError, KeyError, TypeError, ValueError) as exc:
-        raise ValueError("%s: an account is incomplete (%s: %s); accepted is a whole verdict document" % (
-            which, type(exc).__name__, exc)) from exc
+        raise ValueError(
+            f"{which}: an account is incomplete ({type(exc).__name__}: {exc}); accepted is a whole verdict document"
+        ) from exc
 
 
 def _looked(document):
@@ -60,7 +67,8 @@ def _findings(account):
     """Return the checks that did not plainly pass, by id. An earlier release's may lack a key."""
     return {
         check["id"]: dict({key: check.get(key) for key in _ITEM}, waived=bool(check.get("waiver")))
-        for check in account["checks"] if check["status"] in ("fail", "unknown") or check["severity"] == "warning"
+        for check in account["checks"]
+        if check["status"] in ("fail", "unknown") or check["severity"] == "warning"
     }
 
 
@@ -68,7 +76,8 @@ def _changed_verdicts(name, before, now):
     old, new = before[0], now[0]
     return [
         {"account": name, "key": key, "before": old.get(key), "after": new.get(key)}
-        for key in dict.fromkeys((*new, *old)) if old.get(key) != new.get(key)
+        for key in dict.fromkeys((*new, *old))
+        if old.get(key) != new.get(key)
     ]
 
 
@@ -79,7 +88,9 @@ def _changed_checks(both):
         appeared += [item for key, item in new.items() if key not in old]
         disappeared += [item for key, item in old.items() if key not in new]
         changed += [
-            dict(item, before=_state(old[key])) for key, item in new.items() if key in old and _state(item) != _state(old[key])
+            dict(item, before=_state(old[key]))
+            for key, item in new.items()
+            if key in old and _state(item) != _state(old[key])
         ]
     return {"appeared": appeared, "disappeared": disappeared, "changed": changed}
 

@@ -25,7 +25,8 @@ def stable(document):
     kept = _without(document, *_TIMES, "observations", "azure")
     if "accounts" in kept:
         kept["accounts"] = [
-            dict(account, checks=[_lasting(check) for check in account.get("checks") or ()]) for account in kept["accounts"]
+            dict(account, checks=[_lasting(check) for check in account.get("checks") or ()])
+            for account in kept["accounts"]
         ]
     if kept.get("drift"):
         kept["drift"] = dict(kept["drift"], baseline=_without(kept["drift"]["baseline"], *_TIMES))
@@ -36,9 +37,9 @@ def _lasting(check):
     kept = _without(check, "evidence")
     addresses = (check.get("evidence") or {}).get("public_addresses")
     if addresses:
-        any_of_them = r"\[?(?:%s)\]?" % "|".join(map(re.escape, sorted(addresses, key=len, reverse=True)))
+        any_of_them = f"\\[?(?:{'|'.join(map(re.escape, sorted(addresses, key=len, reverse=True)))})\\]?"
         # How many an answer has changes as well.
-        named = re.compile(r"(?<![0-9a-f.])%s(?:, %s)*(?: and \d+ more)?(?!\.?[0-9a-f])" % (any_of_them, any_of_them))
+        named = re.compile(rf"(?<![0-9a-f.]){any_of_them}(?:, {any_of_them})*(?: and \d+ more)?(?!\.?[0-9a-f])")
         kept.update({key: named.sub("a front end", kept[key]) for key in _TEXTS if kept.get(key)})
         kept["remedy"] = [named.sub("a front end", step) for step in kept.get("remedy") or ()]
     return kept

@@ -40,7 +40,7 @@ def step_parts(text):
 
 def waived_words(waiver):
     """Return until when and why something is waived, of the C(waiver) of a check or of one of the document's."""
-    return "waived until %s: %s" % (waiver["expires"], waiver["reason"])
+    return f"waived until {waiver['expires']}: {waiver['reason']}"
 
 
 def partial_words(document):
@@ -48,38 +48,47 @@ def partial_words(document):
     looked = document.get("looked_at")
     if looked is None:
         return ""
-    return "%s, by choice of tags: the rest is not proved." % _ONLY.get(tuple(looked), "No host looked")
+    return f"{_ONLY.get(tuple(looked), 'No host looked')}, by choice of tags: the rest is not proved."
 
 
 def count_words(document):
     """Return in one line how many accounts there are, of each status, and how many are isolated, exposed, ..."""
     counts = document["counts"]
-    statuses = [(counts[status], STATUS_WORDS[status]) for status in STATUS_WORDS] + [(counts["waived"], "with a waiver")]
+    statuses = [(counts[status], STATUS_WORDS[status]) for status in STATUS_WORDS] + [
+        (counts["waived"], "with a waiver")
+    ]
     seen = [(counts[kind], kind) for kind in ("isolated", "restricted", "exposed")]
     seen += [(counts["isolation_unknown"], "of unknown isolation")]
     return "%d account%s: %s" % (
-        counts["accounts"], "" if counts["accounts"] == 1 else "s",
-        "; ".join(", ".join("%d %s" % pair for pair in pairs if pair[0]) or "none" for pairs in (statuses, seen)))
+        counts["accounts"],
+        "" if counts["accounts"] == 1 else "s",
+        "; ".join(", ".join("%d %s" % pair for pair in pairs if pair[0]) or "none" for pairs in (statuses, seen)),
+    )
 
 
 def waiver_lines(document):
     """Return one line for each waiver that does nothing, and why: expired, not needed, or of nothing that is here."""
-    used = {(waiver["account"].lower(), waiver["code"]) for waiver in document.get("waivers") or () if waiver["state"] == "used"}
+    used = {
+        (waiver["account"].lower(), waiver["code"])
+        for waiver in document.get("waivers") or ()
+        if waiver["state"] == "used"
+    }
     names = {account["name"].lower() for account in document["accounts"]}
     return [
-        "waiver of %s for %s %s: %s" % (waiver["code"], waiver["account"], _idle_words(waiver, used, names), waiver["reason"])
-        for waiver in document.get("waivers") or () if waiver["state"] != "used"
+        f"waiver of {waiver['code']} for {waiver['account']} {_idle_words(waiver, used, names)}: {waiver['reason']}"
+        for waiver in document.get("waivers") or ()
+        if waiver["state"] != "used"
     ]
 
 
 def _idle_words(waiver, used, names):
     if waiver["state"] == "expired":
-        return "expired on %s" % waiver["expires"]
+        return f"expired on {waiver['expires']}"
     if waiver["account"].lower() not in names:
         return "names no account that is declared here"
     if (waiver["account"].lower(), waiver["code"]) in used:
-        return "is not needed, for another lasts longer (until %s)" % waiver["expires"]
-    return "is not needed (until %s)" % waiver["expires"]
+        return f"is not needed, for another lasts longer (until {waiver['expires']})"
+    return f"is not needed (until {waiver['expires']})"
 
 
 def drift_lines(document):
@@ -87,27 +96,32 @@ def drift_lines(document):
     drift = document.get("drift")
     if not drift:
         return []
-    lines = ["account %s appeared" % name for name in drift["accounts"]["appeared"]]
-    lines += ["account %s disappeared" % name for name in drift["accounts"]["disappeared"]]
+    lines = [f"account {name} appeared" for name in drift["accounts"]["appeared"]]
+    lines += [f"account {name} disappeared" for name in drift["accounts"]["disappeared"]]
     lines += [
-        "%s: %s %s -> %s" % (verdict["account"], verdict["key"], verdict["before"] or "none", verdict["after"] or "none")
+        f"{verdict['account']}: {verdict['key']} {verdict['before'] or 'none'} -> {verdict['after'] or 'none'}"
         for verdict in drift["verdicts"]
     ]
-    lines += ["appeared     %s" % _finding_words(item) for item in drift["checks"]["appeared"]]
-    lines += ["disappeared  %s" % _finding_words(item) for item in drift["checks"]["disappeared"]]
-    lines += ["changed      %s, before %s" % (_finding_words(item), _code_words(item["before"])) for item in drift["checks"]["changed"]]
+    lines += [f"appeared     {_finding_words(item)}" for item in drift["checks"]["appeared"]]
+    lines += [f"disappeared  {_finding_words(item)}" for item in drift["checks"]["disappeared"]]
+    lines += [
+        f"changed      {_finding_words(item)}, before {_code_words(item['before'])}"
+        for item in drift["checks"]["changed"]
+    ]
     return lines or ["nothing changed"]
 
 
 def baseline_words(document):
     """Return with what the document was compared."""
     baseline = document["drift"]["baseline"]
-    return "changes since the baseline%s" % (" of %s" % baseline["ended"] if baseline.get("ended") else "")
+    return "changes since the baseline%s" % (f" of {baseline['ended']}" if baseline.get("ended") else "")
 
 
 def _finding_words(item):
-    place = "in Azure" if item["leg"] == "azure" else "from %s (%s)" % (item["host"], item["vantage"])
-    return "%s %s, %s %s" % (_code_words(item), item["link"], item["name"] + (" at %s" % item["at"] if item.get("at") else ""), place)
+    place = "in Azure" if item["leg"] == "azure" else f"from {item['host']} ({item['vantage']})"
+    return "{} {}, {} {}".format(
+        _code_words(item), item["link"], item["name"] + (f" at {item['at']}" if item.get("at") else ""), place
+    )
 
 
 def _code_words(item):

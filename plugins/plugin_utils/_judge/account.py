@@ -45,7 +45,9 @@ def _lost(subject, code, error):
     # A task may fail with a list of texts.
     said = str(error or "")
     lasting = _MADE_UP.sub(r"\g<1>...", said)
-    return check(subject, "host", "host", "unknown", code, error=lasting, evidence={} if lasting == said else {"error": said})
+    return check(
+        subject, "host", "host", "unknown", code, error=lasting, evidence={} if lasting == said else {"error": said}
+    )
 
 
 def _inside(subject, entry, results):
@@ -64,8 +66,18 @@ def _by_name(subject, before, entry, result):
     checks = []
     if not any(found["status"] == "fail" for found in before):
         if code.startswith("dns_"):
-            checks.append(check(subject, "by_name", "dns", "fail", code, summary=result.get("detail"), observed="no address",
-                                **resolver_fields(subject, entry or {})))
+            checks.append(
+                check(
+                    subject,
+                    "by_name",
+                    "dns",
+                    "fail",
+                    code,
+                    summary=result.get("detail"),
+                    observed="no address",
+                    **resolver_fields(subject, entry or {}),
+                )
+            )
         elif _leads_astray(subject, before, result):
             checks.append(_led_astray(subject, entry, address))
         elif not entry and not result.get("proxy") and address:
@@ -91,7 +103,8 @@ def _behind(subject, failed, result):
     """Return the skipped links behind a failed one; a public front end that serves is a failure all the same."""
     links = ["tcp", "tls", "gate"] + (["auth", "model"] if was_given(result) else [])
     return [
-        public_gate(subject, "by_name", result) if link == "gate" and shows_open(subject, result)
+        public_gate(subject, "by_name", result)
+        if link == "gate" and shows_open(subject, result)
         else skipped(subject, "by_name", link, failed)
         for link in links
     ]
@@ -102,21 +115,40 @@ def _led_astray(subject, entry, address):
     if entry:
         return diverted(subject, "by_name", entry, address)
     public = subject.expectation.scope(address) == "public"
-    return check(subject, "by_name", "dns", "fail", "dns_public_address" if public else "dns_wrong_address",
-                 variant="onprem" if public and subject.vantage == "onprem" else None,
-                 summary="%s resolves to %s" % (subject.name, address),
-                 observed=address, address=address, expected=subject.expected_answer(), evidence=subject.front_ends([address]))
+    return check(
+        subject,
+        "by_name",
+        "dns",
+        "fail",
+        "dns_public_address" if public else "dns_wrong_address",
+        variant="onprem" if public and subject.vantage == "onprem" else None,
+        summary=f"{subject.name} resolves to {address}",
+        observed=address,
+        address=address,
+        expected=subject.expected_answer(),
+        evidence=subject.front_ends([address]),
+    )
 
 
 def _outside(subject, entry, results):
-    seen = list((entry or {}).get("addresses") or ()) + [peer_address(result) for result in results if not result.get("proxy")]
+    seen = list((entry or {}).get("addresses") or ()) + [
+        peer_address(result) for result in results if not result.get("proxy")
+    ]
     private = [address for address in seen if address and subject.expectation.scope(address) == "private"]
     if private:
         open_all_the_same = [result for result in results if shows_open(subject, result)]
-        return [check(subject, "outside", "host", "unknown", "host_not_outside", address=private[0], observed=private[0],
-                      expected=subject.expected_answer())] + [
-            public_gate(subject, "outside", result) for result in open_all_the_same
-        ]
+        return [
+            check(
+                subject,
+                "outside",
+                "host",
+                "unknown",
+                "host_not_outside",
+                address=private[0],
+                observed=private[0],
+                expected=subject.expected_answer(),
+            )
+        ] + [public_gate(subject, "outside", result) for result in open_all_the_same]
     checks = outside_dns(subject, "outside", entry) if entry else []
     for result in results:
         checks += outside_path(subject, "outside", result)

@@ -48,13 +48,25 @@ def says_closed(observed):
 def closed_in_azure(account):
     """Return the check that stands for a look from outside."""
     summary = "public network access Disabled, says Azure; nobody proved it from outside"
-    return check(Subject(account, account_names(account)[0], "azure", "localhost"), "azure", "gate", "pass", summary=summary,
-                 observed=summary, confidence="medium")
+    return check(
+        Subject(account, account_names(account)[0], "azure", "localhost"),
+        "azure",
+        "gate",
+        "pass",
+        summary=summary,
+        observed=summary,
+        confidence="medium",
+    )
 
 
 def _unasked(account, error):
-    return finding("azure_access_denied", "unavailable", resource="Azure's side of %s" % account["name"],
-                   action="Microsoft.CognitiveServices/accounts/read", message=str(error).rstrip("."))
+    return finding(
+        "azure_access_denied",
+        "unavailable",
+        resource="Azure's side of {}".format(account["name"]),
+        action="Microsoft.CognitiveServices/accounts/read",
+        message=str(error).rstrip("."),
+    )
 
 
 def _check(account, found, checks):
@@ -66,8 +78,18 @@ def _check(account, found, checks):
     severity = found.get("severity") or entry.severity
     severity, status = _judged(found["code"], variant, confidence, severity, name, evidence.get("address"), checks)
     made = check(
-        Subject(account, name, "azure", "localhost"), "azure", "azure", status, found["code"], severity=severity,
-        confidence=confidence, summary=found.get("summary"), variant=variant, evidence=found.get("evidence") or {}, **evidence)
+        Subject(account, name, "azure", "localhost"),
+        "azure",
+        "azure",
+        status,
+        found["code"],
+        severity=severity,
+        confidence=confidence,
+        summary=found.get("summary"),
+        variant=variant,
+        evidence=found.get("evidence") or {},
+        **evidence,
+    )
     # Several findings may stand beside each other: which is which must not depend on their order.
     return dict(made, id="/".join((account["name"], "azure", "localhost", "azure", name, "azure", found["code"])))
 
@@ -79,7 +101,9 @@ def _judged(code, variant, confidence, severity, name, addresses, checks):
     if variant == "undecided":
         return ("info", "pass") if arrived(addresses, checks) else (severity, "unknown")
     seen = _seen(name, checks)
-    proved_by_clients = code in _OF_LINKS or (code in _OF_NAMES and (confidence != "high" or variant in _PROVED_BY_CLIENTS))
+    proved_by_clients = code in _OF_LINKS or (
+        code in _OF_NAMES and (confidence != "high" or variant in _PROVED_BY_CLIENTS)
+    )
     if severity != "error" or not proved_by_clients:
         return severity, _STATES[severity]
     if any(found["status"] == "fail" and found["code"] in _explained(code, variant) for found in seen):
@@ -110,7 +134,9 @@ def _seen_elsewhere(account, observed, findings, sights, checks):
     found = []
     for name in account_names(account):
         expected = set(addresses_of(name, observed.get("expected")) or ())
-        told = any(each["code"] in _OF_NAMES and (each.get("evidence") or {}).get("name") in (None, name) for each in findings)
+        told = any(
+            each["code"] in _OF_NAMES and (each.get("evidence") or {}).get("name") in (None, name) for each in findings
+        )
         seen = _private_answer(name, sights)
         if told or not expected or not seen or seen & expected:
             continue
@@ -119,9 +145,16 @@ def _seen_elsewhere(account, observed, findings, sights, checks):
         failed = any(each["status"] == "fail" and each["link"] in ("host", "dns") for each in _seen(name, checks))
         # Where the zone is right and the client's own finding says that its answer is not, nothing is to be added.
         if not (right and failed):
-            found.append(finding(
-                "azure_record_stale", "elsewhere" if right else "unread", "high" if right else "medium", name=name,
-                address=", ".join(sorted(seen)), endpoint_address=", ".join(sorted(expected))))
+            found.append(
+                finding(
+                    "azure_record_stale",
+                    "elsewhere" if right else "unread",
+                    "high" if right else "medium",
+                    name=name,
+                    address=", ".join(sorted(seen)),
+                    endpoint_address=", ".join(sorted(expected)),
+                )
+            )
     return found
 
 
@@ -136,8 +169,16 @@ def _private_answer(name, sights):
 
 def _passed(account, observed):
     """Return the check that says what Azure has, where nothing is wrong with it."""
-    endpoints = ["%s, %s" % (endpoint["name"], endpoint["state"]) for endpoint in working_endpoints(observed)]
-    summary = "private endpoint %s; public network access %s" % (
-        "; ".join(endpoints), observed["account"].get("public_network_access") or "not set")
-    return check(Subject(account, account_names(account)[0], "azure", "localhost"), "azure", "azure", "pass", summary=summary,
-                 observed=summary)
+    endpoints = [f"{endpoint['name']}, {endpoint['state']}" for endpoint in working_endpoints(observed)]
+    summary = (
+        f"private endpoint {'; '.join(endpoints)}; public network access "
+        f"{observed['account'].get('public_network_access') or 'not set'}"
+    )
+    return check(
+        Subject(account, account_names(account)[0], "azure", "localhost"),
+        "azure",
+        "azure",
+        "pass",
+        summary=summary,
+        observed=summary,
+    )

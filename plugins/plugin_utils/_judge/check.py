@@ -20,8 +20,22 @@ LIMIT = 4096
 _STEPS = ((1000, 20, 60), (300, 8, 40), (100, 4, 20), (40, 2, 10))
 
 
-def check(subject, leg, link, status, code=None, severity=None, confidence="high", summary=None, observed=None,
-          expected=None, evidence=None, variant=None, at=None, **fields):
+def check(
+    subject,
+    leg,
+    link,
+    status,
+    code=None,
+    severity=None,
+    confidence="high",
+    summary=None,
+    observed=None,
+    expected=None,
+    evidence=None,
+    variant=None,
+    at=None,
+    **fields,
+):
     """Return one check.
 
     With a C(code) the catalogue says what it means (under the condition that C(variant) names); C(fields) fill its
@@ -63,7 +77,7 @@ def _known(subject, fields):
 
 def skipped(subject, leg, link, behind, at=None):
     """Return the check of a link that was not judged because an earlier one of the same leg failed."""
-    return check(subject, leg, link, "skip", summary="behind %s" % behind, at=at)
+    return check(subject, leg, link, "skip", summary=f"behind {behind}", at=at)
 
 
 def bounded(evidence):
@@ -77,7 +91,7 @@ def bounded(evidence):
         cut = _cut(evidence, texts, items, keys)
         if _fits(cut):
             return cut
-    return {"...": "left out, more than %d characters" % LIMIT}
+    return {"...": f"left out, more than {LIMIT} characters"}
 
 
 def _fits(value):
@@ -86,11 +100,11 @@ def _fits(value):
 
 def _cut(value, texts, items, keys):
     if isinstance(value, str):
-        return value if len(value) <= texts else value[:texts - 3] + "..."
+        return value if len(value) <= texts else value[: texts - 3] + "..."
     if isinstance(value, dict):
         kept = {_cut(key, texts, items, keys): _cut(value[key], texts, items, keys) for key in list(value)[:keys]}
-        return dict(kept, **{"...": "and %d more" % (len(value) - keys)}) if len(value) > keys else kept
+        return dict(kept, **{"...": f"and {len(value) - keys} more"}) if len(value) > keys else kept
     if isinstance(value, (list, tuple)):
-        more = ["... and %d more" % (len(value) - items)] if len(value) > items else []
+        more = [f"... and {len(value) - items} more"] if len(value) > items else []
         return [_cut(each, texts, items, keys) for each in value[:items]] + more
     return value

@@ -64,15 +64,25 @@ def _dns_check(subject, leg, entry, code, status, severity):
     observed = _observed(code, answer)
     plainly_passed = status == "pass" and severity is None
     return check(
-        subject, leg, "dns", status, code, severity=severity,
+        subject,
+        leg,
+        "dns",
+        status,
+        code,
+        severity=severity,
         variant=None if plainly_passed else _variant(subject, entry, code, answer),
         summary=observed if plainly_passed else None,
         observed=observed,
         expected=subject.expected_answer(),
         evidence={
-            "server": answer.get("server"), "ttl": answer.get("ttl"), "elapsed_ms": answer.get("elapsed_ms"),
-            "rcode": answer.get("rcode"), "error": answer.get("error"), "ede": answer.get("ede"),
-            "chain": answer.get("chain") or [], **subject.front_ends(_shown_addresses(entry, code, answer)),
+            "server": answer.get("server"),
+            "ttl": answer.get("ttl"),
+            "elapsed_ms": answer.get("elapsed_ms"),
+            "rcode": answer.get("rcode"),
+            "error": answer.get("error"),
+            "ede": answer.get("ede"),
+            "chain": answer.get("chain") or [],
+            **subject.front_ends(_shown_addresses(entry, code, answer)),
         },
         **({} if plainly_passed else _fields(subject, entry, code, answer)),
     )
@@ -102,7 +112,7 @@ def _shown_addresses(entry, code, answer):
 def _listed(addresses):
     addresses = in_order(addresses)
     more = len(addresses) - _SHOWN_ADDRESSES
-    return ", ".join(addresses[:_SHOWN_ADDRESSES]) + (" and %d more" % more if more > 0 else "")
+    return ", ".join(addresses[:_SHOWN_ADDRESSES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _variant(subject, entry, code, answer):
@@ -149,7 +159,7 @@ def _fields(subject, entry, code, answer):
         address=_listed(of_interest),
         public_address=_first_public(subject, addresses),
         answers="; ".join(
-            "%s: %s" % (other.get("server"), _listed(other.get("addresses") or ()) or other.get("code"))
+            f"{other.get('server')}: {_listed(other.get('addresses') or ()) or other.get('code')}"
             for other in entry.get("resolvers") or ()
         ),
         server=_server(answer),
@@ -186,7 +196,7 @@ def _server(answer):
     if not answer.get("server"):
         return None
     port = answer.get("port") or 53
-    return answer["server"] if port == 53 else "%s -p %s" % (answer["server"], port)
+    return answer["server"] if port == 53 else f"{answer['server']} -p {port}"
 
 
 def _shadow_zone(subject, answer):
@@ -201,7 +211,7 @@ def _group_id(entry):
     return next(iter(of_service)) if len(of_service) == 1 else None
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _groups():
     """Return the sub-resources of the zone table by zone and service."""
     groups = {}

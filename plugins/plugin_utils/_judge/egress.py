@@ -33,8 +33,17 @@ def egress_checks(subject, results, proxies):
     asked = {_place(result["proxy"]) for result in results if result.get("proxy")}
     unasked = {_place(proxy): proxy for proxy in proxies if _place(proxy) not in asked}
     return [_egress(subject, result, *way[-1]) for way, result in ways.items()] + [
-        check(subject, "egress", "egress", "unknown", "egress_unproved", variant="unasked", proxy=proxy,
-              proxy_place=place, observed="no request through %s" % proxy)
+        check(
+            subject,
+            "egress",
+            "egress",
+            "unknown",
+            "egress_unproved",
+            variant="unasked",
+            proxy=proxy,
+            proxy_place=place,
+            observed=f"no request through {proxy}",
+        )
         for place, proxy in unasked.items()
     ]
 
@@ -49,11 +58,13 @@ def _egress(subject, result, status, variant):
         return judged(subject, "egress", "egress", "fail", "egress_open", result)
     if status == "pass":
         code = code_of(result)
-        way = " through the proxy %s" % result["proxy"] if result.get("proxy") else ""
-        return check(subject, "egress", "egress", "pass", summary="%s is kept away%s (%s)" % (subject.name, way, code),
-                     observed=code)
-    return judged(subject, "egress", "egress", "unknown", "egress_unproved", result, variant=variant,
-                  reason=in_short(result))
+        way = f" through the proxy {result['proxy']}" if result.get("proxy") else ""
+        return check(
+            subject, "egress", "egress", "pass", summary=f"{subject.name} is kept away{way} ({code})", observed=code
+        )
+    return judged(
+        subject, "egress", "egress", "unknown", "egress_unproved", result, variant=variant, reason=in_short(result)
+    )
 
 
 def _reading(subject, result):
@@ -78,8 +89,12 @@ def _reading(subject, result):
 def _is_block_page(subject, result):
     http = result.get("http") or {}
     kind = (http.get("headers") or {}).get("content-type") or ""
-    return (code_of(result) == "http_not_azure" and is_certified(subject, result) and http.get("status") in _BLOCK_STATUS
-            and kind.lower().startswith(_BLOCK_TYPE))
+    return (
+        code_of(result) == "http_not_azure"
+        and is_certified(subject, result)
+        and http.get("status") in _BLOCK_STATUS
+        and kind.lower().startswith(_BLOCK_TYPE)
+    )
 
 
 def _reaches_azure(result):

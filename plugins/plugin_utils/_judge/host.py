@@ -28,7 +28,9 @@ def host_checks(subject, leg, entry):
     for code in entry.get("findings") or ():
         if code not in CATALOGUE or CATALOGUE[code].link != "host":
             continue
-        fails = (diverted and code in ("host_pinned", "host_system_differs")) or (lost and code == "host_system_differs")
+        fails = (diverted and code in ("host_pinned", "host_system_differs")) or (
+            lost and code == "host_system_differs"
+        )
         checks.append(_host_check(subject, leg, entry, code, fails, system))
     return checks
 
@@ -46,7 +48,11 @@ def _host_check(subject, leg, entry, code, fails, addresses):
     shown = pinned if code == "host_pinned" and pins else in_order(addresses)
     address = ", ".join(shown) or _NOTHING
     return check(
-        subject, leg, "host", "fail" if fails else "pass", code,
+        subject,
+        leg,
+        "host",
+        "fail" if fails else "pass",
+        code,
         severity="error" if fails else "warning",
         variant="nothing" if code == "host_system_differs" and address == _NOTHING else None,
         observed=address,
@@ -63,4 +69,4 @@ def _host_check(subject, leg, entry, code, fails, addresses):
 
 def _lines(pins):
     lines = ", ".join(str(pin["line"]) for pin in pins)
-    return "/etc/hosts" + (" (line %s)" % lines if lines else "")
+    return "/etc/hosts" + (f" (line {lines})" if lines else "")

@@ -17,8 +17,18 @@ from ...module_utils._core.hostnames import name_pattern
 from .._declarations.expected import VANTAGES, ExpectedName, expected_names
 
 # What the document repeats of an account's declaration; anything else a user keeps there stays out of it.
-DECLARED = ("name", "kind", "cloud", "private_addresses", "networks", "operation", "deployment", "api_version",
-            "public_access", "resource_group")
+DECLARED = (
+    "name",
+    "kind",
+    "cloud",
+    "private_addresses",
+    "networks",
+    "operation",
+    "deployment",
+    "api_version",
+    "public_access",
+    "resource_group",
+)
 
 
 class Subject:
@@ -50,8 +60,10 @@ class Subject:
     def expected_answer(self):
         """Return in words what a look-up of the name should give."""
         if self.vantage == "outside":
-            return "a public address over %(privatelink_name)s" % self.fields()
-        return ", ".join(self.addresses or self.networks) or "a private address over %(privatelink_name)s" % self.fields()
+            return "a public address over {privatelink_name}".format(**self.fields())
+        return ", ".join(self.addresses or self.networks) or "a private address over {privatelink_name}".format(
+            **self.fields()
+        )
 
     def fields(self):
         """Return the fields that texts of the catalogue may use for this subject."""
@@ -88,7 +100,7 @@ class Sight:
         self.host = observation["host"]
         self.vantage = observation.get("vantage") or "jumphost"
         if self.vantage not in VANTAGES:
-            raise ValueError("host %s, vantage: %r; accepted is one of %s" % (self.host, self.vantage, ", ".join(VANTAGES)))
+            raise ValueError(f"host {self.host}, vantage: {self.vantage!r}; accepted is one of {', '.join(VANTAGES)}")
         self.error = observation.get("error")
         # Why no token was to be had, so that accounts without a credential of their own were asked without one.
         self.token_error = observation.get("token_error")

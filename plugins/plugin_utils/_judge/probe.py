@@ -12,13 +12,20 @@ from ...module_utils._catalogue.catalogue import CATALOGUE
 from .check import check, skipped
 from .observation import is_certified, is_doubtful, is_public, peer_address, went_as_expected
 
-_MODEL_SAYS_NOTHING = frozenset((
-    "model_path_not_found", "model_server_error", "model_unavailable", "model_response_invalid",
-))
+_MODEL_SAYS_NOTHING = frozenset(
+    (
+        "model_path_not_found",
+        "model_server_error",
+        "model_unavailable",
+        "model_response_invalid",
+    )
+)
 
 _REFUSALS = ("gate_public_access_disabled", "gate_network_rules")
 
-UNVERIFIED = frozenset(("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed"))
+UNVERIFIED = frozenset(
+    ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed")
+)
 _SILENT = frozenset(("http_timeout", "http_reset"))
 
 _PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
@@ -111,14 +118,24 @@ def public_gate(subject, leg, result):
     """
     code = code_of(result)
     if shows_open(subject, result):
-        return judged(subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result)
+        return judged(
+            subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result
+        )
     if code in _REFUSALS and is_public(subject, result) and is_proof(subject, result):
         if subject.intent == "enabled":
             return judged(subject, leg, "gate", "fail", code, result, variant="unintended")
         meant = code == "gate_public_access_disabled" or subject.intent == "selected_networks"
         return judged(subject, leg, "gate", "pass" if meant else "fail", code, result)
-    return judged(subject, leg, "gate", "unknown", "gate_public_unproved", result, variant=_why_unproved(subject, result),
-                  reason=in_short(result))
+    return judged(
+        subject,
+        leg,
+        "gate",
+        "unknown",
+        "gate_public_unproved",
+        result,
+        variant=_why_unproved(subject, result),
+        reason=in_short(result),
+    )
 
 
 def in_short(result):
@@ -126,8 +143,12 @@ def in_short(result):
     status = (result.get("http") or {}).get("status")
     where = result.get("proxy") or peer_address(result)
     doubt = status and is_doubtful(result)
-    return ", ".join([code_of(result)] + ["HTTP %s" % status] * bool(status) + ["at %s" % where] * bool(where)
-                     + ["in words that Azure is not known to use"] * bool(doubt))
+    return ", ".join(
+        [code_of(result)]
+        + [f"HTTP {status}"] * bool(status)
+        + [f"at {where}"] * bool(where)
+        + ["in words that Azure is not known to use"] * bool(doubt)
+    )
 
 
 def _why_unproved(subject, result):
@@ -142,7 +163,8 @@ def _why_unproved(subject, result):
     if code in UNVERIFIED:
         return "unverified"
     return {"dns": "unresolved", "tcp": "unreached", "tls": "unreached", "auth": "asked"}.get(
-        CATALOGUE[code].link, "unreached" if code in _SILENT else "unclear")
+        CATALOGUE[code].link, "unreached" if code in _SILENT else "unclear"
+    )
 
 
 def by_proxy(result):
@@ -166,41 +188,63 @@ def _passed(subject, leg, link, result):
     phases = result.get("phases_ms") or {}
     summary, evidence = {
         "tcp": (_peer(result), {"connect_ms": phases.get("connect"), **subject.front_ends([peer_address(result)])}),
-        "proxy": ("connected through %s" % result.get("proxy"), {}),
+        "proxy": (f"connected through {result.get('proxy')}", {}),
         "tls": (
-            "%s, verified for %s" % (
-                ", ".join(tls.get("san") or ()) or tls.get("subject"), tls.get("server_name"),
-            ),
+            f"{', '.join(tls.get('san') or ()) or tls.get('subject')}, verified for {tls.get('server_name')}",
             {"not_after": tls.get("not_after"), "version": tls.get("version"), "sha256": tls.get("sha256")},
         ),
         "gate": (
-            "Azure answered %s%s" % (http.get("status"), "" if keyed(result) else ", no credential sent"),
+            "Azure answered {}{}".format(http.get("status"), "" if keyed(result) else ", no credential sent"),
             {"headers": http.get("headers") or {}, "first_byte_ms": phases.get("first_byte")},
         ),
-        "auth": ("%s accepted" % (result.get("credential") or "").replace("_", " "), {}),
+        "auth": (f"{(result.get('credential') or '').replace('_', ' ')} accepted", {}),
         "model": (
-            " ".join(text for text in (result.get("operation"), "answered by", completion.get("model") or "the service") if text),
+            " ".join(
+                text
+                for text in (result.get("operation"), "answered by", completion.get("model") or "the service")
+                if text
+            ),
             {"id": completion.get("id"), "usage": completion.get("usage")},
         ),
     }[link]
     code = "model_ok" if link == "model" and result.get("code") == "model_ok" else None
-    return check(subject, leg, link, "pass", code, summary=summary, observed=summary, evidence=evidence, at=result.get("connect_to"))
+    return check(
+        subject,
+        leg,
+        link,
+        "pass",
+        code,
+        summary=summary,
+        observed=summary,
+        evidence=evidence,
+        at=result.get("connect_to"),
+    )
 
 
 def judged(subject, leg, link, status, code, result, **fields):
     """Return the check of a link that a code of the catalogue is about, with all that its texts and evidence need."""
     tls, http = result.get("tls") or {}, result.get("http") or {}
     return check(
-        subject, leg, link, status, code,
+        subject,
+        leg,
+        link,
+        status,
+        code,
         confidence=result.get("confidence") or "high",
         at=result.get("connect_to"),
-        summary=": ".join(["Azure answered %s" % http.get("status")] + [http["message"]] * bool(http.get("message")))
-        if status == "pass" else None,
+        summary=": ".join([f"Azure answered {http.get('status')}"] + [http["message"]] * bool(http.get("message")))
+        if status == "pass"
+        else None,
         observed=str(http["status"]) if http.get("status") else _peer(result),
         evidence={
-            "code": result.get("code"), "message": http.get("message"), "headers": http.get("headers") or {},
-            "proxy": result.get("proxy"), "direct": went_as_expected(subject, result),
-            "phases_ms": result.get("phases_ms") or {}, "verify_error": tls.get("verify_error"), "sha256": tls.get("sha256"),
+            "code": result.get("code"),
+            "message": http.get("message"),
+            "headers": http.get("headers") or {},
+            "proxy": result.get("proxy"),
+            "direct": went_as_expected(subject, result),
+            "phases_ms": result.get("phases_ms") or {},
+            "verify_error": tls.get("verify_error"),
+            "sha256": tls.get("sha256"),
             **subject.front_ends([peer_address(result)]),
         },
         **dict(
@@ -223,10 +267,21 @@ def judged(subject, leg, link, status, code, result, **fields):
 def _warnings(subject, leg, result):
     tls = result.get("tls") or {}
     return [
-        check(subject, leg, CATALOGUE[code].link, "pass", code, severity="warning", at=result.get("connect_to"),
-              evidence=subject.front_ends([peer_address(result)]),
-              address=peer_address(result), proxy=result.get("proxy"), not_after=tls.get("not_after"))
-        for code in result.get("findings") or () if code in CATALOGUE and CATALOGUE[code].severity == "warning"
+        check(
+            subject,
+            leg,
+            CATALOGUE[code].link,
+            "pass",
+            code,
+            severity="warning",
+            at=result.get("connect_to"),
+            evidence=subject.front_ends([peer_address(result)]),
+            address=peer_address(result),
+            proxy=result.get("proxy"),
+            not_after=tls.get("not_after"),
+        )
+        for code in result.get("findings") or ()
+        if code in CATALOGUE and CATALOGUE[code].severity == "warning"
     ]
 
 

@@ -17,22 +17,41 @@ HIDDEN = "***"
 
 # Keys whose values are secrets whatever they look like: without their separators, by how they end.
 _SECRET_ENDS = (
-    "apikey", "accesskey", "accountkey", "subscriptionkey", "primarykey", "secondarykey", "sharedkey", "privatekey", "authorization",
-    "cookie", "token", "secret", "password", "passwd", "passphrase", "assertion", "connectionstring",
+    "apikey",
+    "accesskey",
+    "accountkey",
+    "subscriptionkey",
+    "primarykey",
+    "secondarykey",
+    "sharedkey",
+    "privatekey",
+    "authorization",
+    "cookie",
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "assertion",
+    "connectionstring",
 )
 _SECRET_KEYS = ("key", "key1", "key2", "sig", "pwd")
 # Keys whose values only look like secrets: long, and of letters and digits.
 _NAME_ENDS = ("name", "host", "id", "sha256", "fqdn")
 
 # What one of the patterns below needs to match: most texts have nothing of it.
-_HINT = re.compile(r"eyJ|bearer|basic|key|token|secret|pass|pwd|sig=|authorization|cookie|://[^/\s]*@|[\w~+=]{32}", re.IGNORECASE)
+_HINT = re.compile(
+    r"eyJ|bearer|basic|key|token|secret|pass|pwd|sig=|authorization|cookie|://[^/\s]*@|[\w~+=]{32}", re.IGNORECASE
+)
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}[\w.-]*")
 _SCHEME = re.compile(r"\b(bearer|basic)\s+(?=\S*[\d=])[\w.~+/=-]{6,}", re.IGNORECASE)
 _ASSIGNED = re.compile(
     r"(?P<name>(?:(?:api|access|account|subscription|shared|private)[-_ ]?key|(?:(?:access|refresh|id|client|sas)[-_]?)?token"
     r"|(?:client[-_]?)?secret|password|passwd|pwd|\bsig)[\"']?\s*=\s*[\"']?"
     r"|(?:api|subscription)-key[\"']?\s*:\s*[\"']?|(?:proxy-)?authorization[\"']?\s*[:=]\s*[\"']?(?:bearer\s+|basic\s+)?"
-    r"|(?:set-)?cookie:\s*|[\"'](?:[\w-]*(?:key|token|secret|password))[\"']\s*:\s*[\"'])[^\s\"',;&]+", re.IGNORECASE)
+    r"|(?:set-)?cookie:\s*|[\"'](?:[\w-]*(?:key|token|secret|password))[\"']\s*:\s*[\"'])[^\s\"',;&]+",
+    re.IGNORECASE,
+)
 _USER = re.compile(r"(?<=://)[^/\s@]+@")
 # The names of TLS alerts and cipher suites.
 _CONSTANT = re.compile(r"[A-Z0-9]+(_[A-Z0-9]+)+")
@@ -84,10 +103,14 @@ class Redaction:
 
     def _unless_name(self, match):
         """Return what a long word becomes: a key has digits, and is no part of a host's name or of a path."""
-        word, before, after = match.group(), match.string[:match.start()][-1:], match.string[match.end():][:2]
+        word, before, after = match.group(), match.string[: match.start()][-1:], match.string[match.end() :][:2]
         is_name = (
-            not any(character.isdigit() for character in word) or word.lower() in self._names or _CONSTANT.fullmatch(word)
-            or before in tuple("./") or (after[:1] == "." and after[1:].isalnum()))
+            not any(character.isdigit() for character in word)
+            or word.lower() in self._names
+            or _CONSTANT.fullmatch(word)
+            or before in tuple("./")
+            or (after[:1] == "." and after[1:].isalnum())
+        )
         return word if is_name else HIDDEN
 
 

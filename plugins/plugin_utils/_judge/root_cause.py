@@ -44,16 +44,19 @@ def _path_order(check):
 def _explanation(failure, checks, warnings, on_azure):
     """Return a list with the code that explains a failing check: Azure's first, then a warning of the host that failed."""
     of_azure = [
-        check for check in on_azure
+        check
+        for check in on_azure
         if check["code"] and failure["code"] in CATALOGUE[check["code"]].explains and _is_about(check, failure, checks)
     ]
     if of_azure:
         return [min(of_azure, key=lambda check: (check["status"] != "fail", _POSITIONS[check["code"]]))["code"]]
     of_host = [
-        check for check in warnings
+        check
+        for check in warnings
         # Proxy variables are no reason for what a request met that went straight to the endpoint's address.
         if not (check["code"] == "host_proxy_captures" and failure["evidence"].get("direct"))
-        and failure["code"] in CATALOGUE[check["code"]].explains and check["host"] == failure["host"]
+        and failure["code"] in CATALOGUE[check["code"]].explains
+        and check["host"] == failure["host"]
     ]
     of_host.sort(key=lambda check: (check["status"] != "fail", check["code"]))
     return [of_host[0]["code"]] if of_host else []
@@ -65,8 +68,12 @@ def _is_about(check, failure, checks):
     if check["code"] in _SUSPICIONS:
         addresses = evidence.get("address")
         return (
-            check["status"] == "pass" and check["severity"] == "warning" and failure["vantage"] == "jumphost"
-            and _dialled(failure) in _parsed(addresses) and not arrived(addresses, checks))
+            check["status"] == "pass"
+            and check["severity"] == "warning"
+            and failure["vantage"] == "jumphost"
+            and _dialled(failure) in _parsed(addresses)
+            and not arrived(addresses, checks)
+        )
     return check["status"] == "fail" and evidence.get("name") in (None, failure["name"])
 
 
@@ -74,8 +81,12 @@ def arrived(addresses, checks):
     """Return whether a jumphost connected to one of the addresses, a text: then nothing stands before them."""
     wanted = _parsed(addresses)
     return any(
-        check["link"] == "tcp" and check["status"] == "pass" and check["vantage"] == "jumphost" and _dialled(check) in wanted
-        for check in checks)
+        check["link"] == "tcp"
+        and check["status"] == "pass"
+        and check["vantage"] == "jumphost"
+        and _dialled(check) in wanted
+        for check in checks
+    )
 
 
 def _parsed(addresses):

@@ -35,7 +35,9 @@ def judge(estate, complete=True):
     """
     waivers = Waivers(estate.get("waivers"), estate.get("ended") or estate.get("started"))
     redaction = Redaction(_declared_names(estate))
-    sights = sorted((Sight(redaction.of(seen)) for seen in estate.get("observations") or ()), key=lambda sight: sight.order)
+    sights = sorted(
+        (Sight(redaction.of(seen)) for seen in estate.get("observations") or ()), key=lambda sight: sight.order
+    )
     accounts = all_accounts(estate, sights)
     told = redaction.of(estate.get("azure"))
     azure = told or {}
@@ -49,7 +51,9 @@ def judge(estate, complete=True):
         checks += [found for sight, foreign in elsewhere for found in _egress_checks(sight, account, foreign)]
         observed = in_azure.get(account["name"].lower())
         on_azure = azure_checks(account, observed, sights, checks, azure.get("error"))
-        judged.append(_judge_account(account, sights, checks, on_azure, complete, accepted and says_closed(observed), waivers))
+        judged.append(
+            _judge_account(account, sights, checks, on_azure, complete, accepted and says_closed(observed), waivers)
+        )
     return {
         "schema": SCHEMA,
         "collection_version": COLLECTION_VERSION,
@@ -106,7 +110,8 @@ def _judge_account(account, sights, checks, on_azure, complete, closed, waivers)
     counted += failed if counted else on_azure
     checks += on_azure
     cause, contributing = root_cause(
-        [found for found in counted if not found["waiver"]], [found for found in on_azure if not found["waiver"]])
+        [found for found in counted if not found["waiver"]], [found for found in on_azure if not found["waiver"]]
+    )
     return {
         "name": account["name"],
         "status": _worst(["pass" if found["waiver"] else found["status"] for found in counted]),
@@ -155,7 +160,8 @@ def _egress_checks(sight, account, foreign):
         found
         for name in foreign
         for found in egress_checks(
-            Subject({"name": account["name"]}, name, sight.vantage, sight.host), sight.probes[name], sight.proxies)
+            Subject({"name": account["name"]}, name, sight.vantage, sight.host), sight.probes[name], sight.proxies
+        )
     ]
 
 
@@ -163,8 +169,10 @@ def _silent(account, sights):
     """Return the unknown checks for the hosts that were to ask and did not, so that silence is never taken for a pass."""
     return [
         check(subject, "host", "host", "unknown", "host_silent")
-        for sight in sights if not sight.error
-        for subject in sight.subjects(account) if not sight.probes.get(subject.name)
+        for sight in sights
+        if not sight.error
+        for subject in sight.subjects(account)
+        if not sight.probes.get(subject.name)
     ]
 
 
@@ -216,6 +224,6 @@ def _finished(checks):
     for found in checks:
         seen[found["id"]] += 1
         if seen[found["id"]] > 1:
-            found["id"] = "%s#%d" % (found["id"], seen[found["id"]])
+            found["id"] = f"{found['id']}#{seen[found['id']]}"
         found["evidence"] = bounded(found["evidence"])
     return checks

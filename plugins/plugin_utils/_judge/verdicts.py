@@ -33,7 +33,8 @@ def requests_of(sights, account):
     """Return every Request that was sent for an account, from all hosts."""
     return [
         Request(subject, sight.inside, result)
-        for sight in sights if not sight.error
+        for sight in sights
+        if not sight.error
         for subject in sight.subjects(account)
         for result in sight.probes.get(subject.name, ())
     ]
@@ -75,7 +76,8 @@ def both_answered(requests):
 
 def _refused(requests):
     return [
-        request for request in requests
+        request
+        for request in requests
         if request.public and request.code == "gate_public_access_disabled" and request.proof
     ]
 

@@ -43,7 +43,9 @@ class Waivers:
 
     def told(self, checks):
         """Return the waivers as the document shows them: each with its C(state), now that all checks are covered."""
-        covered = {(check["account"].lower(), check["code"]) for check in checks if check["waiver"]} if self._all else ()
+        covered = (
+            {(check["account"].lower(), check["code"]) for check in checks if check["waiver"]} if self._all else ()
+        )
         return [dict(waiver, state=self._state(waiver, covered)) for waiver in self._all]
 
     def _state(self, waiver, covered):
@@ -63,30 +65,32 @@ def _key(waiver):
 
 def _listed(given):
     if not isinstance(given or [], (list, tuple)):
-        raise ValueError("%s: %r is no list; accepted is a list of mappings with %s" % (_OPTION, given, ", ".join(_KEYS)))
+        raise ValueError(f"{_OPTION}: {given!r} is no list; accepted is a list of mappings with {', '.join(_KEYS)}")
     return enumerate(given or [])
 
 
 def _read(numbered):
     """Return one waiver as the document shows it."""
     number, given = numbered
-    option = "%s[%d]" % (_OPTION, number)
+    option = f"{_OPTION}[{number}]"
     if not isinstance(given, dict):
-        raise ValueError("%s: %r is no mapping; accepted is one with %s" % (option, given, ", ".join(_KEYS)))
+        raise ValueError(f"{option}: {given!r} is no mapping; accepted is one with {', '.join(_KEYS)}")
     # Without the state, which the waivers of an earlier document have.
     unknown = sorted(str(key) for key in given if key not in (*_KEYS, "state"))
     if unknown:
-        raise ValueError("%s, %s: is not known; accepted are %s" % (option, unknown[0], ", ".join(_KEYS)))
+        raise ValueError(f"{option}, {unknown[0]}: is not known; accepted are {', '.join(_KEYS)}")
     for key in ("account", "reason"):
         if not isinstance(given.get(key), str) or not given[key].strip():
-            raise ValueError("%s, %s: %r; accepted is a text that is not empty" % (option, key, given.get(key)))
+            raise ValueError(f"{option}, {key}: {given.get(key)!r}; accepted is a text that is not empty")
     code = given.get("code")
     if not isinstance(code, str) or code not in CATALOGUE:
-        raise ValueError("%s, code: %r is not in the catalogue of findings; accepted is a code such as gate_public_open"
-                         % (option, code))
+        raise ValueError(
+            f"{option}, code: {code!r} is not in the catalogue of findings; accepted is a code such as gate_public_open"
+        )
     if CATALOGUE[code].severity == "info":
-        raise ValueError("%s, code: %r is no failure, so there is nothing to waive; accepted is a code such as gate_public_open"
-                         % (option, code))
+        raise ValueError(
+            f"{option}, code: {code!r} is no failure, so there is nothing to waive; accepted is a code such as gate_public_open"
+        )
     return {
         "account": given["account"].strip(),
         "code": code,
@@ -104,13 +108,15 @@ def _expires(option, value):
             return str(value)
     except ValueError:
         pass
-    raise ValueError("%s, expires: %r is no date; accepted is the last day it is valid, as YYYY-MM-DD" % (option, value))
+    raise ValueError(f"{option}, expires: {value!r} is no date; accepted is the last day it is valid, as YYYY-MM-DD")
 
 
 def _day(given):
     """Return the day of a time in UTC, as C(YYYY-MM-DD)."""
     when = moment(given)
     if when is None:
-        raise ValueError("%s: whether they expired cannot be told, as the estate's ended (or started) is %r; accepted is a "
-                         "time such as 2026-11-22T10:00:02Z" % (_OPTION, given))
+        raise ValueError(
+            f"{_OPTION}: whether they expired cannot be told, as the estate's ended (or started) is {given!r}; accepted is a "
+            "time such as 2026-11-22T10:00:02Z"
+        )
     return when.date().isoformat()

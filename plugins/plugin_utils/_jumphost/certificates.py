@@ -32,12 +32,14 @@ def read_certificates(texts):
     """
     found = {}
     for number, text in enumerate(texts):
-        where = "%s[%d]" % (OPTION, number)
+        where = f"{OPTION}[{number}]"
         if "PRIVATE KEY" in text:
-            raise ValueError("%s holds a private key, which must not leave its place; accepted are certificates alone" % where)
+            raise ValueError(
+                f"{where} holds a private key, which must not leave its place; accepted are certificates alone"
+            )
         blocks = _BLOCK.findall(text)
         if not blocks:
-            raise ValueError("%s holds no certificate; accepted is PEM: BEGIN CERTIFICATE ... END CERTIFICATE" % where)
+            raise ValueError(f"{where} holds no certificate; accepted is PEM: BEGIN CERTIFICATE ... END CERTIFICATE")
         for block in blocks:
             certificate = _certificate(where, block)
             found[certificate["fingerprint"]] = certificate
@@ -52,10 +54,12 @@ def _certificate(where, block):
     except x509.ExtensionNotFound:
         is_ca = False
     except ValueError as exc:
-        raise ValueError("%s holds a certificate that cannot be read: %s" % (where, exc)) from exc
+        raise ValueError(f"{where} holds a certificate that cannot be read: {exc}") from exc
     if not is_ca:
-        raise ValueError("%s holds the certificate of %s, which is not a CA's; accepted are those with CA:TRUE in their basic "
-                         "constraints: trusting a server's own proves nothing about its issuer" % (where, subject))
+        raise ValueError(
+            f"{where} holds the certificate of {subject}, which is not a CA's; accepted are those with CA:TRUE in their basic "
+            "constraints: trusting a server's own proves nothing about its issuer"
+        )
     return {
         "fingerprint": certificate.fingerprint(SHA256()).hex(),
         "subject": subject,

@@ -24,23 +24,26 @@ def judge_resolver(facts, expectations):
     """Return the topic of how names are resolved. What is pinned says nothing about it."""
     resolver, wanted = facts["resolver"], list(expectations.get("nameservers") or ())
     asked = asked_nameservers(resolver)
-    text = "%s asks %s" % (resolver["manager"].replace("static", "/etc/resolv.conf"), ", ".join(asked) or "nobody")
+    text = f"{resolver['manager'].replace('static', '/etc/resolv.conf')} asks {', '.join(asked) or 'nobody'}"
     fix = _USE % (", ".join(wanted) or _UNNAMED)
     tried = _tried_names(facts, expectations)
-    wrong = ["%s leads to %s" % (name, found["address"]) for name, found, right in tried if found["address"] and not right]
+    wrong = [f"{name} leads to {found['address']}" for name, found, right in tried if found["address"] and not right]
     lost = [name for name, found, right in tried if not found["address"]]
     if wrong:
-        return item("resolver", LACKING, "%s; %s, not to its private endpoint" % (text, enumerate_some(wrong)), fix)
+        return item("resolver", LACKING, f"{text}; {enumerate_some(wrong)}, not to its private endpoint", fix)
     if lost:
-        return item("resolver", LACKING, "%s; %s cannot be resolved" % (text, enumerate_some(lost)), fix)
+        return item("resolver", LACKING, f"{text}; {enumerate_some(lost)} cannot be resolved", fix)
     if wanted and not set(asked) & set(wanted):
-        return item("resolver", LACKING, "%s, not %s" % (text, ", ".join(wanted)), fix)
+        return item("resolver", LACKING, f"{text}, not {', '.join(wanted)}", fix)
     if not tried and facts["pins"]:
         return item("resolver", UNKNOWN, text + "; it was not asked, as /etc/hosts has the names")
     if not tried:
         return item("resolver", UNKNOWN, text + "; no account's name was tried", _DECLARE)
-    return item("resolver", OK, "%s; %s" % (text, enumerate_some(
-        "%s leads to %s" % (name, found["address"]) for name, found, right in tried)))
+    return item(
+        "resolver",
+        OK,
+        "{}; {}".format(text, enumerate_some(f"{name} leads to {found['address']}" for name, found, right in tried)),
+    )
 
 
 def asked_nameservers(resolver):
@@ -59,16 +62,17 @@ def judge_proxy(facts, expectations):
         return item("proxy", OK, "no proxy variable is set")
     where = enumerate_some([source.name for source in sources])
     if not names:
-        return item("proxy", UNKNOWN, "proxy variables are set in %s; no account's name was held against them" % where, _DECLARE)
+        return item(
+            "proxy", UNKNOWN, f"proxy variables are set in {where}; no account's name was held against them", _DECLARE
+        )
     taken = {name: captures(sources, name) for name in names}
     taken = {name: found for name, found in taken.items() if found}
     if not taken:
-        return item("proxy", OK, "the proxy variables in %s leave the accounts' names alone" % where)
+        return item("proxy", OK, f"the proxy variables in {where} leave the accounts' names alone")
     worlds = dict.fromkeys(_WORLDS[found["world"]] for each in taken.values() for found in each)
     proxies = dict.fromkeys(found["proxy"] for each in taken.values() for found in each)
-    text = "variables in %s send %s to %s, for %s: a proxy resolves names itself, and leaves the private path" % (
-        where, enumerate_some(taken), enumerate_some(proxies), enumerate_some(worlds, len(worlds)))
-    return item("proxy", LACKING, text, "Run the role with jumphost_proxy_bypass: [%s]." % ", ".join(taken))
+    text = f"variables in {where} send {enumerate_some(taken)} to {enumerate_some(proxies)}, for {enumerate_some(worlds, len(worlds))}: a proxy resolves names itself, and leaves the private path"
+    return item("proxy", LACKING, text, f"Run the role with jumphost_proxy_bypass: [{', '.join(taken)}].")
 
 
 def judge_egress(facts, expectations):
@@ -76,31 +80,44 @@ def judge_egress(facts, expectations):
     misled = {name for name, found, right in _tried_names(facts, expectations, and_pinned=True) if not right}
     tried = [found for found in facts["egress"] if found["target"] not in misled]
     if not tried and misled:
-        return item("egress", UNKNOWN, "the names do not lead to the private endpoints, and no address is declared",
-                    "Mend the resolver first, or declare private_addresses.")
+        return item(
+            "egress",
+            UNKNOWN,
+            "the names do not lead to the private endpoints, and no address is declared",
+            "Mend the resolver first, or declare private_addresses.",
+        )
     if not tried:
         return item("egress", UNKNOWN, "no private endpoint was tried", _DECLARE)
-    reached = dict.fromkeys("%s port %d" % (found["address"], found["port"]) for found in tried if found["reached"])
+    reached = dict.fromkeys(f"{found['address']} port {found['port']}" for found in tried if found["reached"])
     failed = dict.fromkeys(found["error"] for found in tried if found["reached"] is False)
     untried = [found for found in tried if found["reached"] is None]
     if untried and not failed:
-        return item("egress", UNKNOWN, "the time was over before %d of %d were tried" % (len(untried), len(tried)))
+        return item("egress", UNKNOWN, f"the time was over before {len(untried)} of {len(tried)} were tried")
     if failed:
-        return item("egress", LACKING, enumerate_some(failed), "Let this host connect to the private endpoints: look at network "
-                    "security groups, firewalls and routes between them.")
-    return item("egress", OK, "%s accepts connections" % enumerate_some(reached))
+        return item(
+            "egress",
+            LACKING,
+            enumerate_some(failed),
+            "Let this host connect to the private endpoints: look at network "
+            "security groups, firewalls and routes between them.",
+        )
+    return item("egress", OK, f"{enumerate_some(reached)} accepts connections")
 
 
 def judge_pins(facts, expectations):
     """Return the topic of names in /etc/hosts."""
     expected = {entry["name"]: entry.get("addresses") or [] for entry in expectations.get("names") or ()}
     pinned = [
-        "line %d of /etc/hosts pins %s to %s%s" % (pin["line"], pin["name"], pin["address"], _instead(pin, expected))
+        f"line {pin['line']} of /etc/hosts pins {pin['name']} to {pin['address']}{_instead(pin, expected)}"
         for pin in facts["pins"]
     ]
     if pinned:
-        return item("pins", LACKING, "%s; it hides what DNS says, and outlives a move" % enumerate_some(pinned),
-                    "Run the role with jumphost_remove_pins: true.")
+        return item(
+            "pins",
+            LACKING,
+            f"{enumerate_some(pinned)}; it hides what DNS says, and outlives a move",
+            "Run the role with jumphost_remove_pins: true.",
+        )
     if not expected:
         return item("pins", UNKNOWN, "no account's name was looked for in /etc/hosts", _DECLARE)
     return item("pins", OK, "/etc/hosts has no account's name")
@@ -108,7 +125,7 @@ def judge_pins(facts, expectations):
 
 def _instead(pin, expected):
     addresses = expected.get(pin["name"])
-    return ", not %s" % ", ".join(addresses) if addresses and pin["address"] not in addresses else ""
+    return f", not {', '.join(addresses)}" if addresses and pin["address"] not in addresses else ""
 
 
 def _tried_names(facts, expectations, and_pinned=False):

@@ -36,14 +36,18 @@ def plan(facts, options):
     value and what is accepted.
     """
     if facts["state_error"]:
-        raise ValueError("/var/lib/privatelink/jumphost.json: %s; without it nothing can be put back, so nothing is changed"
-                         % facts["state_error"])
+        raise ValueError(
+            f"/var/lib/privatelink/jumphost.json: {facts['state_error']}; without it nothing "
+            "can be put back, so nothing is changed"
+        )
     family = options["families"].get(facts["os"]["family"] or "")
     state = facts["state"] or {}
     absent = options["state"] == "absent"
     tools, remark = ([], None) if absent else decide_tools(facts, options, family)
     edits = {topic: [] for topic in TOPICS} if absent else _edits(facts, options, family)
-    files = {topic: {"edits": found, "needed": _is_needed(topic, found, facts, state)} for topic, found in edits.items()}
+    files = {
+        topic: {"edits": found, "needed": _is_needed(topic, found, facts, state)} for topic, found in edits.items()
+    }
     return {
         "python": _nothing() if absent else decide_python(facts, options, family),
         "tools": tools,
@@ -83,22 +87,28 @@ def _trust_edits(facts, certificates, family):
     if not certificates:
         return []
     if not family:
-        raise ValueError("jumphost_ca_certificates: it is not known where %s keeps certificates that it trusts"
-                         % (facts["os"]["pretty_name"] or "this system"))
+        raise ValueError(
+            "jumphost_ca_certificates: it is not known where "
+            f"{facts['os']['pretty_name'] or 'this system'} keeps certificates that it trusts"
+        )
     return [
-        {"path": "%s/privatelink-%s.crt" % (family["trust"]["directory"], certificate["fingerprint"][:16]),
-         "content": certificate["pem"]}
+        {
+            "path": f"{family['trust']['directory']}/privatelink-{certificate['fingerprint'][:16]}.crt",
+            "content": certificate["pem"],
+        }
         for certificate in certificates
     ]
 
 
 def _environment_edits(endpoint):
     if not endpoint:
-        raise ValueError("jumphost_environment: true, but there is no such account; accepted is one of jumphost_accounts in "
-                         "jumphost_environment_account, or nothing, which means the first")
+        raise ValueError(
+            "jumphost_environment: true, but there is no such account; accepted is one of jumphost_accounts in "
+            "jumphost_environment_account, or nothing, which means the first"
+        )
     # Where keys are, people are asked for them.
     text = "# The account's public name: it leads to its private endpoint. Its key does not belong here.\n"
-    return [{"path": ENDPOINT_SCRIPT, "content": BEGIN + text + "export AZURE_OPENAI_ENDPOINT=%s\n" % endpoint + END}]
+    return [{"path": ENDPOINT_SCRIPT, "content": BEGIN + text + f"export AZURE_OPENAI_ENDPOINT={endpoint}\n" + END}]
 
 
 def _decide_resolver(facts, options, absent):
@@ -115,14 +125,21 @@ def _decide_resolver(facts, options, absent):
 def _is_needed(topic, edits, facts, state):
     records = {path: record for path, record in state.get("files", {}).items() if record.get("topic") == topic}
     retired = set(records) - {edit["path"] for edit in edits}
-    return bool(retired) or topic in state.get("unfinished", []) or not all(_is_done(edit, facts, records) for edit in edits)
+    return (
+        bool(retired)
+        or topic in state.get("unfinished", [])
+        or not all(_is_done(edit, facts, records) for edit in edits)
+    )
 
 
 def _is_done(edit, facts, records):
     path = edit["path"]
     if "content" in edit:
         file = facts["files"].get(path, {})
-        return file.get("sha256") == hashlib.sha256(edit["content"].encode("utf-8")).hexdigest() and file.get("mode") == "0644"
+        return (
+            file.get("sha256") == hashlib.sha256(edit["content"].encode("utf-8")).hexdigest()
+            and file.get("mode") == "0644"
+        )
     variables = facts["proxies"].get(path, {})
     record = records.get(path)
     return (not record or record["names"] == edit["bypass"]) and not any(

@@ -40,11 +40,15 @@ def preflight(facts, expectations):
 
 def _python(facts):
     python = facts["python"]
-    text = "%s is Python %s" % (python["executable"], python["version"])
+    text = f"{python['executable']} is Python {python['version']}"
     if tuple(map(int, python["version"].split(".")[:2])) >= OLDEST_PYTHON:
         return item("python", OK, text)
-    return item("python", LACKING, "%s; the modules need %d.%d or newer" % ((text,) + OLDEST_PYTHON),
-                "Install a newer Python beside it (on RHEL 8 the package python3.11) and name it in ansible_python_interpreter.")
+    return item(
+        "python",
+        LACKING,
+        "%s; the modules need %d.%d or newer" % ((text,) + OLDEST_PYTHON),
+        "Install a newer Python beside it (on RHEL 8 the package python3.11) and name it in ansible_python_interpreter.",
+    )
 
 
 def _libraries(facts, expectations):
@@ -54,55 +58,77 @@ def _libraries(facts, expectations):
     if not missing:
         return item("libraries", OK, _versions(facts["libraries"], wanted))
     if all(is_new_enough(name, venv["libraries"].get(name)) for name in wanted):
-        return item("libraries", OK, "%s in %s, where modules go by themselves" % (
-            _versions(venv["libraries"], wanted), venv["path"]))
+        return item(
+            "libraries",
+            OK,
+            (f"{_versions(venv['libraries'], wanted)} in {venv['path']}, where modules go by themselves"),
+        )
     packages = [_lacking(name, facts["libraries"].get(name)) for name in missing]
-    text = "%s cannot import %s, without which nothing can be validated from here" % (
-        facts["python"]["executable"], enumerate_some(packages, len(packages)))
+    text = (
+        f"{facts['python']['executable']} cannot import {enumerate_some(packages, len(packages))}, "
+        "without which nothing can be validated from here"
+    )
     if "azure.identity" in missing:
-        return item("libraries", LACKING, text, "Run the role with jumphost_identity: true. It brings wheels from the control node.")
-    return item("libraries", LACKING, text, "Run the role. %s" % _how_libraries_come(facts["package_source"]))
+        return item(
+            "libraries",
+            LACKING,
+            text,
+            "Run the role with jumphost_identity: true. It brings wheels from the control node.",
+        )
+    return item("libraries", LACKING, text, f"Run the role. {_how_libraries_come(facts['package_source'])}")
 
 
 def _lacking(name, version):
-    return _NEEDED[name] if version is None else "%s (it has %s)" % (NEEDED[name], version)
+    return _NEEDED[name] if version is None else f"{NEEDED[name]} (it has {version})"
 
 
 def _how_libraries_come(source):
     # Those of other systems are never known here.
     is_known = any(version for name, version in (source["candidates"] or {}).items() if name.startswith("python3-"))
     if is_known and source["reachable"]:
-        return "It installs packages, with %s." % source["tool"]
+        return f"It installs packages, with {source['tool']}."
     if source["candidates"] and not is_known:
-        return "%s knows no package of them: it brings wheels from the control node." % source["tool"]
+        return f"{source['tool']} knows no package of them: it brings wheels from the control node."
     if source["reachable"] is False:
         return "No source of packages can be reached from here: it brings wheels from the control node."
     return "Where no package is to be had it brings wheels from the control node (jumphost_python_source: wheels)."
 
 
 def _versions(libraries, names):
-    return ", ".join(("%s %s" % (_NEEDED[name], libraries[name])).rstrip() for name in names)
+    return ", ".join((f"{_NEEDED[name]} {libraries[name]}").rstrip() for name in names)
 
 
 def _tools(facts):
     missing = [tool for tool, path in facts["tools"].items() if path is None]
     if missing:
-        return item("tools", LACKING, "%s not found; people miss them, the modules do not" % ", ".join(missing),
-                    "Run the role with jumphost_tools: true.")
+        return item(
+            "tools",
+            LACKING,
+            f"{', '.join(missing)} not found; people miss them, the modules do not",
+            "Run the role with jumphost_tools: true.",
+        )
     return item("tools", OK, ", ".join(facts["tools"]))
 
 
 def _clock(facts):
     clock = facts["clock"]
-    kept = {True: ", a time service keeps it so", False: ", but no time service keeps it so"}.get(clock["synchronized"], "")
+    kept = {True: ", a time service keeps it so", False: ", but no time service keeps it so"}.get(
+        clock["synchronized"], ""
+    )
     if clock["skew_s"] is None:
-        return item("clock", UNKNOWN, "there was no other clock to compare with%s" % kept.replace("so", "right"))
-    apart = "%.1f s %s the control node's" % (abs(clock["skew_s"]), "before" if clock["skew_s"] >= 0 else "behind")
+        return item("clock", UNKNOWN, f"there was no other clock to compare with{kept.replace('so', 'right')}")
+    apart = "{:.1f} s {} the control node's".format(
+        abs(clock["skew_s"]), "before" if clock["skew_s"] >= 0 else "behind"
+    )
     if clock["within_tolerance"]:
         # Nearly all of so little is the time that the task took to get there.
         return item("clock", OK, "less than %d s from the control node's%s" % (clock["tolerance_s"], kept))
-    return item("clock", LACKING, "%s: certificates and tokens may count as not yet or no longer valid" % apart,
-                "Look at timedatectl here, and at the control node's own clock; let chrony or systemd-timesyncd keep the time.")
+    return item(
+        "clock",
+        LACKING,
+        f"{apart}: certificates and tokens may count as not yet or no longer valid",
+        "Look at timedatectl here, and at the control node's own clock; let chrony or systemd-timesyncd keep the time.",
+    )
 
 
 def _sudo(facts):
@@ -113,13 +139,21 @@ def _sudo(facts):
         return item("sudo", OK, "sudo needs no password")
     if sudo["passwordless"] is None:
         return item("sudo", UNKNOWN, "sudo did not answer in time")
-    return item("sudo", LACKING, "sudo wants a password, or is not there: the role cannot change anything",
-                "Give the password (--ask-become-pass, or ansible_become_password from a vault), or a rule in /etc/sudoers.d.")
+    return item(
+        "sudo",
+        LACKING,
+        "sudo wants a password, or is not there: the role cannot change anything",
+        "Give the password (--ask-become-pass, or ansible_become_password from a vault), or a rule in /etc/sudoers.d.",
+    )
 
 
 def _trust(facts):
     trust = facts["trust"]
     if trust["authorities"]:
-        return item("trust", OK, "%d authorities in %s" % (trust["authorities"], trust["store"]))
-    return item("trust", LACKING, "there is no trusted certificate: nothing that answers can prove to be Azure",
-                "Install ca-certificates. Authorities of your own are named in jumphost_ca_certificates.")
+        return item("trust", OK, f"{trust['authorities']} authorities in {trust['store']}")
+    return item(
+        "trust",
+        LACKING,
+        "there is no trusted certificate: nothing that answers can prove to be Azure",
+        "Install ca-certificates. Authorities of your own are named in jumphost_ca_certificates.",
+    )

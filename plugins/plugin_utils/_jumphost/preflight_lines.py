@@ -26,20 +26,28 @@ def item(topic, status, text, fix=None):
 def enumerate_some(texts, most=2):
     """Return the first of some texts as one, and how many more there are."""
     texts = list(texts)
-    more = " and %d more" % (len(texts) - most) if len(texts) > most else ""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
     return ", ".join(texts[:most]) + more
 
 
 def lines_of(topics, lacking, facts, host=None):
     """Return the lines for a person: first the host and what it lacks, then every topic."""
-    name = "%s, %s" % (host or "this host", facts["os"]["pretty_name"] or "unknown system")
-    lines = _wrapped("", "  ", "%s: %s" % (name, "lacks " + ", ".join(lacking) if lacking else "nothing is known to be lacking"))
+    name = f"{host or 'this host'}, {facts['os']['pretty_name'] or 'unknown system'}"
+    lines = _wrapped(
+        "", "  ", "{}: {}".format(name, "lacks " + ", ".join(lacking) if lacking else "nothing is known to be lacking")
+    )
     for found in topics:
-        lines += _wrapped("  %-4s  %-9s  " % (_SHOWN[found["status"]], found["topic"]), _HANGING, found["text"])
+        lines += _wrapped(f"  {_SHOWN[found['status']]:<4}  {found['topic']:<9}  ", _HANGING, found["text"])
         lines += _wrapped("        fix        ", _HANGING, found["fix"]) if found["fix"] else []
     return lines
 
 
 def _wrapped(first, rest, text):
-    return textwrap.wrap(printable(text), WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
-                         break_on_hyphens=False)
+    return textwrap.wrap(
+        printable(text),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -21,23 +21,25 @@ def decide_python(facts, options, family):
     """
     wanted, identity = options["python_source"], options["identity"]
     if wanted not in SOURCES:
-        raise ValueError("jumphost_python_source: %r; accepted is one of %s" % (wanted, ", ".join(SOURCES)))
+        raise ValueError(f"jumphost_python_source: {wanted!r}; accepted is one of {', '.join(SOURCES)}")
     if wanted == "none":
         return _none("it is not wanted")
     if wanted == "packages" and identity:
-        raise ValueError("jumphost_identity: true with jumphost_python_source packages; azure-identity comes as wheels only: "
-                         "accepted is auto or wheels")
+        raise ValueError(
+            "jumphost_identity: true with jumphost_python_source packages; azure-identity comes as wheels only: "
+            "accepted is auto or wheels"
+        )
     misfit = _why_packages_do_not_serve(facts, family)
     if wanted == "packages":
         if misfit:
-            raise ValueError("jumphost_python_source: packages, but %s; accepted is auto, wheels or none" % misfit)
+            raise ValueError(f"jumphost_python_source: packages, but {misfit}; accepted is auto, wheels or none")
         return _packages(facts, family, "it is asked for")
     if wanted == "auto" and _has(facts["libraries"], identity):
-        return _none("%s has them" % facts["python"]["executable"])
+        return _none(f"{facts['python']['executable']} has them")
     if options["wheels_directory"]:
-        return _wheels("the wheels are in %s" % options["wheels_directory"])
+        return _wheels(f"the wheels are in {options['wheels_directory']}")
     if _has(facts["venv"]["libraries"], identity) and facts["venv"]["digest"]:
-        return _none("%s has them" % facts["venv"]["path"])
+        return _none(f"{facts['venv']['path']} has them")
     if wanted == "auto" and not identity and not misfit:
         misfit = why_not_offered(facts, family["python"])
         if not misfit:
@@ -51,10 +53,10 @@ def decide_tools(facts, options, family):
     if not missing:
         return [], None
     if not family:
-        return [], "%s not installed: the names of this system's packages are not known" % _are(missing)
+        return [], f"{_are(missing)} not installed: the names of this system's packages are not known"
     packages = sorted({family["tools"][tool] for tool in missing})
     problem = why_not_offered(facts, packages)
-    return ([], "%s not installed: %s" % (_are(missing), problem)) if problem else (packages, None)
+    return ([], f"{_are(missing)} not installed: {problem}") if problem else (packages, None)
 
 
 def why_not_offered(facts, packages):
@@ -64,22 +66,28 @@ def why_not_offered(facts, packages):
         return "nothing is known of its package source"
     unknown = [name for name in packages if not source["candidates"].get(name)]
     if unknown:
-        return "its package source does not know %s" % ", ".join(unknown)
-    return None if source["reachable"] else "its package source cannot be reached" + (
-        "" if source["reachable"] is False else ", as far as can be told")
+        return f"its package source does not know {', '.join(unknown)}"
+    return (
+        None
+        if source["reachable"]
+        else "its package source cannot be reached"
+        + ("" if source["reachable"] is False else ", as far as can be told")
+    )
 
 
 def _why_packages_do_not_serve(facts, family):
     """Return why packages would not help the interpreter that runs the modules, None when they would."""
     python, system = facts["python"], facts["os"]
     if not family:
-        return "the names of the packages of %s are not known" % (system["id"] or "this system")
+        return f"the names of the packages of {system['id'] or 'this system'} are not known"
     serves = _release_of(family["pythons"], system)
     if serves is None:
-        return "it is not known which Python the packages of %s %s serve" % (system["id"], system["version_id"])
+        return f"it is not known which Python the packages of {system['id']} {system['version_id']} serve"
     if python["version"].split(".")[:2] != serves.split("."):
-        return "the packages of %s %s serve Python %s, and %s is %s" % (
-            system["id"], system["version_id"], serves, python["executable"], python["version"])
+        return (
+            f"the packages of {system['id']} {system['version_id']} serve Python {serves}, and "
+            f"{python['executable']} is {python['version']}"
+        )
     return None
 
 
@@ -108,4 +116,4 @@ def _none(why):
 
 
 def _are(tools):
-    return "%s %s" % (", ".join(tools), "is" if len(tools) == 1 else "are")
+    return f"{', '.join(tools)} {'is' if len(tools) == 1 else 'are'}"

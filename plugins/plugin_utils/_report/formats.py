@@ -40,7 +40,7 @@ def report_and_fingerprint(document, format, unknown="skipped"):
     Two runs that come to the same conclusions have the same fingerprint; another release may show them otherwise.
     """
     if format not in FILES:
-        raise ValueError("format: %r; accepted is one of %s" % (format, ", ".join(FILES)))
+        raise ValueError(f"format: {format!r}; accepted is one of {', '.join(FILES)}")
     options = {"unknown": unknown} if format == "junit" else {}
     render = import_module(_RENDERERS[format], __package__).render
     lasting = render(stable(document), "", **options)

@@ -26,7 +26,7 @@ def render(document, fingerprint="", unknown="skipped"):
     Raises ValueError for another value. Where nothing was checked a test case fails, so that silence is never taken for success.
     """
     if unknown not in UNKNOWN:
-        raise ValueError("unknown: %r; accepted is one of %s" % (unknown, ", ".join(UNKNOWN)))
+        raise ValueError(f"unknown: {unknown!r}; accepted is one of {', '.join(UNKNOWN)}")
     root = ElementTree.Element("testsuites", name=_ESTATE)
     root.append(_estate_suite(document))
     root.extend(_account_suite(account, document, unknown) for account in document["accounts"])
@@ -34,18 +34,29 @@ def render(document, fingerprint="", unknown="skipped"):
         root.set(kind, str(sum(int(suite.get(kind)) for suite in root)))
     ElementTree.indent(root)
     # ElementTree writes no comment before the root.
-    return '<?xml version="1.0" encoding="utf-8"?>\n<!-- privatelink-fingerprint: %s -->\n%s\n' % (
-        fingerprint, ElementTree.tostring(root, encoding="unicode"))
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<!-- privatelink-fingerprint: {fingerprint} '
+        f"-->\n{ElementTree.tostring(root, encoding='unicode')}\n"
+    )
 
 
 def _estate_suite(document):
     """Return the suite of what belongs to no account: counts, waivers that do nothing, and the drift."""
     suite = ElementTree.Element("testsuite", name=_ESTATE)
-    _add_properties(suite, collection_version=document["collection_version"], status=document["status"],
-                    started=document.get("started"), ended=document.get("ended"), counts=count_words(document))
+    _add_properties(
+        suite,
+        collection_version=document["collection_version"],
+        status=document["status"],
+        started=document.get("started"),
+        ended=document.get("ended"),
+        counts=count_words(document),
+    )
     if not document["accounts"]:
         _add_case(suite, _ESTATE, "accounts", "failure", "nothing", "No account was checked.")
-    _add_output(suite, [partial_words(document)] * bool(partial_words(document)) + waiver_lines(document) + drift_lines(document))
+    _add_output(
+        suite,
+        [partial_words(document)] * bool(partial_words(document)) + waiver_lines(document) + drift_lines(document),
+    )
     return _counted(suite, document)
 
 
@@ -66,18 +77,23 @@ def _add_check(suite, check, unknown):
         _add_case(suite, check["account"], check["id"], "skipped", check["code"], waived_words(waiver), told)
     elif failed:
         kind, code = "failure" if status == "fail" else unknown, check["code"] or status
-        _add_case(suite, check["account"], check["id"], kind, code, "%s: %s" % (code, check["summary"]), told)
+        _add_case(suite, check["account"], check["id"], kind, code, f"{code}: {check['summary']}", told)
     elif status == "skip":
         _add_case(suite, check["account"], check["id"], "skipped", "skip", check["summary"])
     else:
         case = _add_case(suite, check["account"], check["id"])
         if check["severity"] == "warning":
-            _add_output(case, ["warning: %s" % check["code"]] + told + ([waived_words(waiver)] if waiver else []))
+            _add_output(case, [f"warning: {check['code']}"] + told + ([waived_words(waiver)] if waiver else []))
 
 
 def _told(check):
     """Return the lines about a check that is no plain pass: what was seen, why it matters, what to type."""
-    parts = [("seen", check["summary"]), ("observed", check["observed"]), ("expected", check["expected"]), ("why", check["cause"])]
+    parts = [
+        ("seen", check["summary"]),
+        ("observed", check["observed"]),
+        ("expected", check["expected"]),
+        ("why", check["cause"]),
+    ]
     parts += [("fix", step) for step in check["remedy"]] + [("see", page) for page in check["docs"]]
     parts += [("see", findings_url(check["code"]))]
     return ["%-8s  %s" % part for part in parts if part[1]]
@@ -108,7 +124,7 @@ def _counted(suite, document):
     """Return the suite with the numbers that readers of JUnit want at its head."""
     suite.set("tests", str(len(suite.findall("testcase"))))
     for kinds, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        suite.set(kinds, str(len(suite.findall("testcase/%s" % kind))))
+        suite.set(kinds, str(len(suite.findall(f"testcase/{kind}"))))
     suite.set("time", "0")
     if document.get("started"):
         suite.set("timestamp", printable(document["started"]).removesuffix("Z"))

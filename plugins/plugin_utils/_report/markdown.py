@@ -33,44 +33,63 @@ _MARKED = {"fail": "**FAIL**", "unknown": "**unknown**"}
 def render(document, fingerprint=""):
     """Return the document as Markdown: what is wrong first, then each account with its path and what to type."""
     blocks = [
-        "# Private endpoints of Azure AI: %s" % STATUS_WORDS[document["status"]],
-        "<!-- privatelink-fingerprint: %s -->" % fingerprint,
+        f"# Private endpoints of Azure AI: {STATUS_WORDS[document['status']]}",
+        f"<!-- privatelink-fingerprint: {fingerprint} -->",
         *([_prose(partial_words(document))] if partial_words(document) else []),
-        _prose("%s." % count_words(document)),
-        _prose("%s privatelink.azure_ai %s." % (_times(document), document["collection_version"])),
-        _table(("account", "status", "isolation", "reachable", "root cause", "waived"), map(_overview, document["accounts"]))
-        if document["accounts"] else "No account was checked.",
+        _prose(f"{count_words(document)}."),
+        _prose(f"{_times(document)} privatelink.azure_ai {document['collection_version']}."),
+        _table(
+            ("account", "status", "isolation", "reachable", "root cause", "waived"),
+            map(_overview, document["accounts"]),
+        )
+        if document["accounts"]
+        else "No account was checked.",
     ]
     if document.get("drift"):
-        blocks += ["## %s" % _prose(baseline_words(document).capitalize()), _list(map(_code, drift_lines(document)))]
+        blocks += [f"## {_prose(baseline_words(document).capitalize())}", _list(map(_code, drift_lines(document)))]
     if document.get("waivers"):
         keys = ("account", "code", "expires", "state", "reason")
         blocks += ["## Waivers", _table(keys, ([_cell(waiver[key]) for key in keys] for waiver in document["waivers"]))]
     for account in document["accounts"]:
         blocks += _account_blocks(account)
-    blocks.append("What each code means and how it is mended: <%s>" % FINDINGS_URL)
+    blocks.append(f"What each code means and how it is mended: <{FINDINGS_URL}>")
     return "\n\n".join(blocks) + "\n"
 
 
 def _times(document):
-    return "%s to %s," % (document["started"], document["ended"]) if document.get("ended") else "Judged by"
+    return f"{document['started']} to {document['ended']}," if document.get("ended") else "Judged by"
 
 
 def _overview(account):
     verdicts = account["verdicts"]
-    return (_cell(account["name"]), _MARKED.get(account["status"], account["status"]), verdicts["isolation"],
-            verdicts["reachability"], _linked(account["root_cause"]), ", ".join(map(_linked, account.get("waived") or ())))
+    return (
+        _cell(account["name"]),
+        _MARKED.get(account["status"], account["status"]),
+        verdicts["isolation"],
+        verdicts["reachability"],
+        _linked(account["root_cause"]),
+        ", ".join(map(_linked, account.get("waived") or ())),
+    )
 
 
 def _account_blocks(account):
-    blocks = ["## %s: %s" % (_code(account["name"]), STATUS_WORDS[account["status"]])]
+    blocks = [f"## {_code(account['name'])}: {STATUS_WORDS[account['status']]}"]
     rows = account.get("matrix") or []
     if rows:
         links = [link for link in LINKS if any(link in row["links"] for row in rows)]
-        blocks.append(_table(
-            ("from", "to", *links),
-            ((_cell("%s (%s)" % (row["host"], row["vantage"])), _cell(row["name"]) + (" at %s" % _cell(row["at"]) if row["at"] else ""),
-              *(_MARKED.get(row["links"].get(link), row["links"].get(link, "")) for link in links)) for row in rows)))
+        blocks.append(
+            _table(
+                ("from", "to", *links),
+                (
+                    (
+                        _cell(f"{row['host']} ({row['vantage']})"),
+                        _cell(row["name"]) + (f" at {_cell(row['at'])}" if row["at"] else ""),
+                        *(_MARKED.get(row["links"].get(link), row["links"].get(link, "")) for link in links),
+                    )
+                    for row in rows
+                ),
+            )
+        )
     elif not account["checks"]:
         blocks.append("Nothing was checked.")
     for alike in _told(account["checks"]):
@@ -90,20 +109,27 @@ def _told(checks):
 def _finding_blocks(alike):
     first = alike[0]
     shown = state(first)
-    blocks = ["### %s: %s" % (_linked(first["code"]), _MARKED.get(shown, shown))]
+    blocks = [f"### {_linked(first['code'])}: {_MARKED.get(shown, shown)}"]
     # A leg by name and one by address often see the same.
-    blocks.append(_list(dict.fromkeys(
-        "%s from %s, seen: %s" % (_code(check["link"]), _code("%s (%s)" % (check["host"], check["vantage"])), _code(check["summary"]))
-        for check in alike)))
+    blocks.append(
+        _list(
+            dict.fromkeys(
+                "{} from {}, seen: {}".format(
+                    _code(check["link"]), _code(f"{check['host']} ({check['vantage']})"), _code(check["summary"])
+                )
+                for check in alike
+            )
+        )
+    )
     if first.get("waiver"):
         blocks.append(_prose(waived_words(first["waiver"]).capitalize()))
     if first["cause"]:
-        blocks.append("Why: %s" % _prose(first["cause"]))
+        blocks.append(f"Why: {_prose(first['cause'])}")
     if first["remedy"]:
         blocks.append("Fix:")
         blocks += [block for step in first["remedy"] for block in _step_blocks(*step_parts(step))]
     if first["docs"]:
-        blocks.append("See %s." % ", ".join("<%s>" % page for page in first["docs"]))
+        blocks.append(f"See {', '.join(f'<{page}>' for page in first['docs'])}.")
     return blocks
 
 
@@ -112,7 +138,7 @@ def _step_blocks(says, command):
 
 
 def _linked(code):
-    return "[%s](%s)" % (_prose(code), findings_url(code)) if code else ""
+    return f"[{_prose(code)}]({findings_url(code)})" if code else ""
 
 
 def _prose(text):
@@ -126,14 +152,14 @@ def _code(text):
     if not text.strip():
         return "&nbsp;"
     ticks = "`" * _longer_than_any("`", text, 1)
-    return "%s %s %s" % (ticks, text, ticks) if "`" in text or text[0] == text[-1] == " " else ticks + text + ticks
+    return f"{ticks} {text} {ticks}" if "`" in text or text[0] == text[-1] == " " else ticks + text + ticks
 
 
 def _command(text):
     """Return a command as a block of its own, to be copied."""
     text = printable(text)
     fence = "`" * _longer_than_any("`", text, 3)
-    return "%sshell\n%s\n%s" % (fence, text, fence)
+    return f"{fence}shell\n{text}\n{fence}"
 
 
 def _longer_than_any(character, text, least):
@@ -141,11 +167,11 @@ def _longer_than_any(character, text, least):
 
 
 def _list(items):
-    return "\n".join("- %s" % item for item in items)
+    return "\n".join(f"- {item}" for item in items)
 
 
 def _table(heads, rows):
-    return "\n".join("| %s |" % " | ".join(line) for line in (heads, ["---"] * len(heads), *rows))
+    return "\n".join(f"| {' | '.join(line)} |" for line in (heads, ["---"] * len(heads), *rows))
 
 
 def _cell(text):

@@ -30,38 +30,67 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 
 def render(document, fingerprint=""):
     """Return the document as gauges. Only hosts, declared names and codes of the catalogue become values of labels."""
-    lines = ["# privatelink-fingerprint: %s" % fingerprint, "# What each code means and how it is mended: %s" % FINDINGS_URL]
+    lines = [
+        f"# privatelink-fingerprint: {fingerprint}",
+        f"# What each code means and how it is mended: {FINDINGS_URL}",
+    ]
     for name, told, samples in _families(document):
         # A later sample of the same labels takes the place of an earlier one.
         values = {_labels(labels): value for labels, value in samples if value is not None}
         if values:
-            lines += ["# HELP privatelink_%s %s" % (name, told), "# TYPE privatelink_%s gauge" % name]
-            lines += ["privatelink_%s%s %d" % (name, labels, value) for labels, value in values.items()]
+            lines += [f"# HELP privatelink_{name} {told}", f"# TYPE privatelink_{name} gauge"]
+            lines += [f"privatelink_{name}{labels} {value}" for labels, value in values.items()]
     return "\n".join(lines) + "\n"
 
 
 def _families(document):
     """Return name, help and samples of each metric; a sample is a mapping of labels and a number, None for unknown."""
     accounts, waivers = document["accounts"], document.get("waivers") or ()
-    yield ("report_info", "The release of the collection that judged.", [({"version": document["collection_version"]}, 1)])
+    yield (
+        "report_info",
+        "The release of the collection that judged.",
+        [({"version": document["collection_version"]}, 1)],
+    )
     yield ("verdict_timestamp_seconds", "When the run ended.", [({}, _seconds(document.get("ended")))])
-    yield ("partial", "1 when only a part was looked at, which proves less than the whole.", [({}, int(bool(partial_words(document))))])
+    yield (
+        "partial",
+        "1 when only a part was looked at, which proves less than the whole.",
+        [({}, int(bool(partial_words(document))))],
+    )
     yield ("accounts", "How many accounts were judged.", [({}, len(accounts))])
     yield ("status", "1 for the worst status of all accounts.", _one_of({}, "status", _STATUSES, document["status"]))
-    yield ("account_status", "1 for the status of the account.",
-           [sample for account in accounts for sample in _one_of(_of(account), "status", _STATUSES, account["status"])])
+    yield (
+        "account_status",
+        "1 for the status of the account.",
+        [sample for account in accounts for sample in _one_of(_of(account), "status", _STATUSES, account["status"])],
+    )
     for verdict, values in _VALUES.items():
-        yield ("account_%s" % verdict, "1 for what was concluded of the account.",
-               [sample for account in accounts
-                for sample in _one_of(_of(account), verdict, values, account["verdicts"][verdict])])
-    yield ("account_root_cause_info", "The code of the root cause, of accounts that have one.",
-           [(_of(account, code=account["root_cause"]), 1) for account in accounts if account["root_cause"]])
+        yield (
+            f"account_{verdict}",
+            "1 for what was concluded of the account.",
+            [
+                sample
+                for account in accounts
+                for sample in _one_of(_of(account), verdict, values, account["verdicts"][verdict])
+            ],
+        )
+    yield (
+        "account_root_cause_info",
+        "The code of the root cause, of accounts that have one.",
+        [(_of(account, code=account["root_cause"]), 1) for account in accounts if account["root_cause"]],
+    )
     yield from _families_of_checks([check for account in accounts for check in account["checks"]])
-    yield ("waiver_info", "Each waiver and its state: used, unused or expired.",
-           [({"account": waiver["account"], "code": waiver["code"], "state": waiver["state"]}, 1) for waiver in waivers])
+    yield (
+        "waiver_info",
+        "Each waiver and its state: used, unused or expired.",
+        [({"account": waiver["account"], "code": waiver["code"], "state": waiver["state"]}, 1) for waiver in waivers],
+    )
     # Sorted by day: of several for the same, the last counts.
-    yield ("waiver_expiry_timestamp_seconds", "The end of the last day on which the waiver is valid.",
-           [({"account": waiver["account"], "code": waiver["code"]}, _end_of(waiver["expires"])) for waiver in waivers])
+    yield (
+        "waiver_expiry_timestamp_seconds",
+        "The end of the last day on which the waiver is valid.",
+        [({"account": waiver["account"], "code": waiver["code"]}, _end_of(waiver["expires"])) for waiver in waivers],
+    )
     yield from _families_of_drift(document.get("drift"))
 
 
@@ -71,7 +100,10 @@ def _families_of_checks(checks):
         labels = {"account": check["account"], **{key: check.get(key) or "" for key in _PLACE}}
         shown = state(check)
         # A warning may stand beside the check of its link.
-        failed[tuple(labels.values())] = (labels, max(int(shown == "fail"), failed.get(tuple(labels.values()), (None, 0))[1]))
+        failed[tuple(labels.values())] = (
+            labels,
+            max(int(shown == "fail"), failed.get(tuple(labels.values()), (None, 0))[1]),
+        )
         if shown in ("fail", "unknown", "warn", "waived"):
             findings.append((dict(labels, code=check["code"], status=shown), 1))
         if check["link"] == "tls":
@@ -85,19 +117,59 @@ def _families_of_checks(checks):
 def _families_of_drift(drift):
     if not drift:
         return
-    yield ("drift_baseline_timestamp_seconds", "When the run of the baseline ended.", [({}, _seconds(drift["baseline"].get("ended")))])
-    yield ("drift_account_info", "Each account that only one of the two documents has.",
-           [({"change": change, "account": name}, 1) for change, names in drift["accounts"].items() for name in names])
-    yield ("drift_verdict_info", "Each conclusion that differs from the baseline's.",
-           [({"account": verdict["account"], "verdict": verdict["key"], "before": verdict["before"], "after": verdict["after"]}, 1)
-            for verdict in drift["verdicts"]])
-    yield ("drift_finding_info", "Each finding that appeared, disappeared or changed since the baseline.",
-           [({"change": change, "account": item["account"], **{key: item.get(key) for key in _PLACE}, "code": item["code"],
-              "status": item["status"]}, 1)
-            for change, items in drift["checks"].items() for item in items])
-    yield ("drift_changes", "How much changed since the baseline.",
-           [({"of": "accounts"}, sum(map(len, drift["accounts"].values()))), ({"of": "verdicts"}, len(drift["verdicts"])),
-            ({"of": "findings"}, sum(map(len, drift["checks"].values())))])
+    yield (
+        "drift_baseline_timestamp_seconds",
+        "When the run of the baseline ended.",
+        [({}, _seconds(drift["baseline"].get("ended")))],
+    )
+    yield (
+        "drift_account_info",
+        "Each account that only one of the two documents has.",
+        [({"change": change, "account": name}, 1) for change, names in drift["accounts"].items() for name in names],
+    )
+    yield (
+        "drift_verdict_info",
+        "Each conclusion that differs from the baseline's.",
+        [
+            (
+                {
+                    "account": verdict["account"],
+                    "verdict": verdict["key"],
+                    "before": verdict["before"],
+                    "after": verdict["after"],
+                },
+                1,
+            )
+            for verdict in drift["verdicts"]
+        ],
+    )
+    yield (
+        "drift_finding_info",
+        "Each finding that appeared, disappeared or changed since the baseline.",
+        [
+            (
+                {
+                    "change": change,
+                    "account": item["account"],
+                    **{key: item.get(key) for key in _PLACE},
+                    "code": item["code"],
+                    "status": item["status"],
+                },
+                1,
+            )
+            for change, items in drift["checks"].items()
+            for item in items
+        ],
+    )
+    yield (
+        "drift_changes",
+        "How much changed since the baseline.",
+        [
+            ({"of": "accounts"}, sum(map(len, drift["accounts"].values()))),
+            ({"of": "verdicts"}, len(drift["verdicts"])),
+            ({"of": "findings"}, sum(map(len, drift["checks"].values()))),
+        ],
+    )
 
 
 def _of(account, **more):
@@ -110,8 +182,8 @@ def _one_of(labels, key, values, value):
 
 
 def _labels(labels):
-    pairs = ",".join('%s="%s"' % (key, printable(value).translate(_ESCAPES)) for key, value in labels.items())
-    return "{%s}" % pairs if pairs else ""
+    pairs = ",".join(f'{key}="{printable(value).translate(_ESCAPES)}"' for key, value in labels.items())
+    return f"{{{pairs}}}" if pairs else ""
 
 
 def _seconds(text):

@@ -48,7 +48,7 @@ def path_lines(document):
     for account in document["accounts"]:
         sections = _sections(account["checks"])
         if not sections:
-            lines += _wrapped("", "", "%s: nothing was checked" % account["name"])
+            lines += _wrapped("", "", f"{account['name']}: nothing was checked")
         for (title, leg), checks in sections.items():
             # What must not be reachable is judged for each account, but shown once.
             if (leg == "by_address" and _same_as_by_name(checks, account["checks"])) or title in shown:
@@ -60,7 +60,7 @@ def path_lines(document):
                 lines += _skipped_lines(group, behind) if behind else _lines_of(group, document)
             lines.append("")
             told = told or any(state(check) not in ("pass", "skip") for check in checks)
-    return lines + ["see %s" % FINDINGS_URL] * told
+    return lines + [f"see {FINDINGS_URL}"] * told
 
 
 def summary_lines(document):
@@ -68,8 +68,20 @@ def summary_lines(document):
     rows = [("account", "status", "isolation", "reachable", "root cause")]
     for account in document["accounts"]:
         verdicts = account["verdicts"]
-        rows.append(tuple(map(printable, (
-            account["name"], account["status"].replace("fail", "FAIL"), verdicts["isolation"], verdicts["reachability"], _cause(account)))))
+        rows.append(
+            tuple(
+                map(
+                    printable,
+                    (
+                        account["name"],
+                        account["status"].replace("fail", "FAIL"),
+                        verdicts["isolation"],
+                        verdicts["reachability"],
+                        _cause(account),
+                    ),
+                )
+            )
+        )
     lines = _aligned(rows)
     if max(map(len, lines)) > WIDTH:
         lines = _aligned([row[:-1] for row in rows], [row[-1] for row in rows])
@@ -94,7 +106,9 @@ def difference_lines(document):
     for account in document["accounts"]:
         for check in account["checks"]:
             if check["status"] in ("fail", "unknown") and check["expected"]:
-                lines += _wrapped("", "  ", "%s from %s (%s), %s" % (check["name"], check["host"], check["vantage"], check["link"]))
+                lines += _wrapped(
+                    "", "  ", (f"{check['name']} from {check['host']} ({check['vantage']}), {check['link']}")
+                )
                 lines += _wrapped("- expected  ", " " * 12, check["expected"])
                 lines += _wrapped("+ observed  ", " " * 12, check["observed"])
     return lines or ["no difference"]
@@ -106,12 +120,16 @@ def conclusion_lines(document, fail_on="failure"):
     if not accounts:
         return ["No account was checked: declare at least one in privatelink_accounts."]
     reasons = [(account["name"], _reason(account, fail_on)) for account in accounts]
-    others = ["%s (%s)" % pair for pair in reasons if pair[1]]
+    others = ["{} ({})".format(*pair) for pair in reasons if pair[1]]
     if not others:
-        return ["All %d accounts passed." % len(accounts)] if len(accounts) > 1 else _wrapped("", "  ", "%s passed." % accounts[0]["name"])
-    lines = ["%d of %d accounts did not pass:" % (len(others), len(accounts))]
+        return (
+            [f"All {len(accounts)} accounts passed."]
+            if len(accounts) > 1
+            else _wrapped("", "  ", (f"{accounts[0]['name']} passed."))
+        )
+    lines = [f"{len(others)} of {len(accounts)} accounts did not pass:"]
     lines += [line for other in others[:_NAMED] for line in _wrapped("  ", "    ", other)]
-    lines += ["  and %d more" % (len(others) - _NAMED)] * (len(others) > _NAMED)
+    lines += [f"  and {len(others) - _NAMED} more"] * (len(others) > _NAMED)
     return lines + ["What was seen and what to type stands above."]
 
 
@@ -120,13 +138,13 @@ def _reason(account, fail_on):
     if account["status"] != "pass":
         return account["root_cause"] or "nothing was checked"
     warnings = warning_codes(account["checks"]) if fail_on == "warning" else ()
-    return "warning %s" % ", ".join(warnings) if warnings else None
+    return f"warning {', '.join(warnings)}" if warnings else None
 
 
 def _cause(account):
     """Return what the summary says of an account: its root cause, else what of it is waived."""
     waived = account.get("waived")
-    return account["root_cause"] or ("waived %s" % ", ".join(waived) if waived else "-")
+    return account["root_cause"] or (f"waived {', '.join(waived)}" if waived else "-")
 
 
 def _aligned(rows, below=()):
@@ -149,20 +167,24 @@ def _sections(checks):
     sections = {}
     for check in checks:
         via = {
-            "by_address": " at %s" % check.get("at"),
+            "by_address": f" at {check.get('at')}",
             "egress": ", which must not be reachable,",
             "azure": " in Azure",
         }.get(check["leg"], "")
-        place = "" if check["leg"] == "azure" else " from %s (%s)" % (check["host"], check["vantage"])
+        place = "" if check["leg"] == "azure" else f" from {check['host']} ({check['vantage']})"
         sections.setdefault((check["name"] + via + place, check["leg"]), []).append(check)
     return sections
 
 
 def _same_as_by_name(checks, every):
     by_name = {
-        (found["host"], found["name"], found["link"], found["code"], found["status"]) for found in every if found["leg"] == "by_name"
+        (found["host"], found["name"], found["link"], found["code"], found["status"])
+        for found in every
+        if found["leg"] == "by_name"
     }
-    return all((found["host"], found["name"], found["link"], found["code"], found["status"]) in by_name for found in checks)
+    return all(
+        (found["host"], found["name"], found["link"], found["code"], found["status"]) in by_name for found in checks
+    )
 
 
 def _lines_of(checks, document):
@@ -172,16 +194,22 @@ def _lines_of(checks, document):
 def _skipped_lines(checks, behind):
     """Return one line for links in a row that were not judged for the same reason."""
     links = ", ".join(dict.fromkeys(check["link"] for check in checks))
-    return _wrapped("  skip  ", _HANGING, "%-5s  %s" % (links, behind))
+    return _wrapped("  skip  ", _HANGING, f"{links:<5}  {behind}")
 
 
 def _check_lines(check, document):
     shown = state(check)
-    head = "  %-4s  %-5s  " % (_STATES.get(shown, shown), check["link"])
+    head = f"  {_STATES.get(shown, shown):<4}  {check['link']:<5}  "
     if shown == "pass":
         return _wrapped(head, _HANGING, check["summary"] + _volatile(check, document))
-    lines = _wrapped(head, _HANGING, " ".join(part for part in (check["observed"], check["code"]) if part) or check["summary"])
-    lines += _wrapped(_INDENT + "waived ", _HANGING, waived_words(check["waiver"]).partition(" ")[2]) if shown == "waived" else []
+    lines = _wrapped(
+        head, _HANGING, " ".join(part for part in (check["observed"], check["code"]) if part) or check["summary"]
+    )
+    lines += (
+        _wrapped(_INDENT + "waived ", _HANGING, waived_words(check["waiver"]).partition(" ")[2])
+        if shown == "waived"
+        else []
+    )
     lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
     lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
     for number, step in enumerate(check["remedy"]):
@@ -199,7 +227,7 @@ def _seen(check):
     """Return what was seen, with the words of this run: what the nameserver itself says, and how it failed."""
     evidence = check.get("evidence") or {}
     error, errors = evidence.get("error"), evidence.get("ede")
-    failed = " (%s)" % error[:_MAX_ERROR] if check["link"] == "dns" and error else ""
+    failed = f" ({error[:_MAX_ERROR]})" if check["link"] == "dns" and error else ""
     return check["summary"] + failed + ("; nameserver adds: " + in_words(errors) if errors else "")
 
 
@@ -207,14 +235,14 @@ def _volatile(check, document):
     """Return what changes from run to run, which the check itself keeps in its evidence only."""
     evidence = check.get("evidence") or {}
     if check["link"] == "dns" and evidence.get("server"):
-        return " (%s, ttl %s)" % (evidence["server"], evidence.get("ttl"))
+        return f" ({evidence['server']}, ttl {evidence.get('ttl')})"
     if check["link"] == "tcp" and evidence.get("connect_ms") is not None:
-        return " in %s ms, no proxy" % evidence["connect_ms"]
+        return f" in {evidence['connect_ms']} ms, no proxy"
     if check["link"] == "tls":
         days = _days_left(evidence.get("not_after"), document.get("ended") or document.get("started"))
-        return "" if days is None else ", %d days left" % days
+        return "" if days is None else f", {days} days left"
     if check["link"] == "model" and evidence.get("id"):
-        return " (%s, %s tokens)" % (evidence["id"], (evidence.get("usage") or {}).get("total_tokens", "?"))
+        return f" ({evidence['id']}, {(evidence.get('usage') or {}).get('total_tokens', '?')} tokens)"
     return ""
 
 
@@ -226,5 +254,6 @@ def _days_left(not_after, now):
 def _wrapped(first, rest, text):
     """Return a text as lines of C(WIDTH), with C(first) and C(rest) before them; long names go beyond it, to 80 at most."""
     shown = _LONG.sub(r"\g<0> ", printable(text))
-    return textwrap.wrap(shown, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
-                         break_on_hyphens=False) or [first.rstrip()]
+    return textwrap.wrap(
+        shown, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    ) or [first.rstrip()]

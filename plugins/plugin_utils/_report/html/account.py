@@ -26,9 +26,20 @@ _LEGIBLE = 400  # characters of evidence: rather one host's whole than three cut
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _VERDICTS = ("isolation", "reachability", "auth", "model", "egress")
 _TONES = {
-    "isolated": "pass", "private": "pass", "accepted": "pass", "served": "pass", "closed": "pass",
-    "exposed": "fail", "public": "fail", "none": "fail", "refused": "fail", "failed": "fail", "open": "fail",
-    "restricted": "warn", "unknown": "unknown", "not_checked": "skip",
+    "isolated": "pass",
+    "private": "pass",
+    "accepted": "pass",
+    "served": "pass",
+    "closed": "pass",
+    "exposed": "fail",
+    "public": "fail",
+    "none": "fail",
+    "refused": "fail",
+    "failed": "fail",
+    "open": "fail",
+    "restricted": "warn",
+    "unknown": "unknown",
+    "not_checked": "skip",
 }
 
 
@@ -69,10 +80,15 @@ def _height(view):
     """
     height = 200
     if view["picture"]:
-        height += 100 + view["picture"]["height"] + sum(
-            40 * _lines(row["hosts"] + row["way"] + (row["code"] or ""), 60) for row in view["matrix"]["rows"])
+        height += (
+            100
+            + view["picture"]["height"]
+            + sum(40 * _lines(row["hosts"] + row["way"] + (row["code"] or ""), 60) for row in view["matrix"]["rows"])
+        )
     for finding in view["findings"]:
-        texts = [*finding["seen"], finding["cause"] or "", finding["places"]] + [step["says"] for step in finding["steps"]]
+        texts = [*finding["seen"], finding["cause"] or "", finding["places"]] + [
+            step["says"] for step in finding["steps"]
+        ]
         commands = ["".join(step["command"]) for step in finding["steps"] if step["command"]]
         pairs = [each or "" for pair in finding["compared"] for each in pair]
         height += 120 + 27 * len(finding["docs"])
@@ -165,7 +181,7 @@ def _parts_of(name):
     """Return the texts that follow from a name, the longest first: one may hold another."""
     label, dot, suffix = name.partition(".")
     private_zone = "privatelink." + suffix
-    parts = {name, name_pattern(name), label, suffix, private_zone, "%s.%s" % (label, private_zone)}
+    parts = {name, name_pattern(name), label, suffix, private_zone, f"{label}.{private_zone}"}
     return sorted(filter(None, parts), key=lambda part: (-len(part), part))
 
 
@@ -204,15 +220,16 @@ def _steps_of(checks):
 
 def _whence(check):
     """Return whose evidence it is."""
-    return "%s, %s%s, %s" % (check["host"], LEGS.get(check["leg"], check["leg"]),
-                             " at %s" % check["at"] if check["at"] else "", check["name"])
+    return "{}, {}{}, {}".format(
+        check["host"], LEGS.get(check["leg"], check["leg"]), f" at {check['at']}" if check["at"] else "", check["name"]
+    )
 
 
 def _place(check):
     if check["leg"] == "azure":
         return "Azure"
-    place = "%s (%s)" % (check["host"], check["vantage"])
-    return place if check["leg"] in ("outside", "host") else "%s, %s" % (place, LEGS.get(check["leg"], check["leg"]))
+    place = f"{check['host']} ({check['vantage']})"
+    return place if check["leg"] in ("outside", "host") else f"{place}, {LEGS.get(check['leg'], check['leg'])}"
 
 
 def _compared(checks):
@@ -235,8 +252,11 @@ def _way(row, with_name):
     if row["leg"] == "azure":
         parts = [row["name"] if with_name else None]
     else:
-        parts = [row["vantage"], LEGS.get(row["leg"], row["leg"]) + (" " + row["at"] if row["at"] else ""),
-                 row["name"] if with_name else None]
+        parts = [
+            row["vantage"],
+            LEGS.get(row["leg"], row["leg"]) + (" " + row["at"] if row["at"] else ""),
+            row["name"] if with_name else None,
+        ]
     return ", ".join(part for part in parts if part)
 
 

@@ -35,9 +35,10 @@ def page_of(document, form=WHOLE):
     lanes = Lanes({link for account in accounts for row in account["matrix"] for link in row["links"]})
     findings = sum(check["status"] in ("fail", "unknown") for account in accounts for check in account["checks"])
     room, explanations = form.room(findings), None if form.explained else Explanations(accounts)
-    identities = {account["name"]: "a%d" % number for number, account in enumerate(accounts, 1)}
+    identities = {account["name"]: f"a{number}" for number, account in enumerate(accounts, 1)}
     views = [
-        account_view(account, identities[account["name"]], lanes, room, explanations, form.drawn) for account in accounts
+        account_view(account, identities[account["name"]], lanes, room, explanations, form.drawn)
+        for account in accounts
     ]
     states = [view["state"] for view in views]
     title, alarm = _title(document)
@@ -74,11 +75,19 @@ def _tiles(document):
 
 def _explained(explanations):
     """Return the explanations that stand once in the page; none in a form in which each failure has its own."""
-    return [
-        dict(each, url=findings_url(each["code"]), docs=links_of(each["docs"]),
-             steps=[step_of(text) for text in each["remedy"]])
-        for each in explanations.all()
-    ] if explanations else []
+    return (
+        [
+            dict(
+                each,
+                url=findings_url(each["code"]),
+                docs=links_of(each["docs"]),
+                steps=[step_of(text) for text in each["remedy"]],
+            )
+            for each in explanations.all()
+        ]
+        if explanations
+        else []
+    )
 
 
 def _state(states, partial):
@@ -101,17 +110,17 @@ def _verdict(document):
     accounts = document["accounts"]
     broken, unknown = ([account for account in accounts if account["status"] == state] for state in ("fail", "unknown"))
     if broken:
-        return "%s broken." % _so_many(accounts, len(broken)), broken
+        return f"{_so_many(accounts, len(broken))} broken.", broken
     if unknown:
-        return "%s not be judged." % _so_many(accounts, len(unknown), "could", "could"), unknown
+        return f"{_so_many(accounts, len(unknown), 'could', 'could')} not be judged.", unknown
     if partial_words(document):
         return partial_words(document), []
     if document["counts"]["isolated"] == len(accounts):
-        return "%s isolated." % _so_many(accounts, len(accounts)), []
+        return f"{_so_many(accounts, len(accounts))} isolated.", []
     waived = [account for account in accounts if state_of(account) == "waived"]
     if waived:
-        return "%s only by a waiver." % _so_many(accounts, len(waived), "passes", "pass"), waived
-    return "%s in order." % _so_many(accounts, len(accounts)), []
+        return f"{_so_many(accounts, len(waived), 'passes', 'pass')} only by a waiver.", waived
+    return f"{_so_many(accounts, len(accounts))} in order.", []
 
 
 def _alarm(accounts, told):
@@ -120,18 +129,18 @@ def _alarm(accounts, told):
     if not exposed:
         return None
     if any(account not in told for account in exposed):
-        return "%s open to the Internet." % _so_many(accounts, len(exposed))
+        return f"{_so_many(accounts, len(exposed))} open to the Internet."
     if len(told) == 1:
         return "It is open to the Internet."
-    return "%d of them %s open to the Internet." % (len(exposed), "is" if len(exposed) == 1 else "are")
+    return f"{len(exposed)} of them {'is' if len(exposed) == 1 else 'are'} open to the Internet."
 
 
 def _so_many(accounts, number, one="is", more="are"):
     """Return C(2 of 6 accounts are), C(All 6 accounts are), C(aro-azureopenai is)."""
     if len(accounts) == 1:
-        return "%s %s" % (accounts[0]["name"], one)
-    of_all = "All %d" % number if number == len(accounts) else "%d of %d" % (number, len(accounts))
-    return "%s accounts %s" % (of_all, one if number == 1 else more)
+        return f"{accounts[0]['name']} {one}"
+    of_all = f"All {number}" if number == len(accounts) else f"{number} of {len(accounts)}"
+    return f"{of_all} accounts {one if number == 1 else more}"
 
 
 def _lead(document):
@@ -144,18 +153,20 @@ def _lead(document):
     if counts["fail"]:
         lines.append("Each is explained below: what was seen, why it matters and what to type.")
     if counts["fail"] and counts["unknown"]:
-        lines.append("%d more could not be judged: what nobody saw never counts as a pass." % counts["unknown"])
+        lines.append(f"{counts['unknown']} more could not be judged: what nobody saw never counts as a pass.")
     elif counts["unknown"]:
         lines.append("What nobody saw never counts as a pass: see below what is missing.")
     if partial and (counts["fail"] or counts["unknown"]):
         lines.append(partial)
     elif partial and waived < len(accounts):
-        lines.append("What was checked is in order for %s." % counted(len(accounts) - waived, "account"))
+        lines.append(f"What was checked is in order for {counted(len(accounts) - waived, 'account')}.")
     elif not counts["fail"] and not counts["unknown"] and counts["isolated"] == len(accounts):
         lines.append(_isolated(accounts))
     if waived:
-        lines.append("%s by a waiver; see its reason and its last day below." % (
-            "1 account is excused" if waived == 1 else "%d accounts are excused" % waived))
+        lines.append(
+            "%s by a waiver; see its reason and its last day below."
+            % ("1 account is excused" if waived == 1 else f"{waived} accounts are excused")
+        )
     return " ".join(lines)
 
 
@@ -164,20 +175,24 @@ def _isolated(accounts):
     unseen = sum(account["verdicts"]["isolation_basis"] != "probe" for account in accounts)
     if not unseen:
         return "The public front end refuses everybody, and the private endpoint answers."
-    whose = "Azure says" if unseen == len(accounts) else "For %d of %d accounts only Azure says" % (unseen, len(accounts))
-    return "The private endpoint answers. %s that the public front end is closed: nobody saw it refuse from outside." % whose
+    whose = "Azure says" if unseen == len(accounts) else f"For {unseen} of {len(accounts)} accounts only Azure says"
+    return (
+        f"The private endpoint answers. {whose} that the public front end is closed: nobody saw it refuse from outside."
+    )
 
 
 def _facts(document):
     """Return when, from which hosts and by what was checked, what is known of that."""
     hosts = dict.fromkeys(
-        "%s (%s)" % (row["host"], row["vantage"])
-        for account in document["accounts"] for row in account["matrix"] if row["leg"] not in ("azure", "egress")
+        f"{row['host']} ({row['vantage']})"
+        for account in document["accounts"]
+        for row in account["matrix"]
+        if row["leg"] not in ("azure", "egress")
     )
     facts = [
         ("Checked", moment(document.get("ended") or document.get("started"))),
         ("Hosts", listed(hosts, 4)),
-        ("Version", "privatelink.azure_ai %s" % document["collection_version"]),
+        ("Version", f"privatelink.azure_ai {document['collection_version']}"),
     ]
     return [(key, value) for key, value in facts if value]
 
@@ -225,8 +240,8 @@ def _drift(drift, identities):
 def _drift_summary(checks, accounts, verdicts):
     parts = [
         counted(len(checks["appeared"]), "new finding") if checks["appeared"] else None,
-        "%d gone" % len(checks["disappeared"]) if checks["disappeared"] else None,
-        "%d changed" % len(checks["changed"]) if checks["changed"] else None,
+        f"{len(checks['disappeared'])} gone" if checks["disappeared"] else None,
+        f"{len(checks['changed'])} changed" if checks["changed"] else None,
         counted(len(accounts), "account") + " added or removed" if accounts else None,
     ]
     said = [part for part in parts if part]

@@ -28,8 +28,12 @@ _REACHED = ("pass", "warn", "waived")
 # Codes of a name that leads to the public front end.
 _ASTRAY = ("dns_public_address", "dns_no_privatelink", "dns_mixed_addresses", "dns_ipv6_public")
 _PRIVATE = {"private": ("reached", "pass"), "public": ("not reached", "fail"), "none": ("not reached", "fail")}
-_PUBLIC = {"isolated": ("closed", "pass"), "restricted": ("closed to some networks only", "warn"),
-           "exposed": ("open to the Internet", "fail"), "meant": ("open to the Internet, as declared", "skip")}
+_PUBLIC = {
+    "isolated": ("closed", "pass"),
+    "restricted": ("closed to some networks only", "warn"),
+    "exposed": ("open to the Internet", "fail"),
+    "meant": ("open to the Internet, as declared", "skip"),
+}
 
 
 # Drawn around the place of a node: how large its circle is, and the sign on it.
@@ -62,7 +66,7 @@ class Lanes:
     def use(self, kind, **looks):
         """Return the id of the drawing of a V(lane), an V(end) of the path or V(other) things beside it that looks so."""
         known = self._shared[kind]
-        return known.setdefault(tuple(looks.values()), dict(looks, id="%s%d" % (kind[0], len(known) + 1)))["id"]
+        return known.setdefault(tuple(looks.values()), dict(looks, id=f"{kind[0]}{len(known) + 1}"))["id"]
 
     def ends(self):
         """Return every end of the path that is used."""
@@ -70,14 +74,20 @@ class Lanes:
 
     def others(self):
         """Return everything beside the path that is used."""
-        return [dict(looks, icon=VANTAGES[looks["vantage"]], nodes=_nodes([(52, looks["state"])]))
-                for looks in self._shared["other"].values()]
+        return [
+            dict(looks, icon=VANTAGES[looks["vantage"]], nodes=_nodes([(52, looks["state"])]))
+            for looks in self._shared["other"].values()
+        ]
 
     def drawings(self):
         """Return every lane that is used, with its pieces of line and its nodes."""
         return [
-            dict(looks, icon=VANTAGES[looks["vantage"]], pieces=self._pieces(looks["states"], looks["end"]),
-                 nodes=_nodes(zip(self.places.values(), looks["states"])))
+            dict(
+                looks,
+                icon=VANTAGES[looks["vantage"]],
+                pieces=self._pieces(looks["states"], looks["end"]),
+                nodes=_nodes(zip(self.places.values(), looks["states"])),
+            )
             for looks in self._shared["lane"].values()
         ]
 
@@ -97,8 +107,10 @@ class Lanes:
         if end:
             pieces = [piece for piece in pieces if piece[2] != "skip"] or pieces
             pieces.append((pieces[-1][1], SIDE - 10, end if end in ("fail", "skip") else "pass"))
-        return [(state, "".join("M%d 0H%d" % (start, stop) for start, stop, own in pieces if own == state))
-                for state in dict.fromkeys(piece[2] for piece in pieces)]
+        return [
+            (state, "".join(f"M{start} 0H{stop}" for start, stop, own in pieces if own == state))
+            for state in dict.fromkeys(piece[2] for piece in pieces)
+        ]
 
 
 def _nodes(places):
@@ -107,9 +119,9 @@ def _nodes(places):
     for place, state in places:
         radius, sign = _NODES[state]
         circles, signs = drawn.get(state, ("", ""))
-        half = "a%g %g 0 1 0" % (radius, radius)
-        circle = "M%g 0%s %g 0%s-%g 0" % (place - radius, half, 2 * radius, half, 2 * radius)
-        drawn[state] = circles + circle, signs + ("M%g 0%s" % (place, sign) if sign else "")
+        half = f"a{radius:g} {radius:g} 0 1 0"
+        circle = f"M{place - radius:g} 0{half} {2 * radius:g} 0{half}-{2 * radius:g} 0"
+        drawn[state] = circles + circle, signs + (f"M{place:g} 0{sign}" if sign else "")
     return [(state, circles, signs) for state, (circles, signs) in drawn.items()]
 
 
@@ -168,15 +180,29 @@ def _merged(matrix):
     for row in rows:
         row["way"] = LEGS.get(row["leg"], row["leg"])
     for row in [row for row in rows if row["leg"] == "by_address"]:
-        same = [other for other in rows if other["leg"] == "by_name" and _behind_dns(other) == _behind_dns(row)
-                and other["hosts"] == row["hosts"] and other["names"] == row["names"]]
+        same = [
+            other
+            for other in rows
+            if other["leg"] == "by_name"
+            and _behind_dns(other) == _behind_dns(row)
+            and other["hosts"] == row["hosts"]
+            and other["names"] == row["names"]
+        ]
         if same:
             same[0]["way"] = "by name and address"
             rows.remove(row)
     # What is dialled on purpose comes before what programs do: a name that leads astray leads downwards.
-    return sorted(rows, key=lambda row: (
-        row["leg"] in ("azure", "egress"), row["leg"] == "outside", row["vantage"] != "jumphost", row["hosts"], row["names"],
-        row["leg"] != "by_address"))
+    return sorted(
+        rows,
+        key=lambda row: (
+            row["leg"] in ("azure", "egress"),
+            row["leg"] == "outside",
+            row["vantage"] != "jumphost",
+            row["hosts"],
+            row["names"],
+            row["leg"] != "by_address",
+        ),
+    )
 
 
 def _behind_dns(row):
@@ -196,9 +222,16 @@ def _lane(row, lanes):
     broken = next((link for link in lanes.links if row["links"].get(link) in _BROKEN), None)
     place = lanes.places.get(broken)
     drawing = lanes.use(
-        "lane", vantage=row["vantage"], title=clipped(listed(row["hosts"], 1), 21), way=clipped(_way(row), 30),
-        states=tuple(row["links"].get(link) or _unjudged(link) for link in lanes.links), end=_ending(row, lanes),
-        code=row["code"] if broken else None, state=row["links"].get(broken), place=place)
+        "lane",
+        vantage=row["vantage"],
+        title=clipped(listed(row["hosts"], 1), 21),
+        way=clipped(_way(row), 30),
+        states=tuple(row["links"].get(link) or _unjudged(link) for link in lanes.links),
+        end=_ending(row, lanes),
+        code=row["code"] if broken else None,
+        state=row["links"].get(broken),
+        place=place,
+    )
     astray = row["leg"] == "by_name" and row["code"] in _ASTRAY and row["links"].get("dns") in ("fail", "waived")
     return {"drawing": drawing, "astray": place if astray else None}
 
@@ -209,8 +242,8 @@ def _unjudged(link):
 
 
 def _way(row):
-    names = " (%d names)" % len(row["names"]) if len(row["names"]) > 1 else ""
-    return ("%s, %s" % (row["vantage"], row["way"]) if row["vantage"] != "outside" else "from the Internet") + names
+    names = f" ({len(row['names'])} names)" if len(row["names"]) > 1 else ""
+    return (f"{row['vantage']}, {row['way']}" if row["vantage"] != "outside" else "from the Internet") + names
 
 
 def _ending(row, lanes):
@@ -239,7 +272,7 @@ def _private(account, rows, lanes):
 def _beside(row, lanes):
     link = row["leg"]
     state = row["links"].get(link, "unknown")
-    text = "Azure's side" if link == "azure" else "egress: %s to %s" % (listed(row["hosts"], 1), listed(row["names"], 1))
+    text = "Azure's side" if link == "azure" else f"egress: {listed(row['hosts'], 1)} to {listed(row['names'], 1)}"
     return lanes.use("other", vantage=row["vantage"], state=state, text=clipped(text, 72), code=row["code"])
 
 
@@ -263,6 +296,6 @@ def _place(lanes, end, top):
 
 
 def _in_words(row):
-    seen = ["%s %s" % (link, state) for link, state in row["links"].items() if state in _BROKEN]
-    place = "%s (%s), %s" % (listed(row["hosts"], 3), row["vantage"], row["way"])
-    return "%s: %s" % (place, ", ".join(seen + [row["code"]] if seen and row["code"] else seen) or "passed")
+    seen = [f"{link} {state}" for link, state in row["links"].items() if state in _BROKEN]
+    place = f"{listed(row['hosts'], 3)} ({row['vantage']}), {row['way']}"
+    return "{}: {}".format(place, ", ".join(seen + [row["code"]] if seen and row["code"] else seen) or "passed")

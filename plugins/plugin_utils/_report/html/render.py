@@ -47,8 +47,14 @@ def _rendered(document, fingerprint, form):
 @lru_cache(maxsize=1)
 def _environment():
     environment = Environment(
-        loader=FileSystemLoader(str(_TEMPLATES)), autoescape=True, finalize=_finalize, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        loader=FileSystemLoader(str(_TEMPLATES)),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
     environment.globals["source"] = _source
     return environment
 

@@ -20,7 +20,9 @@ class Form:
     """A form of the page, and about how many bytes it takes for an account, for a finding and for a row of the matrix."""
 
     evidence: bool  # each failure's own
-    explained: bool  # each failure says itself why it matters; else that stands once in the page for all that say the same
+    explained: (
+        bool  # each failure says itself why it matters; else that stands once in the page for all that say the same
+    )
     drawn: bool  # each account has its picture and its matrix; else its names that fail alike are told as one
     account: int
     finding: int
@@ -47,14 +49,23 @@ def forms_for(document, most):
     of_each_name = sum(map(len, findings))
     of_all_names = sum(len({each[:-1] for each in found}) for found in findings)
     rows = sum(len(account["matrix"]) for account in accounts)
-    first = next((number for number, form in enumerate(forms) if form.bytes_of(
-        len(accounts), of_each_name if form.drawn else of_all_names, rows) <= most), -1)
+    first = next(
+        (
+            number
+            for number, form in enumerate(forms)
+            if form.bytes_of(len(accounts), of_each_name if form.drawn else of_all_names, rows) <= most
+        ),
+        -1,
+    )
     return forms[first:]
 
 
 def _findings(account):
-    return {(check["code"], check["link"], check["name"]) for check in account["checks"]
-            if check["status"] in ("fail", "unknown") or check["severity"] == "warning"}
+    return {
+        (check["code"], check["link"], check["name"])
+        for check in account["checks"]
+        if check["status"] in ("fail", "unknown") or check["severity"] == "warning"
+    }
 
 
 class Explanations:
@@ -76,9 +87,17 @@ class Explanations:
         for name in (check["name"], check["host"]):
             likeness = likeness.replace(name, "")
         key = (check["code"], likeness, tuple(check["docs"]), tuple(remedy))
-        return self._known.setdefault(key, {
-            "id": "w%d" % (len(self._known) + 1), "code": check["code"], "cause": cause, "docs": check["docs"],
-            "remedy": remedy, "told_of": "%s, %s" % (account, check["host"]) if likeness != cause else None})
+        return self._known.setdefault(
+            key,
+            {
+                "id": f"w{len(self._known) + 1}",
+                "code": check["code"],
+                "cause": cause,
+                "docs": check["docs"],
+                "remedy": remedy,
+                "told_of": f"{account}, {check['host']}" if likeness != cause else None,
+            },
+        )
 
     def all(self):
         """Return every explanation that is used, those of one code together."""

@@ -17,14 +17,20 @@ from ..._document.text import step_parts
 _ELLIPSIS = "\u2026"
 _PLACEHOLDER = re.compile(r"(<[a-z][a-z-]*>)")
 
-LEGS = {"by_name": "by name", "by_address": "by address", "outside": "by name", "egress": "egress", "azure": "in Azure",
-        "host": "host"}
+LEGS = {
+    "by_name": "by name",
+    "by_address": "by address",
+    "outside": "by name",
+    "egress": "egress",
+    "azure": "in Azure",
+    "host": "host",
+}
 
 
 def clipped(text, width):
     """Return a text of at most C(width) characters, its end cut off if need be."""
     text = printable(text)
-    return text if len(text) <= width else text[:width - 1] + _ELLIPSIS
+    return text if len(text) <= width else text[: width - 1] + _ELLIPSIS
 
 
 def counted(number, thing, things=None):
@@ -35,13 +41,13 @@ def counted(number, thing, things=None):
 def listed(texts, most):
     """Return the first C(most) of the texts, and in the end how many more there are."""
     texts = list(texts)
-    return ", ".join(texts[:most]) + (" and %d more" % (len(texts) - most) if len(texts) > most else "")
+    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
 
 
 def moment(text):
     """Return a time of the document (C(2026-11-22T17:21:19Z)) as people read it."""
     match = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00)$", text or "")
-    return "%s %s UTC" % match.groups() if match else text
+    return "{} {} UTC".format(*match.groups()) if match else text
 
 
 def sentence(text):
@@ -70,15 +76,18 @@ def evidence_lines(evidence, room):
 
 
 def _lines(value, indent):
-    items = [("- ", each) for each in value] if isinstance(value, list) else [
-        (key + ": ", value[key]) for key in sorted(value)]
+    items = (
+        [("- ", each) for each in value]
+        if isinstance(value, list)
+        else [(key + ": ", value[key]) for key in sorted(value)]
+    )
     for label, each in items:
         if not (each and isinstance(each, (dict, list))):
             yield indent + label + (each if isinstance(each, str) else json.dumps(each))
         elif label == "- ":
             # The first key of a mapping stands behind the dash, as in YAML.
             first, *others = _lines(each, indent + "  ")
-            yield indent + label + first[len(indent) + 2:]
+            yield indent + label + first[len(indent) + 2 :]
             yield from others
         else:
             yield indent + label.rstrip()
