@@ -14,7 +14,7 @@ from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  
     pytest_terminal_summary,
 )
 from ansible_collections.privatelink.azure_ai.tests.support.validated import Validated, with_azure
-from simulated_azure.azure_faults import AZURE_ROWS
+from simulated_azure.faults.azure import AZURE_ROWS
 
 CONTROLLER = os.environ["PRIVATELINK_CONTROLLER"]  # the control node's Python
 

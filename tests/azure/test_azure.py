@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.tests.azure.conftest import ANSWERED, CONTROLLER, SILENT
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.validated import CREDENTIALS, with_azure
-from simulated_azure.azure_faults import AZURE_HEALTHY, AZURE_ROWS
+from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 every_row = pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row.name)
 every_healthy_row = pytest.mark.parametrize("row", AZURE_HEALTHY, ids=lambda row: row.name)

@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
-from simulated_azure.http_service import Service  # noqa: E402
-from simulated_azure.imds import IdentityExchange  # noqa: E402
+from simulated_azure.arm.imds import IdentityExchange  # noqa: E402
+from simulated_azure.http.service import Service  # noqa: E402
 from simulated_azure.journal import Journal  # noqa: E402
 
 

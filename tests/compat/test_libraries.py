@@ -21,7 +21,7 @@ from simulated_azure.accounts import (
     TLS_FAULTS,
     accounts_named,
 )
-from simulated_azure.resolvers import AZURE_DNS
+from simulated_azure.dns.resolvers import AZURE_DNS
 
 HEALTHY = accounts_named(["aro-azureopenai", "reasoning", "responses", "embeddings", "token", "keyless",
                           "http-continue", "http-1-0"])

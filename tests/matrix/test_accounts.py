@@ -10,7 +10,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.tests.matrix.conftest import rows_of
 from ansible_collections.privatelink.azure_ai.tests.support.validated import HOSTS
 from simulated_azure.accounts import ACCOUNTS, COMBINED_FAULTS, HEALTHY
-from simulated_azure.azure_faults import AZURE_HEALTHY, AZURE_ROWS
+from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 SINGLE = tuple(account for account in ACCOUNTS if account not in COMBINED_FAULTS)
 

@@ -12,7 +12,7 @@ import subprocess
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from simulated_azure.accounts import accounts_named
-from simulated_azure.resolvers import AZURE_DNS, RESOLVERS
+from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 NAMES = {name: [address] for name, address in ACCOUNT.private_addresses.items()}

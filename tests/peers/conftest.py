@@ -19,7 +19,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.tests.peers import peers
 from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
-from simulated_azure import network
+from simulated_azure.network import topology
 
 PACKAGES = Path(os.environ["PRIVATELINK_PACKAGES"])
 START_SECONDS = 30
@@ -76,7 +76,7 @@ def _wait_for(address: tuple[str, int], process: subprocess.Popen, log: Path) ->
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         assert process.poll() is None, f"it ended with {process.returncode}: {log.read_text()}"
-        with network.in_namespace(SERVERS), contextlib.suppress(OSError):
+        with topology.in_namespace(SERVERS), contextlib.suppress(OSError):
             socket.create_connection(address, timeout=1).close()
             return
         time.sleep(0.05)

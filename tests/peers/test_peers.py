@@ -13,8 +13,8 @@ import pytest
 from ansible_collections.privatelink.azure_ai.tests.peers import peers
 from ansible_collections.privatelink.azure_ai.tests.peers.conftest import PACKAGES
 from ansible_collections.privatelink.azure_ai.tests.support import probes
-from simulated_azure import proxies
 from simulated_azure.accounts import accounts_named
+from simulated_azure.http import proxies
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 PROBE = {"endpoint": f"https://{ACCOUNT.names[0]}/", "operation": ACCOUNT.operation, "deployment": ACCOUNT.deployment,

@@ -13,8 +13,10 @@ from pathlib import Path
 from project import CACHE, LAB
 
 sys.path.insert(0, str(LAB.parent))
-from simulated_azure import inventory, isolation, trees  # noqa: E402
+from simulated_azure import inventory  # noqa: E402
 from simulated_azure.accounts import accounts_named  # noqa: E402
+from simulated_azure.machines import trees  # noqa: E402
+from simulated_azure.network import isolation  # noqa: E402
 from simulated_azure.state import DEFAULT_DIRECTORY, State  # noqa: E402
 
 # A lab of the collection's copy uses the checkout's file systems for its machines.

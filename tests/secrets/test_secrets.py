@@ -22,7 +22,7 @@ from ansible_collections.privatelink.azure_ai.tests.secrets.conftest import (
     secrets,
 )
 from simulated_azure.accounts import ACCOUNTS, REGIONS
-from simulated_azure.front_ends import addresses
+from simulated_azure.http.front_ends import addresses
 
 PART = 12  # so many characters in a row give a secret away
 VERIFIED = ("azure", "expires_soon")  # the certificates of the lab that every vantage trusts for the names of Azure

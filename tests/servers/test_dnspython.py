@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
 from simulated_azure.accounts import DNS_FAULTS, accounts_named
-from simulated_azure.resolvers import AZURE_DNS, RESOLVERS
+from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 PYTHONS = {name: Path(os.environ["PRIVATELINK_DNSPYTHONS"]) / name / "bin/python" for name in ("2.1.0", "latest")}
 

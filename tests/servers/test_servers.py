@@ -13,7 +13,7 @@ from ansible_collections.privatelink.azure_ai.tests.servers.roles import ROLES
 from ansible_collections.privatelink.azure_ai.tests.servers.zone_data import LONG_ANSWER, LONG_NAME
 from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
 from simulated_azure.accounts import DNS_FAULTS, HEALTHY
-from simulated_azure.resolvers import RESOLVERS
+from simulated_azure.dns.resolvers import RESOLVERS
 
 ACCOUNTS = (*HEALTHY, *DNS_FAULTS)
 NAMES = {name: [address] for account in ACCOUNTS for name, address in account.private_addresses.items()}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import dns.name
 import dns.rrset
-from simulated_azure import zones
+from simulated_azure.dns import zones
 
 # Too many addresses for a datagram, so its answer comes over TCP.
 LONG_NAME = "long-answer.openai.azure.com"

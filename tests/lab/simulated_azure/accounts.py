@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from simulated_azure.account import REGIONS, Account, answering, behaving, fault, healthy
 from simulated_azure.azure_accounts import AZURE_ACCOUNTS
-from simulated_azure.combined_faults import COMBINED_FAULTS
 from simulated_azure.estate import ESTATE
+from simulated_azure.faults.combined import COMBINED_FAULTS
 
 __all__ = ["ACCOUNTS", "COMBINED_FAULTS", "DEMO", "ESTATE", "FOREIGN_ACCOUNTS", "HEALTHY", "OWN_ACCOUNTS", "REGIONS",
            "Account", "accounts_named"]

@@ -4,7 +4,7 @@
 
 """Accounts that exist for what Azure Resource Manager says of them: here what a client sees.
 
-Azure's side of each is the row of the same name in azure_faults.py. `code` and `root_cause` are those of the client
+Azure's side of each is the row of the same name in faults/azure.py. `code` and `root_cause` are those of the client
 alone, as it judges without Azure.
 """
 

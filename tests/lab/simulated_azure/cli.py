@@ -19,16 +19,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from simulated_azure import cgroups, inventory, isolation, trees, wrappers
+from simulated_azure import inventory
 from simulated_azure.accounts import ACCOUNTS, FOREIGN_ACCOUNTS, REGIONS, accounts_named
-from simulated_azure.azure_callers import CALLERS
-from simulated_azure.azure_faults import AZURE_ROWS
-from simulated_azure.machines import CONTROL, MACHINES, machines_named
-from simulated_azure.proxies import PORT, PROXIES
-from simulated_azure.resolvers import RESOLVERS
+from simulated_azure.arm.callers import CALLERS
+from simulated_azure.dns.resolvers import RESOLVERS
+from simulated_azure.faults.azure import AZURE_ROWS
+from simulated_azure.http.proxies import PORT, PROXIES
+from simulated_azure.machines import cgroups, trees
+from simulated_azure.machines.table import CONTROL, MACHINES, machines_named
+from simulated_azure.network import isolation, wrappers
+from simulated_azure.network.vantages import VANTAGES
 from simulated_azure.state import DEFAULT_DIRECTORY, State
 from simulated_azure.supervisor import supervise
-from simulated_azure.vantages import VANTAGES
 
 START_SECONDS = 150  # with many machines; without, it is two
 TIDY_SECONDS = 10  # between Ctrl-C and the end of a command that does not end by itself

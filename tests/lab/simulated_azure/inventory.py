@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable
 
 from simulated_azure.account import Account
-from simulated_azure.azure_faults import AzureFault
+from simulated_azure.faults.azure import AzureFault
+from simulated_azure.network.vantages import VANTAGES, Vantage
 from simulated_azure.state import State
-from simulated_azure.vantages import VANTAGES, Vantage
 
 DEFAULT_HOSTS = ("jump-1", "outside-1")
 

@@ -14,19 +14,23 @@ import sys
 import threading
 from collections.abc import Callable
 
-from simulated_azure import booted, certificates, furniture, inventory, machine_inventory, network, wrappers
+from simulated_azure import inventory
 from simulated_azure.accounts import ACCOUNTS, DEMO, accounts_named
-from simulated_azure.azure_faults import AZURE_ROWS
-from simulated_azure.azure_services import azure_services, write_environment
-from simulated_azure.dns_server import NameServer
-from simulated_azure.front_ends import FrontEnds, Journals
-from simulated_azure.http_service import Service
+from simulated_azure.arm.services import azure_services, write_environment
+from simulated_azure.dns.resolvers import RESOLVERS
+from simulated_azure.dns.server import NameServer
+from simulated_azure.faults.azure import AZURE_ROWS
+from simulated_azure.http import certificates
+from simulated_azure.http.front_ends import FrontEnds, Journals
+from simulated_azure.http.proxies import PROXIES, ProxyServer
+from simulated_azure.http.service import Service
 from simulated_azure.journal import Journal
-from simulated_azure.machines import CONTROL, Machine
-from simulated_azure.proxies import PROXIES, ProxyServer
-from simulated_azure.resolvers import RESOLVERS
+from simulated_azure.machines import boot, furniture
+from simulated_azure.machines import inventory as machine_inventory
+from simulated_azure.machines.table import CONTROL, Machine
+from simulated_azure.network import topology, wrappers
+from simulated_azure.network.vantages import VANTAGES
 from simulated_azure.state import State
-from simulated_azure.vantages import VANTAGES
 
 FRONT_END_PROCESSES = 2  # handshakes are work: one Python process keeps one core busy
 
@@ -38,7 +42,7 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
     state.marker.touch()
     authority = _write_certificates(state)
     vantages = [*VANTAGES, CONTROL] if machines else VANTAGES
-    networks = network.build(state, vantages)
+    networks = topology.build(state, vantages)
     wrappers.write(state, networks.vantages, {vantage.name: dict(vantage.environment) for vantage in vantages})
     _write_inventories(state, machines)
     queries = Journal(state.queries)
@@ -46,7 +50,7 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
     proxied = Journal(state.proxied)
     small_servers += [ProxyServer(proxy, proxied) for proxy in PROXIES if proxy.listens]
     front_ends = FrontEnds(state.tls, Journals(Journal(state.requests), Journal(state.connections)), delay,
-                           lambda: network.in_namespace(networks.narrow))
+                           lambda: topology.in_namespace(networks.narrow))
     of_azure = azure_services(state)
     servers = {
         _fork(lambda: _serve_all(small_servers)): "the name servers and proxies",
@@ -56,8 +60,8 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     try:
         if machines:
-            booted.boot(state, machines, furniture.Authority(authority.pem.decode(), authority.hashed_file_name))
-    except booted.NotBooted as exc:
+            boot.boot(state, machines, furniture.Authority(authority.pem.decode(), authority.hashed_file_name))
+    except boot.NotBooted as exc:
         sys.stderr.write(f"lab: {exc}\n")
         return 70
     state.ready.write_text("ready\n")

@@ -13,15 +13,15 @@ import pytest
 pytest.importorskip("dns")
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue import catalogue  # noqa: E402
-from simulated_azure import arm, arm_estate, azure_callers  # noqa: E402
 from simulated_azure.accounts import OWN_ACCOUNTS  # noqa: E402
-from simulated_azure.azure_faults import ALL_SIDES, AZURE_COMBINED, AZURE_FAULTS, AZURE_HEALTHY, AZURE_ROWS  # noqa: E402
+from simulated_azure.arm import callers, estate, exchange  # noqa: E402
+from simulated_azure.faults.azure import ALL_SIDES, AZURE_COMBINED, AZURE_FAULTS, AZURE_HEALTHY, AZURE_ROWS  # noqa: E402
 
 every_row = pytest.mark.parametrize("row", AZURE_ROWS, ids=lambda row: row.name)
 
 # Written into what Azure keeps elsewhere, or what the lab leaves out.
-NOT_SERVED = ("microsoft.compute/", "/subscriptions/" + arm_estate.FOREIGN_SUBSCRIPTION,
-              "/subscriptions/" + arm_estate.TENANT_SUBSCRIPTION)
+NOT_SERVED = ("microsoft.compute/", "/subscriptions/" + estate.FOREIGN_SUBSCRIPTION,
+              "/subscriptions/" + estate.TENANT_SUBSCRIPTION)
 
 
 def references(document):
@@ -46,7 +46,7 @@ def test_there_is_one_row_for_each_account():
 
 @every_row
 def test_the_row_fits_its_account(row):
-    assert row.side.manners in arm.MANNERS
+    assert row.side.manners in exchange.MANNERS
     assert (row.code is None) == (row in AZURE_HEALTHY) == (not row.broken)
     if row in AZURE_HEALTHY:
         assert row.account.root_cause is None
@@ -60,25 +60,25 @@ def test_the_cause_of_a_fault_explains_what_the_client_sees(row):
 
 
 def test_every_reference_leads_to_a_resource():
-    documents = arm_estate.documents()
+    documents = estate.documents()
     dangling = {identity for document in documents.values() for identity in references(document)
                 if kept(identity) and identity not in documents}
     assert not dangling
 
 
 def test_a_token_says_whose_it_is_and_no_other_is_believed():
-    reader = azure_callers.caller_named("reader")
-    token = azure_callers.issue(reader, "https://management.azure.com")
-    assert azure_callers.claims_of(token)["appid"] == reader.client_id
-    assert azure_callers.claims_of(f"{token}0") is None
-    assert azure_callers.claims_of("no token") is None
-    expired = azure_callers.claims_of(azure_callers.issue(azure_callers.caller_named("expired"), "x"))
+    reader = callers.caller_named("reader")
+    token = callers.issue(reader, "https://management.azure.com")
+    assert callers.claims_of(token)["appid"] == reader.client_id
+    assert callers.claims_of(f"{token}0") is None
+    assert callers.claims_of("no token") is None
+    expired = callers.claims_of(callers.issue(callers.caller_named("expired"), "x"))
     assert expired["exp"] < time.time()
 
 
 def test_paths_are_read_in_any_case():
     path = "/SUBSCRIPTIONS/S/resourcegroups/G/PROVIDERS/microsoft.network/privateDnsZones/z/A/n"
-    target = arm._parse(path)
+    target = exchange._parse(path)
     assert (target.subscription, target.group, target.listed) == ("s", "g", "")
     assert target.type.lower() == "microsoft.network/privatednszones/a"
-    assert arm._parse(path.rpartition("/")[0]).listed == "a"
+    assert exchange._parse(path.rpartition("/")[0]).listed == "a"

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("dns")
 
-from simulated_azure import isolation  # noqa: E402
+from simulated_azure.network import isolation  # noqa: E402
 
 
 @pytest.fixture(name="refused")

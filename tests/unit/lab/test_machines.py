@@ -13,10 +13,12 @@ import pytest
 
 pytest.importorskip("dns")
 
-from simulated_azure import cgroups, furniture, isolation, machines, resolvers, trees, vantages  # noqa: E402
+from simulated_azure.dns import resolvers  # noqa: E402
+from simulated_azure.machines import cgroups, furniture, table, trees  # noqa: E402
+from simulated_azure.network import isolation, vantages  # noqa: E402
 
 
-@pytest.mark.parametrize("machine", machines.MACHINES, ids=lambda machine: machine.name)
+@pytest.mark.parametrize("machine", table.MACHINES, ids=lambda machine: machine.name)
 def test_a_row_names_what_exists(machine):
     assert machine.layer in trees.LAYERS
     assert machine.resolver in furniture.RESOLVERS
@@ -25,7 +27,7 @@ def test_a_row_names_what_exists(machine):
 
 
 def test_no_address_is_used_twice():
-    many = [*machines.machines_named("all"), *machines.machines_named("30xjump-plain,40xjump-bare")]
+    many = [*table.machines_named("all"), *table.machines_named("30xjump-plain,40xjump-bare")]
     addresses = [machine.address for machine in many] + [vantage.address for vantage in vantages.VANTAGES]
     assert [address for address, count in Counter(addresses).items() if count > 1] == []
     cables = Counter(machine.vantage.name[:12] for machine in many)
@@ -37,20 +39,20 @@ def test_no_address_is_used_twice():
     ("jump-plain,jump-nm,jump-plain", ["jump-plain", "jump-nm"]),
     ("2xjump-bare", ["jump-bare-1", "jump-bare-2"]),
     ("onprem-1m,2xjump-bare", ["onprem-1m", "jump-bare-1", "jump-bare-2"]),
-    ("all", [machine.name for machine in machines.MACHINES]),
+    ("all", [machine.name for machine in table.MACHINES]),
 ])
 def test_machines_are_chosen_by_name_and_number(text, names):
-    assert [machine.name for machine in machines.machines_named(text)] == names
+    assert [machine.name for machine in table.machines_named(text)] == names
 
 
 def test_an_unknown_machine_is_named_with_those_that_exist():
     with pytest.raises(isolation.NotPossible, match=r"no machine 'jump-x'; there are: all, jump-resolved, .*20xjump"):
-        machines.machines_named("jump-plain,jump-x")
+        table.machines_named("jump-plain,jump-x")
 
 
 def test_more_machines_than_networks_are_refused():
     with pytest.raises(isolation.NotPossible, match="at most 100 machines"):
-        machines.machines_named("200xjump-plain")
+        table.machines_named("200xjump-plain")
 
 
 @pytest.mark.parametrize(("user", "command"), [(1000, ["unshare", "--net", "--user"]), (0, ["unshare", "--user"])])

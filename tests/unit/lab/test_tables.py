@@ -12,7 +12,6 @@ import pytest
 
 pytest.importorskip("dns")
 
-from simulated_azure import answers, data_plane, dns_faults, endpoints, proxies, resolvers, zones  # noqa: E402
 from simulated_azure.accounts import (  # noqa: E402
     COMBINED_FAULTS,
     DEMO,
@@ -21,6 +20,9 @@ from simulated_azure.accounts import (  # noqa: E402
     REGIONS,
     accounts_named,
 )
+from simulated_azure.dns import resolvers, zones  # noqa: E402
+from simulated_azure.faults import dns as dns_faults  # noqa: E402
+from simulated_azure.http import answers, data_plane, endpoints, proxies  # noqa: E402
 
 ALL = OWN_ACCOUNTS + FOREIGN_ACCOUNTS
 

@@ -14,9 +14,9 @@ import re
 from dataclasses import dataclass
 
 from simulated_azure.accounts import REGIONS
-from simulated_azure.isolation import NotPossible
-from simulated_azure.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
-from simulated_azure.vantages import ENDPOINT_NETWORK, ESTATE_NETWORK, PUBLIC_NETWORKS, Vantage
+from simulated_azure.dns.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
+from simulated_azure.network.isolation import NotPossible
+from simulated_azure.network.vantages import ENDPOINT_NETWORK, ESTATE_NETWORK, PUBLIC_NETWORKS, Vantage
 
 MACHINE_NETWORKS = "10.0.128.0/17"
 ONPREM_NETWORK = "172.20.10.0/24"

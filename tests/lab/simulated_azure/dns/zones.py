@@ -15,7 +15,7 @@ import dns.rrset
 
 from simulated_azure.account import DOMAINS, STALE_ADDRESS, UNPEERED_ADDRESS
 from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
-from simulated_azure.azure_clouds import MANAGEMENT_NAMES
+from simulated_azure.arm.addresses import MANAGEMENT_NAMES
 
 PUBLIC_IPV6 = "2001:db8::10"
 TRAP_DOMAIN = "trap.example"  # a search domain under which every name exists

@@ -24,7 +24,7 @@ class Resolver:
     broken: str = ""
     code: str = "dns_private"
     view: str = "vnet"  # see zones.VIEWS
-    behaviour: str = "answers"  # see dns_server.BEHAVIOURS
+    behaviour: str = "answers"  # see BEHAVIOURS in faults/dns.py
     tcp: bool = True
     listens: bool = True
     route: str = "local"  # type of the route to it: local, or one on which packets never arrive

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulated_azure.machines import Machine
+from simulated_azure.machines.table import Machine
 
 NETWORKD = """\
 [Match]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Azure's side of the lab: every resource document, built from the rows of azure_faults.py."""
+"""Azure's side of the lab: every resource document, built from the rows of faults/azure.py."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from simulated_azure import arm_resources as make
-from simulated_azure import arm_rules
 from simulated_azure.account import UNPEERED_ADDRESS, Account
 from simulated_azure.accounts import ESTATE
-from simulated_azure.arm_resources import Document, resource_id
-from simulated_azure.azure_faults import (
+from simulated_azure.arm import resources as make
+from simulated_azure.arm import rules as arm_rules
+from simulated_azure.arm.resources import Document, resource_id
+from simulated_azure.dns.zones import privatelink
+from simulated_azure.faults.azure import (
     ALL_SIDES,
     JUMPHOST_GROUP,
     JUMPHOST_VM,
@@ -24,9 +25,8 @@ from simulated_azure.azure_faults import (
     Side,
     subscription_named,
 )
-from simulated_azure.data_plane import DEPLOYMENTS
-from simulated_azure.vantages import ENDPOINT_NETWORK, ESTATE_NETWORK, VANTAGES
-from simulated_azure.zones import privatelink
+from simulated_azure.http.data_plane import DEPLOYMENTS
+from simulated_azure.network.vantages import ENDPOINT_NETWORK, ESTATE_NETWORK, VANTAGES
 
 FOREIGN_SUBSCRIPTION = subscription_named("foreign")  # the lab's callers may not read it
 TENANT_SUBSCRIPTION = subscription_named("foreign-tenant")  # of another tenant

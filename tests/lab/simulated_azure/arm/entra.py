@@ -10,9 +10,9 @@ import time
 import uuid
 from urllib.parse import parse_qsl
 
-from simulated_azure.azure_callers import LIFETIME, TENANT, Caller, caller_of, issue
-from simulated_azure.azure_clouds import ENTRA_NAMES
-from simulated_azure.http_service import Exchange
+from simulated_azure.arm.addresses import ENTRA_NAMES
+from simulated_azure.arm.callers import LIFETIME, TENANT, Caller, caller_of, issue
+from simulated_azure.http.service import Exchange
 
 _WRONG_TENANT = (
     "AADSTS90002: Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into "

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulated_azure.isolation import NotPossible
+from simulated_azure.network.isolation import NotPossible
 from simulated_azure.state import CHECKOUT
 
 sys.path.append(str(CHECKOUT / "tests/support"))

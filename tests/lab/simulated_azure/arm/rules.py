@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from simulated_azure.arm_resources import HTTPS, Document, resource
-from simulated_azure.azure_faults import Route, Rule
+from simulated_azure.arm.resources import HTTPS, Document, resource
+from simulated_azure.faults.azure import Route, Rule
 
 # name, direction, access, priority, source, destination: in every group, behind all others
 _DEFAULTS = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from simulated_azure import inventory
 from simulated_azure.accounts import accounts_named
-from simulated_azure.machines import Machine
+from simulated_azure.machines.table import Machine
 from simulated_azure.state import State
 
 

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 
 from simulated_azure.account import secret
-from simulated_azure.arm_resources import guid
+from simulated_azure.arm.resources import guid
 
 TENANT = "22222222-2222-4222-8222-222222222222"
 OTHER_TENANT = "33333333-3333-4333-8333-333333333333"  # in which the lab's callers are strangers

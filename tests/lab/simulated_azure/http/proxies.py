@@ -18,8 +18,8 @@ from http.server import BaseHTTPRequestHandler
 
 import dns.message
 
-from simulated_azure import zones
-from simulated_azure.dns_server import resolve
+from simulated_azure.dns import zones
+from simulated_azure.dns.server import resolve
 from simulated_azure.journal import Journal
 
 PORT = 3128

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 
-from simulated_azure.arm_resources import LOCATION, guid
-from simulated_azure.azure_callers import LIFETIME, caller_named, issue
-from simulated_azure.azure_faults import JUMPHOST_GROUP, SUBSCRIPTION
-from simulated_azure.http_service import Exchange
-from simulated_azure.vantages import VANTAGES
+from simulated_azure.arm.callers import LIFETIME, caller_named, issue
+from simulated_azure.arm.resources import LOCATION, guid
+from simulated_azure.faults.azure import JUMPHOST_GROUP, SUBSCRIPTION
+from simulated_azure.http.service import Exchange
+from simulated_azure.network.vantages import VANTAGES
 
 
 class IdentityExchange(Exchange):

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from simulated_azure import front_ends
 from simulated_azure.accounts import ACCOUNTS
-from simulated_azure.endpoints import Endpoint
-from simulated_azure.resolvers import RESOLVERS, Resolver
+from simulated_azure.dns.resolvers import RESOLVERS, Resolver
+from simulated_azure.http import front_ends
+from simulated_azure.http.endpoints import Endpoint
+from simulated_azure.network.vantages import SERVED_NETWORKS, UNPEERED_NETWORK, VANTAGES, Vantage
 from simulated_azure.state import State
-from simulated_azure.vantages import SERVED_NETWORKS, UNPEERED_NETWORK, VANTAGES, Vantage
 
 CLONE_NEWNET = 0x40000000
 

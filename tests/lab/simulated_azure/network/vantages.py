@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulated_azure.azure_clouds import IMDS_ADDRESS
-from simulated_azure.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
+from simulated_azure.arm.addresses import IMDS_ADDRESS
+from simulated_azure.dns.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
 
 PROXY_PASSWORD = "lab-proxy-password"
 PUBLIC_NETWORKS = ("192.0.2.0/24", "203.0.113.0/24")

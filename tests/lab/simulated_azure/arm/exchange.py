@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote, urlencode
 
-from simulated_azure.arm_estate import FOREIGN_SUBSCRIPTION, TENANT_SUBSCRIPTION, documents, groups
-from simulated_azure.arm_resources import Document
-from simulated_azure.azure_callers import EVERYTHING, OTHER_TENANT, SKEW_SECONDS, TENANT, Caller, caller_of, claims_of
-from simulated_azure.azure_faults import ALL_SIDES, SUBSCRIPTION
-from simulated_azure.http_service import Exchange
+from simulated_azure.arm.callers import EVERYTHING, OTHER_TENANT, SKEW_SECONDS, TENANT, Caller, caller_of, claims_of
+from simulated_azure.arm.estate import FOREIGN_SUBSCRIPTION, TENANT_SUBSCRIPTION, documents, groups
+from simulated_azure.arm.resources import Document
+from simulated_azure.faults.azure import ALL_SIDES, SUBSCRIPTION
+from simulated_azure.http.service import Exchange
 
 API_VERSION = re.compile(r"20\d\d-\d\d-\d\d(-preview)?")
 SKIP = "$skiptoken"

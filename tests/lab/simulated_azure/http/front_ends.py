@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
-from simulated_azure import connection_faults, data_plane
 from simulated_azure.account import DOMAINS
 from simulated_azure.accounts import OWN_ACCOUNTS, REGIONS
-from simulated_azure.answers import Answer
-from simulated_azure.endpoints import ENDPOINTS, Endpoint
+from simulated_azure.faults import connections as connection_faults
+from simulated_azure.http import data_plane
+from simulated_azure.http.answers import Answer
+from simulated_azure.http.endpoints import ENDPOINTS, Endpoint
 from simulated_azure.journal import Journal
 
 HANDSHAKE_SECONDS = 20

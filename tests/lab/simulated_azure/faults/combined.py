@@ -5,7 +5,7 @@
 """Accounts with two faults at once: here what a client sees.
 
 The root cause is that of the link which comes first; `contributing` must mention the other one, unless the first hides it
-from everybody. Azure's side of each is the row of the same name in azure_faults.py.
+from everybody. Azure's side of each is the row of the same name in faults/azure.py.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from simulated_azure.account import DOMAINS
-from simulated_azure.azure_clouds import ARM_NAMES, ENTRA_NAMES, STACK_NAME
+from simulated_azure.arm.addresses import ARM_NAMES, ENTRA_NAMES, STACK_NAME
 
 DAY = datetime.timedelta(days=1)
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import ssl
 
-from simulated_azure.arm import ArmExchange
-from simulated_azure.azure_callers import CALLERS, environment
-from simulated_azure.azure_clouds import ARM_ADDRESS, ENTRA_ADDRESS, IMDS_ADDRESS, STACK_NAME
-from simulated_azure.azure_faults import SUBSCRIPTION
-from simulated_azure.entra import EntraExchange
-from simulated_azure.http_service import Service
-from simulated_azure.imds import MetadataExchange
+from simulated_azure.arm.addresses import ARM_ADDRESS, ENTRA_ADDRESS, IMDS_ADDRESS, STACK_NAME
+from simulated_azure.arm.callers import CALLERS, environment
+from simulated_azure.arm.entra import EntraExchange
+from simulated_azure.arm.exchange import ArmExchange
+from simulated_azure.arm.imds import MetadataExchange
+from simulated_azure.faults.azure import SUBSCRIPTION
+from simulated_azure.http.service import Service
 from simulated_azure.journal import Journal
 from simulated_azure.state import State
 

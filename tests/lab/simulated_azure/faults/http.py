@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 
-from simulated_azure.answers import Answer
-from simulated_azure.connection_faults import reset_on_close
+from simulated_azure.faults.connections import reset_on_close
+from simulated_azure.http.answers import Answer
 
 Behaviour = Callable[[BaseHTTPRequestHandler, Answer], None]
 

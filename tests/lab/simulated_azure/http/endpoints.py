@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
-from simulated_azure import connection_faults, http_faults
-from simulated_azure.answers import Answer
+from simulated_azure.faults import connections as connection_faults
+from simulated_azure.faults import http as http_faults
+from simulated_azure.http.answers import Answer
 
 
 def _tls_1_0(context: ssl.SSLContext) -> None:

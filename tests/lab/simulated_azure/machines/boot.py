@@ -16,8 +16,9 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from simulated_azure import cgroups, furniture, network, trees
-from simulated_azure.machines import Machine
+from simulated_azure.machines import cgroups, furniture, trees
+from simulated_azure.machines.table import Machine
+from simulated_azure.network import topology
 from simulated_azure.state import State
 
 BOOT_SECONDS = 30
@@ -75,10 +76,10 @@ def _mount(state: State, machine: Machine) -> Path:
 
 
 def _start(state: State, machine: Machine, root: Path, tools: Path, groups: list[Path]) -> None:
-    holder = network.hold_namespaces()
-    network.plug_in(machine.vantage, holder)
+    holder = topology.hold_namespaces()
+    topology.plug_in(machine.vantage, holder)
     if machine.resolver not in furniture.CONFIGURE_THE_NETWORK:
-        network.configure(machine.vantage, holder)
+        topology.configure(machine.vantage, holder)
     cgroups.make(groups)
     command = [
         "systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit", f"--machine={machine.name}",

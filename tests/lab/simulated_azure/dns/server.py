@@ -16,10 +16,10 @@ import dns.message
 import dns.rcode
 import dns.rdatatype
 
-from simulated_azure import zones
-from simulated_azure.dns_faults import BEHAVIOURS, Query
+from simulated_azure.dns import zones
+from simulated_azure.dns.resolvers import Resolver
+from simulated_azure.faults.dns import BEHAVIOURS, Query
 from simulated_azure.journal import Journal
-from simulated_azure.resolvers import Resolver
 
 
 def resolve(query: dns.message.Message, view: zones.View) -> dns.message.Message:

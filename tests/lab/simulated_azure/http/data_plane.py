@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
-from simulated_azure.answers import ANSWERS, Answer
-from simulated_azure.zones import privatelink
+from simulated_azure.dns.zones import privatelink
+from simulated_azure.http.answers import ANSWERS, Answer
 
 DATED_VERSIONS = {"2022-12-01", "2023-05-15", "2024-02-01", "2024-06-01", "2024-10-21",
                   "2025-03-01-preview", "2025-04-01-preview"}
