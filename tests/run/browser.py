@@ -28,7 +28,7 @@ class NotPossible(Exception):
 
 def prepared() -> tuple[Path, list[str]]:
     """Return the Python that drives the browser, and the settings, NAME=VALUE, that its tests read; raise NotPossible."""
-    requirements = [line for line in (ROOT / "tests/browser/requirements.txt").read_text().splitlines()
+    requirements = [line for line in (ROOT / "tests/system/browser/requirements.txt").read_text().splitlines()
                     if line and not line.startswith("#")]
     try:
         root = chromium.unpacked(CACHE / "debian/browser")

@@ -34,5 +34,5 @@ def run() -> int:
     IMAGES.mkdir(parents=True, exist_ok=True)
     return subprocess.run(
         ["env", *settings, f"PRIVATELINK_VERDICT={verdict}", python, "-m",
-         "ansible_collections.privatelink.azure_ai.tests.browser.screenshots", IMAGES, *lab.SHOWN_ACCOUNTS],
+         "ansible_collections.privatelink.azure_ai.tests.system.browser.screenshots", IMAGES, *lab.SHOWN_ACCOUNTS],
         cwd=ROOT, env=environment(), check=False).returncode

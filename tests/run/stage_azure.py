@@ -32,5 +32,5 @@ def run() -> Outcome:
     except virtual_environments.NotPossible as exc:
         outcome.not_run.append(f"azure: the older generation of the SDKs: {exc}")
     setting = f"PRIVATELINK_CONTROLLER={controller}"
-    outcome.add(run_pytest("tests/azure", lambda command: lab.inside(["env", setting, *command]), parallel=False))
+    outcome.add(run_pytest("tests/system/azure", lambda command: lab.inside(["env", setting, *command]), parallel=False))
     return outcome

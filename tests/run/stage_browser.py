@@ -27,5 +27,5 @@ def run() -> Outcome:
         outcome.not_run.append(f"browser: accessibility: {exc}")
     settings.append(f"PRIVATELINK_VERDICT={lab_verdict.written(lab_verdict.HEALTHY + lab_verdict.BROKEN)}")
     # One after the other: one of them measures time.
-    outcome.add(run_pytest("tests/browser", lambda command: ["env", *settings, python, "-m", *command], parallel=False))
+    outcome.add(run_pytest("tests/system/browser", lambda command: ["env", *settings, python, "-m", *command], parallel=False))
     return outcome

@@ -69,7 +69,7 @@ def _targets() -> Outcome:
             outcome.not_run.append(f"compat: {name}: {exc}")
     if targets:
         setting = f"PRIVATELINK_TARGETS={json.dumps(targets)}"
-        outcome.add(run_pytest("tests/compat", lambda command: lab.inside(["env", setting, *command])))
+        outcome.add(run_pytest("tests/system/compat", lambda command: lab.inside(["env", setting, *command])))
     return outcome
 
 

@@ -20,11 +20,11 @@ def run() -> Outcome:
     if obstacle:
         return Outcome(not_run=[f"machines: {obstacle}"])
     # One after the other: some end labs, and some change hosts that others look at.
-    outcome = run_pytest("tests/machines/life", lambda command: [*lab.TREES, *command], parallel=False)
+    outcome = run_pytest("tests/system/machines/life", lambda command: [*lab.TREES, *command], parallel=False)
     _gather_wheels()
-    outcome.add(run_pytest("tests/machines/hosts", _inside, parallel=False))
+    outcome.add(run_pytest("tests/system/machines/hosts", _inside, parallel=False))
     # In a lab that no other test has used. They wait more than they compute, so each host has a worker.
-    outcome.add(run_pytest("tests/machines/resolver", lambda command: _inside([*command, "--numprocesses", "4"])))
+    outcome.add(run_pytest("tests/system/machines/resolver", lambda command: _inside([*command, "--numprocesses", "4"])))
     return outcome
 
 

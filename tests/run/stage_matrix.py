@@ -14,4 +14,4 @@ def run() -> Outcome:
     obstacle = lab.obstacle()
     if obstacle:
         return Outcome(not_run=[f"matrix: {obstacle}"])
-    return run_pytest("tests/matrix", lab.inside, parallel=False)  # one run of the playbook is what all tests look at
+    return run_pytest("tests/system/matrix", lab.inside, parallel=False)  # one run of the playbook is what all tests look at

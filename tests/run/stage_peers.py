@@ -31,4 +31,4 @@ def run() -> Outcome:
         return Outcome(not_run=[f"peers: {exc}"])
     # One after the other: every server has one address.
     setting = f"PRIVATELINK_PACKAGES={root}"
-    return run_pytest("tests/peers", lambda command: lab.inside(["env", setting, *command]), parallel=False)
+    return run_pytest("tests/system/peers", lambda command: lab.inside(["env", setting, *command]), parallel=False)

@@ -14,4 +14,4 @@ def run() -> Outcome:
     obstacle = lab.obstacle()
     if obstacle:
         return Outcome(not_run=[f"playbooks: {obstacle}"])
-    return run_pytest("tests/playbooks", lab.inside)
+    return run_pytest("tests/system/playbooks", lab.inside)

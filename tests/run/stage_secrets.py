@@ -14,4 +14,4 @@ def run() -> Outcome:
     obstacle = lab.obstacle()
     if obstacle:
         return Outcome(not_run=[f"secrets: {obstacle}"])
-    return run_pytest("tests/secrets", lab.inside, parallel=False)  # the runs are made once, and all tests look at them
+    return run_pytest("tests/system/secrets", lab.inside, parallel=False)  # the runs are made once, and all tests look at them

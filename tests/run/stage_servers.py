@@ -41,7 +41,7 @@ def _run(file: str, variable: str, prepare: Callable[[], Path]) -> Outcome:
         return Outcome(not_run=[f"servers: {file}: {exc}"])
     in_jumphost = [LAB, "run", "--from", "jumphost", "--", "env", setting]
     # All tests of a file look at the same answers.
-    return run_pytest(f"tests/servers/{file}", lambda command: [*in_jumphost, *command], parallel=False)
+    return run_pytest(f"tests/system/servers/{file}", lambda command: [*in_jumphost, *command], parallel=False)
 
 
 def _servers() -> Path:

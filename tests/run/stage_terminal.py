@@ -44,7 +44,7 @@ def run() -> Outcome:
         setting = f"PRIVATELINK_CORES={json.dumps(playbooks)}"
         # One process: all tests look at the same few runs of the playbook, which it starts side by side.
         outcome.add(run_pytest(
-            "tests/terminal", lambda command: lab.inside(["env", setting, *command]), parallel=False))
+            "tests/system/terminal", lambda command: lab.inside(["env", setting, *command]), parallel=False))
     return outcome
 
 

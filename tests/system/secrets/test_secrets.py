@@ -12,7 +12,7 @@ import json
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FILES
-from ansible_collections.privatelink.azure_ai.tests.secrets.conftest import (
+from ansible_collections.privatelink.azure_ai.tests.system.secrets.conftest import (
     FORMATS,
     KEY_ACCOUNT,
     REDIRECT_PATH,

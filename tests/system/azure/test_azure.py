@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.azure.conftest import ANSWERED, CONTROLLER, SILENT
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.validated import CREDENTIALS, with_azure
+from ansible_collections.privatelink.azure_ai.tests.system.azure.conftest import ANSWERED, CONTROLLER, SILENT
 from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 every_row = pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row.name)

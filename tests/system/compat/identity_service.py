@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lab"))
 from simulated_azure.arm.imds import IdentityExchange  # noqa: E402
 from simulated_azure.http.service import Service  # noqa: E402
 from simulated_azure.journal import Journal  # noqa: E402

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
-from ansible_collections.privatelink.azure_ai.tests.terminal.terminal import Screen, show
+from ansible_collections.privatelink.azure_ai.tests.system.terminal.terminal import Screen, show
 
 CORES = json.loads(os.environ["PRIVATELINK_CORES"])
 

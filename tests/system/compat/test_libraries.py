@@ -9,9 +9,9 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.compat.conftest import TARGETS
 from ansible_collections.privatelink.azure_ai.tests.support import probes
 from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
+from ansible_collections.privatelink.azure_ai.tests.system.compat.conftest import TARGETS
 from simulated_azure.accounts import (
     AUTH_FAULTS,
     DNS_FAULTS,

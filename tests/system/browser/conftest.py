@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.html.render import render
-from ansible_collections.privatelink.azure_ai.tests.browser import documents
 from ansible_collections.privatelink.azure_ai.tests.support import chromium
+from ansible_collections.privatelink.azure_ai.tests.system.browser import documents
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(os.environ["PRIVATELINK_BROWSER"])

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.servers.conftest import ADDRESSES
-from ansible_collections.privatelink.azure_ai.tests.servers.daemons import SERVERS
-from ansible_collections.privatelink.azure_ai.tests.servers.roles import ROLES
-from ansible_collections.privatelink.azure_ai.tests.servers.zone_data import LONG_ANSWER, LONG_NAME
 from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
+from ansible_collections.privatelink.azure_ai.tests.system.servers.conftest import ADDRESSES
+from ansible_collections.privatelink.azure_ai.tests.system.servers.daemons import SERVERS
+from ansible_collections.privatelink.azure_ai.tests.system.servers.roles import ROLES
+from ansible_collections.privatelink.azure_ai.tests.system.servers.zone_data import LONG_ANSWER, LONG_NAME
 from simulated_azure.accounts import DNS_FAULTS, HEALTHY
 from simulated_azure.dns.resolvers import RESOLVERS
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-LAB = Path(__file__).resolve().parents[2] / "lab/lab"
+LAB = Path(__file__).resolve().parents[3] / "lab/lab"
 PATIENCE_SECONDS = 15
 
 

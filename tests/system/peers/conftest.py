@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.peers import peers
 from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from ansible_collections.privatelink.azure_ai.tests.system.peers import peers
 from simulated_azure.network import topology
 
 PACKAGES = Path(os.environ["PRIVATELINK_PACKAGES"])

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.compat.conftest import TARGETS
+from ansible_collections.privatelink.azure_ai.tests.system.compat.conftest import TARGETS
 
-COLLECTION = Path(__file__).resolve().parents[2]
+COLLECTION = Path(__file__).resolve().parents[3]
 VENV = "/opt/privatelink/venv"
 NAME = "example.openai.azure.com"
 SECRET = "planted-key-of-the-account"

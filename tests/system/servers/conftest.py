@@ -22,8 +22,8 @@ from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  
     confusion,
     pytest_terminal_summary,
 )
-from ansible_collections.privatelink.azure_ai.tests.servers.daemons import SERVERS, Command, Task
-from ansible_collections.privatelink.azure_ai.tests.servers.roles import ROLES, UPSTREAM
+from ansible_collections.privatelink.azure_ai.tests.system.servers.daemons import SERVERS, Command, Task
+from ansible_collections.privatelink.azure_ai.tests.system.servers.roles import ROLES, UPSTREAM
 
 START_SECONDS = 30
 

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.matrix.conftest import rows_of
 from ansible_collections.privatelink.azure_ai.tests.support.validated import HOSTS
+from ansible_collections.privatelink.azure_ai.tests.system.matrix.conftest import rows_of
 from simulated_azure.accounts import ACCOUNTS, COMBINED_FAULTS, HEALTHY
 from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The accounts of Azure's table, validated once with the older generation of the SDKs; tests/matrix has the newest."""
+"""The accounts of Azure's table, validated once with the older generation of the SDKs; tests/system/matrix has the newest."""
 
 from __future__ import annotations
 
