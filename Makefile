@@ -4,7 +4,7 @@
 
 # Everything that these targets set up stands in .venv, .cache and .lab of this checkout.
 
-STAGES := changelog docs lint sanity units integration molecule playbooks matrix servers peers azure secrets terminal browser compat machines package
+STAGES := $(shell sed -n 's/^    Stage."\([a-z]*\)".*/\1/p' tests/run/stages.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench screenshots setup clean $(STAGES)

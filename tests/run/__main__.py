@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-import bench
-import demo
-import screenshots
-import suite
+sys.path += [str(Path(__file__).parents[1] / name) for name in ("lab", "support")]
+import bench  # noqa: E402
+import demo  # noqa: E402
+import screenshots  # noqa: E402
+import suite  # noqa: E402
 
 
 def main() -> int:
@@ -23,8 +25,8 @@ def main() -> int:
     commands.add_parser("screenshots", help="take the pictures of the report").set_defaults(
         action=lambda _arguments: screenshots.run())
     test = commands.add_parser("test", help="run the tests")
-    test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.STAGES))
-    test.set_defaults(action=lambda arguments: suite.run(arguments.stages or list(suite.STAGES)))
+    test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.NAMES))
+    test.set_defaults(action=lambda arguments: suite.run(arguments.stages or suite.NAMES))
     arguments = parser.parse_args()
     return arguments.action(arguments)
 

@@ -11,11 +11,9 @@ import subprocess
 import sys
 
 import collection_copy
+import debian_packages
 import lab
 from project import CACHE, ROOT, environment
-
-sys.path.append(str(ROOT / "tests/support"))
-import debian_packages  # noqa: E402
 
 PEERS = CACHE / "peers"
 JUMPHOSTS = "20xjump-plain"
@@ -41,7 +39,7 @@ def run() -> int:
     command = [sys.executable, ROOT / "tests/bench"]
     missed = subprocess.run(lab.inside(command, "--delay", "0.05"),
                             cwd=ROOT, env=environment() | variables, check=False).returncode
-    obstacle = lab.obstacle(machines=True)
+    obstacle = lab.obstacle("machines")
     if obstacle:
         print(f"Jumphosts are not in the table: {obstacle}")
         return missed

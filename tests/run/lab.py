@@ -6,41 +6,60 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import os
+from collections.abc import Callable
 from pathlib import Path
 
+from outcome import Command
 from project import CACHE, LAB
-
-sys.path.insert(0, str(LAB.parent))
-from simulated_azure import inventory  # noqa: E402
-from simulated_azure.accounts import accounts_named  # noqa: E402
-from simulated_azure.machines import trees  # noqa: E402
-from simulated_azure.network import isolation  # noqa: E402
-from simulated_azure.state import DEFAULT_DIRECTORY, State  # noqa: E402
-
-# A lab of the collection's copy uses the checkout's file systems for its machines.
-TREES = ["env", f"PRIVATELINK_LAB_TREES={CACHE / 'trees'}"]
+from simulated_azure import inventory
+from simulated_azure.accounts import accounts_named
+from simulated_azure.machines import trees
+from simulated_azure.network import isolation
+from simulated_azure.state import DEFAULT_DIRECTORY, State
 
 # One of each kind: healthy, DNS twice, the public front end twice, the key.
 SHOWN_ACCOUNTS = ["aro-azureopenai", "zone-not-linked", "stale-record", "public-access-enabled", "selected-networks",
                   "bad-key"]
 
 
-def obstacle(machines: bool = False) -> str | None:
-    """Why the lab, or one with machines, cannot start here and what to do; None when it can."""
+def _require_root() -> None:
+    isolation.unshare_command()
+    if os.geteuid() != 0:
+        raise isolation.NotPossible("the servers give up root's rights in the lab, which takes root")
+
+
+# What a test may need of the machine; each raises isolation.NotPossible.
+REQUIRED: dict[str, Callable[[], object]] = {
+    "nothing": lambda: None,
+    "lab": isolation.unshare_command,
+    "root": _require_root,
+    "machines": isolation.require_machines,
+}
+
+
+def obstacle(needed: str = "lab") -> str | None:
+    """Why what is needed, one of REQUIRED, cannot be had here and what to do; None when it can."""
     try:
-        isolation.unshare_command()
-        if machines:
-            isolation.require_machines()
+        REQUIRED[needed]()
     except isolation.NotPossible as exc:
         return str(exc)
     return None
 
 
-def inside(command: Sequence[str | Path], *options: str) -> list[str | Path]:
+def inside(command: Command, *options: str) -> Command:
     """The command that runs that one in the lab, on its control node."""
     return [LAB, "run", *options, "--", *command]
+
+
+def entered(*options: str) -> Callable[[Command], Command]:
+    """The same with those options, for commands to come."""
+    return lambda command: inside(command, *options)
+
+
+def with_trees(command: Command) -> Command:
+    """The command, which starts a lab of the collection's copy: its machines have the checkout's file systems."""
+    return ["env", f"PRIVATELINK_LAB_TREES={CACHE / 'trees'}", *command]
 
 
 def python_of_machines() -> str:

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from outcome import Outcome
+from outcome import Outcome, Spent
 from project import CACHE, ROOT
 
 SECOND = CACHE / "second"
@@ -53,4 +53,6 @@ def _finished(lane: subprocess.Popen, output: Path) -> Outcome:
     print(output.read_text(encoding="utf-8", errors="replace"), flush=True)
     if not RESULT.exists():
         return Outcome(failed=[f"the second lane ended with {code}, see above"])
-    return Outcome(**json.loads(RESULT.read_text(encoding="utf-8")))
+    found = json.loads(RESULT.read_text(encoding="utf-8"))
+    found["spent"] = {name: Spent(*spent) for name, spent in found["spent"].items()}
+    return Outcome(**found)

@@ -7,19 +7,39 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from project import COLLECTION, LANE, environment
+
+Command = Sequence["str | Path"]
 
 # pytest's default is named after the user, and in the lab everybody is root: it may be somebody else's.
 TEMPORARY = LANE / "pytest"
 JUNIT = COLLECTION / "tests/output/junit"
 NOTHING_TO_DO = "No tests applicable."  # what ansible-test writes when no file is of the kind that the test looks at
+
+
+class Spent(NamedTuple):
+    """Time in seconds: what has passed, and what processors have worked, in this process and those that it waited for."""
+
+    seconds: float
+    cpu_seconds: float
+
+    @classmethod
+    def so_far(cls) -> Spent:
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return cls(time.monotonic(), sum(usage.ru_utime + usage.ru_stime for usage in used))
+
+    def since(self, earlier: Spent) -> Spent:
+        return Spent(self.seconds - earlier.seconds, self.cpu_seconds - earlier.cpu_seconds)
 
 
 @dataclass
@@ -30,12 +50,14 @@ class Outcome:
     failed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)  # not asked for here, such as a Python that is not installed
     not_run: list[str] = field(default_factory=list)  # could not run here; with CI=true a failure
+    spent: dict[str, Spent] = field(default_factory=dict)  # by stage
 
     def add(self, other: Outcome) -> None:
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
         self.not_run += other.not_run
+        self.spent |= other.spent
 
     def record(self, name: str, passed: bool) -> None:
         if passed:
@@ -44,13 +66,13 @@ class Outcome:
             self.failed.append(name)
 
 
-def stream(command: Sequence[str | Path]) -> int:
+def stream(command: Command) -> int:
     """Runs the command in the copy of the collection, its output shown as it comes; returns its exit code."""
     sys.stdout.flush()
     return subprocess.run(command, cwd=COLLECTION, env=environment(), stdin=subprocess.DEVNULL, check=False).returncode
 
 
-def run_each(commands: dict[str, Sequence[str | Path]]) -> Outcome:
+def run_each(commands: dict[str, Command]) -> Outcome:
     """One test per command, by name: it passes when it exits with 0."""
     outcome = Outcome()
     for name, command in commands.items():
@@ -58,12 +80,19 @@ def run_each(commands: dict[str, Sequence[str | Path]]) -> Outcome:
     return outcome
 
 
-def run_pytest(path: str, wrap: Callable[[list[str | Path]], list[str | Path]] = list, parallel: bool = True) -> Outcome:
-    """The tests below that path of the collection, run by the command that `wrap` makes of pytest's."""
+def run_pytest(patterns: str, wrap: Callable[[Command], Command], processes: int | None) -> Outcome:
+    """The tests of those patterns below tests/ of the collection, run by the command that `wrap` makes of pytest's."""
     clear_junit()
-    code = stream(wrap(["pytest", path, "--numprocesses", workers() if parallel else "0", "-q", "-p", "no:cacheprovider",
+    paths = []
+    for pattern in patterns.split():
+        found = sorted(COLLECTION.glob(f"tests/{pattern}"))
+        if not found:
+            return Outcome(failed=[f"pytest: there is no tests/{pattern}"])
+        paths += [path.relative_to(COLLECTION) for path in found]
+    number = workers() if processes is None else str(processes)
+    code = stream(wrap(["pytest", *paths, "--numprocesses", number, "-q", "-p", "no:cacheprovider",
                         "--basetemp", TEMPORARY, "--junit-xml", JUNIT / "pytest.xml"]))
-    return checked(read_junit(), code, f"pytest {path}")
+    return checked(read_junit(), code, f"pytest {patterns}")
 
 
 def workers() -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import subprocess
 
-import browser
+import browsers
 import collection_copy
 import lab
-import lab_verdict
+from debian_packages import NotPossible
 from project import ROOT, environment
 
 IMAGES = ROOT / "docs/images"
@@ -24,13 +24,13 @@ def run() -> int:
         print(f"The pictures are of accounts of the lab, and this machine does not let it run: {obstacle}")
         return 1
     try:
-        python, settings = browser.prepared()
-    except browser.NotPossible as exc:
+        python, settings = browsers.prepared()
+    except NotPossible as exc:
         print(f"There is no browser to take pictures with: {exc}")
         return 1
     collection_copy.refresh()
-    accounts = dict.fromkeys([*lab_verdict.HEALTHY, *lab.SHOWN_ACCOUNTS])
-    verdict = lab_verdict.written(list(accounts), ("jump-1", "outside-1"))
+    accounts = dict.fromkeys([*browsers.HEALTHY, *lab.SHOWN_ACCOUNTS])
+    verdict = browsers.verdict(list(accounts), ("jump-1", "outside-1"))
     IMAGES.mkdir(parents=True, exist_ok=True)
     return subprocess.run(
         ["env", *settings, f"PRIVATELINK_VERDICT={verdict}", python, "-m",

@@ -8,93 +8,82 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 import traceback
-from collections.abc import Callable
 
 import collection_copy
+import lab
 import lanes
-import stage_azure
-import stage_browser
-import stage_changelog
-import stage_compat
-import stage_docs
-import stage_integration
-import stage_lint
-import stage_machines
-import stage_matrix
-import stage_molecule
-import stage_package
-import stage_peers
-import stage_playbooks
-import stage_sanity
-import stage_secrets
-import stage_servers
-import stage_terminal
-import stage_units
-from outcome import Outcome
+from debian_packages import NotPossible
+from outcome import Outcome, Spent, run_pytest
+from stages import SECOND, STAGES, Stage, Tests
 
-STAGES: dict[str, Callable[[], Outcome]] = {
-    "changelog": stage_changelog.run,
-    "docs": stage_docs.run,
-    "lint": stage_lint.run,
-    "sanity": stage_sanity.run,
-    "units": stage_units.run,
-    "integration": stage_integration.run,
-    "molecule": stage_molecule.run,
-    "playbooks": stage_playbooks.run,
-    "matrix": stage_matrix.run,
-    "servers": stage_servers.run,
-    "peers": stage_peers.run,
-    "secrets": stage_secrets.run,
-    "azure": stage_azure.run,
-    "terminal": stage_terminal.run,
-    "browser": stage_browser.run,
-    "compat": stage_compat.run,
-    "machines": stage_machines.run,
-    "package": stage_package.run,
-}
-
-
-# Of a run of all of them, those that go on beside the others.
-SECOND_LANE = ["changelog", "docs", "lint", "sanity", "units", "integration", "playbooks", "servers", "peers", "terminal", "browser",
-               "compat"]
+NAMES = [stage.name for stage in STAGES]
 
 
 def run(names: list[str]) -> int:
     """Runs the stages of those names; returns 0 when nothing failed."""
     for name in names:
-        if name not in STAGES:
-            print(f"There is no stage {name!r}; there are: {', '.join(STAGES)}.")
+        if name not in NAMES:
+            print(f"There is no stage {name!r}; there are: {', '.join(NAMES)}.")
             return 2
+    started = Spent.so_far()
     collection_copy.refresh()
-    if names != list(STAGES):
-        total = _run_stages(names)
+    wanted = [stage for stage in STAGES if stage.name in names]
+    if wanted != list(STAGES):
+        total = _run_stages(wanted)
     else:
-        with lanes.second(SECOND_LANE) as finished:
-            total = _run_stages([name for name in names if name not in SECOND_LANE])
+        second = [stage.name for stage in STAGES if stage.lane == SECOND]
+        with lanes.second(second) as finished:
+            total = _run_stages([stage for stage in STAGES if stage.lane != SECOND])
             total.add(finished())
+        _print_spent(total.spent, Spent.so_far().since(started))
     lanes.write(total)
     return _close(total)
 
 
-def _run_stages(names: list[str]) -> Outcome:
+def _run_stages(stages: list[Stage]) -> Outcome:
     total = Outcome()
-    for name in names:
-        print(f"\n===== {name} =====", flush=True)
-        started = time.monotonic()
-        outcome = _run_stage(name)
-        print(f"----- {name}: {_count(outcome)} ({time.monotonic() - started:.0f} s)", flush=True)
+    for stage in stages:
+        print(f"\n===== {stage.name} =====", flush=True)
+        started = Spent.so_far()
+        outcome = _run_stage(stage)
+        spent = Spent.so_far().since(started)
+        outcome.spent[stage.name] = spent
+        print(f"----- {stage.name}: {_count(outcome)} ({spent.seconds:.0f} s)", flush=True)
         total.add(outcome)
     return total
 
 
-def _run_stage(name: str) -> Outcome:
+def _run_stage(stage: Stage) -> Outcome:
+    outcome = Outcome()
+    for part in stage.parts:
+        try:
+            outcome.add(_run_tests(part) if isinstance(part, Tests) else part())
+        except Exception as exc:  # a mistake in one stage must not hide what the others find
+            traceback.print_exc(file=sys.stdout)
+            outcome.failed.append(f"{stage.name}: {type(exc).__name__}: {exc}")
+    return outcome
+
+
+def _run_tests(tests: Tests) -> Outcome:
+    name = tests.paths.removeprefix("system/")
+    obstacle = lab.obstacle(tests.needs)
+    if obstacle:
+        return Outcome(not_run=[f"{name}: {obstacle}"])
+    outcome = Outcome()
     try:
-        return STAGES[name]()
-    except Exception as exc:  # a mistake in one stage must not hide what the others find
-        traceback.print_exc(file=sys.stdout)
-        return Outcome(failed=[f"{name}: {type(exc).__name__}: {exc}"])
+        before = tests.prepare(outcome)
+    except NotPossible as exc:
+        return Outcome(skipped=outcome.skipped, not_run=[*outcome.not_run, f"{name}: {exc}"])
+    outcome.add(run_pytest(tests.paths, lambda command: tests.wrap([*before, *command]), tests.processes))
+    return outcome
+
+
+def _print_spent(stages: dict[str, Spent], whole: Spent) -> None:
+    """Says where the time went; the stages of two lanes take their seconds side by side."""
+    print(f"\n{'stage':<12}{'seconds':>8}{'CPU seconds':>13}")
+    for name, spent in [*((name, stages[name]) for name in NAMES if name in stages), ("all", whole)]:
+        print(f"{name:<12}{spent.seconds:>8.0f}{spent.cpu_seconds:>13.0f}")
 
 
 def _close(total: Outcome) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 
 class NotPossible(Exception):
-    """The packages cannot be had here; the text says why."""
+    """What is asked for cannot be had here; the text says why."""
 
 
 def unpacked(directory: Path, names: tuple[str, ...]) -> Path:

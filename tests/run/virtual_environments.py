@@ -11,13 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from debian_packages import NotPossible
+from project import CACHE, search_path
 
-class NotPossible(Exception):
-    """The environment cannot be made; the text says why."""
 
-
-def virtual_environment(directory: Path, python: str, requirements: list[str], cache: Path) -> Path:
-    """Return the Python of an environment that has the requirements, made once; raise NotPossible."""
+def made(name: str, python: str, requirements: list[str]) -> Path:
+    """Return the Python of the environment of that name that has the requirements, made once; raise NotPossible."""
+    directory = CACHE / name
     stamp, target = directory / "requirements", directory / "bin/python"
     wanted = "".join(f"{line}\n" for line in [python, *requirements])
     if stamp.exists() and stamp.read_text() == wanted and target.exists():
@@ -25,10 +25,15 @@ def virtual_environment(directory: Path, python: str, requirements: list[str], c
     shutil.rmtree(directory, ignore_errors=True)
     # Debian's Python comes without pip: that of the tests installs for all.
     for command in ([python, "-m", "venv", "--without-pip", directory],
-                    [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "--cache-dir", cache,
+                    [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "--cache-dir", CACHE / "pip",
                      "--python", target, "install", *requirements]):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise NotPossible(f"{' '.join(map(str, command[:3]))} failed: {' '.join(done.stderr.split())[-300:]}")
     stamp.write_text(wanted)
     return target
+
+
+def python_here(version: str) -> str | None:
+    """Return the Python of that version, where there is one."""
+    return shutil.which(f"python{version}", path=":".join(search_path()))

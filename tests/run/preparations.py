@@ -1,0 +1,151 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What tests are given beside the lab: programs of Debian packages, environments with libraries. All of it is in .cache.
+
+Each returns the command that stands before `pytest`, notes in the outcome what cannot be had, and raises NotPossible where
+nothing can be tested without it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import browsers
+import debian_packages
+import lab
+from debian_packages import NotPossible
+from outcome import Command, Outcome
+from project import CACHE, ROOT, environment
+from virtual_environments import made, python_here
+
+PEERS = ("nginx-light", "tinyproxy", "squid", "mitmproxy")
+NAME_SERVERS = ("unbound", "bind9", "dnsmasq-base")
+
+# By directory: what is installed, and the Python that it goes with, where there is one; 2.1 is of RHEL 9's days.
+DNSPYTHONS = {"2.1.0": ("dnspython==2.1.0", "3.9"), "latest": ("dnspython", "3.13")}
+
+# What azure.azcollection 3.21 pins, and what its users therefore have; .venv has the newest.
+OLDER_SDKS = ["azure-mgmt-network==28.0.0", "azure-mgmt-privatedns==1.2.0", "azure-mgmt-cognitiveservices==13.7.0"]
+
+# The Pythons that each ansible-core runs on, as a control node.
+CORES = {
+    "2.18": ("3.11", "3.12", "3.13"),
+    "2.19": ("3.11", "3.12", "3.13"),
+    "2.20": ("3.12", "3.13", "3.14"),
+    "2.21": ("3.12", "3.13", "3.14"),
+}
+
+PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13")
+# Hosts of RHEL 9's days have these. The urllib3 in them does not import on newer Pythons.
+OLDEST = ["requests==2.25.1", "urllib3==1.26.5", "dnspython==2.1.0"]
+OLDEST_RUNS_ON = ("3.9", "3.10", "3.11")
+NEWEST = ["requests", "dnspython"]
+
+
+def nothing(_outcome: Outcome) -> Command:
+    return []
+
+
+def peers(_outcome: Outcome) -> Command:
+    """Real servers among the lab's own."""
+    return ["env", f"PRIVATELINK_PACKAGES={debian_packages.unpacked(CACHE / 'debian/peers', PEERS)}"]
+
+
+def name_servers(_outcome: Outcome) -> Command:
+    return ["env", f"PRIVATELINK_PACKAGES={debian_packages.unpacked(CACHE / 'debian/servers', NAME_SERVERS)}"]
+
+
+def dnspythons(_outcome: Outcome) -> Command:
+    """The oldest and the newest one, in a directory with one environment for each."""
+    for name, (requirement, version) in DNSPYTHONS.items():
+        made(f"dnspython/{name}", python_here(version) or sys.executable, [requirement])
+    return ["env", f"PRIVATELINK_DNSPYTHONS={CACHE / 'dnspython'}"]
+
+
+def older_controller(outcome: Outcome) -> Command:
+    """A control node with the older generation of Azure's SDKs; `make matrix` has the newest."""
+    controller = sys.executable
+    try:
+        controller = made("controllers/older", sys.executable, [
+            "ansible-core", "dnspython", "requests", "PyYAML", "azure-identity", *OLDER_SDKS])
+    except NotPossible as exc:
+        outcome.not_run.append(f"azure: the older generation of the SDKs: {exc}")
+    return ["env", f"PRIVATELINK_CONTROLLER={controller}"]
+
+
+def cores(outcome: Outcome) -> Command:
+    """Every supported ansible-core."""
+    playbooks = {}
+    for core, versions in CORES.items():
+        try:
+            python = next(filter(None, map(python_here, versions)), None)
+            if python is None:
+                raise NotPossible(f"there is no Python {' or '.join(versions)} here")
+            # The control node itself observes where no host is outside.
+            core_python = made(f"cores/{core}", python, [f"ansible-core=={core}.*", "requests", "dnspython"])
+            playbooks[core] = str(core_python.parent / "ansible-playbook")
+        except NotPossible as exc:
+            outcome.not_run.append(f"terminal: ansible-core {core}: {exc}")
+    if not playbooks:
+        raise NotPossible("there is no ansible-core")
+    return ["env", f"PRIVATELINK_CORES={json.dumps(playbooks)}"]
+
+
+def browser(outcome: Outcome) -> Command:
+    """The HTML report of a verdict, Chromium, and axe-core."""
+    python, settings = browsers.prepared()
+    try:
+        settings.append(f"PRIVATELINK_AXE={browsers.axe()}")
+    except NotPossible as exc:
+        outcome.not_run.append(f"browser: accessibility: {exc}")
+    settings.append(f"PRIVATELINK_VERDICT={browsers.verdict(browsers.HEALTHY + browsers.BROKEN)}")
+    return ["env", *settings, python, "-m"]
+
+
+def oldest_sdks(_outcome: Outcome) -> Command:
+    """Azure's SDKs: the unit tests that use them run once more with the oldest, for `make units` has the newest."""
+    requirements = [line for line in (ROOT / "tests/unit/requirements.txt").read_text().split()
+                    if not line.startswith("azure-")]
+    return [made("targets/sdks-oldest", sys.executable, [
+        "azure-identity==1.16.1", *OLDER_SDKS, *requirements, "ansible-core>=2.18.0", "pytest>=8.0.0", "pytest-mock>=3.12.0",
+        "pytest-xdist>=3.5.0"]), "-m"]
+
+
+def targets(outcome: Outcome) -> Command:
+    """The oldest and the newest libraries, on every supported Python that is here."""
+    found = {}
+    for name, (version, requirements) in _wanted_targets(outcome).items():
+        try:
+            found[name] = str(made(f"targets/{name}", python_here(version), requirements))
+        except NotPossible as exc:
+            outcome.not_run.append(f"compat: {name}: {exc}")
+    if not found:
+        raise NotPossible("there is no Python to test with")
+    return ["env", f"PRIVATELINK_TARGETS={json.dumps(found)}"]
+
+
+def _wanted_targets(outcome: Outcome) -> dict[str, tuple[str, list[str]]]:
+    """By name: a Python that is here, and what it needs."""
+    here = [version for version in PYTHONS if python_here(version)]
+    outcome.skipped += [f"compat: there is no python{version} here" for version in PYTHONS if version not in here]
+    wanted = {f"python{version}-newest": (version, NEWEST) for version in here}
+    oldest = [version for version in OLDEST_RUNS_ON if version in here]
+    if oldest:
+        wanted[f"python{oldest[0]}-oldest"] = (oldest[0], OLDEST)
+    else:
+        outcome.skipped.append(f"compat: the oldest libraries need a Python of {', '.join(OLDEST_RUNS_ON)}")
+    if here:
+        wanted["identity"] = (here[-1], [*NEWEST, "azure-identity"])
+    return wanted
+
+
+def wheels(_outcome: Outcome) -> Command:
+    """Puts the wheels in the role's cache, to which the lab's machines have no way."""
+    subprocess.run(["ansible", "localhost", "-m", "privatelink.azure_ai.jumphost_wheels", "-a", json.dumps({
+        "cache": f"{environment()['ANSIBLE_HOME']}/privatelink-wheels", "python_version": lab.python_of_machines(),
+    })], env=environment(), stdout=subprocess.DEVNULL, check=True)
+    return []

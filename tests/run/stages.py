@@ -1,0 +1,81 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The stages of the tests, in order: what each runs, what that needs, how it is wrapped, and its lane of `make test`.
+
+The Makefile reads the names from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ansible_test
+import lab
+import preparations
+import special
+from outcome import Command, Outcome
+
+# Most stages wait more than they compute, so that two lanes run side by side.
+FIRST, SECOND = 1, 2
+
+
+@dataclass(frozen=True)
+class Tests:
+    """What one pytest runs."""
+
+    paths: str  # patterns below tests/, separated by spaces
+    needs: str = "lab"  # one of lab.OBSTACLES
+    prepare: Callable[[Outcome], Command] = preparations.nothing  # returns what stands before `pytest`
+    wrap: Callable[[Command], Command] = lab.inside
+    processes: int | None = None  # by default as many as there are processors; 0 where tests share what one process made
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    lane: int
+    parts: tuple[Tests | Callable[[], Outcome], ...]
+
+
+MACHINES = {"needs": "machines", "wrap": lab.entered("--machines", "all", "--from", "control")}
+JUMPHOST = {"wrap": lab.entered("--from", "jumphost"), "processes": 0}
+
+STAGES = (
+    Stage("changelog", SECOND, (special.changelog,)),
+    Stage("docs", SECOND, (special.docs,)),
+    Stage("lint", SECOND, (special.lint,)),
+    Stage("sanity", SECOND, (ansible_test.sanity,)),
+    Stage("units", SECOND, (ansible_test.units,)),
+    Stage("integration", SECOND, (ansible_test.integration,)),
+    Stage("molecule", FIRST, (special.molecule,)),
+    Stage("playbooks", SECOND, (Tests("system/playbooks"),)),
+    Stage("matrix", FIRST, (Tests("system/matrix", processes=0),)),
+    Stage("servers", SECOND, (
+        Tests("system/servers/test_servers.py", prepare=preparations.name_servers, **JUMPHOST),
+        Tests("system/servers/test_dnspython.py", prepare=preparations.dnspythons, **JUMPHOST),
+    )),
+    Stage("peers", SECOND, (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),)),
+    Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),
+    Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
+    # The test itself starts the runs of the playbook side by side.
+    Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
+    # One after the other: one of them measures time.
+    Stage("browser", SECOND, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
+    Stage("compat", SECOND, (
+        Tests("unit/plugins/module_utils/test_arm.py unit/plugins/module_utils/test_azure_*.py "
+              "unit/plugins/modules/test_private_endpoint_info.py",
+              needs="nothing", prepare=preparations.oldest_sdks, wrap=list),
+        Tests("system/compat", prepare=preparations.targets),
+    )),
+    Stage("machines", FIRST, (
+        Tests("system/machines/life", needs="machines", wrap=lab.with_trees, processes=0),  # some end labs
+        # Wheels are gathered outside the lab. The resolver's hosts are those of a lab that no other test has used, and
+        # they wait more than they compute: each has a process.
+        Tests("system/machines/hosts", prepare=preparations.wheels, processes=0, **MACHINES),
+        Tests("system/machines/resolver", processes=4, **MACHINES),
+    )),
+    Stage("package", FIRST, (special.package,)),
+)
