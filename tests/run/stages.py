@@ -65,8 +65,7 @@ STAGES = (
     # One after the other: one of them measures time.
     Stage("browser", SECOND, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
     Stage("compat", SECOND, (
-        Tests("unit/plugins/module_utils/test_arm.py unit/plugins/module_utils/test_azure_*.py "
-              "unit/plugins/modules/test_private_endpoint_info.py",
+        Tests("unit/plugins/module_utils/_arm unit/plugins/modules/test_private_endpoint_info.py",
               needs="nothing", prepare=preparations.oldest_sdks, wrap=list),
         Tests("system/compat", prepare=preparations.targets),
     )),

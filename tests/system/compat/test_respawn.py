@@ -42,7 +42,7 @@ def run(tmp_path, bare):
         copy = tmp_path / "ansible_collections/privatelink/azure_ai"
         shutil.copytree(COLLECTION / "plugins", copy / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(COLLECTION / "meta", copy / "meta")
-        requirements = copy / "plugins/module_utils/_requirements.py"
+        requirements = copy / "plugins/module_utils/_core/libraries.py"
         text = requirements.read_text()
         assert text.count(f'"{VENV}"') == 1
         requirements.write_text(text.replace(VENV, str(tmp_path / "venv")))
