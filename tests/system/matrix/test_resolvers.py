@@ -16,7 +16,7 @@ from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 NAMES = {name: [address] for name, address in ACCOUNT.private_addresses.items()}
-TIMEOUT = 2
+TIMEOUT = 4
 
 # Nothing that programs take for an answer.
 DEAD = ("dns_refused", "dns_servfail", "dns_malformed", "dns_truncated", "dns_timeout", "dns_resolver_unreachable")

@@ -228,7 +228,7 @@ def egress(run):
 
 
 def test_a_proxy_for_logins_whose_password_is_hidden_leaves_egress_open_to_doubt(inventory, playbook):
-    hosts = inventory(HEALTHY, privatelink_forbidden_endpoints=[SILENT], endpoint_timeout=2)
+    hosts = inventory(HEALTHY, privatelink_forbidden_endpoints=[SILENT], endpoint_timeout=5)
     # /etc/environment of this jumphost names a proxy with a password; the environment of Ansible's process does not.
     interpret(hosts, "jump-1", f'exec {LAB}/bin/in-proxied env -u https_proxy -u no_proxy {sys.executable} "$@"')
     run = playbook("validate", hosts)
@@ -240,7 +240,7 @@ def test_a_proxy_for_logins_whose_password_is_hidden_leaves_egress_open_to_doubt
 
 
 def test_a_proxy_for_logins_is_asked(inventory, playbook, tmp_path):
-    hosts = inventory(HEALTHY, privatelink_forbidden_endpoints=[SERVED], endpoint_timeout=2)
+    hosts = inventory(HEALTHY, privatelink_forbidden_endpoints=[SERVED], endpoint_timeout=5)
     variables = tmp_path / "environment"
     variables.write_text("https_proxy=http://192.0.2.80:3128\nno_proxy=openai.azure.com\n")
     interpret(hosts, "jump-1", f"""passed="${{https_proxy:+https_proxy=$https_proxy}}"
@@ -256,7 +256,7 @@ exec {LAB}/bin/in-jumphost unshare --mount sh -c 'mount --bind {variables} /etc/
 
 def test_a_managed_identity_of_the_jumphost_is_not_asked_for_by_the_control_node(inventory, playbook):
     # A host without a managed identity: the lab's jumphosts have one.
-    hosts = inventory(HEALTHY, hosts=["onprem-1"], privatelink_credentials={}, endpoint_timeout=2)
+    hosts = inventory(HEALTHY, hosts=["onprem-1"], privatelink_credentials={}, endpoint_timeout=5)
     document = json.loads(hosts.read_text())
     document["all"]["hosts"]["onprem-1"] |= {
         "endpoint_auth_source": "msi", "privatelink_vantage": "onprem",

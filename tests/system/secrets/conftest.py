@@ -89,7 +89,7 @@ def _validate_twice(found: Spread, refused: Path, validated: Path) -> None:
     """With options that are refused, then with all accounts: all is different from the first document, the baseline."""
     few = (KEY_ACCOUNT, TOKEN_ACCOUNT, WAIVED_ACCOUNT)
     _validate(found, refused, few, endpoint_timeout=-1)
-    _validate(found, validated, ACCOUNTS, endpoint_timeout=2, privatelink_waivers=WAIVERS,
+    _validate(found, validated, ACCOUNTS, endpoint_timeout=5, privatelink_waivers=WAIVERS,
               report_baseline=str(refused / "reports/verdict.json"))
 
 
@@ -152,7 +152,7 @@ def _probe_where_no_secret_may_go(found: Spread) -> list[Callable[[], None]]:
                 {**probe, "connect_to": address, "server_name": other}
                 for other in ("chat.openai.azure.com", name.replace(".", ".privatelink.", 1), "login.example.net")]),
             partial(_ask, found, f"with {kind}, wrong certificates", {fault.code for fault in TLS_FAULTS}, [
-                {**probe, "connect_to": fault.addresses[0]} for fault in TLS_FAULTS], timeout=2),
+                {**probe, "connect_to": fault.addresses[0]} for fault in TLS_FAULTS], timeout=5),
         ]
     return runs
 
@@ -172,7 +172,7 @@ def _fail(found: Spread, directory: Path) -> list[Callable[[], None]]:
     python = probes.interpreter(directory, AZURE_TENANT_ID="example", AZURE_CLIENT_ID="example",
                                 AZURE_CLIENT_SECRET=CLIENT_SECRET)
     return [
-        *(partial(_ask, found, name, FAILS, asked, timeout=2, **options) for name, (asked, options) in entries.items()),
+        *(partial(_ask, found, name, FAILS, asked, timeout=5, **options) for name, (asked, options) in entries.items()),
         partial(_ask, found, "with a secret of the environment", FAILS, [{"endpoint": unmet["endpoint"]}], python,
                 auth_source="env"),
     ]
@@ -185,7 +185,7 @@ def _go_through_proxies(found: Spread, directory: Path) -> list[Callable[[], Non
         python = probes.interpreter(
             directory / proxy.name, https_proxy=f"http://lab-user:{PROXY_PASSWORD}@{proxy.address}:{PORT}")
         runs.append(partial(_ask, found, f"through the proxy {proxy.name}", {proxy.code},
-                            [_probe(KEY_ACCOUNT), _probe(TOKEN_ACCOUNT)], python, use_proxy=True, timeout=2))
+                            [_probe(KEY_ACCOUNT), _probe(TOKEN_ACCOUNT)], python, use_proxy=True, timeout=5))
     return runs
 
 

@@ -30,7 +30,7 @@ def version(request):
 def resolvers(version):
     """Return what each of the lab's resolvers gives for the healthy account, by its name."""
     facts = dns_facts({name: [address] for name, address in HEALTHY.private_addresses.items()}, PYTHONS[version],
-                      nameservers=[resolver.address for resolver in RESOLVERS], timeout=2)
+                      nameservers=[resolver.address for resolver in RESOLVERS], timeout=4)
     return dict(zip([resolver.name for resolver in RESOLVERS], facts["names"][0]["resolvers"]))
 
 
