@@ -6,31 +6,44 @@
 
 from __future__ import annotations
 
+import functools
 import json
-import subprocess
 
-from measure import LAB, Limit, seconds
+from measure import LAB, Row, seconds
 
+COUNT = 20
 INVENTORY = LAB / "inventory-machines.yml"
-RUN = ["ansible-playbook", "privatelink.azure_ai.configure_jumphost", "-i", INVENTORY]
+OPTIONS = {"jumphost_manage_resolver": True, "jumphost_nameservers": ["168.63.129.16", "172.20.0.53"]}
 
 
-def jumphosts() -> list[str]:
-    """Their names; none in a lab without machines."""
-    return [name for name in json.loads(INVENTORY.read_text())["all"]["hosts"] if name.startswith("jump-")]
+def configure(*arguments: str) -> list[str]:
+    return ["ansible-playbook", "privatelink.azure_ai.configure_jumphost", "-i", str(INVENTORY), "--forks", str(COUNT),
+            "-e", json.dumps(OPTIONS), *arguments]
 
 
-def limits():
-    names = jumphosts()
-    if not names:
-        return
-    count = len(names)
-    forks = ["--forks", str(count)]
-    options = ["-e", json.dumps({"jumphost_manage_resolver": True, "jumphost_nameservers": ["168.63.129.16", "172.20.0.53"]})]
-    first = seconds([*RUN, *options, *forks], rounds=1)
-    yield Limit(f"{count} jumphosts configured for the first time, at once: seconds for each host", first / count, unit="s")
-    again = seconds([*RUN, *options, *forks])
-    yield Limit(f"{count} configured jumphosts looked at again, at once: seconds for each host", again / count, unit="s")
-    one = seconds([*RUN, *options, "--limit", names[0]])
-    yield Limit(f"{count} configured jumphosts against one of them", again / one, limit=0.75 * count)
-    subprocess.run([*RUN, *forks, "-e", "jumphost_state=absent"], check=True, capture_output=True)
+@functools.cache
+def first() -> float:
+    """What they cost while they are not configured."""
+    return seconds(configure(), rounds=1)
+
+
+@functools.cache
+def again() -> float:
+    """What they cost when they are."""
+    first()
+    return seconds(configure())
+
+
+def one() -> float:
+    first()
+    names = json.loads(INVENTORY.read_text())["all"]["hosts"]
+    return seconds(configure("--limit", next(name for name in names if name.startswith("jump-"))))
+
+
+ROWS = (
+    Row(f"{COUNT} jumphosts configured for the first time, at once: seconds for each host", lambda: first() / COUNT,
+        unit="s", needs="machines"),
+    Row(f"{COUNT} configured jumphosts looked at again, at once: seconds for each host", lambda: again() / COUNT,
+        unit="s", needs="machines"),
+    Row(f"{COUNT} configured jumphosts against one of them", lambda: again() / one(), 0.75 * COUNT, needs="machines"),
+)

@@ -12,51 +12,52 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 LAB = Path(os.environ["PRIVATELINK_LAB"])
 SCRATCH = LAB / "bench"
+SCRATCH.mkdir(exist_ok=True)
 ROUNDS = 3
 
 
-@dataclass
-class Limit:
-    """One line of the table: a ratio (or megabytes) and what it may be; without a limit it stands there to compare."""
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a ratio, or seconds or megabytes, and what it may be; without a limit it is there to compare."""
 
     what: str
-    value: float
+    measure: Callable[[], float]
     limit: float | None = None
     at_least: bool = False
     unit: str = "x"
+    needs: str = "lab"  # or "machines", "exporter" (the lab with prometheus-blackbox-exporter), "browser"
 
-    @property
-    def kept(self) -> bool:
+    def kept(self, value: float) -> bool:
         if self.limit is None:
             return True
-        return self.value >= self.limit if self.at_least else self.value <= self.limit
+        return value >= self.limit if self.at_least else value <= self.limit
 
-    def line(self) -> str:
-        mark = "    " if self.limit is None else "ok  " if self.kept else "MISS"
+    def line(self, value: float) -> str:
+        mark = "    " if self.limit is None else "ok  " if self.kept(value) else "MISS"
         allowed = "to compare" if self.limit is None else f"{'at least' if self.at_least else 'at most'} {self.limit:g}"
-        return f"{mark}  {self.value:8.2f} {self.unit:<2}  ({allowed})  {self.what}"
+        return f"{mark}  {value:8.2f} {self.unit:<2}  ({allowed})  {self.what}"
 
 
-def seconds(command, rounds: int = ROUNDS, accept=(0,)) -> float:
+def seconds(command: list[str], rounds: int = ROUNDS) -> float:
     """The median wall time of a command."""
     times = []
     for _round in range(rounds):
         started = time.monotonic()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         times.append(time.monotonic() - started)
-        if done.returncode not in accept:
-            sys.exit(f"{command} ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
+        if done.returncode:
+            raise RuntimeError(f"{command} ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
     return statistics.median(times)
 
 
 def playbook(name: str, task: dict, host: str = "jumphost", **variables) -> list[str]:
     """The command that runs one task on a vantage of the lab."""
-    SCRATCH.mkdir(exist_ok=True)
     path = SCRATCH / f"{name}.json"
     path.write_text(json.dumps([{
         "hosts": "all", "gather_facts": False, "tasks": [task],

@@ -10,9 +10,11 @@ import os
 import subprocess
 import sys
 
+import browsers
 import collection_copy
 import debian_packages
 import lab
+from debian_packages import NotPossible
 from project import CACHE, ROOT, environment
 
 PEERS = CACHE / "peers"
@@ -20,7 +22,7 @@ JUMPHOSTS = "20xjump-plain"
 
 
 def run() -> int:
-    """Returns 0 when every ratio is within its limit."""
+    """Returns 0 when everything was measured that there is something for, and every limit was kept."""
     obstacle = lab.obstacle()
     if obstacle:
         print(f"The bench runs in the lab, and this machine does not let it: {obstacle}")
@@ -31,18 +33,34 @@ def run() -> int:
         subprocess.run([sys.executable, "-m", "pip", "-qq", "install", "--no-deps", "--target", PEERS,
                         "-r", ROOT / "tests/bench/requirements.txt"], check=True)
     variables = {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)])}
-    try:
-        exporter = debian_packages.unpacked(CACHE / "debian/bench", ("prometheus-blackbox-exporter",))
-        variables["PRIVATELINK_PACKAGES"] = str(exporter)
-    except debian_packages.NotPossible as exc:
-        print(f"prometheus-blackbox-exporter is not in the table: {exc}")
-    command = [sys.executable, ROOT / "tests/bench"]
-    missed = subprocess.run(lab.inside(command, "--delay", "0.05"),
-                            cwd=ROOT, env=environment() | variables, check=False).returncode
+    available, missing = ["lab"], []
+    for need, prepare in {"exporter": _exporter, "browser": _browser}.items():
+        try:
+            variables |= prepare()
+            available.append(need)
+        except NotPossible as exc:
+            missing.append(f"Not in the table is what needs the {need}: {exc}")
+    failed = _measure(available, variables, "--delay", "0.05")
     obstacle = lab.obstacle("machines")
     if obstacle:
-        print(f"Jumphosts are not in the table: {obstacle}")
-        return missed
-    return missed | subprocess.run(
-        lab.inside([*command, "bench_jumphosts"], "--machines", JUMPHOSTS, "--from", "control"),
-        cwd=ROOT, env=environment() | variables, check=False).returncode
+        missing.append(f"Not in the table is what needs machines: {obstacle}")
+    else:
+        failed |= _measure(["machines"], variables, "--machines", JUMPHOSTS, "--from", "control")
+    print("\n".join(missing))
+    return failed
+
+
+def _exporter() -> dict[str, str]:
+    return {"PRIVATELINK_PACKAGES": str(debian_packages.unpacked(CACHE / "debian/bench", ("prometheus-blackbox-exporter",)))}
+
+
+def _browser() -> dict[str, str]:
+    python, settings = browsers.prepared()
+    verdict = browsers.verdict(browsers.HEALTHY + browsers.BROKEN)
+    return {"PRIVATELINK_BROWSER_PYTHON": str(python), "PRIVATELINK_BROWSER": settings["PRIVATELINK_BROWSER"],
+            "PRIVATELINK_VERDICT": str(verdict)}
+
+
+def _measure(needs: list[str], variables: dict[str, str], *options: str) -> int:
+    return subprocess.run(lab.inside([sys.executable, ROOT / "tests/bench", *needs], *options),
+                          cwd=ROOT, env=environment() | variables, check=False).returncode

@@ -34,13 +34,13 @@ BROKEN = (
 )
 
 
-def prepared() -> tuple[Path, list[str]]:
-    """Return the Python that drives the browser, and the settings, NAME=VALUE, that its tests read; raise NotPossible."""
+def prepared() -> tuple[Path, dict[str, str]]:
+    """Return the Python that drives the browser, and the variables that its tests read; raise NotPossible."""
     requirements = [line for line in (ROOT / "tests/system/browser/requirements.txt").read_text().splitlines()
                     if line and not line.startswith("#")]
     root = chromium.unpacked(CACHE / "debian/browser")
     python = virtual_environments.made("targets/browser", sys.executable, requirements)
-    return python, [f"PRIVATELINK_BROWSER={root}", f"PYTHONPATH={LANE}"]
+    return python, {"PRIVATELINK_BROWSER": str(root), "PYTHONPATH": str(LANE)}
 
 
 def axe() -> Path:

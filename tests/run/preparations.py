@@ -97,13 +97,13 @@ def cores(outcome: Outcome) -> Command:
 
 def browser(outcome: Outcome) -> Command:
     """The HTML report of a verdict, Chromium, and axe-core."""
-    python, settings = browsers.prepared()
+    python, variables = browsers.prepared()
     try:
-        settings.append(f"PRIVATELINK_AXE={browsers.axe()}")
+        variables["PRIVATELINK_AXE"] = str(browsers.axe())
     except NotPossible as exc:
         outcome.not_run.append(f"browser: accessibility: {exc}")
-    settings.append(f"PRIVATELINK_VERDICT={browsers.verdict(browsers.HEALTHY + browsers.BROKEN)}")
-    return ["env", *settings, python, "-m"]
+    variables["PRIVATELINK_VERDICT"] = str(browsers.verdict(browsers.HEALTHY + browsers.BROKEN))
+    return ["env", *(f"{name}={value}" for name, value in variables.items()), python, "-m"]
 
 
 def oldest_sdks(_outcome: Outcome) -> Command:

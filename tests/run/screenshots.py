@@ -24,7 +24,7 @@ def run() -> int:
         print(f"The pictures are of accounts of the lab, and this machine does not let it run: {obstacle}")
         return 1
     try:
-        python, settings = browsers.prepared()
+        python, variables = browsers.prepared()
     except NotPossible as exc:
         print(f"There is no browser to take pictures with: {exc}")
         return 1
@@ -33,6 +33,6 @@ def run() -> int:
     verdict = browsers.verdict(list(accounts), ("jump-1", "outside-1"))
     IMAGES.mkdir(parents=True, exist_ok=True)
     return subprocess.run(
-        ["env", *settings, f"PRIVATELINK_VERDICT={verdict}", python, "-m",
+        [python, "-m",
          "ansible_collections.privatelink.azure_ai.tests.system.browser.screenshots", IMAGES, *lab.SHOWN_ACCOUNTS],
-        cwd=ROOT, env=environment(), check=False).returncode
+        cwd=ROOT, env=environment() | variables | {"PRIVATELINK_VERDICT": str(verdict)}, check=False).returncode

@@ -62,7 +62,6 @@ STAGES = (
     Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
     # The test itself starts the runs of the playbook side by side.
     Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
-    # One after the other: one of them measures time.
     Stage("browser", SECOND, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
     Stage("compat", SECOND, (
         Tests("unit/plugins/module_utils/_arm unit/plugins/modules/test_private_endpoint_info.py",
