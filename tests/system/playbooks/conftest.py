@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import fcntl
 import functools
 import json
 import shutil
 
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
-from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
+from ansible_collections.privatelink.azure_ai.tests.support.runs import Run, run_playbook
 
 
 def write_inventory(directory, *accounts, hosts=("jump-1", "outside-1"), **variables):
@@ -34,10 +36,18 @@ def inventory(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def healthy(tmp_path_factory):
-    """Return the first run over the healthy account, and the directory that it ran in."""
-    directory = tmp_path_factory.mktemp("healthy")
-    return run_playbook(directory, "validate", write_inventory(directory, "aro-azureopenai")), directory
+def healthy(tmp_path_factory, worker_id):
+    """Return the first run over the healthy account, and the directory that it ran in: one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    common = base if worker_id == "master" else base.parent
+    directory, kept = common / "healthy", common / "healthy.json"
+    with (common / "healthy.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            directory.mkdir()
+            run = run_playbook(directory, "validate", write_inventory(directory, "aro-azureopenai"))
+            kept.write_text(json.dumps(dataclasses.asdict(run)))
+    return Run(**json.loads(kept.read_text())), directory
 
 
 @pytest.fixture
@@ -48,5 +58,5 @@ def validated_before(healthy, tmp_path):
 
 @pytest.fixture
 def playbook(tmp_path):
-    """Return a function that runs a playbook of the collection by its FQCN."""
-    return functools.partial(run_playbook, tmp_path)
+    """Return a function that runs a playbook of the collection by its FQCN; it writes no report for people unless asked."""
+    return functools.partial(run_playbook, tmp_path, report_formats=["json"])

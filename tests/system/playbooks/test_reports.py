@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
+import pathlib
 import shutil
 
 import pytest
+from ansible_collections.privatelink.azure_ai.tests.support.runs import Run, run_playbook
+from ansible_collections.privatelink.azure_ai.tests.system.playbooks.conftest import write_inventory
 from junitparser import JUnitXml
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -21,22 +25,64 @@ FILES = {
 }
 
 
-def files(directory):
-    return {path.name: path.read_bytes() for path in (directory / "reports").iterdir()}
+@dataclasses.dataclass
+class Story:
+    """Runs one after another over a healthy account and a broken one, and the reports as they were after each."""
+
+    directory: pathlib.Path
+    runs: dict[str, Run] = dataclasses.field(default_factory=dict)
+
+    def changes(self, name: str) -> int:
+        return changes(self.runs[name])
+
+    def reports(self, name: str) -> pathlib.Path:
+        return self.directory / f"reports-{name}"
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory) -> Story:
+    directory = tmp_path_factory.mktemp("story")
+    told, reports, hosts = Story(directory), directory / "reports", write_inventory(directory, HEALTHY, BROKEN)
+
+    def run(name, *arguments, **variables):
+        told.runs[name] = run_playbook(directory, "validate", hosts, *arguments, report_formats=list(FILES), **variables)
+        shutil.copytree(reports, told.reports(name))
+
+    run("first")
+    run("again")
+    (reports / "verdict.md").unlink()
+    run("checked", "--check", "--diff")
+    run("mended")
+    run("worse", report_baseline="reports-first/verdict.json", privatelink_credentials={HEALTHY: {"api_key": "wrong"}})
+    return told
+
+
+of_the_story = pytest.mark.xdist_group("story")
 
 
 def changes(run):
     return sum(run.changed.values())
 
 
-def test_every_format_that_is_asked_for_is_written(inventory, playbook, tmp_path):
-    run = playbook("validate", inventory(HEALTHY, BROKEN), report_formats=list(FILES))
+def root_causes(run):
+    return {account["name"]: account["root_cause"] for account in run.document["accounts"]}
+
+
+def stable(document):
+    """The document without what changes from run to run."""
+    if isinstance(document, dict):
+        return {key: stable(value) for key, value in document.items()
+                if key not in ("started", "ended", "observations", "evidence", "azure")}
+    return [stable(value) for value in document] if isinstance(document, list) else document
+
+
+@of_the_story
+def test_every_format_that_is_asked_for_is_written(story):
+    run, reports = story.runs["first"], story.reports("first")
     assert run.code != 0
-    assert sorted(files(tmp_path)) == sorted(FILES.values())
-    assert {os.stat(tmp_path / "reports" / name).st_mode & 0o777 for name in FILES.values()} == {0o644}
-    reports = tmp_path / "reports"
-    assert {account["name"]: account["root_cause"] for account in run.document["accounts"]} == {
-        HEALTHY: None, BROKEN: "dns_public_address"}
+    assert sorted(path.name for path in reports.iterdir()) == sorted(FILES.values())
+    assert {os.stat(reports / name).st_mode & 0o777 for name in FILES.values()} == {0o644}
+    assert root_causes(run) == {HEALTHY: None, BROKEN: "dns_public_address"}
     suites = {suite.name: suite for suite in JUnitXml.fromfile(reports / "verdict.junit.xml")}
     assert (suites[HEALTHY].failures, suites[BROKEN].failures > 0) == (0, True)
     causes = {tuple(sample.labels.values()) for family in text_string_to_metric_families((reports / "verdict.prom").read_text())
@@ -46,52 +92,48 @@ def test_every_format_that_is_asked_for_is_written(inventory, playbook, tmp_path
         assert "az network private-dns link vnet create" in (reports / name).read_text()
 
 
-def test_a_run_changes_something_only_where_a_report_is_missing_or_says_something_else(inventory, playbook, tmp_path):
-    hosts = inventory(HEALTHY)
-    first, again = (playbook("validate", hosts, report_formats=list(FILES)) for _run in range(2))
-    assert (first.code, again.code, changes(first), changes(again)) == (0, 0, 2, 0), first.output + again.output
+@of_the_story
+def test_a_run_changes_something_only_where_a_report_is_missing_or_says_something_else(story):
+    first, again, checked = story.runs["first"], story.runs["again"], story.runs["checked"]
+    assert (story.changes("first"), story.changes("again")) == (2, 0), first.output + again.output  # the directory and its reports
+    assert stable(first.document) == stable(again.document)
     assert again.document["ended"] > first.document["ended"]  # renewed nevertheless
-    (tmp_path / "reports/verdict.md").unlink()
-    checked = playbook("validate", hosts, "--check", "--diff", report_formats=list(FILES))
-    assert (checked.code, changes(checked), "verdict.md" in files(tmp_path)) == (0, 1, False)
+    assert (story.changes("checked"), (story.reports("checked") / "verdict.md").exists()) == (1, False)
     assert "privatelink-fingerprint" not in checked.output  # no diff of a whole report
-    mended = playbook("validate", hosts, report_formats=list(FILES))
-    assert (changes(mended), "verdict.md" in files(tmp_path)) == (1, True)
-    broken = playbook("validate", hosts, privatelink_credentials={HEALTHY: {"api_key": "wrong"}}, report_formats=list(FILES))
-    assert (broken.account["root_cause"], changes(broken)) == ("auth_key_invalid", 1)
+    assert (story.changes("mended"), (story.reports("mended") / "verdict.md").exists()) == (1, True)
+    assert root_causes(story.runs["worse"]) == {HEALTHY: "auth_key_invalid", BROKEN: "dns_public_address"}
+    assert story.changes("worse") == 1
 
 
-@pytest.mark.parametrize("variables, message", [
-    pytest.param({"report_formats": ["pdf"]}, "value of report_formats must be one or more of: json, html, markdown, junit, prometheus",
-                 id="format"),
-    pytest.param({"report_junit_unknown": "ignored"}, "value of report_junit_unknown must be one of: skipped, error", id="unknown"),
-    pytest.param({"report_baseline": "nowhere.json"}, "report_baseline: 'nowhere.json' cannot be compared with; accepted is the "
-                 "verdict.json of an earlier run (schema 1), a file on the control node.", id="missing baseline"),
-    pytest.param({"report_baseline": "inventory.json"}, "report_baseline: 'inventory.json' cannot be compared with",
-                 id="baseline of another kind"),
-])
-def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, message):
-    run = playbook("validate", inventory(HEALTHY), **variables)
-    assert run.code != 0 and run.document is None
-    assert message in " ".join(run.output.split())
-    assert "Look up the names" not in run.output
-
-
-def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(inventory, playbook, healthy, tmp_path):
-    shutil.copy(healthy[1] / "reports/verdict.json", tmp_path / "baseline.json")
-    run = playbook("validate", inventory(HEALTHY), report_baseline="baseline.json", report_formats=list(FILES),
-                   privatelink_credentials={HEALTHY: {"api_key": "wrong"}})
+@of_the_story
+def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(story):
+    run, reports = story.runs["worse"], story.reports("worse")
     drift = run.document["drift"]
     assert {(change["key"], change["before"], change["after"]) for change in drift["verdicts"]} >= {
         ("status", "pass", "fail"), ("root_cause", None, "auth_key_invalid")}
     assert {item["code"] for item in drift["checks"]["appeared"]} == {"auth_key_invalid"}
     said = "aro-azureopenai: root_cause none -> auth_key_invalid"
     assert run.output.index(said) > run.output.index("Show the summary")
-    reports = tmp_path / "reports"
     assert said in (reports / "verdict.md").read_text()
     assert said in (reports / "verdict.junit.xml").read_text().replace("-&gt;", "->")
     assert 'before="",after="auth_key_invalid"' in (reports / "verdict.prom").read_text()
     assert "auth_key_invalid" in (reports / "verdict.html").read_text()
+
+
+@pytest.mark.parametrize("variables, messages", [
+    pytest.param({"report_formats": ["pdf"], "report_junit_unknown": "ignored"}, [
+        "value of report_formats must be one or more of: json, html, markdown, junit, prometheus",
+        "value of report_junit_unknown must be one of: skipped, error"], id="format and unknown"),
+    pytest.param({"report_baseline": "nowhere.json"}, ["report_baseline: 'nowhere.json' cannot be compared with; accepted is the "
+                 "verdict.json of an earlier run (schema 1), a file on the control node."], id="missing baseline"),
+    pytest.param({"report_baseline": "inventory.json"}, ["report_baseline: 'inventory.json' cannot be compared with"],
+                 id="baseline of another kind"),
+])
+def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, messages):
+    run = playbook("validate", inventory(HEALTHY), **variables)
+    assert run.code != 0 and run.document is None
+    assert [message for message in messages if message not in " ".join(run.output.split())] == []
+    assert "Look up the names" not in run.output
 
 
 def test_the_last_report_may_be_the_baseline_of_the_next(inventory, playbook, validated_before, tmp_path):
