@@ -67,10 +67,11 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
     state.ready.write_text("ready\n")
     signal.signal(signal.SIGINT, _ignore)  # a function, not SIG_IGN, which the command would inherit
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # blocked so far by who started us
-    child = None
+    # Kept, because a Popen that nobody keeps takes the status of a command that has ended by then, and _reap waits for it.
+    entered = None
     if command:
-        child = subprocess.Popen([state.bin / f"in-{vantage}", *command], env=wrappers.command_environment(state)).pid
-    code = _reap(child, servers)
+        entered = subprocess.Popen([state.bin / f"in-{vantage}", *command], env=wrappers.command_environment(state))
+    code = _reap(entered.pid if entered else None, servers)
     _let_guests_finish(state)
     return code
 
