@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
@@ -41,21 +42,31 @@ REMEMBERED = "/run/manifest"
 
 
 def main():
-    now = sorted(manifest())
     if sys.argv[1] == "remember":
-        with open(REMEMBERED, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write("\n".join(now))
+        with open(REMEMBERED, "w", encoding="ascii") as file:
+            json.dump(manifest({}), file)
         return 0
-    with open(REMEMBERED, encoding="utf-8", errors="surrogateescape") as file:
-        before = file.read().split("\n")
-    different = [f"- {line}" for line in sorted(set(before) - set(now))]
-    different += [f"+ {line}" for line in sorted(set(now) - set(before))]
-    print("\n".join(different))
+    with open(REMEMBERED, encoding="ascii") as file:
+        remembered = json.load(file)
+    before, now = ({line for _state, line in found.values()} for found in (remembered, manifest(remembered)))
+    different = [f"- {line}" for line in sorted(before - now)] + [f"+ {line}" for line in sorted(now - before)]
+    print("\n".join(different).encode(errors="backslashreplace").decode())
     return 1 if different else 0
 
 
-def manifest():
-    """Yields a line for each path."""
+def manifest(remembered):
+    """The state and the line of each path. What has the state that is remembered has the line, too: it is not read again."""
+    found = {}
+    for path in paths():
+        status = os.lstat(path)
+        # Nobody can set the time of a change.
+        state = [status.st_dev, status.st_ino, status.st_ctime_ns, status.st_size]
+        known, text = remembered.get(path, (None, None))
+        found[path] = state, text if known == state else line(path, status)
+    return found
+
+
+def paths():
     left_out = re.compile("|".join(text for text, _reason in PATTERNS))
     for root in ROOTS:
         for directory, names, files in os.walk(root):
@@ -63,11 +74,10 @@ def manifest():
             for path in [directory, *(os.path.join(directory, name) for name in files),
                          *(path for path in (os.path.join(directory, name) for name in names) if os.path.islink(path))]:
                 if path not in EXCEPTIONS and not left_out.fullmatch(path):
-                    yield line(path)
+                    yield path
 
 
-def line(path):
-    status = os.lstat(path)
+def line(path, status):
     kind = stat.S_IFMT(status.st_mode)
     content = ""
     if kind == stat.S_IFLNK:
