@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 
 import pytest
@@ -59,12 +58,10 @@ def wanted(nameservers: list[str] | None, **options) -> dict:
     return {"names": names, "timeout": 2, **({"nameservers": nameservers} if nameservers else {}), **options}
 
 
-@functools.cache
-def equipped(name: str) -> SwitchedHost:
-    """The host with what the module needs, and nothing else of the role."""
-    configured = playbook("configure_jumphost", "-l", name, jumphost_tools=False)
+def equip() -> None:
+    """Give all hosts what the module needs, and nothing else of the role."""
+    configured = playbook("configure_jumphost", "-l", ",".join(MANAGERS), jumphost_tools=False)
     assert configured.returncode == 0, configured.stdout
-    return SwitchedHost(name)
 
 
 def only(*names: str):

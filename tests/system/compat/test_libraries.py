@@ -37,7 +37,8 @@ def probe(account):
     return {option: value for option, value in entry.items() if value != ""}
 
 
-@pytest.fixture(scope="module", params=[name for name in TARGETS if name != "identity"])
+@pytest.fixture(scope="module", params=[
+    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in TARGETS if name != "identity"])
 def target(request):
     return request.param
 

@@ -36,9 +36,9 @@ def bare(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def run(tmp_path, bare):
-    """Return a function that runs a module on a host with the bare Python, whose role's environment is the given Python."""
+    """Return a function that runs modules on a host with the bare Python, whose role's environment is the given Python."""
 
-    def run_module(module: str, options: dict, installed: Path | None) -> dict:
+    def run_modules(installed: Path | None, **modules: dict) -> list[dict]:
         copy = tmp_path / "ansible_collections/privatelink/azure_ai"
         shutil.copytree(COLLECTION / "plugins", copy / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(COLLECTION / "meta", copy / "meta")
@@ -54,8 +54,10 @@ def run(tmp_path, bare):
         playbook = tmp_path / "play.yml"
         playbook.write_text(json.dumps([{
             "hosts": "all", "gather_facts": False,
-            "tasks": [{f"privatelink.azure_ai.{module}": options, "register": "done", "ignore_errors": True},
-                      {"ansible.builtin.copy": {"content": "{{ done | to_json }}", "dest": str(tmp_path / "done.json"), "mode": "0600"},
+            "tasks": [*({f"privatelink.azure_ai.{module}": options, "register": module, "ignore_errors": True}
+                        for module, options in modules.items()),
+                      {"ansible.builtin.copy": {"content": "{{ [%s] | to_json }}" % ", ".join(modules),
+                                                "dest": str(tmp_path / "done.json"), "mode": "0600"},
                        "vars": {"ansible_python_interpreter": sys.executable}}]}]))
         done = subprocess.run(
             ["ansible-playbook", playbook, "-i", "host,", "-vvv",
@@ -66,46 +68,38 @@ def run(tmp_path, bare):
         assert SECRET not in done.stdout + done.stderr
         return json.loads((tmp_path / "done.json").read_text())
 
-    return run_module
+    return run_modules
 
 
 @pytest.mark.parametrize("target", [pytest.param(path, id=name) for name, path in TARGETS.items()])
-def test_dns_facts_go_on_there(run, target):
-    done = run("privatelink_dns_facts", DNS, target)
-    assert done["ansible_facts"]["privatelink_dns"]["names"][0]["code"] == "dns_resolver_unreachable"
-    assert done["changed"] is False
-
-
-@pytest.mark.parametrize("target", [pytest.param(path, id=name) for name, path in TARGETS.items()])
-def test_probes_go_on_there(run, target):
-    done = run("aoai_probe", {"probes": [PROBE], "api_key": SECRET, "timeout": 5}, target)
-    assert [result["code"] for result in done["results"]] == ["tcp_refused"]
+def test_modules_go_on_there(run, target):
+    facts, probed = run(target, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE], "api_key": SECRET, "timeout": 5})
+    assert facts["ansible_facts"]["privatelink_dns"]["names"][0]["code"] == "dns_resolver_unreachable"
+    assert facts["changed"] is False
+    assert [result["code"] for result in probed["results"]] == ["tcp_refused"]
 
 
 def test_so_do_more_probes_than_a_pipe_has_room_for(run):
     probes = [dict(PROBE, prompt=f"{number}: {'long ' * 100}") for number in range(400)]
     assert len(json.dumps(probes)) > 2 * 65536
-    done = run("aoai_probe", {"probes": probes, "timeout": 5}, next(iter(TARGETS.values())))
+    (done,) = run(next(iter(TARGETS.values())), aoai_probe={"probes": probes, "timeout": 5})
     assert [result["code"] for result in done["results"]] == ["tcp_refused"] * 400
 
 
-@pytest.mark.parametrize("module, options, library", [
-    pytest.param("privatelink_dns_facts", DNS, "dnspython >= 2.1.0", id="dns facts"),
-    pytest.param("aoai_probe", {"probes": [PROBE]}, "requests >= 2.25.1", id="probe"),
-])
 @pytest.mark.parametrize("is_there", [False, True], ids=["no environment", "an environment without libraries"])
-def test_where_there_is_none_the_library_is_named(run, bare, module, options, library, is_there):
-    done = run(module, options, bare if is_there else None)
-    assert done["failed"] is True
-    assert library in done["msg"] and str(bare) in done["msg"]
+def test_where_there_is_none_the_library_is_named(run, bare, is_there):
+    for done, library in zip(run(bare if is_there else None, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE]}),
+                             ("dnspython >= 2.1.0", "requests >= 2.25.1")):
+        assert done["failed"] is True
+        assert library in done["msg"] and str(bare) in done["msg"]
 
 
 def test_the_library_for_tokens_counts_too(run, without_identity):
     """The environment has all that the first step needs, and is gone to once: there the missing one is named."""
-    done = run("aoai_probe", {"probes": [PROBE], "auth_source": "cli"}, without_identity)
+    (done,) = run(without_identity, aoai_probe={"probes": [PROBE], "auth_source": "cli"})
     assert "azure-identity >= 1.15.0" in done["msg"]
 
 
 def test_tokens_are_asked_for_there(run, identity):
-    done = run("aoai_probe", {"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5}, identity)
+    (done,) = run(identity, aoai_probe={"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5})
     assert done["msg"].startswith("auth_source: client_secret needs client_id and secret")

@@ -42,7 +42,7 @@ def runs(tmp_path_factory):
     def run(directory, names, hosts=("jump-1", "outside-1"), vantage=None):
         path = directory / "inventory.json"
         path.write_text(inventory.render(State(LAB), [ACCOUNT], hosts))
-        return run_playbook(directory, "validate", path, vantage=vantage, endpoint_timeout=5,
+        return run_playbook(directory, "validate", path, vantage=vantage, endpoint_timeout=5, report_formats=["json"],
                             privatelink_forbidden_endpoints=[url(name) for name in names])
 
     with ThreadPoolExecutor(2) as pool:

@@ -36,7 +36,7 @@ def changes(run):
 def fixture_site(tmp_path_factory):
     """The run of site.yml and its verdict; afterwards the hosts are as they were before."""
     reports = tmp_path_factory.mktemp("reports")
-    run = playbook("site", report_directory=str(reports), **OPTIONS)
+    run = playbook("site", report_directory=str(reports), report_formats=["json"], **OPTIONS)
     yield run, json.loads((reports / "verdict.json").read_text())
     removal = playbook("configure_jumphost", jumphost_state="absent")
     assert removal.returncode == 0, removal.stdout

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 
 import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS
-from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import MANAGERS, equipped, eventually
+from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import MANAGERS, SwitchedHost, equip, eventually
 from xdist.scheduler import LoadScopeScheduling
 
 
@@ -25,10 +26,21 @@ def pytest_xdist_make_scheduler(config, log):
     return ByHost(config, log)
 
 
+@pytest.fixture(scope="session")
+def equipped(tmp_path_factory):
+    """All hosts have what the module needs, by one run of the role for all workers."""
+    common = tmp_path_factory.getbasetemp().parent
+    with (common / "equipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (common / "equipped").exists():
+            equip()
+            (common / "equipped").touch()
+
+
 @pytest.fixture(name="host", params=MANAGERS)
-def fixture_host(request):
+def fixture_host(request, equipped):
     """A host, and a look that it is afterwards as it was."""
-    host = equipped(request.param)
+    host = SwitchedHost(request.param)
     before = host.look()
     assert host.addresses() == [ADDRESS]
     yield host
