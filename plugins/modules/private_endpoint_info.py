@@ -903,7 +903,7 @@ def main():
     observed = observe(Arm(settings, credential, deadline), accounts, module.params["concurrency"])
     module.exit_json(
         changed=False,
-        accounts=[dict(seen, findings=judge(seen, declared)) for seen, declared in zip(observed, accounts)],
+        accounts=[dict(found, findings=judge(found, declared)) for found, declared in zip(observed, accounts)],
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from typing import Any
 
 from .._auth.identities import (
     CredentialError,
@@ -19,42 +20,43 @@ from .._auth.identities import (
     ran_out_of_time,
     require_identity_service,
 )
+from .._core.deadline import Deadline
 from .._core.threads import call_abandonable
 from .errors import clock_difference, on_the_way, refused_by_entra
-from .settings import secrets
+from .settings import Settings, secrets
 from .transport import RETRIES, Transport, silence
 
-# The application that the Azure CLI is, as azure.azcollection uses it for users without an application of their own.
+# The application of the Azure CLI, as azure.azcollection uses it for users without an application.
 _CLI_APPLICATION = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 _KEPT_SECONDS = 30
 
 
 class AuthError(Exception):
-    """No token could be had: the text names the source, what it lacked and the next step, without any secret."""
+    """No token could be obtained: the text names the source, what it lacked and the next step, without any secret."""
 
 
 class Tokens:
-    """A credential of azure-core that asks for one token, once for all threads: the CLI keeps none."""
+    """A credential of azure-core that requests one token, once for all threads: the CLI caches none."""
 
-    def __init__(self, identity):
+    def __init__(self, identity: Any) -> None:
         self._identity = identity
         self._lock = threading.Lock()
-        self._token = None
+        self._token: Any = None
 
-    def get_token(self, *scopes, **options):
+    def get_token(self, *scopes: str, **options: Any) -> Any:
         """Return the AccessToken for the scopes, as azure-core's policies ask for it."""
         with self._lock:
-            if options.get("claims"):  # the token that is kept was refused
+            if options.get("claims"):  # the cached token was refused
                 self._token = self._identity.get_token(*scopes, **options)
             elif self._token is None or self._token.expires_on - time.time() < _KEPT_SECONDS:
                 self._token = self._identity.get_token(*scopes)
             return self._token
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "Tokens(***)"
 
 
-def authenticate(settings, deadline):
+def authenticate(settings: Settings, deadline: Deadline) -> Tokens:
     """Return a credential for Azure's SDKs that holds a token for the Resource Manager of C(settings).
 
     Raises AuthError, and ImportError when azure-identity is not installed.
@@ -69,24 +71,24 @@ def authenticate(settings, deadline):
     import azure.identity as library
 
     silence()
-    transport = None
+    transport: Transport | None = None
     if settings.proof:
         transport = Transport(deadline, settings.ca_path, post_to=settings.cloud.authority)
     try:
         credential = Tokens(_identity(library, settings, deadline, transport))
-        # Abandonable: the CLI, and the lookup of a name, have no deadline of ours.
+        # Abandonable: the CLI and the lookup of a name do not know this deadline.
         call_abandonable(lambda: credential.get_token(settings.cloud.scope), deadline.remaining())
     except Exception as exc:  # azure-core's errors, but also those of subprocesses and files behind a source
         raise AuthError(_why(settings, exc, transport)) from None
     return credential
 
 
-def _identity(library, settings, deadline, transport):
+def _identity(library: Any, settings: Settings, deadline: Deadline, transport: Transport | None) -> Any:
     if settings.source == "msi":
         return managed_identity(library, settings.client_id)
     if settings.source == "cli":
         return cli_identity(library, deadline, settings.tenant)
-    common = {
+    common: dict[str, Any] = {
         "authority": settings.cloud.authority,
         "disable_instance_discovery": settings.disable_instance_discovery,
         "transport": transport,
@@ -116,12 +118,12 @@ def _identity(library, settings, deadline, transport):
     )
 
 
-def _assertion_credential(library):
-    """Return azure-identity's class for a federated token, made to take a transport in 1.16 too."""
+def _assertion_credential(library: Any) -> Any:
+    """Return azure-identity's class for a federated token, adapted to take a transport in 1.16 too."""
 
     class LastBase:
-        def __init__(self, *unused, **ignored):
-            """Take what that version hands on to C(object), which takes nothing."""
+        def __init__(self, *unused: Any, **ignored: Any) -> None:
+            """Accept what that version passes on to C(object), which accepts nothing."""
 
     class AssertionCredential(library.ClientAssertionCredential, LastBase):
         pass
@@ -129,23 +131,23 @@ def _assertion_credential(library):
     return AssertionCredential
 
 
-def _why(settings, exc, transport):
-    """Return what to say of a source that gave no token."""
-    said = "no answer in time; raise timeout" if ran_out_of_time(exc) else None
+def _why(settings: Settings, exc: Exception, transport: Transport | None) -> str:
+    """Return why a source returned no token."""
+    reason = "no answer in time; raise timeout" if ran_out_of_time(exc) else None
     if transport:
-        said = on_the_way(exc, settings.cloud.authority) or said
-    said = said or refused_by_entra(exc, secrets(settings))
+        reason = on_the_way(exc, settings.cloud.authority) or reason
+    reason = reason or refused_by_entra(exc, secrets(settings))
     skew = transport and clock_difference(transport)
     if skew:
-        said = f"{said}. Beside that, {skew}"
-    return _no_token(settings, said)
+        reason = f"{reason}. In addition, {skew}"
+    return _no_token(settings, reason)
 
 
-def _no_token(settings, said):
-    """Return what a source said, with its name and with what the sources before it lacked."""
+def _no_token(settings: Settings, reason: str) -> str:
+    """Return a source's reason, with its name and with what the sources before it lacked."""
     if settings.lacked and settings.source == "cli":
         return (
             "auth_source: auto found no credentials. {}. cli: {}. Give tenant, client_id and secret, or run "
-            "'az login'".format(". ".join(settings.lacked), said.rstrip("."))
+            "'az login'".format(". ".join(settings.lacked), reason.rstrip("."))
         )
-    return f"auth_source: {settings.source} gave no token for {settings.cloud.scope}: {said}"
+    return f"auth_source: {settings.source} returned no token for {settings.cloud.scope}: {reason}"

@@ -11,13 +11,18 @@ from __future__ import annotations
 import importlib
 import json
 import threading
+from typing import Any, Callable, TypeVar
 
+from .._azure.services import ACCOUNTS
+from .._core.deadline import Deadline
 from .._core.libraries import NEEDED
 from .._core.text import clean
 from .._core.threads import call_abandonable
 from .errors import clock_difference, on_the_way
-from .settings import secrets
+from .settings import Settings, secrets
 from .transport import RETRIES, Transport
+
+_T = TypeVar("_T")
 
 _USER_AGENT = "ansible-privatelink.azure_ai"
 
@@ -29,82 +34,81 @@ class Unread(Exception):
     C(Microsoft.Network/privateEndpoints/read).
     """
 
-    def __init__(self, action, id, reason, message):  # the interface's own name for it
+    def __init__(self, action: str, id: str, reason: str, message: str) -> None:  # the interface's own name for it
         super().__init__(action, id, reason, message)
         self.action = action
         self.id = id
         self.reason = reason
         self.message = message
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message
 
 
 class Arm:
     """The Resource Manager of one call of a module; safe to share by threads."""
 
-    def __init__(self, settings, credential, deadline):
+    def __init__(self, settings: Settings, credential: Any, deadline: Deadline) -> None:
         self._settings = settings
         self._credential = credential
         self._deadline = deadline
         self._lock = threading.Lock()
-        self._clients = {}
-        self._memory = {}
-        self._transport = None
+        self._clients: dict[tuple[str, str], Any] = {}
+        self._memory: dict[tuple[str, str], _Once] = {}
+        self._transport: Transport | None = None
 
-    def network(self, subscription_id):
+    def network(self, subscription_id: str) -> Any:
         """Return the NetworkManagementClient of a subscription. Raises Unread V(no_library)."""
         return self._client("Network", "azure.mgmt.network", "NetworkManagementClient", subscription_id)
 
-    def private_dns(self, subscription_id):
+    def private_dns(self, subscription_id: str) -> Any:
         """Return the PrivateDnsManagementClient of a subscription. Raises Unread V(no_library)."""
         return self._client("Network", "azure.mgmt.privatedns", "PrivateDnsManagementClient", subscription_id)
 
-    def accounts(self, subscription_id):
-        """Return the CognitiveServicesManagementClient of a subscription. Raises Unread V(no_library)."""
-        return self._client(
-            "CognitiveServices", "azure.mgmt.cognitiveservices", "CognitiveServicesManagementClient", subscription_id
-        )
+    def accounts(self, subscription_id: str) -> Any:
+        """Return the client for the accounts of a subscription. Raises Unread V(no_library)."""
+        return self._client(ACCOUNTS.provider, ACCOUNTS.library, ACCOUNTS.client, subscription_id)
 
-    def read(self, action, resource_id, function, *args):
-        """Return C(function(*args)), the pages of a list as one list. Raises Unread for all that goes wrong."""
+    def read(self, action: str, resource_id: str, function: Callable[..., Any], *args: Any) -> Any:
+        """Return C(function(*args)), the pages of a list as one list. Raises Unread for everything that goes wrong."""
 
-        def ask():
+        def ask() -> Any:
             answer = function(*args)
-            # Pages are asked for as they are used: here, where the deadline holds and failures are named.
+            # Pages are requested as they are used: here, where the deadline holds and failures are named.
             return list(answer) if hasattr(answer, "by_page") else answer
 
         try:
-            # Abandonable: getaddrinfo and an answer that drips know no deadline.
+            # Abandonable: getaddrinfo and an answer that drips have no deadline.
             return call_abandonable(ask, self._deadline.remaining())
-        except Unread as exc:  # a client that could not be made knows its library, not what it was wanted for
+        except Unread as exc:  # a client that could not be created knows its library, not the request
             raise Unread(action, resource_id, exc.reason, exc.message) from exc
         except Exception as exc:  # of azure-core, requests and the SDKs' own handling of odd answers
             reason, message = self._why(action, resource_id, exc)
             raise Unread(action, resource_id, reason, message) from None
 
-    def shared(self, key, function):
+    def shared(self, key: tuple[str, str], function: Callable[[], _T]) -> _T:
         """Return C(function()), called once for a key however many threads ask; an Unread is remembered too."""
         with self._lock:
             once = self._memory.setdefault(key, _Once(function))
         return once.value()
 
-    def _client(self, provider, library, name, subscription_id):
+    def _client(self, provider: str, library: str, name: str, subscription_id: str) -> Any:
         with self._lock:
             key = (library, subscription_id)
             if key not in self._clients:
                 self._clients[key] = self._new_client(provider, library, name, subscription_id)
             return self._clients[key]
 
-    def _new_client(self, provider, library, name, subscription_id):
+    def _new_client(self, provider: str, library: str, name: str, subscription_id: str) -> Any:
         try:
             make = getattr(importlib.import_module(library), name)
             if self._transport is None:
                 self._transport = Transport(self._deadline, self._settings.ca_path, only=self._settings.cloud.arm)
         except ImportError as exc:
             needed = NEEDED[library]
-            message = "{} is missing in the Python of this task ({}); type: python3 -m pip install '{}'".format(
-                needed, clean(exc), needed.replace(" ", "")
+            message = (
+                f"{needed} is missing in the Python of this task ({clean(exc)}); run: "
+                f"python3 -m pip install '{needed.replace(' ', '')}'"
             )
             raise Unread(
                 f"Microsoft.{provider}/*/read", "/subscriptions/" + subscription_id, "no_library", message
@@ -118,7 +122,7 @@ class Arm:
             transport=self._transport,
         )
 
-    def _policies(self):
+    def _policies(self) -> list[Any]:
         """Return the policies of one client, instead of the SDK's: they register no provider and follow no redirect."""
         from azure.core.pipeline import policies
 
@@ -130,76 +134,77 @@ class Arm:
             policies.BearerTokenCredentialPolicy(self._credential, self._settings.cloud.scope),
         ]
 
-    def _why(self, action, resource_id, exc):
+    def _why(self, action: str, resource_id: str, exc: Exception) -> tuple[str, str]:
         """Return the reason and the message of an exception."""
         response = getattr(exc, "response", None)
         status = getattr(response, "status_code", None)
         if status is None:
             if isinstance(exc, TimeoutError):
-                return "unavailable", f"no answer of {self._host()} in time; raise timeout, or lower concurrency"
-            said = on_the_way(exc, self._settings.cloud.arm)
-            return "unavailable", said or f"no usable answer: {self._clean(f'{type(exc).__name__}: {exc}')}"
+                return "unavailable", f"no answer from {self._host()} in time; raise timeout, or lower concurrency"
+            reason = on_the_way(exc, self._settings.cloud.arm)
+            return "unavailable", reason or f"no usable answer: {self._clean(f'{type(exc).__name__}: {exc}')}"
         code, text = _error(response)
-        said = "{}{}".format(code or status, ": " + self._clean(text) if text else "")
+        answer = "{}{}".format(code or status, ": " + self._clean(text) if text else "")
         if code is None and status in (401, 403, 404, 407):
             return (
                 "unavailable",
-                "{} in a form that is not the Resource Manager's ({}): a proxy or firewall before "
-                "{} answered; have it pass, or name {} in NO_PROXY".format(
-                    status, said, self._host(), self._host().partition(":")[0]
-                ),
+                f"{status} in a form that is not the Resource Manager's ({answer}): a proxy or firewall in front of "
+                f"{self._host()} answered; allow the connection there, or add {self._host().partition(':')[0]} to "
+                "NO_PROXY",
             )
-        return self._by_code(status, code, said, action, resource_id)
+        return self._by_code(status, code, answer, action, resource_id)
 
-    def _by_code(self, status, code, said, action, resource_id):
+    def _by_code(self, status: int, code: str | None, answer: str, action: str, resource_id: str) -> tuple[str, str]:
         if code == "SubscriptionNotFound":
-            # Azure says the same of a subscription that is not there and of one without any right in it.
+            # Azure answers the same for a subscription that does not exist and for one without any right in it.
             return (
                 "denied",
-                f"no such subscription, or no right in it ({said}); check subscription_id and tenant, and "
+                f"no such subscription, or no right in it ({answer}); check subscription_id and tenant, and "
                 f"give the identity a role with {action} ('az account list' shows what it sees)",
             )
         if status == 403:
             return (
                 "denied",
-                f"the identity lacks {action} on {resource_id} ({said}); give it a role with that action, such as Reader",
+                f"the identity lacks {action} on {resource_id} ({answer}); give it a role with that action, such as "
+                "Reader",
             )
         if status == 404:
-            return "missing", f"there is no {resource_id} ({said})"
+            return "missing", f"there is no {resource_id} ({answer})"
         if code == "InvalidAuthenticationTokenTenant":
             return (
                 "denied",
-                f"wrong tenant: the subscription belongs to another one than the token ({said}); "
+                f"wrong tenant: the subscription belongs to a different one than the token ({answer}); "
                 "set tenant to the subscription's",
             )
         if status == 401:
             return "unavailable", "the Resource Manager refuses the token ({}): {}".format(
-                said, clock_difference(self._transport) or "check tenant, cloud_environment and this host's clock"
+                answer,
+                (self._transport and clock_difference(self._transport))
+                or "check tenant, cloud_environment and this host's clock",
             )
         if status == 429:
             return "unavailable", (
                 f"the Resource Manager throttles this caller, {RETRIES + 1} tries were "
-                f"refused ({said}); lower concurrency, or run again in some minutes"
+                f"refused ({answer}); lower concurrency, or run again in a few minutes"
             )
         if 300 <= status < 400:
             return "unavailable", (
                 f"{self._host()} answers with a redirect ({status}), which is not "
-                "followed; a proxy or portal is in the way, or cloud_environment is "
-                "wrong"
+                "followed; a proxy or portal intercepts the request, or cloud_environment is wrong"
             )
         if status >= 500:
-            return "unavailable", f"the Resource Manager has a fault of its own ({said}); run again in some minutes"
-        return "unavailable", f"the Resource Manager refuses the request ({said})"
+            return "unavailable", f"the Resource Manager failed ({answer}); run again in a few minutes"
+        return "unavailable", f"the Resource Manager refuses the request ({answer})"
 
-    def _host(self):
+    def _host(self) -> str:
         return self._settings.cloud.arm.partition("://")[2]
 
-    def _clean(self, text):
+    def _clean(self, text: str) -> str:
         return clean(text, secrets(self._settings))
 
 
-def _error(response):
-    """Return code and message of an ARM error, both None when the answer is none of ARM's."""
+def _error(response: Any) -> tuple[str | None, str | None]:
+    """Return code and message of an ARM error, both None when the answer is not one of ARM's."""
     try:
         error = json.loads(response.text())["error"]
         return str(error["code"]), str(error.get("message") or "")
@@ -208,21 +213,21 @@ def _error(response):
 
 
 class _Once:
-    """One call for many threads, and what came of it."""
+    """One call for many threads, and its outcome."""
 
-    def __init__(self, function):
+    def __init__(self, function: Callable[[], Any]) -> None:
         self._function = function
         self._lock = threading.Lock()
-        self._outcome = None
+        self._outcome: tuple[Any, Unread | None] | None = None
 
-    def value(self):
+    def value(self) -> Any:
         with self._lock:
             if self._outcome is None:
                 try:
                     self._outcome = (self._function(), None)
                 except Unread as exc:
                     self._outcome = (None, exc)
-        value, error = self._outcome
+            value, error = self._outcome
         if error is not None:
-            raise Unread(*error.args)  # its own for each thread: a traceback belongs to one
+            raise Unread(*error.args)  # a new one for each thread: a traceback belongs to one
         return value

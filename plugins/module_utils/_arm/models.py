@@ -6,17 +6,20 @@
 
 """Azure's objects as plain dictionaries: the account, the endpoints and the networks.
 
-The generations of the SDKs share their attributes and little else: what is taken here is attributes, and enums by
-their value. An attribute that a generation does not have, or Azure left out, is null.
+The generations of the SDKs share their attributes and little else: only attributes are used here, and enums by
+their value. An attribute that a generation does not have, or Azure omitted, is null.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from .._azure.accounts import public_name
 from .._azure.resource_ids import key, virtual_network_of
 
 
-def account(found):
+def account(found: Any) -> dict[str, Any]:
     """Return an account's own properties and C(connections), its private endpoint connections."""
     properties = found.properties
     return {
@@ -39,13 +42,13 @@ def account(found):
     }
 
 
-def required_zone_names(found):
+def required_zone_names(found: Any) -> list[str]:
     """Return the names of the private DNS zones that an account's private link resources need, sorted."""
     names = [_dig(item, "properties", "required_zone_names") or [] for item in found.value or []]
     return sorted({name.lower() for several in names for name in several})
 
 
-def deployment(found):
+def deployment(found: Any) -> dict[str, Any]:
     """Return a model deployment: C(name), C(model), C(version), C(state)."""
     return {
         "name": found.name,
@@ -55,8 +58,8 @@ def deployment(found):
     }
 
 
-def private_endpoint(found):
-    """Return a private endpoint; C(connections) are those it asked for, C(manual) the ones that people approve."""
+def private_endpoint(found: Any) -> dict[str, Any]:
+    """Return a private endpoint; C(connections) are those it requested, C(manual) those that people approve."""
     automatic = [(item, False) for item in found.private_link_service_connections or []]
     manual = [(item, True) for item in found.manual_private_link_service_connections or []]
     return {
@@ -75,8 +78,8 @@ def private_endpoint(found):
     }
 
 
-def zone_group(found, private_endpoint_id):
-    """Return a DNS zone group of a private endpoint, with the records that it keeps by public name."""
+def zone_group(found: Any, private_endpoint_id: str) -> dict[str, Any]:
+    """Return a DNS zone group of a private endpoint, with its records by public name."""
     zones = [_zone_config(item) for item in found.private_dns_zone_configs or [] if item.private_dns_zone_id]
     return {
         "id": found.id,
@@ -86,14 +89,14 @@ def zone_group(found, private_endpoint_id):
     }
 
 
-def network_interface(found):
+def network_interface(found: Any) -> dict[str, Any]:
     """Return a network interface.
 
     C(names) are the addresses of a private endpoint by public name, C(public_address_ids) the ids of public addresses.
     """
     configurations = found.ip_configurations or []
     subnets = _ids(_dig(item, "subnet") for item in configurations)
-    names = {}
+    names: dict[str, set[str | None]] = {}
     for item in configurations:
         for name in _dig(item, "private_link_connection_properties", "fqdns") or []:
             names.setdefault(public_name(name), set()).add(_address(item))
@@ -112,13 +115,13 @@ def network_interface(found):
     }
 
 
-def virtual_network(found):
+def virtual_network(found: Any) -> dict[str, Any]:
     """Return a virtual network with all its subnets and its connected C(peerings)."""
     return {
         "id": found.id,
         "name": found.name,
         "address_space": sorted(_dig(found, "address_space", "address_prefixes") or []),
-        # In their order: it is the one in which they are asked.
+        # In Azure's order, in which clients ask them.
         "dns_servers": list(_dig(found, "dhcp_options", "dns_servers") or []),
         "subnets": sorted((_subnet(item) for item in found.subnets or []), key=lambda item: key(item["id"])),
         "peerings": [
@@ -132,15 +135,15 @@ def virtual_network(found):
     }
 
 
-def network_security_group(found):
-    """Return a network security group, its rules in the order in which Azure tries them."""
+def network_security_group(found: Any) -> dict[str, Any]:
+    """Return a network security group, its rules in the order in which Azure evaluates them."""
     rules = [_rule(item, False) for item in found.security_rules or []]
     rules += [_rule(item, True) for item in found.default_security_rules or []]
     rules.sort(key=lambda rule: (rule["direction"] or "", rule["priority"] or 0, rule["name"] or ""))
     return {"id": found.id, "name": found.name, "rules": rules}
 
 
-def route_table(found):
+def route_table(found: Any) -> dict[str, Any]:
     """Return a route table with its routes."""
     routes = [
         {
@@ -159,22 +162,22 @@ def route_table(found):
     }
 
 
-def public_address(found):
+def public_address(found: Any) -> str | None:
     """Return the address of a public IP address as a text, null while it has none."""
     return found.ip_address
 
 
-def private_zone(found):
+def private_zone(found: Any) -> dict[str, Any]:
     """Return a private DNS zone: C(id) and C(name)."""
     return {"id": found.id, "name": found.name.lower()}
 
 
-def record_set(found):
+def record_set(found: Any) -> tuple[str, list[str]]:
     """Return the name of a record set, relative to its zone and in lower case, and its IPv4 addresses."""
     return found.name.lower(), sorted(item.ipv4_address for item in found.a_records or [] if item.ipv4_address)
 
 
-def zone_link(found):
+def zone_link(found: Any) -> dict[str, Any]:
     """Return the link of a private DNS zone to a virtual network."""
     return {
         "id": found.id,
@@ -187,24 +190,24 @@ def zone_link(found):
     }
 
 
-def _dig(value, *names):
+def _dig(value: Any, *names: str) -> Any:
     for name in names:
         value = getattr(value, name, None)
-    # The enums of the later generation are texts, but str() gives another text than the service did.
+    # The enums of the later generation are texts, but str() differs from the text of the service.
     return getattr(value, "value", value)
 
 
-def _ids(items):
+def _ids(items: Iterable[Any] | None) -> list[str]:
     return sorted({item.id for item in items or [] if item is not None and item.id}, key=key)
 
 
-def _address(configuration):
+def _address(configuration: Any) -> str | None:
     address = configuration.private_ip_address
-    # A configuration that holds a whole block says so behind a slash.
+    # A configuration that holds a whole block ends in a slash and its length.
     return address.partition("/")[0] if address else None
 
 
-def _network_acls(found):
+def _network_acls(found: Any) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
@@ -215,7 +218,7 @@ def _network_acls(found):
     }
 
 
-def _connection(found):
+def _connection(found: Any) -> dict[str, Any]:
     return {
         "id": _dig(found, "properties", "private_endpoint", "id"),
         "connection_id": found.id,
@@ -225,9 +228,9 @@ def _connection(found):
     }
 
 
-def _zone_config(found):
+def _zone_config(found: Any) -> dict[str, Any]:
     zone = found.private_dns_zone_id.rpartition("/")[2].lower()
-    records = {}
+    records: dict[str, set[str]] = {}
     for item in found.record_sets or []:
         if item.record_type in (None, "A"):
             name = item.fqdn or f"{item.record_set_name}.{zone}"
@@ -239,7 +242,7 @@ def _zone_config(found):
     }
 
 
-def _subnet(found):
+def _subnet(found: Any) -> dict[str, Any]:
     return {
         "id": found.id,
         "prefixes": sorted(set(found.address_prefixes or []) | ({found.address_prefix} - {None, ""})),
@@ -249,7 +252,7 @@ def _subnet(found):
     }
 
 
-def _rule(found, default):
+def _rule(found: Any, default: bool) -> dict[str, Any]:
     return {
         "name": found.name,
         "priority": found.priority,
@@ -267,6 +270,6 @@ def _rule(found, default):
     }
 
 
-def _one_or_many(rule, one, many):
+def _one_or_many(rule: Any, one: str, many: str) -> list[str]:
     single = getattr(rule, one)
     return sorted(set(getattr(rule, many) or []) | ({single} - {None, ""}))

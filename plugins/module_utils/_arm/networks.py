@@ -7,30 +7,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Callable
+
 from .._azure.resource_ids import key, parse, subscription_of, virtual_network_of
 from .._core.addresses import AZURE_DNS, is_within
 from .client import Unread
-from .reader import INTERFACE
+from .reader import INTERFACE, Notes, Reader
 
-# With these, rules of a security group or routes of a table are without effect on the private endpoints of a subnet.
+_Plain = dict[str, Any]
+
+# With these, the rules of a security group or the routes of a table do not apply to the private endpoints of a subnet.
 _NO_SECURITY_GROUPS = ("Disabled", "RouteTableEnabled")
 _NO_ROUTE_TABLES = ("Disabled", "NetworkSecurityGroupEnabled")
 
 
-def read_jumphost(reader, notes, virtual_machine_id):
+def read_jumphost(reader: Reader, notes: Notes, virtual_machine_id: str) -> _Plain:
     """Return C(virtual_machine_id) and C(network_interfaces) of the jumphost."""
     machine = parse(virtual_machine_id)
     found = notes.attempt(reader.network_interfaces, machine.subscription_id, machine.resource_group)
     mine = [item for item in found or [] if key(item["virtual_machine_id"]) == key(virtual_machine_id)]
     if found is not None and not mine:
-        notes.add(INTERFACE, virtual_machine_id, "missing", "its resource group has no interface of it")
+        notes.add(INTERFACE, virtual_machine_id, "missing", "its resource group contains no network interface of it")
     return {
         "virtual_machine_id": virtual_machine_id,
         "network_interfaces": [_with_public_addresses(reader, notes, item) for item in mine],
     }
 
 
-def _with_public_addresses(reader, notes, interface):
+def _with_public_addresses(reader: Reader, notes: Notes, interface: _Plain) -> _Plain:
     kept = (
         "id",
         "addresses",
@@ -39,7 +44,7 @@ def _with_public_addresses(reader, notes, interface):
         "network_security_group_id",
         "application_security_group_ids",
     )
-    # The id stands in for an address that may not be read or is not there while the machine is stopped.
+    # The id replaces an address that the caller may not read, or that does not exist while the machine is stopped.
     public = [notes.attempt(reader.public_address, item) or item for item in interface["public_address_ids"]]
     return dict({name: interface[name] for name in kept}, public_addresses=sorted(public))
 
@@ -47,31 +52,33 @@ def _with_public_addresses(reader, notes, interface):
 class Networks:
     """The virtual networks that matter for one account, with their reasons."""
 
-    def __init__(self, reader, notes):
+    def __init__(self, reader: Reader, notes: Notes) -> None:
         """Start without any."""
         self._reader = reader
         self._notes = notes
-        self._roles = {}
-        self._subnets = set()
-        self._found = {}
+        self._roles: dict[str, set[str]] = {}
+        self._subnets: set[str] = set()
+        self._found: dict[str, _Plain] = {}
 
-    def add(self, members):
+    def add(self, members: Mapping[str, Iterable[_Plain]]) -> None:
         """Read the virtual networks of C(members), a mapping of role to what has a C(subnet_id) and plays that role."""
         network_ids = []
         for role, items in members.items():
-            for subnet_id in [item["subnet_id"] for item in items if virtual_network_of(item["subnet_id"])]:
-                self._subnets.add(key(subnet_id))
-                network_ids.append(self._wanted(role, virtual_network_of(subnet_id)))
+            for subnet_id in [item["subnet_id"] for item in items]:
+                network_id = virtual_network_of(subnet_id)
+                if network_id:
+                    self._subnets.add(key(subnet_id))
+                    network_ids.append(self._in_role(role, network_id))
         self._read(network_ids)
 
-    def add_dns_servers(self):
+    def add_dns_servers(self) -> None:
         """Read the virtual networks that the DNS servers of the jumphost's virtual networks are in."""
         for network in self._of_role("jumphost"):
             for server in network["dns_servers"]:
                 if server != AZURE_DNS:
-                    self._read([self._wanted("dns_server", holder) for holder in self._holders(network, server)])
+                    self._read([self._in_role("dns_server", holder) for holder in self._holders(network, server)])
 
-    def entries(self):
+    def entries(self) -> list[_Plain]:
         """Return the virtual networks, each with its C(roles) and those of its subnets that matter."""
         return [
             {
@@ -85,14 +92,14 @@ class Networks:
             for place, network in sorted(self._found.items())
         ]
 
-    def _of_role(self, role):
+    def _of_role(self, role: str) -> list[_Plain]:
         return [network for place, network in sorted(self._found.items()) if role in self._roles[place]]
 
-    def _wanted(self, role, network_id):
+    def _in_role(self, role: str, network_id: str) -> str:
         self._roles.setdefault(key(network_id), set()).add(role)
         return network_id
 
-    def _read(self, network_ids):
+    def _read(self, network_ids: Iterable[str]) -> None:
         new = {key(item): item for item in network_ids if key(item) not in self._found}
         listed = self._list_many(new.values())
         for place, network_id in sorted(new.items()):
@@ -100,10 +107,10 @@ class Networks:
             if network:
                 self._found[place] = network
 
-    def _list_many(self, network_ids):
-        """Ask once for many of one subscription; who may not list them may still get each of them."""
+    def _list_many(self, network_ids: Iterable[str]) -> dict[str, _Plain]:
+        """Ask once for many of one subscription; a caller that may not list them may still get each of them."""
         subscriptions = [subscription_of(item) for item in network_ids]
-        found = {}
+        found: dict[str, _Plain] = {}
         for subscription in {item for item in subscriptions if item and subscriptions.count(item) > 1}:
             try:
                 found.update((key(network["id"]), network) for network in self._reader.virtual_networks(subscription))
@@ -111,7 +118,7 @@ class Networks:
                 continue
         return found
 
-    def _holders(self, network, server):
+    def _holders(self, network: _Plain, server: str) -> list[str]:
         """Return the id of the virtual network that a DNS server is in, in a list, or an empty list.
 
         Address spaces of virtual networks may overlap, unless they are peered: the network itself and its peers come
@@ -127,12 +134,15 @@ class Networks:
         return holders if len(holders) == 1 else []
 
 
-def read_rules(reader, notes, networks, jumphost):
+def read_rules(
+    reader: Reader, notes: Notes, networks: list[_Plain], jumphost: _Plain
+) -> tuple[list[_Plain], list[_Plain]]:
     """Return C(network_security_groups) and C(route_tables) between the jumphost and the endpoints, as two lists.
 
-    C(networks) are those of Networks.entries(). Of the endpoints' subnets only what has an effect on them is read.
+    C(networks) are those of Networks.entries(). In the endpoints' subnets only what applies to them is read.
     """
-    groups, tables = {}, {}
+    groups: dict[str, str | None] = {}
+    tables: dict[str, str | None] = {}
     at_jumphost = {key(item["subnet_id"]) for item in jumphost["network_interfaces"]}
     for subnet in [subnet for network in networks for subnet in network["subnets"]]:
         policies = None if key(subnet["id"]) in at_jumphost else subnet["private_endpoint_network_policies"]
@@ -145,6 +155,6 @@ def read_rules(reader, notes, networks, jumphost):
     return _all(reader.network_security_group, notes, groups), _all(reader.route_table, notes, tables)
 
 
-def _all(read, notes, wanted):
-    found = [notes.attempt(read, resource_id) for place, resource_id in sorted(wanted.items()) if resource_id]
+def _all(read: Callable[[str], _Plain], notes: Notes, ids: Mapping[str, str | None]) -> list[_Plain]:
+    found = [notes.attempt(read, resource_id) for _place, resource_id in sorted(ids.items()) if resource_id]
     return [item for item in found if item]

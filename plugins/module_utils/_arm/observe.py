@@ -3,34 +3,36 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""Accounts as Azure tells of them: endpoints, zones and records, and the networks from which they are reached."""
+"""Accounts as Azure describes them: endpoints, zones and records, and the networks from which they are reached."""
 
 from __future__ import annotations
 
-from .._azure.accounts import KINDS, account_names
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._azure.accounts import account_names, kinds_in
 from .._azure.resource_ids import Id, key, parse, subscription_of
 from .._core.threads import map_threads
-from .client import Unread
+from .client import Arm, Unread
 from .networks import Networks, read_jumphost, read_rules
-from .notes import Notes
-from .reader import ENDPOINT, Reader
+from .reader import ENDPOINT, Notes, Reader
 from .zones import read_zones
 
 
-def observe(arm, accounts, concurrency):
-    """Return what Azure says of each account, in their order: what M(privatelink.azure_ai.private_endpoint_info)
+def observe(arm: Arm, accounts: Sequence[Mapping[str, Any]], concurrency: int) -> list[dict[str, Any]]:
+    """Return what Azure says about each account, in their order: what M(privatelink.azure_ai.private_endpoint_info)
     returns, without C(findings).
 
     C(accounts) are declarations with C(subscription_id), C(resource_group) and C(jumphost_vm), the id of a virtual
-    machine or null. What cannot be read stands in C(unread). Raises nothing for it.
+    machine or null. What cannot be read is listed in C(unread); it raises nothing.
     """
     reader = Reader(arm)
 
     return map_threads(lambda declared: _observe_one(reader, declared), accounts, concurrency)
 
 
-def _nothing_observed(declared):
-    """Return the observation of an account of which nothing has been read."""
+def _nothing_observed(declared: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the observation of an account about which nothing has been read."""
     return {
         "name": declared["name"],
         "resource_group": declared["resource_group"],
@@ -48,7 +50,7 @@ def _nothing_observed(declared):
     }
 
 
-def _observe_one(reader, declared):
+def _observe_one(reader: Reader, declared: Mapping[str, Any]) -> dict[str, Any]:
     observed, notes = _nothing_observed(declared), Notes()
     asked = Id(declared["subscription_id"], declared["resource_group"], declared["name"])
     account = notes.attempt(reader.account, asked)
@@ -64,9 +66,11 @@ def _observe_one(reader, declared):
     return observed
 
 
-def _account(reader, notes, asked, found, declared):
+def _account(
+    reader: Reader, notes: Notes, asked: Id, found: dict[str, Any], declared: Mapping[str, Any]
+) -> dict[str, Any]:
     facts = {name: value for name, value in found.items() if name != "connections"}
-    kind = found["kind"] if found["kind"] in KINDS else declared["kind"]
+    kind = found["kind"] if found["kind"] in kinds_in(declared["cloud"]) else declared["kind"]
     name = found["custom_subdomain"] or asked.name
     facts["fqdns"] = account_names({"name": name, "kind": kind, "cloud": declared["cloud"]})
     facts["required_zone_names"] = notes.attempt(reader.required_zone_names, asked)
@@ -74,23 +78,23 @@ def _account(reader, notes, asked, found, declared):
     return facts
 
 
-def _endpoint(reader, notes, connection, account_id):
-    endpoint = dict(connection, name=None, resource_group=None, subscription_id=None)
+def _endpoint(reader: Reader, notes: Notes, connection: dict[str, Any], account_id: str) -> dict[str, Any]:
+    endpoint: dict[str, Any] = dict(connection, name=None, resource_group=None, subscription_id=None)
     endpoint.update(readable=False, exists=None, manual=None, location=None, subnet_id=None, virtual_network_id=None)
     endpoint.update(network_interface_ids=[], addresses={})
     if not connection["id"]:
-        notes.add(ENDPOINT, connection["connection_id"], "unavailable", "it does not tell its private endpoint")
+        notes.add(ENDPOINT, connection["connection_id"], "unavailable", "it does not name its private endpoint")
         return endpoint
     if subscription_of(connection["id"]):
         endpoint.update(parse(connection["id"])._asdict())
     try:
         found = reader.private_endpoint(connection["id"])
     except Unread as exc:
-        # An endpoint that is gone is an answer.
+        # An endpoint that no longer exists is an answer.
         endpoint["readable"] = exc.reason == "missing"
         endpoint["exists"] = False if endpoint["readable"] else None
         if not endpoint["readable"]:
-            notes.add(exc.action, exc.id, exc.reason, exc.message)
+            notes.note(exc)
         return endpoint
     endpoint.update(readable=True, exists=True)
     for name in ("location", "subnet_id", "virtual_network_id", "network_interface_ids"):
@@ -102,17 +106,17 @@ def _endpoint(reader, notes, connection, account_id):
     return endpoint
 
 
-def _add_own_side(endpoint, connections, account_id):
-    """Add what only the endpoint's side of a connection tells: whether it waits for people, and that it was cut."""
+def _add_own_side(endpoint: dict[str, Any], connections: list[dict[str, Any]], account_id: str) -> None:
+    """Add what only the endpoint's side of a connection shows: manual approval, and disconnection."""
     ours = [item for item in connections if key(item["service_id"]) == key(account_id)] or connections
     endpoint["manual"] = any(item["manual"] for item in ours)
     if endpoint["state"] == "Approved":
         endpoint["state"] = next((item["state"] for item in ours if item["state"]), "Approved")
 
 
-def _expected(endpoints):
-    """Return the addresses by name of the approved endpoints, which are those that clients are to find."""
-    expected = {}
+def _expected(endpoints: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the addresses by name of the approved endpoints, which are those that clients must find."""
+    expected: dict[str, set[str]] = {}
     for endpoint in endpoints:
         if endpoint["state"] == "Approved":
             for name, addresses in endpoint["addresses"].items():
@@ -120,7 +124,9 @@ def _expected(endpoints):
     return {name: sorted(addresses) for name, addresses in sorted(expected.items())}
 
 
-def _observe_networks(reader, notes, observed, endpoints, jumphost_vm):
+def _observe_networks(
+    reader: Reader, notes: Notes, observed: dict[str, Any], endpoints: list[dict[str, Any]], jumphost_vm: str
+) -> None:
     jumphost = read_jumphost(reader, notes, jumphost_vm) if jumphost_vm else None
     networks = Networks(reader, notes)
     networks.add({"endpoint": endpoints, "jumphost": jumphost["network_interfaces"] if jumphost else []})

@@ -3,19 +3,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""Reading Azure: which client is asked for what, the action that it takes, and how the answer becomes plain."""
+"""Read Azure: which client is asked for what, the action that it takes, and how the answer becomes plain."""
 
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import Any, Callable, TypeVar
 
-from .._azure.resource_ids import account_id, key, parse
+from .._azure.resource_ids import Id, account_id, key, parse
+from .._azure.services import ACCOUNTS
 from . import models
-from .client import Unread
+from .client import Arm, Unread
 
-ACCOUNT = "Microsoft.CognitiveServices/accounts/read"
-ZONE_NAMES = "Microsoft.CognitiveServices/accounts/privateLinkResources/read"
-DEPLOYMENTS = "Microsoft.CognitiveServices/accounts/deployments/read"
+ACCOUNT = ACCOUNTS.action("read")
+ZONE_NAMES = ACCOUNTS.action("privateLinkResources/read")
+DEPLOYMENTS = ACCOUNTS.action("deployments/read")
 ENDPOINT = "Microsoft.Network/privateEndpoints/read"
 ZONE_GROUPS = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read"
 INTERFACE = "Microsoft.Network/networkInterfaces/read"
@@ -28,33 +30,37 @@ RECORDS = "Microsoft.Network/privateDnsZones/A/read"
 LINKS = "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"
 
 
+_Plain = dict[str, Any]
+_T = TypeVar("_T")
+
+
 class Reader:
     """Reads Azure through an Arm, each thing once, for all accounts and all threads together.
 
     What is returned is plain, its lists sorted, and shared: not to be changed. Every method raises Unread.
     """
 
-    def __init__(self, arm):
+    def __init__(self, arm: Arm) -> None:
         """C(arm) is the Arm to ask."""
         self._arm = arm
 
-    def account(self, asked):
+    def account(self, asked: Id) -> _Plain:
         """Return an account, with its private endpoint C(connections). C(asked) is its Id."""
         return self._of_account(ACCOUNT, asked, "accounts.get", models.account)
 
-    def required_zone_names(self, asked):
+    def required_zone_names(self, asked: Id) -> list[str]:
         """Return the names of the private DNS zones that an account needs."""
         return self._of_account(ZONE_NAMES, asked, "private_link_resources.list", models.required_zone_names)
 
-    def deployments(self, asked):
+    def deployments(self, asked: Id) -> list[_Plain]:
         """Return the model deployments of an account."""
         return self._of_account(DEPLOYMENTS, asked, "deployments.list", _each(models.deployment, "name"))
 
-    def private_endpoint(self, resource_id):
+    def private_endpoint(self, resource_id: str) -> _Plain:
         """Return a private endpoint, with the C(connections) that it asked for."""
         return self._of_network(ENDPOINT, resource_id, "private_endpoints.get", models.private_endpoint)
 
-    def zone_groups(self, resource_id):
+    def zone_groups(self, resource_id: str) -> list[_Plain]:
         """Return the DNS zone groups of a private endpoint."""
         # The one operation that takes the name before the resource group.
         return self._of_network(
@@ -65,11 +71,11 @@ class Reader:
             lambda parsed: (parsed.name, parsed.resource_group),
         )
 
-    def network_interface(self, resource_id):
+    def network_interface(self, resource_id: str) -> _Plain:
         """Return a network interface."""
         return self._of_network(INTERFACE, resource_id, "network_interfaces.get", models.network_interface)
 
-    def network_interfaces(self, subscription_id, resource_group):
+    def network_interfaces(self, subscription_id: str, resource_group: str) -> list[_Plain]:
         """Return the network interfaces of a resource group."""
         scope = f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}"
         return self._read(
@@ -82,11 +88,11 @@ class Reader:
             _each(models.network_interface),
         )
 
-    def virtual_network(self, resource_id):
+    def virtual_network(self, resource_id: str) -> _Plain:
         """Return a virtual network, with all its subnets and its connected C(peerings)."""
         return self._of_network(NETWORK, resource_id, "virtual_networks.get", models.virtual_network)
 
-    def virtual_networks(self, subscription_id):
+    def virtual_networks(self, subscription_id: str) -> list[_Plain]:
         """Return the virtual networks of a subscription."""
         return self._read(
             NETWORK,
@@ -98,21 +104,21 @@ class Reader:
             _each(models.virtual_network),
         )
 
-    def network_security_group(self, resource_id):
+    def network_security_group(self, resource_id: str) -> _Plain:
         """Return a network security group."""
         return self._of_network(
             SECURITY_GROUP, resource_id, "network_security_groups.get", models.network_security_group
         )
 
-    def route_table(self, resource_id):
+    def route_table(self, resource_id: str) -> _Plain:
         """Return a route table."""
         return self._of_network(ROUTE_TABLE, resource_id, "route_tables.get", models.route_table)
 
-    def public_address(self, resource_id):
+    def public_address(self, resource_id: str) -> str | None:
         """Return the address of a public IP address, null while it has none."""
         return self._of_network(PUBLIC_ADDRESS, resource_id, "public_ip_addresses.get", models.public_address)
 
-    def zones(self, subscription_id):
+    def zones(self, subscription_id: str) -> list[_Plain]:
         """Return C(id) and C(name) of the private DNS zones of a subscription."""
         return self._read(
             ZONES,
@@ -124,7 +130,7 @@ class Reader:
             _each(models.private_zone),
         )
 
-    def records(self, zone_id):
+    def records(self, zone_id: str) -> dict[str, list[str]]:
         """Return the A records of a private DNS zone, a mapping of relative name to addresses."""
         return self._by_id(
             RECORDS,
@@ -135,7 +141,7 @@ class Reader:
             lambda parsed: (parsed.resource_group, parsed.name, "A"),
         )
 
-    def links(self, zone_id):
+    def links(self, zone_id: str) -> list[_Plain]:
         """Return the links of a private DNS zone to virtual networks."""
         return self._by_id(
             LINKS,
@@ -146,31 +152,84 @@ class Reader:
             _group_and_name,
         )
 
-    def _of_account(self, action, asked, operation, plain):
+    def _of_account(self, action: str, asked: Id, operation: str, plain: Callable[[Any], _T]) -> _T:
         resource_id = account_id(asked.subscription_id, asked.resource_group, asked.name)
         return self._by_id(action, resource_id, self._arm.accounts, operation, plain, _group_and_name)
 
-    def _of_network(self, action, resource_id, operation, plain, arguments=None):
+    def _of_network(
+        self,
+        action: str,
+        resource_id: str,
+        operation: str,
+        plain: Callable[[Any], _T],
+        arguments: Callable[[Id], tuple[str, ...]] | None = None,
+    ) -> _T:
         return self._by_id(action, resource_id, self._arm.network, operation, plain, arguments or _group_and_name)
 
-    def _by_id(self, action, resource_id, client, operation, plain, arguments):
+    def _by_id(
+        self,
+        action: str,
+        resource_id: str,
+        client: Callable[[str], Any],
+        operation: str,
+        plain: Callable[[Any], _T],
+        arguments: Callable[[Id], tuple[str, ...]],
+    ) -> _T:
         try:
             parsed = parse(resource_id)
         except ValueError as exc:
             raise Unread(action, resource_id, "unavailable", str(exc)) from exc
         return self._read(action, resource_id, client, parsed.subscription_id, operation, arguments(parsed), plain)
 
-    def _read(self, action, resource_id, client, subscription_id, operation, arguments, plain):
-        def ask():
-            # All of it is reading: making the client imports an SDK, and pages come while the answer is made plain.
+    def _read(
+        self,
+        action: str,
+        resource_id: str,
+        client: Callable[[str], Any],
+        subscription_id: str,
+        operation: str,
+        arguments: tuple[str, ...],
+        plain: Callable[[Any], _T],
+    ) -> _T:
+        def ask() -> _T:
+            # All of this is reading: creating a client imports an SDK, and pages arrive while the answer becomes plain.
             return plain(attrgetter(operation)(client(subscription_id))(*arguments))
 
         return self._arm.shared((action, key(resource_id)), lambda: self._arm.read(action, resource_id, ask))
 
 
-def _group_and_name(parsed):
+def _group_and_name(parsed: Id) -> tuple[str, ...]:
     return parsed.resource_group, parsed.name
 
 
-def _each(plain, order="id"):
+def _each(plain: Callable[[Any], _Plain], order: str = "id") -> Callable[[Any], list[_Plain]]:
     return lambda found: sorted((plain(item) for item in found), key=lambda item: key(item[order]))
+
+
+class Notes:
+    """What of one account could not be read."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._unread: dict[tuple[str, str], _Plain] = {}
+
+    def attempt(self, read: Callable[..., _T], *arguments: Any) -> _T | None:
+        """Return C(read(*arguments)), or null after noting why that could not be read."""
+        try:
+            return read(*arguments)
+        except Unread as exc:
+            self.note(exc)
+            return None
+
+    def note(self, exc: Unread) -> None:
+        """Note what an Unread says."""
+        self.add(exc.action, exc.id, exc.reason, exc.message)
+
+    def add(self, action: str, resource_id: str, reason: str, message: str) -> None:
+        """Note what could not be read, once, however often it was needed."""
+        entry = {"action": action, "id": resource_id, "reason": reason, "message": message}
+        self._unread.setdefault((action, key(resource_id)), entry)
+
+    def entries(self) -> list[_Plain]:
+        """Return the notes as a list of dictionaries, by action and id."""
+        return [self._unread[place] for place in sorted(self._unread)]

@@ -12,15 +12,16 @@ import configparser
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Optional, Tuple
+from typing import Any
 
 from .._azure.clouds import Cloud, cloud_named
 
 SOURCES = ("auto", "cli", "env", "credential_file", "msi", "workload_identity")
 
-# azure.azcollection hides client_id, tenant and others too. Here only secrets are no_log: hiding an id takes it out of
-# every resource id and message that holds it.
+# azure.azcollection hides client_id, tenant and others too. Here only secrets are no_log: hiding an id removes it from
+# every resource id and message that contains it.
 ARGUMENT_SPEC = {
     "auth_source": {"type": "str", "choices": list(SOURCES)},
     "profile": {"type": "str"},
@@ -62,7 +63,7 @@ VARIABLES = {
     "ca_path": ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
 }
 
-# What proves an identity, and what each needs beside itself.
+# What proves an identity, and what each also requires.
 _PROOFS = {
     "secret": ("client_id", "tenant"),
     "x509_certificate_path": ("client_id", "tenant"),
@@ -78,37 +79,37 @@ _TENANT = re.compile(r"[A-Za-z0-9.-]+")
 
 @dataclass(frozen=True)
 class Settings:
-    """Who asks, and where. Its secrets show in no text of it."""
+    """Who asks, and where. Its representation contains no secret."""
 
     source: str  # parameters, environment, credential_file, cli, msi or workload_identity
     cloud: Cloud
-    subscription_id: Optional[str] = None
-    tenant: Optional[str] = None
-    client_id: Optional[str] = None
-    ca_path: Optional[str] = None
-    proof: Optional[str] = None  # the key of _PROOFS that is used
-    ad_user: Optional[str] = None
-    x509_certificate_path: Optional[str] = None
-    oidc_token_file_path: Optional[str] = None
+    subscription_id: str | None = None
+    tenant: str | None = None
+    client_id: str | None = None
+    ca_path: str | None = None
+    proof: str | None = None  # the key of _PROOFS that is used
+    ad_user: str | None = None
+    x509_certificate_path: str | None = None
+    oidc_token_file_path: str | None = None
     disable_instance_discovery: bool = False
-    lacked: Tuple[str, ...] = ()  # what the sources lacked that V(auto) passed over
-    secret: Optional[str] = field(default=None, repr=False)
-    password: Optional[str] = field(default=None, repr=False)
-    oidc_token: Optional[str] = field(default=None, repr=False)
-    certificate_password: Optional[str] = field(default=None, repr=False)
+    lacked: tuple[str, ...] = ()  # what the sources lacked that V(auto) passed over
+    secret: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    oidc_token: str | None = field(default=None, repr=False)
+    certificate_password: str | None = field(default=None, repr=False)
 
 
-def secrets(settings):
+def secrets(settings: Settings) -> list[str]:
     """Return the secrets of a Settings as a list of texts, for C(no_log_values)."""
     candidates = (settings.secret, settings.password, settings.oidc_token, settings.certificate_password)
     return [secret for secret in candidates if secret]
 
 
-def validate(options, environ):
+def validate(options: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:
     """Return the Settings of a module's options and of an environment, both dicts; nothing is sent.
 
     Reads C(~/.azure/credentials) and the Azure CLI's list of subscriptions where the source needs them. Raises
-    ValueError that names the source, the option or variable that is missing or wrong, and what is accepted.
+    ValueError that names the source, the option or variable that is missing or wrong, and what is expected.
     """
     given = {key: _clean(options.get(key)) for key in VARIABLES}
     variables = {
@@ -146,63 +147,67 @@ def validate(options, environ):
     )
 
 
-def without_subscription(settings):
-    """Return what to say when an account names no subscription and the credential has none."""
+def without_subscription(settings: Settings) -> str:
+    """Return the message for an account that names no subscription when the credential has none."""
     where = "the environment, the profile or the Azure CLI" if settings.source == "cli" else "the environment"
     return (
-        f"subscription_id: neither the account, the option nor {where} names one; accepted is the id of a subscription. "
-        "'az account list --output table' shows those this identity can see"
+        f"subscription_id: neither the account, the option nor {where} names one: expected the id of a subscription. "
+        "'az account list --output table' shows those that this identity can see"
     )
 
 
-def check_subscription_id(text, option="subscription_id"):
+def check_subscription_id(text: str, option: str = "subscription_id") -> str:
     """Return the id of a subscription, or raise ValueError: ARM takes no names."""
     if not _SUBSCRIPTION.fullmatch(text):
         raise ValueError(
-            f"{option}: {text!r}; accepted is the id of a subscription, such as 11111111-2222-3333-4444-555555555555 "
-            "('az account list --output table' shows it), and no name"
+            f"{option}: {text!r} is not a valid subscription id: expected one such as "
+            "11111111-2222-3333-4444-555555555555, "
+            "not a name ('az account list --output table' shows both)"
         )
     return text
 
 
-def _clean(value):
+def _clean(value: Any) -> Any:
     return value or None if isinstance(value, str) else value
 
 
-def _merged(first, second):
+def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
     keys = set(first) | set(second)
     return {key: second.get(key) if first.get(key) is None else first[key] for key in keys}
 
 
-def _truth(value):
+def _truth(value: Any) -> bool:
     return value if isinstance(value, bool) else str(value).lower() in ("1", "true", "yes", "on")
 
 
-def _named(option):
+def _named(option: str) -> str:
     """Return an option's name and its variables, as errors show them."""
     return f"{option} ({' or '.join(VARIABLES[option])})"
 
 
-def _check_fixed(values):
+def _check_fixed(values: Mapping[str, Any]) -> None:
     if values["auth_source"] and values["auth_source"] not in SOURCES:
         raise ValueError(
-            f"auth_source: {values['auth_source']!r}, from ANSIBLE_AZURE_AUTH_SOURCE; "
-            f"accepted is one of {', '.join(SOURCES)}"
+            f"auth_source: {values['auth_source']!r}, from ANSIBLE_AZURE_AUTH_SOURCE, is not a valid source: "
+            f"expected one of {', '.join(SOURCES)}"
         )
     if values["cert_validation_mode"] not in (None, "validate"):
         raise ValueError(
-            f"cert_validation_mode: {values['cert_validation_mode']!r}, from AZURE_CERT_VALIDATION_MODE; "
-            "accepted is validate: tokens are sent over verified connections only. The certificate of a "
-            "private authority is named by ca_path"
+            f"cert_validation_mode: {values['cert_validation_mode']!r}, from AZURE_CERT_VALIDATION_MODE, is not a "
+            "valid "
+            "mode: expected validate, because tokens are sent over verified connections only. Name the certificate of "
+            "a private authority with ca_path"
         )
     if values["ca_path"] and not os.path.exists(values["ca_path"]):
         raise ValueError(
-            f"{_named('ca_path')}: {values['ca_path']!r} does not exist; accepted is a file "
+            f"{_named('ca_path')}: {values['ca_path']!r} does not exist: expected a file "
             "of PEM certificates, or an OpenSSL directory"
         )
 
 
-def _choose(given, variables, environ):
+def _choose(
+    given: Mapping[str, Any], variables: Mapping[str, Any], environ: Mapping[str, str]
+) -> tuple[str, dict[str, Any], list[str]]:
     """Return the source, the values of its identity, and what the sources before it lacked."""
     asked = given["auth_source"] or variables["auth_source"] or "auto"
     both = _merged(given, variables)
@@ -216,16 +221,18 @@ def _choose(given, variables, environ):
     return {"env": "environment"}.get(asked, asked), both, []
 
 
-def _automatic(given, variables, environ):
+def _automatic(
+    given: Mapping[str, Any], variables: Mapping[str, Any], environ: Mapping[str, str]
+) -> tuple[str, dict[str, Any], list[str]]:
     """Choose as azure.azcollection does: profile, parameters, environment, credential file, CLI.
 
-    The first that is complete is used, and no other when Azure refuses it: another identity would see other things.
+    The first that is complete is used, and no other when Azure refuses it: another identity would see other resources.
     """
     profile = given["profile"] or variables["profile"]
     if profile:
         return "credential_file", _merged(given, _profile(profile, environ)), []
     if any(given[key] for key in _IDENTITY):
-        # What the options leave out, the environment may hold; a proof in the options is not joined by another one.
+        # The environment may supply what the options omit; a proof in the options is not combined with another one.
         fill = variables
         if any(given[key] for key in _PROOFS):
             fill = {key: None if key in _PROOFS else value for key, value in variables.items()}
@@ -242,11 +249,11 @@ def _automatic(given, variables, environ):
             return "credential_file", _merged(given, values), lacked
         lacked.append(f"credential_file: ~/.azure/credentials has no {' and no '.join(missing)} in [default]")
     except ValueError as exc:
-        lacked.append(str(exc).partition("; ")[0])
+        lacked.append(str(exc).partition(": expected ")[0])
     return "cli", dict.fromkeys(VARIABLES), lacked
 
 
-def _profile(name, environ):
+def _profile(name: str, environ: Mapping[str, str]) -> dict[str, Any]:
     """Return the values of one section of ~/.azure/credentials, or raise ValueError."""
     path = os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".azure", "credentials")
     shown = "~/.azure/credentials"
@@ -255,36 +262,37 @@ def _profile(name, environ):
         with open(path, encoding="utf-8") as lines:
             parser.read_file(lines)
     except (configparser.Error, UnicodeDecodeError) as exc:
-        # Its message would repeat the line, and that may be the secret.
+        # Its message would repeat the line, which may contain the secret.
         raise ValueError(
-            f"credential_file: {shown} is no INI file ({type(exc).__name__}); accepted are sections such as [default] with "
+            f"credential_file: {shown} is not a valid INI file ({type(exc).__name__}): expected sections such as "
+            "[default] with "
             "lines such as client_id=..."
         ) from None
     except OSError as exc:
         raise ValueError(
-            f"credential_file: {shown} cannot be read ({exc.strerror}); accepted is azure.azcollection's file, with "
+            f"credential_file: {shown} cannot be read ({exc.strerror}): expected azure.azcollection's file, with "
             f"subscription_id, client_id, secret and tenant in [{name}]"
         ) from exc
     if not parser.has_section(name):
         raise ValueError(
-            f"credential_file: {shown} has no section [{name}]; accepted is one of "
+            f"credential_file: {shown} has no section [{name}]: expected one of "
             f"{', '.join(parser.sections()) or 'the sections you add'}"
         )
     return {key: parser.get(name, key, fallback=None) or None for key in VARIABLES}
 
 
-def _proof(values):
+def _proof(values: Mapping[str, Any]) -> str | None:
     return next((proof for proof in _PROOFS if values.get(proof)), None)
 
 
-def _missing(values):
+def _missing(values: Mapping[str, Any]) -> list[str]:
     """Return the options that an identity lacks."""
     proof = _proof(values)
-    needed = _PROOFS.get(proof, ("client_id", "tenant", "secret"))
+    needed = _PROOFS[proof] if proof else ("client_id", "tenant", "secret")
     return [option for option in needed if not values.get(option)]
 
 
-def _check(source, values):
+def _check(source: str, values: Mapping[str, Any]) -> None:
     """Raise ValueError for what is missing or cannot be right."""
     if source == "workload_identity" and not _proof(values):
         missing = ["oidc_token_file_path"]
@@ -292,7 +300,7 @@ def _check(source, values):
         missing = [] if source in ("cli", "msi") else _missing(values)
     if missing:
         raise ValueError(
-            "auth_source: {} lacks {}; accepted are these options{}".format(
+            "auth_source: {} lacks {}: expected these options{}".format(
                 source,
                 " and ".join(_named(option) for option in missing),
                 ", or the keys of the same names in ~/.azure/credentials"
@@ -302,20 +310,19 @@ def _check(source, values):
         )
     if values["tenant"] and not _TENANT.fullmatch(values["tenant"]):
         raise ValueError(
-            "tenant: {!r}; accepted is a tenant's id or domain, such as contoso.onmicrosoft.com".format(
-                values["tenant"]
-            )
+            f"tenant: {values['tenant']!r} is not a valid tenant: expected its id or domain, such as "
+            "contoso.onmicrosoft.com"
         )
     if values["subscription_id"]:
         check_subscription_id(values["subscription_id"])
     for option in ("x509_certificate_path", "oidc_token_file_path"):
         if _proof(values) == option and not os.access(values[option], os.R_OK):
             raise ValueError(
-                f"{_named(option)}: {values[option]!r} cannot be read; accepted is a file this user may read"
+                f"{_named(option)}: {values[option]!r} cannot be read: expected a file that this user may read"
             )
 
 
-def _cli_subscription(environ):
+def _cli_subscription(environ: Mapping[str, str]) -> str | None:
     """Return the id of the subscription that C(az account set) chose, or None."""
     directory = environ.get("AZURE_CONFIG_DIR") or os.path.join(
         environ.get("HOME") or os.path.expanduser("~"), ".azure"

@@ -14,8 +14,12 @@ import logging
 import os
 import ssl
 import time
+from collections.abc import Iterator
 from http.cookiejar import DefaultCookiePolicy
+from typing import Any
 from urllib.parse import urlsplit
+
+from .._core.deadline import Deadline
 
 CONNECT_SECONDS = 10
 READ_SECONDS = 10
@@ -32,24 +36,30 @@ class Refused(Exception):
 
 
 class Hopeless(Exception):
-    """What the same request would meet again: a certificate that does not verify, or a proxy that refuses."""
+    """What would fail again in the same way: a certificate that does not verify, or a proxy that refuses."""
 
 
 class Transport:
     """What a pipeline of azure-core sends with; safe to share by threads and clients.
 
-    All that the SDKs send goes through here, so a request which is refused here is sent by no part of them. It is no
-    subclass of azure-core's, which would have to be imported for it.
+    Everything that the SDKs send goes through here, so no part of them sends a request that is refused here. It is not
+    a subclass of azure-core's, which would have to be imported for it.
     """
 
-    def __init__(self, deadline, ca_path=None, post_to=None, only=None):
-        """Allow C(GET); to the server of the URL C(only) alone where that is given, and C(POST) to that of C(post_to)."""
+    def __init__(
+        self,
+        deadline: Deadline,
+        ca_path: str | None = None,
+        post_to: str | None = None,
+        only: str | None = None,
+    ) -> None:
+        """Allow C(GET), only to the server of the URL C(only) if given, and C(POST) to the server of C(post_to)."""
         import requests
         from azure.core.pipeline.transport import RequestsTransport
 
         silence()
         session = requests.Session()
-        # No .netrc, which would take the token's place, and no variables but those of proxies.
+        # No .netrc, which would replace the token, and no variables except those of proxies.
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.mount("https://", requests.adapters.HTTPAdapter(pool_maxsize=_CONNECTIONS))
@@ -61,12 +71,12 @@ class Transport:
         self._only = only and _server(only)
         self.seconds_ahead = 0  # of this host's clock, by the last answer
 
-    def send(self, request, **options):
-        """Send as RequestsTransport.send does. Raises Refused, OutOfTime and Hopeless beside its errors."""
+    def send(self, request: Any, **options: Any) -> Any:
+        """Send as RequestsTransport.send does. Raises Refused, OutOfTime and Hopeless in addition to its errors."""
         self._check(request.method, request.url)
         left = self._deadline.remaining()
         if left <= 0:
-            raise OutOfTime(f"the time was over before {urlsplit(request.url).hostname} was asked")
+            raise OutOfTime(f"the time was up before {urlsplit(request.url).hostname} was asked")
         options.update(
             connection_timeout=min(CONNECT_SECONDS, left),
             read_timeout=min(READ_SECONDS, left),
@@ -85,64 +95,66 @@ class Transport:
         self._compare_clocks(answer.headers.get("Date"))
         return answer
 
-    def _compare_clocks(self, date):
+    def _compare_clocks(self, date: Any) -> None:
         with contextlib.suppress(TypeError, ValueError, IndexError, OverflowError):
             self.seconds_ahead = int(time.time() - email.utils.parsedate_to_datetime(date).timestamp())
 
-    def _check(self, method, url):
+    def _check(self, method: str, url: str) -> None:
         server = _server(url)
         if server[0] != "https":
             raise Refused(f"a request without TLS, to {server[1]}")
         if self._only and server != self._only:
-            raise Refused(f"a request to {server[1]}, where only {self._only[1]} is to be asked")
+            raise Refused(f"a request to {server[1]}, where only {self._only[1]} may be asked")
         if method != "GET" and not (method == "POST" and server == self._post_to):
             raise Refused(f"a {method} to {server[1]}: this collection only reads")
 
-    def sleep(self, seconds):
-        """Wait between two tries, as the retry policy asks. Raises OutOfTime when there is no time for it."""
+    def sleep(self, seconds: float) -> None:
+        """Wait between two tries, as the retry policy asks. Raises OutOfTime when there is not enough time."""
         left = self._deadline.remaining()
         if seconds >= left:
             raise OutOfTime(
-                f"Azure is busy or throttles this caller: the next try was due in {seconds} s and {left} s were left"
+                "Azure is busy or throttles this caller: the next try was due in "
+                f"{seconds:.0f} s and {left:.0f} s were left"
             )
         self._sender.sleep(seconds)
 
-    def open(self):
+    def open(self) -> None:
         """Open the session."""
         self._sender.open()
 
-    def close(self):
+    def close(self) -> None:
         """Close the connections."""
         self._sender.close()
 
-    def __enter__(self):
+    def __enter__(self) -> Transport:
         self.open()
         return self
 
-    def __exit__(self, *unused):
+    def __exit__(self, *unused: object) -> None:
         self.close()
 
 
-def causes(exc):
-    """Yield an exception and everything that libraries packed into it."""
-    waiting, seen = [exc], set()
+def causes(exc: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and every exception that libraries wrapped in it."""
+    waiting: list[Any] = [exc]
+    visited: set[int] = set()
     while waiting:
         current = waiting.pop(0)
-        if not isinstance(current, BaseException) or id(current) in seen:
+        if not isinstance(current, BaseException) or id(current) in visited:
             continue
-        seen.add(id(current))
+        visited.add(id(current))
         yield current
         waiting += [getattr(current, name, None) for name in ("inner_exception", "reason", "__cause__", "__context__")]
         waiting += current.args
 
 
-def _server(url):
+def _server(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc.lower()
 
 
-def trust(ca_path=None):
-    """Return what requests is to verify with: C(ca_path), else the OS store, else (V(True)) the one of requests.
+def trust(ca_path: str | None = None) -> str | bool:
+    """Return what requests must verify with: C(ca_path), else the OS store, else (V(True)) that of requests.
 
     The OS store, because that is where the authority of an inspecting firewall is installed.
     """
@@ -152,8 +164,8 @@ def trust(ca_path=None):
     return next((path for path in (paths.openssl_cafile, paths.openssl_capath) if path and os.path.exists(path)), True)
 
 
-def silence():
-    """Keep the libraries' warnings off stderr: what matters of them is in the errors they raise."""
+def silence() -> None:
+    """Keep the libraries' warnings off stderr: what matters is in the errors they raise."""
     for name in ("azure", "msal", "urllib3"):
         logger = logging.getLogger(name)
         if not logger.handlers:

@@ -4,12 +4,18 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Judge Azure's own side of one account, without what clients see of it. Pure."""
+"""Judge Azure's own side of one account, without what clients observe. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .._azure.resource_ids import account_id, key
+from .._azure.services import ACCOUNTS
 from .finding import (
+    Finding,
+    Observed,
     account_fields,
     endpoint_fields,
     finding,
@@ -22,8 +28,8 @@ from .finding import (
 from .network_path import path_findings
 from .zones import dns_findings
 
-_ACCOUNT = "microsoft.cognitiveservices/accounts/read"
-# What is missing there has a code of its own.
+_ACCOUNT = ACCOUNTS.action("read")
+# What is missing there has its own code.
 _MISSING_IS_JUDGED = ("microsoft.network/privateendpoints/", "microsoft.network/privatednszones/")
 _STATES = {
     "pending": "azure_endpoint_pending",
@@ -33,10 +39,10 @@ _STATES = {
 }
 
 
-def judge(observed, declared=None):
+def judge(observed: Observed, declared: Mapping[str, Any] | None = None) -> list[Finding]:
     """Return the findings about one account, worst first: C(code), C(severity), C(summary), C(evidence).
 
-    C(observed) is what M(private_endpoint_info) observed of it, C(declared) its declaration.
+    C(observed) is what M(private_endpoint_info) observed about it, C(declared) its declaration.
     """
     if not observed.get("account"):
         return worst_first(_not_read(observed))
@@ -49,9 +55,9 @@ def judge(observed, declared=None):
     return worst_first(findings)
 
 
-def _not_read(observed):
+def _not_read(observed: Observed) -> list[Finding]:
     for unread in observed.get("unread") or ():
-        if unread["action"].lower() == _ACCOUNT and unread["reason"] == "missing":
+        if unread["action"].lower() == _ACCOUNT.lower() and unread["reason"] == "missing":
             return [finding("azure_account_missing", **account_fields(observed))]
     resource = account_id(observed.get("subscription_id"), observed.get("resource_group"), observed["name"])
     return _unread(observed, []) or [
@@ -59,13 +65,13 @@ def _not_read(observed):
             "azure_access_denied",
             "unavailable",
             resource=resource,
-            action="Microsoft.CognitiveServices/accounts/read",
+            action=_ACCOUNT,
             message="Azure was not asked",
         )
     ]
 
 
-def _account(observed, intent):
+def _account(observed: Observed, intent: str) -> list[Finding]:
     account, fields = observed["account"], account_fields(observed)
     findings = _public_access(account, intent, fields)
     if not account.get("custom_subdomain"):
@@ -77,8 +83,8 @@ def _account(observed, intent):
     return findings
 
 
-def _public_access(account, intent, fields):
-    """Return what of the account's public side is not as declared."""
+def _public_access(account: Mapping[str, Any], intent: str, fields: dict[str, Any]) -> list[Finding]:
+    """Return how the account's public side differs from the declaration."""
     access, rules = account.get("public_network_access"), account.get("network_acls") or {}
     if access == "Disabled":
         return []
@@ -99,21 +105,21 @@ def _public_access(account, intent, fields):
     return [finding("azure_public_access_enabled", "unset", severity="warning", **fields)]
 
 
-def _endpoints(observed, strangers):
+def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Finding]:
     working = working_endpoints(observed)
     networks = {network_of(interface) for interface in jumphost_interfaces(observed)}
     served = not networks or bool(networks & {network_of(endpoint) for endpoint in working})
     findings = []
     for endpoint in observed.get("private_endpoints") or ():
         fields = dict(account_fields(observed), **endpoint_fields(endpoint))
-        # An endpoint beside one that works is no fault of the jumphost's, unless it is the one in its network.
+        # An endpoint beside one that works does not affect the jumphost, unless it is the one in its network.
         spare = bool(working) and (served or network_of(endpoint) not in networks)
         severity = "warning" if spare else None
         state = (endpoint.get("state") or "").lower()
         if state in _STATES:
             findings.append(finding(_STATES[state], severity=severity, **fields))
         elif endpoint in strangers:
-            # Azure does not always tell which endpoint it is.
+            # Azure does not always name the endpoint.
             fields["private_endpoint_id"] = endpoint.get("id") or endpoint.get("connection_id")
             findings.append(finding("azure_endpoint_unexpected", **fields))
         elif state == "approved" and endpoint.get("exists") is False:
@@ -124,7 +130,7 @@ def _endpoints(observed, strangers):
                     "azure_access_denied",
                     "unavailable",
                     resource=endpoint.get("connection_id") or endpoint.get("id"),
-                    action="Microsoft.CognitiveServices/accounts/privateEndpointConnections/read",
+                    action=ACCOUNTS.action("privateEndpointConnections/read"),
                     message=f"its state {endpoint.get('state') or 'is empty, which'} is not known here",
                 )
             )
@@ -134,11 +140,11 @@ def _endpoints(observed, strangers):
     return findings
 
 
-def _strangers(observed, declared):
-    """Return the approved endpoints that nobody can tell whose they are; one that is gone is nobody's.
+def _strangers(observed: Observed, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the approved endpoints whose owner is unknown; one that no longer exists has none.
 
-    One of the account's own subscription is no stranger's: the caller lacks a right, or could not look. Nor are any
-    where the addresses are declared: then somebody knows them.
+    One in the account's own subscription is known: the caller lacks a right, or could not read it. So are all where the
+    addresses are declared.
     """
     if declared.get("private_addresses"):
         return []
@@ -158,7 +164,7 @@ def _strangers(observed, declared):
     ]
 
 
-def _jumphost(observed):
+def _jumphost(observed: Observed) -> list[Finding]:
     return [
         finding(
             "azure_jumphost_exposed",
@@ -171,8 +177,8 @@ def _jumphost(observed):
     ]
 
 
-def _unread(observed, strangers):
-    """Return what could not be read, but for what has a code of its own."""
+def _unread(observed: Observed, strangers: list[dict[str, Any]]) -> list[Finding]:
+    """Return what could not be read, except what has its own code."""
     judged = [key(endpoint["id"]) for endpoint in strangers if endpoint.get("id")]
     findings = []
     for unread in observed.get("unread") or ():

@@ -4,28 +4,37 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Findings about Azure's own side: how one is made, and what of Azure's resources they name."""
+"""Findings about Azure's own side: how one is built, and which of Azure's resources it names."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from .._azure.resource_ids import key, parse, virtual_network_of
 from .._catalogue.azure import FINDINGS
 from .._catalogue.model import fill
+
+Finding = dict[str, Any]
+# What M(private_endpoint_info) returns about one account.
+Observed = Mapping[str, Any]
 
 ENTRIES = {finding.code: finding for finding in FINDINGS}
 _OF_NEW_GROUPS = ("first_zone", "first_zone_id")
 _SEVERITIES = ("error", "warning", "info")
 
 
-def finding(code, variant=None, confidence="high", severity=None, **fields):
+def finding(
+    code: str, variant: str | None = None, confidence: str = "high", severity: str | None = None, **fields: Any
+) -> Finding:
     """Return a finding: C(code), C(severity), C(summary), C(evidence).
 
     The evidence holds the fields that the catalogue's texts use, C(variant) (the condition under which the code was
-    found, or null) and C(confidence). Fields that nobody knows are left out.
+    found, or null) and C(confidence). Unknown fields are omitted.
     """
     entry = ENTRIES[code].under(variant)
     known = {name: value for name, value in fields.items() if value not in (None, "", [])}
-    # Most codes have nothing to do with the zone that a new zone group is for.
+    # Only some remedies create a zone group, which needs a zone.
     for name in _OF_NEW_GROUPS:
         if not any(f"{{{name}}}" in step for step in entry.remedy):
             known.pop(name, None)
@@ -37,17 +46,17 @@ def finding(code, variant=None, confidence="high", severity=None, **fields):
     }
 
 
-def worst_first(findings):
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings, each once, by severity, then in the order of the catalogue."""
     codes = list(ENTRIES)
-    once = {}
+    once: dict[tuple[Any, ...], Finding] = {}
     for found in findings:
         once.setdefault((found["code"], found["summary"], found["evidence"].get("action")), found)
     return sorted(once.values(), key=lambda found: (_SEVERITIES.index(found["severity"]), codes.index(found["code"])))
 
 
-def parts(resource_id, prefix, name=None):
-    """Return the fields C(PREFIX_subscription), C(PREFIX_resource_group) and, if C(name) is given, that one, of an id."""
+def parts(resource_id: str | None, prefix: str, name: str | None = None) -> dict[str, str]:
+    """Return C(PREFIX_subscription), C(PREFIX_resource_group) and, if C(name) is given, that field, of an id."""
     try:
         found = parse(resource_id)
     except ValueError:
@@ -56,7 +65,7 @@ def parts(resource_id, prefix, name=None):
     return dict(fields, **{name: found.name}) if name else fields
 
 
-def account_fields(observed):
+def account_fields(observed: Observed) -> dict[str, Any]:
     """Return the fields of the account itself."""
     return {
         "account": observed["name"],
@@ -67,21 +76,21 @@ def account_fields(observed):
     }
 
 
-def _first_zone(observed):
-    """Return the zone for which a new zone group is made first; its id only where one zone has that name."""
+def _first_zone(observed: Observed) -> dict[str, str | None]:
+    """Return the zone for which a new zone group is created first; its id only where one zone has that name."""
     zones = observed.get("zones") or ()
     names = (observed.get("account") or {}).get("required_zone_names") or [zone["name"] for zone in zones]
     named = {name.lower(): [zone for zone in zones if zone["name"].lower() == name.lower()] for name in names}
-    # One that is there comes before one that must be made.
+    # An existing zone comes before one that must be created.
     name = next((name for name, found in named.items() if found), next(iter(named), None))
-    found = named.get(name) or ()
+    found = named.get(name) or [] if name else []
     return {"first_zone": name, "first_zone_id": found[0]["id"] if len(found) == 1 else None}
 
 
-def endpoint_fields(endpoint):
+def endpoint_fields(endpoint: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a private endpoint and its connection."""
     return dict(
-        parts(endpoint.get("id"), "endpoint", "private_endpoint"),
+        **parts(endpoint.get("id"), "endpoint", "private_endpoint"),
         private_endpoint_id=endpoint.get("id"),
         connection=endpoint.get("connection_name") or endpoint.get("connection_id"),
         connection_id=endpoint.get("connection_id"),
@@ -90,7 +99,7 @@ def endpoint_fields(endpoint):
     )
 
 
-def working_endpoints(observed):
+def working_endpoints(observed: Observed) -> list[dict[str, Any]]:
     """Return the private endpoints that are approved and could be read."""
     return [
         endpoint
@@ -99,17 +108,17 @@ def working_endpoints(observed):
     ]
 
 
-def jumphost_interfaces(observed):
+def jumphost_interfaces(observed: Observed) -> list[dict[str, Any]]:
     """Return the network interfaces of the jumphost."""
     return (observed.get("jumphost") or {}).get("network_interfaces") or []
 
 
-def network_of(resource):
-    """Return the key of the virtual network that an endpoint or a network interface is in, empty when it is not known."""
+def network_of(resource: Mapping[str, Any]) -> str:
+    """Return the key of the virtual network of an endpoint or a network interface, empty when it is not known."""
     return key(resource.get("virtual_network_id") or virtual_network_of(resource.get("subnet_id")))
 
 
-def by_id(resources, resource_id):
+def by_id(resources: Iterable[dict[str, Any]] | None, resource_id: str | None) -> dict[str, Any] | None:
     """Return the resource with that id, None without one."""
     return (
         next((found for found in resources or () if key(found["id"]) == key(resource_id)), None)

@@ -8,11 +8,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from .._azure.accounts import addresses_of, private_zone, public_name
 from .._azure.resource_ids import key
 from .._core.addresses import AZURE_DNS, is_within
 from .finding import (
     ENTRIES,
+    Finding,
+    Observed,
     account_fields,
     by_id,
     endpoint_fields,
@@ -28,13 +33,13 @@ _ZONES = "microsoft.network/privatednszones/read"
 _GROUPS = "microsoft.network/privateendpoints/privatednszonegroups/read"
 
 
-def dns_findings(observed):
+def dns_findings(observed: Observed) -> list[Finding]:
     """Return the findings about zones, their links and their records, for the names of an account with an endpoint.
 
-    Where no endpoint works yet, zones and links are judged all the same: the one who approves it need not come twice.
+    Where no endpoint works yet, zones and links are judged nevertheless, so that one visit repairs everything.
     """
-    findings = []
-    clients, confidence = _clients(observed) if _meant(observed) else ([], None)
+    findings: list[Finding] = []
+    clients, confidence = _clients(observed) if _intended(observed) else ([], "medium")
     needed = {zone.lower() for zone in observed["account"].get("required_zone_names") or ()}
     names = [public_name(name) for name in observed["account"].get("fqdns") or ()]
     # Azure itself knows best which zones the account needs.
@@ -51,13 +56,13 @@ def dns_findings(observed):
             for name in names:
                 findings += _Name(observed, name, client, vnet, confidence).findings()
     _one_creates(findings)
-    # Where something is wrong with the record itself, its remedy makes the zone group too.
+    # Where the record itself is wrong, its remedy creates the zone group too.
     kept = [found for found in findings if found["code"] != "azure_vnet_custom_dns"]
     return findings + ([] if kept else _groups_missing(observed))
 
 
-def _meant(observed):
-    """Return the endpoints that the names are to lead to: those that work, else those that exist and may be approved."""
+def _intended(observed: Observed) -> list[dict[str, Any]]:
+    """Return the endpoints to which the names must resolve: those that work, else those that may be approved."""
     return working_endpoints(observed) or [
         endpoint
         for endpoint in observed.get("private_endpoints") or ()
@@ -65,37 +70,38 @@ def _meant(observed):
     ]
 
 
-def _one_creates(findings):
-    """Let one finding alone make the zone group of an endpoint: a second one would take the place of the first's."""
-    made = set()
+def _one_creates(findings: Iterable[Finding]) -> None:
+    """Let only one finding create the zone group of an endpoint: a second one would replace the first's."""
+    created: set[str] = set()
     for found in worst_first(findings):
         evidence = found["evidence"]
         if evidence.get("group_step") == "create":
             endpoint = key(evidence["private_endpoint_id"])
-            evidence["group_step"] = "add" if endpoint in made else "create"
-            made.add(endpoint)
+            evidence["group_step"] = "add" if endpoint in created else "create"
+            created.add(endpoint)
 
 
-def _clients(observed):
-    """Return the networks from which the account is used, and how sure that is.
+def _clients(observed: Observed) -> tuple[list[dict[str, Any]], str]:
+    """Return the networks from which the account is used, and how certain that is.
 
-    The jumphost's where it is known, else the endpoints' own. A network that could not be read is left out.
+    The jumphost's where it is known, else the endpoints' own. A network that could not be read is omitted.
     """
     interfaces = jumphost_interfaces(observed)
-    ids = dict.fromkeys(network_of(found) for found in interfaces or _meant(observed))
+    ids = dict.fromkeys(network_of(found) for found in interfaces or _intended(observed))
     networks = [by_id(observed.get("virtual_networks"), network) for network in ids]
     return [network for network in networks if network], "high" if interfaces else "medium"
 
 
-def _answering(observed, client):
-    """Return C((networks, servers)): those whose 168.63.129.16 finally answers, and the DNS servers in no known network.
+def _answering(observed: Observed, client: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return C((networks, servers)): those whose 168.63.129.16 finally answers, and DNS servers in no known network.
 
-    Azure's own DNS answers for the network itself; a DNS server asks it from the network it stands in.
+    Azure's own DNS answers for the network itself; a DNS server queries it from its own network.
     """
     own = [server for server in client.get("dns_servers") or () if server != AZURE_DNS]
     if not own:
         return [client], []
-    networks, strangers = {}, []
+    networks: dict[str, dict[str, Any]] = {}
+    strangers: list[str] = []
     for server in own:
         homes = [
             network
@@ -109,7 +115,7 @@ def _answering(observed, client):
     return list(networks.values()), strangers
 
 
-def _groups_missing(observed):
+def _groups_missing(observed: Observed) -> list[Finding]:
     having = {key(group.get("private_endpoint_id")) for group in observed.get("zone_groups") or ()}
     unread = [key(found.get("id")) for found in observed.get("unread") or () if found["action"].lower() == _GROUPS]
     return [
@@ -119,8 +125,8 @@ def _groups_missing(observed):
     ]
 
 
-def _gone(observed):
-    """Return the keys of the zones that Azure has no more: a zone group goes on naming a zone that was deleted."""
+def _deleted(observed: Observed) -> set[str]:
+    """Return the keys of the zones that no longer exist: a zone group keeps naming a zone that was deleted."""
     below = _ZONES[: -len("read")]
     return {
         key(found.get("id"))
@@ -129,25 +135,32 @@ def _gone(observed):
     }
 
 
-def _zone_fields(zone):
+def _zone_fields(zone: Mapping[str, Any]) -> dict[str, Any]:
     return dict(parts(zone["id"], "zone", "zone"), zone_id=zone["id"])
 
 
 class _Name:
     """One name of the account, for one network that uses it and one network that answers."""
 
-    def __init__(self, observed, name, client, vnet, confidence):
+    def __init__(
+        self,
+        observed: Observed,
+        name: str,
+        client: dict[str, Any],
+        vnet: dict[str, Any],
+        confidence: str,
+    ) -> None:
         self.observed, self.name, self.vnet, self.confidence = observed, name, vnet, confidence
         self.label = name.partition(".")[0]
         self.zone = private_zone(name)
         self.zones = [zone for zone in observed.get("zones") or () if zone["name"].lower() == self.zone]
         self.works = bool(working_endpoints(observed))
-        endpoints = _meant(observed)
+        endpoints = _intended(observed)
         near = [endpoint for endpoint in endpoints if network_of(endpoint) == key(client["id"])]
-        # Where the client's network has an endpoint of its own, that is the one meant.
+        # Where the client's network has its own endpoint, the name must resolve to that one.
         self.endpoint = (near or endpoints)[0]
         self.addresses = self._of(endpoints)
-        self.wanted = self._of(near) or self.addresses
+        self.expected = self._of(near) or self.addresses
         self.others = [endpoint for endpoint in endpoints if endpoint not in near]
         ids = {key(endpoint["id"]) for endpoint in endpoints}
         self.groups = [
@@ -156,20 +169,20 @@ class _Name:
         self.own_groups = [
             group for group in self.groups if key(group["private_endpoint_id"]) == key(self.endpoint["id"])
         ]
-        gone = _gone(observed)
+        deleted = _deleted(observed)
         self.grouped = [
             entry
             for group in self.groups
             for entry in group.get("zones") or ()
             if (entry.get("zone") or key(entry.get("zone_id")).rpartition("/")[2]).lower() == self.zone
-            and key(entry.get("zone_id")) not in gone
+            and key(entry.get("zone_id")) not in deleted
         ]
 
-    def _of(self, endpoints):
+    def _of(self, endpoints: Iterable[dict[str, Any]]) -> set[str]:
         found = [addresses_of(self.name, endpoint.get("addresses")) or () for endpoint in endpoints]
         return {address for addresses in found for address in addresses}
 
-    def findings(self):
+    def findings(self) -> list[Finding]:
         """Return the findings, at most one fault and a remark."""
         known = {key(zone["id"]) for zone in self.zones}
         unread = [entry for entry in self.grouped if key(entry.get("zone_id")) not in known]
@@ -181,24 +194,22 @@ class _Name:
             return [] if hidden else [self._finding("azure_zone_missing", None, "grouped" if self.own_groups else None)]
         if any(zone.get("links") is None for zone in self.zones):
             return []
-        zone, link = next(
-            (
-                (zone, link)
-                for zone in self.zones
-                for link in zone["links"]
-                if key(link.get("virtual_network_id")) == key(self.vnet["id"])
-            ),
-            (None, None),
-        )
-        if link is None:
+        linked = [
+            (zone, link)
+            for zone in self.zones
+            for link in zone["links"]
+            if key(link.get("virtual_network_id")) == key(self.vnet["id"])
+        ]
+        if not linked:
             # The zone that could not be read may be the one that is linked.
             return [] if unread else [self._finding("azure_zone_not_linked", self._holder())]
+        zone, link = linked[0]
         if link.get("state") not in (None, "Completed") or link.get("provisioning_state") in ("Failed", "Canceled"):
             return [self._finding("azure_zone_link_incomplete", zone, **_link_fields(link))]
         # Before its approval an endpoint may have no record.
         return self._record(zone, link) if self.works else []
 
-    def _record(self, zone, link):
+    def _record(self, zone: dict[str, Any], link: dict[str, Any]) -> list[Finding]:
         records = self._records(zone)
         falls_back = link.get("resolution_policy") == "NxDomainRedirect"
         if records is None:
@@ -219,12 +230,12 @@ class _Name:
             if falls_back:
                 return [self._finding("azure_zone_fallback", zone, "hides", severity="error", **_link_fields(link))]
             return [self._finding("azure_record_missing", zone, "grouped" if self.own_groups else None)]
-        if self.wanted and not (set(records) & self.wanted and set(records) <= self.addresses):
+        if self.expected and not (set(records) & self.expected and set(records) <= self.addresses):
             return [self._stale(zone, records)]
         return [self._finding("azure_zone_fallback", zone, **_link_fields(link))] if falls_back else []
 
-    def _stale(self, zone, records):
-        fields = {"address": ", ".join(records), "endpoint_address": ", ".join(sorted(self.wanted))}
+    def _stale(self, zone: dict[str, Any], records: list[str]) -> Finding:
+        fields = {"address": ", ".join(records), "endpoint_address": ", ".join(sorted(self.expected))}
         other = next((endpoint for endpoint in self.others if self._of([endpoint]) & set(records)), None)
         if other:
             return self._finding(
@@ -234,20 +245,20 @@ class _Name:
                 other_endpoint=other.get("name"),
                 **dict(fields, **parts(other["id"], "other")),
             )
-        # Never the address that is right, nor that of another endpoint of the account.
+        # Never the correct address, nor that of another endpoint of the account.
         wrong = [address for address in records if address not in self.addresses]
         variant = "grouped" if self.own_groups else "several" if len(wrong) > 1 else None
         return self._finding("azure_record_stale", zone, variant, stale_address=" ".join(wrong), **fields)
 
-    def _records(self, zone):
-        """Return the addresses that a zone has for the name; None when nobody knows."""
+    def _records(self, zone: dict[str, Any]) -> list[str] | None:
+        """Return the addresses that a zone has for the name; None when they are unknown."""
         known = addresses_of(self.name, zone.get("records"))
         if known is not None:
             return known
         entry = next((entry for entry in self.grouped if key(entry.get("zone_id")) == key(zone["id"])), None)
         return self._grouped_records(entry) if entry else None
 
-    def _grouped_records(self, entry):
+    def _grouped_records(self, entry: dict[str, Any]) -> list[str]:
         return [
             address
             for name, addresses in (entry.get("records") or {}).items()
@@ -255,29 +266,36 @@ class _Name:
             for address in addresses
         ]
 
-    def _recorded_elsewhere(self, zone):
-        """Return the zone, which could not be read, in which a zone group says that the record is."""
+    def _recorded_elsewhere(self, zone: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the zone, which could not be read, that holds the record according to a zone group."""
         known = {key(found["id"]) for found in self.zones}
         for entry in self.grouped:
             if key(entry.get("zone_id")) not in known and self._grouped_records(entry):
                 return {"id": entry["zone_id"], "name": self.zone}
         return None
 
-    def _holder(self):
+    def _holder(self) -> dict[str, Any]:
         """Return the zone that should be linked: one with the right record, else the zone group's, else any."""
         grouped = {key(entry.get("zone_id")) for entry in self.grouped}
         order = sorted(
             self.zones,
             key=lambda zone: (
-                not set(self._records(zone) or ()) & self.wanted,
+                not set(self._records(zone) or ()) & self.expected,
                 not self._records(zone),
                 key(zone["id"]) not in grouped,
             ),
         )
         return order[0]
 
-    def _finding(self, code, zone, variant=None, severity=None, **fields):
-        # A zone that is linked to nothing answers nowhere, whichever network the client is in.
+    def _finding(
+        self,
+        code: str,
+        zone: dict[str, Any] | None,
+        variant: str | None = None,
+        severity: str | None = None,
+        **fields: Any,
+    ) -> Finding:
+        # A zone without any link answers nowhere, whichever network the client is in.
         nowhere = code == "azure_zone_not_linked" and not any(found["links"] for found in self.zones)
         known = dict(account_fields(self.observed), **endpoint_fields(self.endpoint))
         known.update(_zone_fields(zone) if zone else {"zone": self.zone})
@@ -294,6 +312,6 @@ class _Name:
         return finding(code, variant, "high" if nowhere else self.confidence, severity, **known)
 
 
-def _link_fields(link):
+def _link_fields(link: Mapping[str, Any]) -> dict[str, Any]:
     state = link.get("provisioning_state") if link.get("state") == "Completed" else link.get("state")
     return {"link_id": link["id"], "link_state": state}

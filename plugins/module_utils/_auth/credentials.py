@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Optional
 
-from .._azure.accounts import SUFFIXES
 from .._azure.clouds import CLOUDS
+from .._azure.services import ENDPOINT_DOMAINS, cloud_of, token_scope
+from .._core.deadline import Deadline
 from .._core.text import clean
 from .._core.threads import call_abandonable
 from .identities import CredentialError, cli_identity, managed_identity, ran_out_of_time, require_identity_service
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
+
+_SECONDS = 60
+
+# The account and its cloud.
+_Account = tuple[str, Optional[str]]
 
 SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
 
@@ -26,60 +34,65 @@ class Credential:
 
     __slots__ = ("_account", "_secret", "kind")
 
-    def __init__(self, kind, secret, account=None):
+    def __init__(self, kind: str, secret: str, account: _Account | None = None) -> None:
         """Take C(kind) V(api_key) or V(token). Without C(account) it is for every name of Azure AI: an acquired token.
 
         Raises ValueError, not showing the secret, when no header may carry it.
         """
         if not _HEADER_VALUE.fullmatch(secret):
             raise ValueError(
-                "the value is empty, or holds white space, a line break or a character beyond ASCII; "
-                f"accepted is the {kind.replace('_', ' ')} alone"
+                "the value is empty, or contains white space, a line break or a character beyond ASCII: "
+                f"expected the {kind.replace('_', ' ')} alone"
             )
         self.kind = kind
         self._secret = secret
         self._account = account
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Credential({self.kind} ***)"
 
-    def is_for(self, host):
+    def is_for(self, host: str) -> bool:
         """Return whether the account behind a public host name is the one that this secret belongs to."""
         account = account_of(host)
         return account[1] is not None if self._account is None else account == self._account
 
-    def headers(self):
-        """Return the request headers that carry it. For a connection verified as the account's own, only."""
+    def headers(self) -> dict[str, str]:
+        """Return the request headers that carry it. Only for a connection verified as the account's own."""
         if self.kind == "api_key":
             return {"api-key": self._secret}
         return {"Authorization": "Bearer " + self._secret}
 
-    def reveal(self):
-        """Return the secret itself, to take it out of texts and to register it in no_log_values."""
+    def reveal(self) -> str:
+        """Return the secret itself, to remove it from texts and to register it in no_log_values."""
         return self._secret
 
 
-def account_of(host):
+def account_of(host: str) -> _Account:
     """Return C((account, cloud)) of a public host name of Azure AI, or C((host, None)) for any other.
 
-    The names of one account, such as x.openai.azure.com and x.cognitiveservices.azure.com, give the same.
+    All names of one account give the same.
     """
-    account, dot, suffix = host.partition(".")
-    for cloud, suffixes in SUFFIXES.items():
-        if suffix in suffixes.values():
-            return account, cloud
-    return host, None
+    account, _dot, suffix = host.partition(".")
+    cloud = cloud_of(suffix)
+    return (account, cloud) if cloud else (host, None)
 
 
-def acquire(source, hosts, scope=None, options=None, deadline=None):
+def acquire(
+    source: str,
+    hosts: Iterable[str],
+    scope: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    deadline: Deadline | None = None,
+) -> Credential:
     """Return a Credential with a token of Entra ID, for the names of Azure AI among C(hosts).
 
-    C(source) is one of SOURCES but V(none). C(options) may hold C(tenant), C(client_id), C(secret); the environment
+    C(source) is one of SOURCES other than V(none). C(options) may hold C(tenant), C(client_id), C(secret); environment
     variables of azure-identity and of azure.azcollection fill what is missing. Raises CredentialError, ValueError for
     missing options, and ImportError when azure-identity is not installed.
     """
+    hosts, deadline = list(hosts), deadline or Deadline(_SECONDS)
     cloud = _one_cloud(hosts)
-    scope = scope or CLOUDS[cloud].data_scope
+    scope = scope or next(token_scope(_suffix(host)) for host in hosts if account_of(host)[1])
     settings = _settings(options or {})
     if source == "msi":
         require_identity_service(deadline)
@@ -87,7 +100,7 @@ def acquire(source, hosts, scope=None, options=None, deadline=None):
 
     _require(source, settings)
 
-    def ask():
+    def ask() -> str:
         return _identity(library, source, settings, _authority(cloud), deadline).get_token(scope).token
 
     try:
@@ -95,30 +108,34 @@ def acquire(source, hosts, scope=None, options=None, deadline=None):
         token = call_abandonable(ask, deadline.remaining())
     except Exception as exc:  # azure-core's errors, but also those of subprocesses and files behind a source
         if ran_out_of_time(exc):
-            raise CredentialError(f"auth_source: {source} gave no token for {scope} in time") from None
+            raise CredentialError(f"auth_source: {source} returned no token for {scope} in time") from None
         raise CredentialError(_refusal(source, scope, exc, settings)) from None
     return Credential("token", token)
 
 
-def _one_cloud(hosts):
-    clouds = {account_of(host)[1] for host in hosts} - {None}
+def _suffix(host: str) -> str:
+    return host.partition(".")[2]
+
+
+def _one_cloud(hosts: Iterable[str]) -> str:
+    clouds = {cloud for cloud in (account_of(host)[1] for host in hosts) if cloud}
     if len(clouds) > 1:
         names = " and ".join(sorted(clouds))
-        raise ValueError(f"auth_source: the probes name accounts in {names}; accepted is one cloud per task")
+        raise ValueError(f"auth_source: the probes name accounts in {names}: expected one cloud per task")
     if not clouds:
         raise ValueError(
-            "auth_source: no probe names a host of Azure AI, and a token is sent to no other; "
-            "accepted are names such as example.openai.azure.com"
+            "auth_source: no probe names a host of Azure AI, and a token is sent to no other: "
+            f"expected names such as example.{ENDPOINT_DOMAINS[0]}"
         )
     return clouds.pop()
 
 
-def _authority(cloud):
+def _authority(cloud: str) -> str | None:
     # In the public cloud azure-identity's own default counts, which AZURE_AUTHORITY_HOST may change.
     return None if cloud == "AzureCloud" else CLOUDS[cloud].authority
 
 
-def _settings(options):
+def _settings(options: Mapping[str, Any]) -> dict[str, str | None]:
     environment = {
         "tenant": ("AZURE_TENANT_ID", "AZURE_TENANT"),
         "client_id": ("AZURE_CLIENT_ID",),
@@ -131,7 +148,9 @@ def _settings(options):
     }
 
 
-def _identity(library, source, settings, authority, deadline):
+def _identity(
+    library: Any, source: str, settings: Mapping[str, str | None], authority: str | None, deadline: Deadline
+) -> Any:
     where = {"authority": authority} if authority else {}
     if source == "msi":
         return managed_identity(library, settings["client_id"])
@@ -146,18 +165,18 @@ def _identity(library, source, settings, authority, deadline):
     return library.ClientSecretCredential(settings["tenant"], settings["client_id"], settings["secret"], **where)
 
 
-def _by_certificate(source, settings):
-    return source == "env" and settings["certificate"] and not settings["secret"]
+def _by_certificate(source: str, settings: Mapping[str, str | None]) -> bool:
+    return source == "env" and bool(settings["certificate"]) and not settings["secret"]
 
 
-def _require(source, settings):
+def _require(source: str, settings: Mapping[str, str | None]) -> None:
     needed = ["tenant", "client_id"] if source in ("env", "client_secret") else []
     if needed and not _by_certificate(source, settings):
         needed.append("secret")
     missing = [key for key in needed if not settings[key]]
     if missing:
         raise ValueError(
-            "auth_source: {} needs {}; accepted are the options of these names or the variables AZURE_TENANT_ID, "
+            "auth_source: {} requires {}: expected the options of these names or the variables AZURE_TENANT_ID, "
             "AZURE_CLIENT_ID and AZURE_CLIENT_SECRET{}".format(
                 source,
                 " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]])),
@@ -166,8 +185,8 @@ def _require(source, settings):
         )
 
 
-def _refusal(source, scope, exc, settings):
-    text = clean(exc, filter(None, [settings["secret"]]))
+def _refusal(source: str, scope: str, exc: Exception, settings: Mapping[str, str | None]) -> str:
+    text = clean(exc, [settings["secret"]] if settings["secret"] else [])
     status = getattr(exc, "status_code", None)
     kind = f"{type(exc).__name__} ({status})" if status else type(exc).__name__
-    return f"auth_source: {source} gave no token for {scope}: {kind}: {text}"
+    return f"auth_source: {source} returned no token for {scope}: {kind}: {text}"

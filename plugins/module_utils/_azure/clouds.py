@@ -4,22 +4,21 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Azure's clouds: where tokens come from, where Azure Resource Manager answers, and what the tokens are for."""
+"""Azure's clouds: where tokens come from, where Azure Resource Manager answers, and the scope of its tokens."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 
 class Cloud(NamedTuple):
-    """One cloud. C(name) is the URL itself for a custom one, whose C(data_scope) is not known."""
+    """One cloud. C(name) is the URL itself for a custom one."""
 
     name: str
     authority: str  # Microsoft Entra ID
     arm: str  # Azure Resource Manager
     scope: str  # of a token for it
-    data_scope: Optional[str]  # of a token for the data plane of Azure AI
 
 
 CLOUDS = {
@@ -30,28 +29,25 @@ CLOUDS = {
             "https://login.microsoftonline.com",
             "https://management.azure.com",
             "https://management.azure.com/.default",
-            "https://cognitiveservices.azure.com/.default",
         ),
         Cloud(
             "AzureUSGovernment",
             "https://login.microsoftonline.us",
             "https://management.usgovcloudapi.net",
             "https://management.core.usgovcloudapi.net/.default",
-            "https://cognitiveservices.azure.us/.default",
         ),
         Cloud(
             "AzureChinaCloud",
             "https://login.chinacloudapi.cn",
             "https://management.chinacloudapi.cn",
             "https://management.chinacloudapi.cn/.default",
-            "https://cognitiveservices.azure.cn/.default",
         ),
     )
 }
 
 
-def cloud_named(text, authority=None):
-    """Return the Cloud of a name, in whatever case, or of the C(https) URL of a Resource Manager of one's own.
+def cloud_named(text: str, authority: str | None = None) -> Cloud:
+    """Return the Cloud of a name, in whatever case, or of the C(https) URL of a custom Resource Manager.
 
     C(authority), a host or C(https) URL, takes the place of the cloud's. Raises ValueError that names option and value.
     """
@@ -60,23 +56,24 @@ def cloud_named(text, authority=None):
         arm = _https_url(text)
         if arm is None:
             raise ValueError(
-                f"cloud_environment: {text!r}; accepted is one of {', '.join(CLOUDS)}, or the https URL "
+                f"cloud_environment: {text!r} is not a valid cloud: expected one of {', '.join(CLOUDS)}, or the "
+                "https URL "
                 "of a Resource Manager"
             )
-        known = Cloud(arm, CLOUDS["AzureCloud"].authority, arm, arm + "/.default", None)
+        known = Cloud(arm, CLOUDS["AzureCloud"].authority, arm, arm + "/.default")
     if not authority:
         return known
     url = _https_url(authority if "://" in authority else "https://" + authority)
     if url is None:
         raise ValueError(
-            f"adfs_authority_url: {authority.split('?')[0].rpartition('@')[2]!r}; accepted "
-            "is an https URL without user, query or path"
+            f"adfs_authority_url: {authority.split('?')[0].rpartition('@')[2]!r} is not a valid authority: expected "
+            "an https URL without user, query or path"
         )
     return known._replace(authority=url)
 
 
-def _https_url(text):
-    """Return scheme, host and port of such a URL, or None."""
+def _https_url(text: str) -> str | None:
+    """Return scheme, host and port of an C(https) URL without anything else, or None."""
     try:
         parts = urlsplit(text.strip())
         sound = parts.scheme == "https" and parts.hostname and parts.port != 0

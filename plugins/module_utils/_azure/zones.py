@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import namedtuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from .zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 
@@ -36,12 +37,29 @@ PUBLIC_ZONE_OF = {
 ONE_LABEL_BELOW = frozenset(["azure.com"])
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_Row = namedtuple("_Row", "cloud service zone public")
-_UNKNOWN = {"public_name": None, "privatelink_name": None, "cloud": None, "service": None, "zone": None}
 
 
-def describe(name):
-    """Return what the zone table says of a host name, as a dict.
+class _Row(NamedTuple):
+    cloud: str
+    service: str
+    zone: str
+    public: str
+
+
+# The rows by pattern, longest pattern first, under the pattern's last two labels.
+_Patterns = dict[tuple[str, ...], list]
+_Bound = dict[str, str]
+_UNKNOWN: dict[str, str | None] = {
+    "public_name": None,
+    "privatelink_name": None,
+    "cloud": None,
+    "service": None,
+    "zone": None,
+}
+
+
+def describe(name: str) -> dict[str, Any]:
+    """Return what the zone table says about a host name, as a dict.
 
     C(public_name), C(privatelink_name), C(cloud), C(service) and C(zone) are texts, None when unknown or ambiguous;
     C(other_zones) is a list: further private DNS zones which the table gives for the same public zone, those of an
@@ -53,12 +71,12 @@ def describe(name):
     return _describe_public(labels)
 
 
-def has_privatelink_label(name):
+def has_privatelink_label(name: str) -> bool:
     """Return whether a name is one of a private endpoint, in a zone of the table or not."""
     return any(_is_privatelink(label) for label in name.split("."))
 
 
-def _describe_private(labels):
+def _describe_private(labels: list[str]) -> dict[str, Any]:
     prefix, rows, bound = _longest_match(labels, _index().zones)
     if not rows:
         return dict(_UNKNOWN, other_zones=[])
@@ -73,17 +91,17 @@ def _describe_private(labels):
     }
 
 
-def _public_name(labels, prefix, zone, rows, bound):
+def _public_name(labels: list[str], prefix: list[str], zone: str, rows: list[_Row], bound: _Bound) -> str | None:
     if zone in PUBLIC_ZONE_OF:
-        return ".".join(prefix + [PUBLIC_ZONE_OF[zone]])
+        return ".".join([*prefix, PUBLIC_ZONE_OF[zone]])
     without = [label for label in labels if not _is_privatelink(label)]
     if any(_bind(row.public, without) is not None for row in rows):
         return ".".join(without)
     public = _the_one(_fill(row.public, bound) for row in rows)
-    return ".".join(prefix + [public]) if public and "{" not in public else None
+    return ".".join([*prefix, public]) if public and "{" not in public else None
 
 
-def _describe_public(labels):
+def _describe_public(labels: list[str]) -> dict[str, Any]:
     prefix, rows, bound = _longest_match(labels, _index().publics)
     if not rows:
         return dict(_UNKNOWN, other_zones=[])
@@ -103,78 +121,79 @@ def _describe_public(labels):
     }
 
 
-def _privatelink_name(prefix, public, zone):
-    """What stands before the zone in the public name belongs to the record's name: ACCOUNT.REGION in batch's zone."""
+def _privatelink_name(prefix: list[str], public: str, zone: str) -> str:
+    """What precedes the zone in the public name belongs to the record's name: ACCOUNT.REGION in batch's zone."""
     base = ".".join(label for label in zone.split(".") if not _is_privatelink(label))
     between = public[: -len(base)] if public.endswith("." + base) else ""
     return f"{'.'.join(prefix)}.{between}{zone}"
 
 
-def _is_privatelink(label):
+def _is_privatelink(label: str) -> bool:
     return label in ("privatelink", "privatelink-global")
 
 
-def _the_one(values):
+def _the_one(values: Iterable[str]) -> str | None:
     """Return the value when there is one, None when there are several."""
     distinct = set(values)
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def _fill(pattern, bound):
+def _fill(pattern: str, bound: _Bound) -> str:
     return _PLACEHOLDER.sub(lambda found: bound.get(found.group(1), found.group(0)), pattern)
 
 
-def _bind(pattern, labels):
+def _bind(pattern: str, labels: list[str]) -> _Bound | None:
     """Return the placeholders' values when the name ends with the pattern and has a label before it, else None."""
-    wanted = pattern.split(".")
-    if len(labels) <= len(wanted) or (pattern in ONE_LABEL_BELOW and len(labels) > len(wanted) + 1):
+    parts = pattern.split(".")
+    if len(labels) <= len(parts) or (pattern in ONE_LABEL_BELOW and len(labels) > len(parts) + 1):
         return None
     bound = {}
-    for want, label in zip(wanted, labels[-len(wanted) :]):
-        if not want.startswith("{"):
-            if want != label:
+    for part, label in zip(parts, labels[-len(parts) :]):
+        if not part.startswith("{"):
+            if part != label:
                 return None
-        elif want == "{partitionId}" and not label.isdigit():
+        elif part == "{partitionId}" and not label.isdigit():
             return None
         else:
-            bound[want[1:-1]] = label
+            bound[part[1:-1]] = label
     return bound
 
 
-def _longest_match(labels, patterns):
+def _longest_match(labels: list[str], patterns: _Patterns) -> tuple[list[str], list[_Row], _Bound]:
     """Return the labels before the longest pattern that matches, that pattern's rows, and its placeholders' values."""
     for pattern, rows in patterns.get(tuple(labels[-2:]), ()):
         bound = _bind(pattern, labels)
         if pattern == ".".join(labels):
-            break  # a zone itself is no account in the zone above it
+            break  # a zone itself is not an account in the zone above it
         if bound is not None:
             return labels[: len(labels) - len(pattern.split("."))], rows, bound
     return labels, [], {}
 
 
-_Index = namedtuple("_Index", "publics zones")
+class _Index(NamedTuple):
+    publics: _Patterns
+    zones: _Patterns
 
 
 @functools.cache
-def _index():
+def _index() -> _Index:
     return _Index(_by_pattern("public"), _by_pattern("zone"))
 
 
-def _by_pattern(field):
-    """Return the rows by pattern, longest pattern first, under the pattern's last two labels."""
-    rows_of = {}
+def _by_pattern(field: str) -> _Patterns:
+    rows_of: dict[str, list[_Row]] = {}
     for row in _rows():
         rows_of.setdefault(getattr(row, field), []).append(row)
-    index = {}
+    index: _Patterns = {}
     for pattern in sorted(rows_of, key=lambda text: (-text.count("."), text.count("{"))):
         index.setdefault(tuple(pattern.split(".")[-2:]), []).append((pattern, rows_of[pattern]))
     return index
 
 
-def _rows():
+def _rows() -> Iterator[_Row]:
     for table in (MICROSOFT_ROWS, SUPPLEMENTARY_ROWS):
         for cloud, rows in table.items():
-            for service, subresource, zone, publics in rows:
+            for service, _subresource, zone, publics in rows:
                 for public in publics.split():
                     for pattern in READ_AS.get(public, (public,)):
                         yield _Row(cloud, service, zone, pattern)

@@ -10,19 +10,15 @@ from __future__ import annotations
 
 import difflib
 
-from ...module_utils._azure.accounts import SUFFIXES, account_names, unique_accounts
+from ...module_utils._azure.accounts import account_names, unique_accounts
+from ...module_utils._azure.services import ENDPOINT_DOMAINS
 from ...module_utils._core.addresses import Expectation
 from ...module_utils._core.hostnames import endpoint_host
 from .expected import VANTAGES, expected_names
 
 _REQUEST = ("operation", "deployment", "api_version")
 _SECRETS = ("api_key", "token")
-# Where Azure AI answers: at the accounts' own names, and at one name for all accounts of a region.
-_DOMAINS = tuple(dict.fromkeys("." + suffix for suffixes in SUFFIXES.values() for suffix in suffixes.values())) + (
-    ".api.cognitive.microsoft.com",
-    ".api.cognitive.azure.us",
-    ".api.cognitive.azure.cn",
-)
+_DOMAINS = tuple("." + domain for domain in ENDPOINT_DOMAINS)
 
 
 def names_of(accounts):

@@ -89,7 +89,7 @@ def test_a_slow_identity_service_keeps_the_deadline(identity, tmp_path):
     with identity_service(tmp_path, 8104, str(NEVER_SECONDS)) as (variables, _journal):
         with in_time():
             answered = ask(identity, tmp_path, variables=variables, auth_source="msi", timeout=3)
-    assert answered.values["msg"] == f"auth_source: msi gave no token for {SCOPE}/.default in time"
+    assert answered.values["msg"] == f"auth_source: msi returned no token for {SCOPE}/.default in time"
 
 
 def test_the_missing_library_is_named_with_its_version(without_identity, tmp_path):
@@ -101,9 +101,9 @@ def test_the_missing_library_is_named_with_its_version(without_identity, tmp_pat
 
 
 @pytest.mark.parametrize("source, variables, message", [
-    ("env", {}, "env needs tenant, client_id and secret"),
+    ("env", {}, "env requires tenant, client_id and secret"),
     ("env", {"AZURE_TENANT_ID": "t", "AZURE_CLIENT_ID": "c"}, "env needs secret"),
-    ("client_secret", {"AZURE_CLIENT_SECRET": "planted-secret-of-the-app"}, "client_secret needs tenant and client_id"),
+    ("client_secret", {"AZURE_CLIENT_SECRET": "planted-secret-of-the-app"}, "client_secret requires tenant and client_id"),
 ])
 def test_what_is_missing_is_named(identity, tmp_path, source, variables, message):
     answered = ask(identity, tmp_path, variables=variables, auth_source=source)

@@ -102,4 +102,4 @@ def test_the_library_for_tokens_counts_too(run, without_identity):
 
 def test_tokens_are_asked_for_there(run, identity):
     (done,) = run(identity, aoai_probe={"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5})
-    assert done["msg"].startswith("auth_source: client_secret needs client_id and secret")
+    assert done["msg"].startswith("auth_source: client_secret requires client_id and secret")

@@ -163,7 +163,7 @@ def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook)
     pytest.param({"private_addresses": {"aro-azureopenai.openai.azure.com": ["10.0.14.400"]}},
                  ["account aro-azureopenai, private_addresses: '10.0.14.400' is no IP address"], id="no address"),
     pytest.param({"private_addresses": {"chat.openai.azure.com": ["10.0.14.20"]}},
-                 ["account aro-azureopenai, private_addresses: 'chat.openai.azure.com' is no name of this account"],
+                 ["account aro-azureopenai, private_addresses: 'chat.openai.azure.com' is not a name of this account"],
                  id="another account's name"),
 ])
 def test_a_wrong_declaration_stops_before_anything_is_sent(inventory, playbook, declaration, messages):

@@ -59,7 +59,7 @@ def test_plugin_offers_the_filter_of_its_name(plugin):
                  "privatelink.azure_ai.verdict: ['no', 'mapping'] is no mapping; accepted is one with accounts and observations",
                  id="estate is no mapping"),
     pytest.param(lambda: verdict.verdict({"accounts": [{"name": "x", "kind": "Speech"}]}),
-                 "privatelink.azure_ai.verdict: account x, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",
+                 "privatelink.azure_ai.verdict: account x, kind: 'Speech' is not a valid kind: expected one of OpenAI, AIServices, CognitiveServices",
                  id="unknown kind"),
     pytest.param(lambda: verdict_text.verdict_text({}, "poem"),
                  "privatelink.azure_ai.verdict_text, part: 'poem'; accepted is one of paths, summary, drift, differences, conclusion", id="unknown part"),

@@ -220,8 +220,8 @@ def test_return_is_documented_to_the_last_key(run, certificate):
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "api_key": "planted\n"}]},
-            "probes[0].api_key: the value is empty, or holds white space, a line break or a character beyond ASCII; "
-            "accepted is the api key alone",
+            "probes[0].api_key: the value is empty, or contains white space, a line break or a character beyond ASCII: "
+            "expected the api key alone",
             id="key-with-line-break",
         ),
         pytest.param(

@@ -132,17 +132,17 @@ def test_without_azure_identity_it_says_what_to_install(run, mocker):
 @pytest.mark.parametrize(
     "account, options, message",
     [
-        (None, {}, "accounts: the list is empty; accepted is a list of at least one account"),
-        ({"name": "a.b"}, {}, "accounts[0]: name: 'a.b' is no account name; accepted is the account's custom "
+        (None, {}, "accounts: the list is empty: expected at least one account"),
+        ({"name": "a.b"}, {}, "accounts[0]: name: 'a.b' is not a valid account name: expected the account's custom "
                               "subdomain, such as example"),
-        ({"resource_group": ""}, {}, "accounts[0].resource_group: ''; accepted is the name of the account's resource "
+        ({"resource_group": ""}, {}, "accounts[0].resource_group: '' is not a valid name: expected that of the account's resource "
                                      "group"),
-        ({"jumphost_vm": "jump-1"}, {}, "accounts[0].jumphost_vm: 'jump-1' is no id of an Azure resource; accepted is "
+        ({"jumphost_vm": "jump-1"}, {}, "accounts[0].jumphost_vm: 'jump-1' is not a valid id of an Azure resource: expected "
                                         "/subscriptions/ID/resourceGroups/NAME/providers/..."),
-        ({"jumphost_vm": azure.SPOKE}, {}, "accounts[0].jumphost_vm: '%s' is no id of a virtual machine; accepted is "
+        ({"jumphost_vm": azure.SPOKE}, {}, "accounts[0].jumphost_vm: '%s' is not a valid id of a virtual machine: expected "
          "/subscriptions/ID/resourceGroups/NAME/providers/Microsoft.Compute/virtualMachines/NAME" % azure.SPOKE),
-        ({}, {"timeout": 0}, "timeout: 0.0; accepted is a number of seconds from 1 to 3600"),
-        ({}, {"concurrency": 65}, "concurrency: 65; accepted is a number from 1 to 64"),
+        ({}, {"timeout": 0}, "timeout: 0.0 is out of range: expected a number of seconds from 1 to 3600"),
+        ({}, {"concurrency": 65}, "concurrency: 65 is out of range: expected a number from 1 to 64"),
     ],
 )
 def test_bad_options_are_refused_before_anything_is_sent(run, mocker, account, options, message):

@@ -139,8 +139,8 @@ def test_a_user(refuses, localhost, monkeypatch):
 
 
 @pytest.mark.parametrize("number, said", [
-    ("7000215", "wrong secret: it is not one of this application's; accepted is the secret's value, not its id"),
-    ("7000222", "the secret has expired: make a new one (az ad app credential reset)"),
+    ("7000215", "wrong secret: it is not one of this application's: expected the secret's value, not its id"),
+    ("7000222", "the secret has expired: create a new one (az ad app credential reset)"),
     ("700016", "this tenant has no such application: check client_id and tenant (wrong tenant?)"),
     ("700024", "the clocks differ"),
 ])
@@ -148,7 +148,7 @@ def test_what_entra_refuses_is_named_with_the_next_step(refuses, localhost, numb
     text = "AADSTS%s: The secret '%s' is refused.\r\nTrace ID: x Correlation ID: y" % (number, SECRET)
     with Entra(localhost, (401, "invalid_client", text)) as entra:
         message = refuses(entra.url, **APPLICATION)
-    assert message.startswith("auth_source: parameters gave no token for %s: %s" % (SCOPE, said))
+    assert message.startswith("auth_source: parameters returned no token for %s: %s" % (SCOPE, said))
     assert message.endswith("(AADSTS%s)" % number)
 
 
@@ -162,7 +162,7 @@ def test_other_refusals_are_shown_in_entras_words_without_secrets(refuses, local
 def test_a_wrong_tenant(refuses, localhost):
     with Entra(localhost, no_tenant="AADSTS90002: Tenant 'x' not found.") as entra:
         message = refuses(entra.url, **APPLICATION)
-    assert message.endswith("wrong tenant: there is none of this id or domain in this cloud; check tenant and "
+    assert message.endswith("wrong tenant: this cloud has none with this id or domain; check tenant and "
                             "cloud_environment (AADSTS90002)")
 
 
@@ -199,7 +199,7 @@ def test_an_unreachable_entra_names_the_proxy_as_next_step(refuses):
         url = "https://localhost:%d" % listener.getsockname()[1]
     message = refuses(url, **APPLICATION)
     assert "is unreachable: the connection was refused; check DNS and routes" in message
-    assert message.endswith("Where only a proxy leads out, set HTTPS_PROXY: none is set for it")
+    assert message.endswith("reachable only through a proxy, set HTTPS_PROXY: none is set for it")
 
 
 def test_a_name_that_does_not_resolve(refuses):
@@ -215,8 +215,8 @@ def test_the_way_through_a_proxy(sign_in, localhost, monkeypatch):
 
 
 @pytest.mark.parametrize("status, said", [
-    (407, "wants credentials (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"),
-    (403, "gives no connection to localhost:9 (403); have the proxy allow it, or name it in NO_PROXY"),
+    (407, "requires authentication (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"),
+    (403, "refuses a connection to localhost:9 (403); allow it in the proxy, or add it to NO_PROXY"),
 ])
 def test_a_proxy_that_refuses(refuses, monkeypatch, status, said):
     with Server(proxy(status, "No")) as between:
@@ -230,7 +230,7 @@ def test_a_dead_proxy(refuses, monkeypatch):
         address = "127.0.0.1:%d" % listener.getsockname()[1]
     monkeypatch.setenv("https_proxy", "http://" + address)
     message = refuses("https://login.example.com", **APPLICATION)
-    assert message.endswith("the proxy http://%s is unreachable; correct HTTPS_PROXY, or name login.example.com in "
+    assert message.endswith("the proxy http://%s is unreachable; correct HTTPS_PROXY, or add login.example.com to "
                             "NO_PROXY" % address)
 
 
@@ -291,7 +291,7 @@ def test_without_a_login_every_source_says_what_it_lacked(refuses, cli):
 
 
 @pytest.mark.parametrize("source, said", [
-    ("cli", "auth_source: cli gave no token for %s: Azure CLI not found on path" % SCOPE),
+    ("cli", "auth_source: cli returned no token for %s: Azure CLI not found on path" % SCOPE),
     ("auto", " cli: Azure CLI not found on path. Give tenant, client_id and secret, or run 'az login'"),
 ])
 def test_without_a_cli_no_library_is_needed(refuses, tmp_path, monkeypatch, source, said):

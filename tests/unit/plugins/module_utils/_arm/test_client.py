@@ -183,7 +183,7 @@ def test_redirects_are_not_followed(manager, localhost):
     (404, "ResourceNotFound", "missing", "there is no %s (ResourceNotFound: " % ID),
     (404, "ResourceGroupNotFound", "missing", "there is no %s (ResourceGroupNotFound: " % ID),
     (404, "SubscriptionNotFound", "denied", "no such subscription, or no right in it (SubscriptionNotFound: "),
-    (401, "InvalidAuthenticationTokenTenant", "denied", "wrong tenant: the subscription belongs to another one"),
+    (401, "InvalidAuthenticationTokenTenant", "denied", "wrong tenant: the subscription belongs to a different one"),
     (401, "ExpiredAuthenticationToken", "unavailable", "the Resource Manager refuses the token (Expired"),
     (400, "InvalidSubscriptionId", "unavailable", "the Resource Manager refuses the request (InvalidSubscriptionId: "),
 ])
@@ -207,7 +207,7 @@ def test_a_refused_token_with_a_skewed_clock(manager, localhost):
 def test_a_block_page_is_no_answer_of_azures(manager, localhost, status):
     page = b"HTTP/1.1 %d No\r\nContent-Length: 6\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>" % status
     with Cloud(localhost, lambda *unused: page) as cloud:
-        assert "a proxy or firewall before localhost:" in unread(manager(cloud.url), "unavailable")
+        assert "a proxy or firewall in front of localhost:" in unread(manager(cloud.url), "unavailable")
 
 
 @pytest.mark.parametrize("body", [b"", b"[", b'"x"', b"[]", b'{"value": 3}', b"\xff"])
@@ -274,15 +274,15 @@ def test_unreachable(manager):
         port = listener.getsockname()[1]
     message = unread(manager("https://localhost:%d" % port), "unavailable")
     assert message.startswith("localhost:%d is unreachable: the connection was refused; " % port)
-    assert message.endswith("Where only a proxy leads out, set HTTPS_PROXY: none is set for it")
+    assert message.endswith("reachable only through a proxy, set HTTPS_PROXY: none is set for it")
 
 
 def test_behind_a_proxy_that_does_not_get_there(manager, monkeypatch):
     with Server(proxy(502, "Bad")) as between:
         monkeypatch.setenv("HTTPS_PROXY", "http://user:planted@" + between.address)
         message = unread(manager("https://management.example.com"), "unavailable")
-    assert message == ("the proxy http://***@%s gives no connection to management.example.com (502); have the proxy allow "
-                       "it, or name it in NO_PROXY" % between.address)
+    assert message == ("the proxy http://***@%s refuses a connection to management.example.com (502); allow it in the "
+                       "proxy, or add it to NO_PROXY" % between.address)
 
 
 def test_an_untrusted_certificate(manager, authority, tmp_path):

@@ -72,12 +72,12 @@ def test_a_resource_manager_of_ones_own():
 @pytest.mark.parametrize("text", ["Azure", "http://management.azure.com", "https://u:p@management.azure.com",
                                   "https://management.azure.com/x?y", "https://", "https://[::1", "https://h:99999"])
 def test_other_clouds_are_refused(text):
-    with pytest.raises(ValueError, match="^cloud_environment: .*; accepted is one of AzureCloud, "):
+    with pytest.raises(ValueError, match="^cloud_environment: .* is not a valid cloud: expected one of AzureCloud, "):
         cloud_named(text)
 
 
 def test_a_wrong_authority_is_named_without_its_password():
-    with pytest.raises(ValueError, match="^adfs_authority_url: .*; accepted is an https URL") as caught:
+    with pytest.raises(ValueError, match="^adfs_authority_url: .* is not a valid authority: expected an https URL") as caught:
         cloud_named("AzureCloud", "http://user:planted@login.example.com")
     assert "planted" not in str(caught.value)
 
@@ -98,7 +98,7 @@ def test_both_families_of_variables(check, source, variables):
 
 def test_the_source_itself_may_be_a_variable(check):
     assert check(ANSIBLE_AZURE_AUTH_SOURCE="msi").source == "msi"
-    with pytest.raises(ValueError, match="^auth_source: 'all', from ANSIBLE_AZURE_AUTH_SOURCE; accepted is one of auto"):
+    with pytest.raises(ValueError, match="^auth_source: 'all', from ANSIBLE_AZURE_AUTH_SOURCE, is not a valid source: expected one of auto"):
         check(ANSIBLE_AZURE_AUTH_SOURCE="all")
 
 
@@ -115,7 +115,7 @@ def test_a_secret_of_the_options_is_not_joined_by_another_proof(check):
 def test_half_an_identity_in_the_options_is_never_replaced_by_another(check, home):
     credentials(home, FILE)
     with pytest.raises(ValueError, match=r"^auth_source: parameters lacks tenant \(AZURE_TENANT or AZURE_TENANT_ID\) "
-                                         r"and secret \(AZURE_SECRET or AZURE_CLIENT_SECRET\); accepted are "):
+                                         r"and secret \(AZURE_SECRET or AZURE_CLIENT_SECRET\): expected "):
         check({"client_id": CLIENT})
 
 
@@ -128,14 +128,14 @@ def test_the_credential_file(check, home):
     assert check({"auth_source": "credential_file", "subscription_id": TENANT}).subscription_id == TENANT
     with pytest.raises(ValueError, match="^auth_source: credential_file lacks tenant .* and secret "):
         check({"profile": "other"})
-    with pytest.raises(ValueError, match=r"has no section \[none\]; accepted is one of default, other"):
+    with pytest.raises(ValueError, match=r"has no section \[none\]: expected one of default, other"):
         check(AZURE_PROFILE="none")
 
 
 @pytest.mark.parametrize("content", ["secret=planted\n", "[default]\nplanted", b"\xff\xfeplanted"])
 def test_a_broken_credential_file_is_not_repeated(check, home, content):
     (home / ".azure/credentials").write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(ValueError, match="^credential_file: ~/.azure/credentials is no INI file") as caught:
+    with pytest.raises(ValueError, match="^credential_file: ~/.azure/credentials is not a valid INI file") as caught:
         check({"auth_source": "credential_file"})
     assert "planted" not in str(caught.value)
 
@@ -175,14 +175,14 @@ def test_workload_identity(check, tmp_path):
     assert (settings.source, settings.proof, settings.secret) == ("workload_identity", "oidc_token_file_path", None)
     with pytest.raises(ValueError, match=r"^auth_source: workload_identity lacks oidc_token_file_path \(AZURE_FED"):
         check({"auth_source": "workload_identity"}, **VARIABLES_OF_IDENTITY)
-    with pytest.raises(ValueError, match=r"^oidc_token_file_path \(.*\): '/nonexistent' cannot be read; accepted is"):
+    with pytest.raises(ValueError, match=r"^oidc_token_file_path \(.*\): '/nonexistent' cannot be read: expected"):
         check({"oidc_token_file_path": "/nonexistent", "client_id": CLIENT, "tenant": TENANT})
 
 
 @pytest.mark.parametrize("options, message", [
-    ({"tenant": "con toso"}, "^tenant: 'con toso'; accepted is a tenant's id or domain"),
-    ({"subscription_id": "my subscription"}, "^subscription_id: 'my subscription'; accepted is the id of a subscription"),
-    ({"cloud_environment": "AzureGermanCloud"}, "^cloud_environment: 'AzureGermanCloud'; accepted is one of"),
+    ({"tenant": "con toso"}, "^tenant: 'con toso' is not a valid tenant: expected its id or domain"),
+    ({"subscription_id": "my subscription"}, "^subscription_id: 'my subscription' is not a valid subscription id: expected one such as"),
+    ({"cloud_environment": "AzureGermanCloud"}, "^cloud_environment: 'AzureGermanCloud' is not a valid cloud: expected one of"),
     ({"ca_path": "/nonexistent"}, r"^ca_path \(REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE\): '/nonexistent' does not exist"),
     ({"secret": None, "x509_certificate_path": "/nonexistent"}, "^x509_certificate_path .*'/nonexistent' cannot be read"),
 ])
@@ -193,7 +193,7 @@ def test_what_is_wrong_is_named_with_what_is_accepted(check, options, message):
 
 
 def test_unverified_connections_are_refused(check):
-    with pytest.raises(ValueError, match="^cert_validation_mode: 'ignore', from AZURE_CERT_VALIDATION_MODE; accepted is"):
+    with pytest.raises(ValueError, match="^cert_validation_mode: 'ignore', from AZURE_CERT_VALIDATION_MODE, is not a valid mode: expected"):
         check(APPLICATION, AZURE_CERT_VALIDATION_MODE="ignore")
     assert "choices" in ARGUMENT_SPEC["cert_validation_mode"]
 
@@ -219,7 +219,7 @@ def test_secrets_show_in_no_text(check):
 
 def test_a_subscription_is_an_id():
     assert check_subscription_id(SUBSCRIPTION.upper()) == SUBSCRIPTION.upper()
-    with pytest.raises(ValueError, match=r"^accounts\[0\].subscription_id: 'prod'; accepted is the id"):
+    with pytest.raises(ValueError, match=r"^accounts\[0\].subscription_id: 'prod' is not a valid subscription id"):
         check_subscription_id("prod", "accounts[0].subscription_id")
 
 

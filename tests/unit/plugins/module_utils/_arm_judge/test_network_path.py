@@ -160,8 +160,8 @@ def test_without_the_endpoint_s_network_a_covering_route_is_undecided():
 
 
 @pytest.mark.parametrize("odd, outcome", [
-    pytest.param({"destination_ports": [""]}, ("maybe", "its ports are written in a way that is not understood here"), id="empty"),
-    pytest.param({"destination_ports": ["Any"]}, ("maybe", "its ports are written in a way that is not understood here"), id="a word"),
+    pytest.param({"destination_ports": [""]}, ("maybe", "the format of its ports is not known here"), id="empty"),
+    pytest.param({"destination_ports": ["Any"]}, ("maybe", "the format of its ports is not known here"), id="a word"),
     pytest.param({"destination_ports": ["Any", "443"]}, ("yes", None), id="a word beside the port"),
     pytest.param({"protocol": None}, ("yes", None), id="no protocol"),
 ])

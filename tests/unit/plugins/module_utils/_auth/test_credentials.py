@@ -88,7 +88,7 @@ def test_headers_and_repr():
     "secret", ["", "planted\n", "planted key", "planted\r\nHost: evil", "plant\u00e9d", "planted\x00"]
 )
 def test_a_secret_that_no_header_carries_is_not_shown(secret):
-    with pytest.raises(ValueError, match="accepted is the api key alone") as caught:
+    with pytest.raises(ValueError, match="expected the api key alone") as caught:
         Credential("api_key", secret)
     assert "plant" not in str(caught.value)
 
@@ -243,25 +243,25 @@ def test_the_cloud_decides_scope_and_authority(identities):
             "client_secret",
             HOSTS,
             {"tenant": "t"},
-            "auth_source: client_secret needs client_id and secret; accepted are the options of these",
+            "auth_source: client_secret requires client_id and secret: expected the options of these",
         ),
         (
             "client_secret",
             HOSTS,
             {"tenant": "t", "client_id": "c"},
-            "auth_source: client_secret needs secret; accepted are",
+            "auth_source: client_secret requires secret: expected",
         ),
         (
             "cli",
             ["gateway.example.com"],
             {},
-            "auth_source: no probe names a host of Azure AI, and a token is sent to no other; ",
+            "auth_source: no probe names a host of Azure AI, and a token is sent to no other: ",
         ),
         (
             "cli",
             HOSTS + ["x.openai.azure.us"],
             {},
-            "auth_source: the probes name accounts in AzureCloud and AzureUSGovernment; ",
+            "auth_source: the probes name accounts in AzureCloud and AzureUSGovernment: ",
         ),
     ],
 )
@@ -276,7 +276,7 @@ def test_a_refusal_is_told_without_the_secret(identities):
     with pytest.raises(CredentialError) as caught:
         acquire("client_secret", HOSTS, options=APPLICATION, deadline=Deadline(1))
     assert str(caught.value) == (
-        "auth_source: client_secret gave no token for %s: RuntimeError: AADSTS7000215: *** is wrong" % SCOPE
+        "auth_source: client_secret returned no token for %s: RuntimeError: AADSTS7000215: *** is wrong" % SCOPE
     )
 
 
@@ -287,21 +287,21 @@ def test_a_certificate_that_is_not_there_is_told(identities, monkeypatch):
     monkeypatch.setattr(identities, "CertificateCredential", refuse)
     for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_CERTIFICATE_PATH"):
         monkeypatch.setenv(name, "/c.pem")
-    with pytest.raises(CredentialError, match="^auth_source: env gave no token for .*No such file or directory: '/c.pem'$"):
+    with pytest.raises(CredentialError, match="^auth_source: env returned no token for .*No such file or directory: '/c.pem'$"):
         acquire("env", HOSTS, deadline=Deadline(1))
 
 
 def test_all_that_the_environment_lacks_is_named_at_once(identities, monkeypatch):
     for name in ("AZURE_TENANT_ID", "AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_SECRET"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(ValueError, match="^auth_source: env needs tenant, client_id and secret; accepted are "):
+    with pytest.raises(ValueError, match="^auth_source: env requires tenant, client_id and secret: expected "):
         acquire("env", HOSTS, deadline=Deadline(1))
 
 
 def test_a_source_that_hangs_is_left_behind(identities):
     waiting = socket.socketpair()
     identities.answer = lambda: waiting[0].recv(1)
-    with in_time(), pytest.raises(CredentialError, match="^auth_source: cli gave no token for .* in time$"):
+    with in_time(), pytest.raises(CredentialError, match="^auth_source: cli returned no token for .* in time$"):
         acquire("cli", HOSTS, deadline=Deadline(0.2))
     for end in waiting:
         end.close()
@@ -329,7 +329,7 @@ def test_the_cli_is_stopped_before_the_deadline(identities):
 def test_a_cli_that_was_stopped_is_told_as_too_slow(identities):
     identities.answer = RuntimeError("Failed to invoke the Azure CLI")
     identities.answer.__cause__ = subprocess.TimeoutExpired("az", 1)
-    with pytest.raises(CredentialError, match="^auth_source: cli gave no token for .* in time$"):
+    with pytest.raises(CredentialError, match="^auth_source: cli returned no token for .* in time$"):
         acquire("cli", HOSTS, deadline=Deadline(5))
 
 
@@ -349,7 +349,7 @@ def test_what_looks_like_a_secret_is_not_repeated(identities, secret):
 )
 def test_a_wrong_address_of_the_identity_service_is_named(identities, monkeypatch, url, shown):
     monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", url)
-    message = "^AZURE_POD_IDENTITY_AUTHORITY_HOST: '%s'; accepted is a URL such as" % re.escape(shown)
+    message = "^AZURE_POD_IDENTITY_AUTHORITY_HOST: '%s' is not a valid URL: expected one such as" % re.escape(shown)
     with pytest.raises(ValueError, match=message):
         acquire("msi", HOSTS, deadline=Deadline(5))
 

@@ -41,18 +41,18 @@ def test_names(account, names):
 @pytest.mark.parametrize(
     ("account", "message"),
     [
-        ({}, "name: None is no account name; accepted is the account's custom subdomain, such as example"),
-        ({"name": "a.b"}, "name: 'a.b' is no account name; accepted is the account's custom subdomain, such as example"),
+        ({}, "name: None is not a valid account name: expected the account's custom subdomain, such as example"),
+        ({"name": "a.b"}, "name: 'a.b' is not a valid account name: expected the account's custom subdomain, such as example"),
         (
             {"name": "eastus.api.cognitive.microsoft.com"},
-            "name: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves; "
-            "accepted is the account's own name, its custom subdomain",
+            "name: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves: "
+            "expected the account's own name, its custom subdomain",
         ),
         *(
             (
                 {"name": name},
-                "name: %r is a regional endpoint, which no private endpoint serves; "
-                "accepted is the account's own name, its custom subdomain" % name,
+                "name: %r is a regional endpoint, which no private endpoint serves: "
+                "expected the account's own name, its custom subdomain" % name,
             )
             for name in (
                 "https://eastus.api.cognitive.microsoft.com/",
@@ -64,16 +64,20 @@ def test_names(account, names):
         ),
         (
             {"name": "eastus.api.cognitive.microsoft.com.example.com"},
-            "name: 'eastus.api.cognitive.microsoft.com.example.com' is no account name; "
-            "accepted is the account's custom subdomain, such as example",
+            "name: 'eastus.api.cognitive.microsoft.com.example.com' is not a valid account name: "
+            "expected the account's custom subdomain, such as example",
         ),
         (
             {"name": "example", "kind": "Speech"},
-            "account example, kind: 'Speech'; accepted is one of OpenAI, AIServices, CognitiveServices",
+            "account example, kind: 'Speech' is not a valid kind: expected one of OpenAI, AIServices, CognitiveServices",
         ),
         (
             {"name": "example", "cloud": "Azure"},
-            "account example, cloud: 'Azure'; accepted is one of AzureCloud, AzureUSGovernment, AzureChinaCloud",
+            "account example, cloud: 'Azure' is not a valid cloud: expected one of AzureCloud, AzureUSGovernment, AzureChinaCloud",
+        ),
+        (
+            {"name": "example", "cloud": "AzureChinaCloud"},
+            "account example, kind: 'OpenAI' does not exist in AzureChinaCloud: expected one of AIServices, CognitiveServices",
         ),
     ],
 )
@@ -91,12 +95,12 @@ def test_addresses_stand_under_the_public_name(key):
 
 @pytest.mark.parametrize("key, value, message", [
     pytest.param("eastus.api.cognitive.microsoft.com", ["10.0.14.4"],
-                 "'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves; accepted is the "
+                 "'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves: expected the "
                  "account's own name, its custom subdomain", id="regional endpoint"),
     pytest.param("other.openai.azure.com", ["10.0.14.4"],
-                 "'other.openai.azure.com' is no name of this account; accepted is one of example.openai.azure.com",
+                 "'other.openai.azure.com' is not a name of this account: expected one of example.openai.azure.com",
                  id="another account's name would get this account's key"),
-    pytest.param("example.openai.azure.com", "10.0.14.4", "'10.0.14.4' is no list; accepted is a list of IP addresses", id="no list"),
+    pytest.param("example.openai.azure.com", "10.0.14.4", "'10.0.14.4' is not a list: expected a list of IP addresses", id="no list"),
     pytest.param("example.openai.azure.com", ["10.0.14.400"],
                  "'10.0.14.400' is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
 ])
@@ -107,7 +111,7 @@ def test_refused_addresses(key, value, message):
 
 
 def test_an_account_is_declared_once():
-    with pytest.raises(ValueError, match=r"^name: 'Example' is declared twice; accepted is each account once$"):
+    with pytest.raises(ValueError, match=r"^name: 'Example' is declared twice: expected each account once$"):
         unique_accounts([{"name": "example"}, {"name": "Example"}])
 
 
