@@ -64,63 +64,57 @@ options:
     required: true
     suboptions:
       name:
-        description:
-          - The account's name, which is its custom subdomain too.
+        description: The account's custom subdomain.
         type: str
         required: true
-      resource_group:
-        description:
-          - The account's resource group.
-        type: str
-        required: true
-      subscription_id:
-        description:
-          - The account's subscription. Without it, O(subscription_id) is taken.
-        type: str
-      jumphost_vm:
-        description:
-          - The resource id of the virtual machine from which the account is used.
-          - Its network interfaces are looked for in its resource group.
-        type: str
       kind:
         description:
-          - The account's kind as declared. It says which names the account has where Azure tells another kind than
-            these.
+          - The account's kind, which determines which names it has.
+          - The declared kind is used where Azure reports a kind other than these.
         type: str
         choices: [OpenAI, AIServices, CognitiveServices]
         default: OpenAI
       cloud:
-        description:
-          - The cloud of the account's names.
+        description: The cloud of the account.
         type: str
         choices: [AzureCloud, AzureUSGovernment, AzureChinaCloud]
         default: AzureCloud
-      public_access:
-        description:
-          - The intent for public network access, with which Azure's side is compared.
-        type: str
-        choices: [disabled, selected_networks, enabled]
-        default: disabled
       private_addresses:
-        description:
-          - The addresses that the private endpoint is declared to have, a list for each name of the account.
+        description: The expected addresses of the private endpoint, a list for each name of the account.
         type: dict
       networks:
-        description:
-          - As in C(privatelink_accounts). Azure itself says where the addresses are, so it is not needed here.
+        description: Accepted as in C(privatelink_accounts), and not used by this module.
         type: list
         elements: str
       operation:
-        description:
-          - As in C(privatelink_accounts). Nothing is asked of the account's models here.
+        description: Accepted as in C(privatelink_accounts), and not used by this module.
         type: str
       deployment:
-        description:
-          - As in C(privatelink_accounts). Nothing is asked of the account's models here.
+        description: Accepted as in C(privatelink_accounts), and not used by this module.
         type: str
       api_version:
+        description: Accepted as in C(privatelink_accounts), and not used by this module.
+        type: str
+      public_access:
         description:
-          - As in C(privatelink_accounts). Nothing is asked of the account's models here.
+          - The intended public network access.
+          - Azure's side is compared with it.
+        type: str
+        choices: [disabled, selected_networks, enabled]
+        default: disabled
+      resource_group:
+        description: The resource group of the account.
+        type: str
+        required: true
+      subscription_id:
+        description:
+          - The subscription of the account, if it is not that of the credential.
+          - The default is O(subscription_id).
+        type: str
+      jumphost_vm:
+        description:
+          - The resource id of the virtual machine from which the account is used.
+          - Its network interfaces are searched for in its resource group.
         type: str
   timeout:
     description:
@@ -854,30 +848,14 @@ from ..module_utils._arm.observe import observe
 from ..module_utils._arm.options import read_accounts
 from ..module_utils._arm.settings import ARGUMENT_SPEC, secrets, validate
 from ..module_utils._arm_judge.account import judge
+from ..module_utils._azure.account_options import USERS
 from ..module_utils._core.deadline import Deadline
 from ..module_utils._core.libraries import missing
 
-ACCOUNT_SPEC = {
-    "name": {"type": "str", "required": True},
-    "resource_group": {"type": "str", "required": True},
-    "subscription_id": {"type": "str"},
-    "jumphost_vm": {"type": "str"},
-    "kind": {"type": "str", "choices": ["OpenAI", "AIServices", "CognitiveServices"], "default": "OpenAI"},
-    "cloud": {
-        "type": "str",
-        "choices": ["AzureCloud", "AzureUSGovernment", "AzureChinaCloud"],
-        "default": "AzureCloud",
-    },
-    "public_access": {"type": "str", "choices": ["disabled", "selected_networks", "enabled"], "default": "disabled"},
-    "private_addresses": {"type": "dict"},
-    "networks": {"type": "list", "elements": "str"},
-    "operation": {"type": "str"},
-    "deployment": {"type": "str"},
-    "api_version": {"type": "str"},
-}
+ACCOUNT_SPEC = USERS["private_endpoint_info"].argument_spec()
 
 
-def main():
+def main() -> None:
     module = AnsibleModule(
         argument_spec=dict(
             ARGUMENT_SPEC,

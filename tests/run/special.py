@@ -33,13 +33,19 @@ def changelog() -> Outcome:
 
 
 def docs() -> Outcome:
-    """The pages in docs/: as their tables say, or they are written anew and the stage fails once."""
-    import pages  # noqa: PLC0415  # it imports the product, whose mistakes are not to end the other stages
+    """What is generated from tables: as they say, or it is written again and the stage fails once."""
+    # They import the product, whose mistakes are not to end the other stages.
+    import account_options  # noqa: PLC0415
+    import pages  # noqa: PLC0415
 
     outcome = Outcome()
     stale = pages.write()
     for name in pages.PAGES:
         outcome.record(f"docs/{name} was not as its table says; it is now: commit it", name not in stale)
+    stale = account_options.write()
+    for user in account_options.USERS:
+        path = account_options.place(user).path
+        outcome.record(f"{path}: the account's options were not as their table says; they are now: commit it", path not in stale)
     return outcome
 
 
