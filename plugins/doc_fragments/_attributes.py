@@ -21,14 +21,14 @@ attributes:
     platforms: posix
 """
 
-    # Shared by all modules that only look: they do the same in check mode and have no difference to show.
+    # Shared by all modules that only read: they do the same in check mode and have no difference to show.
     READ_ONLY = r"""
 options: {}
 attributes:
   check_mode:
     support: full
     details:
-      - This module only looks. It does the same in check mode.
+      - This module only reads. It does the same in check mode.
   diff_mode:
     support: N/A
     details:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    # The options and variables of azure.azcollection, but api_profile, log_mode and log_path: nothing is logged here.
+    # The options and variables of azure.azcollection, except api_profile, log_mode and log_path: nothing is logged.
     DOCUMENTATION = r"""
 options:
   auth_source:
     description:
-      - Who asks Azure Resource Manager. Names and meaning are those of C(azure.azcollection).
-      - V(auto) takes the first of these that is complete. The O(profile), then the options of this module, then the
-        environment, then C([default]) of C(~/.azure/credentials), then the login of the Azure CLI. When Azure refuses
+      - The source of the credential for Azure Resource Manager. Names and meaning are those of C(azure.azcollection).
+      - V(auto) uses the first of these that is complete. The O(profile), then the options of this module, then the
+        environment, then C([default]) of C(~/.azure/credentials), then the login of the Azure CLI. If Azure refuses
         it, no other one is tried.
-      - V(env) takes the variables that the options below name, and options in their place where they are given.
-      - V(credential_file) takes the section O(profile) of C(~/.azure/credentials), V(cli) the login of the Azure CLI.
-      - V(msi) takes the managed identity of this host, and V(workload_identity) the federated one of a pod or pipeline.
+      - V(env) uses the variables that the options below name; options that are set replace them.
+      - V(credential_file) uses the section O(profile) of C(~/.azure/credentials), V(cli) the login of the Azure CLI.
+      - V(msi) uses the managed identity of this host, and V(workload_identity) the federated one of a pod or pipeline.
       - Defaults to E(ANSIBLE_AZURE_AUTH_SOURCE), else V(auto).
     type: str
     choices: [auto, cli, env, credential_file, msi, workload_identity]
@@ -29,8 +29,8 @@ options:
     type: str
   subscription_id:
     description:
-      - The id of the subscription. Defaults to E(AZURE_SUBSCRIPTION_ID), and for the Azure CLI's login to the one that
-        C(az account set) chose.
+      - The id of the subscription. Defaults to E(AZURE_SUBSCRIPTION_ID), and for the login of the Azure CLI to the one
+        selected with C(az account set).
     type: str
   tenant:
     description:
@@ -47,7 +47,7 @@ options:
     type: str
   ad_user:
     description:
-      - The name of a user, who must need no second factor. Defaults to E(AZURE_AD_USER) or E(AZURE_USERNAME).
+      - The name of a user who does not require a second factor. Defaults to E(AZURE_AD_USER) or E(AZURE_USERNAME).
     type: str
   password:
     description:
@@ -56,12 +56,12 @@ options:
   x509_certificate_path:
     description:
       - A file with the application's certificate and private key, in PEM or PKCS12. Defaults to
-        E(AZURE_X509_CERTIFICATE_PATH) or E(AZURE_CLIENT_CERTIFICATE_PATH). A password of it is taken from
+        E(AZURE_X509_CERTIFICATE_PATH) or E(AZURE_CLIENT_CERTIFICATE_PATH). Its password is read from
         E(AZURE_CLIENT_CERTIFICATE_PASSWORD).
     type: path
   thumbprint:
     description:
-      - Accepted for the sake of C(azure.azcollection) and not used. The certificate itself tells it.
+      - Accepted for compatibility with C(azure.azcollection) and not used. The certificate itself contains it.
     type: str
   oidc_token:
     description:
@@ -73,17 +73,17 @@ options:
     type: path
   cloud_environment:
     description:
-      - V(AzureCloud), V(AzureUSGovernment), V(AzureChinaCloud), or the C(https) URL of a Resource Manager of your own.
+      - V(AzureCloud), V(AzureUSGovernment), V(AzureChinaCloud), or the C(https) URL of a custom Resource Manager.
       - Defaults to E(AZURE_CLOUD_ENVIRONMENT), else V(AzureCloud).
     type: str
   adfs_authority_url:
     description:
-      - The C(https) URL of the authority that gives tokens, in place of the cloud's. Defaults to
+      - The C(https) URL of the authority that issues tokens, instead of the cloud's. Defaults to
         E(AZURE_ADFS_AUTHORITY_URL) or E(AZURE_AUTHORITY_HOST).
     type: str
   disable_instance_discovery:
     description:
-      - Whether not to ask Microsoft Entra ID about O(adfs_authority_url). Needed where it is not reachable.
+      - Whether to skip asking Microsoft Entra ID about O(adfs_authority_url). Required where it is not reachable.
       - Defaults to E(AZURE_DISABLE_INSTANCE_DISCOVERY), else V(false).
     type: bool
   cert_validation_mode:
@@ -98,8 +98,8 @@ options:
       - Defaults to E(REQUESTS_CA_BUNDLE) or E(CURL_CA_BUNDLE).
     type: path
 notes:
-  - A proxy for Azure Resource Manager and Microsoft Entra ID is taken from E(HTTPS_PROXY), and what needs none from
+  - The proxy for Azure Resource Manager and Microsoft Entra ID is read from E(HTTPS_PROXY), and exceptions from
     E(NO_PROXY).
-  - Only C(GET) requests are sent to Azure Resource Manager, and C(POST) requests to no other place than where tokens
-    come from. No resource provider is registered.
+  - Only C(GET) requests are sent to Azure Resource Manager, and C(POST) requests only to the authority that issues
+    tokens. No resource provider is registered.
 """

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: private_endpoint_info
-short_description: Read what Azure says of Azure AI accounts and their private endpoints
+short_description: Read what Azure reports about Azure AI accounts and their private endpoints
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
   - Reads accounts, their private endpoints, the private DNS zones with links and records, and the networks, from Azure
-    Resource Manager. Names with one code each what is wrong there.
-  - The private endpoints are those that the account has connections of, in whatever resource group or subscription
-    they are. The addresses that clients are to find come from their network interfaces.
-  - With O(accounts[].jumphost_vm) it reads the network security groups and route tables between the jumphost and the
-    private endpoint too.
+    Resource Manager. Each problem found has its own code.
+  - The private endpoints are those with a connection to the account, in any resource group or subscription. The
+    addresses that clients must find come from their network interfaces.
+  - With O(accounts[].jumphost_vm) it also reads the network security groups and route tables between the jumphost and
+    the private endpoint.
   - Runs on the control node or in an execution environment. It needs no access to the private network.
-  - It only ever reads, and sends nothing but C(GET) requests to Azure Resource Manager. No resource provider is
-    registered.
-  - What cannot be read never fails the task. It stands in RV(accounts[].unread) with the action that is missing, and
-    what depends on it is not judged. Only options that cannot be understood and credentials that are missing or refused
-    fail it.
+  - It only reads, and sends only C(GET) requests to Azure Resource Manager. It registers no resource provider.
+  - What cannot be read never fails the task. It is listed in RV(accounts[].unread) with the missing action, and
+    what depends on it is not judged. Only invalid options and missing or refused credentials fail the task.
 notes:
-  - These actions are enough, and the role C(Reader) includes them all.
+  - The following actions are sufficient; the role C(Reader) includes them all.
   - On the account's resource group they are C(Microsoft.CognitiveServices/accounts/read),
     C(Microsoft.CognitiveServices/accounts/privateEndpointConnections/read),
     C(Microsoft.CognitiveServices/accounts/privateLinkResources/read) and
@@ -38,12 +36,12 @@ notes:
     C(Microsoft.Network/privateDnsZones/virtualNetworkLinks/read). On the account's subscription it is
     C(Microsoft.Network/privateDnsZones/read), which finds the zones that no DNS zone group names.
   - With O(accounts[].jumphost_vm), they are C(Microsoft.Network/networkSecurityGroups/read),
-    C(Microsoft.Network/routeTables/read), C(Microsoft.Network/publicIPAddresses/read) and once more
+    C(Microsoft.Network/routeTables/read), C(Microsoft.Network/publicIPAddresses/read) and also
     C(Microsoft.Network/networkInterfaces/read) and C(Microsoft.Network/virtualNetworks/read), all of them on the
     resource groups of the virtual machine and its network. On its subscription, the last one finds the network of a
     DNS server that is in none of the peered networks.
-  - What several accounts have in common, such as zones and networks, is read once.
-  - Without azure-identity nothing can be asked. Without one of the other libraries, what it would read is
+  - What several accounts share, such as zones and networks, is read once.
+  - Without azure-identity nothing can be read. Without one of the other libraries, what it would read is
     V(no_library) in RV(accounts[].unread).
 requirements:
   - azure-identity >= 1.15.0
@@ -118,8 +116,8 @@ options:
         type: str
   timeout:
     description:
-      - How many seconds the whole call may take, from V(1) to V(3600). What is not read by then is V(unavailable) in
-        RV(accounts[].unread).
+      - The time limit of the whole call in seconds, from V(1) to V(3600). What has not been read by then is
+        V(unavailable) in RV(accounts[].unread).
     type: float
     default: 60
   concurrency:
@@ -136,7 +134,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Read what Azure says, as whoever is logged in with the Azure CLI
+- name: Read what Azure reports, as the user who is logged in to the Azure CLI
   privatelink.azure_ai.private_endpoint_info:
     accounts:
       - name: aro-azureopenai
@@ -144,16 +142,16 @@ EXAMPLES = r"""
   delegate_to: localhost
   register: azure_side
 
-- name: Show the addresses that clients are to find
+- name: Show the addresses that clients must find
   ansible.builtin.debug:
     var: azure_side.accounts[0].expected
 
-- name: Stop when Azure's side is wrong
+- name: Fail if Azure's side is wrong
   ansible.builtin.assert:
     that: azure_side.accounts[0].findings | selectattr('severity', 'eq', 'error') | length == 0
     fail_msg: "{{ azure_side.accounts[0].findings | map(attribute='summary') | join('; ') }}"
 
-- name: Look between the jumphost and the private endpoint too, with a service principal
+- name: Also read what stands between the jumphost and the private endpoint, with a service principal
   privatelink.azure_ai.private_endpoint_info:
     accounts:
       - name: aro-azureopenai
@@ -174,12 +172,12 @@ accounts:
   elements: dict
   contains:
     name:
-      description: The account's name, as asked.
+      description: The account's name, as in O(accounts).
       returned: success
       type: str
       sample: aro-azureopenai
     resource_group:
-      description: Its resource group, as asked.
+      description: Its resource group, as in O(accounts).
       returned: success
       type: str
       sample: aro-rg
@@ -190,8 +188,8 @@ accounts:
       sample: "11111111-2222-3333-4444-555555555555"
     account:
       description:
-        - The account itself. V(null) when it does not exist or could not be read. RV(accounts[].unread) tells which.
-        - Nothing but its jumphost is then known, and that is not read.
+        - The account itself. V(null) when it does not exist or could not be read. RV(accounts[].unread) says which.
+        - Nothing else is read then.
       returned: success
       type: dict
       contains:
@@ -252,18 +250,18 @@ accounts:
               type: str
               sample: Deny
             bypass:
-              description: Which Azure services are let through.
+              description: Which Azure services are allowed.
               returned: success
               type: str
               sample: AzureServices
             ip_rules:
-              description: The networks that are let in, in CIDR notation or as addresses.
+              description: The networks that are allowed, in CIDR notation or as addresses.
               returned: success
               type: list
               elements: str
               sample: ["203.0.113.0/24"]
             virtual_network_rules:
-              description: The ids of the subnets that are let in.
+              description: The ids of the subnets that are allowed.
               returned: success
               type: list
               elements: str
@@ -318,13 +316,13 @@ accounts:
               sample: Succeeded
     private_endpoints:
       description:
-        - The private endpoints that the account has connections of, in whatever resource group or subscription.
+        - The private endpoints with a connection to the account, in any resource group or subscription.
       returned: success
       type: list
       elements: dict
       contains:
         id:
-          description: Its resource id. V(null) when the connection does not tell.
+          description: Its resource id. V(null) when the connection does not name it.
           returned: success
           type: str
           sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/privateEndpoints/aro-pe
@@ -360,7 +358,7 @@ accounts:
           type: str
           sample: Approved
         description:
-          description: What was said when it was approved or rejected.
+          description: The comment given when it was approved or rejected.
           returned: success
           type: str
           sample: Auto-Approved
@@ -370,12 +368,12 @@ accounts:
           type: bool
           sample: true
         exists:
-          description: V(false) when the endpoint is gone. V(null) when it could not be read.
+          description: V(false) when the endpoint no longer exists. V(null) when it could not be read.
           returned: success
           type: bool
           sample: true
         manual:
-          description: Whether the connection was asked for in a way that people have to approve. V(null) when not read.
+          description: Whether the connection requires manual approval. V(null) when not read.
           returned: success
           type: bool
           sample: false
@@ -448,7 +446,7 @@ accounts:
       description:
         - The private DNS zones that the zone groups name, and those of the account's subscription with a name that the
           account needs.
-        - A zone that is gone is left out and stands in RV(accounts[].unread) as V(missing).
+        - A zone that no longer exists is omitted, and listed in RV(accounts[].unread) as V(missing).
       returned: success
       type: list
       elements: dict
@@ -474,7 +472,7 @@ accounts:
           sample: "11111111-2222-3333-4444-555555555555"
         records:
           description:
-            - Its A records for those of the account's names that belong into it, a list of addresses for each public
+            - Its A records for those of the account's names that belong in it, a list of addresses for each public
               name, empty where there is no record.
             - V(null) when they could not be read.
           returned: success
@@ -543,15 +541,15 @@ accounts:
           elements: str
           sample: ["10.0.0.0/16"]
         dns_servers:
-          description: Its own DNS servers, in the order in which they are asked. Empty when Azure's own is used.
+          description: Its custom DNS servers, in the order in which they are queried. Empty when Azure's own is used.
           returned: success
           type: list
           elements: str
           sample: []
         roles:
           description:
-            - How it comes to be here, V(endpoint), V(jumphost) and V(dns_server).
-            - A DNS server is looked for in the jumphost's virtual network, in those peered with it, and then among all
+            - Why it is listed, V(endpoint), V(jumphost) and V(dns_server).
+            - A DNS server is searched for in the jumphost's virtual network, in those peered with it, and then among all
               of the subscription, where just one may have its address.
           returned: success
           type: list
@@ -584,7 +582,7 @@ accounts:
               sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/routeTables/endpoints
             private_endpoint_network_policies:
               description:
-                - Which of the two have an effect on private endpoints, V(Enabled), V(Disabled),
+                - Which of the two apply to private endpoints, V(Enabled), V(Disabled),
                   V(NetworkSecurityGroupEnabled) or V(RouteTableEnabled).
               returned: success
               type: str
@@ -600,7 +598,7 @@ accounts:
           type: str
           sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Compute/virtualMachines/jump-1
         network_interfaces:
-          description: Its network interfaces, as far as they are in its resource group.
+          description: Those of its network interfaces that are in its resource group.
           returned: success
           type: list
           elements: dict
@@ -638,7 +636,7 @@ accounts:
               sample: []
             public_addresses:
               description:
-                - Its public addresses. The id stands in for an address that may not be read or is not assigned.
+                - Its public addresses. The id replaces an address that the caller may not read or that is not assigned.
               returned: success
               type: list
               elements: str
@@ -646,7 +644,7 @@ accounts:
     network_security_groups:
       description:
         - The network security groups of the jumphost's network interfaces and subnets, and those of the private
-          endpoints' subnets whose network policies let them have an effect.
+          endpoints' subnets whose network policies apply them.
         - Empty without RV(accounts[].jumphost).
       returned: success
       type: list
@@ -663,7 +661,7 @@ accounts:
           type: str
           sample: jump-1
         rules:
-          description: Its rules, those of Azure too, by direction and priority.
+          description: Its rules, including Azure's default rules, by direction and priority.
           returned: success
           type: list
           elements: dict
@@ -674,7 +672,7 @@ accounts:
               type: str
               sample: deny-all
             priority:
-              description: Its priority. The lowest comes first.
+              description: Its priority. The lowest is evaluated first.
               returned: success
               type: int
               sample: 4000
@@ -718,19 +716,19 @@ accounts:
               elements: str
               sample: ["443"]
             application_security_groups:
-              description: Whether it is about application security groups.
+              description: Whether it names application security groups.
               returned: success
               type: bool
               sample: false
             default:
-              description: Whether it is one that Azure gives every network security group.
+              description: Whether it is one of the default rules of every network security group.
               returned: success
               type: bool
               sample: false
     route_tables:
       description:
         - The route tables of the jumphost's subnets, and those of the private endpoints' subnets whose network
-          policies let them have an effect.
+          policies apply them.
         - Empty without RV(accounts[].jumphost).
       returned: success
       type: list
@@ -747,7 +745,7 @@ accounts:
           type: str
           sample: jumphosts
         disable_bgp_route_propagation:
-          description: Whether routes learnt by BGP are left out.
+          description: Whether routes learned by BGP are excluded.
           returned: success
           type: bool
           sample: false
@@ -768,12 +766,12 @@ accounts:
               type: str
               sample: "10.0.0.0/16"
             next_hop_type:
-              description: Where it is sent instead.
+              description: The type of its next hop.
               returned: success
               type: str
               sample: VirtualAppliance
             next_hop_address:
-              description: The address of that. V(null) where the type has none.
+              description: The address of its next hop. V(null) where the type has none.
               returned: success
               type: str
               sample: "10.0.1.4"
@@ -794,18 +792,18 @@ accounts:
           type: str
           sample: /subscriptions/ID
         reason:
-          description: V(denied), V(missing), V(unavailable) (no answer in time, say) or V(no_library).
+          description: V(denied), V(missing), V(unavailable) (for example no answer in time) or V(no_library).
           returned: success
           type: str
           sample: denied
         message:
-          description: What was seen, and what to do about it.
+          description: The reason, and how to resolve it.
           returned: success
           type: str
           sample: "..."
     expected:
       description:
-        - The addresses that clients are to find, a list for each name, from the network interfaces of the approved
+        - The addresses that clients must find, a list for each name, from the network interfaces of the approved
           private endpoints.
       returned: success
       type: dict
@@ -817,7 +815,7 @@ accounts:
       elements: dict
       contains:
         code:
-          description: What it is, a code of the collection's catalogue.
+          description: Its code in the collection's catalogue.
           returned: success
           type: str
           sample: azure_zone_not_linked
@@ -832,7 +830,7 @@ accounts:
           type: str
           sample: the zone privatelink.openai.azure.com is not linked to aro-vnet
         evidence:
-          description: The ids and values that it rests on.
+          description: The ids and values on which it is based.
           returned: success
           type: dict
           sample: {"zone": "privatelink.openai.azure.com"}

@@ -171,7 +171,7 @@ def test_a_wrong_declaration_stops_before_anything_is_sent(inventory, playbook, 
     run = playbook("validate", inventory(HEALTHY), privatelink_accounts=[account])
     assert run.code != 0 and run.document is None
     assert [message for message in messages if message not in run.output.replace("\n", " ")] == []
-    assert "Probe all accounts" not in run.output and "Look up the names" not in run.output
+    assert "Probe all accounts" not in run.output and "Query the names" not in run.output
 
 
 def test_an_empty_inventory_with_a_limit_fails_too(tmp_path, playbook):
