@@ -15,7 +15,8 @@ description:
   - The filter is pure. It reads no clock and no network, and gives the same text for the same document.
   - Every format escapes the names and messages of the document. Characters that would not show, such as those that control
     a terminal or turn the direction of text, are replaced by U+FFFD; JSON keeps them, escaped.
-  - Every text holds the fingerprint of its conclusions, so that it can be told whether another run came to the same.
+  - Every text holds the fingerprint of the document's conclusions, a SHA-256 that leaves out times and measurements. It is
+    the same in every format, and the same for two runs that come to the same conclusions.
 positional: _input, format
 options:
   _input:
@@ -33,15 +34,15 @@ options:
       junit: JUnit XML, one test case for each check.
       prometheus: Gauges for the textfile collector of the node exporter.
   unknown:
-    description: What an unknown check is in V(junit), if its account does not pass; else it is V(skipped).
+    description: How V(junit) reports an unknown check of an account that does not pass. Others are V(skipped).
     type: str
     choices: [skipped, error]
     default: skipped
 seealso:
   - plugin: privatelink.azure_ai.verdict
     plugin_type: filter
-  - plugin: privatelink.azure_ai.verdict_reports
-    plugin_type: filter
+  - plugin: privatelink.azure_ai.report
+    plugin_type: role
 """
 
 EXAMPLES = r"""
@@ -59,6 +60,8 @@ _value:
   type: str
 """
 
+import json
+
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._report.formats import report
@@ -67,9 +70,13 @@ from ..plugin_utils._report.formats import report
 def verdict_report(document, format, unknown="skipped"):
     """Return the text of a report."""
     if not isinstance(document, dict) or "accounts" not in document:
-        raise AnsibleFilterError("privatelink.azure_ai.verdict_report: accepted is a document of the filter verdict")
+        raise AnsibleFilterError(
+            "privatelink.azure_ai.verdict_report: the input is not a verdict document: expected what the filter "
+            "privatelink.azure_ai.verdict returns"
+        )
     try:
-        return report(document, format, unknown)
+        # Plain types: those of templates take several times as long.
+        return report(json.loads(json.dumps(document)), format, unknown=unknown)
     except ValueError as exc:
         raise AnsibleFilterError(f"privatelink.azure_ai.verdict_report, {exc}") from None
 

@@ -25,7 +25,7 @@ options:
     choices:
       paths: Every account's path from every host, link by link.
       summary: A table with one line for each account, how many there are of what, and the waivers that do nothing.
-      drift: What changed since the baseline, of a document of P(privatelink.azure_ai.verdict_drift#filter); else nothing.
+      drift: What changed since the baseline, when the document has the key C(drift); else nothing.
       differences: For every failing check that expected something, what was expected and what was observed, as a diff does.
       conclusion: How many accounts did not pass, and why.
     default: paths

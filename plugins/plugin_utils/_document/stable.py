@@ -4,14 +4,25 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""A verdict document without what changes from run to run."""
+"""A verdict document without what changes from run to run, and the fingerprint of what remains."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 
 _TIMES = ("started", "ended")
 _TEXTS = ("summary", "observed", "cause")
+
+
+def fingerprint(document):
+    """Return the hexadecimal SHA-256 of a verdict document without what changes from run to run.
+
+    Two runs that come to the same conclusions have the same fingerprint, in whatever format they are reported.
+    """
+    lasting = json.dumps(_without(stable(document), "fingerprint"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(lasting.encode("ascii")).hexdigest()
 
 
 def stable(document):

@@ -8,41 +8,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from importlib import import_module
+from .._document.stable import fingerprint
+from . import json, junit, markdown, prometheus
+from .html import render as html
 
-from .._document.stable import stable
-
-FILES = {
-    "json": "verdict.json",
-    "html": "verdict.html",
-    "markdown": "verdict.md",
-    "junit": "verdict.junit.xml",
-    "prometheus": "verdict.prom",
-}
-
-# Imported when asked for: a page needs more than a list of numbers.
-_RENDERERS = {format: ".html.render" if format == "html" else f".{format}" for format in FILES}
+# Each has FILE, the usual name of its file, OPTIONS, the options that its C(render) takes, and C(render).
+FORMATS = {"json": json, "html": html, "markdown": markdown, "junit": junit, "prometheus": prometheus}
 
 
-def report(document, format, unknown="skipped"):
-    """Return the document as the text of one format, a key of C(FILES), with its fingerprint.
+def report(document, format, mark=None, **options):
+    """Return the document as the text of one format, a key of C(FORMATS).
 
-    C(unknown) says what an unknown check is in V(junit). The same document gives the same text. Raises ValueError for an
-    unknown format, and for a value of C(unknown) that is not accepted.
+    C(mark) is the document's fingerprint, where the caller already knows it; the text holds it. Of the C(options) a
+    format takes its own. The same document gives the same text. Raises ValueError for an unknown format, and for an
+    option with a value that is not valid.
     """
-    return report_and_fingerprint(document, format, unknown)[0]
-
-
-def report_and_fingerprint(document, format, unknown="skipped"):
-    """Return C((text, fingerprint)): the report, and the hexadecimal SHA-256 of what it says beside times and measurements.
-
-    Two runs that come to the same conclusions have the same fingerprint; another release may show them otherwise.
-    """
-    if format not in FILES:
-        raise ValueError(f"format: {format!r}; accepted is one of {', '.join(FILES)}")
-    options = {"unknown": unknown} if format == "junit" else {}
-    render = import_module(_RENDERERS[format], __package__).render
-    lasting = render(stable(document), "", **options)
-    fingerprint = hashlib.sha256(lasting.encode("utf-8", "surrogatepass")).hexdigest()
-    return render(document, fingerprint, **options), fingerprint
+    if format not in FORMATS:
+        raise ValueError(f"format: {format!r} is not a valid format: expected one of {', '.join(FORMATS)}")
+    renderer = FORMATS[format]
+    taken = {name: value for name, value in options.items() if name in renderer.OPTIONS}
+    return renderer.render(document, mark or fingerprint(document), **taken)

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import json
 
+FILE = "verdict.json"
+OPTIONS = ()
+
 
 def render(document, fingerprint=""):
     """Return the document as JSON, with its keys in order and the fingerprint beside them."""

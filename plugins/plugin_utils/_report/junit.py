@@ -14,6 +14,8 @@ from ...module_utils._catalogue.model import findings_url
 from ...module_utils._core.text import printable
 from .._document.text import count_words, drift_lines, partial_words, waived_words, waiver_lines
 
+FILE = "verdict.junit.xml"
+OPTIONS = ("unknown",)
 UNKNOWN = ("skipped", "error")
 
 _ESTATE = "privatelink.azure_ai"
@@ -26,7 +28,7 @@ def render(document, fingerprint="", unknown="skipped"):
     Raises ValueError for another value. Where nothing was checked a test case fails, so that silence is never taken for success.
     """
     if unknown not in UNKNOWN:
-        raise ValueError(f"unknown: {unknown!r}; accepted is one of {', '.join(UNKNOWN)}")
+        raise ValueError(f"unknown: {unknown!r} is not a valid choice: expected one of {', '.join(UNKNOWN)}")
     root = ElementTree.Element("testsuites", name=_ESTATE)
     root.append(_estate_suite(document))
     root.extend(_account_suite(account, document, unknown) for account in document["accounts"])

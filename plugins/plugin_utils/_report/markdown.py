@@ -23,6 +23,9 @@ from .._document.text import (
     waived_words,
 )
 
+FILE = "verdict.md"
+OPTIONS = ()
+
 # What CommonMark and GitHub take for markup: bare addresses and mentions too.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&:@$]|(?<=www)\.", re.IGNORECASE)
 # Before what would begin a list, or underline a heading.

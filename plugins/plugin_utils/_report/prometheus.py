@@ -16,6 +16,9 @@ from .._document.matrix import state
 from .._document.text import partial_words
 from .._document.times import moment
 
+FILE = "verdict.prom"
+OPTIONS = ()
+
 _VALUES = {
     "isolation": ("isolated", "restricted", "exposed", "unknown"),
     "reachability": ("private", "public", "none", "unknown"),

@@ -124,9 +124,9 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
     pytest.param({"report_formats": ["pdf"], "report_junit_unknown": "ignored"}, [
         "value of report_formats must be one or more of: json, html, markdown, junit, prometheus",
         "value of report_junit_unknown must be one of: skipped, error"], id="format and unknown"),
-    pytest.param({"report_baseline": "nowhere.json"}, ["report_baseline: 'nowhere.json' cannot be compared with; accepted is the "
+    pytest.param({"report_baseline": "nowhere.json"}, ["report_baseline: 'nowhere.json' is not a valid baseline: expected the "
                  "verdict.json of an earlier run (schema 1), a file on the control node."], id="missing baseline"),
-    pytest.param({"report_baseline": "inventory.json"}, ["report_baseline: 'inventory.json' cannot be compared with"],
+    pytest.param({"report_baseline": "inventory.json"}, ["report_baseline: 'inventory.json' is not a valid baseline"],
                  id="baseline of another kind"),
 ])
 def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, messages):

@@ -11,7 +11,7 @@ import functools
 import json
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FILES
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS as RENDERERS
 from ansible_collections.privatelink.azure_ai.tests.system.secrets.conftest import (
     FORMATS,
     KEY_ACCOUNT,
@@ -25,6 +25,7 @@ from simulated_azure.accounts import ACCOUNTS, REGIONS
 from simulated_azure.http.front_ends import addresses
 
 PART = 12  # so many characters in a row give a secret away
+FILES = {format: renderer.FILE for format, renderer in RENDERERS.items()}
 VERIFIED = ("azure", "expires_soon")  # the certificates of the lab that every vantage trusts for the names of Azure
 
 OWNERS = {value: account for account in ACCOUNTS for value in (account.given_credential or {}).values()}

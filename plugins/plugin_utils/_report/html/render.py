@@ -21,6 +21,9 @@ from ....module_utils._core.text import printable
 from .page import page_of
 from .sizes import forms_for
 
+FILE = "verdict.html"
+OPTIONS = ()
+
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 

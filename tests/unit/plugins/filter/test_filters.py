@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from ansible.errors import AnsibleFilterError
 
@@ -11,14 +13,13 @@ from ansible_collections.privatelink.azure_ai.plugins.filter import (
     account_names,
     account_probes,
     egress_probes,
+    report_files,
     verdict,
-    verdict_drift,
     verdict_failures,
     verdict_report,
-    verdict_reports,
-    verdict_stable,
     verdict_text,
 )
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import fingerprint
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import in_a_perimeter
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
@@ -46,8 +47,7 @@ def judged(observations, *waivers):
 
 
 @pytest.mark.parametrize("plugin", [
-    account_names, account_probes, egress_probes, verdict, verdict_drift, verdict_failures, verdict_report, verdict_stable,
-    verdict_text,
+    account_names, account_probes, egress_probes, report_files, verdict, verdict_failures, verdict_report, verdict_text,
 ])
 def test_plugin_offers_the_filter_of_its_name(plugin):
     name = plugin.__name__.rpartition(".")[2]
@@ -66,8 +66,8 @@ def test_plugin_offers_the_filter_of_its_name(plugin):
     pytest.param(lambda: verdict.verdict({"waivers": [waiver("dns_odd")]}),
                  "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings; accepted is a "
                  "code such as gate_public_open", id="waiver of no code"),
-    pytest.param(lambda: verdict_drift.verdict_drift(judged(HEALTHY), {"plays": []}),
-                 "privatelink.azure_ai.verdict_drift: the baseline: schema None; accepted is a verdict document of schema 1, as verdict.json "
+    pytest.param(lambda: report_files.report_files(judged(HEALTHY), [], baseline={"plays": []}),
+                 "privatelink.azure_ai.report_files, the baseline: schema None; accepted is a verdict document of schema 1, as verdict.json "
                  "holds it", id="baseline of something else"),
     pytest.param(lambda: verdict_failures.verdict_failures(judged(HEALTHY), "info"),
                  "privatelink.azure_ai.verdict_failures, fail_on: 'info'; accepted is one of failure, warning, never", id="unknown threshold"),
@@ -84,11 +84,6 @@ def test_misuse_is_told_in_one_sentence(call, message):
     with pytest.raises(AnsibleFilterError) as caught:
         call()
     assert str(caught.value) == message
-
-
-def test_stable_leaves_out_what_changes_from_run_to_run():
-    document = {"started": "x", "ended": "y", "observations": [1], "accounts": [{"checks": [{"id": "a", "evidence": {"ttl": 3}}]}]}
-    assert verdict_stable.verdict_stable(document) == {"accounts": [{"checks": [{"id": "a"}]}]}
 
 
 @pytest.mark.parametrize("fail_on, observations, waivers, failures", [
@@ -123,15 +118,16 @@ def test_no_account_is_a_failure_too(fail_on, failures):
     assert verdict_failures.verdict_failures(verdict.verdict({"accounts": []}), fail_on) == failures
 
 
-def test_drift_is_added_to_the_document():
-    document = verdict_drift.verdict_drift(judged(OPEN), judged(HEALTHY))
-    assert [(change["key"], change["after"]) for change in document["drift"]["verdicts"]][:1] == [("status", "fail")]
-    assert dict(judged(OPEN), drift=document["drift"]) == document
+def test_the_files_hold_what_changed_since_the_baseline():
+    rendered = report_files.report_files(judged(OPEN), ["json"], baseline=judged(HEALTHY))
+    assert [(change["key"], change["after"]) for change in rendered["drift"]["verdicts"]][:1] == [("status", "fail")]
+    written = json.loads(rendered["files"]["json"]["text"])
+    assert written == dict(judged(OPEN), drift=rendered["drift"], fingerprint=rendered["fingerprint"])
 
 
-def test_several_reports_are_those_one_by_one():
+def test_the_files_are_the_reports_one_by_one():
     document = verdict.verdict(estate(inside(*SERVED), outside(DENIED)))
-    found = verdict_reports.verdict_reports(document, ["json", "junit"], "error")
-    assert [(entry["file"], entry["text"]) for entry in found.values()] == [
-        ("verdict.json", verdict_report.verdict_report(document, "json")),
-        ("verdict.junit.xml", verdict_report.verdict_report(document, "junit", unknown="error"))]
+    rendered = report_files.report_files(document, ["json", "junit"], "error")
+    assert rendered == {"fingerprint": fingerprint(document), "drift": {}, "files": {
+        "json": {"name": "verdict.json", "text": verdict_report.verdict_report(document, "json")},
+        "junit": {"name": "verdict.junit.xml", "text": verdict_report.verdict_report(document, "junit", unknown="error")}}}

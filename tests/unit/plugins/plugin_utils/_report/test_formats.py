@@ -19,13 +19,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import FINDINGS_URL, findings_url
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.text import printable
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.drift import with_drift
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import fingerprint
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import WIDTH
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import (
-    FILES,
-    report,
-    report_and_fingerprint,
-)
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS, report
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy as azure_healthy
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
@@ -90,14 +87,19 @@ def tokens(text):
     return kinds, code, prose
 
 
-@pytest.mark.parametrize("format", FILES)
-def test_the_fingerprint_is_that_of_the_conclusions(format):
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_report_holds_the_fingerprint_of_the_document(format):
     document = judged(BROKEN)
-    text, fingerprint = report_and_fingerprint(document, format)
-    assert fingerprint in text and text == report(copy.deepcopy(document), format)
+    text = report(document, format)
+    assert fingerprint(document) in text and text == report(copy.deepcopy(document), format)
+    assert report(document, format, "0123abcd") == text.replace(fingerprint(document), "0123abcd")
+
+
+def test_the_fingerprint_is_that_of_the_conclusions():
+    document = judged(BROKEN)
     later = judge(dict(estate(*BROKEN), started="2026-11-23T10:00:00Z", ended="2026-11-23T10:00:09Z"))
-    assert report_and_fingerprint(later, format)[1] == fingerprint
-    assert report_and_fingerprint(judged(HEALTHY), format)[1] != fingerprint
+    assert fingerprint(later) == fingerprint(document) == fingerprint(json.loads(report(document, "json")))
+    assert fingerprint(judged(HEALTHY)) != fingerprint(document)
 
 
 OTHERS = ["203.0.113.9", "203.0.113.77", "2603:1030::5"]
@@ -126,7 +128,6 @@ def front_end(address):
             outside(probe("auth_missing", address, findings=["tls_expires_soon"]), host="outside-3"))
 
 
-@pytest.mark.parametrize("format", FILES)
 @pytest.mark.parametrize("first, second", [
     pytest.param(led_out(*OTHERS), led_out(*OTHERS[::-1]), id="rotated addresses"),
     pytest.param(led_out(*OTHERS), led_out(PUBLIC, "203.0.113.11"), id="other addresses, and fewer"),
@@ -138,19 +139,18 @@ def front_end(address):
                  (inside(error=LOST.replace("1795341600.1", "1795428000.77") % (99, 811, "w__0a"), reached=True), outside(DENIED)),
                  id="another temporary name"),
 ])
-def test_what_differs_from_run_to_run_does_not_change_the_fingerprint(format, first, second):
-    assert report_and_fingerprint(judged(first), format)[1] == report_and_fingerprint(judged(second), format)[1]
+def test_what_differs_from_run_to_run_does_not_change_the_fingerprint(first, second):
+    assert fingerprint(judged(first)) == fingerprint(judged(second))
     assert judged(first) != judged(second)
 
 
-@pytest.mark.parametrize("format", ["json", "html", "markdown", "junit"])
-def test_another_address_that_means_something_changes_the_fingerprint(format):
+def test_another_address_that_means_something_changes_the_fingerprint():
     stale = [judged((inside(probe("tcp_refused", address), dns=dns("dns_wrong_address", address)), outside(DENIED)))
              for address in (STALE, "10.0.14.98")]
     pinned = [judged((inside(*SERVED, dns=dns(findings=["host_pinned"], host={"hosts_entries": [
         {"address": address, "names": [NAME], "line": 7}]}, system=address)), outside(DENIED))) for address in OTHERS[:2]]
     for one, other in (stale, pinned):
-        assert report_and_fingerprint(one, format)[1] != report_and_fingerprint(other, format)[1]
+        assert fingerprint(one) != fingerprint(other)
 
 
 def test_what_is_told_names_the_addresses_and_evidence_the_whole_error():
@@ -173,15 +173,14 @@ def test_a_task_may_fail_with_a_list_of_texts():
 
 def test_json_is_the_document_with_its_fingerprint():
     document = judged(BROKEN)
-    text, fingerprint = report_and_fingerprint(document, "json")
-    assert json.loads(text) == dict(document, fingerprint=fingerprint)
+    assert json.loads(report(document, "json")) == dict(document, fingerprint=fingerprint(document))
 
 
 @pytest.mark.parametrize("format, options, message", [
-    ("pdf", {}, "format: 'pdf'; accepted is one of json, html, markdown, junit, prometheus"),
-    ("junit", {"unknown": "ignored"}, "unknown: 'ignored'; accepted is one of skipped, error"),
+    ("pdf", {}, "format: 'pdf' is not a valid format: expected one of json, html, markdown, junit, prometheus"),
+    ("junit", {"unknown": "ignored"}, "unknown: 'ignored' is not a valid choice: expected one of skipped, error"),
 ])
-def test_misuse_is_told_in_one_sentence(format, options, message):
+def test_misuse_is_reported_in_one_sentence(format, options, message):
     with pytest.raises(ValueError) as caught:
         report(judged(HEALTHY), format, **options)
     assert str(caught.value) == message
@@ -307,7 +306,7 @@ def test_a_whole_run_is_none_of_a_part():
     assert "by choice of tags" not in report(document, "markdown") + " ".join(summary_lines(document))
 
 
-@pytest.mark.parametrize("format", FILES)
+@pytest.mark.parametrize("format", FORMATS)
 def test_every_report_leads_to_the_catalogue(format):
     assert FINDINGS_URL in report(judged(BROKEN), format)
 
