@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+import yaml
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.privatelink.azure_ai.plugins.filter import (
-    account_names,
-    account_probes,
-    egress_probes,
+    declarations,
+    jumphost,
     report_files,
     verdict,
     verdict_failures,
@@ -46,12 +47,18 @@ def judged(observations, *waivers):
     return verdict.verdict(dict(estate(*observations), waivers=list(waivers)))
 
 
-@pytest.mark.parametrize("plugin", [
-    account_names, account_probes, egress_probes, report_files, verdict, verdict_failures, verdict_report, verdict_text,
-])
+@pytest.mark.parametrize("plugin", [report_files, verdict, verdict_failures, verdict_report, verdict_text])
 def test_plugin_offers_the_filter_of_its_name(plugin):
     name = plugin.__name__.rpartition(".")[2]
     assert plugin.FilterModule().filters() == {name: getattr(plugin, name)}
+
+
+@pytest.mark.parametrize("plugin", [declarations, jumphost])
+def test_every_filter_of_a_shared_file_is_documented(plugin):
+    for name, filter_of_that_name in plugin.FilterModule().filters().items():
+        documented = yaml.safe_load(Path(plugin.__file__).with_name(f"{name}.yml").read_text(encoding="utf-8"))
+        assert documented["DOCUMENTATION"]["name"] == filter_of_that_name.__name__ == name
+        assert documented["EXAMPLES"] and documented["RETURN"]
 
 
 @pytest.mark.parametrize("call, message", [
@@ -74,9 +81,9 @@ def test_plugin_offers_the_filter_of_its_name(plugin):
     pytest.param(lambda: verdict_failures.verdict_failures({}),
                  "privatelink.azure_ai.verdict_failures: no verdict document was given; accepted is what the filter "
                  "privatelink.azure_ai.verdict returns", id="failures of nothing"),
-    pytest.param(lambda: account_probes.account_probes([], "mars"),
+    pytest.param(lambda: declarations.account_probes([], "mars"),
                  "privatelink_accounts: vantage: 'mars'; accepted is one of jumphost, onprem, outside", id="unknown vantage"),
-    pytest.param(lambda: egress_probes.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
+    pytest.param(lambda: declarations.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
                  "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts; "
                  "accepted are endpoints of others", id="forbidden to oneself"),
 ])

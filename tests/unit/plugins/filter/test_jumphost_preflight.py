@@ -7,35 +7,31 @@ from __future__ import annotations
 import pytest
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.filter import jumphost_preflight
+from ansible_collections.privatelink.azure_ai.plugins.filter import jumphost
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._jumphost.test_preflight import (
     EXPECTED,
     FACTS,
 )
 
 
-def test_plugin_offers_the_filter_of_its_name():
-    assert jumphost_preflight.FilterModule().filters() == {"jumphost_preflight": jumphost_preflight.jumphost_preflight}
-
-
 @pytest.mark.parametrize("expectations, lacking", [
     (None, []), ({}, []), (EXPECTED, []), (dict(EXPECTED, identity=True), ["libraries"]),
 ])
 def test_it_judges(expectations, lacking):
-    judged = jumphost_preflight.jumphost_preflight(FACTS, expectations)
+    judged = jumphost.jumphost_preflight(FACTS, expectations)
     assert set(judged) == {"topics", "lacking", "lines"}
     assert judged["lacking"] == lacking
 
 
 @pytest.mark.parametrize("arguments, message", [
-    pytest.param(({},), "no facts were given; accepted are the facts privatelink_jumphost", id="no facts"),
-    pytest.param((None,), "no facts were given; accepted are the facts privatelink_jumphost", id="nothing"),
+    pytest.param(({},), "the input is not the facts of a jumphost: expected the facts privatelink_jumphost", id="no facts"),
+    pytest.param((None,), "the input is not the facts of a jumphost: expected the facts privatelink_jumphost", id="nothing"),
     pytest.param((FACTS, {"nameserver": []}),
-                 "expectations: nameserver; accepted are host, names, nameservers, identity, tools", id="an unknown key"),
+                 "expectations: unknown keys nameserver: expected any of host, names, nameservers, identity, tools", id="an unknown key"),
     pytest.param((FACTS, {"names": [{"name": FACTS["egress"][0]["target"], "addresses": ["10.0.14"]}]}),
                  "'10.0.14' is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
 ])
 def test_what_it_refuses(arguments, message):
     with pytest.raises(AnsibleFilterError) as refused:
-        jumphost_preflight.jumphost_preflight(*arguments)
+        jumphost.jumphost_preflight(*arguments)
     assert message in str(refused.value)

@@ -1,0 +1,51 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Private filters: what modules are asked for, from the declared accounts."""
+
+from __future__ import annotations
+
+from ansible.errors import AnsibleFilterError
+
+from ..plugin_utils._declarations.probes import egress_probes_of, names_of, probes_of, with_azure
+
+
+def account_names(accounts):
+    """Return the entries for the option names of privatelink_dns_facts."""
+    return _checked("privatelink_accounts", names_of, accounts)
+
+
+def account_probes(accounts, vantage="jumphost", credentials=None):
+    """Return the entries for the option probes of aoai_probe."""
+    return _checked("privatelink_accounts", probes_of, accounts, vantage, credentials or {})
+
+
+def accounts_with_azure(accounts, azure=None):
+    """Return the accounts with the addresses from Azure."""
+    return _checked("privatelink_accounts", with_azure, accounts, azure)
+
+
+def egress_probes(forbidden, accounts=(), public_addresses=None):
+    """Return the entries for the option probes of aoai_probe."""
+    return _checked("privatelink_forbidden_endpoints", egress_probes_of, forbidden, accounts, public_addresses or {})
+
+
+def _checked(variable, function, *args):
+    try:
+        return function(*args)
+    except ValueError as exc:
+        raise AnsibleFilterError(f"{variable}: {exc}") from None
+
+
+class FilterModule:
+    """Give Ansible the filters."""
+
+    def filters(self):
+        """Return the filters by name."""
+        return {
+            "account_names": account_names,
+            "account_probes": account_probes,
+            "accounts_with_azure": accounts_with_azure,
+            "egress_probes": egress_probes,
+        }
