@@ -4,11 +4,16 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""IP addresses: reading what users write, and what an address says about where a name leads."""
+"""IP addresses: parsing what users write, and the scope of an address."""
 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Collection, Iterable
+from typing import Union
+
+Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
+Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 # Azure's own resolver: in no virtual network, and reachable from all.
 AZURE_DNS = "168.63.129.16"
@@ -36,43 +41,50 @@ SPECIAL_NETWORKS = tuple(
 )
 
 
-def parse_address(text):
+def parse_address(text: object) -> Address:
     """Return the C(ipaddress) object of an IPv4 or IPv6 address.
 
-    Raises ValueError naming the value and what is accepted. An IPv4 address mapped into IPv6 becomes the IPv4 one.
+    Raises ValueError with the value and what was expected. An IPv4 address mapped into IPv6 becomes the IPv4 one.
     """
     try:
         address = ipaddress.ip_address(str(text).strip())
     except ValueError as exc:
-        raise ValueError(f"{text!r} is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4") from exc
+        raise ValueError(
+            f"{text!r} is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4"
+        ) from exc
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def in_order(addresses):
+def in_order(addresses: Iterable[str]) -> list[str]:
     """Return the addresses, texts, each once and sorted, IPv4 first: answers rotate theirs."""
-    return sorted(dict.fromkeys(addresses), key=lambda text: (parse_address(text).version, parse_address(text)))
+    return sorted(dict.fromkeys(addresses), key=_sort_key)
 
 
-def parse_network(text):
+def _sort_key(text: str) -> tuple[int, int]:
+    address = parse_address(text)
+    return address.version, int(address)
+
+
+def parse_network(text: object) -> Network:
     """Return the C(ipaddress) network of a CIDR, host bits allowed. Raises ValueError as parse_address does."""
     try:
         return ipaddress.ip_network(str(text).strip(), strict=False)
     except ValueError as exc:
-        raise ValueError(f"{text!r} is no network; accepted is a CIDR such as 10.0.14.0/24") from exc
+        raise ValueError(f"{text!r} is not a valid network: expected a CIDR such as 10.0.14.0/24") from exc
 
 
-def is_within(address, networks):
-    """Return whether an address is in any of the networks, all texts; False for what is neither."""
+def is_within(address: str, networks: Iterable[str] | None) -> bool:
+    """Return whether an address is in any of the networks, all texts; False where one of them is not valid."""
     try:
         return any(parse_address(address) in parse_network(network) for network in networks or ())
     except ValueError:
         return False
 
 
-def parse_socket_address(text, default_port):
+def parse_socket_address(text: object, default_port: int) -> tuple[str, int]:
     """Return C((address, port)), a string and an integer, of C(IP), C(IP:port) or C([v6]:port).
 
-    Raises ValueError naming the value and what is accepted.
+    Raises ValueError with the value and what was expected.
     """
     value = str(text).strip()
     host, port = value, str(default_port)
@@ -90,34 +102,34 @@ def parse_socket_address(text, default_port):
     except ValueError:
         number = 0
     if not 0 < number < 65536:
-        raise ValueError(f"{text!r} is no address; accepted are IP, IP:port and [v6]:port, such as 10.0.14.4:443")
+        raise ValueError(f"{text!r} is not a valid address: expected IP, IP:port or [IPv6]:port, such as 10.0.14.4:443")
     return address, number
 
 
 class Expectation:
-    """What the private endpoint's addresses are said to be: single addresses, networks, both or neither."""
+    """The addresses expected of a private endpoint: single addresses, networks, both or neither."""
 
-    def __init__(self, addresses=(), networks=()):
+    def __init__(self, addresses: Iterable[str] | None = (), networks: Iterable[str] | None = ()) -> None:
         """Take lists of texts. Raises ValueError as parse_address and parse_network do."""
         self.addresses = frozenset(parse_address(text) for text in addresses or ())
         self.networks = tuple(parse_network(text) for text in networks or ())
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.addresses or self.networks)
 
-    def covers(self, address):
+    def covers(self, address: str | Address) -> bool:
         """Return whether one address, a text or an C(ipaddress) object, is one of the expected."""
         address = parse_address(address)
         return address in self.addresses or any(address in network for network in self.networks)
 
-    def matches(self, addresses):
+    def matches(self, addresses: Collection[str]) -> bool | None:
         """Return whether the answer is not empty and all of it is expected; None when nothing is expected."""
         if not self:
             return None
         return bool(addresses) and all(self.covers(address) for address in addresses)
 
-    def scope(self, address):
-        """Return C(private), C(public) or C(special) (a sinkhole or local address: never a way to Azure)."""
+    def scope(self, address: str | Address) -> str:
+        """Return C(private), C(public) or C(special) (a sinkhole or local address, which never leads to Azure)."""
         address = parse_address(address)
         if any(address in network for network in SPECIAL_NETWORKS):
             return "special"
@@ -125,7 +137,7 @@ class Expectation:
             return "private"
         return "public"
 
-    def scope_of_all(self, addresses):
+    def scope_of_all(self, addresses: Iterable[str]) -> str:
         """Return C(private), C(public), C(special), C(mixed) (private beside others) or C(none) for an answer."""
         scopes = {self.scope(address) for address in addresses}
         if not scopes:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 
 class Deadline:
@@ -18,24 +19,24 @@ class Deadline:
     more than the one limit the user gave.
     """
 
-    def __init__(self, seconds, clock=time.monotonic):
-        """Start now and end after O(seconds), a float. C(clock) is replaced by tests."""
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start now and end after C(seconds), a float. C(clock) is replaced by tests."""
         self._clock = clock
         self._start = clock()
         self._end = self._start + seconds
 
-    def remaining(self):
+    def remaining(self) -> float:
         """Return the seconds left as a float, never below 0."""
         return max(0.0, self._end - self._clock())
 
-    def expired(self):
+    def expired(self) -> bool:
         """Return whether nothing is left."""
         return self.remaining() <= 0.0
 
-    def elapsed_ms(self):
+    def elapsed_ms(self) -> float:
         """Return the milliseconds since the start, rounded to a tenth."""
         return round((self._clock() - self._start) * 1000.0, 1)
 
-    def at_most(self, seconds):
-        """Return a new deadline that starts now and ends after O(seconds), but not later than this one."""
+    def at_most(self, seconds: float) -> Deadline:
+        """Return a new deadline that starts now and ends after C(seconds), but not later than this one."""
         return Deadline(min(seconds, self.remaining()), self._clock)

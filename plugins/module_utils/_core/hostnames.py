@@ -23,10 +23,10 @@ _DOT = re.compile("[.\u3002\uff0e\uff61]")
 _PORT = re.compile(r":[0-9]*$")
 
 
-def host_name(text):
+def host_name(text: object) -> str:
     """Return the host name of a host name or URL: lower case, without trailing dot, IDN labels as xn-- (IDNA 2003).
 
-    Raises ValueError naming the value and what is accepted.
+    Raises ValueError with the value and what was expected.
     """
     if text is None:
         raise _refused(text, "")
@@ -43,8 +43,8 @@ def host_name(text):
     return host
 
 
-def _mistake(host, error):
-    """Return what is wrong with a host name, as the end of what is accepted, nothing when that is not known.
+def _mistake(host: str, error: str) -> str:
+    """Return what is wrong with a host name, as the end of what was expected; empty when that is not known.
 
     C(error) is what the conversion of an internationalized name says.
     """
@@ -64,10 +64,10 @@ def _mistake(host, error):
     return f", of {MAX_NAME} characters at most" if len(host) > MAX_NAME else ""
 
 
-def endpoint_host(url):
+def endpoint_host(url: str) -> tuple[str, int]:
     """Return C((host, port)) of an https endpoint URL, the host as host_name gives it.
 
-    Raises ValueError naming the value and what is accepted.
+    Raises ValueError with the value and what was expected.
     """
     try:
         parts = urlsplit(str(url).strip())
@@ -80,25 +80,27 @@ def endpoint_host(url):
         raise _endpoint_refused(url)
     if _is_address(parts.hostname):
         raise ValueError(
-            f"{url!r} names an IP address, which no certificate of the service names; "
-            "accepted is the account's own name, with the address in connect_to"
+            f"{url!r} is not a valid endpoint, as no certificate of the service covers an IP address: expected the "
+            "account's own name, with the address in connect_to"
         )
     return host_name(parts.hostname), port
 
 
-def _refused(text, more):
+def _refused(text: object, more: str) -> ValueError:
+    shown = without_user(text) if isinstance(text, str) else text
     return ValueError(
-        f"{without_user(text) if isinstance(text, str) else text!r} is no host name; accepted is a host name or URL such as example.openai.azure.com{more}"
+        f"{shown!r} is not a valid host name: expected a host name or URL such as example.openai.azure.com{more}"
     )
 
 
-def _endpoint_refused(url):
+def _endpoint_refused(url: object) -> ValueError:
     return ValueError(
-        f"{without_user(str(url))!r} is no endpoint; accepted is an https URL without user, path or query, such as https://example.openai.azure.com/"
+        f"{without_user(str(url))!r} is not a valid endpoint: expected an https URL without user, path or query, "
+        "such as https://example.openai.azure.com/"
     )
 
 
-def _is_address(text):
+def _is_address(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -106,7 +108,7 @@ def _is_address(text):
     return True
 
 
-def name_pattern(name):
+def name_pattern(name: str) -> str:
     """Return the extended regular expression, as sed and grep read it, that stands for a name.
 
     Without a backslash, which Ansible would double where it shows the command.

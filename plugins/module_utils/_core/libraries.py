@@ -4,13 +4,15 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The libraries this collection needs beside ansible-core, and what to say when one is missing."""
+"""The Python libraries this collection needs beside ansible-core, and the message when one is missing."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import traceback
+from collections.abc import Iterator
+from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common import respawn
@@ -34,8 +36,8 @@ NEEDED = {
 }
 
 
-def is_new_enough(library, version):
-    """Return whether a version, a text that is empty where the library does not tell, is one that NEEDED takes."""
+def is_new_enough(library: str, version: str | None) -> bool:
+    """Return whether a version, empty where the library does not say, is one that NEEDED accepts."""
     if version is None:
         return False
     least = NEEDED[library].rpartition(" ")[2]
@@ -45,24 +47,27 @@ def is_new_enough(library, version):
         return True
 
 
-def check_version(library, version):
-    """Raise ImportError when C(version) of C(library), a key of NEEDED, is too old: another Python may have a newer one."""
+def check_version(library: str, version: str | None) -> None:
+    """Raise ImportError when C(version) of C(library), a key of NEEDED, is too old.
+
+    Another Python of the host may have a newer one.
+    """
     if not is_new_enough(library, version):
-        raise ImportError(f"{library} is there in version {version}; needed is {NEEDED[library]}")
+        raise ImportError(f"{library} has version {version}: expected {NEEDED[library]}")
 
 
-def missing(library):
+def missing(library: str) -> dict[str, str]:
     """Return the arguments for C(fail_json) that say that C(library), a key of NEEDED, cannot be imported.
 
-    To be called while the ImportError is handled: its traceback goes along.
+    Call it while the ImportError is handled, as the traceback is included.
     """
     return {"msg": missing_required_lib(NEEDED[library]), "exception": traceback.format_exc()}
 
 
-def respawn_with(library):
-    """Run this module again with the role's own Python, and end, when that one can import C(library), a key of NEEDED.
+def respawn_with(library: str) -> None:
+    """Run this module again with the Python of the role jumphost, and end, if that Python can import C(library).
 
-    Return when it cannot, or when this is the second run already.
+    Return when it cannot, or when this is already the second run. C(library) is a key of NEEDED.
     """
     if respawn.has_respawned() or output_of([VENV_PYTHON, "-c", "import " + library], _IMPORT_SECONDS) is None:
         return
@@ -71,21 +76,21 @@ def respawn_with(library):
 
 
 class _RoomyOs:
-    """The module os as respawn sees it, with a pipe that takes any amount."""
+    """The module os as respawn sees it, with a pipe of unlimited capacity."""
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(os, name)
 
     @staticmethod
-    def pipe():
+    def pipe() -> tuple[int, int]:
         """Return the end to read and the end to write of a file in memory."""
         writing = os.memfd_create("arguments")
         return os.open(f"/proc/self/fd/{writing}", os.O_RDONLY), writing
 
 
 @contextlib.contextmanager
-def _room_for_arguments():
-    # It writes all arguments into a pipe before anybody reads them: with more than 64 KiB of them it waits for ever.
+def _room_for_arguments() -> Iterator[None]:
+    # respawn writes all arguments into a pipe before anybody reads them, and waits for ever beyond 64 KiB.
     try:
         respawn.os = _RoomyOs() if hasattr(os, "memfd_create") else os
         yield

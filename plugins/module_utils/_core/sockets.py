@@ -4,53 +4,64 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""TCP: sockets that know their deadline, and dialling the addresses of a name until one answers."""
+"""TCP: sockets that keep a deadline, and connecting to the first address of a name that accepts."""
 
 from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .deadline import Deadline
+
+if TYPE_CHECKING:
+    _Base = socket.socket
+else:
+    _Base = object
+
+Result = TypeVar("Result")
 
 _REFUSED = (errno.ECONNREFUSED,)
 _RESET = (errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE)
-# This host ran out of something of its own: that says nothing about the network.
+# This host ran out of a resource: that says nothing about the network.
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
-# Of several addresses that all fail, the failure which says most about the service is reported: that IPv6 has no
-# route says nothing where IPv4 is refused.
-_TELLING = ("tcp_refused", "tcp_reset", "tcp_timeout", "tcp_unreachable")
+# If all addresses fail, the failure that says most about the service is reported: a missing IPv6 route says nothing
+# where IPv4 is refused.
+_PRECEDENCE = ("tcp_refused", "tcp_reset", "tcp_timeout", "tcp_unreachable")
 
 
 class LayerError(Exception):
     """One layer of the path did not let the probe through: what happened, as a code and as a text.
 
-    C(code) is one of the contract's codes. C(detail) is one line for people, without any secret. C(address) is the
-    address it happened at and C(answer) the part of an answer that arrived before, both None where there is none.
+    C(code) is a code of the catalogue. C(detail) is one line for people, without any secret. C(address) is the
+    address at which it happened and C(answer) the part of an answer that arrived before, both None where there is none.
     """
 
-    address = None
-    answer = None
+    address: str | None = None
+    answer: Any = None
 
-    def __init__(self, code, detail, confidence="high"):
+    def __init__(self, code: str, detail: str, confidence: str = "high") -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
         self.confidence = confidence
 
 
-class Timed:
-    """What a socket needs to keep one deadline and to record, for classification, how it went.
+class Timed(_Base):
+    """What a socket needs to keep one deadline, and to record how it ended.
 
-    Libraries above set a timeout per call, which a server feeding single bytes extends for ever; and they report
+    Libraries set a timeout for each call, which a server extends for ever by sending single bytes; and they report
     a timeout, a reset and an early end in ways that differ between their versions. The socket itself knows.
     """
 
-    deadline = None
-    failure = None  # the OSError that ended it
+    deadline: Deadline | None = None
+    failure: OSError | None = None  # the error that ended it
     received = 0  # bytes
-    first_byte_ms = None
+    first_byte_ms: float | None = None
 
-    def _within_deadline(self, call, *args):
+    def _within_deadline(self, call: Callable[..., Result], *args: Any) -> Result:
         try:
             if self.deadline is not None:
                 left = self.deadline.remaining()
@@ -62,47 +73,47 @@ class Timed:
             self.failure = exc
             raise
 
-    def _count(self, size):
+    def _count(self, size: int) -> None:
         if size and not self.received and self.deadline is not None:
             self.first_byte_ms = self.deadline.elapsed_ms()
         self.received += size
 
-    def connect(self, address):
+    def connect(self, address: Any) -> None:
         """Connect as socket.connect does, within the deadline."""
         self._within_deadline(super().connect, address)
 
-    def send(self, data, flags=0):
+    def send(self, data: Any, flags: int = 0) -> int:
         """Send as socket.send does, within the deadline."""
         return self._within_deadline(super().send, data, flags)
 
-    def sendall(self, data, flags=0):
+    def sendall(self, data: Any, flags: int = 0) -> None:
         """Send as socket.sendall does, within the deadline."""
         return self._within_deadline(super().sendall, data, flags)
 
-    def recv(self, size, flags=0):
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
         """Receive as socket.recv does, within the deadline."""
-        data = self._within_deadline(super().recv, size, flags)
+        data = self._within_deadline(super().recv, buflen, flags)
         self._count(len(data))
         return data
 
-    def recv_into(self, buffer, nbytes=0, flags=0):
+    def recv_into(self, buffer: Any, nbytes: int | None = 0, flags: int = 0) -> int:
         """Receive as socket.recv_into does, within the deadline."""
-        size = self._within_deadline(super().recv_into, buffer, nbytes, flags)
+        size = self._within_deadline(super().recv_into, buffer, nbytes or 0, flags)
         self._count(size)
         return size
 
 
 class TimedSocket(Timed, socket.socket):
-    """A TCP socket that keeps a deadline, and remembers the address it dialled: a reset one does not tell it."""
+    """A TCP socket that keeps a deadline, and its address, which a socket no longer has after a reset."""
 
-    address = None
+    address: str | None = None
 
 
-def dial(addresses, port, deadline):
+def dial(addresses: Sequence[str], port: int, deadline: Deadline) -> TimedSocket:
     """Return a connected TimedSocket to the first of C(addresses) (texts) that accepts.
 
-    Every address gets an equal share of the time that is left, so that a dead first one does not use it up.
-    Raises LayerError C(tcp_*), whose C(address) is the one it speaks of, or C(host_failed).
+    Every address gets an equal share of the remaining time, so that a dead first one does not use it up.
+    Raises LayerError C(tcp_*), whose C(address) is the one that failed, or C(host_failed).
     """
     failures = []
     for index, address in enumerate(addresses):
@@ -113,14 +124,15 @@ def dial(addresses, port, deadline):
             if exc.errno in _EXHAUSTED:
                 raise LayerError(
                     "host_failed",
-                    f"this host cannot open another connection: {reason(exc)}; lower concurrency, or raise its limit",
+                    f"this host cannot open another connection: {reason(exc)}; "
+                    "reduce concurrency, or raise the host's limit",
                 ) from exc
             failures.append(_failure(address, port, exc))
-    worst = min(failures, key=lambda failure: _TELLING.index(failure.code))
+    worst = min(failures, key=lambda failure: _PRECEDENCE.index(failure.code))
     raise worst
 
 
-def _dial_one(address, port, deadline, share):
+def _dial_one(address: str, port: int, deadline: Deadline, share: float) -> TimedSocket:
     sock = TimedSocket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
     try:
         sock.deadline = deadline.at_most(share)
@@ -133,7 +145,7 @@ def _dial_one(address, port, deadline, share):
     return sock
 
 
-def _failure(address, port, exc):
+def _failure(address: str, port: int, exc: OSError) -> LayerError:
     if isinstance(exc, socket.timeout) or exc.errno == errno.ETIMEDOUT:
         code = "tcp_timeout"
     elif exc.errno in _REFUSED:
@@ -149,13 +161,13 @@ def _failure(address, port, exc):
     return failure
 
 
-def display(address, port):
+def display(address: str, port: int) -> str:
     """Return C(address:port), an IPv6 address in brackets."""
-    return ("[%s]:%d" if ":" in address else "%s:%d") % (address, port)
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
 
-def reason(exc):
-    """Return what an OSError says, in a few words without numbers and file names of the interpreter."""
+def reason(exc: OSError) -> str:
+    """Return the message of an OSError, without the numbers and file names of the interpreter."""
     if isinstance(exc, socket.timeout):
         return "no answer in time"
     return (exc.strerror or str(exc) or type(exc).__name__).lower()

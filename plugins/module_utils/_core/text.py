@@ -4,27 +4,38 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Texts of servers and users, as results and messages show them: printable, bounded, without secrets."""
+"""Texts of servers and users made safe for results and messages: printable, bounded, without secrets."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any, overload
 
-# Control characters, and those that turn the direction of text: they would write over a terminal or a report.
+# Control characters, and those that turn the direction of text: they would overwrite a terminal or a report.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _AUTHORITY = re.compile(
     r"([a-z][a-z0-9+.-]*://)?(\*\*\*@)?(\[[0-9a-f:.]*\]|[^:/?#\[@\s]*)(:[0-9]+(?![^/?#]))?", re.IGNORECASE
 )
 
-# Tokens and keys as other programs write them in their messages; identifiers with dashes are none.
+# Tokens and keys as other programs write them in their messages; identifiers with dashes are not.
 SECRET_LOOKING = re.compile(r"eyJ[\w.-]+|(?<![\w~+=])[\w~+=]{32,}")
 
 
-def shown(text, secret=None, limit=500):
-    """Return a text of a server's as results show it: printable, without C(secret), at most C(limit) characters.
+@overload
+def shown(text: str, secret: str | None = None, limit: int = 500) -> str: ...
 
-    None stays None. The secret is taken out in whatever case, and before cutting: half of one would not be recognised.
+
+@overload
+def shown(text: None, secret: str | None = None, limit: int = 500) -> None: ...
+
+
+def shown(text: str | None, secret: str | None = None, limit: int = 500) -> str | None:
+    """Return a server's text as results show it: printable, without C(secret), at most C(limit) characters.
+
+    None stays None. The secret is removed in any case of its letters, and before the text is cut: half a secret would
+    not be recognised.
     """
     if text is None:
         return None
@@ -34,18 +45,25 @@ def shown(text, secret=None, limit=500):
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-def shown_items(texts, most, limit):
-    """Return the first C(most) of a list of texts, each as C(shown), and in the end how many more there were."""
-    first = [shown(text, limit=limit) for text in texts[:most]]
-    return first + [f"... and {len(texts) - most} more"] * (len(texts) > most)
+def some_of(texts: Iterable[str], most: int) -> str:
+    """Return the first C(most) of the texts in one, and how many more there are: C(a, b and 3 more)."""
+    texts = list(texts)
+    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
 
 
-def shown_url(url):
-    """Return the scheme, host and port of a URL, its user and password as C(***), and nothing of what follows."""
-    return shown(_AUTHORITY.match(without_credentials(url)).group(), limit=300)
+def first_of(items: Iterable[Any], most: int) -> list[Any]:
+    """Return the first C(most) of the items, and as a last one how many more there are: C(... and 3 more)."""
+    items = list(items)
+    return items[:most] + [f"... and {len(items) - most} more"] * (len(items) > most)
 
 
-def clean(text, secrets=(), limit=300):
+def shown_url(url: str) -> str:
+    """Return the scheme, host and port of a URL, with its user and password as C(***), and nothing after them."""
+    authority = _AUTHORITY.match(without_credentials(url))
+    return shown(authority.group() if authority else "", limit=300)
+
+
+def clean(text: object, secrets: Iterable[str] = (), limit: int = 300) -> str:
     """Return the first line of a text of Azure's or of a library's as messages show it, without any secret."""
     line = " ".join((str(text).strip().splitlines() or [""])[0].split())
     for secret in secrets:
@@ -53,7 +71,7 @@ def clean(text, secrets=(), limit=300):
     return shown(SECRET_LOOKING.sub("***", line), limit=limit)
 
 
-def without_credentials(proxy):
+def without_credentials(proxy: str) -> str:
     """Return a proxy's URL, or what stands in its place, with all before the last C(@) but the scheme as C(***).
 
     Not by the rules of URLs: users write passwords with slashes, hashes and further C(@) in them, or leave out the
@@ -66,15 +84,15 @@ def without_credentials(proxy):
     return f"{scheme.group() if scheme else ''}***@{host}"
 
 
-def without_user(url):
+def without_user(url: str) -> str:
     """Return a URL with the user and password before its host replaced by C(***)."""
     return re.sub(r"(?<=//)[^/?#]*@", "***@", url)
 
 
-def printable(value):
-    """Return a value as one line of text in which every character shows: others as escapes, such as C(\\x1b).
+def printable(value: object) -> str:
+    """Return a value as one line of text of visible characters; others become escapes, such as C(\\x1b).
 
-    What would write over a terminal, end a line, turn the direction of text or hide in it is no such character.
+    Those would overwrite a terminal, end a line, turn the direction of text or hide in it.
     """
     text = "" if value is None else str(value)
     return text if text.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)

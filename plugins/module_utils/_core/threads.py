@@ -4,16 +4,21 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Threads for waiting: many look-ups at once, and calls that may have to be left behind."""
+"""Threads for waiting: many calls at once, and calls that cannot be cancelled."""
 
 from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
-def map_threads(function, items, concurrency):
+def map_threads(function: Callable[[Item], Result], items: Iterable[Item], concurrency: int) -> list[Result]:
     """Return the list of C(function(item)) for every item, in the order of C(items).
 
     At most C(concurrency) calls run at once. The first exception of a call is raised, after all calls have ended.
@@ -25,15 +30,15 @@ def map_threads(function, items, concurrency):
         return list(pool.map(function, items))
 
 
-def call_abandonable(function, seconds):
-    """Return C(function()), or raise TimeoutError after C(seconds) and leave the call behind.
+def call_abandonable(function: Callable[[], Result], seconds: float) -> Result:
+    """Return C(function()), or raise TimeoutError after C(seconds) and abandon the call.
 
     For calls that cannot be cancelled, such as getaddrinfo. The thread is a daemon and in no pool, because the
     interpreter waits at exit for every thread of a pool.
     """
-    answers = queue.SimpleQueue()
+    answers: queue.SimpleQueue[tuple[Any, Exception | None]] = queue.SimpleQueue()
 
-    def run():
+    def run() -> None:
         try:
             answers.put((function(), None))
         except Exception as exc:
@@ -46,4 +51,5 @@ def call_abandonable(function, seconds):
         raise TimeoutError(f"no answer within {seconds:.1f} s") from None
     if error is not None:
         raise error
-    return value
+    result: Result = value
+    return result

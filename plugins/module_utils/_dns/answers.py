@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import namedtuple
 
+from .._core.text import shown
+
 # Numbers of RFC 1035, 3596 and 8914: with them this file reads dnspython's objects and need not import it.
 INTERNET = 1
 CNAME, SOA = 5, 6
 ADDRESS_TYPES = {"A": 1, "AAAA": 28}
 EDE_OPTION = 15
 
-# Azure's longest public chains have seven names; a longer one than this is no way to an address but a trap.
+# Azure's longest public chains have seven names; a longer one than this does not lead to an address.
 MAX_CHAIN = 16
 MAX_SHOWN = 64
 ENDLESS = f"the CNAME chain does not end within {MAX_CHAIN} names"
@@ -79,7 +81,7 @@ _Walk = namedtuple("_Walk", "chain addresses looped last_name")
 def _walk(name, rdtype, reply):
     """Follow the CNAME records of one answer from the name to its addresses, or to where it ends."""
     records = _records(reply)
-    chain = []
+    chain: list[dict] = []
     while (name, CNAME) in records and len(chain) < MAX_CHAIN and name not in [link["name"] for link in chain]:
         chain.append(_cname_link(name, records))
         name = chain[-1]["value"]
@@ -141,7 +143,7 @@ def _authority(message):
 def _extended_errors(message):
     """Return the Extended DNS Errors as dicts C(code text); dnspython 2.1 does not know them."""
     errors = [option for option in message.options if int(option.otype) == EDE_OPTION and hasattr(option, "code")]
-    return [{"code": int(error.code), "text": (error.text or "")[:MAX_TEXT]} for error in errors[:MAX_ERRORS]]
+    return [{"code": int(error.code), "text": shown(error.text or "", limit=MAX_TEXT)} for error in errors[:MAX_ERRORS]]
 
 
 def _text(name):

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""One code for what a nameserver said of a name. Pure: nothing here looks at a network."""
+"""One code for what a nameserver answers for a name. Pure: nothing here uses the network."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _scopes(addresses, expectation):
 
 def _by_version(addresses):
     """Return the set of IPv4 and the set of IPv6 addresses."""
-    found = {4: set(), 6: set()}
+    found: dict[int, set[str]] = {4: set(), 6: set()}
     for address in addresses:
         found[ipaddress.ip_address(address).version].add(address)
     return found[4], found[6]
@@ -129,11 +129,11 @@ def worst(codes):
 
 
 def findings(code, codes, beside):
-    """Return all codes of a name that are no pass, worst first.
+    """Return all codes of a name that do not pass, worst first.
 
     C(code) is the name's own, C(codes) are those of its nameservers, C(beside) those found beside them. Nameservers
     without an answer come after all answers when another one works: a nuisance, not the reason.
     """
     order = ANSWERS + FAILURES
     others = sorted(set(codes) - {code}, key=order.index)
-    return [found for found in [code] + others if found != PASSED] + beside
+    return [found for found in [code, *others] if found != PASSED] + beside

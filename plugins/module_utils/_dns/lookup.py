@@ -12,6 +12,7 @@ import queue
 import socket
 import threading
 from collections import namedtuple
+from typing import Any
 
 from .._azure import zones
 from .._azure.zones import has_privatelink_label
@@ -64,7 +65,8 @@ def _can_exist(privatelink_name):
 
 def _unless_looped(seen, name, server, deadline, tries):
     """BIND and unbound call a CNAME loop a failure of their own: asked for each record, they show it."""
-    chain, passed = [], set()
+    chain: list[dict] = []
+    passed: set[str] = set()
     while name not in passed and len(passed) < dns_answers.MAX_CHAIN:
         passed.add(name)
         reply = query.ask(server, [(name, "CNAME")], deadline, tries)[0]
@@ -85,7 +87,7 @@ def _may_be_flattened(seen, name):
 def _with_error_of_hop(error, privatelink_name, hop):
     if not hop.failure:
         return error
-    unknown = f"{privatelink_name}: {hop.error}, so whether the answer leads over that name is unknown"
+    unknown = f"{privatelink_name}: {hop.error}, so it is unknown whether the answer leads through that name"
     return f"{error}; {unknown}" if error else unknown
 
 
@@ -95,7 +97,7 @@ def resolve(name, nameservers, deadline, tries=2):
     C(nameservers) is a non-empty list of pairs of address and port; all are asked at once. C(code) is None when there
     are addresses, IPv4 first, else a dns_ code.
     """
-    answers = queue.SimpleQueue()
+    answers: queue.SimpleQueue[tuple] = queue.SimpleQueue()
 
     def ask(position, server):
         # Each has a deadline of its own, with the same end, so that elapsed_ms is this look-up's.
@@ -103,7 +105,7 @@ def resolve(name, nameservers, deadline, tries=2):
 
     for position, server in enumerate(nameservers):
         threading.Thread(target=ask, args=(position, server), daemon=True).start()
-    failed = {}
+    failed: dict[int, Any] = {}
     while len(failed) < len(nameservers):
         position, seen = answers.get()
         if not seen.failure:
@@ -137,5 +139,5 @@ def ask_system(name, deadline):
         return SystemAnswer([], code or "dns_servfail", exc.strerror, code is None, deadline.elapsed_ms())
     except (OSError, UnicodeError) as exc:
         return SystemAnswer([], "dns_servfail", str(exc), True, deadline.elapsed_ms())
-    addresses = sorted(dict.fromkeys(entry[4][0] for entry in found), key=lambda text: ":" in text)
+    addresses = sorted(dict.fromkeys(str(entry[4][0]) for entry in found), key=lambda text: ":" in text)
     return SystemAnswer(addresses, None, None, False, deadline.elapsed_ms())

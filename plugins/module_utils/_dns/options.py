@@ -22,9 +22,12 @@ Options = namedtuple("Options", "targets nameservers compared timeout tries conc
 
 
 def read_options(params):
-    """Return the Options of the module's parameters. Raises ValueError naming option, value and what is accepted."""
+    """Return the Options of the module's parameters.
+
+    Raises ValueError with the option, its value and what was expected.
+    """
     if not params["names"]:
-        raise ValueError("names: the list is empty; accepted is a list of at least one name")
+        raise ValueError("names: the list is empty: expected at least one name")
     targets = [_target(index, entry) for index, entry in enumerate(params["names"])]
     return Options(
         targets,
@@ -63,7 +66,7 @@ def _servers(option, texts):
 
 def _in_range(option, value, least, most, kind):
     if not least <= value <= most:
-        raise ValueError(f"{option}: {value}; accepted is {kind} from {least} to {most}")
+        raise ValueError(f"{option}: {value} is out of range: expected {kind} from {least} to {most}")
     return value
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections import namedtuple
+from typing import Any
 
 from .._core.libraries import check_version, missing
 
@@ -22,19 +23,19 @@ try:
 
     check_version("dns", dns.version.version)
 except ImportError:
-    MISSING = missing("dns")
+    MISSING: Any = missing("dns")
 else:
     MISSING = None
 
 # What a resolver may send in one UDP datagram without fragments: the value of DNS flag day 2020.
 UDP_PAYLOAD = 1232
-# Nonsense may be a forgery: so long the true answer may still arrive.
+# An invalid answer may be forged: the true one may still arrive within this time.
 GRACE_SECONDS = 0.3
 # Linux reports "host unreachable" to a UDP socket only when asked to: IP_RECVERR and IPV6_RECVERR, which Python
 # names only since 3.14.
 RECEIVE_ERRORS = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
 
-# code: None when the nameserver answered the question, with whatever rcode but those of FAILED_RCODES
+# code: None when the nameserver answered the question, with any rcode except those of FAILED_RCODES
 Reply = namedtuple("Reply", "code error rcode transport message")
 
 FAILED_RCODES = {"REFUSED": "dns_refused", "NOTAUTH": "dns_refused", "NOTIMP": "dns_refused"}
@@ -49,7 +50,7 @@ class _Question:
     def __init__(self, name, rdtype):
         self.name = name
         self.rdtype = rdtype
-        self.message = None
+        self.message: Any = None
         self.truncated = False
         self.junk = None
         self.foreign = 0
@@ -58,14 +59,14 @@ class _Question:
         self.transport = "udp"
 
     def write(self, taken, edns=True):
-        """Make the message anew, with an id that no other question of this socket has."""
+        """Write the message again, with an id that no other question of this socket has."""
         while self.message is None or self.message.id in taken:
             extra = {"use_edns": 0, "payload": UDP_PAYLOAD} if edns else {"use_edns": False}
             self.message = dns.message.make_query(self.name, self.rdtype, **extra)
         taken.add(self.message.id)
 
     def drop_edns(self):
-        """Make the message anew, with the same id: a late answer to the earlier one is as good."""
+        """Write the message again with the same id, as a late answer to the earlier one is as good."""
         plain = dns.message.make_query(self.name, self.rdtype, use_edns=False)
         plain.id = self.message.id
         self.message = plain
@@ -83,12 +84,15 @@ def ask(server, questions, deadline, tries=2):
     can carry.
     """
     asked = [_Question(name, rdtype) for name, rdtype in questions]
-    taken = set()
+    taken: set[int] = set()
     try:
         for question in asked:
             question.write(taken)
     except dns.exception.DNSException as exc:
-        return [Reply("dns_malformed", f"it cannot be asked: {exc}", None, None, None) for question in asked]
+        return [
+            Reply("dns_malformed", f"the name does not fit into a question: {exc}", None, None, None)
+            for question in asked
+        ]
     try:
         with _connected_socket(server) as sock:
             _ask_over_udp(sock, asked, deadline, tries, taken)
@@ -103,7 +107,7 @@ def ask(server, questions, deadline, tries=2):
 
 def _connected_socket(server):
     # Connected, so that the kernel drops datagrams from elsewhere and hands us the ICMP errors of this nameserver.
-    family, kind, protocol, name, address = socket.getaddrinfo(
+    family, kind, protocol, _name, address = socket.getaddrinfo(
         server[0], server[1], type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
     )[0]
     sock = socket.socket(family, kind, protocol)
@@ -192,8 +196,8 @@ def _read(datagram):
     except dns.exception.FormError as exc:
         if not isinstance(exc.__cause__, UnicodeDecodeError):
             raise
-    # The text of an extended error is no UTF-8, which must not hide the error. Only a dnspython that reads these texts
-    # comes here, and it can go on without them.
+    # The text of an extended error is not UTF-8, which must not hide the error. Only a dnspython that reads these texts
+    # gets here, and it can continue without them.
     message = dns.message.from_wire(datagram, raise_on_truncation=True, continue_on_error=True)
     if len(message.errors) > 1:
         raise dns.exception.FormError
@@ -202,7 +206,7 @@ def _read(datagram):
 
 def _note_junk(datagram, questions):
     for question in questions:
-        question.junk = f"it sent {len(datagram)} bytes that are no answer to the question"
+        question.junk = f"it sent {len(datagram)} bytes that are not an answer to the question"
     return False
 
 
@@ -218,7 +222,7 @@ def _ask_over_tcp(server, question, deadline):
     except dns.exception.Timeout:
         question.trouble = "no answer over TCP in time"
     except dns.exception.DNSException:
-        question.junk = "what it sent over TCP is no answer to the question"
+        question.junk = "what it sent over TCP is not an answer to the question"
     except EOFError:
         question.trouble = "it closed the TCP connection"
     except OSError as exc:

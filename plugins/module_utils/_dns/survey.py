@@ -90,7 +90,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
         return answer
 
     # The first names tell which places are silent, before the others would wait there one after another.
-    found = {}
+    found: dict[tuple, tuple] = {}
     for part in (names[:FIRST_NAMES], names[FIRST_NAMES:]):
         jobs = [(name, place) for name in part for place in [*servers[name], SYSTEM]]
         found.update(zip(jobs, map_threads(look, jobs, concurrency)))
@@ -98,7 +98,8 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
 
 
 def _not_asked(given_up):
-    nothing = {"addresses": [], "elapsed_ms": 0.0, "error": f"not asked: silent for other names ({given_up.error})"}
+    error = f"not asked, as it did not answer for other names ({given_up.error})"
+    nothing = {"addresses": [], "elapsed_ms": 0.0, "error": error}
     if hasattr(given_up, "chain"):
         nothing.update(chain=[], authority=None, ede=None, rcode=None)
     return given_up._replace(**nothing)

@@ -24,7 +24,7 @@ _LOGIN_SCRIPTS = "/etc/profile.d"
 _SYSTEMD_DIRECTORIES = ("/usr/lib/systemd", "/usr/local/lib/systemd", "/run/systemd", "/etc/systemd")
 
 _PROXY_NAME = re.compile(r"(?:https?|all|no)_proxy", re.IGNORECASE)
-# A hash ends the line, in quotes too, and nothing is expanded: pam_env is no shell.
+# A hash ends the line, in quotes too, and nothing is expanded: pam_env is not a shell.
 _PAM_LINE = re.compile(r"\s*(?:export )?(\w+)=([^#]*)")
 
 # world: the kind of program that sees these variables; variables: name -> value, passwords included, an empty value
@@ -84,8 +84,8 @@ def _login_sources(root):
 def systemd_variables(root, output_of=None, but=None):
     """Return the proxy variables that systemd's manager gives to services, passwords included, as a dict.
 
-    A file with the path C(but) does not count. C(output_of) is as for observe; with it what the running manager says counts
-    more than its files.
+    A file with the path C(but) does not count. C(output_of) is as for observe; with it, what the running manager says
+    counts more than its files.
     """
     variables = {}
     for path in _systemd_files(root):
@@ -101,7 +101,7 @@ def systemd_variables(root, output_of=None, but=None):
 
 
 def _systemd_files(root):
-    """Return the paths of the manager's settings in the order in which it reads them: drop-ins by name, each name once."""
+    """Return the paths of the manager's settings in its reading order: drop-ins by name, each name once."""
     drop_ins = {}
     for directory in _SYSTEMD_DIRECTORIES:
         for path in list_directory(root, directory + "/system.conf.d"):

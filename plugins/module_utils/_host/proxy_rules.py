@@ -20,12 +20,12 @@ def captures(sources, host):
 
     Programs of one world see all its variables together, later ones in place of earlier ones.
     """
-    worlds = {}
+    worlds: dict[str, dict[str, str]] = {}
     for source in sources:
         worlds.setdefault(source.world, {}).update(source.variables)
     found = []
     for world, variables in worlds.items():
-        clients_of = {}
+        clients_of: dict[str, list[str]] = {}
         for client, proxy_of in _CLIENTS.items():
             proxy = proxy_of(variables, host)
             if proxy:
@@ -53,7 +53,9 @@ def _python_proxy(variables, host):
     """The standard library's own rules: lower case first, commas only, no wildcard but a lone star."""
     proxy = _value(variables, "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
     no_proxy = _value(variables, "no_proxy", "NO_PROXY")
-    return "" if urllib.request.proxy_bypass_environment(host, {"no": no_proxy}) else proxy
+    # typeshed does not know it.
+    bypassed = urllib.request.proxy_bypass_environment(host, {"no": no_proxy})  # type: ignore[attr-defined]
+    return "" if bypassed else proxy
 
 
 def _go_proxy(variables, host):

@@ -207,7 +207,7 @@ def _resolv_conf_path(root):
 
 def _manager(path, text, nameservers):
     comments = [line for line in text.splitlines()[:20] if line.startswith(("#", ";"))]
-    for evidence in [path or ""] + comments:
+    for evidence in [path or "", *comments]:
         for manager, pattern in _MANAGERS:
             if pattern.search(evidence):
                 return manager

@@ -107,7 +107,7 @@ class Shell:
 
     def _expand(self, text):
         # The innermost references first: a default may have one in it.
-        for dummy in range(MAX_NESTING):
+        for _nesting in range(MAX_NESTING):
             text = _REFERENCE.sub(self._value_of, text[:MAX_VALUE])
         return text[:MAX_VALUE]
 
@@ -142,8 +142,8 @@ def _commands(text):
 def _pieces(text):
     """Yield pairs of the words before an operator or the end of a line, and this operator."""
     for line in text.replace("\\\n", "").splitlines():
-        words = []
-        for token in _tokens(line) + ["\n"]:
+        words: list[str] = []
+        for token in [*_tokens(line), "\n"]:
             if token and not token.strip(_OPERATORS):
                 yield words, token
                 words = []

@@ -3,12 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""The answer table: which code an HTTP answer gets, and how sure that is; and what each code means for the path."""
+"""The answer table: the code and the confidence of an HTTP answer, and what each code means for the path."""
 
 from __future__ import annotations
 
 import json
-from typing import NamedTuple, Optional, Tuple
+from typing import NamedTuple
 
 from .._core.text import without_user
 
@@ -20,14 +20,14 @@ class Row(NamedTuple):
 
     code: str
     status: int
-    equals: Optional[str] = None  # the whole message
-    contains: Tuple[str, ...] = ()  # any of these parts of it
-    error_code: Optional[str] = None  # proves the row even when the message is a new one
-    policy: Optional[str] = None  # how the policy-id header begins; gateways may strip it
+    equals: str | None = None  # the whole message
+    contains: tuple[str, ...] = ()  # any of these parts of it
+    error_code: str | None = None  # proves the row even when the message is a new one
+    policy: str | None = None  # how the policy-id header begins; gateways may strip it
     common: bool = False  # others answer in the same words: without a header of Azure's they prove little
 
 
-# Messages are no contract of Azure's: this is the only place that knows them. First match wins.
+# Messages are not a contract of Azure's: this is the only place that knows them. The first match counts.
 ANSWERS = (
     Row(
         "gate_public_access_disabled",
@@ -43,7 +43,8 @@ ANSWERS = (
         "gate_resource_blocked",
         403,
         contains=(
-            "Your resource has been temporarily blocked because we detected behavior that may violate our content policy",
+            "Your resource has been temporarily blocked because we detected behavior that may violate our "
+            "content policy",
         ),
     ),
     # An API Management gateway of the customer's, in front of the service.
@@ -196,9 +197,9 @@ class Verdict(NamedTuple):
     code: str
     confidence: str
     content: object = None
-    error_code: Optional[str] = None
-    message: Optional[str] = None
-    detail: Optional[str] = None
+    error_code: str | None = None
+    message: str | None = None
+    detail: str | None = None
 
 
 def outcome_of(code):
@@ -222,25 +223,25 @@ def classify(answer, credential):
             ),
         )
     if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
-        return Verdict("http_malformed", "high", detail="the answer has an encoding that was not asked for")
+        return Verdict("http_malformed", "high", detail="the answer has an encoding that was not requested")
     marked = any(name in answer.headers for name in AZURE_HEADERS)
     try:
         content = read_json(answer.body)
     except ValueError as exc:
         if "json" in answer.headers.get("content-type", "").lower():
-            return Verdict("http_malformed", "high", detail=f"the answer is no valid JSON: {exc}")
+            return Verdict("http_malformed", "high", detail=f"the answer is not valid JSON: {exc}")
         return Verdict(
             "http_unclassified" if marked else "http_not_azure",
             "low" if marked else "high",
             detail=(
-                f"{answer.status} with a body that is no JSON ({answer.headers.get('content-type', 'of no type')})"
+                f"{answer.status} with a body that is not JSON ({answer.headers.get('content-type', 'without a type')})"
             ),
         )
     error_code, message, shaped = read_error(content)
     if answer.status == 200:
         return Verdict("model_ok", "high" if marked else "medium", content)
     if not (marked or shaped):
-        detail = f"{answer.status} with JSON that Azure does not write"
+        detail = f"{answer.status} with JSON in a form that Azure does not use"
         return Verdict("http_not_azure", "high", content, detail=detail)
     code, confidence = _look_up(answer, error_code, message, credential, marked) or (
         _by_status(answer.status, error_code, credential) if marked and shaped else ("http_unclassified", "low")
@@ -326,7 +327,7 @@ def read_json(body):
             parse_float=_finite,
         )
     except UnicodeDecodeError as exc:
-        raise ValueError("the bytes are no UTF-8") from exc
+        raise ValueError("the bytes are not UTF-8") from exc
     except json.JSONDecodeError as exc:
         raise ValueError(f"{exc.msg} at character {exc.pos}") from exc
     except RecursionError as exc:
@@ -336,12 +337,12 @@ def read_json(body):
 def _unique(pairs):
     content = dict(pairs)
     if len(content) != len(pairs):
-        raise ValueError("a key stands there twice")
+        raise ValueError("a key is duplicated")
     return content
 
 
 def _no_constant(text):
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text} is not JSON")
 
 
 def _bounded_int(text):

@@ -14,7 +14,7 @@ import time
 from .._core.sockets import display
 from .answers import OUTCOMES
 
-ACCEPTED = ("served", "reachable", "denied", "unreachable", "unknown") + tuple(sorted(OUTCOMES))
+ACCEPTED = ("served", "reachable", "denied", "unreachable", "unknown", *tuple(sorted(OUTCOMES)))
 
 PAUSE = 1.0
 
@@ -22,11 +22,13 @@ PAUSE = 1.0
 def check_expected(expect):
     """Return the list of codes and outcomes, None when there is nothing expected.
 
-    Raises ValueError naming the value and what is accepted.
+    Raises ValueError with the value and what was expected.
     """
     for word in expect or ():
         if word not in ACCEPTED:
-            raise ValueError(f"{word!r} is no outcome and no code of a probe; accepted are {', '.join(ACCEPTED)}")
+            raise ValueError(
+                f"{word!r} is not a valid outcome or code of a probe: expected one of {', '.join(ACCEPTED)}"
+            )
     return list(expect) if expect else None
 
 
@@ -90,7 +92,7 @@ def sample(once, count, expect, rest):
 
 def summarise(results):
     """Return C(count), C(codes) (how often each), C(flapping) and C(latency_ms) of the samples that were answered."""
-    codes = {}
+    codes: dict[str, int] = {}
     for result in results:
         codes[result["code"]] = codes.get(result["code"], 0) + 1
     times = sorted(result["phases_ms"]["total"] for result in results if result["http"]["status"] is not None)

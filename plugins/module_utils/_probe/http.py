@@ -10,7 +10,7 @@ from __future__ import annotations
 import http.client
 import re
 import socket
-from typing import Dict, NamedTuple, Optional
+from typing import NamedTuple
 
 from .._core.libraries import check_version
 from .._core.sockets import LayerError
@@ -25,8 +25,8 @@ try:
 
     check_version("requests", requests.__version__)
 except ImportError as exc:
-    HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object
-    _IMPORT_ERROR = exc
+    HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object  # type: ignore[assignment, misc]
+    _IMPORT_ERROR: ImportError | None = exc
 else:
     _IMPORT_ERROR = None
 
@@ -57,14 +57,14 @@ class Request(NamedTuple):
 
     method: str
     path: str
-    body: Optional[bytes] = None
+    body: bytes | None = None
 
 
 class Answer(NamedTuple):
     """What came back: header names in lower case, the body as it was sent, at most MAX_BODY bytes."""
 
     status: int
-    headers: Dict[str, str]
+    headers: dict[str, str]
     body: bytes
 
 
@@ -118,7 +118,7 @@ def exchange(tls, host, port, request, credential_headers):
     headers.update(credential_headers)
     url = "https://{}{}{}".format(host, "" if port == 443 else f":{port}", request.path)
     prepared = requests.Request(request.method, url, headers=headers, data=request.body).prepare()
-    answer = None
+    answer: Answer | None = None
     try:
         # No timeout here: the socket keeps the deadline. And nothing to verify: that was done in the handshake.
         response = _Adapter(tls, host, port).send(prepared, stream=True, timeout=None, verify=False, proxies={})
@@ -140,7 +140,7 @@ def _body(raw, headers, tls):
     length = headers.get("content-length", "")
     length = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
     if length is not None and length > MAX_BODY:
-        raise LayerError("http_too_large", f"the answer announces {length} bytes; at most {MAX_BODY} are read")
+        raise LayerError("http_too_large", f"the answer announces {length} bytes, of which at most {MAX_BODY} are read")
     body = raw.read(MAX_BODY + 1, decode_content=False)
     if tls.failure is not None:
         raise _failure(tls)
@@ -156,10 +156,10 @@ def _failure(tls):
     """Return the LayerError of a failed exchange, by the socket's own record of it."""
     where = "before the answer" if not tls.received else "in the middle of the answer"
     if isinstance(tls.failure, socket.timeout):
-        return LayerError("http_timeout", f"the time was over {where}")
+        return LayerError("http_timeout", f"the deadline passed {where}")
     if tls.failure is not None or not tls.received:
         return LayerError("http_reset", f"the connection was cut {where}")
-    return LayerError("http_malformed", "the answer is no valid HTTP")
+    return LayerError("http_malformed", "the answer is not valid HTTP")
 
 
 def shown_headers(headers, secret=None):

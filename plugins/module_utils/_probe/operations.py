@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from typing import Callable, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Callable, NamedTuple
 from urllib.parse import quote
 
 from .._core.text import shown
@@ -31,11 +31,11 @@ class Operation(NamedTuple):
     method: str
     dated_path: str
     v1_path: str
-    needed: Dict[str, type]
+    needed: dict[str, Any]
     object: str
-    body: Optional[Callable] = None
-    filled: Optional[str] = None  # the list among the needed that must not be empty
-    held: Tuple[str, object] = ("", object)  # the key, and the type of its value, that each of its items must have
+    body: Callable | None = None
+    filled: str | None = None  # the list among the needed that must not be empty
+    held: tuple[str, Any] = ("", object)  # the key, and the type of its value, that each of its items must have
 
 
 def _completions(prompt, limit, limit_name):
@@ -144,7 +144,7 @@ def find_fault(operation, content):
     """
     described = OPERATIONS[operation]
     if not isinstance(content, dict):
-        return "the answer is no JSON object"
+        return "the answer is not a JSON object"
     for key, kind in described.needed.items():
         if key not in content:
             return f"the key {key} is missing"
@@ -153,7 +153,7 @@ def find_fault(operation, content):
     if content["object"] != described.object:
         return f"the key object is {shown(content['object'], limit=40)}, not {described.object}"
     if content.get("error") or content.get("status", "completed") not in _ENDED_WELL:
-        return "the answer itself says that it failed"
+        return "the answer itself reports a failure"
     return _fault_of_items(content[described.filled], described) if described.filled else None
 
 
@@ -163,7 +163,7 @@ def _fault_of_items(items, described):
     key, kind = described.held
     for item in items:
         if not isinstance(item, dict):
-            return f"the key {described.filled} holds something else than objects"
+            return f"the key {described.filled} holds items that are not objects"
         # A text may be empty: reasoning models answer so when the tokens did not suffice.
         if not isinstance(item.get(key), kind) or (not item[key] and key != "text"):
             return f"the key {described.filled} holds an object without {key}"

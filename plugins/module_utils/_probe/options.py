@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import List, NamedTuple, Optional, Tuple
+from typing import NamedTuple
 
 from .._auth.credentials import Credential, account_of, acquire
 from .._core.addresses import parse_socket_address
@@ -24,23 +24,23 @@ LONGEST = 86400
 
 
 class Probe(NamedTuple):
-    """One entry of O(probes). C(host) is where it leads, C(public_name) whose account it is."""
+    """One entry of O(probes). C(host) is the host of its endpoint, C(public_name) the public name of the account."""
 
     endpoint: str
     host: str
     public_name: str
     port: int
     operation: str
-    deployment: Optional[str]
+    deployment: str | None
     api_version: str
     prompt: str
     max_tokens: int
-    connect_to: Optional[str]
-    address: Optional[Tuple[str, int]]
-    nameservers: List[Tuple[str, int]]
+    connect_to: str | None
+    address: tuple[str, int] | None
+    nameservers: list[tuple[str, int]]
     server_name: str
-    credential: Optional[Credential]
-    expect: Optional[List[str]]
+    credential: Credential | None
+    expect: list[str] | None
     samples: int
 
     @property
@@ -50,7 +50,7 @@ class Probe(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What all probes of a task share."""
+    """The options that all probes of a task share."""
 
     trust: Trust
     use_proxy: bool
@@ -68,15 +68,15 @@ class Task(NamedTuple):
 def read_options(params):
     """Return C((probes, task)): the list of Probe and the Task of the module's parameters.
 
-    Raises ValueError naming the option, its value and what is accepted, and never a secret.
+    Raises ValueError with the option, its value and what was expected, never with a secret.
     """
     _check_numbers(params)
     if not params["probes"]:
-        raise ValueError("probes: the list is empty; accepted is a list of at least one probe with an endpoint")
+        raise ValueError("probes: the list is empty: expected at least one probe with an endpoint")
     probes = [_labelled(f"probes[{index}]", _read_probe, entry) for index, entry in enumerate(params["probes"])]
     probes = _give_credential(probes, params)
     if _waits(params) and not any(probe.expect for probe in probes):
-        raise ValueError("stable_for, within: no probe has an expect to wait for; accepted is with expect only")
+        raise ValueError("stable_for, within: there is nothing to wait for: expected a probe with expect")
     task = Task(
         trust=Trust(params["validate_certs"], params["ca_path"]),
         use_proxy=params["use_proxy"],
@@ -103,18 +103,16 @@ def _within(params, probes):
 def _check_numbers(params):
     # Written so that "not a number" is refused too.
     if not 0 < params["timeout"] <= LONGEST:
-        raise ValueError(f"timeout: {params['timeout']}; accepted are seconds above 0, at most {LONGEST}")
+        raise ValueError(f"timeout: {params['timeout']} is out of range: expected seconds above 0, at most {LONGEST}")
     if params["concurrency"] < 1:
-        raise ValueError(f"concurrency: {params['concurrency']}; accepted is a number of probes at once, at least 1")
+        raise ValueError(f"concurrency: {params['concurrency']} is out of range: expected at least 1")
     stable_for, within = params["stable_for"], params["within"]
     if stable_for is not None and not 0 <= stable_for <= LONGEST:
-        raise ValueError(f"stable_for: {stable_for}; accepted is a number of seconds from 0 to {LONGEST}")
+        raise ValueError(f"stable_for: {stable_for} is out of range: expected seconds from 0 to {LONGEST}")
     if within is not None and not 0 < within <= LONGEST:
-        raise ValueError(f"within: {within}; accepted are seconds above 0, at most {LONGEST}")
+        raise ValueError(f"within: {within} is out of range: expected seconds above 0, at most {LONGEST}")
     if None not in (stable_for, within) and within <= stable_for:
-        raise ValueError(
-            f"within: {within} leaves no time for answers beside stable_for, {stable_for}; accepted is more than stable_for"
-        )
+        raise ValueError(f"within: {within} leaves no time for answers after stable_for, {stable_for}: expected more")
 
 
 def _labelled(label, function, *args):
@@ -136,11 +134,11 @@ def _read_probe(entry):
     public_name = _public_name(host)
     operation = entry["operation"]
     if needs_deployment(operation) and not entry["deployment"]:
-        raise ValueError(f".deployment: missing; the operation {operation} needs the name of a deployment")
+        raise ValueError(f".deployment: missing: the operation {operation} requires the name of a deployment")
     if entry["max_tokens"] < 1:
-        raise ValueError(f".max_tokens: {entry['max_tokens']}; accepted is at least 1")
+        raise ValueError(f".max_tokens: {entry['max_tokens']} is out of range: expected at least 1")
     if not 1 <= entry["samples"] <= 1000:
-        raise ValueError(f".samples: {entry['samples']}; accepted is 1 to 1000")
+        raise ValueError(f".samples: {entry['samples']} is out of range: expected 1 to 1000")
     probe = Probe(
         endpoint=entry["endpoint"],
         host=host,
@@ -168,8 +166,8 @@ def _read_endpoint(text):
     # What stands in such parts may be a secret: they are not repeated.
     if re.search(r"[@?#]|:0+/*\s*$", text):
         raise ValueError(
-            f"{shown_url(text)!r} is no endpoint; accepted is an https URL without user, path, query or port 0, such as "
-            "https://example.openai.azure.com/"
+            f"{shown_url(text)!r} is not a valid endpoint: expected an https URL without user, path, query or port 0, "
+            "such as https://example.openai.azure.com/"
         )
     return endpoint_host(text)
 
@@ -196,13 +194,12 @@ def _give_credential(probes, params):
     if kind is None:
         return probes
     if params["auth_source"] != "none":
-        raise ValueError(f"auth_source: {params['auth_source']!r} beside {kind}; accepted is one of the two")
+        raise ValueError(f"auth_source: {params['auth_source']!r} conflicts with {kind}: expected one of the two")
     accounts = sorted({account_of(probe.public_name) for probe in probes}, key=str)
     if len(accounts) > 1:
         raise ValueError(
-            f"{kind}: it would go to {len(accounts)} accounts "
-            f"({', '.join(account for account, cloud in accounts)}); accepted is here only when all "
-            "probes name one account, else in each probe"
+            f"{kind}: it would be sent to {len(accounts)} accounts "
+            f"({', '.join(account for account, cloud in accounts)}): expected {kind} in each probe instead"
         )
     credential = _labelled(kind, Credential, kind, params[kind], accounts[0])
     return [probe._replace(credential=probe.credential or credential) for probe in probes]

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 from .._core.addresses import Expectation
 from .._core.deadline import Deadline
@@ -70,7 +71,7 @@ def _held(probe, task, rest, turns):
 
     def observed():
         return turns.take(lambda: _sampled(probe, task, rest, once), rest) or _failed(
-            probe, "not asked: the time of within was over before its turn; give more, or a higher concurrency"
+            probe, "not asked: within ended before its turn; increase within or concurrency"
         )
 
     if not probe.expect:
@@ -117,7 +118,7 @@ def blank(probe):
 def observe(probe, task, rest):
     """Return the result of one probe, done once within the Deadline C(rest), its expectation not judged yet."""
     deadline = rest.at_most(task.timeout)
-    result = None
+    result: Any = None
     for limit_name in CHAT_LIMITS:
         attempt = _Attempt(probe, task, deadline)
         verdict = attempt.run(build_request(probe, limit_name))
@@ -142,7 +143,7 @@ class _Attempt:
         self._secret = probe.credential.reveal() if probe.credential else None
         self._proxy = None
         self._addresses = []
-        self._port = None
+        self._port = 0
 
     def run(self, request):
         """Send a Request and return the Verdict of the answer, None when there was none."""

@@ -15,9 +15,10 @@ import os
 import socket
 import ssl
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from .._core.sockets import LayerError, Timed, reason
-from .._core.text import shown, shown_items
+from .._core.text import first_of, shown
 
 EXPIRES_SOON = timedelta(days=14)
 MAX_NAMES = 100  # of a certificate, that results show
@@ -77,8 +78,10 @@ class Trust:
         try:
             context.load_verify_locations(**{"capath" if os.path.isdir(ca_path) else "cafile": ca_path})
         except (OSError, ValueError) as exc:
+            why = reason(exc) if isinstance(exc, OSError) else exc
             raise ValueError(
-                f"ca_path: {ca_path!r} cannot be loaded ({reason(exc) if isinstance(exc, OSError) else exc}); accepted is a file of PEM certificates, or an OpenSSL directory"
+                f"ca_path: {ca_path!r} cannot be loaded ({why}): expected a file of PEM certificates or an OpenSSL "
+                "directory"
             ) from exc
         return context
 
@@ -181,12 +184,14 @@ def _code(exc):
 
 def _text(code, exc):
     if code == "tcp_reset":
-        return "the connection was reset as soon as it stood"
+        return "the connection was reset as soon as it was established"
     if code == "tls_timeout":
-        return "the handshake did not end in time"
+        return "the handshake was not completed in time"
     if code == "tls_reset":
         return "the connection was cut during the handshake"
-    return "no TLS handshake: {}".format((getattr(exc, "reason", None) or reason(exc)).replace("_", " ").lower())
+    return "the TLS handshake failed: {}".format(
+        (getattr(exc, "reason", None) or reason(exc)).replace("_", " ").lower()
+    )
 
 
 def add_unverified_facts(facts, connect, trust, der=None):
@@ -221,18 +226,21 @@ def _certificate(tls):
     """Return what the certificate of a verified connection says; an unverified one has only its hash."""
     der = tls.getpeercert(binary_form=True)
     fields = tls.getpeercert()
-    facts = {"sha256": hashlib.sha256(der).hexdigest() if der else None}
+    facts: dict[str, Any] = {"sha256": hashlib.sha256(der).hexdigest() if der else None}
     if fields:
         facts.update(
             subject=_name(fields.get("subject")),
             issuer=_name(fields.get("issuer")),
-            san=shown_items(
-                [value for kind, value in fields.get("subjectAltName") or () if kind in _SHOWN_NAMES], MAX_NAMES, 253
-            ),
+            san=first_of(_names(fields), MAX_NAMES),
             not_before=_moment(fields["notBefore"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
             not_after=_moment(fields["notAfter"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
     return facts
+
+
+def _names(fields):
+    names = [value for kind, value in fields.get("subjectAltName") or () if kind in _SHOWN_NAMES]
+    return [shown(name, limit=253) for name in names]
 
 
 def _name(parts):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import http.client
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from .._core.sockets import LayerError, display
@@ -25,7 +25,7 @@ class Proxy(NamedTuple):
 
     host: str
     port: int
-    authorization: Optional[str]
+    authorization: str | None
     shown: str
 
     def __repr__(self):
@@ -45,15 +45,15 @@ def from_environment(endpoint):
         return None
     try:
         parts = urlsplit(url if "://" in url else "http://" + url)
-        proxy = Proxy(parts.hostname, parts.port or 80, _basic(parts), shown_url(parts.geturl()))
+        proxy = Proxy(parts.hostname or "", parts.port or 80, _basic(parts), shown_url(parts.geturl()))
     except ValueError:
         proxy = None
-    # A slash in a password ends the host for urlsplit: what then stands before it is no host.
+    # A slash in a password ends the host for urlsplit: what then stands before it is not a host.
     if not proxy or not proxy.host or parts.scheme != "http" or "@" in parts.path + parts.query + parts.fragment:
         raise LayerError(
             "proxy_unreachable",
-            "only http:// proxies can be used, with a password whose special "
-            f"characters are written as %XX; the environment names {shown_url(url)}",
+            f"the proxy {shown_url(url)} of the environment cannot be used: expected an http:// URL, with special "
+            "characters of its password written as %XX",
             "low",
         )
     return proxy
@@ -88,7 +88,7 @@ def open_tunnel(sock, proxy, host, port):
     except (http.client.HTTPException, OSError) as exc:
         raise LayerError("proxy_unreachable", f"the proxy {proxy.shown} did not answer CONNECT") from exc
     if status == 407:
-        raise LayerError("proxy_auth_required", f"the proxy {proxy.shown} wants credentials (407)")
+        raise LayerError("proxy_auth_required", f"the proxy {proxy.shown} requires authentication (407)")
     if status in _FORBIDDEN:
         raise LayerError("proxy_denied", f"the proxy {proxy.shown} refused to connect to {target} ({status})")
     if not 200 <= status < 300:
@@ -96,9 +96,8 @@ def open_tunnel(sock, proxy, host, port):
         raise LayerError(
             "proxy_denied",
             (
-                f"the proxy {proxy.shown} gave no connection to {target} "
-                f"({status}), which need not be a rule of its: it may only have "
-                "failed to get there"
+                f"the proxy {proxy.shown} did not connect to {target} ({status}): it may have failed to reach it, or "
+                "have a rule against it"
             ),
             "low",
         )

@@ -29,7 +29,7 @@ def test_it_judges(expectations, lacking):
     pytest.param((FACTS, {"nameserver": []}),
                  "expectations: unknown keys nameserver: expected any of host, names, nameservers, identity, tools", id="an unknown key"),
     pytest.param((FACTS, {"names": [{"name": FACTS["egress"][0]["target"], "addresses": ["10.0.14"]}]}),
-                 "'10.0.14' is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
+                 "'10.0.14' is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
 ])
 def test_what_it_refuses(arguments, message):
     with pytest.raises(AnsibleFilterError) as refused:

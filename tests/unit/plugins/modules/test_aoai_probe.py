@@ -112,30 +112,30 @@ def test_return_is_documented_to_the_last_key(run, certificate):
     [
         pytest.param(
             {"probes": []},
-            "probes: the list is empty; accepted is a list of at least one probe with an endpoint",
+            "probes: the list is empty: expected at least one probe with an endpoint",
             id="no-probes",
         ),
         pytest.param(
             {"probes": [{"endpoint": "http://example.openai.azure.com/"}]},
-            "probes[0].endpoint: 'http://example.openai.azure.com/' is no endpoint; accepted is an https URL without "
+            "probes[0].endpoint: 'http://example.openai.azure.com/' is not a valid endpoint: expected an https URL without "
             "user, path or query, such as https://example.openai.azure.com/",
             id="not-https",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}, {"endpoint": "https://user:planted@example.openai.azure.com/"}]},
-            "probes[1].endpoint: 'https://***@example.openai.azure.com' is no endpoint; accepted is an https URL "
+            "probes[1].endpoint: 'https://***@example.openai.azure.com' is not a valid endpoint: expected an https URL "
             "without user, path, query or port 0, such as https://example.openai.azure.com/",
             id="password-in-the-url",
         ),
         pytest.param(
             {"probes": [{"endpoint": "https://example.openai.azure.com/?api-key=planted"}]},
-            "probes[0].endpoint: 'https://example.openai.azure.com' is no endpoint; accepted is an https URL "
+            "probes[0].endpoint: 'https://example.openai.azure.com' is not a valid endpoint: expected an https URL "
             "without user, path, query or port 0, such as https://example.openai.azure.com/",
             id="key-in-the-url",
         ),
         pytest.param(
             {"probes": [{"endpoint": "https://example.openai.azure.com:0/"}]},
-            "probes[0].endpoint: 'https://example.openai.azure.com:0' is no endpoint; accepted is an https URL "
+            "probes[0].endpoint: 'https://example.openai.azure.com:0' is not a valid endpoint: expected an https URL "
             "without user, path, query or port 0, such as https://example.openai.azure.com/",
             id="port-0",
         ),
@@ -147,75 +147,75 @@ def test_return_is_documented_to_the_last_key(run, certificate):
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "operation": "completions"}]},
-            "probes[0].deployment: missing; the operation completions needs the name of a deployment",
+            "probes[0].deployment: missing: the operation completions requires the name of a deployment",
             id="no-deployment",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "connect_to": "example.com"}]},
-            "probes[0].connect_to: 'example.com' is no address; accepted are IP, IP:port and [v6]:port, such as "
+            "probes[0].connect_to: 'example.com' is not a valid address: expected IP, IP:port or [IPv6]:port, such as "
             "10.0.14.4:443",
             id="connect-to-a-name",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "nameservers": ["192.0.2.53", "dns.example"]}]},
-            "probes[0].nameservers: 'dns.example' is no address; accepted are IP, IP:port and [v6]:port, such as "
+            "probes[0].nameservers: 'dns.example' is not a valid address: expected IP, IP:port or [IPv6]:port, such as "
             "10.0.14.4:443",
             id="nameserver-by-name",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "server_name": "192.0.2.1"}]},
-            "probes[0].server_name: '192.0.2.1' is no host name; accepted is a host name or URL such as "
+            "probes[0].server_name: '192.0.2.1' is not a valid host name: expected a host name or URL such as "
             "example.openai.azure.com, not an IP address",
             id="server-name-is-an-address",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "samples": 0}]},
-            "probes[0].samples: 0; accepted is 1 to 1000",
+            "probes[0].samples: 0 is out of range: expected 1 to 1000",
             id="no-samples",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "max_tokens": 0}]},
-            "probes[0].max_tokens: 0; accepted is at least 1",
+            "probes[0].max_tokens: 0 is out of range: expected at least 1",
             id="no-tokens",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "timeout": 0},
-            "timeout: 0.0; accepted are seconds above 0, at most 86400",
+            "timeout: 0.0 is out of range: expected seconds above 0, at most 86400",
             id="no-time",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "timeout": "nan"},
-            "timeout: nan; accepted are seconds above 0, at most 86400",
+            "timeout: nan is out of range: expected seconds above 0, at most 86400",
             id="time-is-no-number",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "concurrency": 0},
-            "concurrency: 0; accepted is a number of probes at once, at least 1",
+            "concurrency: 0 is out of range: expected at least 1",
             id="no-concurrency",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "stable_for": 1},
-            "stable_for, within: no probe has an expect to wait for; accepted is with expect only",
+            "stable_for, within: there is nothing to wait for: expected a probe with expect",
             id="waiting-for-nothing",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "expect": ["served"]}], "stable_for": 9, "within": 5},
-            "within: 5.0 leaves no time for answers beside stable_for, 9.0; accepted is more than stable_for",
+            "within: 5.0 leaves no time for answers after stable_for, 9.0: expected more",
             id="too-little-time",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT, "expect": ["served"]}], "stable_for": 2, "within": 2},
-            "within: 2.0 leaves no time for answers beside stable_for, 2.0; accepted is more than stable_for",
+            "within: 2.0 leaves no time for answers after stable_for, 2.0: expected more",
             id="no-time-for-answers",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "within": -1},
-            "within: -1.0; accepted are seconds above 0, at most 86400",
+            "within: -1.0 is out of range: expected seconds above 0, at most 86400",
             id="negative",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "stable_for": -1},
-            "stable_for: -1.0; accepted is a number of seconds from 0 to 86400",
+            "stable_for: -1.0 is out of range: expected seconds from 0 to 86400",
             id="negative-stable-for",
         ),
         pytest.param(
@@ -226,13 +226,12 @@ def test_return_is_documented_to_the_last_key(run, certificate):
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}], "token": "planted", "auth_source": "cli"},
-            "auth_source: 'cli' beside token; accepted is one of the two",
+            "auth_source: 'cli' conflicts with token: expected one of the two",
             id="two-sources",
         ),
         pytest.param(
             {"probes": [{"endpoint": ENDPOINT}, {"endpoint": "https://other.openai.azure.com/"}], "api_key": "planted"},
-            "api_key: it would go to 2 accounts (example, other); accepted is here only when all probes name one "
-            "account, else in each probe",
+            "api_key: it would be sent to 2 accounts (example, other): expected api_key in each probe instead",
             id="two-accounts",
         ),
         pytest.param(
@@ -253,14 +252,14 @@ def test_bad_options(run, no_network, params, message):
 def test_an_unknown_expectation(run, no_network):
     message = run(probes=[{"endpoint": ENDPOINT, "expect": ["served", "servd"]}])[0]["msg"]
     assert message.startswith(
-        "probes[0].expect: 'servd' is no outcome and no code of a probe; accepted are served, reachable, "
+        "probes[0].expect: 'servd' is not a valid outcome or code of a probe: expected one of served, reachable, "
     )
     assert all(code in message for code in OUTCOMES)
 
 
 def test_a_trust_store_that_is_not_there(run, no_network):
     message = run(probes=[{"endpoint": ENDPOINT}], ca_path="/nowhere.pem")[0]["msg"]
-    assert message.startswith("ca_path: '/nowhere.pem' cannot be loaded (no such file or directory); accepted is ")
+    assert message.startswith("ca_path: '/nowhere.pem' cannot be loaded (no such file or directory): expected ")
 
 
 SECRETS = ("planted-key", "planted-token", "planted-client-secret", "planted-acquired")

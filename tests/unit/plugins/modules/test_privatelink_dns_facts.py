@@ -454,8 +454,8 @@ def test_bad_input_fails_before_anything_is_sent(run):
         assert nameserver.questions == []
     assert result["failed"] is True
     assert result["msg"] == (
-        "names[1].name: '10.0.14.4' is no host name; "
-        "accepted is a host name or URL such as example.openai.azure.com, not an IP address"
+        "names[1].name: '10.0.14.4' is not a valid host name: "
+        "expected a host name or URL such as example.openai.azure.com, not an IP address"
     )
 
 

@@ -102,7 +102,7 @@ def test_addresses_stand_under_the_public_name(key):
                  id="another account's name would get this account's key"),
     pytest.param("example.openai.azure.com", "10.0.14.4", "'10.0.14.4' is not a list: expected a list of IP addresses", id="no list"),
     pytest.param("example.openai.azure.com", ["10.0.14.400"],
-                 "'10.0.14.400' is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
+                 "'10.0.14.400' is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
 ])
 def test_refused_addresses(key, value, message):
     with pytest.raises(ValueError) as caught:

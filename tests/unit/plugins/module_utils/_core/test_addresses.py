@@ -114,17 +114,17 @@ def test_what_is_no_socket_address(text):
     with pytest.raises(ValueError) as caught:
         core_addresses.parse_socket_address(text, 53)
     assert str(caught.value) == (
-        "%r is no address; accepted are IP, IP:port and [v6]:port, such as 10.0.14.4:443" % text
+        "%r is not a valid address: expected IP, IP:port or [IPv6]:port, such as 10.0.14.4:443" % text
     )
 
 
 def test_messages_name_what_is_accepted():
     with pytest.raises(ValueError) as caught:
         Expectation(["10.0.14.400"])
-    assert str(caught.value) == "'10.0.14.400' is no IP address; accepted is an IPv4 or IPv6 address such as 10.0.14.4"
+    assert str(caught.value) == "'10.0.14.400' is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4"
     with pytest.raises(ValueError) as caught:
         Expectation(networks=["10.0.14.0/33"])
-    assert str(caught.value) == "'10.0.14.0/33' is no network; accepted is a CIDR such as 10.0.14.0/24"
+    assert str(caught.value) == "'10.0.14.0/33' is not a valid network: expected a CIDR such as 10.0.14.0/24"
 
 
 @pytest.mark.parametrize("address, networks, expected", [

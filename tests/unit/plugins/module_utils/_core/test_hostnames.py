@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import hostnames
 
-REFUSED = "%r is no host name; accepted is a host name or URL such as example.openai.azure.com"
+REFUSED = "%r is not a valid host name: expected a host name or URL such as example.openai.azure.com"
 
 
 @pytest.mark.parametrize(
@@ -116,5 +116,5 @@ def test_endpoint_host(url, result):
     ],
 )
 def test_what_is_no_endpoint(url):
-    with pytest.raises(ValueError, match="accepted is"):
+    with pytest.raises(ValueError, match=": expected "):
         hostnames.endpoint_host(url)

@@ -77,14 +77,14 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
             nameservers.Garbage,
             "dns_malformed",
             None,
-            "it sent 42 bytes that are no answer to the question",
+            "it sent 42 bytes that are not an answer to the question",
             id="garbage",
         ),
         pytest.param(
             nameservers.Chatter,
             "dns_malformed",
             None,
-            "it sent 24 bytes that are no answer to the question",
+            "it sent 24 bytes that are not an answer to the question",
             id="another protocol",
         ),
         pytest.param(
@@ -98,8 +98,8 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
             nameservers.WrongQuestion,
             "dns_malformed",
             None,
-            "A: it sent 51 bytes that are no answer to the question; "
-            "AAAA: it sent 35 bytes that are no answer to the question",
+            "A: it sent 51 bytes that are not an answer to the question; "
+            "AAAA: it sent 35 bytes that are not an answer to the question",
             id="wrong question",
         ),
         pytest.param(
@@ -120,7 +120,7 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
             lambda: nameservers.TruncatingGarbageTcp(*PRIVATE),
             "dns_malformed",
             None,
-            "what it sent over TCP is no answer to the question",
+            "what it sent over TCP is not an answer to the question",
             id="truncated, garbage over TCP",
         ),
         pytest.param(nameservers.Silent, "dns_timeout", None, "no answer within 0.3 s (2 tries)", id="silent"),
@@ -245,7 +245,7 @@ class TestFlattening:
         with FailsAtTheHop(response, NAME + " 10 A " + address) as nameserver:
             seen = look_up(nameserver.address)
         assert (code_of(seen), seen.rcode) == (code, "NOERROR")
-        assert seen.error == "%s: %s, so whether the answer leads over that name is unknown" % (HOP, error)
+        assert seen.error == "%s: %s, so it is unknown whether the answer leads through that name" % (HOP, error)
 
     def test_a_lost_question_for_the_privatelink_name_is_sent_again(self):
         with LosesTheHopOnce(None, NAME + " 10 A 10.0.14.4") as nameserver:
@@ -414,7 +414,7 @@ def test_a_name_that_no_question_can_carry(name):
     with nameservers.Fixed() as nameserver:
         seen = look_up(nameserver.address, name)
     assert (code_of(seen, name), nameserver.questions) == ("dns_malformed", [])
-    assert seen.error.startswith("it cannot be asked: ")
+    assert seen.error.startswith("the name does not fit into a question: ")
 
 
 class DropsEdns(nameservers.Fixed):

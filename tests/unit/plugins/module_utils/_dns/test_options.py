@@ -49,60 +49,60 @@ def test_an_empty_list_of_nameservers_means_the_hosts_own():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"names": []}, "names: the list is empty; accepted is a list of at least one name", id="no name"),
+        pytest.param({"names": []}, "names: the list is empty: expected at least one name", id="no name"),
         pytest.param(
             {"names": [{"name": NAME}, {"name": "exa mple"}]},
-            "names[1].name: 'exa mple' is no host name; "
-            "accepted is a host name or URL such as example.openai.azure.com",
+            "names[1].name: 'exa mple' is not a valid host name: "
+            "expected a host name or URL such as example.openai.azure.com",
             id="no host name",
         ),
         pytest.param(
             {"names": [{"name": "10.0.14.4"}]},
-            "names[0].name: '10.0.14.4' is no host name; "
-            "accepted is a host name or URL such as example.openai.azure.com, not an IP address",
+            "names[0].name: '10.0.14.4' is not a valid host name: "
+            "expected a host name or URL such as example.openai.azure.com, not an IP address",
             id="an address as name",
         ),
         pytest.param(
             {"names": [{"name": "a" * 64 + ".example"}]},
-            "names[0].name: '%s' is no host name; "
-            "accepted is a host name or URL such as example.openai.azure.com, with labels of 63 characters at most"
+            "names[0].name: '%s' is not a valid host name: "
+            "expected a host name or URL such as example.openai.azure.com, with labels of 63 characters at most"
             % ("a" * 64 + ".example"),
             id="label too long",
         ),
         pytest.param(
             {"names": [{"name": None}]},
-            "names[0].name: None is no host name; "
-            "accepted is a host name or URL such as example.openai.azure.com",
+            "names[0].name: None is not a valid host name: "
+            "expected a host name or URL such as example.openai.azure.com",
             id="null as name",
         ),
         pytest.param(
             {"names": [{"name": NAME, "addresses": ["10.0.14.400"]}]},
-            "names[0].addresses: '10.0.14.400' is no IP address; "
-            "accepted is an IPv4 or IPv6 address such as 10.0.14.4",
+            "names[0].addresses: '10.0.14.400' is not a valid IP address: "
+            "expected an IPv4 or IPv6 address such as 10.0.14.4",
             id="bad address",
         ),
         pytest.param(
             {"names": [{"name": NAME, "networks": ["10.0.14.0/99"]}]},
-            "names[0].networks: '10.0.14.0/99' is no network; accepted is a CIDR such as 10.0.14.0/24",
+            "names[0].networks: '10.0.14.0/99' is not a valid network: expected a CIDR such as 10.0.14.0/24",
             id="bad network",
         ),
         pytest.param(
             {"nameservers": ["192.0.2.53", "dns.example.com"]},
-            "nameservers[1]: 'dns.example.com' is no address; "
-            "accepted are IP, IP:port and [v6]:port, such as 10.0.14.4:443",
+            "nameservers[1]: 'dns.example.com' is not a valid address: "
+            "expected IP, IP:port or [IPv6]:port, such as 10.0.14.4:443",
             id="a name as nameserver",
         ),
         pytest.param(
             {"compare_nameservers": ["192.0.2.53:0"]},
-            "compare_nameservers[0]: '192.0.2.53:0' is no address; "
-            "accepted are IP, IP:port and [v6]:port, such as 10.0.14.4:443",
+            "compare_nameservers[0]: '192.0.2.53:0' is not a valid address: "
+            "expected IP, IP:port or [IPv6]:port, such as 10.0.14.4:443",
             id="bad port",
         ),
-        pytest.param({"timeout": 0.0}, "timeout: 0.0; accepted is a number of seconds from 0.1 to 300", id="no time"),
-        pytest.param({"tries": 0}, "tries: 0; accepted is a number from 1 to 10", id="no try"),
-        pytest.param({"concurrency": 1000}, "concurrency: 1000; accepted is a number from 1 to 256", id="too many"),
+        pytest.param({"timeout": 0.0}, "timeout: 0.0 is out of range: expected a number of seconds from 0.1 to 300", id="no time"),
+        pytest.param({"tries": 0}, "tries: 0 is out of range: expected a number from 1 to 10", id="no try"),
+        pytest.param({"concurrency": 1000}, "concurrency: 1000 is out of range: expected a number from 1 to 256", id="too many"),
         pytest.param(
-            {"timeout": float("nan")}, "timeout: nan; accepted is a number of seconds from 0.1 to 300", id="no number"
+            {"timeout": float("nan")}, "timeout: nan is out of range: expected a number of seconds from 0.1 to 300", id="no number"
         ),
     ],
 )

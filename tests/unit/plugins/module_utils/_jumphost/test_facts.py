@@ -46,7 +46,7 @@ class TestOptions:
                      id="too many"),
         pytest.param({"packages": ["--root=/"]}, "packages[0]: '--root=/' is no name of a package; accepted is ", id="an option of the tool"),
         pytest.param({"packages": ["a b"]}, "packages[0]: 'a b' is no name of a package", id="two names"),
-        pytest.param({"names": ["*.example.com"]}, "names[0]: '*.example.com' is no host name; accepted is ", id="wildcard"),
+        pytest.param({"names": ["*.example.com"]}, "names[0]: '*.example.com' is not a valid host name: expected ", id="wildcard"),
         pytest.param({"files": ["etc/hosts"]}, "files[0]: 'etc/hosts' is no absolute path; accepted is one such as /etc/hosts", id="relative"),
         pytest.param({"egress_timeout": 0}, "egress_timeout: 0; accepted is a number of seconds from 0.1 to 300", id="no time"),
         pytest.param({"reference_time": -1}, "reference_time: -1; accepted is seconds since 1970 from 0 to 100000000000", id="before time"),

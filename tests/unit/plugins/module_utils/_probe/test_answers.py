@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.text import shown, shown_items, shown_url
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.text import first_of, shown, shown_url, some_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import answers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES, classify, outcome_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.http import Answer
@@ -475,9 +475,11 @@ def test_shown_takes_out_the_secret_in_whatever_case():
     assert shown("PLANTED-Key and planted-key", "Planted-Key") == "*** and ***"
 
 
-def test_shown_items_are_bounded_and_printable():
-    assert shown_items(["a\x1b[2J", "b" * 9, "c", "d"], 2, 6) == ["a [2J", "bbb...", "... and 2 more"]
-    assert shown_items(["a"], 1, 6) == ["a"]
+def test_long_lists_are_cut_and_counted():
+    assert first_of("abcd", 2) == ["a", "b", "... and 2 more"]
+    assert first_of("ab", 2) == ["a", "b"]
+    assert some_of("abcd", 2) == "a, b and 2 more"
+    assert some_of("ab", 2) == "a, b"
 
 
 @pytest.mark.parametrize(

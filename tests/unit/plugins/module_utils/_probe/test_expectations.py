@@ -91,7 +91,7 @@ def test_expected_words_are_checked():
     assert check_expected(["served", "tcp_refused"]) == ["served", "tcp_refused"]
     assert check_expected([]) is None
     with pytest.raises(
-        ValueError, match="^'serverd' is no outcome and no code of a probe; accepted are served, reachable, "
+        ValueError, match="^'serverd' is not a valid outcome or code of a probe: expected one of served, reachable, "
     ):
         check_expected(["served", "serverd"])
 

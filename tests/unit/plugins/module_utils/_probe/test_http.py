@@ -141,7 +141,7 @@ def test_the_deadline_holds_inside_the_answer(ask, certificate):
         result = ask(server, timeout=1)
     assert result["code"] == "http_timeout"
     assert result["phases_ms"]["total"] >= 990
-    assert result["detail"] == "the time was over in the middle of the answer"
+    assert result["detail"] == "the deadline passed in the middle of the answer"
 
 
 def test_status_and_headers_stay_when_the_body_is_cut(ask, certificate):

@@ -285,7 +285,7 @@ def test_within_bounds_all_probes_samples_and_attempts(options, authority, certi
     codes = [result["code"] for result in results]
     assert (codes.count("http_timeout"), codes.count("host_failed")) == (2, 4)
     waiting = next(result for result in results if result["code"] == "host_failed")
-    assert waiting["detail"].startswith("not asked: the time of within was over before its turn; ")
+    assert waiting["detail"].startswith("not asked: within ended before its turn; ")
 
 
 def test_a_surprise_costs_only_its_own_probe(options, authority, certificate, monkeypatch):

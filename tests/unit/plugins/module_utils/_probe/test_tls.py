@@ -178,7 +178,7 @@ def leave(server, connection):
 @pytest.mark.parametrize(
     ("behave", "code", "detail"),
     [
-        pytest.param(hang, "tls_timeout", "the handshake did not end in time", id="silent"),
+        pytest.param(hang, "tls_timeout", "the handshake was not completed in time", id="silent"),
         pytest.param(cut, "tls_reset", "the connection was cut during the handshake", id="reset"),
         pytest.param(leave, "tls_reset", "the connection was cut during the handshake", id="closed"),
         pytest.param(speak_http, "tls_handshake_failed", None, id="no-tls"),
@@ -188,7 +188,7 @@ def test_no_handshake(ask, behave, code, detail):
     with Server(behave) as server, in_time():
         result = ask(server, timeout=0.3, api_key="planted-key")
     assert result["code"] == code
-    assert result["detail"] == detail or result["detail"].startswith("no TLS handshake: ")
+    assert result["detail"] == detail or result["detail"].startswith("the TLS handshake failed: ")
     assert (result["phases_ms"]["tls"] > 0, result["phases_ms"]["first_byte"]) == (True, None)
 
 
@@ -239,7 +239,7 @@ def test_a_trust_store_that_cannot_be_read(tmp_path):
     path = tmp_path / "empty.pem"
     path.write_text("no certificate\n")
     for bad in (str(path), str(tmp_path / "missing.pem")):
-        with pytest.raises(ValueError, match="^ca_path: .*accepted is a file of PEM certificates"):
+        with pytest.raises(ValueError, match="^ca_path: .*expected a file of PEM certificates"):
             probe_tls.Trust(True, bad)
 
 
@@ -272,7 +272,7 @@ def test_a_connection_that_is_reset_as_soon_as_it_stands():
     listener.close()    # resets what nobody accepted
     with pytest.raises(LayerError) as caught:
         probe_tls.handshake(sock, probe_tls.Trust(False), NAME, probe_tls.no_facts())
-    assert (caught.value.code, caught.value.detail) == ("tcp_reset", "the connection was reset as soon as it stood")
+    assert (caught.value.code, caught.value.detail) == ("tcp_reset", "the connection was reset as soon as it was established")
 
 
 def test_resets_on_accept_cost_no_other_probe_its_result(options, authority):
