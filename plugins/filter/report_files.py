@@ -11,7 +11,8 @@ version_added: 1.0.0
 author: The privatelink.azure_ai contributors (@privatelink)
 description:
   - Compares a verdict document with an earlier one, where one is given, and renders it in several formats.
-  - The role P(privatelink.azure_ai.report#role) uses it. Use P(privatelink.azure_ai.verdict_report#filter) for one format.
+  - The role P(privatelink.azure_ai.report#role) uses it. Use P(privatelink.azure_ai.verdict_report#filter) for one
+    format.
   - The filter is pure. It reads no clock, no file and no network, and returns the same result for the same input.
 positional: _input, formats, unknown, baseline
 options:
@@ -60,12 +61,12 @@ _value:
     - C(drift) is empty without a baseline. Otherwise it holds C(baseline) (C(started), C(ended), C(status) and
       C(collection_version) of the earlier document), C(accounts), C(verdicts) and C(checks).
     - C(accounts) has the names that C(appeared) and C(disappeared). Nothing else is said about these accounts.
-    - C(verdicts) is a list of mappings with C(account), C(key) (V(status), V(root_cause), or a key of C(verdicts) of the
-      account), C(before) and C(after).
-    - C(checks) has lists of the checks that C(appeared), C(disappeared) and C(changed). Only failing and unknown checks and
-      warnings count. Each has C(id), C(account), C(name), C(vantage), C(host), C(leg), C(at), C(link), C(code), C(status)
-      and C(waived) (whether a valid waiver covers it). A check has changed when its code, its status or its waiver has;
-      C(before) holds the earlier C(code), C(status) and C(waived).
+    - C(verdicts) is a list of mappings with C(account), C(key) (V(status), V(root_cause), or a key of C(verdicts) of
+      the account), C(before) and C(after).
+    - C(checks) has lists of the checks that C(appeared), C(disappeared) and C(changed). Only failing and unknown
+      checks and warnings count. Each has C(id), C(account), C(name), C(vantage), C(host), C(leg), C(at), C(link),
+      C(code), C(status) and C(waived) (whether a valid waiver covers it). A check has changed when its code, its
+      status or its waiver has; C(before) holds the earlier C(code), C(status) and C(waived).
   type: dict
 """
 

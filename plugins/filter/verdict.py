@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: verdict
-short_description: Judge what was observed of Azure AI accounts
+short_description: Judge observations of Azure AI accounts
 version_added: 1.0.0
 author: The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Compares what hosts observed with what was declared, and says for each account whether it is reachable only through its
-    private endpoint, and if not, which link of the path is broken and how it is mended.
+  - Compares what hosts observed with what was declared. Concludes for each account whether it is reachable only
+    through its private endpoint, and if not, which link of the path is broken and how to fix it.
   - The filter is pure. It reads no clock, no file and no network, and gives the same document for the same input.
 positional: _input, complete
 options:
@@ -19,16 +19,17 @@ options:
     description:
       - The estate to judge, a mapping with these keys.
       - V(accounts) is the list of declared accounts, as the variable C(privatelink_accounts) holds it.
-      - V(observations) is a list of mappings with C(host), C(vantage) (V(jumphost), V(onprem) or V(outside)), C(dns) (the fact
-        C(privatelink_dns)), C(probes) (the results of M(privatelink.azure_ai.aoai_probe)), C(error) (why nothing could be
-        observed), C(token_error) (why accounts were asked without the token that was meant for them) and, when the host
-        declares its accounts otherwise, C(accounts).
-      - V(azure) is Azure's own side, or left out; a mapping with C(accounts), as M(privatelink.azure_ai.private_endpoint_info)
-        returns them, and C(error), why the others with a C(resource_group) could not be asked for.
-      - V(accept_azure_evidence) is whether Azure's word that public network access is disabled stands for a look from
-        outside, where there was none.
-      - V(looked_at) is the list of the parts (V(azure), V(dns), V(probe), in this order) that were looked at, when a run left one out
-        by choice; it is copied into the document, so that no report takes a part for the whole.
+      - V(observations) is a list of mappings with C(host), C(vantage) (V(jumphost), V(onprem) or V(outside)), C(dns)
+        (the fact C(privatelink_dns)), C(probes) (the results of M(privatelink.azure_ai.aoai_probe)), C(error) (why
+        nothing could be observed), C(token_error) (why accounts were probed without their token) and C(accounts),
+        when the host declares its accounts differently.
+      - V(azure) is Azure's side, and optional. It is a mapping with C(accounts), as
+        M(privatelink.azure_ai.private_endpoint_info) returns them, and C(error), why other accounts with a
+        C(resource_group) could not be read.
+      - V(accept_azure_evidence) is whether Azure's statement that public network access is disabled replaces a missing
+        observation from outside.
+      - V(looked_at) is the list of the parts (V(azure), V(dns), V(probe), in this order) of a run that left out
+        others by choice. It is copied into the document, so that every report says that it is partial.
       - V(started) and V(ended), times such as V(2026-11-22T10:00:02Z), are copied into the document.
       - V(waivers) is a list of mappings with C(account), C(code), C(reason) and C(expires), as the variable
         C(privatelink_waivers) holds it. A waiver covers every check of the account with that code, through the day
@@ -37,9 +38,9 @@ options:
     required: true
   complete:
     description:
-      - Whether the observations are all there will be.
-      - If V(true), an account is V(unknown) when nobody looked at it from inside or from outside.
-      - If V(false), only what was observed is judged, as the roles do at their end.
+      - Whether the observations are complete.
+      - If V(true), an account without an observation from inside or from outside is V(unknown).
+      - If V(false), only the observations are judged, as the roles do when they assert.
     type: bool
     default: true
 seealso:
@@ -50,7 +51,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Judge what this host observed
+- name: Judge the observations of this host
   ansible.builtin.set_fact:
     my_verdict: "{{ my_estate | privatelink.azure_ai.verdict(complete=false) }}"
   vars:
@@ -67,27 +68,29 @@ RETURN = r"""
 _value:
   description:
     - The verdict document.
-    - It holds C(schema), C(collection_version), C(catalogue) (the page that explains each code), C(started), C(ended), C(looked_at),
-      C(status), C(counts), C(waivers), C(accounts), C(declared), C(observations), C(azure) and C(accept_azure_evidence). Its JSON
-      Schema is C(docs/verdict.schema.json) in the collection's repository.
-    - C(counts) has C(accounts) (how many there are), C(pass), C(fail) and C(unknown) (of each status), C(isolated),
-      C(restricted), C(exposed) and C(isolation_unknown) (of each kind of isolation) and C(waived) (those with a waived code).
-    - C(waivers) are those that were given, sorted, each with C(state) (V(used), V(unused), or V(expired), which covers nothing).
-    - Each of C(accounts) has C(name), C(status) (V(pass), V(fail) or V(unknown)), C(verdicts), C(root_cause) (a code, or null),
-      C(contributing) (the other failing codes, and those that explain one), C(waived) (the failing and unknown codes that a waiver
-      covers), C(matrix) and C(checks).
-    - C(verdicts) has C(isolation) (V(isolated), V(restricted), V(exposed), V(unknown)), C(isolation_basis) (V(probe), or V(azure)
-      where Azure's word was taken), C(reachability) (V(private), V(public), V(none), V(unknown)), C(auth) (V(accepted), V(refused),
-      V(not_checked), V(unknown)), C(model) (V(served), V(failed), V(not_checked), V(unknown)) and C(egress) (V(closed), V(open),
-      V(not_checked), V(unknown)). No waiver changes them.
-    - C(matrix) has one row for each leg of each host, with C(vantage), C(host), C(leg), C(name), C(at), C(links) (the state of each link
-      that was judged, V(pass), V(warn), V(fail), V(unknown), V(skip) or V(waived)) and C(code) (the first failing or unknown one, or
-      null).
-    - Each of C(checks) has C(id), C(account), C(name), C(vantage), C(host), C(leg), C(at) (the address that was dialled on purpose, or
-      null), C(link), C(code), C(status) (V(pass), V(fail), V(skip), V(unknown)), C(severity), C(confidence), C(summary), C(expected),
-      C(observed), C(cause), C(remedy), C(docs), C(waiver) (C(reason) and C(expires) of the waiver that covers it, or null; such a check
-      counts neither for C(status) nor as a cause) and C(evidence) (what changes from run to run, at most 4 KiB).
-    - What looks like a secret is replaced by V(***).
+    - It holds C(schema), C(collection_version), C(catalogue) (the page that explains each code), C(started),
+      C(ended), C(looked_at), C(status), C(counts), C(waivers), C(accounts), C(declared), C(observations), C(azure)
+      and C(accept_azure_evidence). Its JSON Schema is C(docs/verdict.schema.json) in the collection's repository.
+    - C(counts) has the number of C(accounts), by status (C(pass), C(fail), C(unknown)) and by isolation (C(isolated),
+      C(restricted), C(exposed), C(isolation_unknown)), and of accounts with a waived code (C(waived)).
+    - C(waivers) are the waivers of the input, sorted, each with C(state) (V(used), V(unused), or V(expired), which
+      covers nothing).
+    - Each of C(accounts) has C(name), C(status) (V(pass), V(fail) or V(unknown)), C(verdicts), C(root_cause) (a code,
+      or null), C(contributing) (the other failing codes, and those that explain one), C(waived) (the failing and
+      unknown codes that a waiver covers), C(matrix) and C(checks).
+    - C(verdicts) has C(isolation) (V(isolated), V(restricted), V(exposed), V(unknown)), C(isolation_basis) (V(probe),
+      or V(azure) where Azure's statement was accepted), C(reachability) (V(private), V(public), V(none), V(unknown)),
+      C(auth) (V(accepted), V(refused), V(not_checked), V(unknown)), C(model) (V(served), V(failed), V(not_checked),
+      V(unknown)) and C(egress) (V(closed), V(open), V(not_checked), V(unknown)). No waiver changes them.
+    - C(matrix) has one row for each leg of each host, with C(vantage), C(host), C(leg), C(name), C(at), C(links) (the
+      state of each link that was judged, V(pass), V(warn), V(fail), V(unknown), V(skip) or V(waived)) and C(code)
+      (the first failing or unknown one, or null).
+    - Each of C(checks) has C(id), C(account), C(name), C(vantage), C(host), C(leg), C(at) (the address of a probe by
+      address, or null), C(link), C(code), C(status) (V(pass), V(fail), V(skip), V(unknown)), C(severity),
+      C(confidence), C(summary), C(expected), C(observed), C(cause), C(remedy), C(docs), C(waiver) (C(reason) and
+      C(expires) of the waiver that covers it, or null; such a check counts neither for C(status) nor as a cause) and
+      C(evidence) (values that change from run to run, at most 4 KiB).
+    - Values that look like secrets are replaced by V(***).
   type: dict
 """
 
@@ -100,7 +103,7 @@ def verdict(estate, complete=True):
     """Return the verdict document for an estate."""
     if not isinstance(estate, dict):
         raise AnsibleFilterError(
-            f"privatelink.azure_ai.verdict: {estate!r} is no mapping; accepted is one with accounts and observations"
+            f"privatelink.azure_ai.verdict: {estate!r} is not a mapping: expected one with accounts and observations"
         )
     try:
         return judge(estate, complete)

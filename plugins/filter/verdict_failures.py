@@ -6,12 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: verdict_failures
-short_description: Name the accounts for which a run should fail
+short_description: List the accounts for which a run should fail
 version_added: 1.0.0
 author: The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Returns the names of the accounts of a verdict document that are at or above a threshold. A run is to fail when there are any.
-  - What a valid waiver covers does not count.
+  - Returns the names of the accounts in a verdict document that reach a threshold. A run should fail when there are
+    any.
+  - Checks that a valid waiver covers do not count.
 positional: _input, fail_on
 options:
   _input:
@@ -20,9 +21,9 @@ options:
     required: true
   fail_on:
     description:
-      - With V(failure), accounts count whose status is V(fail) or V(unknown).
-      - With V(warning), those that have a warning count too.
-      - With V(never), none does.
+      - With V(failure), accounts with the status V(fail) or V(unknown) count.
+      - With V(warning), accounts with a warning count too.
+      - With V(never), no account counts.
     type: str
     choices: [failure, warning, never]
     default: failure
@@ -40,8 +41,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The names of the accounts, in their order.
-    - V(no account) alone when the document has no account at all, as then nothing was proved. Not with V(never).
+    - The names of the accounts, in the order of the document.
+    - V(no account) alone when the document has no account, as nothing was proved. Empty with V(never).
   type: list
   elements: str
 """
@@ -57,12 +58,13 @@ def verdict_failures(document, fail_on="failure"):
     """Return the names of the accounts for which a run should fail."""
     if fail_on not in _CHOICES:
         raise AnsibleFilterError(
-            f"privatelink.azure_ai.verdict_failures, fail_on: {fail_on!r}; accepted is one of {', '.join(_CHOICES)}"
+            f"privatelink.azure_ai.verdict_failures, fail_on: {fail_on!r} is not a valid choice: "
+            f"expected one of {', '.join(_CHOICES)}"
         )
     if not isinstance(document, dict) or not isinstance(document.get("accounts"), list):
         raise AnsibleFilterError(
-            "privatelink.azure_ai.verdict_failures: no verdict document was given; accepted is what the "
-            "filter privatelink.azure_ai.verdict returns"
+            "privatelink.azure_ai.verdict_failures: the input is not a verdict document: expected what the filter "
+            "privatelink.azure_ai.verdict returns"
         )
     if fail_on == "never":
         return []

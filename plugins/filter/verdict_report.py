@@ -6,17 +6,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: verdict_report
-short_description: Write a verdict document in the format of a report
+short_description: Render a verdict document as a report
 version_added: 1.0.0
 author: The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Turns a document of P(privatelink.azure_ai.verdict#filter) into the text of a report, as the role
+  - Renders a document of P(privatelink.azure_ai.verdict#filter) as the text of a report, as the role
     P(privatelink.azure_ai.report#role) writes it.
   - The filter is pure. It reads no clock and no network, and gives the same text for the same document.
-  - Every format escapes the names and messages of the document. Characters that would not show, such as those that control
-    a terminal or turn the direction of text, are replaced by U+FFFD; JSON keeps them, escaped.
-  - Every text holds the fingerprint of the document's conclusions, a SHA-256 that leaves out times and measurements. It is
-    the same in every format, and the same for two runs that come to the same conclusions.
+  - Every format escapes the names and messages of the document. Invisible characters, such as those that control a
+    terminal or turn the direction of text, are shown as escapes.
+  - Every text holds the fingerprint of the document's conclusions, a SHA-256 that leaves out times and measurements.
+    It is the same in every format, and the same for two runs that come to the same conclusions.
 positional: _input, format
 options:
   _input:
@@ -24,14 +24,14 @@ options:
     type: dict
     required: true
   format:
-    description: What to write.
+    description: The format of the report.
     type: str
     required: true
     choices:
       json: The document itself.
       html: A page for people, in one file.
       markdown: A page for people, for summaries of pipelines.
-      junit: JUnit XML, one test case for each check.
+      junit: JUnit XML with one test case for each check.
       prometheus: Gauges for the textfile collector of the node exporter.
   unknown:
     description: How V(junit) reports an unknown check of an account that does not pass. Others are V(skipped).
@@ -46,7 +46,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Write the results for the pipeline
+- name: Write the JUnit report of a pipeline
   ansible.builtin.copy:
     content: "{{ my_verdict | privatelink.azure_ai.verdict_report('junit', unknown='error') }}"
     dest: verdict.junit.xml

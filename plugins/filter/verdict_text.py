@@ -6,13 +6,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: verdict_text
-short_description: Show a verdict document as lines for a person
+short_description: Format a verdict document as lines of text
 version_added: 1.0.0
 author: The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Turns a document of P(privatelink.azure_ai.verdict#filter) into a list of lines that fit 80 columns as Ansible shows them.
-    Only commands are never broken, so that they can be copied.
-  - Characters that would not show, such as those that control a terminal, are shown as escapes.
+  - Turns a document of P(privatelink.azure_ai.verdict#filter) into a list of lines that fit 80 columns as Ansible
+    shows them. Commands are never broken, so that they can be copied.
+  - Invisible characters, such as those that control a terminal, are shown as escapes.
 positional: _input, part, fail_on
 options:
   _input:
@@ -20,17 +20,17 @@ options:
     type: dict
     required: true
   part:
-    description: What to show.
+    description: The part to show.
     type: str
     choices:
-      paths: Every account's path from every host, link by link.
-      summary: A table with one line for each account, how many there are of what, and the waivers that do nothing.
+      paths: The path of each account from each host, link by link.
+      summary: A table with one line for each account, the counts, and the waivers that have no effect.
       drift: What changed since the baseline, when the document has the key C(drift); else nothing.
-      differences: For every failing check that expected something, what was expected and what was observed, as a diff does.
+      differences: The expected and the observed value of each failing check that expected something, as in a diff.
       conclusion: How many accounts did not pass, and why.
     default: paths
   fail_on:
-    description: Whether accounts with a warning did not pass either, in V(conclusion).
+    description: Whether V(conclusion) also lists accounts with a warning.
     type: str
     choices: [failure, warning, never]
     default: failure
@@ -49,11 +49,13 @@ _value:
   elements: str
 """
 
+from collections.abc import Callable
+
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 
-_PARTS = {
+_PARTS: dict[str, Callable[..., list[str]]] = {
     "paths": path_lines,
     "summary": summary_lines,
     "drift": drift_list,
@@ -66,9 +68,10 @@ def verdict_text(document, part="paths", fail_on="failure"):
     """Return the lines that show a part of a verdict document."""
     if part not in _PARTS:
         raise AnsibleFilterError(
-            f"privatelink.azure_ai.verdict_text, part: {part!r}; accepted is one of {', '.join(_PARTS)}"
+            f"privatelink.azure_ai.verdict_text, part: {part!r} is not a valid choice: "
+            f"expected one of {', '.join(_PARTS)}"
         )
-    return _PARTS[part](document, fail_on) if part == "conclusion" else _PARTS[part](document)
+    return conclusion_lines(document, fail_on) if part == "conclusion" else _PARTS[part](document)
 
 
 class FilterModule:

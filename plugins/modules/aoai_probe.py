@@ -321,7 +321,8 @@ results:
       description: What was really sent. One of V(none), V(api_key), V(token).
       type: str
     credential_given:
-      description: What was given to be sent, even if the request never got so far. One of V(none), V(api_key), V(token).
+      description: What was given to be sent, even if the request never got so far. One of V(none), V(api_key),
+        V(token).
       type: str
     phases_ms:
       description: The milliseconds of each phase that was reached.

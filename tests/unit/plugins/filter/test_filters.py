@@ -63,13 +63,13 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
 
 @pytest.mark.parametrize("call, message", [
     pytest.param(lambda: verdict.verdict(["no", "mapping"]),
-                 "privatelink.azure_ai.verdict: ['no', 'mapping'] is no mapping; accepted is one with accounts and observations",
+                 "privatelink.azure_ai.verdict: ['no', 'mapping'] is not a mapping: expected one with accounts and observations",
                  id="estate is no mapping"),
     pytest.param(lambda: verdict.verdict({"accounts": [{"name": "x", "kind": "Speech"}]}),
                  "privatelink.azure_ai.verdict: account x, kind: 'Speech' is not a valid kind: expected one of OpenAI, AIServices, CognitiveServices",
                  id="unknown kind"),
     pytest.param(lambda: verdict_text.verdict_text({}, "poem"),
-                 "privatelink.azure_ai.verdict_text, part: 'poem'; accepted is one of paths, summary, drift, differences, conclusion", id="unknown part"),
+                 "privatelink.azure_ai.verdict_text, part: 'poem' is not a valid choice: expected one of paths, summary, drift, differences, conclusion", id="unknown part"),
     pytest.param(lambda: verdict.verdict({"waivers": [waiver("dns_odd")]}),
                  "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings; accepted is a "
                  "code such as gate_public_open", id="waiver of no code"),
@@ -77,9 +77,9 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
                  "privatelink.azure_ai.report_files, the baseline: schema None; accepted is a verdict document of schema 1, as verdict.json "
                  "holds it", id="baseline of something else"),
     pytest.param(lambda: verdict_failures.verdict_failures(judged(HEALTHY), "info"),
-                 "privatelink.azure_ai.verdict_failures, fail_on: 'info'; accepted is one of failure, warning, never", id="unknown threshold"),
+                 "privatelink.azure_ai.verdict_failures, fail_on: 'info' is not a valid choice: expected one of failure, warning, never", id="unknown threshold"),
     pytest.param(lambda: verdict_failures.verdict_failures({}),
-                 "privatelink.azure_ai.verdict_failures: no verdict document was given; accepted is what the filter "
+                 "privatelink.azure_ai.verdict_failures: the input is not a verdict document: expected what the filter "
                  "privatelink.azure_ai.verdict returns", id="failures of nothing"),
     pytest.param(lambda: declarations.account_probes([], "mars"),
                  "privatelink_accounts: vantage: 'mars'; accepted is one of jumphost, onprem, outside", id="unknown vantage"),
@@ -87,7 +87,7 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
                  "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts; "
                  "accepted are endpoints of others", id="forbidden to oneself"),
 ])
-def test_misuse_is_told_in_one_sentence(call, message):
+def test_misuse_is_reported_in_one_sentence(call, message):
     with pytest.raises(AnsibleFilterError) as caught:
         call()
     assert str(caught.value) == message
