@@ -4,61 +4,87 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The files of a host, below a root: written whole or not at all, and kept and put back with all they are."""
+"""Files that are written whole or not at all, and the files of a host below a root, kept and restored with all they are."""
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import os
 import shutil
 import stat
+import tempfile
 
-TEMPORARY = ".privatelink-new"
+# Programs that read every file of a directory leave out names like these: dnsmasq, systemd, NetworkManager, run-parts.
+_TEMPORARY = ".{}.privatelink-"
+
+
+def write_atomically(path: str, content: bytes, mode: int | None = None, like: str | None = None) -> None:
+    """Write a file so that readers see the old or the new one, also after a loss of power. Raises OSError.
+
+    It gets C(mode), or all properties of the file C(like), its times too. With neither, it keeps mode, owner and label of the
+    file that it replaces, and a new one gets mode 0644. A link is replaced, not followed.
+    """
+    directory, name = os.path.split(os.path.abspath(path))
+    # Unpredictable, because others may write in the directory, and two processes may write the same file.
+    descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY.format(name), dir=directory)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            if mode is None and like is None and os.path.exists(path):
+                _copy_properties(path, temporary)
+            elif like is None:
+                os.fchmod(stream.fileno(), 0o644 if mode is None else mode)
+            stream.write(content)
+            stream.flush()
+            if like is not None:
+                _copy_properties(like, temporary)
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        _remove(temporary)
+        raise
+    sync_directory(directory)
+
+
+def sync_directory(directory: str) -> None:
+    """Make sure that files which were written to, renamed in or removed from a directory stay so. Raises OSError."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class Files:
     """Files below a root directory, named by their absolute paths below it. OSError comes through."""
 
-    def __init__(self, root="/"):
+    def __init__(self, root: str = "/") -> None:
         """C(root) is for tests."""
         self._root = root
 
-    def at(self, path):
+    def at(self, path: str) -> str:
         """Return where a path really is."""
         return os.path.join(self._root, path.lstrip("/"))
 
-    def read(self, path):
-        """Return the text of a file, None without one. Bytes that are no UTF-8 survive a write of the text."""
+    def read(self, path: str) -> str | None:
+        """Return the text of a file, None without one. Bytes that are not UTF-8 survive a write of the text."""
         try:
             with open(self.at(path), encoding="utf-8", errors="surrogateescape", newline="") as stream:
                 return stream.read()
         except FileNotFoundError:
             return None
 
-    def kind(self, path):
+    def kind(self, path: str) -> str:
         """Return C(absent), C(link) or C(file)."""
         if os.path.islink(self.at(path)):
             return "link"
         return "file" if os.path.lexists(self.at(path)) else "absent"
 
-    def write(self, path, text):
-        """Write a file, of the same mode, owner and label as before, at once as far as readers see. Durable."""
-        there = self.at(path)
-        temporary = there + TEMPORARY
-        try:
-            with open(temporary, "w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
-                os.fchmod(stream.fileno(), 0o644)
-                if os.path.exists(there):
-                    _copy_properties(there, temporary)
-                stream.write(text)
-                _sync(stream)
-            os.replace(temporary, there)
-        except OSError:
-            _remove(temporary)
-            raise
-        _sync_directory(there)
+    def write(self, path: str, text: str, mode: int | None = None) -> None:
+        """Write a text as C(write_atomically) does."""
+        write_atomically(self.at(path), text.encode("utf-8", "surrogateescape"), mode)
 
-    def is_fixed(self, path):
+    def is_fixed(self, path: str) -> bool:
         """Return whether not even root can write a file: it is immutable, or its file system is read-only."""
         if self.kind(path) == "link":
             return False
@@ -66,7 +92,7 @@ class Files:
             path = os.path.dirname(path)
         return not os.access(self.at(path), os.W_OK)
 
-    def same(self, one, other):
+    def same(self, one: str, other: str) -> bool:
         """Return whether two files, or links, are the same in content, mode and owner."""
         kinds = {self.kind(one), self.kind(other)}
         if kinds != {"file"}:
@@ -75,69 +101,60 @@ class Files:
         alike = (first.st_mode, first.st_uid, first.st_gid) == (second.st_mode, second.st_uid, second.st_gid)
         return alike and filecmp.cmp(self.at(one), self.at(other), shallow=False)
 
-    def make_directory(self, path):
-        """Make a directory and those above it; return the paths of those that there were not."""
+    def make_directory(self, path: str, mode: int = 0o755) -> list[str]:
+        """Make a directory and those above it; return the paths of those that were missing."""
         made = []
-        while not os.path.isdir(self.at(path)):
+        while path != "/" and not os.path.isdir(self.at(path)):
             made.append(path)
             path = os.path.dirname(path)
         for each in reversed(made):
-            os.mkdir(self.at(each), 0o755)
-            os.chmod(self.at(each), 0o755)
+            os.mkdir(self.at(each), mode)
+            # Whatever the umask is.
+            os.chmod(self.at(each), mode)
         return made
 
-    def remove(self, path):
+    def remove(self, path: str) -> None:
         """Remove a file, if there is one."""
         _remove(self.at(path))
 
-    def remove_empty(self, directory):
+    def remove_temporaries(self, path: str) -> None:
+        """Remove what processes that were killed while they wrote a file have left."""
+        directory, name = os.path.split(self.at(path))
+        for each in os.listdir(directory) if os.path.isdir(directory) else ():
+            if each.startswith(_TEMPORARY.format(name)):
+                _remove(os.path.join(directory, each))
+
+    def remove_empty(self, directory: str) -> None:
         """Remove a directory, if there is one and it is empty."""
-        try:
+        with contextlib.suppress(OSError):  # not empty: somebody else uses it
             os.rmdir(self.at(directory))
-        except OSError:
-            pass  # not empty: somebody else uses it
 
-    def copy(self, source, target):
-        """Make C(target) what C(source) is, content, mode, owner, times, label; a link stays a link. Durable."""
-        there = self.at(target)
-        temporary = there + TEMPORARY
-        _remove(temporary)
+    def copy(self, source: str, target: str) -> None:
+        """Make C(target) what C(source) is: content, mode, owner, times, label; a link stays a link. Durable."""
         if self.kind(source) == "link":
-            os.symlink(os.readlink(self.at(source)), temporary)
-        else:
-            with open(self.at(source), "rb") as stream, open(temporary, "wb") as copy:
-                os.fchmod(copy.fileno(), 0o600)
-                shutil.copyfileobj(stream, copy)
-                _sync(copy)
-            _copy_properties(self.at(source), temporary)
-        os.replace(temporary, there)
-        _sync_directory(there)
+            self._copy_link(source, self.at(target))
+            return
+        with open(self.at(source), "rb") as stream:
+            write_atomically(self.at(target), stream.read(), like=self.at(source))
+
+    def _copy_link(self, source: str, target: str) -> None:
+        directory, name = os.path.split(target)
+        with tempfile.TemporaryDirectory(prefix=_TEMPORARY.format(name), dir=directory) as temporary:
+            link = os.path.join(temporary, name)
+            os.symlink(os.readlink(self.at(source)), link)
+            os.replace(link, target)
+        sync_directory(directory)
 
 
-def _copy_properties(source, target):
+def _copy_properties(source: str, target: str) -> None:
     status = os.stat(source)
     if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
         os.chown(target, status.st_uid, status.st_gid)
-    # Mode, times and, on Linux, extended attributes: SELinux' label is one.
+    # Mode, times and, on Linux, extended attributes: the label of SELinux is one.
     shutil.copystat(source, target)
     os.chmod(target, stat.S_IMODE(status.st_mode))
 
 
-def _sync(stream):
-    stream.flush()
-    os.fsync(stream.fileno())
-
-
-def _sync_directory(path):
-    descriptor = os.open(os.path.dirname(path), os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _remove(path):
-    try:
+def _remove(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
-    except FileNotFoundError:
-        pass

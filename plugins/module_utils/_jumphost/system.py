@@ -14,8 +14,8 @@ import shlex
 import shutil
 import ssl
 import struct
-import subprocess
 
+from .._core.commands import bounded
 from .._host.resolver_config import read_text
 
 TOOLS = ("curl", "jq", "dig", "nslookup")
@@ -137,19 +137,9 @@ def describe_sudo(environ, seconds, uid=None):
 def _succeeds(command, seconds):
     """Return whether a command succeeds; False without such a command, None when it takes too long."""
     try:
-        return (
-            subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                check=False,
-                start_new_session=True,
-            ).returncode
-            == 0
-        )
+        code = bounded(command, seconds, 0).code
     except FileNotFoundError:
         return False
-    except (subprocess.SubprocessError, OSError):
+    except OSError:
         return None
+    return None if code is None else code == 0

@@ -21,6 +21,7 @@ import tempfile
 from collections import namedtuple
 from contextlib import contextmanager
 
+from .._core.files import write_atomically
 from .._core.libraries import NEEDED
 
 REQUIREMENTS = "requirements.txt"
@@ -184,13 +185,13 @@ def requirements_file(paths):
 
 def pack(paths, archive):
     """Write wheels and requirements into one archive, the same bytes for the same wheels. Raises OSError."""
-    temporary = archive + ".new"
-    with tarfile.open(temporary, "w", format=tarfile.GNU_FORMAT) as stream:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as stream:
         for path in paths:
             with open(path, "rb") as wheel:
                 _add(stream, os.path.basename(path), wheel.read())
         _add(stream, REQUIREMENTS, requirements_file(paths).encode("ascii"))
-    os.replace(temporary, archive)
+    write_atomically(archive, packed.getvalue(), 0o600)
 
 
 def _add(stream, name, content):

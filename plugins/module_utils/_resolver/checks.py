@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 
+from .._core.commands import bounded
 from .._core.deadline import Deadline
 from .._core.threads import map_threads
 from .._dns import answers as dns_answers
@@ -72,18 +72,7 @@ def ask_system(targets, seconds):
         return []
     names = [name for target in targets for name in (target.name, target.name + ".")]
     environ = {name: value for name, value in os.environ.items() if name not in _AMBIENT}
-    try:
-        output = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, *names],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environ,
-            timeout=max(seconds, 0.1),
-            check=False,
-        ).stdout
-    except subprocess.TimeoutExpired as exc:
-        output = exc.stdout or b""
+    output = bounded([sys.executable, "-I", "-c", _CHILD, *names], max(seconds, 0.1), environ=environ).output
     found = {name: (addresses, error) for name, addresses, error in map(json.loads, _whole_lines(output))}
     silent = ([], f"no answer within {seconds:.1f} s")
     return [_system_answer(target, *(found.get(target.name + dot, silent) for dot in ("", "."))) for target in targets]
@@ -131,4 +120,4 @@ def _expected(expectation):
 
 
 def _whole_lines(output):
-    return [line for line in output.splitlines(True) if line.endswith(b"\n")]
+    return [line for line in output.splitlines(True) if line.endswith("\n")]

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands
@@ -25,6 +27,34 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import
 )
 def test_output(script, output):
     assert commands.output_of(["sh", "-c", script], 5) == output
+
+
+def test_what_a_killed_command_has_written_is_read():
+    with in_time():
+        assert commands.bounded(["sh", "-c", "echo this; sleep %d" % NEVER_SECONDS], 0.5) == (None, "this\n")
+
+
+def test_a_command_has_no_terminal_to_ask_on():
+    assert commands.output_of(["sh", "-c", "ps -o sid= -p $$ | tr -d ' '; echo $$"], 5).split().count(str(os.getsid(0))) == 0
+
+
+@pytest.mark.parametrize(("script", "expected"), [
+    ("echo this; echo other >&2", ("this\nother", None)),
+    ("echo this; exit 3", ("this", "sh -c echo this; exit 3 failed (3): this")),
+    ("exit 3", ("", "sh -c exit 3 failed (3): no output")),
+    ("exec sleep %d" % NEVER_SECONDS, ("", "sh -c exec sleep %d did not end within 0.5 s" % NEVER_SECONDS)),
+])
+def test_complaint(script, expected):
+    with in_time():
+        assert commands.run(["sh", "-c", script], 0.5) == expected
+
+
+def test_complaint_about_a_command_that_is_not_there():
+    assert commands.run(["/nowhere/resolvectl", "dns"], 5) == ("", "/nowhere/resolvectl dns cannot be run: No such file or directory")
+
+
+def test_commands_of_the_system_are_found_without_a_path():
+    assert commands.run(["sh", "-c", "command -v mount"], 5, {"PATH": "/nowhere"})[1] is None
 
 
 def test_a_command_that_is_not_there():
