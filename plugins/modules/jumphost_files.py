@@ -102,7 +102,6 @@ paths:
 """
 
 import os
-import tempfile
 from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
@@ -137,16 +136,16 @@ def main():
         },
         supports_check_mode=True,
     )
-    topic = module.params["topic"]
+    topic, store = module.params["topic"], rollback.Store()
     try:
         edits = edit_options.read_edits(module.params["edits"])
-        with nullcontext() if module.check_mode else rollback.held():
-            state = rollback.load()
+        with nullcontext() if module.check_mode else store.held():
+            state = store.load()
             steps = managed_files.steps(topic, edits, state.get("files", {}))
             unfinished = topic in state.get("unfinished", [])
             if (steps or unfinished) and not module.check_mode:
-                _carry_out(module, topic, steps, state)
-    except (ValueError, OSError, rollback.StateError) as exc:
+                _carry_out(module, store, topic, steps, state)
+    except (ValueError, OSError) as exc:
         module.fail_json(msg=str(exc))
     changed = [step for step in steps if step.before != step.after]
     for step in steps:
@@ -159,32 +158,25 @@ def main():
     )
 
 
-def _carry_out(module, topic, steps, state):
+def _carry_out(module, store, topic, steps, state):
     commands = [command["argv"] for command in module.params["commands"] if _applies(command)]
     records = state.setdefault("files", {})
     records.update({step.path: step.record for step in steps if step.record})
     if commands:
         state["unfinished"] = sorted({topic, *state.get("unfinished", [])})
-    rollback.save(state)
+    store.save(state)
     for step in steps:
-        managed_files.take(step, lambda path, content: _place(module, path, content))
+        managed_files.take(step)
         if step.record is None:
             managed_files.clear(records.pop(step.path)["made"])
     for argv in commands:
         module.run_command(argv, check_rc=True)
     state["unfinished"] = [other for other in state.get("unfinished", []) if other != topic]
-    rollback.save(state)
+    store.save(state)
 
 
 def _applies(command):
     return not command["only_with"] or os.path.exists(command["only_with"])
-
-
-def _place(module, path, content):
-    handle, temporary = tempfile.mkstemp(dir=module.tmpdir)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    module.atomic_move(temporary, os.path.realpath(path))
 
 
 def _difference(step):

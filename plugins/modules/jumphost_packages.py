@@ -97,8 +97,8 @@ from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils._jumphost import rollback
 from ..module_utils._jumphost.packages import ENVIRONMENT, MANAGERS, PackageError, Packages
+from ..module_utils._jumphost.rollback import Store
 
 
 def main():
@@ -113,11 +113,12 @@ def main():
     packages = Packages(
         module.params["manager"], lambda command: module.run_command(command, environ_update=ENVIRONMENT)
     )
+    store = Store()
     act = _add if module.params["state"] == "present" else _remove
     try:
-        with nullcontext() if module.check_mode else rollback.held():
-            added, upgraded, removed, kept = act(module, packages, rollback.load())
-    except (PackageError, OSError, rollback.StateError) as exc:
+        with nullcontext() if module.check_mode else store.held():
+            added, upgraded, removed, kept = act(module, packages, store)
+    except (PackageError, OSError, ValueError) as exc:
         module.fail_json(msg=str(exc))
     if kept:
         module.warn(f"Something else needs these packages by now, they stay: {', '.join(kept)}")
@@ -136,8 +137,8 @@ def main():
     )
 
 
-def _add(module, packages, state):
-    before = packages.installed()
+def _add(module, packages, store):
+    state, before = store.load(), packages.installed()
     names = [name for name in module.params["names"] if name not in before]
     if not names:
         return [], [], [], []
@@ -153,29 +154,30 @@ def _add(module, packages, state):
     added, upgraded = announced or (names, [])
     if not module.check_mode:
         earlier = state.get("packages", [])
-        _remember(state, [*earlier, *added])
+        _remember(store, state, [*earlier, *added])
         try:
             packages.add(names)
         finally:
             # What came meanwhile by somebody else's hand is not ours: a package manager waits for others.
             added = sorted((packages.installed() - before).intersection(added))
-            _remember(state, [*earlier, *added])
+            _remember(store, state, [*earlier, *added])
     return added, upgraded, [], []
 
 
-def _remove(module, packages, state):
+def _remove(module, packages, store):
+    state = store.load()
     ours = state.pop("packages", [])
     removed = packages.removable(ours)
     if ours and not module.check_mode:
         packages.remove(removed)
-        rollback.save(state)
+        store.save(state)
     kept = sorted(packages.installed().intersection(ours) - set(removed)) if ours else []
     return [], [], removed, kept
 
 
-def _remember(state, names):
+def _remember(store, state, names):
     state["packages"] = sorted(set(names))
-    rollback.save(state)
+    store.save(state)
 
 
 def _lines(names):

@@ -282,7 +282,9 @@ import os
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._core import libraries
+from ..module_utils._jumphost.rollback import Store
 from ..module_utils._resolver import run
+from ..module_utils._resolver.plan import Host
 
 
 def main():
@@ -319,7 +321,8 @@ def main():
         libraries.respawn_with("dns")
         if not module.check_mode:
             module.fail_json(**run.MISSING)
-    result, failure = run.run(module.params, module.check_mode)
+    host = Host()
+    result, failure = run.run(module.params, module.check_mode, Store(host.files), host)
     for warning in result.pop("warnings"):
         module.warn(warning)
     diff = result.pop("diff")

@@ -77,8 +77,9 @@ from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils._jumphost import rollback, venv
+from ..module_utils._jumphost import venv
 from ..module_utils._jumphost.managed_files import clear
+from ..module_utils._jumphost.rollback import Store
 from ..module_utils._jumphost.venv import VENV
 
 
@@ -93,15 +94,15 @@ def main():
         supports_check_mode=True,
     )
     is_wanted = module.params["state"] == "present"
-    before = venv.installed_manifest()
+    store, before = Store(), venv.installed_manifest()
     after = module.params["manifest"] if is_wanted else ""
     try:
-        with nullcontext() if module.check_mode else rollback.held():
-            state = rollback.load()
+        with nullcontext() if module.check_mode else store.held():
+            state = store.load()
             changed = _is_to_install(module) if is_wanted else "venv" in state
             if changed and not module.check_mode:
-                (_install if is_wanted else _remove)(module, state)
-    except (OSError, ValueError, rollback.StateError, venv.VenvError) as exc:
+                (_install if is_wanted else _remove)(module, store, state)
+    except (OSError, ValueError, venv.VenvError) as exc:
         module.fail_json(msg=str(exc))
     module.exit_json(
         changed=changed,
@@ -117,19 +118,19 @@ def _is_to_install(module):
     )
 
 
-def _install(module, state):
+def _install(module, store, state):
     if "venv" not in state:
         if os.path.lexists(VENV):
             raise venv.VenvError(f"{VENV} is there and was not made by this role: move it away first")
         state["venv"] = {"made": venv.missing_directories()}
-        rollback.save(state)
+        store.save(state)
     venv.install(module.params["archive"], module.params["manifest"], sys.executable, module.run_command)
 
 
-def _remove(module, state):
+def _remove(module, store, state):
     venv.remove()
     clear(state.pop("venv")["made"])
-    rollback.save(state)
+    store.save(state)
 
 
 if __name__ == "__main__":

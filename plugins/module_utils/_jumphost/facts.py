@@ -12,14 +12,15 @@ import time
 
 from .._core import commands as core_commands
 from .._core.deadline import Deadline
+from .._core.files import Files
 from .._core.threads import map_threads
 from .._host import proxies, resolver_config
 from .._resolver import plan as resolver_plan
-from .._resolver.store import Store
 from . import egress as jumphost_egress
 from . import file_facts, package_facts, python
 from . import system as jumphost_system
 from .no_proxy import MANAGER_SETTINGS
+from .rollback import StateError, Store
 
 # All run at once, and take a second together, unless the host's D-Bus or disk hangs.
 COMMANDS_SECONDS = 20
@@ -42,7 +43,7 @@ def gather(options, environ, root="/"):
         return core_commands.output_of(args, commands.remaining())
 
     system = jumphost_system.describe_os(root)
-    state, state_error = file_facts.read_state(root)
+    state, state_error = _state(Store(Files(root)))
     looks = {
         "python": python.describe_interpreter,
         "libraries": lambda: python.libraries_of(output_of)["libraries"],
@@ -69,6 +70,16 @@ def gather(options, environ, root="/"):
     )
 
 
+def _state(store):
+    """Return C((state, error)): what is remembered beside the resolver, without the content of any file; or why not."""
+    try:
+        state = store.load()
+    except StateError as exc:
+        return None, exc.reason
+    state = {key: value for key, value in state.items() if key not in ("resolver", "switch")}
+    return file_facts.without_content(state) or None, None
+
+
 def _resolver(root, output_of):
     found = resolver_config.observe_resolver(root, output_of)
     found["manager"] = found.pop("resolver")
@@ -80,8 +91,8 @@ def _work_on_resolver(wanted, root):
     host = resolver_plan.Host(root)
     store = Store(host.files)
     try:
-        unfinished = bool(store.pending() or store.restored())
-        ours = unfinished or bool(store.state())
+        unfinished = bool(store.unfinished())
+        ours = unfinished or bool(store.written())
     except (OSError, ValueError):
         return {"ours": None, "as_wanted": None}
     try:

@@ -4,14 +4,13 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Files of a host, as far as others may see them; and what the role has noted about its own work there."""
+"""Files of a host, as far as others may see them."""
 
 from __future__ import annotations
 
 import base64
 import grp
 import hashlib
-import json
 import os
 import pwd
 import stat
@@ -22,8 +21,6 @@ from .masking import is_environment, looks_secret
 MAX_CONTENT = 64 * 1024
 # What is larger is not read at all.
 MAX_FILE = 16 * 1024 * 1024
-
-STATE_FILE = "/var/lib/privatelink/jumphost.json"
 
 _TYPES = ((stat.S_ISREG, "file"), (stat.S_ISDIR, "directory"))
 
@@ -53,23 +50,11 @@ def describe(path, root="/"):
     return found
 
 
-def read_state(root="/"):
-    """Return C((state, error)): what the role has noted, without the content of any file, and why that is not known.
-
-    Both are None when there is no such file.
-    """
-    try:
-        with open(os.path.join(root, STATE_FILE.lstrip("/")), "rb") as stream:
-            state = json.loads(stream.read(MAX_FILE).decode("utf-8"))
-    except FileNotFoundError:
-        return None, None
-    except OSError as exc:
-        return None, reason(exc)
-    except ValueError:
-        return None, "it is no JSON"
-    if not isinstance(state, dict):
-        return None, "it is no JSON object"
-    return _without_content(state), None
+def without_content(value):
+    """Return a record without the content of any file that it holds."""
+    if isinstance(value, dict):
+        return {key: without_content(inner) for key, inner in value.items() if key != "content"}
+    return [without_content(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _content(place, path, status):
@@ -94,12 +79,6 @@ def _why_withheld(path, status, content):
     if not status.st_mode & stat.S_IROTH:
         return "not every user of the host may read it"
     return "it holds what looks like a secret" if looks_secret(content.decode("utf-8", "replace")) else None
-
-
-def _without_content(value):
-    if isinstance(value, dict):
-        return {key: _without_content(inner) for key, inner in value.items() if key != "content"}
-    return [_without_content(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _name(look_up, number):

@@ -14,6 +14,7 @@ import os
 import stat
 from collections import namedtuple
 
+from .._core.files import write_atomically
 from .edits import edited, stripped
 
 OWN_MODE = 0o644
@@ -49,11 +50,8 @@ def steps(topic, edits, records):
     return [step for step in found if step]
 
 
-def take(step, place):
-    """Carry out a Step. C(place) puts the bytes of its second argument to the path of its first, at once or not at all.
-
-    Raises OSError.
-    """
+def take(step):
+    """Carry out a Step. Raises OSError."""
     if step.after.content is None:
         if step.before.content is not None:
             os.unlink(step.path)
@@ -65,7 +63,8 @@ def take(step, place):
                     # Whatever the umask is: people's programs read what is in it.
                     os.chmod(directory, 0o755)
         if step.after.content != step.before.content:
-            place(step.path, step.after.content)
+            # A link is followed.
+            write_atomically(os.path.realpath(step.path), step.after.content)
         os.chown(step.path, step.after.uid, step.after.gid)
         os.chmod(step.path, step.after.mode)
 

@@ -4,24 +4,26 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What keeps a host from being left between two resolvers: one run at a time, no signals, a dead man's switch."""
+"""What keeps a host from being left between two resolvers: no signals, and a dead man's switch."""
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import signal
+from collections.abc import Callable, Iterator, Sequence
 
-from .store import DIRECTORY, SCRIPT
+from .._core.files import Files
 
-LOCK = "/run/privatelink-resolver.lock"
 UNIT = "privatelink-resolver-restore"
-# Longer than a switch takes with all it may wait for, putting back included.
+# Longer than a switch takes with all it may wait for, the way back included.
 DEAD_MAN_SECONDS = 90
 COMMAND_SECONDS = 5
 # What a lost connection, or the end of a session, sends to the processes of the session.
 _SIGNALS = (signal.SIGHUP, signal.SIGPIPE, signal.SIGTERM, signal.SIGINT)
+
+
+Run = Callable[[Sequence[str], float], "tuple[str, str | None]"]
 
 
 class Problem(Exception):
@@ -29,7 +31,7 @@ class Problem(Exception):
 
 
 @contextlib.contextmanager
-def shielded():
+def shielded() -> Iterator[None]:
     """Ignore, within, what a lost connection sends."""
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _SIGNALS}
     try:
@@ -39,40 +41,29 @@ def shielded():
             signal.signal(number, handler)
 
 
-@contextlib.contextmanager
-def alone(files):
-    """Raise Problem when another run is at it, and keep others away within."""
-    files.make_directory(os.path.dirname(LOCK))
-    with open(files.at(LOCK), "w", encoding="ascii") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as exc:
-            raise Problem("another run is just switching this host's resolver; try again when it has ended") from exc
-        yield
-
-
 class DeadMansSwitch:
-    """systemd puts the files back, unless told in time that all is well: even where this process was killed."""
+    """systemd restores the files unless the timer is stopped in time, also where this process was killed."""
 
-    def __init__(self, files, run):
+    def __init__(self, files: Files, run: Run, script: str) -> None:
         self._files = files
         self._run = run
+        self._script = script
 
-    def arm(self):
-        """Return whether systemd runs here and has taken the order. Raises Problem when it runs and refuses."""
+    def arm(self) -> bool:
+        """Return whether systemd runs here and has started the timer. Raises Problem when it runs and refuses."""
         if not self._systemd_runs():
             return False
         command = ["systemd-run", "--quiet", "--collect", "--unit=" + UNIT, f"--on-active={DEAD_MAN_SECONDS}"]
-        precise = ["--timer-property=AccuracySec=1s", "/bin/sh", f"{DIRECTORY}/{SCRIPT}"]
+        precise = ["--timer-property=AccuracySec=1s", "/bin/sh", self._script]
         complaint = self._run(command + precise, COMMAND_SECONDS)[1]
         if complaint:
-            raise Problem(f"no dead man's switch, without which nothing is switched: {complaint}")
+            raise Problem(f"the dead man's switch cannot be set up, and nothing is switched without it: {complaint}")
         return True
 
-    def disarm(self):
-        """Take the order back, if there is one."""
+    def disarm(self) -> None:
+        """Stop the timer, if there is one."""
         if self._systemd_runs():
             self._run(["systemctl", "stop", UNIT + ".timer"], COMMAND_SECONDS)
 
-    def _systemd_runs(self):
+    def _systemd_runs(self) -> bool:
         return os.path.isdir(self._files.at("/run/systemd/system"))

@@ -8,8 +8,8 @@
 
 Each manager has C(name), C(reloads) (commands; a switch takes the first, putting back takes the first that succeeds),
 C(rewrites) (whether it writes resolv.conf itself), C(look) (what a person types to see more) and the methods of
-Manager. C(observed) is what C(_host.observe_resolver) returns, C(read) gives the text of a file, None without one, and
-C(run) is C(_resolver_commands.run).
+Manager. C(observed) is what C(_host.resolver_config.observe_resolver) returns, C(read) gives the text of a file, None without one, and
+C(run) is C(_core.commands.run).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from . import texts
 
 AUTO = "auto"
 COMMAND_SECONDS = 5
+RELOAD_SECONDS = 15
 RESOLV_CONF = "/etc/resolv.conf"
 HOSTS = "/etc/hosts"
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import namedtuple
 
+from .._core import commands
 from .._core.files import Files
 from .._host import resolver_config
-from . import commands, texts
+from . import texts
 from .managers import AUTO, HOSTS, MANAGERS, RESOLV_CONF, choose, runs
 
 # before, after: the texts, None for no file; original: the name of the copy to put back in place of writing C(after)
@@ -58,7 +59,7 @@ def plan_switch(host, store, option, wanted, unpin=()):
     C(option) is who shall manage the resolver, C(wanted) None to leave it as it is. Raises ValueError naming option, value
     and what is accepted.
     """
-    ours = _ours(store)
+    ours = store.written()
     manager, written, undone = MANAGERS["hosts"], {}, []
     if wanted:
         manager = _manager(host, option, wanted)
@@ -81,7 +82,7 @@ def plan_switch(host, store, option, wanted, unpin=()):
 
 def plan_removal(host, store):
     """Return the Plan that leaves nothing of ours; its manager is who took the files up, None when there are none."""
-    ours = _ours(store)
+    ours = store.written()
     changes, warnings = _undone(host, store, ours)
     managers = sorted((MANAGERS[entry["manager"]] for entry in ours.values()), key=lambda manager: not manager.reloads)
     manager = managers[0] if managers else None
@@ -90,10 +91,6 @@ def plan_removal(host, store):
         tell = False
         warnings.append(f"{manager.name} does not run, so it was not told")
     return Plan(manager, None, changes, {}, list(ours), tell, warnings, True)
-
-
-def _ours(store):
-    return (store.state() or {"files": {}})["files"]
 
 
 def _manager(host, option, wanted):
@@ -131,7 +128,7 @@ def _refuse_link(host):
 
 
 def _written(host, store, manager, path, text):
-    entry, base = _ours(store).get(path), None
+    entry, base = store.written().get(path), None
     if entry and host.files.read(path) not in (None, entry["written"]):
         base = manager.without(path, host.files.read(path), entry["written"], _first(host, store, entry))
     return Written(manager.name, text, base)
@@ -145,7 +142,7 @@ def _undone(host, store, paths):
     """Return the Changes that take our files back, and warnings about those that somebody has changed."""
     changes, warnings = [], []
     for path in paths:
-        entry = _ours(store)[path]
+        entry = store.written()[path]
         present, original = host.files.read(path), entry["original"]
         first = _first(host, store, entry)
         if present == entry["written"]:

@@ -8,52 +8,60 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import Any
+
 from .._host.resolver_config import uses_stub
 from . import checks
 from .guard import Problem
 from .managers import HOSTS
 from .options import read_options, read_others, read_removal
 from .plan import Host, plan_removal, plan_switch
-from .store import DIRECTORY, Store
+from .store import Store
 from .switch import SwitchFailed, carry_out, recover
 
 MISSING = checks.MISSING
-UNTOUCHED = "Nothing was touched: %s"
 
 
-def run(params, check_mode, host=None):
+def run(
+    params: dict[str, Any], check_mode: bool, store: Store, host: Host | None = None
+) -> tuple[dict[str, Any], str | None]:
     """Return C((result, failure)) for the module's parameters.
 
     The result has what the module returns, and C(warnings) and C(diff) always; the failure is a text, or None.
     C(host) is for tests.
     """
     host = host or Host()
-    store = Store(host.files)
-    result = {"changed": False, "asked": [], "warnings": [], "diff": []}
+    result: dict[str, Any] = {"changed": False, "asked": [], "warnings": [], "diff": []}
     try:
         options = read_options(params) if params["state"] == "present" else None
         targets = options.targets if options else read_removal(params)
         others = read_others(params, targets)
-        _recover(host, store, check_mode, result)
-        plan = _plan(host, store, options)
-        result["manager"] = plan.manager.name if plan.manager else None
-        result["warnings"].extend(plan.warnings)
-        result["diff"] = [_difference(change) for change in plan.changes]
-        _refuse_fixed(host, plan)
-        _refuse_pinned(host, plan, targets)
-        if plan.wanted and plan.changes:
-            _ask(options, result)
-        switched = {"system": [], "armed": False}
-        if (plan.changes or plan.undone) and not check_mode:
-            switched = carry_out(host, store, plan, targets, others)
+        # Another task of this collection may be changing this host: the plan is made when that has ended.
+        with contextlib.nullcontext() if check_mode else store.held():
+            _recover(host, store, check_mode, result)
+            plan = _plan(host, store, options)
+            result["manager"] = plan.manager.name if plan.manager else None
+            result["warnings"].extend(plan.warnings)
+            result["diff"] = [_difference(change) for change in plan.changes]
+            _refuse_fixed(host, plan)
+            _refuse_pinned(host, plan, targets)
+            if options and plan.wanted and plan.changes:
+                _ask(options, result)
+            switched: dict[str, Any] = {"system": [], "armed": False}
+            if (plan.changes or plan.undone) and not check_mode:
+                switched = carry_out(host, store, plan, targets, others)
     except (ValueError, Problem) as exc:
-        return result, UNTOUCHED % exc
+        return result, f"Nothing was changed: {exc}"
     except SwitchFailed as exc:
         result.update(restored=exc.restored, working=exc.working, system=exc.system, diff=[])
         return result, str(exc)
     except OSError as exc:
-        seen = f"{exc.filename or 'a file'} cannot be read, or not be kept in {DIRECTORY}: {exc.strerror}"
-        return result, UNTOUCHED % seen
+        path = exc.filename or "a file"
+        return (
+            result,
+            f"Nothing was changed: {path} cannot be read, or not be kept in {store.directory}: {exc.strerror}",
+        )
     result.update(switched, changed=bool(plan.changes), files=sorted(plan.written))
     return result, None
 
@@ -87,8 +95,8 @@ def _refuse_pinned(host, plan, targets):
 
 def _recover(host, store, check_mode, result):
     if check_mode:
-        if store.pending():
-            result["warnings"].append("an earlier switch was cut off; a run without check mode puts it back first")
+        if store.unfinished():
+            result["warnings"].append("an earlier switch was cut off; a run without check mode undoes it first")
         return
     recovered = recover(host, store)
     if recovered:
@@ -98,7 +106,7 @@ def _recover(host, store, check_mode, result):
 def _ask(options, result):
     """Raise Problem unless each new nameserver answers well."""
     if MISSING:
-        result["warnings"].append("the new nameservers were not asked: dnspython is not there yet")
+        result["warnings"].append("the new nameservers were not asked: dnspython is not installed yet")
         return
     result["asked"] = checks.ask_servers(options.wanted.nameservers, options.targets, options.timeout)
     complaints = checks.complaints(result["asked"])

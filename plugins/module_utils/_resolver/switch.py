@@ -8,16 +8,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 
 from .._core.deadline import Deadline
 from .._host.resolver_config import uses_stub
 from . import checks
-from .guard import DEAD_MAN_SECONDS, DeadMansSwitch, Problem, alone, shielded
-from .managers import HOSTS, MANAGERS, RESOLV_CONF
+from .guard import DEAD_MAN_SECONDS, DeadMansSwitch, Problem, shielded
+from .managers import HOSTS, MANAGERS, RELOAD_SECONDS, RESOLV_CONF
 from .plan import CHANGED_SUFFIX
-from .store import DIRECTORY, RELOAD_SECONDS, SCRIPT
 
 # Some managers take a moment to write resolv.conf after they have said that they did.
 SETTLE_SECONDS = 15
@@ -60,8 +60,8 @@ def carry_out(host, store, plan, targets, others=()):
     good_before = {answer["name"] for answer in before if not answer["error"]}
     resolved_before = [target for target in every if target.name in good_before]
     needed = [target for target in every if target in resolved_before or not (plan.is_removal or target in others)]
-    switch = DeadMansSwitch(host.files, host.run)
-    with alone(host.files), shielded():
+    switch = DeadMansSwitch(host.files, host.run, store.script)
+    with shielded():
         observed = host.observe()
         after = {change.path: change.after for change in plan.changes}
         record = store.begin(plan.manager, after, _last_resort(plan.manager, observed))
@@ -78,11 +78,13 @@ def carry_out(host, store, plan, targets, others=()):
                 _reload(host, plan.manager)
             system = _settle(host, plan, needed)
             directories = store.commit(record, plan.written, plan.undone)
-        except (Problem, OSError) as exc:
+        except (Problem, OSError, ValueError) as exc:
             failed = back.put(exc)
             if failed.working:
                 switch.disarm()
-                store.end()
+                # What a full disk keeps of it, the next run finds restored.
+                with contextlib.suppress(OSError, ValueError):
+                    store.end()
             raise failed from exc
         except BaseException:
             back.put(None)
@@ -98,17 +100,19 @@ def recover(host, store):
 
     None when there is nothing to put back. A file that somebody has changed since stays.
     """
-    if store.pending() is None and store.restored() is None:
+    record = store.unfinished()
+    if record is None:
         return None
-    with alone(host.files), shielded():
-        record = store.pending()
-        switch = DeadMansSwitch(host.files, host.run)
-        if record is None:
+    with shielded():
+        switch = DeadMansSwitch(host.files, host.run, store.script)
+        if store.is_restored():
             # Run by hand before its time, the script has left the timer, which the next switch needs.
             switch.disarm()
-            _remove_directories(host, store.restored())
+            _remove_directories(host, record)
             store.end()
             return "an earlier switch was cut off, and systemd has put the resolver back"
+        for path in record["after"]:
+            host.files.remove_temporaries(path)
         ours = [path for path, text in record["after"].items() if host.files.read(path) == text]
         _restore(host, store, {path: record["previous"][path] for path in ours})
         complaint = _reload_back(host, MANAGERS[record["manager"]])
@@ -267,7 +271,7 @@ class _Back:
                 text += ". To have the originals back all the same, leave out names and must_resolve"
         else:
             text += f"NOT as before: {'; '.join([*complaints, lost or 'nothing was put back'])}. "
-            text += f"To put it back by hand, type: sh {DIRECTORY}/{SCRIPT}. "
+            text += f"To put it back by hand, type: sh {self._store.script}. "
             text += f"Where systemd runs, it tries that itself within {DEAD_MAN_SECONDS} s."
         return SwitchFailed(text, restored, working, getattr(failure, "system", ()))
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import rollback
 from ansible_collections.privatelink.azure_ai.plugins.modules import (
     jumphost_files,
@@ -26,13 +27,11 @@ A = "a.openai.azure.com"
 @pytest.fixture(name="state")
 def fixture_state(mocker, tmp_path):
     """Return a function that reads what the modules remember."""
-    path = str(tmp_path / "lib/privatelink/jumphost.json")
-    (tmp_path / "lib").mkdir()
-    load, save, held = rollback.load, rollback.save, rollback.held
-    mocker.patch.object(rollback, "held", side_effect=lambda: held(path))
-    mocker.patch.object(rollback, "load", side_effect=lambda: load(path))
-    mocker.patch.object(rollback, "save", side_effect=lambda document: save(document, path))
-    return lambda: load(path)
+    (tmp_path / "host").mkdir()
+    store = rollback.Store(Files(str(tmp_path / "host")))
+    mocker.patch.object(rollback.Store, "__init__", lambda self: setattr(self, "_files", store._files))
+    mocker.spy(rollback.Store, "held")
+    return store.load
 
 
 @pytest.fixture(name="commands")
@@ -180,9 +179,9 @@ def test_what_somebody_else_installs_meanwhile_is_not_ours(run, commands, state,
 def test_the_state_is_held_while_it_is_worked_with_but_not_in_check_mode(run, commands, module, options):
     commands.update({"dpkg-query": WITH_JQ})
     run(module, check=True, **options)
-    assert not rollback.held.called
+    assert not rollback.Store.held.called
     run(module, **options)
-    assert rollback.held.called
+    assert rollback.Store.held.called
 
 
 class Switching(list):
@@ -210,7 +209,7 @@ def test_a_newer_version_that_comes_along_is_shown_and_is_not_ours(run, commands
 
 
 def test_packages_that_others_need_by_now_are_named(mocker, run, commands, state):
-    rollback.save({"packages": ["jq"]})
+    rollback.Store().save({"packages": ["jq"]})
     commands.update({"dpkg-query": WITH_JQ, "--simulate": (0, "Purg jq [1]\nRemv theirs [1]\n", "")})
     result = run(jumphost_packages, state="absent", manager="apt")
     assert result["kept"] == ["jq"] and result["changed"] is False
@@ -252,7 +251,7 @@ def test_a_foreign_environment_is_left_alone(run, venv, tmp_path):
 
 def test_an_environment_and_the_directories_made_for_it_go(run, venv, state, tmp_path):
     venv.mkdir(parents=True)
-    rollback.save({"venv": {"made": [str(venv.parent)]}})
+    rollback.Store().save({"venv": {"made": [str(venv.parent)]}})
     assert run(jumphost_venv, check=True, state="absent")["changed"] is True and venv.exists()
     assert run(jumphost_venv, state="absent")["changed"] is True
     assert os.listdir(tmp_path / "opt") == [] and state() == {}

@@ -17,10 +17,12 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import egress, python, system
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import egress, facts, python, system
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import file_facts as files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import package_facts as packages
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.fact_options import read_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import Store
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_time
 
 EMPTY = {"packages": [], "names": [], "files": [], "targets": [], "resolver": None, "reference_time": None, "egress_timeout": 5}
@@ -402,16 +404,16 @@ class TestFiles:
         state = {"schema": 1, "files": {"/etc/environment": {"original": {"content": "cGxhbnRlZA==", "mode": "0644"}, "sha256": "x"}},
                  "list": [{"content": "cGxhbnRlZA=="}]}
         (root / "var/lib/privatelink/jumphost.json").write_text(json.dumps(state))
-        assert files.read_state(str(root)) == (
+        assert facts._state(Store(Files(str(root)))) == (
             {"schema": 1, "files": {"/etc/environment": {"original": {"mode": "0644"}, "sha256": "x"}}, "list": [{}]}, None)
 
     @pytest.mark.parametrize("text, expected", [
         pytest.param(None, (None, None), id="none"),
-        pytest.param("{", (None, "it is no JSON"), id="half"),
-        pytest.param("[]", (None, "it is no JSON object"), id="a list"),
-        pytest.param("\udcff", (None, "it is no JSON"), id="bytes"),
+        pytest.param("{", (None, "it is not valid JSON"), id="half"),
+        pytest.param("[]", (None, "it is not a JSON object"), id="a list"),
+        pytest.param("\udcff", (None, "it is not valid JSON"), id="bytes"),
     ])
     def test_a_state_that_cannot_be_used(self, root, text, expected):
         if text is not None:
             (root / "var/lib/privatelink/jumphost.json").write_text(text, errors="surrogateescape")
-        assert files.read_state(str(root)) == expected
+        assert facts._state(Store(Files(str(root)))) == expected

@@ -25,17 +25,12 @@ def fixture_host(tmp_path, mocker):
     os.umask(before)
 
 
-def place(path, content):
-    with open(path, "wb") as stream:
-        stream.write(content)
-
-
 def apply(topic, edits, records):
     """Do what the module does, and return the notes of the steps."""
     steps = files.steps(topic, edits, records)
     records.update({step.path: step.record for step in steps if step.record})
     for step in steps:
-        files.take(step, place)
+        files.take(step)
         if step.record is None:
             files.clear(records.pop(step.path)["made"])
     return [step.note for step in steps]

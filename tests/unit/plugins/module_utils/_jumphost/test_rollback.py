@@ -11,58 +11,69 @@ import time
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import rollback as state
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import StateError, Store
 
 
-@pytest.fixture(name="path")
-def fixture_path(tmp_path):
-    return str(tmp_path / "privatelink/jumphost.json")
+@pytest.fixture(name="directory")
+def fixture_directory(tmp_path):
+    return tmp_path / "var/lib/privatelink"
 
 
-def test_no_state_is_an_empty_one(path):
-    assert state.load(path) == {}
+@pytest.fixture(name="store")
+def fixture_store(tmp_path):
+    return Store(Files(str(tmp_path)))
 
 
-def test_only_root_reads_it(path):
-    state.save({"packages": ["jq"]}, path)
-    assert state.load(path) == {"schema": 1, "packages": ["jq"]}
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
-    assert stat.S_IMODE(os.stat(os.path.dirname(path)).st_mode) == 0o700
+def test_nothing_is_remembered_at_first(store):
+    assert store.load() == {}
+    assert (store.written(), store.unfinished()) == ({}, None)
 
 
-def test_the_last_entry_takes_file_and_directory_away(path):
-    state.save({"packages": ["jq"]}, path)
-    state.save({"schema": 1, "packages": [], "files": {}}, path)
-    assert not os.path.exists(os.path.dirname(path))
+def test_only_root_reads_it(store, directory):
+    store.save({"packages": ["jq"]})
+    assert store.load() == {"schema": 2, "packages": ["jq"]}
+    assert stat.S_IMODE((directory / "jumphost.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE(directory.stat().st_mode) == 0o700
 
 
-def test_somebody_elses_file_keeps_the_directory(path):
-    state.save({"packages": ["jq"]}, path)
-    with open(os.path.join(os.path.dirname(path), "other"), "w", encoding="ascii"):
-        pass
-    state.save({}, path)
-    assert os.listdir(os.path.dirname(path)) == ["other"]
+def test_the_last_entry_takes_file_and_directory_away(store, directory):
+    with store.held():
+        store.save({"packages": ["jq"]})
+        store.save({"schema": 2, "packages": [], "files": {}})
+    assert not directory.exists()
 
 
-@pytest.mark.parametrize("text, message", [
-    pytest.param("{", "cannot be read", id="half a file"),
-    pytest.param("[]", "accepted is schema 1", id="no object"),
-    pytest.param('{"schema": 2}', "accepted is schema 1", id="newer"),
+def test_somebody_elses_file_keeps_the_directory(store, directory):
+    with store.held():
+        store.save({"packages": ["jq"]})
+        (directory / "other").touch()
+        store.save({})
+    assert os.listdir(directory) == ["other"]
+
+
+@pytest.mark.parametrize("name, text, reason", [
+    pytest.param("jumphost.json", "{", "it is not valid JSON", id="half a file"),
+    pytest.param("jumphost.json", "\udcff", "it is not valid JSON", id="bytes"),
+    pytest.param("jumphost.json", "[]", "it is not a JSON object", id="not an object"),
+    pytest.param("jumphost.json", '{"schema": 3}', "schema 3 of another release of this collection, expected 2", id="newer"),
+    pytest.param("resolver/state.json", "{", "/var/lib/privatelink/resolver/state.json: it is not valid JSON", id="old resolver"),
 ])
-def test_without_a_state_that_is_understood_nothing_goes_on(path, text, message):
-    os.mkdir(os.path.dirname(path))
-    with open(path, "w", encoding="ascii") as stream:
-        stream.write(text)
-    with pytest.raises(state.StateError, match=message):
-        state.load(path)
+def test_what_cannot_be_read_stops_everything(store, directory, name, text, reason):
+    (directory / name).parent.mkdir(parents=True)
+    (directory / name).write_text(text, errors="surrogateescape")
+    with pytest.raises(StateError) as caught:
+        store.load()
+    assert caught.value.reason == reason
+    assert str(caught.value) == f"/var/lib/privatelink/jumphost.json: {reason}; without it nothing can be restored, so nothing is changed"
 
 
-def test_one_waits_for_the_other_so_that_nothing_is_lost(path):
+def test_one_waits_for_the_other_so_that_nothing_is_lost(store):
     def work(name):
-        with state.held(path):
-            document = state.load(path)
+        with store.held():
+            document = store.load()
             time.sleep(0.02)
-            state.save({**document, "packages": [*document.get("packages", []), name]}, path)
+            store.save({**document, "packages": [*document.get("packages", []), name]})
 
     names = ["a", "b", "c", "d"]
     threads = [threading.Thread(target=work, args=(name,)) for name in names]
@@ -70,28 +81,46 @@ def test_one_waits_for_the_other_so_that_nothing_is_lost(path):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(state.load(path)["packages"]) == names
+    assert sorted(store.load()["packages"]) == names
 
 
-def test_one_that_waited_takes_the_new_directory_when_the_old_one_went_away(path):
-    state.save({"packages": ["jq"]}, path)
+def test_one_that_waited_takes_the_new_directory_when_the_old_one_went_away(store):
+    store.save({"packages": ["jq"]})
     seen = []
 
     def wait():
-        with state.held(path):
-            seen.append(state.load(path))
-            state.save({"packages": ["dig"]}, path)
+        with store.held():
+            seen.append(store.load())
+            store.save({"packages": ["dig"]})
 
-    with state.held(path):
+    with store.held():
         thread = threading.Thread(target=wait)
         thread.start()
         time.sleep(0.05)
-        state.save({}, path)
+        store.save({})
     thread.join()
-    assert seen == [{}] and state.load(path)["packages"] == ["dig"]
+    assert seen == [{}] and store.load()["packages"] == ["dig"]
 
 
-def test_holding_it_leaves_nothing_behind(path):
-    with state.held(path):
+def test_the_lock_holds_until_the_end_when_nothing_is_left_to_remember(store):
+    store.save({"packages": ["jq"]})
+    order = []
+
+    def wait():
+        with store.held():
+            order.append("second")
+
+    with store.held():
+        store.save({})
+        thread = threading.Thread(target=wait)
+        thread.start()
+        time.sleep(0.05)
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+
+
+def test_holding_it_leaves_nothing_behind(store, directory):
+    with store.held():
         pass
-    assert not os.path.exists(os.path.dirname(path))
+    assert not directory.exists()

@@ -9,86 +9,34 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
+import threading
+import time
 
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.options import Target
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import RESOLVER_DIRECTORY as DIRECTORY
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import Store
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import (
     checks,
     guard,
     switch,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import (
-    run as resolver_run,
-)
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import (
-    store as resolver_store,
-)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.options import ANYWHERE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.plan import Host
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.store import DIRECTORY, restoring_script
+from ansible_collections.privatelink.azure_ai.tests.unit.support.resolver_host import ABSENT, NAME, ORIGINAL, PARAMS, World
 
-NAME = "example.openai.azure.com"
-ORIGINAL = "# mine\nnameserver 192.0.2.10\n"
-PARAMS = {
-    "state": "present", "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None,
-    "timeout": 5.0, "remove_pins": False, "must_resolve": [], "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
-}
-ABSENT = dict(PARAMS, state="absent")
 PINS = dict(PARAMS, remove_pins=True)
 PINS_ONLY = dict(PINS, nameservers=None)
 HOSTS = "127.0.0.1 localhost\n10.0.14.200 %s other.example\n" % NAME
 UNPINNED = "127.0.0.1 localhost\n10.0.14.200 other.example\n"
 
 
-class World:
-    """A host below a directory, with what its commands, nameservers and programs answer."""
-
-    def __init__(self, root):
-        self.root = root
-        self.commands = []
-        self.failing = ()
-        self.server_error = None
-        self.system_errors = []
-        (root / "etc").mkdir()
-        (root / "etc/resolv.conf").write_text(ORIGINAL)
-        (root / "etc/resolv.conf").chmod(0o640)
-        os.utime(root / "etc/resolv.conf", (1, 1))
-
-    def run(self, args, seconds):
-        self.commands.append(args)
-        return "", "no" if args[0] in self.failing else None
-
-    def ask_servers(self, servers, targets, seconds):
-        return [{"server": server, "name": NAME, "addresses": [], "error": self.server_error} for server in servers]
-
-    def ask_system(self, targets, seconds):
-        error = self.system_errors.pop(0) if self.system_errors and targets else None
-        return [{"name": target.name, "addresses": ["10.0.14.4"], "error": error} for target in targets]
-
-    def do(self, params=None, check_mode=False):
-        return resolver_run.run(params or PARAMS, check_mode, Host(str(self.root), self.run))
-
-    def text(self):
-        return (self.root / "etc/resolv.conf").read_text()
-
-    def files(self):
-        """Every file with its mode, time and content, but the lock."""
-        found = [path for path in sorted(self.root.rglob("*")) if path.is_file() and path.suffix != ".lock"]
-        return {str(path.relative_to(self.root)): (path.stat().st_mode, path.stat().st_mtime, path.read_text()) for path in found}
-
-
 @pytest.fixture(name="world")
 def fixture_world(tmp_path, monkeypatch):
-    world = World(tmp_path)
-    monkeypatch.setattr(checks, "ask_servers", world.ask_servers)
-    monkeypatch.setattr(checks, "ask_system", world.ask_system)
-    monkeypatch.setattr(switch, "SETTLE_SECONDS", 0)
-    monkeypatch.setattr(switch, "SETTLE_BACK_SECONDS", 0)
-    return world
+    return World(tmp_path, monkeypatch)
 
 
 def test_switch_again_and_back(world):
@@ -132,7 +80,7 @@ def test_bad_nameserver_touches_nothing(world):
     world.server_error = "no answer within 5.0 s (2 tries)"
     result, failure = world.do()
     assert failure == (
-        "Nothing was touched: the new nameservers do not answer as they should. 192.0.2.53 for %s: no answer within 5.0 s "
+        "Nothing was changed: the new nameservers do not answer as they should. 192.0.2.53 for %s: no answer within 5.0 s "
         "(2 tries). To see it yourself, type: dig @192.0.2.53 %s" % (NAME, NAME))
     assert world.files() == before
 
@@ -169,7 +117,7 @@ def test_without_the_dead_mans_switch_nothing_is_written(world):
     before = world.files()
     world.failing = ("systemd-run",)
     failure = world.do()[1]
-    assert failure == "Nothing was touched: no dead man's switch, without which nothing is switched: no"
+    assert failure == "Nothing was changed: the dead man's switch cannot be set up, and nothing is switched without it: no"
     assert world.files() == before
 
 
@@ -183,36 +131,37 @@ def test_a_bug_puts_it_back_too(world, monkeypatch):
     assert world.text() == ORIGINAL
 
 
-def test_what_was_cut_off_is_put_back_first(world, monkeypatch):
-    class Killed(BaseException):
-        pass
-
-    def die(*args):
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(switch, "_settle", die)
-        patch.setattr(switch._Back, "put", die)
-        with pytest.raises(Killed):
-            world.do()
+def test_a_switch_that_was_cut_off_is_undone_first(world, monkeypatch):
+    world.do_and_die(PARAMS, monkeypatch)
     assert "192.0.2.53" in world.text()
     result = world.do(check_mode=True)[0]
-    assert "an earlier switch was cut off; a run without check mode puts it back first" in result["warnings"]
+    assert "an earlier switch was cut off; a run without check mode undoes it first" in result["warnings"]
+    (world.root / "etc/.resolv.conf.privatelink-k1ll3d").touch()
     result = world.do(ABSENT)[0]
     assert result["warnings"] == ["an earlier switch was cut off; put back first: /etc/resolv.conf"]
-    assert world.text() == ORIGINAL
+    assert (world.text(), sorted(world.files())) == (ORIGINAL, ["etc/resolv.conf"])
 
 
-def test_what_systemd_has_put_back_is_told_and_its_timer_removed(world):
+def test_what_systemd_has_restored_is_reported_and_its_timer_stopped(world, monkeypatch):
+    before = world.files()
     (world.root / "run/systemd/system").mkdir(parents=True)
-    store = world.root / DIRECTORY.strip("/")
-    store.mkdir(parents=True)
-    (store / "restored.json").write_text('{"directories": []}')
+    world.do_and_die(PARAMS, monkeypatch)
+    world.run_script()
+    assert (world.text(), world.commands) == (ORIGINAL, world.commands[:1])
     result, failure = world.do(ABSENT)
     assert (failure, result["changed"]) == (None, False)
     assert result["warnings"] == ["an earlier switch was cut off, and systemd has put the resolver back"]
-    assert world.commands == [["systemctl", "stop", "privatelink-resolver-restore.timer"]]
-    assert not store.exists()
+    assert world.commands[1:] == [["systemctl", "stop", "privatelink-resolver-restore.timer"]]
+    assert world.files() == before
+
+
+def test_the_script_does_nothing_once_a_switch_has_succeeded(world, monkeypatch):
+    world.do_and_die(PARAMS, monkeypatch)
+    script = world.script().read_text()
+    world.do(PARAMS)
+    world.script().write_text(script)  # as if it were just about to run
+    world.run_script()
+    assert "192.0.2.53" in world.text()
 
 
 def test_somebodys_change_stays(world):
@@ -244,14 +193,24 @@ def test_no_resolv_conf(world, target, text):
     if target:
         (world.root / "etc/resolv.conf").symlink_to(target)
     failure = world.do()[1]
-    assert failure.startswith("Nothing was touched: " + text)
+    assert failure.startswith("Nothing was changed: " + text)
 
 
-def test_no_two_at_a_time(world):
-    files = Host(str(world.root)).files
-    with guard.alone(files):
-        failure = world.do()[1]
-    assert failure.startswith("Nothing was touched: another run is just switching")
+def test_it_waits_for_another_task_and_then_finds_what_that_did(world):
+    held = threading.Event()
+
+    def other():
+        with Store(Host(str(world.root)).files).held():
+            held.set()
+            time.sleep(0.1)
+            (world.root / "etc/resolv.conf").write_text("nameserver 192.0.2.53\n")
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    held.wait()
+    result, failure = world.do()
+    thread.join()
+    assert (failure, result["changed"]) == (None, False)
 
 
 def test_signals_of_a_lost_connection_are_ignored():
@@ -259,15 +218,6 @@ def test_signals_of_a_lost_connection_are_ignored():
         for number in (signal.SIGHUP, signal.SIGPIPE, signal.SIGTERM):
             os.kill(os.getpid(), number)
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
-
-
-def test_restoring_script_is_a_shell_script():
-    record = {"previous": {"/etc/a b": "etc_a b", "/etc/new": None}, "last_resort": {"/etc/resolv.conf": "etc_resolv.conf"}}
-    script = restoring_script(record, (["nmcli", "general", "reload"], ["systemctl", "reload", "NetworkManager.service"]))
-    subprocess.run(["sh", "-n"], input=script, text=True, check=True)
-    assert "put_back 'previous/etc_a b' '/etc/a b'\nrm -f /etc/new || failed=1\n" in script
-    assert ("timeout 15 nmcli general reload || timeout 15 systemctl reload NetworkManager.service || "
-            "{ failed=1; put_back previous/etc_resolv.conf /etc/resolv.conf; }") in script
 
 
 @pytest.mark.parametrize(("child", "addresses", "error"), [
@@ -363,7 +313,7 @@ def test_a_hosts_file_that_somebody_has_changed_since_stays(world, hosts):
 def test_a_hosts_file_that_is_a_link_is_left_to_its_owner(world, hosts):
     hosts.rename(world.root / "etc/hosts.real")
     hosts.symlink_to("hosts.real")
-    assert world.do(PINS_ONLY)[1].startswith("Nothing was touched: remove_pins: true, but /etc/hosts is a link")
+    assert world.do(PINS_ONLY)[1].startswith("Nothing was changed: remove_pins: true, but /etc/hosts is a link")
 
 
 def test_a_removal_after_which_nothing_resolves_is_undone(world):
@@ -394,7 +344,7 @@ def test_a_file_that_not_even_root_can_change_is_told_before(world, monkeypatch,
     monkeypatch.setattr(Files, "is_fixed", lambda files, path: path == "/etc/resolv.conf")
     failure = world.do(check_mode=check_mode)[1]
     assert failure == (
-        "Nothing was touched: not even root can change /etc/resolv.conf: it is immutable, or its file system is read-only. To "
+        "Nothing was changed: not even root can change /etc/resolv.conf: it is immutable, or its file system is read-only. To "
         "see which, type: lsattr /etc/resolv.conf; findmnt -T /etc/resolv.conf")
     assert world.files() == before
 
@@ -448,12 +398,8 @@ class OtherNames(World):
 ], ids=["goes on", "ends", "led nowhere before"])
 def test_what_else_the_host_needs_goes_on(tmp_path, monkeypatch, lost, failure):
     (tmp_path / "other").mkdir()
-    world = OtherNames(tmp_path / "other")
+    world = OtherNames(tmp_path / "other", monkeypatch)
     world.lost = lost
-    monkeypatch.setattr(checks, "ask_servers", world.ask_servers)
-    monkeypatch.setattr(checks, "ask_system", world.ask_system)
-    monkeypatch.setattr(switch, "SETTLE_SECONDS", 0)
-    monkeypatch.setattr(switch, "SETTLE_BACK_SECONDS", 0)
     said = world.do(dict(PARAMS, must_resolve=["ldap.corp.example"]))[1]
     assert said == failure if failure is None else said.startswith(failure)
     assert ("192.0.2.53" in world.text()) is (failure is None)
@@ -464,7 +410,7 @@ def test_behind_the_stub_a_pin_would_hide_a_dead_nameserver(world, hosts):
     hosts.write_text("10.0.14.4 %s\n" % NAME)
     failure = world.do()[1]
     assert failure.startswith(
-        "Nothing was touched: line 1 of /etc/hosts pins %s to 10.0.14.4, and systemd-resolved answers from there: " % NAME)
+        "Nothing was changed: line 1 of /etc/hosts pins %s to 10.0.14.4, and systemd-resolved answers from there: " % NAME)
     assert world.do(check_mode=True)[1] == failure
 
 
@@ -474,7 +420,7 @@ def test_a_full_disk_at_the_end_puts_it_back(world, monkeypatch):
     def full(*unused):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(resolver_store.Store, "commit", full)
+    monkeypatch.setattr(Store, "commit", full)
     result, failure = world.do()
     assert failure.startswith("The switch failed: [Errno 28] No space left on device. Put back as before: /etc/resolv.conf. ")
     assert result["working"] is True
@@ -484,7 +430,7 @@ def test_a_full_disk_at_the_end_puts_it_back(world, monkeypatch):
 def test_where_leases_are_written_into_resolv_conf_nothing_is_done(world):
     (world.root / "proc/7").mkdir(parents=True)
     (world.root / "proc/7/comm").write_text("dhclient\n")
-    assert world.do()[1].startswith("Nothing was touched: manager: auto, but dhclient runs here and would write /etc/resolv.conf again")
+    assert world.do()[1].startswith("Nothing was changed: manager: auto, but dhclient runs here and would write /etc/resolv.conf again")
     assert world.do(dict(PARAMS, nameservers=["192.0.2.10"]))[1] is None  # there is nothing to do
     assert world.do(dict(PARAMS, manager="static"))[1] is None
 
@@ -510,7 +456,7 @@ def test_a_directory_that_cannot_be_written_is_told_before(world, monkeypatch):
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: not path.endswith("conf.d") and access(path, mode))
     path = "/etc/NetworkManager/conf.d/50-privatelink.conf"
-    assert world.do()[1].startswith("Nothing was touched: not even root can change %s: " % path)
+    assert world.do()[1].startswith("Nothing was changed: not even root can change %s: " % path)
 
 
 def test_what_somebody_adds_to_a_file_that_was_not_there_before_stays(world):
