@@ -472,8 +472,8 @@ import os
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils._jumphost import fact_options
 from ..module_utils._jumphost import facts as jumphost_facts
+from ..module_utils._jumphost.options import read_fact_options
 from ..module_utils._resolver.managers import AUTO
 
 
@@ -499,7 +499,7 @@ def main():
         supports_check_mode=True,
     )
     try:
-        options = fact_options.read_options(module.params)
+        options = read_fact_options(module.params)
     except ValueError as exc:
         module.fail_json(msg=str(exc))
     # A byte that is no UTF-8 could not be handed back.

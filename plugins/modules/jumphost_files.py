@@ -106,7 +106,7 @@ from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils._jumphost import edit_options, managed_files, rollback
+from ..module_utils._jumphost import managed_files, options, rollback
 from ..module_utils._jumphost.masking import is_environment, mask_environment
 
 
@@ -138,7 +138,7 @@ def main():
     )
     topic, store = module.params["topic"], rollback.Store()
     try:
-        edits = edit_options.read_edits(module.params["edits"])
+        edits = options.read_edits(module.params["edits"])
         with nullcontext() if module.check_mode else store.held():
             state = store.load()
             steps = managed_files.steps(topic, edits, state.get("files", {}))

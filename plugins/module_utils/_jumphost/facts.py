@@ -8,22 +8,26 @@
 
 from __future__ import annotations
 
+import socket
 import time
 
 from .._core import commands as core_commands
+from .._core.addresses import parse_address
 from .._core.deadline import Deadline
 from .._core.files import Files
-from .._core.threads import map_threads
+from .._core.sockets import LayerError, dial
+from .._core.threads import call_abandonable, map_threads
 from .._host import proxies, resolver_config
 from .._resolver import plan as resolver_plan
-from . import egress as jumphost_egress
-from . import file_facts, package_facts, python
+from . import file_facts, package_facts
 from . import system as jumphost_system
 from .no_proxy import MANAGER_SETTINGS
 from .rollback import StateError, Store
 
 # All run at once, and take a second together, unless the host's D-Bus or disk hangs.
 COMMANDS_SECONDS = 20
+# Connections at the same time; what a list of accounts may have, more wait for their turn.
+CONNECTIONS = 256
 # Processes that wait for DNS at the same time.
 LOOK_UPS = 16
 # It looks up the host's own name, and hangs where DNS does.
@@ -45,9 +49,9 @@ def gather(options, environ, root="/"):
     system = jumphost_system.describe_os(root)
     state, state_error = _state(Store(Files(root)))
     looks = {
-        "python": python.describe_interpreter,
-        "libraries": lambda: python.libraries_of(output_of)["libraries"],
-        "venv": lambda: python.describe_venv(output_of),
+        "python": jumphost_system.describe_interpreter,
+        "libraries": lambda: jumphost_system.libraries_of(output_of)["libraries"],
+        "venv": lambda: jumphost_system.describe_venv(output_of),
         "tools": jumphost_system.find_tools,
         "packages": lambda: package_facts.installed(options.packages, system["family"], output_of),
         "package_source": lambda: _package_source(options, system["family"], environ, output_of, root),
@@ -57,7 +61,7 @@ def gather(options, environ, root="/"):
         "pins": lambda: _pins(options.names, root, output_of),
         "clock": lambda: jumphost_system.describe_clock(now, options.reference_time, output_of),
         "trust": jumphost_system.count_authorities,
-        "egress": lambda: jumphost_egress.reach(options.targets, egress),
+        "egress": lambda: reach(options.targets, egress),
         "sudo": lambda: jumphost_system.describe_sudo(environ, SUDO_SECONDS),
     }
     found = dict(zip(looks, map_threads(lambda look: look(), looks.values(), len(looks))))
@@ -139,7 +143,7 @@ def _package_source(options, family, environ, output_of, root):
     source = package_facts.sources_of(options.packages, family, environ, output_of, root)
     # Their own time begins when they are known.
     servers = package_facts.servers_of(source)
-    answers = jumphost_egress.reach(servers, Deadline(options.egress_timeout))
+    answers = reach(servers, Deadline(options.egress_timeout))
     reached = {server: answer["reached"] for server, answer in zip(servers, answers)}
     return {
         "tool": source.tool,
@@ -147,3 +151,39 @@ def _package_source(options, family, environ, output_of, root):
         "reachable": package_facts.is_reachable(source, reached),
         "servers": sorted({host for text, host, port in servers}),
     }
+
+
+def reach(targets, deadline):
+    """Return one dict for each target, C((text, host, port)), in their order, as the module documents it.
+
+    Names are resolved as programs do. Nothing is sent. Ends with the deadline.
+    """
+    return map_threads(lambda target: _reach_one(target, deadline), targets, CONNECTIONS)
+
+
+def _reach_one(target, deadline):
+    text, host, port = target
+    found = {"target": text, "address": None, "port": port, "reached": False, "error": None}
+    if deadline.expired():
+        return dict(found, reached=None, error=f"{text}: not tried, the time was over before its turn")
+    try:
+        addresses = _resolve(host, deadline)
+        found["address"] = addresses[0]
+        connection = dial(addresses, port, deadline)
+        found.update(address=connection.address, reached=True)
+        connection.close()
+    except LayerError as exc:
+        found.update(address=exc.address or found["address"], error=exc.detail)
+    except (OSError, UnicodeError) as exc:
+        # getaddrinfo's own errors, and time that is over.
+        found["error"] = f"{host}: {getattr(exc, 'strerror', None) or exc}"
+    return found
+
+
+def _resolve(host, deadline):
+    try:
+        return [str(parse_address(host))]
+    except ValueError:
+        pass
+    answers = call_abandonable(lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM), deadline.remaining())
+    return list(dict.fromkeys(answer[4][0] for answer in answers))

@@ -11,12 +11,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import stat
 from collections import namedtuple
 
 from .._core.files import write_atomically
-from .edits import edited, stripped
+from .._resolver.texts import BEGIN, END
+from .no_proxy import merge_environment, strip_environment
 
+# content: the file is the role's own; bypass: names are merged into an /etc/environment
+KINDS = ("content", "bypass")
+
+_BLOCK = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
 OWN_MODE = 0o644
 
 # content: bytes, None for no file at all; mode, uid, gid: ints, None for no file
@@ -161,6 +167,26 @@ def missing_directories(path):
 
 def _digest(content):
     return hashlib.sha256(content).hexdigest()
+
+
+def edited(kind, text, wanted):
+    """Return the new text of a file that is C(text) now, None when it is not there.
+
+    C(wanted) is the content, or the list of names.
+    """
+    return wanted if kind == "content" else merge_environment(text or "", wanted)
+
+
+def stripped(kind, text, wanted, original):
+    """Return C(text), which somebody else has changed since, without what the edit added to C(original).
+
+    C(wanted) are the names of the edit.
+    """
+    if kind == "content":
+        rest = _BLOCK.sub("", text)
+        return rest if rest.strip() or original is not None else None
+    rest = strip_environment(text, wanted, original or "")
+    return rest if rest or original is not None else None
 
 
 # Whatever bytes are in the file, those that the role does not mean stay as they are.

@@ -12,12 +12,24 @@ from ...module_utils._core.addresses import Expectation
 from ...module_utils._host.proxies import ENVIRONMENT, SYSTEMD, Source
 from ...module_utils._host.proxy_rules import captures
 from ...module_utils._host.resolver_config import used_nameservers
-from .preflight_lines import LACKING, OK, UNKNOWN, enumerate_some, item
 
+OK, LACKING, UNKNOWN = "ok", "lacking", "unknown"
 _DECLARE = "Declare the accounts (privatelink_accounts): then their names are tried."
 _USE = "Run the role with jumphost_manage_resolver: true and jumphost_nameservers: [%s]."
 _UNNAMED = "the addresses of nameservers that answer the private zones"
 _WORLDS = {"process": "the modules", "login": "people's programs", "services": "services"}
+
+
+def item(topic, status, text, fix=None):
+    """Return one topic as the filter gives it. C(fix) says what to do, None where nothing is to be done."""
+    return {"topic": topic, "status": status, "text": text, "fix": fix}
+
+
+def enumerate_some(texts, most=2):
+    """Return the first of some texts as one, and how many more there are."""
+    texts = list(texts)
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
 
 
 def judge_resolver(facts, expectations):

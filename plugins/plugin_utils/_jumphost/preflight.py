@@ -8,9 +8,25 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from ...module_utils._core.libraries import NEEDED, is_new_enough
-from .network_preflight import judge_egress, judge_pins, judge_proxy, judge_resolver
-from .preflight_lines import LACKING, OK, UNKNOWN, enumerate_some, item, lines_of
+from ...module_utils._core.text import printable
+from .._document.text import WIDTH
+from .network_preflight import (
+    LACKING,
+    OK,
+    UNKNOWN,
+    enumerate_some,
+    item,
+    judge_egress,
+    judge_pins,
+    judge_proxy,
+    judge_resolver,
+)
+
+_SHOWN = {OK: "ok", LACKING: "LACK", UNKNOWN: "unkn"}
+_HANGING = " " * 19
 
 OLDEST_PYTHON = (3, 9)
 _NEEDED = {"dns": "dnspython", "requests": "requests", "azure.identity": "azure-identity"}
@@ -35,7 +51,7 @@ def preflight(facts, expectations):
         _trust(facts),
     ]
     lacking = [found["topic"] for found in topics if found["status"] == LACKING]
-    return {"topics": topics, "lacking": lacking, "lines": lines_of(topics, lacking, facts, expectations.get("host"))}
+    return {"topics": topics, "lacking": lacking, "lines": _lines_of(topics, lacking, facts, expectations.get("host"))}
 
 
 def _python(facts):
@@ -156,4 +172,27 @@ def _trust(facts):
         LACKING,
         "there is no trusted certificate: nothing that answers can prove to be Azure",
         "Install ca-certificates. Authorities of your own are named in jumphost_ca_certificates.",
+    )
+
+
+def _lines_of(topics, lacking, facts, host=None):
+    """Return the lines for a person: first the host and what it lacks, then every topic."""
+    name = f"{host or 'this host'}, {facts['os']['pretty_name'] or 'unknown system'}"
+    lines = _wrapped(
+        "", "  ", "{}: {}".format(name, "lacks " + ", ".join(lacking) if lacking else "nothing is known to be lacking")
+    )
+    for found in topics:
+        lines += _wrapped(f"  {_SHOWN[found['status']]:<4}  {found['topic']:<9}  ", _HANGING, found["text"])
+        lines += _wrapped("        fix        ", _HANGING, found["fix"]) if found["fix"] else []
+    return lines
+
+
+def _wrapped(first, rest, text):
+    return textwrap.wrap(
+        printable(text),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -18,10 +18,10 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import egress, facts, python, system
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import facts, system
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import file_facts as files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import package_facts as packages
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.fact_options import read_options
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.options import read_fact_options
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import Store
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_time
 
@@ -35,7 +35,7 @@ def answering(**answers):
 
 class TestOptions:
     def test_once_each_and_in_order(self):
-        options = read_options(dict(EMPTY, targets=["192.0.2.4", "example.com:8443", "[2001:db8::1]:8", "192.0.2.4"], packages=["b", "a", "b"],
+        options = read_fact_options(dict(EMPTY, targets=["192.0.2.4", "example.com:8443", "[2001:db8::1]:8", "192.0.2.4"], packages=["b", "a", "b"],
                                     names=["HTTPS://Example.com/"]))
         assert options.targets == [("192.0.2.4", "192.0.2.4", 443), ("example.com:8443", "example.com", 8443),
                                    ("[2001:db8::1]:8", "2001:db8::1", 8)]
@@ -55,7 +55,7 @@ class TestOptions:
     ])
     def test_refused(self, wrong, message):
         with pytest.raises(ValueError) as refused:
-            read_options(dict(EMPTY, **wrong))
+            read_fact_options(dict(EMPTY, **wrong))
         assert str(refused.value).startswith(message)
 
 
@@ -148,7 +148,7 @@ class TestSystem:
 
 class TestPython:
     def test_of_this_interpreter(self):
-        described = python.describe_interpreter()
+        described = system.describe_interpreter()
         assert (described["executable"], described["version"]) == (sys.executable, "%d.%d.%d" % sys.version_info[:3])
         assert all(isinstance(described[key], bool) for key in ("pip", "venv", "externally_managed"))
 
@@ -156,7 +156,7 @@ class TestPython:
         (tmp_path / "dns.py").write_text("raise AttributeError('made for an older Python')")
         (tmp_path / "requests.py").write_text("print('a line of its own')")
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-        found = python.libraries_of(lambda args: commands.output_of(args, 20))
+        found = system.libraries_of(lambda args: commands.output_of(args, 20))
         assert found["libraries"]["dns"] is None
         assert found["libraries"]["requests"] is not None
         assert found["python"] == "%d.%d.%d" % sys.version_info[:3]
@@ -164,16 +164,16 @@ class TestPython:
     def test_what_lies_in_the_working_directory_does_not_count(self, monkeypatch, tmp_path):
         (tmp_path / "dns.py").write_text("raise AttributeError")
         monkeypatch.chdir(tmp_path)
-        assert python.libraries_of(lambda args: commands.output_of(args, 20))["libraries"]["dns"]
+        assert system.libraries_of(lambda args: commands.output_of(args, 20))["libraries"]["dns"]
 
     @pytest.mark.parametrize("output", [None, "", "Segmentation fault\n"])
     def test_an_interpreter_that_does_not_run(self, output):
-        assert python.libraries_of(lambda args: output) == {
+        assert system.libraries_of(lambda args: output) == {
             "python": None, "libraries": {"dns": None, "requests": None, "azure.identity": None}}
 
     def test_no_venv(self, tmp_path):
         path = str(tmp_path / "venv")
-        assert python.describe_venv(answering(), path) == {
+        assert system.describe_venv(answering(), path) == {
             "path": path, "exists": False, "digest": None, "python": None,
             "libraries": {"dns": None, "requests": None, "azure.identity": None}}
 
@@ -187,7 +187,7 @@ class TestPython:
             asked.append(args[0])
             return json.dumps({"python": "3.13.5", "libraries": {"dns": "2.7.0", "requests": "2.32.3", "azure.identity": None}})
 
-        found = python.describe_venv(output_of, str(tmp_path))
+        found = system.describe_venv(output_of, str(tmp_path))
         assert (found["exists"], found["python"], found["libraries"]["dns"]) == (True, "3.13.5", "2.7.0")
         assert found["digest"] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
         assert asked == [str(tmp_path / "bin/python")]
@@ -307,7 +307,7 @@ class TestEgress:
         with silent, socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as closed, in_time():
             closed.bind(("127.0.0.1", 0))
             ports = [each.getsockname()[1] for each in (server, closed, silent)]
-            found = egress.reach(
+            found = facts.reach(
                 [("name", "example.com", ports[0])] + [(str(port), "127.0.0.1", port) for port in ports[1:] + ports[2:] * 5], Deadline(0.5))
         for each in waiting:
             each.close()
@@ -322,16 +322,16 @@ class TestEgress:
     ])
     def test_a_name_that_does_not_resolve(self, mocker, failure, error):
         mocker.patch.object(socket, "getaddrinfo", side_effect=failure)
-        assert egress.reach([("t", "example.com", 443)], Deadline(1)) == [
+        assert facts.reach([("t", "example.com", 443)], Deadline(1)) == [
             {"target": "t", "address": None, "port": 443, "reached": False, "error": error}]
 
     def test_what_had_no_turn_is_not_called_silent(self):
-        (found,) = egress.reach([("127.0.0.1:1", "127.0.0.1", 1)], Deadline(0))
+        (found,) = facts.reach([("127.0.0.1:1", "127.0.0.1", 1)], Deadline(0))
         assert (found["reached"], found["error"]) == (None, "127.0.0.1:1: not tried, the time was over before its turn")
 
     def test_a_resolver_that_hangs(self, mocker):
-        mocker.patch.object(egress, "call_abandonable", side_effect=TimeoutError("no answer within 5.0 s"))
-        (found,) = egress.reach([("t", "example.com", 443)], Deadline(1))
+        mocker.patch.object(facts, "call_abandonable", side_effect=TimeoutError("no answer within 5.0 s"))
+        (found,) = facts.reach([("t", "example.com", 443)], Deadline(1))
         assert (found["reached"], found["error"]) == (False, "example.com: no answer within 5.0 s")
 
 

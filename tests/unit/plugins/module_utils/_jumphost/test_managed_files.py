@@ -174,3 +174,17 @@ def test_a_link_is_followed(host):
     (host / "environment").symlink_to("real")
     step, = files.steps("proxy", [bypass(host / "environment", A)], {})
     assert step.before.content == b"LANG=C\n"
+
+
+OWN_LINES = BEGIN + "export X=1\n" + END
+
+
+@pytest.mark.parametrize("kind, text, wanted, original, rest", [
+    pytest.param("content", OWN_LINES + "export MINE=1\n", [], None, "export MINE=1\n", id="a line of somebody else's"),
+    pytest.param("content", OWN_LINES.replace("X=1", "X=2"), [], None, None, id="our own line changed"),
+    pytest.param("content", "all new\n", [], None, "all new\n", id="nothing of ours left"),
+    pytest.param("content", OWN_LINES, [], "", "", id="there was an empty file"),
+    pytest.param("bypass", f"no_proxy={A}\nNO_PROXY={A}\n", [A], None, None, id="there was no environment"),
+])
+def test_stripped(kind, text, wanted, original, rest):
+    assert files.stripped(kind, text, wanted, original) == rest

@@ -4,15 +4,17 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The options of jumphost_facts: read and refused before anything is looked at."""
+"""Options of jumphost_facts and jumphost_files as users write them: read and checked before anything is looked at."""
 
 from __future__ import annotations
 
+import os
 from collections import namedtuple
 
 from .._core.addresses import parse_socket_address
 from .._core.hostnames import host_name
 from .._resolver.options import read_wanted
+from .managed_files import KINDS
 
 HTTPS_PORT = 443
 MAX_TARGETS = 1000
@@ -21,7 +23,7 @@ MAX_TARGETS = 1000
 Options = namedtuple("Options", "packages names files targets reference_time egress_timeout resolver")
 
 
-def read_options(params):
+def read_fact_options(params):
     """Return the Options of the module's parameters. Raises ValueError naming option, value and what is accepted."""
     targets = list(dict.fromkeys(_each("targets", params["targets"], _target)))
     if len(targets) > MAX_TARGETS:
@@ -35,6 +37,25 @@ def read_options(params):
         _in_range("egress_timeout", params["egress_timeout"], 0.1, 300, "a number of seconds"),
         _resolver(params["resolver"]),
     )
+
+
+def read_edits(edits):
+    """Return the edits as dicts C(path kind wanted). Raises ValueError naming option, value and what is accepted."""
+    read = []
+    for number, edit in enumerate(edits):
+        path = edit["path"]
+        if not os.path.isabs(path) or path.endswith("/"):
+            raise ValueError(f"edits[{number}], path: {path!r}; accepted is the absolute path of a file")
+        kinds = [kind for kind in KINDS if edit.get(kind) is not None]
+        if len(kinds) != 1:
+            raise ValueError(
+                f"edits[{number}]: {' and '.join(kinds) or 'no edit'}; accepted is one of {', '.join(KINDS)}"
+            )
+        read.append({"path": path, "kind": kinds[0], "wanted": edit[kinds[0]]})
+    twice = {edit["path"] for edit in read if sum(other["path"] == edit["path"] for other in read) > 1}
+    if twice:
+        raise ValueError(f"edits: {', '.join(sorted(twice))} more than once; accepted is each path once")
+    return read
 
 
 def _resolver(wanted):
