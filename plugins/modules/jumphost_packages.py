@@ -121,7 +121,7 @@ def main():
     except (PackageError, OSError, ValueError) as exc:
         module.fail_json(msg=str(exc))
     if kept:
-        module.warn(f"Something else needs these packages by now, they stay: {', '.join(kept)}")
+        module.warn(f"These packages are kept, because others now need them: {', '.join(kept)}")
     module.exit_json(
         changed=bool(added or upgraded or removed),
         added=added,
@@ -147,7 +147,7 @@ def _add(module, packages, store):
     except PackageError as exc:
         # Its lists may be old, or not there at all.
         if module.check_mode:
-            module.warn(f"What would come along is not known before the lists of packages are renewed: {exc}")
+            module.warn(f"The dependencies are not known before the package lists are refreshed: {exc}")
             return names, [], [], []
         packages.refresh()
         announced = packages.announce(names)

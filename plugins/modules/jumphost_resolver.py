@@ -99,7 +99,7 @@ options:
   must_resolve:
     description:
       - Other names that programs of this host need, of directories, package sources or monitoring. Those that lead anywhere
-        must still do so afterwards. If they do not, everything is put back, and the task fails.
+        must still do so afterwards. If they do not, everything is restored, and the task fails.
     type: list
     elements: str
     default: []
@@ -316,7 +316,7 @@ def main():
         supports_check_mode=True,
     )
     if os.geteuid() != 0:
-        module.fail_json(msg="Only root can change what this host's resolver does; type become: true at the task.")
+        module.fail_json(msg="Only root can change this host's resolver: set become: true on the task.")
     if run.MISSING and module.params["state"] == "present" and module.params["nameservers"]:
         libraries.respawn_with("dns")
         if not module.check_mode:

@@ -121,7 +121,7 @@ def _is_to_install(module):
 def _install(module, store, state):
     if "venv" not in state:
         if os.path.lexists(VENV):
-            raise venv.VenvError(f"{VENV} is there and was not made by this role: move it away first")
+            raise venv.VenvError(f"{VENV} is there and was not created by this role: move it away first")
         state["venv"] = {"made": venv.missing_directories()}
         store.save(state)
     venv.install(module.params["archive"], module.params["manifest"], sys.executable, module.run_command)

@@ -165,7 +165,7 @@ def _reach_one(target, deadline):
     text, host, port = target
     found = {"target": text, "address": None, "port": port, "reached": False, "error": None}
     if deadline.expired():
-        return dict(found, reached=None, error=f"{text}: not tried, the time was over before its turn")
+        return dict(found, reached=None, error=f"{text}: not tried: the time limit was reached first")
     try:
         addresses = _resolve(host, deadline)
         found["address"] = addresses[0]

@@ -88,8 +88,8 @@ def _present(topic, edit, record):
     path, kind, wanted = edit["path"], edit["kind"], edit["wanted"]
     if os.path.islink(path) and not os.path.exists(path):
         raise ValueError(
-            f"{path} is a link to {os.readlink(path)}, which is not there; accepted is a file, or a link to one. Remove the link, or make "
-            "what it leads to"
+            f"{path} is a link to {os.readlink(path)}, which does not exist: expected a file, or a link to one. Remove the link, or create "
+            "its target"
         )
     now = look(path)
     base = _base(now, record)
@@ -130,15 +130,15 @@ def _put_back(path, record):
     after, note = original, None
     if now.content is None:
         after = ABSENT
-        note = f"{path} was removed since: it stays away" if original.content is not None else None
+        note = f"{path} has been removed by somebody else: it is not restored" if original.content is not None else None
     elif _digest(now.content) != record["sha256"] and now != original:
         after = _base(now, record)
-        note = f"{path} was changed since by somebody else: only what this role put there was taken out"
+        note = f"{path} has been changed by somebody else: only what this role wrote was removed"
         if after.content == now.content:
-            note = f"{path} was changed since by somebody else: it stays as it is"
+            note = f"{path} has been changed by somebody else: it stays as it is"
     elif original.content is not None and now != original and list(now[1:]) != record["access"]:
         after = original._replace(mode=now.mode, uid=now.uid, gid=now.gid)
-        note = f"{path} was given another mode or owner since by somebody else: these stay"
+        note = f"{path} has been given another mode or owner by somebody else: they are kept"
     return Step(path, now, after, None, note)
 
 

@@ -7,7 +7,7 @@
 """Names that bypass the proxy: C(no_proxy) and C(NO_PROXY), merged into what a host has, and taken out again.
 
 Programs read either spelling, many of them one alone, so both are kept. An entry is there when it is spelled the same
-but for case and a leading dot.
+except for case and a leading dot.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def manager_settings(variables, names):
         strange = [entry for entry in entries(value) if not _HARMLESS.fullmatch(entry)]
         if strange:
             raise ValueError(
-                f"jumphost_proxy_bypass: services have {strange[0]!r} in {spelling}, which cannot be kept beside these names; accepted are "
+                f"jumphost_proxy_bypass: services have {strange[0]!r} in {spelling}, which cannot be kept beside these names: expected "
                 "names, addresses and networks"
             )
         # Else systemd would take it for a specifier.
@@ -174,7 +174,7 @@ def _assignments(lines):
             if continues:
                 raise ValueError(
                     f"line {number + 1} of /etc/environment sets {match.group(2)} and goes "
-                    "on in the next line; accepted is one line. Join them"
+                    "on in the next line: expected one line"
                 )
             found[match.group(2)] = _Line(number, match)
     return found

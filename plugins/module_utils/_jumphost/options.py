@@ -27,7 +27,7 @@ def read_fact_options(params):
     """Return the Options of the module's parameters. Raises ValueError naming option, value and what is accepted."""
     targets = list(dict.fromkeys(_each("targets", params["targets"], _target)))
     if len(targets) > MAX_TARGETS:
-        raise ValueError(f"targets: {len(targets)} entries; accepted are at most {MAX_TARGETS}")
+        raise ValueError(f"targets: {len(targets)} entries: expected at most {MAX_TARGETS}")
     return Options(
         list(dict.fromkeys(_each("packages", params["packages"], _package))),
         list(dict.fromkeys(_each("names", params["names"], host_name))),
@@ -45,16 +45,14 @@ def read_edits(edits):
     for number, edit in enumerate(edits):
         path = edit["path"]
         if not os.path.isabs(path) or path.endswith("/"):
-            raise ValueError(f"edits[{number}], path: {path!r}; accepted is the absolute path of a file")
+            raise ValueError(f"edits[{number}], path: {path!r} is not the absolute path of a file")
         kinds = [kind for kind in KINDS if edit.get(kind) is not None]
         if len(kinds) != 1:
-            raise ValueError(
-                f"edits[{number}]: {' and '.join(kinds) or 'no edit'}; accepted is one of {', '.join(KINDS)}"
-            )
+            raise ValueError(f"edits[{number}]: {' and '.join(kinds) or 'no edit'}: expected one of {', '.join(KINDS)}")
         read.append({"path": path, "kind": kinds[0], "wanted": edit[kinds[0]]})
     twice = {edit["path"] for edit in read if sum(other["path"] == edit["path"] for other in read) > 1}
     if twice:
-        raise ValueError(f"edits: {', '.join(sorted(twice))} more than once; accepted is each path once")
+        raise ValueError(f"edits: {', '.join(sorted(twice))} more than once: expected each path once")
     return read
 
 
@@ -89,32 +87,32 @@ def _named_target(text):
     try:
         host, number = (host_name(name), int(port)) if has_port else (host_name(text), HTTPS_PORT)
     except ValueError as exc:
-        raise _nothing_to_reach(text) from exc
+        raise _invalid_target(text) from exc
     if not 0 < number < 65536:
-        raise _nothing_to_reach(text)
+        raise _invalid_target(text)
     return text, host, number
 
 
-def _nothing_to_reach(text):
+def _invalid_target(text):
     return ValueError(
-        f"{text!r} is nothing to reach; accepted are IP, IP:port, [v6]:port, name and name:port, such as 10.0.14.4:443"
+        f"{text!r} is not a valid target: expected IP, IP:port, [v6]:port, name or name:port, such as 10.0.14.4:443"
     )
 
 
 def _package(text):
     # It becomes an argument of the package manager.
     if not text or text.startswith("-") or not text.isprintable() or any(map(str.isspace, text)):
-        raise ValueError(f"{text!r} is no name of a package; accepted is one such as python3-requests")
+        raise ValueError(f"{text!r} is not a valid package name: expected one such as python3-requests")
     return text
 
 
 def _path(text):
     if not text.startswith("/") or "\0" in text:
-        raise ValueError(f"{text!r} is no absolute path; accepted is one such as /etc/hosts")
+        raise ValueError(f"{text!r} is not an absolute path: expected one such as /etc/hosts")
     return text
 
 
 def _in_range(option, value, least, most, kind):
     if value is not None and not least <= value <= most:
-        raise ValueError(f"{option}: {value}; accepted is {kind} from {least} to {int(most)}")
+        raise ValueError(f"{option}: {value} is out of range: expected {kind} from {least} to {int(most)}")
     return value

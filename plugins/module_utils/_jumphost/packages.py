@@ -111,7 +111,7 @@ class Packages:
         return {each[-1] for each in words if len(each) == 1 or each[:1] == ["installed"]}
 
     def announce(self, names):
-        """Return what would come with C(names), as Announced, None when that cannot be told. Raises PackageError."""
+        """Return what would come with C(names), as Announced, None when that is not known. Raises PackageError."""
         if self._commands.simulate is None:
             return None
         command = self._commands.simulate + names

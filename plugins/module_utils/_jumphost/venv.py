@@ -85,7 +85,7 @@ def _unpack(archive, manifest, directory):
             for entry in stream:
                 # Names are compared, never followed as paths.
                 if not entry.isfile() or os.path.basename(entry.name) != entry.name:
-                    raise VenvError(f"{archive}: {entry.name!r} is no plain file")
+                    raise VenvError(f"{archive}: {entry.name!r} is not a plain file")
                 content = stream.extractfile(entry).read()
                 if (
                     entry.name.endswith(".whl")

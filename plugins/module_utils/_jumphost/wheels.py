@@ -47,7 +47,9 @@ def read_target(python_version, machine, libc, libc_version):
     """Return the Target. Raises ValueError naming option, value and what is accepted."""
     match = _VERSION.match(python_version)
     if not match or (int(match.group(1)), int(match.group(2))) < (3, 9):
-        raise ValueError(f"python_version: {python_version!r}; accepted is Python 3.9 or newer, as 3.11")
+        raise ValueError(
+            f"python_version: {python_version!r} is not a supported version: expected Python 3.9 or newer, such as 3.11"
+        )
     return Target("{}.{}".format(*match.groups()), machine, libc, libc_version)
 
 
@@ -134,7 +136,7 @@ def gather(cache, target, identity, python, run):
         code, output, errors = run(download_command(python, target, identity, temporary))
         if code != 0:
             raise WheelError(
-                f"the control node could not gather the wheels for Python {target.python}: "
+                f"the control node could not download the wheels for Python {target.python}: "
                 f"{' '.join((errors or output).split())[-400:]}. Where it has no package index, fill a "
                 "directory by hand and name it in jumphost_wheels_directory: "
                 f"{shlex.join(download_command('python3', target, identity, 'DIRECTORY'))}"
@@ -157,12 +159,12 @@ def wheels_in(directory, identity):
     missing = [name for name in needed if name not in versions]
     if missing:
         raise WheelError(
-            f"{directory} has no wheel of {', '.join(missing)}; accepted is a directory with "
+            f"{directory} has no wheel of {', '.join(missing)}: expected a directory with "
             f"wheels of {', '.join(needed)} and what they need"
         )
     ambiguous = sorted(name for name, found in versions.items() if len(found) > 1)
     if ambiguous:
-        raise WheelError(f"{directory} has several versions of {', '.join(ambiguous)}; accepted is one of each")
+        raise WheelError(f"{directory} has several versions of {', '.join(ambiguous)}: expected one of each")
     return paths
 
 
@@ -204,7 +206,7 @@ def _add(stream, name, content):
 def _name_and_version(path):
     match = _WHEEL.fullmatch(os.path.basename(path))
     if not match:
-        raise WheelError(f"{path} is not named as a wheel is: NAME-VERSION-PYTHON-ABI-PLATFORM.whl")
+        raise WheelError(f"{path} is not the name of a wheel: expected NAME-VERSION-PYTHON-ABI-PLATFORM.whl")
     return re.sub(r"[-_.]+", "-", match.group("name")).lower(), match.group("version")
 
 

@@ -105,7 +105,7 @@ def _system_answer(target, plain, absolute):
 
 def _wrong(target, addresses, rcode):
     if not addresses:
-        return "there is no such name" if rcode == "NXDOMAIN" else "no address"
+        return "the name does not exist" if rcode == "NXDOMAIN" else "no address"
     if target.expectation is None:
         return None
     if target.expectation.matches(addresses) is False:

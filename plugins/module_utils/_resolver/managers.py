@@ -59,8 +59,8 @@ class Manager:
     def _refuse_domains(self, wanted, why):
         if wanted.routing_domains:
             raise ValueError(
-                "routing_domains: {}; this host's resolver is managed by {}, {}; accepted is an empty list here, or "
-                "routing domains where the stub of systemd-resolved is asked, or NetworkManager has dns=dnsmasq".format(
+                "routing_domains: {} cannot be used: this host's resolver is managed by {}, {}: expected an empty list here; "
+                "routing domains need the stub of systemd-resolved, or NetworkManager with dns=dnsmasq".format(
                     ", ".join("~" + domain for domain in wanted.routing_domains), self.name, why
                 )
             )
@@ -109,7 +109,7 @@ class NetworkManager(Manager):
         if wanted.search:
             raise ValueError(
                 f"search: {', '.join(wanted.search)}; with routing_domains NetworkManager keeps the "
-                "search domains of its connections; accepted is an empty list"
+                "search domains of its connections: expected an empty list"
             )
 
     def files(self, wanted, observed, read):
@@ -136,7 +136,7 @@ class Resolvconf(Manager):
         super().refuse(wanted, observed, read, run)
         if read(self.directory + "/head") is None:
             raise ValueError(
-                f"manager: resolvconf, but there is no {self.directory}/head; accepted is Debian's resolvconf, not openresolv. Set "
+                f"manager: resolvconf, but there is no {self.directory}/head: expected Debian's resolvconf, not openresolv. Set "
                 "name_servers in /etc/resolvconf.conf yourself"
             )
 
@@ -167,7 +167,7 @@ class Static(Manager):
         super().refuse(wanted, observed, read, run)
         path = observed["resolv_conf"]
         if path and path.startswith(("/run/", "/proc/", "/dev/")):
-            raise _somebody_else(f"it leads to {path}, which some other program writes at every start")
+            raise _somebody_else(f"it is a link to {path}, which another program writes at every start")
 
     def files(self, wanted, observed, read):
         path = observed["resolv_conf"] or RESOLV_CONF
@@ -200,13 +200,13 @@ def choose(option, observed, read, run):
     if found.name == "static":
         program = _generator(read(RESOLV_CONF) or "")
         if program and option != "static":
-            raise _somebody_else(f"it says that {program} has generated it")
+            raise _somebody_else(f"it says that {program} generated it")
     if option in (AUTO, found.name):
         return found
     if option == "static" and not runs(found, run):
         return MANAGERS["static"]
     raise ValueError(
-        f"manager: {option}, but {found.name} manages this host's resolver, as {RESOLV_CONF} shows{_leads_to(observed)}; accepted is auto or {found.name}"
+        f"manager: {option}, but {found.name} manages this host's resolver, as {RESOLV_CONF} shows{_leads_to(observed)}: expected auto or {found.name}"
     )
 
 
@@ -229,7 +229,7 @@ def _asks_local(observed):
 
 def _leads_to(observed):
     path = observed["resolv_conf"]
-    return f" (it leads to {path})" if path and path != RESOLV_CONF else ""
+    return f" (a link to {path})" if path and path != RESOLV_CONF else ""
 
 
 def _names_instead(who, servers):
@@ -238,13 +238,13 @@ def _names_instead(who, servers):
 
 def _not_running(name):
     return ValueError(
-        f"manager: {name} manages this host's resolver and does not run; accepted is a running one, systemctl start {name}, or "
-        f"static once it writes {RESOLV_CONF} no more"
+        f"manager: {name} manages this host's resolver but is not running: start it (systemctl start {name}), or "
+        f"use static if it no longer writes {RESOLV_CONF}"
     )
 
 
 def _somebody_else(what):
     return ValueError(
-        f"manager: auto, but {RESOLV_CONF} is not plain: {what}, and would again; accepted is systemd-resolved, NetworkManager or "
-        "resolvconf, each where it manages the host, and static once nobody else writes the file"
+        f"manager: auto, but {RESOLV_CONF} is not a plain file: {what}, and would overwrite it: expected the manager of this host "
+        "(systemd-resolved, NetworkManager or resolvconf), or static if no other program writes the file"
     )

@@ -32,7 +32,7 @@ def read_options(params):
     wanted, targets = read_wanted(params), _targets(params)
     if not wanted and not params["remove_pins"]:
         raise ValueError(
-            "nameservers: none, and remove_pins: false; accepted are nameservers, or remove_pins: true, or both"
+            "nameservers: none, and remove_pins: false: expected nameservers, or remove_pins: true, or both"
         )
     unpin = tuple(target.name for target in targets) if params["remove_pins"] else ()
     return Options(params["manager"], wanted, unpin, targets, params["timeout"])
@@ -60,8 +60,8 @@ def read_wanted(params):
         return None
     if not 1 <= len(wanted.nameservers) <= MAX_NAMESERVERS:
         raise ValueError(
-            f"nameservers: {len(wanted.nameservers)} of them; accepted are one to {MAX_NAMESERVERS}, as "
-            "programs ask no more"
+            f"nameservers: {len(wanted.nameservers)} entries: expected 1 to {MAX_NAMESERVERS}, "
+            "because programs ask no more"
         )
     return wanted
 
@@ -93,11 +93,11 @@ def _nameserver(text):
     address = parse_address(text)
     if str(address) in STUB_ADDRESSES:
         raise ValueError(
-            f"{text!r} is systemd-resolved's own stub, which would ask itself; accepted is whom it should ask"
+            f"{text!r} is systemd-resolved's own stub, which would ask itself: expected the nameservers that it should ask"
         )
     # On the host itself there may well be a nameserver; on any other address that leads nowhere there is none.
     if Expectation().scope(address) == "special" and not address.is_loopback:
-        raise ValueError(f"{text!r} is no nameserver's; accepted is the IPv4 or IPv6 address of one, without a port")
+        raise ValueError(f"{text!r} is not a valid nameserver: expected an IPv4 or IPv6 address, without a port")
     return str(address)
 
 

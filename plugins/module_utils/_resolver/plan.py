@@ -89,7 +89,7 @@ def plan_removal(host, store):
     tell = bool(manager and manager.reloads and changes)
     if tell and not runs(manager, host.run):
         tell = False
-        warnings.append(f"{manager.name} does not run, so it was not told")
+        warnings.append(f"{manager.name} is not running, so it was not reloaded")
     return Plan(manager, None, changes, {}, list(ours), tell, warnings, True)
 
 
@@ -98,13 +98,13 @@ def _manager(host, option, wanted):
     observed = host.observe()
     if host.files.kind(RESOLV_CONF) == "link" and observed["resolv_conf"] is None:
         raise ValueError(
-            f"manager: {option}, but {RESOLV_CONF} is a link to a file that does not exist; accepted is a link whose owner runs: start "
-            f"it, or make {RESOLV_CONF} a plain file"
+            f"manager: {option}, but {RESOLV_CONF} is a link to a file that does not exist: start the program that writes "
+            f"the file, or make {RESOLV_CONF} a plain file"
         )
     if observed["resolv_conf"] is None and option != "static":
         raise ValueError(
-            f"manager: {option}, but there is no {RESOLV_CONF}, so nothing tells who manages this host's resolver; accepted is static, "
-            "which makes the file"
+            f"manager: {option}, but there is no {RESOLV_CONF}, so the manager of this host's resolver is unknown: expected static, "
+            "which creates the file"
         )
     manager = choose(option, observed, host.files.read, host.run)
     manager.refuse(wanted, observed, host.files.read, host.run)
@@ -115,15 +115,15 @@ def _refuse_leases(host):
     client = host.dhcp_client()
     if client:
         raise ValueError(
-            f"manager: auto, but {client} runs here and would write {RESOLV_CONF} again at its next lease; accepted is static once it does not, "
-            "as with `supersede domain-name-servers` in dhclient.conf. Or install resolvconf"
+            f"manager: auto, but {client} runs here and would overwrite {RESOLV_CONF} at its next lease: use static if it does not "
+            "(`supersede domain-name-servers` in dhclient.conf), or install resolvconf"
         )
 
 
 def _refuse_link(host):
     if host.files.kind(HOSTS) == "link":
         raise ValueError(
-            f"remove_pins: true, but {HOSTS} is a link, and whoever made it may make it anew; accepted is a plain file"
+            f"remove_pins: true, but {HOSTS} is a link, which its owner may replace: expected a plain file"
         )
 
 
@@ -157,10 +157,13 @@ def _undone(host, store, paths):
 
 def _taken_out(manager, path, present, written, first):
     if present is None:
-        return None, f"{path} was there and somebody has removed it since; there is nothing to put back"
+        return None, f"{path} has been removed by somebody else; it is not restored"
     after = manager.without(path, present, written, first)
     if after is None:
-        return None, f"somebody has changed {path} since; it is removed, and kept as {path}{CHANGED_SUFFIX}"
+        return None, f"{path} has been changed by somebody else; it is removed, and kept as {path}{CHANGED_SUFFIX}"
     if after == present:
-        return after, f"somebody has changed {path} since, and nothing of ours is left in it; it stays as it is"
-    return after, f"somebody has changed {path} since; only our own lines are taken out of it"
+        return (
+            after,
+            f"{path} has been changed by somebody else, and nothing of this collection is left in it; it stays as it is",
+        )
+    return after, f"{path} has been changed by somebody else; only the lines of this collection are removed"

@@ -76,7 +76,7 @@ def _refuse_fixed(host, plan):
     for change in plan.changes:
         if host.files.is_fixed(change.path):
             raise Problem(
-                f"not even root can change {change.path}: it is immutable, or its file system is read-only. To see which, type: "
+                f"not even root can write {change.path}: it is immutable, or its file system is read-only. To see which, run: "
                 f"lsattr {change.path}; findmnt -T {change.path}"
             )
 
@@ -87,9 +87,9 @@ def _refuse_pinned(host, plan, targets):
         pinned = host.pins([target.name for target in targets])
         if pinned:
             raise Problem(
-                f"{'; '.join(pinned)}, and systemd-resolved answers from there: nothing would tell "
-                "whether the new nameservers serve this host. Set remove_pins (in the role "
-                "jumphost_remove_pins), or take the line out"
+                f"{'; '.join(pinned)}, and systemd-resolved answers from there: whether the new "
+                "nameservers serve this host could not be seen. Set remove_pins (in the role "
+                "jumphost_remove_pins), or remove the line"
             )
 
 
@@ -112,7 +112,7 @@ def _ask(options, result):
     complaints = checks.complaints(result["asked"])
     if complaints:
         raise Problem(
-            "the new nameservers do not answer as they should. {}. To see it yourself, type: dig @{} {}".format(
+            "the new nameservers do not answer as expected. {}. To check, run: dig @{} {}".format(
                 "; ".join(complaints), *_first_bad(result["asked"])
             )
         )

@@ -110,7 +110,7 @@ def recover(host, store):
             switch.disarm()
             _remove_directories(host, record)
             store.end()
-            return "an earlier switch was cut off, and systemd has put the resolver back"
+            return "an earlier switch was cut off, and systemd has restored the resolver"
         for path in record["after"]:
             host.files.remove_temporaries(path)
         ours = [path for path, text in record["after"].items() if host.files.read(path) == text]
@@ -119,7 +119,7 @@ def recover(host, store):
         _remove_directories(host, record)
         switch.disarm()
         store.end()
-    text = f"an earlier switch was cut off; put back first: {', '.join(ours) or 'nothing, as no file was ours'}"
+    text = f"an earlier switch was cut off; restored first: {', '.join(ours) or 'nothing, because no file was changed'}"
     return text + (f" ({complaint})" if complaint else "")
 
 
@@ -133,7 +133,7 @@ def _last_resort(manager, observed):
 def _refuse_changed(host, plan):
     for change in plan.changes:
         if host.files.read(change.path) != change.before:
-            raise Problem(f"somebody is just changing {change.path}; nothing was touched, try again")
+            raise Problem(f"{change.path} is being changed by somebody else; try again")
 
 
 def _write(host, store, plan, record):
@@ -187,7 +187,7 @@ def _settle(host, plan, targets):
         if not complaints:
             return system
         if deadline.remaining() <= PAUSE_SECONDS:
-            when = "with the originals back" if plan.is_removal else "after the switch"
+            when = "with the originals restored" if plan.is_removal else "after the switch"
             raise _NotResolving(f"{when}, {'; '.join(complaints)}", system)
         time.sleep(PAUSE_SECONDS)
 
@@ -227,7 +227,7 @@ class _Back:
             _remove_directories(self._host, self._record)
         except OSError as exc:
             restored = []
-            complaints.append(f"the files could not be put back: {exc}")
+            complaints.append(f"the files could not be restored: {exc}")
         reload_complaint = _reload_back(self._host, self._manager)
         if reload_complaint:
             complaints.append(reload_complaint)
@@ -253,28 +253,28 @@ class _Back:
         now = self._host.observe()
         for key in ("nameservers", "resolved_nameservers"):
             if now[key] != self._observed[key]:
-                return f"the host asks {_list(now[key])} and no longer {_list(self._observed[key])}"
+                return f"the host asks {_list(now[key])} instead of {_list(self._observed[key])}"
         answers = checks.ask_system(self._resolved_before, SETTLE_BACK_SECONDS / 2.0)
         return "; ".join(checks.complaints(answers))
 
     def _failed(self, failure, restored, complaints, lost):
         text = f"The {'removal' if self._is_removal else 'switch'} failed: {failure}. "
         if restored:
-            text += f"Put back as before: {', '.join(restored)}. "
+            text += f"Restored: {', '.join(restored)}. "
         working = bool(restored) and not lost
         if working:
             text += "The host resolves names as it did before. "
             if complaints:
-                text += f"On the way back: {'; '.join(complaints)}. "
-            text += f"To see more, type: {self._manager.look}"
+                text += f"While restoring: {'; '.join(complaints)}. "
+            text += f"For details, run: {self._manager.look}"
             if self._is_removal:
-                text += ". To have the originals back all the same, leave out names and must_resolve"
+                text += ". To restore the originals anyway, leave out names and must_resolve"
         else:
-            text += f"NOT as before: {'; '.join([*complaints, lost or 'nothing was put back'])}. "
-            text += f"To put it back by hand, type: sh {self._store.script}. "
-            text += f"Where systemd runs, it tries that itself within {DEAD_MAN_SECONDS} s."
+            text += f"NOT as before: {'; '.join([*complaints, lost or 'nothing was restored'])}. "
+            text += f"To restore it by hand, run: sh {self._store.script}. "
+            text += f"Where systemd runs, it does that itself within {DEAD_MAN_SECONDS} s."
         return SwitchFailed(text, restored, working, getattr(failure, "system", ()))
 
 
 def _list(servers):
-    return ", ".join(servers) or "nobody"
+    return ", ".join(servers) or "no nameserver"

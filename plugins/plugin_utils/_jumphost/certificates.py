@@ -34,12 +34,10 @@ def read_certificates(texts):
     for number, text in enumerate(texts):
         where = f"{OPTION}[{number}]"
         if "PRIVATE KEY" in text:
-            raise ValueError(
-                f"{where} holds a private key, which must not leave its place; accepted are certificates alone"
-            )
+            raise ValueError(f"{where} holds a private key, which must stay where it is: expected certificates only")
         blocks = _BLOCK.findall(text)
         if not blocks:
-            raise ValueError(f"{where} holds no certificate; accepted is PEM: BEGIN CERTIFICATE ... END CERTIFICATE")
+            raise ValueError(f"{where} holds no certificate: expected PEM: BEGIN CERTIFICATE ... END CERTIFICATE")
         for block in blocks:
             certificate = _certificate(where, block)
             found[certificate["fingerprint"]] = certificate
@@ -57,8 +55,8 @@ def _certificate(where, block):
         raise ValueError(f"{where} holds a certificate that cannot be read: {exc}") from exc
     if not is_ca:
         raise ValueError(
-            f"{where} holds the certificate of {subject}, which is not a CA's; accepted are those with CA:TRUE in their basic "
-            "constraints: trusting a server's own proves nothing about its issuer"
+            f"{where} holds the certificate of {subject}, which is not a CA: expected certificates with CA:TRUE in their basic "
+            "constraints; trusting a server's own certificate proves nothing about its issuer"
         )
     return {
         "fingerprint": certificate.fingerprint(SHA256()).hex(),

@@ -14,7 +14,7 @@ from ...module_utils._host.proxy_rules import captures
 from ...module_utils._host.resolver_config import used_nameservers
 
 OK, LACKING, UNKNOWN = "ok", "lacking", "unknown"
-_DECLARE = "Declare the accounts (privatelink_accounts): then their names are tried."
+_DECLARE = "Declare the accounts (privatelink_accounts), so that their names are tried."
 _USE = "Run the role with jumphost_manage_resolver: true and jumphost_nameservers: [%s]."
 _UNNAMED = "the addresses of nameservers that answer the private zones"
 _WORLDS = {"process": "the modules", "login": "people's programs", "services": "services"}
@@ -36,10 +36,10 @@ def judge_resolver(facts, expectations):
     """Return the topic of how names are resolved. What is pinned says nothing about it."""
     resolver, wanted = facts["resolver"], list(expectations.get("nameservers") or ())
     asked = asked_nameservers(resolver)
-    text = f"{resolver['manager'].replace('static', '/etc/resolv.conf')} asks {', '.join(asked) or 'nobody'}"
+    text = f"{resolver['manager'].replace('static', '/etc/resolv.conf')} asks {', '.join(asked) or 'no nameserver'}"
     fix = _USE % (", ".join(wanted) or _UNNAMED)
     tried = _tried_names(facts, expectations)
-    wrong = [f"{name} leads to {found['address']}" for name, found, right in tried if found["address"] and not right]
+    wrong = [f"{name} resolves to {found['address']}" for name, found, right in tried if found["address"] and not right]
     lost = [name for name, found, right in tried if not found["address"]]
     if wrong:
         return item("resolver", LACKING, f"{text}; {enumerate_some(wrong)}, not to its private endpoint", fix)
@@ -48,13 +48,13 @@ def judge_resolver(facts, expectations):
     if wanted and not set(asked) & set(wanted):
         return item("resolver", LACKING, f"{text}, not {', '.join(wanted)}", fix)
     if not tried and facts["pins"]:
-        return item("resolver", UNKNOWN, text + "; it was not asked, as /etc/hosts has the names")
+        return item("resolver", UNKNOWN, text + "; it was not tried, because /etc/hosts has the names")
     if not tried:
-        return item("resolver", UNKNOWN, text + "; no account's name was tried", _DECLARE)
+        return item("resolver", UNKNOWN, text + "; no account name was tried", _DECLARE)
     return item(
         "resolver",
         OK,
-        "{}; {}".format(text, enumerate_some(f"{name} leads to {found['address']}" for name, found, right in tried)),
+        "{}; {}".format(text, enumerate_some(f"{name} resolves to {found['address']}" for name, found, right in tried)),
     )
 
 
@@ -75,15 +75,15 @@ def judge_proxy(facts, expectations):
     where = enumerate_some([source.name for source in sources])
     if not names:
         return item(
-            "proxy", UNKNOWN, f"proxy variables are set in {where}; no account's name was held against them", _DECLARE
+            "proxy", UNKNOWN, f"proxy variables are set in {where}; no account name was checked against them", _DECLARE
         )
     taken = {name: captures(sources, name) for name in names}
     taken = {name: found for name, found in taken.items() if found}
     if not taken:
-        return item("proxy", OK, f"the proxy variables in {where} leave the accounts' names alone")
+        return item("proxy", OK, f"the proxy variables in {where} do not apply to the account names")
     worlds = dict.fromkeys(_WORLDS[found["world"]] for each in taken.values() for found in each)
     proxies = dict.fromkeys(found["proxy"] for each in taken.values() for found in each)
-    text = f"variables in {where} send {enumerate_some(taken)} to {enumerate_some(proxies)}, for {enumerate_some(worlds, len(worlds))}: a proxy resolves names itself, and leaves the private path"
+    text = f"variables in {where} send {enumerate_some(taken)} to {enumerate_some(proxies)}, for {enumerate_some(worlds, len(worlds))}: a proxy resolves names itself and does not use the private path"
     return item("proxy", LACKING, text, f"Run the role with jumphost_proxy_bypass: [{', '.join(taken)}].")
 
 
@@ -95,8 +95,8 @@ def judge_egress(facts, expectations):
         return item(
             "egress",
             UNKNOWN,
-            "the names do not lead to the private endpoints, and no address is declared",
-            "Mend the resolver first, or declare private_addresses.",
+            "the names do not resolve to the private endpoints, and no address is declared",
+            "Fix the resolver first, or declare private_addresses.",
         )
     if not tried:
         return item("egress", UNKNOWN, "no private endpoint was tried", _DECLARE)
@@ -104,7 +104,7 @@ def judge_egress(facts, expectations):
     failed = dict.fromkeys(found["error"] for found in tried if found["reached"] is False)
     untried = [found for found in tried if found["reached"] is None]
     if untried and not failed:
-        return item("egress", UNKNOWN, f"the time was over before {len(untried)} of {len(tried)} were tried")
+        return item("egress", UNKNOWN, f"the time limit was reached before {len(untried)} of {len(tried)} were tried")
     if failed:
         return item(
             "egress",
@@ -127,12 +127,12 @@ def judge_pins(facts, expectations):
         return item(
             "pins",
             LACKING,
-            f"{enumerate_some(pinned)}; it hides what DNS says, and outlives a move",
+            f"{enumerate_some(pinned)}; it hides the DNS answer, and stays when the endpoint moves",
             "Run the role with jumphost_remove_pins: true.",
         )
     if not expected:
-        return item("pins", UNKNOWN, "no account's name was looked for in /etc/hosts", _DECLARE)
-    return item("pins", OK, "/etc/hosts has no account's name")
+        return item("pins", UNKNOWN, "no account name was looked for in /etc/hosts", _DECLARE)
+    return item("pins", OK, "/etc/hosts has no account name")
 
 
 def _instead(pin, expected):

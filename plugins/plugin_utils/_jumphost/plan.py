@@ -40,7 +40,7 @@ def plan(facts, options):
     if facts["state_error"]:
         raise ValueError(
             f"/var/lib/privatelink/jumphost.json: {facts['state_error']}; without it nothing "
-            "can be put back, so nothing is changed"
+            "can be restored, so nothing is changed"
         )
     family = options["families"].get(facts["os"]["family"] or "")
     state = facts["state"] or {}
@@ -105,7 +105,7 @@ def _trust_edits(facts, certificates, family):
 def _environment_edits(endpoint):
     if not endpoint:
         raise ValueError(
-            "jumphost_environment: true, but there is no such account; accepted is one of jumphost_accounts in "
+            "jumphost_environment: true, but there is no such account: expected the name of one of jumphost_accounts in "
             "jumphost_environment_account, or nothing, which means the first"
         )
     # Where keys are, people are asked for them.
@@ -150,7 +150,7 @@ def _is_done(edit, facts, records):
 
 
 def _nothing():
-    return {"source": "none", "packages": [], "why": "everything is put back"}
+    return {"source": "none", "packages": [], "why": "everything is restored"}
 
 
 def _decide_python(facts, options, family):
@@ -160,19 +160,21 @@ def _decide_python(facts, options, family):
     """
     wanted, identity = options["python_source"], options["identity"]
     if wanted not in SOURCES:
-        raise ValueError(f"jumphost_python_source: {wanted!r}; accepted is one of {', '.join(SOURCES)}")
+        raise ValueError(
+            f"jumphost_python_source: {wanted!r} is not a valid source: expected one of {', '.join(SOURCES)}"
+        )
     if wanted == "none":
-        return _none("it is not wanted")
+        return _none("it is switched off")
     if wanted == "packages" and identity:
         raise ValueError(
-            "jumphost_identity: true with jumphost_python_source packages; azure-identity comes as wheels only: "
-            "accepted is auto or wheels"
+            "jumphost_identity: true with jumphost_python_source packages: azure-identity comes as wheels only: "
+            "expected auto or wheels"
         )
     misfit = _why_packages_do_not_serve(facts, family)
     if wanted == "packages":
         if misfit:
-            raise ValueError(f"jumphost_python_source: packages, but {misfit}; accepted is auto, wheels or none")
-        return _packages(facts, family, "it is asked for")
+            raise ValueError(f"jumphost_python_source: packages, but {misfit}: expected auto, wheels or none")
+        return _packages(facts, family, "it is required")
     if wanted == "auto" and _has(facts["libraries"], identity):
         return _none(f"{facts['python']['executable']} has them")
     if options["wheels_directory"]:
@@ -183,7 +185,7 @@ def _decide_python(facts, options, family):
         misfit = _why_not_offered(facts, family["python"])
         if not misfit:
             return _packages(facts, family, "the package source has them")
-    return _wheels("it is asked for" if wanted == "wheels" or identity else misfit)
+    return _wheels("it is required" if wanted == "wheels" or identity else misfit)
 
 
 def _decide_tools(facts, options, family):
@@ -202,15 +204,14 @@ def _why_not_offered(facts, packages):
     """Return why the host's package source cannot be counted on for some packages, None when it can."""
     source = facts["package_source"]
     if source["candidates"] is None:
-        return "nothing is known of its package source"
+        return "its package source is unknown"
     unknown = [name for name in packages if not source["candidates"].get(name)]
     if unknown:
         return f"its package source does not know {', '.join(unknown)}"
     return (
         None
         if source["reachable"]
-        else "its package source cannot be reached"
-        + ("" if source["reachable"] is False else ", as far as can be told")
+        else "its package source cannot be reached" + ("" if source["reachable"] is False else ", as far as is known")
     )
 
 

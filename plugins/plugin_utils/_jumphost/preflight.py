@@ -77,7 +77,7 @@ def _libraries(facts, expectations):
         return item(
             "libraries",
             OK,
-            (f"{_versions(venv['libraries'], wanted)} in {venv['path']}, where modules go by themselves"),
+            (f"{_versions(venv['libraries'], wanted)} in {venv['path']}, which the modules use by themselves"),
         )
     packages = [_lacking(name, facts["libraries"].get(name)) for name in missing]
     text = (
@@ -89,7 +89,7 @@ def _libraries(facts, expectations):
             "libraries",
             LACKING,
             text,
-            "Run the role with jumphost_identity: true. It brings wheels from the control node.",
+            "Run the role with jumphost_identity: true. It installs wheels from the control node.",
         )
     return item("libraries", LACKING, text, f"Run the role. {_how_libraries_come(facts['package_source'])}")
 
@@ -104,10 +104,10 @@ def _how_libraries_come(source):
     if is_known and source["reachable"]:
         return f"It installs packages, with {source['tool']}."
     if source["candidates"] and not is_known:
-        return f"{source['tool']} knows no package of them: it brings wheels from the control node."
+        return f"{source['tool']} has no package of them: it installs wheels from the control node."
     if source["reachable"] is False:
-        return "No source of packages can be reached from here: it brings wheels from the control node."
-    return "Where no package is to be had it brings wheels from the control node (jumphost_python_source: wheels)."
+        return "No package source can be reached from here: it installs wheels from the control node."
+    return "Where no package is available it installs wheels from the control node (jumphost_python_source: wheels)."
 
 
 def _versions(libraries, names):
@@ -120,7 +120,7 @@ def _tools(facts):
         return item(
             "tools",
             LACKING,
-            f"{', '.join(missing)} not found; people miss them, the modules do not",
+            f"{', '.join(missing)} not found; people use them, the modules do not",
             "Run the role with jumphost_tools: true.",
         )
     return item("tools", OK, ", ".join(facts["tools"]))
@@ -132,7 +132,7 @@ def _clock(facts):
         clock["synchronized"], ""
     )
     if clock["skew_s"] is None:
-        return item("clock", UNKNOWN, f"there was no other clock to compare with{kept.replace('so', 'right')}")
+        return item("clock", UNKNOWN, f"no other clock to compare with{kept.replace('so', 'right')}")
     apart = "{:.1f} s {} the control node's".format(
         abs(clock["skew_s"]), "before" if clock["skew_s"] >= 0 else "behind"
     )
@@ -142,7 +142,7 @@ def _clock(facts):
     return item(
         "clock",
         LACKING,
-        f"{apart}: certificates and tokens may count as not yet or no longer valid",
+        f"{apart}: certificates and tokens may be rejected as not yet or no longer valid",
         "Look at timedatectl here, and at the control node's own clock; let chrony or systemd-timesyncd keep the time.",
     )
 
@@ -150,7 +150,7 @@ def _clock(facts):
 def _sudo(facts):
     sudo = facts["sudo"]
     if sudo["root"]:
-        return item("sudo", OK, "this look was taken as root")
+        return item("sudo", OK, "the facts were gathered as root")
     if sudo["passwordless"]:
         return item("sudo", OK, "sudo needs no password")
     if sudo["passwordless"] is None:
@@ -158,7 +158,7 @@ def _sudo(facts):
     return item(
         "sudo",
         LACKING,
-        "sudo wants a password, or is not there: the role cannot change anything",
+        "sudo requires a password or is not installed: the role cannot change anything",
         "Give the password (--ask-become-pass, or ansible_become_password from a vault), or a rule in /etc/sudoers.d.",
     )
 
@@ -170,8 +170,8 @@ def _trust(facts):
     return item(
         "trust",
         LACKING,
-        "there is no trusted certificate: nothing that answers can prove to be Azure",
-        "Install ca-certificates. Authorities of your own are named in jumphost_ca_certificates.",
+        "no trusted certificate: no server can prove that it is Azure",
+        "Install ca-certificates. Name your own authorities in jumphost_ca_certificates.",
     )
 
 
@@ -179,7 +179,7 @@ def _lines_of(topics, lacking, facts, host=None):
     """Return the lines for a person: first the host and what it lacks, then every topic."""
     name = f"{host or 'this host'}, {facts['os']['pretty_name'] or 'unknown system'}"
     lines = _wrapped(
-        "", "  ", "{}: {}".format(name, "lacks " + ", ".join(lacking) if lacking else "nothing is known to be lacking")
+        "", "  ", "{}: {}".format(name, "lacks " + ", ".join(lacking) if lacking else "nothing known is missing")
     )
     for found in topics:
         lines += _wrapped(f"  {_SHOWN[found['status']]:<4}  {found['topic']:<9}  ", _HANGING, found["text"])

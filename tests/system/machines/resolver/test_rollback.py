@@ -48,7 +48,7 @@ def is_at_it(host):
     ("192.0.2.61", "no answer"),
     ("192.0.2.62", "192.0.2.62"),
     ("192.0.2.53", "203.0.113.10, expected 10.0.14.4"),
-    ("192.0.2.73", "there is no such name"),
+    ("192.0.2.73", "the name does not exist"),
     ("192.0.2.74", "0.0.0.0, expected 10.0.14.4"),
 ], ids=["silent", "nobody", "public", "denies", "sinkhole"])
 @only("jump-resolved", "jump-plain")
@@ -99,7 +99,7 @@ def test_a_removal_that_would_end_dns_is_undone(host):
         assert host.switch(GOOD)["changed"] is True
         switched = host.look()
         result = host.remove(names=wanted(GOOD)["names"])
-        assert result["failed"] and result["working"] and "with the originals back" in result["msg"], result
+        assert result["failed"] and result["working"] and "with the originals restored" in result["msg"], result
         assert host.look() == switched
         assert host.addresses() == [ADDRESS]
         assert host.remove()["changed"] is True
@@ -118,7 +118,7 @@ def test_a_file_that_is_mounted_over_is_left_and_told(host):
         assert host.addresses() == [ADDRESS]
         host.run("sudo mount -o remount,bind,ro /etc/resolv.conf")
         result = host.switch(GOOD)
-        assert result["failed"] and "Nothing was touched: not even root can change /etc/resolv.conf" in result["msg"], result
+        assert result["failed"] and "Nothing was touched: not even root can write /etc/resolv.conf" in result["msg"], result
     finally:
         host.run("sudo umount /etc/resolv.conf; sudo rm /run/resolv.conf")
 

@@ -126,10 +126,10 @@ def test_commands_that_failed_run_again(run, environment, commands, state, tmp_p
 
 
 @pytest.mark.parametrize("edits, message", [
-    pytest.param([{"path": "etc/x", "content": ""}], "edits[0], path: 'etc/x'; accepted is the absolute path of a file", id="relative"),
-    pytest.param([{"path": "/etc/x"}], "edits[0]: no edit; accepted is one of content, bypass", id="no edit"),
-    pytest.param([{"path": "/etc/x", "content": "", "bypass": []}], "edits[0]: content and bypass; accepted is one of content, bypass", id="two"),
-    pytest.param([{"path": "/etc/x", "content": ""}] * 2, "edits: /etc/x more than once; accepted is each path once", id="twice"),
+    pytest.param([{"path": "etc/x", "content": ""}], "edits[0], path: 'etc/x' is not the absolute path of a file", id="relative"),
+    pytest.param([{"path": "/etc/x"}], "edits[0]: no edit: expected one of content, bypass", id="no edit"),
+    pytest.param([{"path": "/etc/x", "content": "", "bypass": []}], "edits[0]: content and bypass: expected one of content, bypass", id="two"),
+    pytest.param([{"path": "/etc/x", "content": ""}] * 2, "edits: /etc/x more than once: expected each path once", id="twice"),
 ])
 def test_edits_that_mean_nothing_are_refused(run, edits, message):
     assert run(jumphost_files, topic="proxy", edits=edits)["msg"] == message
@@ -213,14 +213,14 @@ def test_packages_that_others_need_by_now_are_named(mocker, run, commands, state
     commands.update({"dpkg-query": WITH_JQ, "--simulate": (0, "Purg jq [1]\nRemv theirs [1]\n", "")})
     result = run(jumphost_packages, state="absent", manager="apt")
     assert result["kept"] == ["jq"] and result["changed"] is False
-    basic.AnsibleModule.warn.assert_called_once_with("Something else needs these packages by now, they stay: jq")
+    basic.AnsibleModule.warn.assert_called_once_with("These packages are kept, because others now need them: jq")
 
 
 def test_in_check_mode_old_lists_are_no_failure(run, commands):
     commands.update({"dpkg-query": INSTALLED, "--simulate": (100, "", "E: Unable to locate package jq")})
     assert run(jumphost_packages, check=True, names=["jq"], manager="apt")["added"] == ["jq"]
     (message,) = basic.AnsibleModule.warn.call_args.args
-    assert message.startswith("What would come along is not known before the lists of packages are renewed: ")
+    assert message.startswith("The dependencies are not known before the package lists are refreshed: ")
     assert message.endswith(" install jq: E: Unable to locate package jq")
     assert run(jumphost_packages, names=["jq"], manager="apt")["msg"].endswith("install jq: E: Unable to locate package jq")
     assert any(line.endswith("update") for line in commands["run"])
@@ -246,7 +246,7 @@ def test_wheels_are_announced_without_an_archive(run, venv, state, tmp_path):
 def test_a_foreign_environment_is_left_alone(run, venv, tmp_path):
     venv.mkdir(parents=True)
     result = run(jumphost_venv, archive=str(tmp_path / "none.tar"), manifest="0 x.whl\n")
-    assert result["msg"] == f"{venv} is there and was not made by this role: move it away first"
+    assert result["msg"] == f"{venv} is there and was not created by this role: move it away first"
 
 
 def test_an_environment_and_the_directories_made_for_it_go(run, venv, state, tmp_path):
@@ -279,7 +279,7 @@ def test_wheels_of_a_directory_are_packed_but_not_in_check_mode(run, tmp_path):
 
 def test_a_directory_that_is_not_there_is_told_in_check_mode_too(run, tmp_path):
     options = {"cache": str(tmp_path / "cache"), "directory": str(tmp_path / "typo"), "python_version": "3.11.2"}
-    assert run(jumphost_wheels, check=True, **options)["msg"].startswith(f"{tmp_path}/typo has no wheel of pip, dnspython, requests; ")
+    assert run(jumphost_wheels, check=True, **options)["msg"].startswith(f"{tmp_path}/typo has no wheel of pip, dnspython, requests: ")
 
 
 def test_in_check_mode_nothing_is_gathered(run, commands, tmp_path):

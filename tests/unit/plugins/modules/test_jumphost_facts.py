@@ -146,7 +146,7 @@ def test_check_mode_does_the_same(run):
 def test_wrong_options_are_refused(run):
     result = run(files=["etc/hosts"])
     assert (result["failed"], result["msg"]) == (
-        True, "files[0]: 'etc/hosts' is no absolute path; accepted is one such as /etc/hosts")
+        True, "files[0]: 'etc/hosts' is not an absolute path: expected one such as /etc/hosts")
 
 
 def test_examples_are_yaml_with_full_names():

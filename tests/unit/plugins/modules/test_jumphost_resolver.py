@@ -91,7 +91,7 @@ def test_pins_go_without_dnspython(module, monkeypatch):
 def test_only_root_may(module, monkeypatch):
     monkeypatch.setattr(jumphost_resolver.os, "geteuid", lambda: 1000)
     assert module(OPTIONS)[0]["msg"] == (
-        "Only root can change what this host's resolver does; type become: true at the task.")
+        "Only root can change this host's resolver: set become: true on the task.")
 
 
 def test_without_dnspython_it_says_what_to_install(module, monkeypatch):

@@ -42,16 +42,16 @@ class TestOptions:
         assert (options.packages, options.names) == (["b", "a"], ["example.com"])
 
     @pytest.mark.parametrize("wrong, message", [
-        pytest.param({"targets": ["192.0.2.400"]}, "targets[0]: '192.0.2.400' is nothing to reach; accepted are IP, ", id="no address"),
-        pytest.param({"targets": ["a", "example.com:70000"]}, "targets[1]: 'example.com:70000' is nothing to reach", id="no port"),
-        pytest.param({"targets": ["192.0.2.%d:%d" % (n % 250, n) for n in range(1, 1100)]}, "targets: 1099 entries; accepted are at most 1000",
+        pytest.param({"targets": ["192.0.2.400"]}, "targets[0]: '192.0.2.400' is not a valid target: expected IP, ", id="no address"),
+        pytest.param({"targets": ["a", "example.com:70000"]}, "targets[1]: 'example.com:70000' is not a valid target", id="no port"),
+        pytest.param({"targets": ["192.0.2.%d:%d" % (n % 250, n) for n in range(1, 1100)]}, "targets: 1099 entries: expected at most 1000",
                      id="too many"),
-        pytest.param({"packages": ["--root=/"]}, "packages[0]: '--root=/' is no name of a package; accepted is ", id="an option of the tool"),
-        pytest.param({"packages": ["a b"]}, "packages[0]: 'a b' is no name of a package", id="two names"),
+        pytest.param({"packages": ["--root=/"]}, "packages[0]: '--root=/' is not a valid package name: expected ", id="an option of the tool"),
+        pytest.param({"packages": ["a b"]}, "packages[0]: 'a b' is not a valid package name", id="two names"),
         pytest.param({"names": ["*.example.com"]}, "names[0]: '*.example.com' is not a valid host name: expected ", id="wildcard"),
-        pytest.param({"files": ["etc/hosts"]}, "files[0]: 'etc/hosts' is no absolute path; accepted is one such as /etc/hosts", id="relative"),
-        pytest.param({"egress_timeout": 0}, "egress_timeout: 0; accepted is a number of seconds from 0.1 to 300", id="no time"),
-        pytest.param({"reference_time": -1}, "reference_time: -1; accepted is seconds since 1970 from 0 to 100000000000", id="before time"),
+        pytest.param({"files": ["etc/hosts"]}, "files[0]: 'etc/hosts' is not an absolute path: expected one such as /etc/hosts", id="relative"),
+        pytest.param({"egress_timeout": 0}, "egress_timeout: 0 is out of range: expected a number of seconds from 0.1 to 300", id="no time"),
+        pytest.param({"reference_time": -1}, "reference_time: -1 is out of range: expected seconds since 1970 from 0 to 100000000000", id="before time"),
     ])
     def test_refused(self, wrong, message):
         with pytest.raises(ValueError) as refused:
@@ -327,7 +327,7 @@ class TestEgress:
 
     def test_what_had_no_turn_is_not_called_silent(self):
         (found,) = facts.reach([("127.0.0.1:1", "127.0.0.1", 1)], Deadline(0))
-        assert (found["reached"], found["error"]) == (None, "127.0.0.1:1: not tried, the time was over before its turn")
+        assert (found["reached"], found["error"]) == (None, "127.0.0.1:1: not tried: the time limit was reached first")
 
     def test_a_resolver_that_hangs(self, mocker):
         mocker.patch.object(facts, "call_abandonable", side_effect=TimeoutError("no answer within 5.0 s"))

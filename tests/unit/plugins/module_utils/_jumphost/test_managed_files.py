@@ -88,7 +88,7 @@ def test_what_somebody_changed_since_stays_and_is_told(host):
     apply("proxy", [bypass(path, A)], records)
     path.write_text(path.read_text() + "EDITOR=vi\n")
     assert apply("proxy", [bypass(path, A)], records) == []
-    assert apply("proxy", [], records) == [f"{path} was changed since by somebody else: only what this role put there was taken out"]
+    assert apply("proxy", [], records) == [f"{path} has been changed by somebody else: only what this role wrote was removed"]
     assert path.read_text() == "LANG=C\nEDITOR=vi\n"
 
 
@@ -108,7 +108,7 @@ def test_what_somebody_removed_since_stays_away(host):
     path.write_text("LANG=C\n")
     apply("proxy", [bypass(path, A)], records)
     path.unlink()
-    assert apply("proxy", [], records) == [f"{path} was removed since: it stays away"]
+    assert apply("proxy", [], records) == [f"{path} has been removed by somebody else: it is not restored"]
     assert not path.exists() and records == {}
 
 
@@ -117,7 +117,7 @@ def test_another_mode_that_somebody_gave_it_since_stays(host):
     path.write_text("LANG=C\n")
     apply("proxy", [bypass(path, A)], records)
     path.chmod(0o640)
-    assert apply("proxy", [], records) == [f"{path} was given another mode or owner since by somebody else: these stay"]
+    assert apply("proxy", [], records) == [f"{path} has been given another mode or owner by somebody else: they are kept"]
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("LANG=C\n", 0o640)
 
 
@@ -137,7 +137,7 @@ def test_a_link_that_leads_nowhere_is_refused(host):
     with pytest.raises(ValueError) as caught:
         apply("proxy", [bypass(path, A)], {})
     assert str(caught.value) == (
-        f"{path} is a link to gone, which is not there; accepted is a file, or a link to one. Remove the link, or make what it leads to")
+        f"{path} is a link to gone, which does not exist: expected a file, or a link to one. Remove the link, or create its target")
     assert path.is_symlink() and not path.exists()
 
 

@@ -78,7 +78,7 @@ def test_only_what_was_added_is_taken_out_of_a_changed_environment(original, sin
     pytest.param("LANG=C\nexport NO_PROXY=localhost # x \\\nY=1\n", 2, id="a comment"),
 ])
 def test_a_value_over_several_lines_is_refused(text, line):
-    with pytest.raises(ValueError, match="^line %d of /etc/environment sets (no_proxy|NO_PROXY) and goes on in the next line; " % line):
+    with pytest.raises(ValueError, match="^line %d of /etc/environment sets (no_proxy|NO_PROXY) and goes on in the next line: " % line):
         bypass.merge_environment(text, [A])
 
 

@@ -80,8 +80,8 @@ def test_bad_nameserver_touches_nothing(world):
     world.server_error = "no answer within 5.0 s (2 tries)"
     result, failure = world.do()
     assert failure == (
-        "Nothing was changed: the new nameservers do not answer as they should. 192.0.2.53 for %s: no answer within 5.0 s "
-        "(2 tries). To see it yourself, type: dig @192.0.2.53 %s" % (NAME, NAME))
+        "Nothing was changed: the new nameservers do not answer as expected. 192.0.2.53 for %s: no answer within 5.0 s "
+        "(2 tries). To check, run: dig @192.0.2.53 %s" % (NAME, NAME))
     assert world.files() == before
 
 
@@ -90,7 +90,7 @@ def test_programs_that_do_not_resolve_put_it_back(world):
     world.system_errors = [None, "Temporary failure in name resolution"]
     result, failure = world.do()
     assert failure.startswith("The switch failed: after the switch, this host's programs get for %s: Temporary failure" % NAME)
-    assert "Put back as before: /etc/resolv.conf. The host resolves names as it did before. " in failure
+    assert "Restored: /etc/resolv.conf. The host resolves names as it did before. " in failure
     assert (result["changed"], result["restored"], result["working"]) == (False, ["/etc/resolv.conf"], True)
     assert world.files() == before
 
@@ -99,8 +99,8 @@ def test_what_cannot_be_put_back_in_order_says_what_to_type(world):
     world.system_errors = [None, "no", "still no"]
     result, failure = world.do()
     assert not result["working"]
-    assert failure.endswith("NOT as before: %s: still no. To put it back by hand, type: sh %s/restore.sh. "
-                            "Where systemd runs, it tries that itself within 90 s." % (NAME, DIRECTORY))
+    assert failure.endswith("NOT as before: %s: still no. To restore it by hand, run: sh %s/restore.sh. "
+                            "Where systemd runs, it does that itself within 90 s." % (NAME, DIRECTORY))
     assert world.text() == ORIGINAL
 
 
@@ -138,7 +138,7 @@ def test_a_switch_that_was_cut_off_is_undone_first(world, monkeypatch):
     assert "an earlier switch was cut off; a run without check mode undoes it first" in result["warnings"]
     (world.root / "etc/.resolv.conf.privatelink-k1ll3d").touch()
     result = world.do(ABSENT)[0]
-    assert result["warnings"] == ["an earlier switch was cut off; put back first: /etc/resolv.conf"]
+    assert result["warnings"] == ["an earlier switch was cut off; restored first: /etc/resolv.conf"]
     assert (world.text(), sorted(world.files())) == (ORIGINAL, ["etc/resolv.conf"])
 
 
@@ -150,7 +150,7 @@ def test_what_systemd_has_restored_is_reported_and_its_timer_stopped(world, monk
     assert (world.text(), world.commands) == (ORIGINAL, world.commands[:1])
     result, failure = world.do(ABSENT)
     assert (failure, result["changed"]) == (None, False)
-    assert result["warnings"] == ["an earlier switch was cut off, and systemd has put the resolver back"]
+    assert result["warnings"] == ["an earlier switch was cut off, and systemd has restored the resolver"]
     assert world.commands[1:] == [["systemctl", "stop", "privatelink-resolver-restore.timer"]]
     assert world.files() == before
 
@@ -169,7 +169,7 @@ def test_somebodys_change_stays(world):
     with open(world.root / "etc/resolv.conf", "a", encoding="utf-8") as stream:
         stream.write("options rotate\n")
     result = world.do(ABSENT)[0]
-    assert result["warnings"] == ["somebody has changed /etc/resolv.conf since; only our own lines are taken out of it"]
+    assert result["warnings"] == ["/etc/resolv.conf has been changed by somebody else; only the lines of this collection are removed"]
     assert world.text() == ORIGINAL + "options rotate\n"
 
 
@@ -186,7 +186,7 @@ def test_link_stays_a_link(world):
 
 @pytest.mark.parametrize(("target", "text"), [
     ("../run/gone/resolv.conf", "manager: auto, but /etc/resolv.conf is a link to a file that does not exist"),
-    (None, "manager: auto, but there is no /etc/resolv.conf, so nothing tells who manages this host's resolver"),
+    (None, "manager: auto, but there is no /etc/resolv.conf, so the manager of this host's resolver is unknown"),
 ])
 def test_no_resolv_conf(world, target, text):
     (world.root / "etc/resolv.conf").unlink()
@@ -306,7 +306,7 @@ def test_a_hosts_file_that_somebody_has_changed_since_stays(world, hosts):
     world.do(PINS_ONLY)
     hosts.write_text(UNPINNED + "10.0.0.1 new\n")
     result = world.do(ABSENT)[0]
-    assert result["warnings"] == ["somebody has changed /etc/hosts since, and nothing of ours is left in it; it stays as it is"]
+    assert result["warnings"] == ["/etc/hosts has been changed by somebody else, and nothing of this collection is left in it; it stays as it is"]
     assert hosts.read_text() == UNPINNED + "10.0.0.1 new\n"
 
 
@@ -322,9 +322,9 @@ def test_a_removal_after_which_nothing_resolves_is_undone(world):
     world.system_errors = [None, "no address"]
     result, failure = world.do(ABSENT)
     assert failure == (
-        "The removal failed: with the originals back, this host's programs get for %s: no address. Put back as before: "
-        "/etc/resolv.conf. The host resolves names as it did before. To see more, type: ls -l /etc/resolv.conf. To have the "
-        "originals back all the same, leave out names and must_resolve" % NAME)
+        "The removal failed: with the originals restored, this host's programs get for %s: no address. Restored: "
+        "/etc/resolv.conf. The host resolves names as it did before. For details, run: ls -l /etc/resolv.conf. To restore the "
+        "originals anyway, leave out names and must_resolve" % NAME)
     assert (result["changed"], result["working"]) == (False, True)
     assert world.files() == switched
     assert world.do(dict(ABSENT, names=None))[1] is None
@@ -344,8 +344,8 @@ def test_a_file_that_not_even_root_can_change_is_told_before(world, monkeypatch,
     monkeypatch.setattr(Files, "is_fixed", lambda files, path: path == "/etc/resolv.conf")
     failure = world.do(check_mode=check_mode)[1]
     assert failure == (
-        "Nothing was changed: not even root can change /etc/resolv.conf: it is immutable, or its file system is read-only. To "
-        "see which, type: lsattr /etc/resolv.conf; findmnt -T /etc/resolv.conf")
+        "Nothing was changed: not even root can write /etc/resolv.conf: it is immutable, or its file system is read-only. To "
+        "see which, run: lsattr /etc/resolv.conf; findmnt -T /etc/resolv.conf")
     assert world.files() == before
 
 
@@ -422,7 +422,7 @@ def test_a_full_disk_at_the_end_puts_it_back(world, monkeypatch):
 
     monkeypatch.setattr(Store, "commit", full)
     result, failure = world.do()
-    assert failure.startswith("The switch failed: [Errno 28] No space left on device. Put back as before: /etc/resolv.conf. ")
+    assert failure.startswith("The switch failed: [Errno 28] No space left on device. Restored: /etc/resolv.conf. ")
     assert result["working"] is True
     assert world.files() == before
 
@@ -430,7 +430,7 @@ def test_a_full_disk_at_the_end_puts_it_back(world, monkeypatch):
 def test_where_leases_are_written_into_resolv_conf_nothing_is_done(world):
     (world.root / "proc/7").mkdir(parents=True)
     (world.root / "proc/7/comm").write_text("dhclient\n")
-    assert world.do()[1].startswith("Nothing was changed: manager: auto, but dhclient runs here and would write /etc/resolv.conf again")
+    assert world.do()[1].startswith("Nothing was changed: manager: auto, but dhclient runs here and would overwrite /etc/resolv.conf")
     assert world.do(dict(PARAMS, nameservers=["192.0.2.10"]))[1] is None  # there is nothing to do
     assert world.do(dict(PARAMS, manager="static"))[1] is None
 
@@ -456,7 +456,7 @@ def test_a_directory_that_cannot_be_written_is_told_before(world, monkeypatch):
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: not path.endswith("conf.d") and access(path, mode))
     path = "/etc/NetworkManager/conf.d/50-privatelink.conf"
-    assert world.do()[1].startswith("Nothing was changed: not even root can change %s: " % path)
+    assert world.do()[1].startswith("Nothing was changed: not even root can write %s: " % path)
 
 
 def test_what_somebody_adds_to_a_file_that_was_not_there_before_stays(world):

@@ -78,11 +78,11 @@ READY = dict(VENV, exists=True, digest="x", python="3.11.2", libraries={**LIBRAR
     pytest.param({"libraries": {**ALL, "dns": "1.15.0"}}, {}, "packages", "the package source has them", id="there but too old"),
     pytest.param({"libraries": {**LIBRARIES, "dns": "2.7.0"}}, {}, "packages", "the package source has them", id="one is there"),
     pytest.param({"package_source": offered(False)}, {}, "wheels", "its package source cannot be reached", id="source out of reach"),
-    pytest.param({"package_source": offered(None)}, {}, "wheels", "its package source cannot be reached, as far as can be told", id="source unknown"),
+    pytest.param({"package_source": offered(None)}, {}, "wheels", "its package source cannot be reached, as far as is known", id="source unknown"),
     pytest.param({"package_source": offered(True, **{"python3-requests": None})}, {}, "wheels",
                  "its package source does not know python3-requests", id="package unknown"),
     pytest.param({"package_source": {"tool": "apt", "candidates": None, "reachable": None}}, {}, "wheels",
-                 "nothing is known of its package source", id="no lists"),
+                 "its package source is unknown", id="no lists"),
     pytest.param({"python": OWN_PYTHON}, {}, "wheels",
                  "the packages of debian 12 serve Python 3.11, and /usr/local/bin/python3.13 is 3.13.1", id="an interpreter of its own"),
     pytest.param({"os": RHEL_8, "python": {"executable": "/usr/bin/python3.12", "version": "3.12.8"}}, {}, "wheels",
@@ -94,14 +94,14 @@ READY = dict(VENV, exists=True, digest="x", python="3.11.2", libraries={**LIBRAR
     pytest.param({"venv": {**READY, "digest": None}}, {}, "packages", "the package source has them", id="wheels half installed"),
     pytest.param({"venv": READY}, {"wheels_directory": "/wheels"}, "wheels", "the wheels are in /wheels", id="wheels to compare with"),
     pytest.param({"libraries": ALL}, {"wheels_directory": "/wheels"}, "none", "/usr/bin/python3 has them", id="there, directory not needed"),
-    pytest.param({"libraries": {**ALL, "azure.identity": None}}, {"identity": True}, "wheels", "it is asked for", id="identity"),
-    pytest.param({"venv": READY}, {"identity": True}, "wheels", "it is asked for", id="wheels are there, identity is not"),
+    pytest.param({"libraries": {**ALL, "azure.identity": None}}, {"identity": True}, "wheels", "it is required", id="identity"),
+    pytest.param({"venv": READY}, {"identity": True}, "wheels", "it is required", id="wheels are there, identity is not"),
     pytest.param({"libraries": ALL}, {"identity": True}, "none", "/usr/bin/python3 has them", id="identity is there"),
-    pytest.param({"libraries": ALL}, {"python_source": "packages"}, "packages", "it is asked for", id="packages"),
-    pytest.param({"libraries": ALL}, {"python_source": "wheels"}, "wheels", "it is asked for", id="wheels"),
+    pytest.param({"libraries": ALL}, {"python_source": "packages"}, "packages", "it is required", id="packages"),
+    pytest.param({"libraries": ALL}, {"python_source": "wheels"}, "wheels", "it is required", id="wheels"),
     pytest.param({"venv": READY}, {"python_source": "wheels"}, "none", "/opt/privatelink/venv has them", id="wheels, there"),
-    pytest.param({}, {"python_source": "none"}, "none", "it is not wanted", id="none"),
-    pytest.param({}, {"state": "absent"}, "none", "everything is put back", id="absent"),
+    pytest.param({}, {"python_source": "none"}, "none", "it is switched off", id="none"),
+    pytest.param({}, {"state": "absent"}, "none", "everything is restored", id="absent"),
 ])
 def test_where_the_libraries_come_from(seen, wanted, source, why):
     decided = plan.plan(facts(**seen), options(**wanted))["python"]
@@ -114,16 +114,16 @@ def test_a_package_that_is_there_is_not_asked_for_again():
 
 
 @pytest.mark.parametrize("seen, wanted, message", [
-    pytest.param({}, {"python_source": "pip"}, "jumphost_python_source: 'pip'; accepted is one of auto, packages, wheels, none", id="unknown source"),
-    pytest.param({}, {"python_source": "packages", "identity": True}, "jumphost_identity: true with jumphost_python_source packages; ",
+    pytest.param({}, {"python_source": "pip"}, "jumphost_python_source: 'pip' is not a valid source: expected one of auto, packages, wheels, none", id="unknown source"),
+    pytest.param({}, {"python_source": "packages", "identity": True}, "jumphost_identity: true with jumphost_python_source packages: ",
                  id="identity from packages"),
     pytest.param({"python": OWN_PYTHON}, {"python_source": "packages"}, "jumphost_python_source: packages, but the packages of debian 12 serve",
                  id="packages for another interpreter"),
     pytest.param({}, {"proxy_bypass": ["10.0.0.1"]}, "jumphost_proxy_bypass: '10.0.0.1' is no host name", id="address"),
-    pytest.param({}, {"environment": True, "endpoint": ""}, "jumphost_environment: true, but there is no such account; accepted is one of "
+    pytest.param({}, {"environment": True, "endpoint": ""}, "jumphost_environment: true, but there is no such account: expected the name of one of "
                  "jumphost_accounts", id="nobody's endpoint"),
     pytest.param({"os": SUSE}, {"certificates": [CERTIFICATE]}, "jumphost_ca_certificates: it is not known where SLES 15 keeps", id="trust"),
-    pytest.param({"state_error": "it is no JSON"}, {}, "/var/lib/privatelink/jumphost.json: it is no JSON; without it nothing can be put back",
+    pytest.param({"state_error": "it is not valid JSON"}, {}, "/var/lib/privatelink/jumphost.json: it is not valid JSON; without it nothing can be restored",
                  id="broken state"),
 ])
 def test_misuse_is_refused_before_anything_is_done(seen, wanted, message):
