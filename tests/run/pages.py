@@ -19,18 +19,25 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answer
     AZURE_HEADERS,
     OUTCOMES,
 )  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS, ByManager, fill  # noqa: E402
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fields import FIELDS  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import (  # noqa: E402
+    LINKS,
+    ByManager,
+    fill,
+    placeholder,
+    remedy,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import step_parts  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import condition_words  # noqa: E402
 
 TITLES = {
-    "host": "The host that looks",
+    "host": "The host",
     "dns": "DNS",
     "tcp": "TCP",
     "proxy": "Proxies",
     "tls": "TLS",
-    "gate": "HTTP and Azure's network gate",
+    "gate": "HTTP and Azure's network rules",
     "auth": "Authentication",
     "model": "The model",
     "azure": "Azure's own side",
@@ -40,32 +47,41 @@ TITLES = {
 MANAGERS = {
     "static": "A file `/etc/resolv.conf` that nobody manages",
     "asked": "A nameserver that an option of the role names, not the host",
-    "unknown": "Not known who manages it",
+    "unknown": "The manager is not known",
 }
 
 REPAIRS_HEAD = """\
 ## On the host
 
-What is to be typed depends on who manages the host's resolver.
+These commands depend on who manages the host's resolver.
+"""
+
+PLACEHOLDERS_HEAD = """\
+## Placeholders
+
+A report fills in what is known. Whatever stays in `<angle brackets>` is yours to fill in:
+
+| placeholder | what it stands for |
+|---|---|
 """
 
 HEAD = """\
 # Findings
 
-Every code that a verdict can name, in the order of the path: host, dns, tcp, proxy, tls, gate, auth, model; beside it Azure's own side
-and exfiltration. The first failing link is the root cause, unless another finding *explains* it.
+Every code that a verdict can name, in the order of the path: host, dns, tcp, proxy, tls, gate, auth, model; then Azure's own side and
+exfiltration. The first failing link is the root cause, unless another finding *explains* it.
 
-An **error** fails its link. A **warning** is shown, and becomes the cause when it explains a later failure; findings about the host become
-errors when the host's programs therefore reach something else than the endpoint. What stands in `<angle brackets>` is filled in where it is
-known, or is yours to fill in.
+An **error** fails its link. A **warning** is shown, and becomes the cause when it explains a later failure. Findings about the host become
+errors when they make the host's programs reach something other than the endpoint.
 
-*Detected* tells what is looked at, and by which of `privatelink_dns_facts`, `aoai_probe`, `private_endpoint_info` (modules) and `verdict` (the
-filter that judges); the steps below it are the fix.
+*Detected* says what is checked, and by which of `privatelink_dns_facts`, `aoai_probe`, `private_endpoint_info` (modules) and `verdict` (the
+filter that judges). The steps below it are the fix. A command marked with * changes something; all others only look. What stands in
+`<angle brackets>` is explained [at the end](#placeholders).
 
-Some codes say more *when* something else is known; the code stays the same. What is to be typed [on the host](#on-the-host) follows the
-manager of its resolver (`dns.host.resolver`): a report shows the commands of that one only.
+Some codes have other causes *when* something else is known; the code stays the same. The commands [on the host](#on-the-host) depend on the
+manager of its resolver (`dns.host.resolver`): a report shows only the commands of that one.
 
-This page is made from the catalogue: `make docs` writes it anew, and fails once so that nobody forgets to commit it.
+This page is generated from the catalogue: `make docs` updates it, and fails once so that nobody forgets to commit it.
 """
 
 
@@ -75,18 +91,20 @@ def findings_page():
     for link in LINKS:
         parts.append(f"## {TITLES[link]}\n")
         parts += [_entry(finding) for finding in CATALOGUE.values() if finding.link == link]
-    return "\n".join([*parts, REPAIRS_HEAD, *map(_repair, REPAIRS)])
+    placeholders = [f"| `{placeholder(field)}` | {known.what} |\n" for field, known in FIELDS.items()]
+    return "\n".join([*parts, REPAIRS_HEAD, *map(_repair, REPAIRS), PLACEHOLDERS_HEAD + "".join(placeholders)])
 
 
 def _entry(finding):
-    lines = [f"### {finding.code}\n", f"*{finding.severity}*: {_prose(finding.summary)}.\n", _prose(finding.cause) + "\n",
+    usual, *others = finding.causes
+    lines = [f"### {finding.code}\n", f"*{finding.severity}*: {_prose(usual.summary)}.\n", _prose(usual.why) + "\n",
              f"Detected: {_linked_answers(_prose(finding.detected))}\n"]
-    lines += _steps(finding.remedy)
-    for variant in finding.variants.values():
-        lines += _variant(variant)
+    lines += _steps(usual.remedy)
+    for cause in others:
+        lines += _cause(cause)
     if finding.explains:
         lines.append("Explains " + ", ".join(f"[{code}](#{code})" for code in finding.explains) + ".\n")
-    links = dict.fromkeys([*finding.docs, *(link for variant in finding.variants.values() for link in variant.docs)])
+    links = dict.fromkeys(link for cause in finding.causes for link in cause.docs)
     lines.append("See " + ", ".join(f"<{link}>" for link in links) + ".\n")
     return "\n".join(lines)
 
@@ -95,14 +113,14 @@ def _linked_answers(text):
     return text.replace("docs/answers.md", "[answers](answers.md)")
 
 
-def _variant(variant):
-    texts = [f"{_prose(variant.summary)}."] * bool(variant.summary) + [_prose(variant.cause)] * bool(variant.cause)
-    return [f"**When {_prose(variant.when)}:** {' '.join(texts)}".rstrip() + "\n", *_steps(variant.remedy)]
+def _cause(cause):
+    texts = [f"{_prose(cause.summary)}."] * bool(cause.summary) + [_prose(cause.why)] * bool(cause.why)
+    return [f"**When {_prose(cause.when)}:** {' '.join(texts)}".rstrip() + "\n", *_steps(cause.remedy)]
 
 
-def _steps(remedy):
+def _steps(steps):
     lines = []
-    for step in remedy:
+    for step in steps:
         by_manager = isinstance(step, ByManager)
         lines.append(f"- [{step.title}](#{_anchor(step.title)})." if by_manager else f"- {_step(step)}")
     return [*lines, ""] if lines else []
@@ -121,8 +139,11 @@ def _anchor(title):
 
 
 def _step(step):
-    says, command = step_parts(fill(step, {}))
-    return " ".join([_marked(says)] * bool(says) + [f"`{command}`"] * bool(command))
+    shown = remedy([step], {})[0]
+    if shown["kind"] == "note":
+        return _marked(shown["text"])
+    mark = " *" * shown["changes"]
+    return " ".join(filter(None, [_marked(condition_words(shown)), f"`{shown['text']}`"])) + mark.replace("*", "\\*")
 
 
 def _prose(text):
@@ -145,7 +166,7 @@ another message than the row's, or without its `policy-id` header (gateways may 
 header of Azure's front end ({headers}) is *medium* at most, and *low* when
 only its error code fits, or when others answer in the same words ({common}).
 
-This page is made from the table: `make docs` writes it anew, and fails once so that nobody forgets to commit it.
+This page is generated from the table: `make docs` updates it, and fails once so that nobody forgets to commit it.
 
 | status | message | error code | `policy-id` begins with | code | outcome | meaning |
 |---|---|---|---|---|---|---|
@@ -201,7 +222,7 @@ def _linked(code):
 
 
 def _meaning(code):
-    return _prose(CATALOGUE[code].summary) if code in CATALOGUE else "the model answered"
+    return _prose(CATALOGUE[code].under().summary) if code in CATALOGUE else "the model answered"
 
 
 PAGES = {"findings.md": findings_page, "answers.md": answers_page}

@@ -13,7 +13,7 @@ from typing import Any
 
 from .._azure.resource_ids import key, parse, virtual_network_of
 from .._catalogue.azure import FINDINGS
-from .._catalogue.model import fill
+from .._catalogue.model import fields_of, fill
 
 Finding = dict[str, Any]
 # What M(private_endpoint_info) returns about one account.
@@ -32,16 +32,18 @@ def finding(
     The evidence holds the fields that the catalogue's texts use, C(variant) (the condition under which the code was
     found, or null) and C(confidence). Unknown fields are omitted.
     """
-    entry = ENTRIES[code].under(variant)
+    entry = ENTRIES[code]
+    cause = entry.under(variant)
     known = {name: value for name, value in fields.items() if value not in (None, "", [])}
     # Only some remedies create a zone group, which needs a zone.
+    used = fields_of(cause.remedy)
     for name in _OF_NEW_GROUPS:
-        if not any(f"{{{name}}}" in step for step in entry.remedy):
+        if name not in used:
             known.pop(name, None)
     return {
         "code": code,
         "severity": severity or entry.severity,
-        "summary": fill(entry.summary, known),
+        "summary": fill(cause.summary, known),
         "evidence": dict(known, variant=variant, confidence=confidence),
     }
 

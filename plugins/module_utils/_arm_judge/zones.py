@@ -13,6 +13,7 @@ from typing import Any
 
 from .._azure.accounts import addresses_of, private_zone, public_name
 from .._azure.resource_ids import key
+from .._catalogue.model import fields_of
 from .._core.addresses import AZURE_DNS, is_within
 from .finding import (
     ENTRIES,
@@ -306,7 +307,7 @@ class _Name:
             vnet_id=self.vnet["id"],
             zone_group=self.own_groups[0]["name"] if self.own_groups else "default",
         )
-        if any("{group_step}" in step for step in ENTRIES[code].under(variant).remedy):
+        if "group_step" in fields_of(ENTRIES[code].under(variant).remedy):
             known["group_step"] = "add" if self.own_groups else "create"
         known.update(fields)
         return finding(code, variant, "high" if nowhere else self.confidence, severity, **known)

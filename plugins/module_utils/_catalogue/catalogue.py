@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The catalogue of findings: every code with its link, severity, meaning and remedy."""
+"""The catalogue of findings: every code with what is known about it."""
 
 from __future__ import annotations
 

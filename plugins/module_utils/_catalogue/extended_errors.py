@@ -4,9 +4,12 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Extended DNS Errors in words: why a nameserver did not answer, when it says so itself."""
+"""Extended DNS Errors in words: why a nameserver did not answer, where it gives a reason."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 # RFC 8914, section 4, and IANA's registry for 25 to 32.
 NAMES = (
@@ -49,19 +52,19 @@ MAX_ERRORS = 3
 MAX_TEXT = 100
 
 
-def in_words(errors):
-    """Return Extended DNS Errors, a list of dicts C(code text) or None, as one text; an empty one when there are none."""
-    said = dict.fromkeys(_in_words(error) for error in errors or ())
-    return ", ".join(list(said)[:MAX_ERRORS])
+def in_words(errors: Iterable[Mapping[str, Any]] | None) -> str:
+    """Return Extended DNS Errors, dicts of C(code) and C(text), as one text; an empty one when there are none."""
+    words = dict.fromkeys(_words(error) for error in errors or ())
+    return ", ".join(list(words)[:MAX_ERRORS])
 
 
-def _in_words(error):
+def _words(error: Mapping[str, Any]) -> str:
     code, text = error.get("code"), _printable(error.get("text") or "")
     name = NAMES[code] if isinstance(code, int) and 0 <= code < len(NAMES) else f"error {code}"
     return f"{name} ({text})" if text else name
 
 
-def _printable(text):
+def _printable(text: str) -> str:
     """A nameserver may send anything: neither control characters nor endless texts belong in a report."""
     kept = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return kept if len(kept) <= MAX_TEXT else kept[: MAX_TEXT - 3] + "..."

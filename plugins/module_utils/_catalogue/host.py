@@ -8,124 +8,203 @@
 
 from __future__ import annotations
 
-from .model import LEARN, Finding, Variant
+from .model import LEARN, Cause, Command, Finding, Note
 from .repairs import CLEAR_CACHE, DROP_SEARCH
 
 _DNS = LEARN + "private-link/private-endpoint-dns-integration"
 _IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
+_ANSIBLE = "https://docs.ansible.com/ansible/latest/reference_appendices/faq.html"
 
+_PROGRAMS = Command("getent ahosts {name}")
+_SOURCES = Command("grep ^hosts: /etc/nsswitch.conf")
+
+_FIND_PIN = Command(
+    "grep -niE {pattern} /etc/hosts", words=(("pattern", "[[:space:]]{name_pattern}[.]?([[:space:]#]|$)"),)
+)
 # Takes the name out of its lines, and lines away that have no other name.
-_UNPIN = (
-    "sudo sed -i.bak -E '/^[^#]*[[:space:]]{name_pattern}[.]?([[:space:]#]|$)/I{{"
-    ":a;s/[[:space:]]+{name_pattern}[.]?([[:space:]]|$)/ /I;ta;s/[[:space:]]+{name_pattern}[.]?#/ #/I;ta;"
-    "/^[[:space:]]*[^[:space:]#]+[[:space:]]*(#.*)?$/d}}' /etc/hosts"
+_UNPIN = Command(
+    "sudo sed -i.bak -E {program} /etc/hosts",
+    changes=True,
+    words=(
+        (
+            "program",
+            "/^[^#]*[[:space:]]{name_pattern}[.]?([[:space:]#]|$)/I{{"
+            ":a;s/[[:space:]]+{name_pattern}[.]?([[:space:]]|$)/ /I;ta;s/[[:space:]]+{name_pattern}[.]?#/ #/I;ta;"
+            "/^[[:space:]]*[^[:space:]#]+[[:space:]]*(#.*)?$/d}}",
+        ),
+    ),
 )
 _NOT_THE_ENDPOINT = ("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled")
 
 FINDINGS = (
     Finding(
         "host_unreachable",
-        "nothing could be observed from {host}: {error}",
-        "Ansible could not run on the host, so what it would see is not known.",
-        ("ansible {host} -m ansible.builtin.ping", "Repair the connection, then run the playbook again."),
-        ("https://docs.ansible.com/ansible/latest/reference_appendices/faq.html",),
-        detected="Ansible's ping does not reach the host, so its observation holds nothing but the error (playbook "
+        "host",
+        (
+            Cause(
+                "nothing could be observed from {host}: {error}",
+                "Ansible could not connect to the host, so what the host sees is not known.",
+                (
+                    Command("ansible {host} -m ansible.builtin.ping"),
+                    Note("Fix the connection, then run the playbook again."),
+                ),
+                (_ANSIBLE,),
+            ),
+        ),
+        "Ansible's ping does not reach the host, so its observation holds nothing but the error (playbook "
         "validate, filter verdict).",
     ),
     Finding(
         "host_failed",
-        "{host} could not look: {error}",
-        "Ansible reached the host, but a task failed there, so what it would see is not known.",
+        "host",
         (
-            "Mend what the message names, then run the playbook again.",
-            "ansible-playbook privatelink.azure_ai.configure_jumphost  # when a Python library is missing",
+            Cause(
+                "the checks on {host} failed: {error}",
+                "Ansible reached the host, but a task failed there, so what the host sees is not known.",
+                (
+                    Note("Fix what the message names, then run the playbook again."),
+                    Command(
+                        "ansible-playbook privatelink.azure_ai.configure_jumphost",
+                        when="if a Python library is missing",
+                        changes=True,
+                    ),
+                ),
+                (_ANSIBLE,),
+            ),
         ),
-        ("https://docs.ansible.com/ansible/latest/reference_appendices/faq.html",),
-        detected="A task fails on a host that answers, no token can be had there, or a probe ends in host_failed "
+        "A task fails on a host that answers, no token can be obtained there, or a probe ends in host_failed "
         "(playbook validate, filter verdict).",
+        outcome="unknown",
     ),
     Finding(
         "host_silent",
-        "nothing was observed of {name} from {host}",
-        "The host was meant to look and brought no result, which is no pass.",
-        ("Run privatelink.azure_ai.validate again without skipping tasks.",),
-        (_DNS,),
-        detected="A host without an error has no result of aoai_probe for a name that it is to look at (filter "
-        "verdict).",
+        "host",
+        (
+            Cause(
+                "{host} returned no result for {name}",
+                "The host was meant to check the name and returned no result, which does not count as a pass.",
+                (Note("Run privatelink.azure_ai.validate again without skipping tasks."),),
+                (_DNS,),
+            ),
+        ),
+        "A host without an error has no result of aoai_probe for a name that it is to check (filter verdict).",
     ),
     Finding(
         "host_no_inside",
-        "no host inside the network looked at {name}",
-        "Only a host in the virtual network (or behind its VPN) can show that the private endpoint works.",
-        ("Add a host to the inventory with privatelink_vantage: jumphost, and do not limit it away.",),
-        (_DNS,),
-        detected="No host of vantage jumphost or onprem sent a request to the account, and nothing else about it is "
+        "host",
+        (
+            Cause(
+                "no host inside the network checked {name}",
+                "Only a host in the virtual network (or behind its VPN) can show that the private endpoint works.",
+                (
+                    Note(
+                        "Add a host with privatelink_vantage: jumphost to the inventory, and do not exclude it with "
+                        "--limit."
+                    ),
+                ),
+                (_DNS,),
+            ),
+        ),
+        "No host of vantage jumphost or onprem sent a request to the account, and nothing else about it is "
         "unknown (filter verdict).",
     ),
     Finding(
         "host_not_outside",
-        "{host} reaches {name} over {address}, so it is not outside",
-        "The host that stands for the Internet resolves the name to a private address: it sits in the network itself "
-        "(common for control nodes), and proves nothing about the public endpoint.",
-        ("Add a host outside the network to the inventory, for example: outside-1 privatelink_vantage=outside.",),
-        (_DNS,),
-        detected="A host of vantage outside is given, or dials, a private or expected address (filter verdict, over "
-        "DNS answers and peers of probes).",
+        "host",
+        (
+            Cause(
+                "{host} reaches {name} over {address}, so it is not outside the network",
+                "The host that stands for the Internet resolves the name to a private address. It is inside the "
+                "network itself (common for control nodes), and proves nothing about the public endpoint.",
+                (
+                    Note(
+                        "Add a host outside the network to the inventory, for example: outside-1 "
+                        "privatelink_vantage=outside."
+                    ),
+                ),
+                (_DNS,),
+            ),
+        ),
+        "A host of vantage outside resolves the name to, or connects to, a private or expected address (filter "
+        "verdict, over DNS answers and peers of probes).",
     ),
     Finding(
         "host_pinned",
-        "{name} is pinned to {address} in {pinned_in}",
-        "Programs on {host} take the pinned address and never ask DNS: it survives migrations of the endpoint unnoticed.",
+        "host",
         (
-            "grep -niE '[[:space:]]{name_pattern}[.]?([[:space:]#]|$)' /etc/hosts",
-            _UNPIN,
-            "getent ahosts {name}",
-            "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in /etc/cloud/cloud.cfg.",
+            Cause(
+                "{name} is pinned to {address} in {pinned_in}",
+                "Programs on {host} use the pinned address and never ask DNS. The entry stays when the endpoint "
+                "moves to another address.",
+                (
+                    _FIND_PIN,
+                    _UNPIN,
+                    _PROGRAMS,
+                    Note(
+                        "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in "
+                        "/etc/cloud/cloud.cfg."
+                    ),
+                ),
+                (_DNS, _IN_NETWORK),
+            ),
         ),
-        (_DNS, _IN_NETWORK),
-        detected="A line of /etc/hosts has the name, and nsswitch.conf or the stub of systemd-resolved reads that "
+        "A line of /etc/hosts has the name, and nsswitch.conf or the stub of systemd-resolved reads that "
         "file (privatelink_dns_facts).",
         severity="warning",
         explains=_NOT_THE_ENDPOINT,
+        diverts=True,
     ),
     Finding(
         "host_system_differs",
-        "programs on {host} get {address} for {name}, DNS gives {dns_address}",
-        "getaddrinfo answers differently from the nameservers: /etc/hosts, nsswitch.conf, a cache or another "
-        "resolver stands between.",
-        ("getent ahosts {name}", "grep ^hosts: /etc/nsswitch.conf", CLEAR_CACHE),
-        (_DNS, _IN_NETWORK),
-        detected="getaddrinfo differs from every working nameserver (privatelink_dns_facts), or a probe by name dials "
-        "what is not the endpoint (filter verdict).",
-        severity="warning",
-        explains=_NOT_THE_ENDPOINT,
-        variants={
-            "nothing": Variant(
-                "programs get no address at all",
-                "programs on {host} get no address for {name}, although DNS gives {dns_address}",
-                "The C library does not get as far as the nameservers: nsswitch.conf leaves out dns, or its resolver is "
-                "stuck.",
-                (
-                    "getent ahosts {name}",
-                    "grep ^hosts: /etc/nsswitch.conf",
-                    "If dns is missing there, add it behind files.",
+        "host",
+        (
+            Cause(
+                "programs on {host} get {address} for {name}, DNS gives {dns_address}",
+                "getaddrinfo answers differently from the nameservers: /etc/hosts, nsswitch.conf, a cache or another "
+                "resolver is in between.",
+                (_PROGRAMS, _SOURCES, CLEAR_CACHE),
+                (_DNS, _IN_NETWORK),
+            ),
+            Cause(
+                id="nothing",
+                when="programs get no address at all",
+                summary="programs on {host} get no address for {name}, although DNS gives {dns_address}",
+                why="The C library does not get as far as the nameservers: nsswitch.conf leaves out dns, or its "
+                "resolver is stuck.",
+                remedy=(
+                    _PROGRAMS,
+                    _SOURCES,
+                    Note("If dns is missing there, add it behind files."),
                     CLEAR_CACHE,
                 ),
             ),
-        },
+        ),
+        "getaddrinfo differs from every working nameserver (privatelink_dns_facts), or a probe by name connects "
+        "to another address than the endpoint's (filter verdict).",
+        severity="warning",
+        explains=_NOT_THE_ENDPOINT,
+        diverts=True,
     ),
     Finding(
         "host_proxy_captures",
-        "proxy variables on {host} would send {name} through a proxy",
-        "A proxy resolves the name again, outside the virtual network, and reaches the public endpoint: the usual "
-        "reason for 403 'Public access is disabled' where DNS is right.",
+        "host",
         (
-            "grep -inE '(http|https|all|no)_proxy' /etc/environment /etc/profile.d/*",
-            "export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy",
-            "Add the name to no_proxy where the first command found it as well, or it is lost with this shell.",
+            Cause(
+                "proxy variables on {host} would send requests for {name} through a proxy",
+                "A proxy resolves the name itself, outside the virtual network, and reaches the public endpoint. "
+                "That is the usual reason for 403 'Public access is disabled' where DNS is correct.",
+                (
+                    Command("grep -inE '(http|https|all|no)_proxy' /etc/environment /etc/profile.d/*"),
+                    Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
+                    Note(
+                        "Also add the name to no_proxy in the files that the first command shows; otherwise it is "
+                        "lost when this shell ends."
+                    ),
+                ),
+                (_DNS,),
+            ),
         ),
-        (_DNS,),
-        detected="Proxy variables of the process, of login files or of systemd take the name, by the rules of curl, "
+        "Proxy variables of the process, of login files or of systemd apply to the name, by the rules of curl, "
         "Python or Go (privatelink_dns_facts).",
         severity="warning",
         explains=(
@@ -138,11 +217,20 @@ FINDINGS = (
     ),
     Finding(
         "host_search_trap",
-        "a search domain of {host} ({search}; ndots {ndots}) comes before, or answers for, {name}",
-        "With this search list a program that asks without a trailing dot can get the answer of another zone.",
-        ("dig +search {name}", "grep -E '^(search|domain|options)' /etc/resolv.conf", DROP_SEARCH),
-        (_DNS, _IN_NETWORK),
-        detected="A search list, and fewer dots in the name than ndots, or an answer of getaddrinfo where DNS has "
+        "host",
+        (
+            Cause(
+                "a search domain of {host} ({search}; ndots {ndots}) is tried before {name}, or answers for it",
+                "With this search list, a program that asks without a trailing dot can get the answer of another zone.",
+                (
+                    Command("dig +search {name}"),
+                    Command("grep -E '^(search|domain|options)' /etc/resolv.conf"),
+                    DROP_SEARCH,
+                ),
+                (_DNS, _IN_NETWORK),
+            ),
+        ),
+        "A search list, and fewer dots in the name than ndots, or an answer of getaddrinfo where DNS has "
         "none (privatelink_dns_facts).",
         severity="warning",
         explains=("host_system_differs",),

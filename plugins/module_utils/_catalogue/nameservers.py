@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from .model import LEARN, Finding, Variant
+from .model import LEARN, Cause, Command, Finding, Note
 from .repairs import USE_NAMESERVER
 
 _INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"
@@ -16,128 +16,209 @@ _PLATFORM = LEARN + "virtual-network/what-is-ip-address-168-63-129-16"
 _RESOLVER = LEARN + "dns/dns-private-resolver-overview"
 _IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
 
-_ASK = "dig @{server} {name}"
+_SERVER = "@{server_address}{server_port:?-p}"
+_ASK = Command(f"dig {_SERVER} {{name}}")
+_ASK_OVER_TCP = Command(f"dig +tcp {_SERVER} {{name}}")
 # What DHCP gives to the hosts of a network, an empty list being 168.63.129.16.
-_HANDED_OUT = "az network vnet show --ids <vnet-id> --query dhcpOptions.dnsServers"
+_HANDED_OUT = Command("az network vnet show --ids {vnet_id} --query dhcpOptions.dnsServers")
 
 FINDINGS = (
     Finding(
         "dns_refused",
-        "nameserver {server_address} answered {rcode} for {name}",
-        "The server is there, but does not serve this client: 168.63.129.16 refuses clients outside Azure, others have "
-        "access lists.",
-        (_ASK, "Allow {host} on the nameserver, or let the host ask another one.", _HANDED_OUT, USE_NAMESERVER),
-        (_PLATFORM, _RESOLVER),
-        detected="The nameserver answers REFUSED, NOTAUTH or NOTIMP (privatelink_dns_facts, aoai_probe with "
-        "nameservers).",
-        variants={
-            "not_implemented": Variant(
-                "the answer is NOTIMP",
-                cause="The server does not know this kind of question at all: it is no resolver for clients, or a device "
-                "that speaks only part of DNS.",
-                remedy=(_ASK, "Let the host ask a nameserver that resolves names.", _HANDED_OUT, USE_NAMESERVER),
+        "dns",
+        (
+            Cause(
+                "nameserver {server_address} answered {rcode} for {name}",
+                "The server is reachable, but does not serve this client: 168.63.129.16 refuses clients outside Azure, "
+                "other servers have access lists.",
+                (
+                    _ASK,
+                    Note("Allow {host} on the nameserver, or configure the host to use another one."),
+                    _HANDED_OUT,
+                    USE_NAMESERVER,
+                ),
+                (_PLATFORM, _RESOLVER),
             ),
-            "not_authoritative": Variant(
-                "the answer is NOTAUTH",
-                cause="The server answers only for its own zones, of which this name is in none: it does not resolve names "
-                "for clients.",
+            Cause(
+                id="not_implemented",
+                when="the answer is NOTIMP",
+                why="The server does not support this kind of query: it is not a resolver for clients, or it is a "
+                "device that speaks only part of DNS.",
                 remedy=(
                     _ASK,
-                    "Turn on recursion on the nameserver, or let it forward {public_zone}; or let the host ask another one.",
+                    Note("Configure the host to use a nameserver that resolves names."),
                     _HANDED_OUT,
                     USE_NAMESERVER,
                 ),
             ),
-        },
-    ),
-    Finding(
-        "dns_servfail",
-        "nameserver {server_address} answered {rcode} for {name}",
-        "The server could not get an answer itself: its forwarder is down, or DNSSEC validation rejects a private zone.",
-        (
-            _ASK,
-            "dig +cd @{server} {name}",
-            "If the second answers, DNSSEC validation is at fault: exempt {public_zone} from it (a negative trust anchor).",
-            "Otherwise repair the forwarder for {public_zone} on the nameserver; in a virtual network it must lead to "
-            "168.63.129.16.",
-            USE_NAMESERVER,
-        ),
-        (_INTEGRATION, _RESOLVER),
-        detected="The rcode is SERVFAIL, FORMERR or another failure, and no CNAME loop is behind it "
-        "(privatelink_dns_facts); or getaddrinfo fails (aoai_probe).",
-        variants={
-            "misunderstood": Variant(
-                "the answer is FORMERR",
-                cause="The server does not understand the question: it is very old, or a device on the way changes DNS "
-                "messages.",
+            Cause(
+                id="not_authoritative",
+                when="the answer is NOTAUTH",
+                why="The server answers only for its own zones, and none of them holds this name: it does not "
+                "resolve names for clients.",
                 remedy=(
                     _ASK,
-                    "dig +noedns @{server} {name}",
-                    "If only the second answers, update the nameserver, or let the firewall's DNS inspection pass EDNS.",
+                    Note(
+                        "Turn on recursion on the nameserver, or forward {public_zone} there; or configure the host "
+                        "to use another one."
+                    ),
+                    _HANDED_OUT,
                     USE_NAMESERVER,
                 ),
             ),
-            "stub": Variant(
-                "the nameserver is systemd-resolved's own stub",
-                cause="systemd-resolved on {host} fails, not the nameserver behind it: DNSSEC validation rejects a private "
-                "zone, or its own nameserver is dead.",
+        ),
+        "The nameserver answers REFUSED, NOTAUTH or NOTIMP (privatelink_dns_facts, aoai_probe with nameservers).",
+        outcome="unreachable",
+        unproved="unresolved",
+        no_answer=True,
+    ),
+    Finding(
+        "dns_servfail",
+        "dns",
+        (
+            Cause(
+                "nameserver {server_address} answered {rcode} for {name}",
+                "The server could not get an answer itself: its forwarder is down, or DNSSEC validation rejects a "
+                "private zone.",
+                (
+                    _ASK,
+                    Command(f"dig +cd {_SERVER} {{name}}"),
+                    Note(
+                        "If only the second query is answered, DNSSEC validation rejects the zone: exempt "
+                        "{public_zone} from it (a negative trust anchor)."
+                    ),
+                    Note(
+                        "Otherwise fix the forwarder for {public_zone} on the nameserver. In a virtual network it must "
+                        "forward to 168.63.129.16."
+                    ),
+                    USE_NAMESERVER,
+                ),
+                (_INTEGRATION, _RESOLVER),
+            ),
+            Cause(
+                id="misunderstood",
+                when="the answer is FORMERR",
+                why="The server does not understand the query: it is very old, or a device on the way changes DNS "
+                "messages.",
                 remedy=(
-                    "resolvectl query {name}",
-                    "resolvectl status",
-                    "dig @{upstream} {name}",
-                    "If the last one answers, turn off DNSSEC validation, and it is well.",
-                    "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNSSEC=no) | sudo tee "
-                    "/etc/systemd/resolved.conf.d/dnssec.conf && sudo systemctl restart systemd-resolved",
+                    _ASK,
+                    Command(f"dig +noedns {_SERVER} {{name}}"),
+                    Note(
+                        "If only the second query is answered, update the nameserver, or let the firewall's DNS "
+                        "inspection pass EDNS."
+                    ),
+                    USE_NAMESERVER,
+                ),
+            ),
+            Cause(
+                id="stub",
+                when="the nameserver is systemd-resolved's own stub",
+                why="systemd-resolved on {host} fails, not the nameserver behind it: DNSSEC validation rejects a "
+                "private zone, or the nameserver that systemd-resolved asks is down.",
+                remedy=(
+                    Command("resolvectl query {name}"),
+                    Command("resolvectl status"),
+                    Command("dig @{upstream} {name}"),
+                    Command(
+                        "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNSSEC=no) | sudo tee "
+                        "/etc/systemd/resolved.conf.d/dnssec.conf && sudo systemctl restart systemd-resolved",
+                        when="if the last query is answered, turn off DNSSEC validation",
+                        changes=True,
+                    ),
                 ),
                 docs=(_INTEGRATION, _IN_NETWORK),
             ),
-        },
+        ),
+        "The rcode is SERVFAIL, FORMERR or another failure, and no CNAME loop is behind it "
+        "(privatelink_dns_facts); or getaddrinfo fails (aoai_probe).",
+        outcome="unreachable",
+        unproved="unresolved",
+        no_answer=True,
     ),
     Finding(
         "dns_malformed",
-        "nameserver {server_address} sent an answer for {name} that is no DNS message",
-        "Something other than a nameserver answers, or a device on the way rewrites DNS.",
+        "dns",
         (
-            _ASK,
-            "dig +tcp @{server} {name}",
-            "If only the second answers, a firewall or captive portal intercepts UDP port 53: exempt {host} from it.",
-            USE_NAMESERVER,
+            Cause(
+                "nameserver {server_address} sent an answer for {name} that is not a DNS message",
+                "Something other than a nameserver answers, or a device on the way rewrites DNS.",
+                (
+                    _ASK,
+                    _ASK_OVER_TCP,
+                    Note(
+                        "If only the second query is answered, a firewall or captive portal intercepts UDP port 53: "
+                        "exempt {host} from it."
+                    ),
+                    USE_NAMESERVER,
+                ),
+                (_INTEGRATION,),
+            ),
         ),
-        (_INTEGRATION,),
-        detected="Only bytes that are no answer to the question come back, or the name fits into no question "
+        "Only bytes that do not answer the query come back, or the name does not fit into a query "
         "(privatelink_dns_facts, aoai_probe with nameservers).",
+        outcome="unreachable",
+        unproved="unresolved",
+        no_answer=True,
     ),
     Finding(
         "dns_truncated",
-        "nameserver {server_address} truncates its answer for {name} and does not answer over TCP",
-        "Long CNAME chains need TCP port 53 when they do not fit into one datagram; a firewall often allows UDP only.",
-        ("dig +tcp @{server} {name}", "Allow TCP port 53 from {host} to {server_address}."),
-        (_INTEGRATION,),
-        detected="The answer over UDP is truncated, and the same question over TCP gets none (privatelink_dns_facts, "
+        "dns",
+        (
+            Cause(
+                "nameserver {server_address} truncates its answer for {name} and does not answer over TCP",
+                "Long CNAME chains need TCP port 53 when they do not fit into one datagram. A firewall often allows "
+                "UDP only.",
+                (_ASK_OVER_TCP, Note("Allow TCP port 53 from {host} to {server_address}.")),
+                (_INTEGRATION,),
+            ),
+        ),
+        "The answer over UDP is truncated, and the same query over TCP gets none (privatelink_dns_facts, "
         "aoai_probe with nameservers).",
+        outcome="unreachable",
+        unproved="unresolved",
+        no_answer=True,
     ),
     Finding(
         "dns_timeout",
-        "nameserver {server_address} does not answer for {name}",
-        "Queries disappear: a firewall drops port 53, or the address is no nameserver (168.63.129.16 exists only in Azure). "
-        "Every program waits for it before it asks the next one.",
+        "dns",
         (
-            _ASK,
-            "Allow UDP and TCP port 53 from {host} to {server_address}, or let the host ask another nameserver.",
-            _HANDED_OUT,
-            USE_NAMESERVER,
+            Cause(
+                "nameserver {server_address} does not answer for {name}",
+                "Queries are lost: a firewall drops port 53, or no nameserver has this address (168.63.129.16 exists "
+                "only in Azure). Every program waits for it before it asks the next one.",
+                (
+                    _ASK,
+                    Note(
+                        "Allow UDP and TCP port 53 from {host} to {server_address}, or configure the host to use "
+                        "another nameserver."
+                    ),
+                    _HANDED_OUT,
+                    USE_NAMESERVER,
+                ),
+                (_PLATFORM, _RESOLVER),
+            ),
         ),
-        (_PLATFORM, _RESOLVER),
-        detected="No answer within the timeout, all tries together (privatelink_dns_facts, where a silent server is "
-        "soon asked no more; aoai_probe).",
+        "No answer within the timeout, all tries together (privatelink_dns_facts, which soon stops asking a silent "
+        "server; aoai_probe).",
+        outcome="unreachable",
+        unproved="unresolved",
+        no_answer=True,
     ),
     Finding(
         "dns_resolver_unreachable",
-        "nameserver {server_address} cannot be reached",
-        "There is no route to it, or it refuses port 53: no nameserver listens at that address.",
-        ("ip route get {server_address}", _HANDED_OUT, USE_NAMESERVER),
-        (_PLATFORM, _IN_NETWORK),
-        detected="The socket connected to the nameserver gets an error, such as ICMP's or no route "
+        "dns",
+        (
+            Cause(
+                "nameserver {server_address} cannot be reached",
+                "There is no route to it, or it refuses port 53: no nameserver listens at that address.",
+                (Command("ip route get {server_address}"), _HANDED_OUT, USE_NAMESERVER),
+                (_PLATFORM, _IN_NETWORK),
+            ),
+        ),
+        "The socket connected to the nameserver gets an error, such as ICMP's or no route "
         "(privatelink_dns_facts, aoai_probe with nameservers).",
+        outcome="unreachable",
+        unproved="unresolved",
+        no_answer=True,
     ),
 )

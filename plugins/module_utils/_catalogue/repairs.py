@@ -8,67 +8,97 @@
 
 from __future__ import annotations
 
-from .model import ByManager
+from .model import ByManager, Command, Note
 
 # No manager: the playbook's own options name the nameserver that was asked, not the host.
 ASKED = "asked"
 
-_WHO = "ls -l /etc/resolv.conf; head -n 3 /etc/resolv.conf"
+_WHO = Command("ls -l /etc/resolv.conf; head -n 3 /etc/resolv.conf")
 _WHO_MANAGES = (
     _WHO,
-    "Repair it where its manager keeps it (systemd-resolved, NetworkManager, resolvconf, or the file itself); run the "
-    "role private_dns_zone on the host, and this text names the commands.",
+    Note(
+        "Fix it where its manager keeps it (systemd-resolved, NetworkManager, resolvconf, or the file itself). Run the "
+        "role private_dns_zone on the host to get the exact commands."
+    ),
 )
-_CONNECTIONS = "nmcli -f NAME,DEVICE connection show --active"
+_CONNECTIONS = Command("nmcli -f NAME,DEVICE connection show --active")
 
 USE_NAMESERVER = ByManager(
-    "Let the host ask another nameserver",
+    "Use another nameserver",
     {
         "systemd-resolved": (
-            "sudo resolvectl dns {interface} {nameserver}",
-            "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo 'DNS={nameserver}'; echo 'Domains=~.') | "
-            "sudo tee /etc/systemd/resolved.conf.d/privatelink.conf && sudo systemctl restart systemd-resolved",
-            "resolvectl acts at once, the file in resolved.conf.d lasts.",
+            Command("sudo resolvectl dns {interface} {nameserver:words}", changes=True),
+            Command(
+                "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNS={nameserver}; echo "
+                "'Domains=~.') | sudo tee /etc/systemd/resolved.conf.d/privatelink.conf && sudo systemctl restart "
+                "systemd-resolved",
+                changes=True,
+            ),
+            Note("The first command takes effect at once; the file in resolved.conf.d makes it permanent."),
         ),
         "NetworkManager": (
             _CONNECTIONS,
-            "sudo nmcli connection modify '<connection>' ipv4.dns '{nameserver}' ipv4.ignore-auto-dns yes && "
-            "sudo nmcli connection up '<connection>'",
+            Command(
+                "sudo nmcli connection modify {network_connection} ipv4.dns {nameserver} ipv4.ignore-auto-dns yes && "
+                "sudo nmcli connection up {network_connection}",
+                changes=True,
+            ),
         ),
         "resolvconf": (
-            "for server in {nameserver}; do echo nameserver $server; done | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
+            Command(
+                "for server in {nameserver:words}; do echo nameserver $server; done | "
+                "sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
+                changes=True,
+            ),
         ),
         "static": (
-            "sudo sed -i.bak -E '/^[[:space:]]*nameserver[[:space:]]/d' /etc/resolv.conf && "
-            "for server in {nameserver}; do echo nameserver $server; done | sudo tee -a /etc/resolv.conf",
+            Command(
+                "sudo sed -i.bak -E '/^[[:space:]]*nameserver[[:space:]]/d' /etc/resolv.conf && "
+                "for server in {nameserver:words}; do echo nameserver $server; done | sudo tee -a /etc/resolv.conf",
+                changes=True,
+            ),
         ),
-        ASKED: ("Name another nameserver than {server_address} in private_dns_zone_nameservers.",),
+        ASKED: (Note("Name a nameserver other than {server_address} in private_dns_zone_nameservers."),),
     },
     _WHO_MANAGES,
 )
 
 DROP_SEARCH = ByManager(
-    "Take away the host's search list",
+    "Remove the search list",
     {
         "systemd-resolved": (
-            "networkctl status {interface} | grep 'Network File'",
-            "sudo resolvectl domain {interface} ''",
-            "sudo mkdir -p /etc/systemd/network/<file>.d && (echo '[Network]'; echo Domains=; echo '[DHCPv4]'; echo UseDomains=no) | "
-            "sudo tee /etc/systemd/network/<file>.d/privatelink.conf && sudo networkctl reload",
-            "resolvectl acts at once, the file below /etc lasts; <file> is the name that networkctl shows, without its "
-            "directory.",
+            Command("networkctl status {interface} | grep 'Network File'"),
+            Command("sudo resolvectl domain {interface} ''", changes=True),
+            Command(
+                "sudo mkdir -p /etc/systemd/network/{network_file}.d && "
+                "(echo '[Network]'; echo Domains=; echo '[DHCPv4]'; echo UseDomains=no) | "
+                "sudo tee /etc/systemd/network/{network_file}.d/privatelink.conf && sudo networkctl reload",
+                changes=True,
+            ),
+            Note("resolvectl takes effect at once; the file below /etc makes it permanent."),
         ),
         "NetworkManager": (
             _CONNECTIONS,
-            "sudo nmcli connection modify '<connection>' ipv4.dns-search '' ipv4.dns '{host_nameservers}' "
-            "ipv4.ignore-auto-dns yes && sudo nmcli connection up '<connection>'",
+            Command(
+                "sudo nmcli connection modify {network_connection} ipv4.dns-search '' ipv4.dns {host_nameservers} "
+                "ipv4.ignore-auto-dns yes && sudo nmcli connection up {network_connection}",
+                changes=True,
+            ),
         ),
         # Of several search lines the last one counts, and the root has no names that could answer.
         "resolvconf": (
-            "(echo search .; echo options ndots:1) | sudo tee -a /etc/resolvconf/resolv.conf.d/tail && sudo resolvconf -u",
+            Command(
+                "(echo search .; echo options ndots:1) | sudo tee -a /etc/resolvconf/resolv.conf.d/tail && sudo "
+                "resolvconf -u",
+                changes=True,
+            ),
         ),
         "static": (
-            "sudo sed -i.bak -E '/^[[:space:]]*(search|domain)[[:space:]]/d; s/[[:space:]]ndots:[0-9]+//' /etc/resolv.conf",
+            Command(
+                "sudo sed -i.bak -E '/^[[:space:]]*(search|domain)[[:space:]]/d; s/[[:space:]]ndots:[0-9]+//' "
+                "/etc/resolv.conf",
+                changes=True,
+            ),
         ),
     },
     _WHO_MANAGES,
@@ -77,10 +107,16 @@ DROP_SEARCH = ByManager(
 CLEAR_CACHE = ByManager(
     "Clear the host's cache",
     {
-        "systemd-resolved": ("sudo resolvectl flush-caches", "resolvectl query {name}"),
-        "NetworkManager": ("sudo nmcli general reload dns-full",),
-        "resolvconf": ("sudo resolvconf -u",),
-        "static": ("ps -C nscd,dnsmasq,unbound,sssd -o args=", "Restart the cache that this names, if it names one."),
+        "systemd-resolved": (
+            Command("sudo resolvectl flush-caches", changes=True),
+            Command("resolvectl query {name}"),
+        ),
+        "NetworkManager": (Command("sudo nmcli general reload dns-full", changes=True),),
+        "resolvconf": (Command("sudo resolvconf -u", changes=True),),
+        "static": (
+            Command("ps -C nscd,dnsmasq,unbound,sssd -o args="),
+            Note("Restart the cache that this command lists, if it lists one."),
+        ),
     },
     (_WHO,),
 )

@@ -8,238 +8,409 @@
 
 from __future__ import annotations
 
-from .model import ENDPOINT_ADDRESSES, LEARN, Finding, Variant
+from .model import LEARN, Cause, Command, Finding, Note
+from .steps import ENDPOINT_ADDRESSES
 
 _MANAGE = LEARN + "private-link/manage-private-endpoint"
 _TROUBLE = LEARN + "private-link/troubleshoot-private-endpoint-connectivity"
 _NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
-_PROXY = "Exempt the name: export no_proxy=$no_proxy,{name}"
-_TRY = "curl -sv -o /dev/null --resolve {name}:443:{address} https://{name}/"
+_AUTHORITIES = LEARN + "security/fundamentals/azure-ca-details"
+
+_BYPASS_PROXY = (
+    Note("Exempt {name} from the proxy."),
+    Command("export no_proxy=$no_proxy,{name}", changes=True),
+)
+_TRY = Command("curl -sv -o /dev/null --resolve {name}:443:{address} https://{name}/")
 
 FINDINGS = (
     Finding(
         "tcp_refused",
-        "{address} refuses port {port}",
-        "Nobody listens there: the address is not, or no longer, the private endpoint's.",
-        (ENDPOINT_ADDRESSES, _TRY),
-        (_MANAGE, _TROUBLE),
-        detected="Connecting ends with ECONNREFUSED (aoai_probe; of several addresses that fail, the failure that "
-        "says most).",
+        "tcp",
+        (
+            Cause(
+                "{address} refuses port {port}",
+                "Nothing listens there: the address does not belong to the private endpoint, or no longer does.",
+                (ENDPOINT_ADDRESSES, _TRY),
+                (_MANAGE, _TROUBLE),
+            ),
+        ),
+        "Connecting ends with ECONNREFUSED (aoai_probe; if several addresses fail, the failure that says most).",
+        outcome="unreachable",
+        unproved="unreached",
     ),
     Finding(
         "tcp_timeout",
-        "{address} does not answer on port {port}",
-        "Packets disappear on the way: a network security group, firewall or missing route between host and endpoint.",
-        ("Allow TCP 443 from {host} to {address}.", _TRY),
-        (_TROUBLE,),
-        detected="Connecting has no end within its share of the timeout, or ends with ETIMEDOUT (aoai_probe).",
+        "tcp",
+        (
+            Cause(
+                "{address} does not answer on port {port}",
+                "Packets are lost on the way: a network security group, a firewall or a missing route between host and "
+                "endpoint.",
+                (Note("Allow TCP 443 from {host} to {address}."), _TRY),
+                (_TROUBLE,),
+            ),
+        ),
+        "Connecting does not finish within its share of the timeout, or ends with ETIMEDOUT (aoai_probe).",
+        outcome="unreachable",
+        unproved="unreached",
     ),
     Finding(
         "tcp_reset",
-        "the connection to {address}:{port} was reset",
-        "A firewall in between cuts the connection.",
-        ("Allow TCP 443 from {host} to {address} on the firewall.", _TRY),
-        (_TROUBLE,),
-        detected="Connecting ends with ECONNRESET, ECONNABORTED or EPIPE, or the connection is gone before TLS begins "
+        "tcp",
+        (
+            Cause(
+                "the connection to {address}:{port} was reset",
+                "A firewall in between closes the connection.",
+                (Note("Allow TCP 443 from {host} to {address} on the firewall."), _TRY),
+                (_TROUBLE,),
+            ),
+        ),
+        "Connecting ends with ECONNRESET, ECONNABORTED or EPIPE, or the connection is gone before TLS begins "
         "(aoai_probe).",
+        outcome="unreachable",
+        unproved="unreached",
     ),
     Finding(
         "tcp_unreachable",
-        "there is no way from {host} to {address}",
-        "The host has no route to the address, or its own firewall rejects it.",
-        ("ip route get {address}", "Check peering, route tables and the host's firewall."),
-        (_TROUBLE,),
-        detected="Connecting ends with another error, such as EHOSTUNREACH, ENETUNREACH, EINVAL or EACCES "
-        "(aoai_probe).",
+        "tcp",
+        (
+            Cause(
+                "{host} cannot reach {address}",
+                "The host has no route to the address, or its own firewall rejects it.",
+                (
+                    Command("ip route get {address}"),
+                    Note("Check the peering, the route tables and the host's firewall."),
+                ),
+                (_TROUBLE,),
+            ),
+        ),
+        "Connecting ends with another error, such as EHOSTUNREACH, ENETUNREACH, EINVAL or EACCES (aoai_probe).",
+        outcome="unreachable",
+        unproved="unreached",
     ),
     Finding(
         "proxy_denied",
-        "the proxy {proxy} does not connect to {name}",
-        "The proxy's rules do not allow the destination, or it cannot reach it itself.",
-        (_PROXY,),
-        (_NETWORK,),
-        detected="The proxy answers CONNECT with 403, 405 or 451; with another failure than 407 the confidence is low "
+        "proxy",
+        (
+            Cause(
+                "the proxy {proxy} does not connect to {name}",
+                "The proxy's rules do not allow the destination, or the proxy cannot reach it.",
+                _BYPASS_PROXY,
+                (_NETWORK,),
+            ),
+        ),
+        "The proxy answers CONNECT with 403, 405 or 451; with another failure than 407 the confidence is low "
         "(aoai_probe with use_proxy).",
+        outcome="unreachable",
     ),
     Finding(
         "proxy_auth_required",
-        "the proxy {proxy} wants credentials",
-        "The endpoint was never reached.",
-        (_PROXY,),
-        (_NETWORK,),
-        detected="The proxy answers CONNECT with 407 (aoai_probe with use_proxy).",
+        "proxy",
+        (
+            Cause(
+                "the proxy {proxy} requires authentication",
+                "The endpoint was never reached.",
+                _BYPASS_PROXY,
+                (_NETWORK,),
+            ),
+        ),
+        "The proxy answers CONNECT with 407 (aoai_probe with use_proxy).",
+        outcome="unreachable",
     ),
     Finding(
         "proxy_unreachable",
-        "the proxy {proxy} cannot be reached",
-        "The proxy variables of the host name a proxy that does not answer.",
-        (_PROXY, "Remove the dead proxy from the environment."),
-        (_NETWORK,),
-        detected="The environment's proxy is no http:// URL, cannot be resolved or dialled, or does not answer "
+        "proxy",
+        (
+            Cause(
+                "the proxy {proxy} cannot be reached",
+                "The proxy variables of the host name a proxy that does not answer.",
+                (*_BYPASS_PROXY, Note("Remove the proxy from the environment if it no longer exists.")),
+                (_NETWORK,),
+            ),
+        ),
+        "The environment's proxy is not an http:// URL, cannot be resolved or reached, or does not answer "
         "CONNECT (aoai_probe with use_proxy).",
+        outcome="unreachable",
     ),
     Finding(
         "proxy_used",
-        "the request went through the proxy {proxy}",
-        "A proxied answer says nothing about the private path.",
-        (_PROXY,),
-        (_NETWORK,),
-        detected="The environment names a proxy for the endpoint, no_proxy considered, and use_proxy is true "
-        "(aoai_probe).",
+        "proxy",
+        (
+            Cause(
+                "the request went through the proxy {proxy}",
+                "An answer through a proxy says nothing about the private path.",
+                _BYPASS_PROXY,
+                (_NETWORK,),
+            ),
+        ),
+        "The environment names a proxy for the endpoint, no_proxy considered, and use_proxy is true (aoai_probe).",
         severity="warning",
     ),
     Finding(
         "tls_timeout",
-        "{address} accepts the connection, but the TLS handshake never ends",
-        "Small packets pass and large ones do not (path MTU), or a firewall holds the handshake back.",
-        ("ip link show", "ping -M do -s 1372 {address}", "Lower the MTU, or allow ICMP 'fragmentation needed'."),
-        (_TROUBLE,),
-        detected="The handshake has no end when the timeout of the probe is over (aoai_probe).",
+        "tls",
+        (
+            Cause(
+                "{address} accepts the connection, but the TLS handshake does not finish",
+                "Small packets pass and large ones do not (path MTU), or a firewall holds back the handshake.",
+                (
+                    Command("ip link show"),
+                    Command("ping -M do -s 1372 {address}"),
+                    Note("Lower the MTU, or allow ICMP 'fragmentation needed'."),
+                ),
+                (_TROUBLE,),
+            ),
+        ),
+        "The handshake has not finished when the timeout of the probe expires (aoai_probe).",
+        outcome="unreachable",
+        unproved="unreached",
     ),
     Finding(
         "tls_reset",
-        "the connection to {address} was cut during the TLS handshake",
-        "A firewall that reads the server name (SNI) forbids {name}.",
-        ("Allow {name} on the firewall that filters by server name.", _TRY),
-        (_TROUBLE,),
-        detected="The connection is reset, or closed, during the handshake (aoai_probe).",
+        "tls",
+        (
+            Cause(
+                "the connection to {address} was closed during the TLS handshake",
+                "A firewall that reads the server name (SNI) blocks {name}.",
+                (Note("Allow {name} on the firewall that filters by server name."), _TRY),
+                (_TROUBLE,),
+            ),
+        ),
+        "The connection is reset, or closed, during the handshake (aoai_probe).",
+        outcome="unreachable",
+        unproved="unreached",
     ),
     Finding(
         "tls_name_mismatch",
-        "the certificate at {address} names {san}, not {server_name}",
-        "The certificate of the service names the public name only: a privatelink name never verifies, and any other "
-        "certificate means another server.",
-        ("Use the public name: https://{public_name}/", _TRY),
-        (LEARN + "private-link/private-endpoint-overview",),
-        detected="OpenSSL's verification error 62: the certificate lacks the name verified, by default the public one "
+        "tls",
+        (
+            Cause(
+                "the certificate at {address} names {san}, not {server_name}",
+                "The certificate of the service names only the public name: a privatelink name is never verified, "
+                "and any other certificate means another server.",
+                (Note("Use the public name: https://{public_name}/"), _TRY),
+                (LEARN + "private-link/private-endpoint-overview",),
+            ),
+        ),
+        "OpenSSL's verification error 62: the certificate lacks the name verified, by default the public one "
         "(aoai_probe).",
+        outcome="unknown",
+        unproved="unverified",
+        certificate_refused=True,
     ),
     Finding(
         "tls_untrusted",
-        "the certificate at {address} comes from {issuer}, which {host} does not trust",
-        "A TLS-inspecting firewall signs with its own authority, or the host lacks current root certificates.",
-        ("Exempt {name} from TLS inspection.", "sudo update-ca-certificates"),
-        (LEARN + "security/fundamentals/azure-ca-details",),
-        detected="Any other verification error of OpenSSL (aoai_probe), or no verification for the public name "
-        "(filter verdict).",
-        variants={
-            "unchecked": Variant(
-                "the probe was told not to verify the certificate, or to verify it for another name",
-                "the certificate at {address} was not verified for {name}",
-                "Any server on the way may have answered in Azure's place, so what it said proves nothing.",
-                ("Probe with validate_certs: true, and without server_name.", _TRY),
+        "tls",
+        (
+            Cause(
+                "the certificate at {address} was issued by {issuer}, which {host} does not trust",
+                "A firewall that inspects TLS signs with its own authority, or the host lacks current root "
+                "certificates.",
+                (
+                    Note("Exempt {name} from TLS inspection."),
+                    Command("sudo update-ca-certificates", when="if the host lacks root certificates", changes=True),
+                ),
+                (_AUTHORITIES,),
             ),
-        },
+            Cause(
+                id="unchecked",
+                when="the probe was configured not to verify the certificate, or to verify it for another name",
+                summary="the certificate at {address} was not verified for {name}",
+                why="Any server on the way may have answered in Azure's place, so its answer proves nothing.",
+                remedy=(Note("Probe with validate_certs: true, and without server_name."), _TRY),
+            ),
+        ),
+        "Any other verification error of OpenSSL (aoai_probe), or no verification for the public name "
+        "(filter verdict).",
+        outcome="unknown",
+        unproved="unverified",
+        certificate_refused=True,
     ),
     Finding(
         "tls_expired",
-        "the certificate at {address} expired on {not_after}",
-        "Azure renews its certificates: another server answers, or the clock of {host} is wrong.",
-        ("timedatectl", _TRY),
-        (LEARN + "security/fundamentals/azure-ca-details",),
-        detected="OpenSSL's verification error 10, by the clock of the host (aoai_probe).",
+        "tls",
+        (
+            Cause(
+                "the certificate at {address} expired on {not_after}",
+                "Azure renews its certificates: another server answers, or the clock of {host} is wrong.",
+                (Command("timedatectl"), _TRY),
+                (_AUTHORITIES,),
+            ),
+        ),
+        "OpenSSL's verification error 10, by the clock of the host (aoai_probe).",
+        outcome="unknown",
+        unproved="unverified",
+        certificate_refused=True,
     ),
     Finding(
         "tls_not_yet_valid",
-        "the certificate at {address} is valid only from {not_before}",
-        "The clock of {host} is behind.",
-        ("timedatectl", "sudo timedatectl set-ntp true"),
-        (LEARN + "security/fundamentals/azure-ca-details",),
-        detected="OpenSSL's verification error 9, by the clock of the host (aoai_probe).",
+        "tls",
+        (
+            Cause(
+                "the certificate at {address} is valid only from {not_before}",
+                "The clock of {host} is behind.",
+                (Command("timedatectl"), Command("sudo timedatectl set-ntp true", changes=True)),
+                (_AUTHORITIES,),
+            ),
+        ),
+        "OpenSSL's verification error 9, by the clock of the host (aoai_probe).",
+        outcome="unknown",
+        unproved="unverified",
+        certificate_refused=True,
     ),
     Finding(
         "tls_handshake_failed",
-        "{address} does not agree on TLS",
-        "No common protocol version, or the port does not speak TLS: another server answers at this address.",
-        (_TRY,),
-        (LEARN + "security/fundamentals/tls-certificate-changes",),
-        detected="OpenSSL ends the handshake for no reason of the certificate's, such as no common version "
-        "(aoai_probe).",
+        "tls",
+        (
+            Cause(
+                "no TLS connection to {address} could be negotiated",
+                "No common protocol version, or the port does not speak TLS: another server answers at this address.",
+                (_TRY,),
+                (LEARN + "security/fundamentals/tls-certificate-changes",),
+            ),
+        ),
+        "OpenSSL ends the handshake for a reason other than the certificate, such as no common version (aoai_probe).",
+        outcome="unknown",
+        unproved="unverified",
     ),
     Finding(
         "tls_expires_soon",
-        "the certificate at {address} expires on {not_after}",
-        "Azure renews well before: a certificate this old hints at another server.",
-        (_TRY,),
-        (LEARN + "security/fundamentals/azure-ca-details",),
-        detected="The verified certificate's notAfter is less than 14 days away (aoai_probe).",
+        "tls",
+        (
+            Cause(
+                "the certificate at {address} expires on {not_after}",
+                "Azure renews its certificates well before that: a certificate this old suggests another server.",
+                (_TRY,),
+                (_AUTHORITIES,),
+            ),
+        ),
+        "The verified certificate's notAfter is less than 14 days away (aoai_probe).",
         severity="warning",
+        unproved="unreached",
     ),
     Finding(
         "http_timeout",
-        "{address} accepts the request and never answers it",
-        "The front end or a device before it is stuck.",
-        (_TRY, "Try again; if it stays, look at the firewall's log for {name}."),
-        (_TROUBLE,),
-        detected="The answer is not whole when the timeout of the probe is over (aoai_probe).",
+        "gate",
+        (
+            Cause(
+                "{address} accepts the request and never answers it",
+                "The front end, or a device before it, does not respond.",
+                (_TRY, Note("Try again. If it still fails, check the firewall's log for {name}.")),
+                (_TROUBLE,),
+            ),
+        ),
+        "The answer is not complete when the timeout of the probe expires (aoai_probe).",
+        outcome="unreachable",
+        unproved="unreached",
     ),
     Finding(
         "http_reset",
-        "the connection to {address} was cut in the middle of the answer",
-        "A firewall or proxy in between cut it.",
-        (_TRY, "Look at the firewall's log for {name}."),
-        (_TROUBLE,),
-        detected="The connection fails within the exchange, or ends before the first byte of the answer (aoai_probe).",
+        "gate",
+        (
+            Cause(
+                "the connection to {address} was closed in the middle of the answer",
+                "A firewall or proxy in between closed it.",
+                (_TRY, Note("Check the firewall's log for {name}.")),
+                (_TROUBLE,),
+            ),
+        ),
+        "The connection fails within the exchange, or ends before the first byte of the answer (aoai_probe).",
+        outcome="unknown",
+        unproved="unreached",
     ),
     Finding(
         "http_redirected",
-        "{address} redirects the request elsewhere",
-        "The service never redirects: a captive portal or gateway answers.",
-        (_TRY, "Exempt {name} from the gateway or portal."),
-        (_TROUBLE,),
-        detected="The status is 3xx; no redirect is followed (aoai_probe).",
+        "gate",
+        (
+            Cause(
+                "{address} redirects the request elsewhere",
+                "The service never redirects: a captive portal or gateway answers.",
+                (_TRY, Note("Exempt {name} from the gateway or portal.")),
+                (_TROUBLE,),
+            ),
+        ),
+        "The status is 3xx; no redirect is followed (aoai_probe).",
+        outcome="unknown",
     ),
     Finding(
         "http_not_azure",
-        "the answer from {address} ({http_status}) is not Azure's",
-        "A proxy, firewall or web server answers in Azure's place.",
-        (_TRY, "Exempt {name} on the device that answers."),
-        (_TROUBLE,),
-        detected="No header of Azure's front end, and a body without the shape of its answers and errors (aoai_probe, "
+        "gate",
+        (
+            Cause(
+                "the answer from {address} ({http_status}) is not Azure's",
+                "A proxy, firewall or web server answers in Azure's place.",
+                (_TRY, Note("Exempt {name} on the device that answers.")),
+                (_TROUBLE,),
+            ),
+        ),
+        "No header of Azure's front end, and a body without the shape of its answers and errors (aoai_probe, "
         "docs/answers.md).",
+        outcome="unknown",
     ),
     Finding(
         "http_gateway_auth",
-        "an API Management gateway answers at {address} and wants its own subscription key",
-        "The endpoint is a gateway in front of the account, not the account itself.",
-        ("Validate the account's own name; the gateway needs a check of its own.",),
-        (LEARN + "api-management/api-management-subscriptions",),
-        detected="401 with API Management's words about a missing or invalid subscription key (aoai_probe, "
-        "docs/answers.md).",
+        "gate",
+        (
+            Cause(
+                "an API Management gateway answers at {address} and requires its own subscription key",
+                "The endpoint is a gateway in front of the account, not the account itself.",
+                (Note("Validate the account's own name; the gateway needs a separate check."),),
+                (LEARN + "api-management/api-management-subscriptions",),
+            ),
+        ),
+        "401 with API Management's words about a missing or invalid subscription key (aoai_probe, docs/answers.md).",
+        outcome="unknown",
     ),
     Finding(
         "http_too_large",
-        "the answer from {address} is larger than 1 MiB",
-        "No answer of these operations is that large: something else answers.",
-        (_TRY,),
-        (_TROUBLE,),
-        detected="Content-Length, or what is read of the body, is more than 1 MiB (aoai_probe).",
+        "gate",
+        (
+            Cause(
+                "the answer from {address} is larger than 1 MiB",
+                "No answer of these operations is that large: something else answers.",
+                (_TRY,),
+                (_TROUBLE,),
+            ),
+        ),
+        "Content-Length, or what is read of the body, is more than 1 MiB (aoai_probe).",
+        outcome="unknown",
     ),
     Finding(
         "http_malformed",
-        "the answer from {address} is no valid HTTP or JSON",
-        "Something on the way damages the answer, or another server answers.",
-        (_TRY,),
-        (_TROUBLE,),
-        detected="No valid HTTP, a body cut short, an encoding not asked for, or invalid JSON that calls itself JSON "
+        "gate",
+        (
+            Cause(
+                "the answer from {address} is not valid HTTP or JSON",
+                "Something on the way damages the answer, or another server answers.",
+                (_TRY,),
+                (_TROUBLE,),
+            ),
+        ),
+        "Invalid HTTP, an incomplete body, an encoding not asked for, or invalid JSON that is declared as JSON "
         "(aoai_probe).",
+        outcome="unknown",
     ),
     Finding(
         "http_unclassified",
-        "{address} answers {http_status}, which this collection does not know",
-        "The answer looks like Azure's, but its meaning is not known, so nothing is concluded from it.",
-        ("Report it with the evidence: https://github.com/privatelink/azure_ai/issues",),
-        (_NETWORK,),
-        detected="Azure's shape or headers, but no row of the table (aoai_probe, docs/answers.md), or an answer of "
-        "low confidence (filter verdict).",
-        variants={
-            "doubtful": Variant(
-                "the answer has Azure's form, but not its words",
-                "{address} answers {http_status}, but whether Azure wrote it is not sure",
-                "A gateway or a device that inspects TLS can answer in this form, and a throttled account in error: it proves "
-                "neither the path nor anything about the credential.",
-                (_TRY, "Find out who answers: Azure names itself in the header apim-request-id."),
+        "gate",
+        (
+            Cause(
+                "{address} answers {http_status}, which this collection does not know",
+                "The answer looks like Azure's, but its meaning is not known, so nothing is concluded from it.",
+                (Note("Report it with the evidence: https://github.com/privatelink/azure_ai/issues"),),
+                (_NETWORK,),
             ),
-        },
+            Cause(
+                id="doubtful",
+                when="the answer has Azure's form, but not its words",
+                summary="{address} answers {http_status}, but it is not certain that Azure wrote it",
+                why="A gateway or a device that inspects TLS can answer in this form, and so can a throttled "
+                "account: the answer proves neither the path nor anything about the credential.",
+                remedy=(_TRY, Note("Find out who answers: Azure identifies itself by the header apim-request-id.")),
+            ),
+        ),
+        "Azure's shape or headers, but no row of the table (aoai_probe, docs/answers.md), or an answer of "
+        "low confidence (filter verdict).",
+        outcome="unknown",
     ),
 )

@@ -52,7 +52,10 @@ def _lasting(check):
         # How many an answer has changes as well.
         named = re.compile(rf"(?<![0-9a-f.]){any_of_them}(?:, {any_of_them})*(?: and \d+ more)?(?!\.?[0-9a-f])")
         kept.update({key: named.sub("a front end", kept[key]) for key in _TEXTS if kept.get(key)})
-        kept["remedy"] = [named.sub("a front end", step) for step in kept.get("remedy") or ()]
+        kept["remedy"] = [
+            {**step, **{key: named.sub("a front end", step[key]) for key in ("text", "when") if step[key]}}
+            for step in kept.get("remedy") or ()
+        ]
     return kept
 
 

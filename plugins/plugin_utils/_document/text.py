@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-import re
-
 # Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
 WIDTH = 69
 
@@ -25,17 +23,21 @@ _ONLY = {
     ("azure", "probe"): "Only Azure was asked and requests were sent",
 }
 
-# What stands before a command in one step of a remedy: "If it is yours: az role assignment create ...".
-_INTRODUCED = re.compile(r"^([A-Z].*?:) ((?:az|ansible|curl|dig|export|getent|grep|ip|nmcli|resolvectl|sed|sudo) .*)$")
+
+def condition_words(step):
+    """Return what is to be read before the command of a step of a remedy; empty when it is always typed."""
+    when = step["when"]
+    return f"{when[0].upper()}{when[1:]}:" if when else ""
 
 
-def step_parts(text):
-    """Return C((says, command)) of a step of a remedy: a sentence, a command to be copied, or one before the other."""
-    introduced = _INTRODUCED.match(text)
-    if introduced:
-        return introduced.groups()
-    typed = (text[:1].islower() or text[:1] == "(") and not text.endswith(".")
-    return ("", text) if typed else (text, "")
+def step_words(step):
+    """Return a step of a remedy in one line."""
+    return " ".join(filter(None, (condition_words(step), step["text"])))
+
+
+def remedy_key(check):
+    """Return the remedy of a check as what two checks with the same one have in common."""
+    return tuple(tuple(step[key] for key in ("kind", "text", "when")) for step in check["remedy"])
 
 
 def waived_words(waiver):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._catalogue.model import fill
+from ...module_utils._catalogue.model import fill, remedy
 
 # Characters of JSON: what a check repeats of an answer is for reading, not an archive.
 LIMIT = 4096
@@ -38,13 +38,14 @@ def check(
 ):
     """Return one check.
 
-    With a C(code) the catalogue says what it means (under the condition that C(variant) names); C(fields) fill its
-    texts. Without a code C(summary) says what passed. C(at) is the address that was dialled on purpose.
+    With a C(code) the catalogue says what it means (C(variant) names the cause); C(fields) fill its texts. Without a
+    code C(summary) says what passed. C(at) is the address that was connected to on purpose.
     C(evidence) takes what changes from run to run; nothing else may hold such values.
     """
-    finding = CATALOGUE[code].under(variant) if code else None
+    finding = CATALOGUE[code] if code else None
+    cause = finding.under(variant) if finding else None
     known = _known(subject, fields) if finding else {}
-    told = finding and (status in ("fail", "unknown") or severity == "warning")
+    explained = cause if status in ("fail", "unknown") or severity == "warning" else None
     parts = [subject.account, subject.vantage, subject.host, leg, subject.name, *([at] if at else []), link]
     return {
         "id": "/".join(parts + ([code] if code and severity == "warning" else [])),
@@ -59,12 +60,12 @@ def check(
         "status": status,
         "severity": severity or (finding.severity if finding and status != "pass" else "info"),
         "confidence": confidence,
-        "summary": summary or (fill(finding.summary, known) if finding else ""),
+        "summary": summary or (fill(cause.summary, known) if cause else ""),
         "expected": expected,
         "observed": observed,
-        "cause": fill(finding.cause, known) if told else None,
-        "remedy": finding.steps(known) if told else [],
-        "docs": list(finding.docs) if told else [],
+        "cause": fill(explained.why, known) if explained else None,
+        "remedy": remedy(explained.remedy, known) if explained else [],
+        "docs": list(explained.docs) if explained else [],
         "waiver": None,
         "evidence": evidence or {},
     }

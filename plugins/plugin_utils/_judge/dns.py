@@ -17,9 +17,6 @@ from ...module_utils._dns.codes import FAILURES
 from .check import check
 from .resolver import resolver_fields
 
-# Nothing was learnt about the name: on the outside leg that is no failure of the account.
-NO_ANSWER = FAILURES + ("dns_special_address",)
-
 # Codes that an answer's rcode makes more precise.
 _BY_RCODE = {
     "dns_servfail": {"FORMERR": "misunderstood"},
@@ -49,7 +46,8 @@ def outside_dns(subject, leg, entry):
     if code == "dns_public_address":
         status = "unknown" if _hop_unknown(entry) else "pass"
     else:
-        status = "unknown" if code is None or code in NO_ANSWER else "fail"
+        # An answer that says nothing about the name is not a failure of the account.
+        status = "unknown" if code is None or CATALOGUE[code].no_answer else "fail"
     return [_dns_check(subject, leg, entry, code, status, None)]
 
 
@@ -162,8 +160,8 @@ def _fields(subject, entry, code, answer):
             f"{other.get('server')}: {_listed(other.get('addresses') or ()) or other.get('code')}"
             for other in entry.get("resolvers") or ()
         ),
-        server=_server(answer),
         server_address=answer.get("server"),
+        server_port=_other_port(answer),
         sound_server=_answering_well(entry),
         rcode=answer.get("rcode") or _USUAL_RCODE.get(code),
         zone=entry.get("zone"),
@@ -191,12 +189,9 @@ def _own(entry):
     return [answer for answer in entry.get("resolvers") or () if not answer.get("compared")]
 
 
-def _server(answer):
-    """Return the nameserver as dig takes it."""
-    if not answer.get("server"):
-        return None
-    port = answer.get("port") or 53
-    return answer["server"] if port == 53 else f"{answer['server']} -p {port}"
+def _other_port(answer):
+    """Return the port of the nameserver, None for the usual one."""
+    return None if answer.get("port") in (None, 53) else answer["port"]
 
 
 def _shadow_zone(subject, answer):

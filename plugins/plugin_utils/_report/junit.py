@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from ...module_utils._catalogue.model import findings_url
 from ...module_utils._core.text import printable
-from .._document.text import count_words, drift_lines, partial_words, waived_words, waiver_lines
+from .._document.text import count_words, drift_lines, partial_words, step_words, waived_words, waiver_lines
 
 FILE = "verdict.junit.xml"
 OPTIONS = ("unknown",)
@@ -96,7 +96,7 @@ def _told(check):
         ("expected", check["expected"]),
         ("why", check["cause"]),
     ]
-    parts += [("fix", step) for step in check["remedy"]] + [("see", page) for page in check["docs"]]
+    parts += [("fix", step_words(step)) for step in check["remedy"]] + [("see", page) for page in check["docs"]]
     parts += [("see", findings_url(check["code"]))]
     return ["%-8s  %s" % part for part in parts if part[1]]
 

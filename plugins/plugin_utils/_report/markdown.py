@@ -16,10 +16,11 @@ from .._document.matrix import state
 from .._document.text import (
     STATUS_WORDS,
     baseline_words,
+    condition_words,
     count_words,
     drift_lines,
     partial_words,
-    step_parts,
+    remedy_key,
     waived_words,
 )
 
@@ -55,7 +56,7 @@ def render(document, fingerprint=""):
         blocks += ["## Waivers", _table(keys, ([_cell(waiver[key]) for key in keys] for waiver in document["waivers"]))]
     for account in document["accounts"]:
         blocks += _account_blocks(account)
-    blocks.append(f"What each code means and how it is mended: <{FINDINGS_URL}>")
+    blocks.append(f"What each code means and how to fix it: <{FINDINGS_URL}>")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -101,11 +102,11 @@ def _account_blocks(account):
 
 
 def _told(checks):
-    """Return the checks to tell about, each with those that are explained and mended in the same words."""
+    """Return the checks to tell about, each with those that have the same explanation and steps."""
     groups = {}
     for check in checks:
         if state(check) not in ("pass", "skip"):
-            groups.setdefault((check["code"], state(check), check["cause"], tuple(check["remedy"])), []).append(check)
+            groups.setdefault((check["code"], state(check), check["cause"], remedy_key(check)), []).append(check)
     return groups.values()
 
 
@@ -130,14 +131,17 @@ def _finding_blocks(alike):
         blocks.append(f"Why: {_prose(first['cause'])}")
     if first["remedy"]:
         blocks.append("Fix:")
-        blocks += [block for step in first["remedy"] for block in _step_blocks(*step_parts(step))]
+        blocks += [block for step in first["remedy"] for block in _step_blocks(step)]
     if first["docs"]:
         blocks.append(f"See {', '.join(f'<{page}>' for page in first['docs'])}.")
     return blocks
 
 
-def _step_blocks(says, command):
-    return [_prose(says)] * bool(says) + [_command(command)] * bool(command)
+def _step_blocks(step):
+    if step["kind"] == "note":
+        return [_prose(step["text"])]
+    condition = condition_words(step)
+    return [_prose(condition)] * bool(condition) + [_command(step["text"])]
 
 
 def _linked(code):

@@ -35,7 +35,7 @@ def render(document, fingerprint=""):
     """Return the document as gauges. Only hosts, declared names and codes of the catalogue become values of labels."""
     lines = [
         f"# privatelink-fingerprint: {fingerprint}",
-        f"# What each code means and how it is mended: {FINDINGS_URL}",
+        f"# What each code means and how to fix it: {FINDINGS_URL}",
     ]
     for name, told, samples in _families(document):
         # A later sample of the same labels takes the place of an earlier one.

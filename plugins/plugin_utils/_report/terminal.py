@@ -20,10 +20,10 @@ from .._document.matrix import state
 from .._document.text import (
     WIDTH,
     baseline_words,
+    condition_words,
     count_words,
     drift_lines,
     partial_words,
-    step_parts,
     waived_words,
     waiver_lines,
 )
@@ -213,14 +213,17 @@ def _check_lines(check, document):
     lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
     lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
     for number, step in enumerate(check["remedy"]):
-        lines += _step_lines(_HANGING if number else _INDENT + "fix    ", *step_parts(step))
+        lines += _step_lines(_HANGING if number else _INDENT + "fix    ", step)
     return lines
 
 
-def _step_lines(label, says, command):
+def _step_lines(label, step):
     """Return the lines of one step: a sentence is wrapped; a command stays whole, to be copied."""
-    lines = _wrapped(label, _HANGING, says) if says else []
-    return lines + [(_HANGING if says else label) + printable(command)] * bool(command)
+    if step["kind"] == "note":
+        return _wrapped(label, _HANGING, step["text"])
+    condition = condition_words(step)
+    lines = _wrapped(label, _HANGING, condition) if condition else []
+    return [*lines, (_HANGING if condition else label) + printable(step["text"])]
 
 
 def _seen(check):

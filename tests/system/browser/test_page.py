@@ -83,7 +83,7 @@ def test_copy(show):
     command.get_by_role("button").click()
     expect(command.get_by_role("button")).to_have_text("Copied")
     expect(page.locator("#said")).to_contain_text("Copied: az ")
-    assert page.evaluate("navigator.clipboard.readText()") == command.locator("code").inner_text()
+    assert page.evaluate("navigator.clipboard.readText()") == command.locator("pre").inner_text()
 
 
 def test_copy_where_the_browser_has_no_clipboard_for_the_page(show):
@@ -92,7 +92,7 @@ def test_copy_where_the_browser_has_no_clipboard_for_the_page(show):
     command = page.locator(".cmd").nth(1)
     command.get_by_role("button").click()
     expect(command.get_by_role("button")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == command.locator("code").inner_text()
+    assert page.evaluate("navigator.clipboard.readText()") == command.locator("pre").inner_text()
 
 
 def test_the_keys_are_enough(show):

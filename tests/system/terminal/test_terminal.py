@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import step_parts
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.tests.system.terminal.conftest import CORES, ESTATES
@@ -55,7 +54,7 @@ def test_what_is_shown_needs_no_escapes(screens, estate, core):
 def test_only_commands_are_wider_than_the_terminal(screens, estate, core):
     screen = screens[estate, core]
     checks = [check for account in screen.document["accounts"] for check in account["checks"]]
-    commands = {step_parts(step)[1] for check in checks for step in check["remedy"]} - {None, ""}
+    commands = {step["text"] for check in checks for step in check["remedy"] if step["kind"] == "command"}
     wide = [line for lines in screen.lists() for line in lines if len(line) > COLUMNS]
     assert [line for line in wide if not any(command in words([line])[0] for command in commands)] == []
     assert bool(wide) == (estate == "broken")

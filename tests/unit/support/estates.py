@@ -111,3 +111,23 @@ def wide_estate(count):
 
 def _wide(number):
     return "a%d.openai.azure.com" % number
+
+
+def texts(check):
+    """The texts of the steps of a check's remedy."""
+    return [step["text"] for step in check["remedy"]]
+
+
+def commands(check):
+    """The commands of a check's remedy."""
+    return [step["text"] for step in check["remedy"] if step["kind"] == "command"]
+
+
+def note(text):
+    """A step of a remedy to read."""
+    return {"kind": "note", "text": text, "when": None, "changes": False}
+
+
+def command(text, when=None, changes=False):
+    """A step of a remedy to type."""
+    return {"kind": "command", "text": text, "when": when, "changes": changes}

@@ -145,7 +145,7 @@ def _findings(account, room, explanations, likeness):
 
 
 def _each_step_once(findings):
-    """Return findings of which those that are mended like one above say so instead of repeating it."""
+    """Return findings of which those with the same steps as one above say so instead of repeating it."""
     above = {}
     for finding in findings:
         remedy = str(finding["steps"])
@@ -161,7 +161,7 @@ def _likeness(check, state):
 
     Commands are the same to the letter: one with the name of another host would be typed in vain.
     """
-    steps = [step_of(text) for text in check["remedy"]]
+    steps = [step_of(step) for step in check["remedy"]]
     texts = [(text or "").replace(check["host"], "") for text in (check["cause"], *(step["says"] for step in steps))]
     commands = ["".join(step["command"]) for step in steps]
     return check["code"], state, check["link"], (*texts, *commands), (check["waiver"] or {}).get("expires")
@@ -200,7 +200,7 @@ def _finding(state, checks, account, room, explanations):
         "seen": [sentence(text) for text in list(dict.fromkeys(check["summary"] for check in checks))[:_MOST_PLACES]],
         "compared": [] if steps_of else _compared(checks),
         "cause": None if shared else first["cause"],
-        "steps": [] if shared and shared["remedy"] else [step_of(text) for text in first["remedy"]],
+        "steps": [] if shared and shared["remedy"] else [step_of(step) for step in first["remedy"]],
         "common": bool(shared and shared["remedy"]),
         "like": None,
         "steps_of": steps_of,

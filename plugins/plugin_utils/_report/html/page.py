@@ -81,7 +81,7 @@ def _explained(explanations):
                 each,
                 url=findings_url(each["code"]),
                 docs=links_of(each["docs"]),
-                steps=[step_of(text) for text in each["remedy"]],
+                steps=[step_of(step) for step in each["remedy"]],
             )
             for each in explanations.all()
         ]
@@ -211,7 +211,7 @@ def _causes(accounts, identities):
             "code": code,
             "url": findings_url(code),
             "state": "fail" if any(account["status"] == "fail" for account in broken) else "unknown",
-            "means": root_text(broken[0]) if len(broken) == 1 else sentence(fill(CATALOGUE[code].summary, {})),
+            "means": root_text(broken[0]) if len(broken) == 1 else sentence(fill(CATALOGUE[code].under().summary, {})),
             "accounts": [(identities[account["name"]], account["name"]) for account in broken[:_MOST_NAMED]],
             "count": len(broken),
             "more": max(0, len(broken) - _MOST_NAMED),

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ..._document.text import remedy_key
+
 # Evidence in the page, in characters: all of it together, and of one failure at least and at most.
 _EVIDENCE, _LEAST, _MOST = 300000, 200, 4096
 
@@ -86,7 +88,7 @@ class Explanations:
         likeness = cause
         for name in (check["name"], check["host"]):
             likeness = likeness.replace(name, "")
-        key = (check["code"], likeness, tuple(check["docs"]), tuple(remedy))
+        key = (check["code"], likeness, tuple(check["docs"]), remedy_key(check) if remedy else ())
         return self._known.setdefault(
             key,
             {
@@ -105,4 +107,4 @@ class Explanations:
 
 
 def _remedy(check):
-    return check["code"], tuple(check["remedy"])
+    return check["code"], remedy_key(check)

@@ -12,7 +12,7 @@ import json
 import re
 
 from ....module_utils._core.text import printable
-from ..._document.text import step_parts
+from ..._document.text import condition_words
 
 _ELLIPSIS = "\u2026"
 _PLACEHOLDER = re.compile(r"(<[a-z][a-z-]*>)")
@@ -58,10 +58,11 @@ def sentence(text):
     return text + "." if text and text[-1] not in ".!?" else text
 
 
-def step_of(text):
+def step_of(step):
     """Return a step of a remedy: C(says), a sentence, and C(command), in parts of which every second is a placeholder."""
-    says, command = step_parts(text)
-    return {"says": says.strip(), "command": _PLACEHOLDER.split(command) if command else []}
+    if step["kind"] == "note":
+        return {"says": step["text"], "command": []}
+    return {"says": condition_words(step), "command": _PLACEHOLDER.split(step["text"])}
 
 
 def evidence_lines(evidence, room):

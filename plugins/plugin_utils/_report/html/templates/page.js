@@ -55,7 +55,7 @@
   };
 
   const copy = async (button) => {
-    const text = button.parentElement.querySelector("code").textContent;
+    const text = button.parentElement.querySelector("pre").textContent;
     try {
       await navigator.clipboard.writeText(text);
     } catch {

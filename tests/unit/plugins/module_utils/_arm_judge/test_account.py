@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judge
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.finding import ENTRIES
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fields_of, fill, remedy
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import (
     CONNECTION,
     ENDPOINT,
@@ -198,19 +198,19 @@ def test_every_code_of_azure_has_a_fault():
 @pytest.mark.parametrize("observed, code, severity", FAULTS)
 def test_remedies_name_real_resources(observed, code, severity):
     found = only(observed)
-    entry = ENTRIES[code].under(found["evidence"]["variant"])
+    cause = ENTRIES[code].under(found["evidence"]["variant"])
     # What only the reader can know.
-    left = {"object-id", "ip-config", "nameserver"} | ({"private-endpoint", "location", "subnet-id"} if code in (
-        "azure_endpoint_missing",) else set()) | ({"zone", "zone-id", "zone-resource-group"} if code in (
+    left = {"object-id", "ip-config", "other-nameserver"} | ({"private-endpoint", "location", "subnet-id"} if code in (
+        "azure_endpoint_missing",) else set()) | ({"further-zone", "further-zone-id", "zone-resource-group"} if code in (
             "azure_endpoint_missing", "azure_endpoint_rejected", "azure_endpoint_disconnected") else set())
     # Each further zone is added in the same way.
-    left |= {"zone", "zone-id"} if code == "azure_zone_group_missing" else set()
+    left |= {"further-zone", "further-zone-id"} if code == "azure_zone_group_missing" else set()
     left |= {"first-zone", "first-zone-id"} if code == "azure_endpoint_missing" else set()
     left |= {"endpoint-subscription", "endpoint-resource-group"} if code == "azure_endpoint_missing" else set()
-    for step in entry.steps(found["evidence"]):
-        open_fields = {text.partition(">")[0] for text in step.split("<")[1:]}
+    for step in remedy(cause.remedy, found["evidence"]):
+        open_fields = {text.partition(">")[0] for text in step["text"].split("<")[1:]}
         assert open_fields <= left, step
-    for text in (found["summary"], fill(entry.cause, found["evidence"])):
+    for text in (found["summary"], fill(cause.why, found["evidence"])):
         assert "<" not in text
 
 
@@ -225,8 +225,9 @@ def test_nothing_is_changed_and_nothing_depends_on_the_moment(observed, code, se
 def test_fields_do_not_take_the_place_of_what_a_check_is(entry):
     taken = {"subject", "leg", "link", "status", "code", "severity", "confidence", "summary", "observed", "expected",
              "evidence", "variant", "at"}
-    for told in [entry, *map(entry.under, entry.variants)]:
-        for text in (told.summary, told.cause, *told.remedy):
+    for cause in entry.causes:
+        assert not taken & fields_of(cause.remedy)
+        for text in (cause.summary, cause.why):
             assert not taken & {parsed[1] for parsed in string.Formatter().parse(text)}, text
 
 
@@ -243,9 +244,15 @@ def test_selected_networks_are_named():
     assert only(healthy(account=SELECTED))["summary"] == "example is open to selected public networks: 192.0.2.0/24"
 
 
+def typed(found):
+    """The commands of a finding's remedy."""
+    cause = ENTRIES[found["code"]].under(found["evidence"]["variant"])
+    return [step["text"] for step in remedy(cause.remedy, found["evidence"]) if step["kind"] == "command"]
+
+
 def test_the_command_that_links_the_zone_can_be_typed_as_it_is():
     found = only(healthy(zones=[zone(links=[])]))
-    assert ENTRIES[found["code"]].steps(found["evidence"]) == [
+    assert typed(found) == [
         "az network private-dns link vnet create --subscription 11111111-1111-4111-8111-111111111111 --resource-group rg-ai "
         "--zone-name %s --name vnet-ai --virtual-network %s --registration-enabled false" % (ZONE, VNET)]
 
@@ -304,7 +311,7 @@ def test_the_first_names_alone_are_wrong():
                        private_endpoints=[endpoint(addresses={NAME: [PRIVATE], COGNITIVE: ["10.0.14.5"]})])
     found = only(observed)
     assert (found["code"], found["evidence"]["name"]) == ("azure_record_stale", COGNITIVE)
-    assert found["summary"] == "the record for %s says %s, the endpoint has 10.0.14.5" % (COGNITIVE, STALE)
+    assert found["summary"] == "the record for %s has %s, the endpoint has 10.0.14.5" % (COGNITIVE, STALE)
 
 
 @pytest.mark.parametrize("reason, words", [
@@ -320,7 +327,7 @@ def test_a_connection_that_does_not_tell_its_endpoint_is_named_itself():
     observed = healthy(private_endpoints=[endpoint(), dict(unreadable(), id=None, name=None)],
                        unread=[unread("Microsoft.Network/routeTables/read", NIC)])
     assert codes(observed) == ["azure_endpoint_unexpected", "azure_access_denied"]
-    assert judge(observed)[0]["summary"] == "an approved private endpoint that cannot be read: %s" % CONNECTION
+    assert judge(observed)[0]["summary"] == "an approved private endpoint cannot be read: %s" % CONNECTION
 
 
 def test_worst_first():
@@ -373,7 +380,7 @@ def three(records=True, zones=True, groups=()):
 
 
 def steps(observed):
-    return [step for found in judge(observed) for step in ENTRIES[found["code"]].under(found["evidence"]["variant"]).steps(found["evidence"])]
+    return [text for found in judge(observed) for text in typed(found)]
 
 
 @pytest.mark.parametrize("observed", [three(records=False), three(zones=False), three()])
@@ -409,9 +416,9 @@ def test_a_new_endpoint_s_zone_is_named(value):
 
 
 def test_names_are_quoted_for_the_shell_in_commands_only():
-    entry = ENTRIES["azure_record_missing"]
-    assert "--resource-group 'rg(ai)' " in entry.steps({"endpoint_resource_group": "rg(ai)"})[0]
-    assert fill(entry.summary, {"zone_resource_group": "rg(ai)"}).count("'") == 0
+    cause = ENTRIES["azure_record_missing"].under()
+    assert "--resource-group 'rg(ai)' " in remedy(cause.remedy, {"endpoint_resource_group": "rg(ai)"})[0]["text"]
+    assert fill(cause.summary, {"zone_resource_group": "rg(ai)"}).count("'") == 0
 
 
 @pytest.mark.parametrize("zones, expected", [

@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections import Counter
 
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS, ByManager, fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS, Command, Note, fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import step_parts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.codes import FAILURES
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import probe
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Subject
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT, NAME
 
@@ -42,9 +43,9 @@ azure_nsg_denies azure_route_diverts azure_jumphost_exposed azure_access_denied
 PASSING = ("dns_private", "model_ok")
 OBSERVERS = ("privatelink_dns_facts", "aoai_probe", "private_endpoint_info", "filter verdict")
 EVERY = [pytest.param(finding, id=code) for code, finding in CATALOGUE.items()]
-VARIANTS = [
-    pytest.param(finding, condition, id="%s %s" % (code, condition))
-    for code, finding in CATALOGUE.items() for condition in finding.variants
+CONDITIONS = [
+    pytest.param(finding, cause, id="%s %s" % (code, cause.id))
+    for code, finding in CATALOGUE.items() for cause in finding.causes[1:]
 ]
 
 
@@ -57,11 +58,46 @@ def test_every_code_of_the_contract_has_an_entry(code):
 def test_entry_is_complete(finding):
     assert finding.link in LINKS
     assert finding.severity in ("error", "warning", "info")
-    assert finding.summary and not finding.summary.endswith(".")
-    assert finding.cause.endswith(".")
-    assert finding.remedy or finding.code in PASSING or finding.severity != "error"
-    assert all(link.startswith("https://") for link in finding.docs) and finding.docs
+    usual = finding.causes[0]
+    assert (usual.id, usual.when) == ("default", "")
+    assert usual.summary and not usual.summary.endswith(".")
+    assert usual.why.endswith(".")
+    assert usual.remedy or finding.code in PASSING or finding.severity != "error"
+    assert all(link.startswith("https://") for link in usual.docs) and usual.docs
     assert set(finding.explains) <= set(CATALOGUE)
+    assert len({cause.id for cause in finding.causes}) == len(finding.causes)
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_the_link_is_the_one_that_the_code_is_named_after(finding):
+    prefix = finding.code.partition("_")[0]
+    assert finding.link == ("gate" if prefix == "http" else prefix)
+
+
+def test_the_outcomes_are_those_of_the_probe():
+    assert {code: finding.outcome for code, finding in CATALOGUE.items() if finding.outcome} == OUTCOMES
+
+
+def test_the_refused_certificates_are_those_of_the_probe():
+    assert {code for code, finding in CATALOGUE.items() if finding.certificate_refused} == set(probe._UNVERIFIED)
+
+
+def test_a_failing_nameserver_says_nothing_about_the_name():
+    silent = {code for code, finding in CATALOGUE.items() if finding.no_answer}
+    assert silent == {*FAILURES, "dns_special_address"}
+
+
+@pytest.mark.parametrize("finding", EVERY)
+def test_what_is_known_about_a_code_agrees_with_itself(finding):
+    if finding.outcome in ("served", "reachable", "denied"):
+        assert finding.azure_answered
+    if finding.over_public:
+        assert finding.azure_answered
+        assert (finding.over_public == "open") == (finding.link == "model")
+        assert finding.over_public == "open" or finding.outcome == "denied"
+    assert not finding.resolves_elsewhere or finding.link == "dns"
+    assert not (finding.inconclusive or finding.suspicion or finding.clients_decide) or finding.link == "azure"
+    assert finding.unproved in {cause.id for cause in CATALOGUE["gate_public_unproved"].causes}
 
 
 @pytest.mark.parametrize("finding", EVERY)
@@ -76,38 +112,31 @@ def test_no_two_codes_are_detected_in_the_same_way():
 
 
 def steps_with_groups():
-    """Return the steps about DNS zone groups, of the codes that clients see."""
-    remedies = [finding.under(when).remedy for code, finding in CATALOGUE.items() if finding.link == "dns"
-                for when in (None, *finding.variants)]
-    return [[step for step in remedy if isinstance(step, str) and "dns-zone-group" in step] for remedy in remedies]
+    """Return the commands about DNS zone groups, of the codes that clients see."""
+    causes = [finding.under(cause.id) for finding in CATALOGUE.values() if finding.link == "dns" for cause in finding.causes]
+    return [[step for step in cause.remedy if isinstance(step, Command) and "dns-zone-group" in step.text] for cause in causes]
 
 
 @pytest.mark.parametrize("steps", [steps for steps in steps_with_groups() if steps])
 def test_a_zone_group_is_looked_for_before_one_is_made_that_would_take_its_place(steps):
-    assert steps[0].startswith("az network private-endpoint dns-zone-group list ")
+    assert steps[0].text.startswith("az network private-endpoint dns-zone-group list ")
     made, added = steps[-2:]
-    assert made.startswith("If the endpoint has no zone group: az network private-endpoint dns-zone-group create ")
-    assert added.startswith("If it has one: az network private-endpoint dns-zone-group add ")
-
-
-LOOKS = re.compile(
-    r"az [a-z -]*\b(list|show|list-effective-nsg|show-effective-route-table|get-access-token) |ansible \S+ -m ansible.builtin.ping|"
-    r"(curl|dig|getent|grep|head|ls|nmcli -f|openssl s_client|ping|ps|resolvectl (query|status)|networkctl status) |"
-    r"ip (link show|route get)|resolvectl status$|timedatectl$")
-CHANGES = re.compile(r"(.*: )?(az|sudo|export|for|ansible-playbook) ")
+    assert made.when == "if the endpoint has no DNS zone group"
+    assert made.text.startswith("az network private-endpoint dns-zone-group create ")
+    assert added.when == "if it has one"
+    assert added.text.startswith("az network private-endpoint dns-zone-group add ")
 
 
 def order_of(steps):
     """Return which commands of a remedy only look (C(l)) and which change something (C(c)), in their order."""
-    return "".join("l" if LOOKS.match(step) else "c" for step in steps if LOOKS.match(step) or CHANGES.match(step))
+    return "".join("c" if step.changes else "l" for step in steps if isinstance(step, Command))
 
 
 def orders():
     """Return the order of the commands of each remedy, those on a host by themselves."""
     for code, finding in CATALOGUE.items():
-        for when in (None, *finding.variants):
-            steps = [step for step in finding.under(when).remedy if isinstance(step, str)]
-            yield pytest.param(order_of(steps), id=code + (" " + when if when else ""))
+        for cause in finding.causes:
+            yield pytest.param(order_of(cause.remedy), id=code + (" " + cause.id if cause.when else ""))
     for repair in REPAIRS:
         for manager, steps in repair.commands.items():
             yield pytest.param(order_of(steps), id="%s, %s" % (repair.title, manager))
@@ -127,84 +156,28 @@ def test_commands_that_only_look_come_before_those_that_change_something(request
 @pytest.mark.parametrize("finding", EVERY)
 def test_texts_can_be_filled_and_name_what_is_unknown(finding):
     known = Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()
-    for told in [finding, *map(finding.under, finding.variants)]:
-        for text in (told.summary, told.cause, *told.steps(known), *every_step(told)):
+    for cause in finding.causes:
+        notes = [step.text for step in cause.remedy if isinstance(step, Note)]
+        for text in (cause.summary, cause.why, *notes):
             for name in {parsed[1] for parsed in string.Formatter().parse(text) if parsed[1]} - set(known):
                 assert "{%s}" % name not in fill(text, known)
 
 
-@pytest.mark.parametrize("finding", EVERY)
-def test_commands_survive_being_shown_by_ansible(finding):
-    # It shows them as JSON: what it would escape there could not be copied.
-    for told in [finding, *map(finding.under, finding.variants)]:
-        assert not [step for step in every_step(told) if "\\" in step or '"' in step]
+@pytest.mark.parametrize("finding, cause", CONDITIONS)
+def test_a_cause_says_something_of_its_own_under_the_same_code(finding, cause):
+    usual, whole = finding.under(), finding.under(cause.id)
+    assert (whole.summary, whole.why, whole.remedy) != (usual.summary, usual.why, usual.remedy)
+    assert cause.when and whole.docs and whole.remedy
+    assert whole.why.endswith(".") and not whole.summary.endswith(".")
 
 
-def every_step(finding):
-    """The steps of a remedy as the catalogue has them, those for every manager of a resolver."""
-    for step in finding.remedy:
-        if isinstance(step, ByManager):
-            yield from [text for texts in (*step.commands.values(), step.unknown) for text in texts]
-        else:
-            yield step
-
-
-PROGRAMS = """
-ansible ansible-playbook az curl dig export for getent grep ip ls networkctl nmcli openssl ping ps resolvectl sudo timedatectl (echo
-""".split()
-INTRODUCTIONS = {
-    "If the first command does not list the virtual network:", "If the endpoint has no zone group:", "If the endpoint has a zone group:",
-    "If it has one:", "If it is yours:", "If it is nobody's you know:", "Exempt the name:",
-    "For each further zone that the account needs, if any:",
-}
-SENTENCES_THAT_END_WITH_AN_ADDRESS = {
-    "Look at the evidence; report it: https://github.com/privatelink/azure_ai/issues",
-    "Report it with the evidence: https://github.com/privatelink/azure_ai/issues",
-    "Use the account's own name as endpoint: https://<name>/",
-    "Use the public name: https://<public-name>/",
-}
-SENTENCES_THAT_BEGIN_WITH_A_PROGRAM = {
-    "resolvectl acts at once, the file below /etc lasts; <file> is the name that networkctl shows, without its directory.",
-    "resolvectl acts at once, the file in resolved.conf.d lasts.",
-}
-STEPS = sorted({fill(step, {}) for finding in CATALOGUE.values() for told in [finding, *map(finding.under, finding.variants)]
-                for step in every_step(told)})
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_a_step_is_a_sentence_or_a_command_or_introduces_one(step):
-    says, command = step_parts(step)
-    assert " ".join(filter(None, (says, command))) == step
-    if command:
-        assert command.split()[0] in PROGRAMS
-        assert says in {"", *INTRODUCTIONS}
-    elif says not in SENTENCES_THAT_END_WITH_AN_ADDRESS | SENTENCES_THAT_BEGIN_WITH_A_PROGRAM:
-        assert says[0].isupper() and says.endswith(".")
-
-
-def test_no_step_of_those_tables_has_left_the_catalogue():
-    parts = [step_parts(step) for step in STEPS]
-    assert {says for says, command in parts if says and command} == INTRODUCTIONS
-    assert SENTENCES_THAT_END_WITH_AN_ADDRESS | SENTENCES_THAT_BEGIN_WITH_A_PROGRAM <= {says for says, command in parts if not command}
-    assert {command.split()[0] for says, command in parts if command} == set(PROGRAMS)
-
-
-@pytest.mark.parametrize("finding, condition", VARIANTS)
-def test_a_variant_says_something_of_its_own_under_the_same_code(finding, condition):
-    told = finding.under(condition)
-    assert (told.code, told.severity, told.explains, told.link) == (finding.code, finding.severity, finding.explains, finding.link)
-    assert (told.summary, told.cause, told.remedy) != (finding.summary, finding.cause, finding.remedy)
-    assert finding.variants[condition].when and told.docs and told.remedy
-    assert told.cause.endswith(".") and not told.summary.endswith(".")
-
-
-def test_without_a_condition_a_finding_is_itself():
-    assert CATALOGUE["dns_public_address"].under(None) is CATALOGUE["dns_public_address"]
+def test_without_a_condition_the_usual_cause_holds():
+    assert CATALOGUE["dns_public_address"].under(None) is CATALOGUE["dns_public_address"].causes[0]
 
 
 @pytest.mark.parametrize("code", sorted(set(CATALOGUE) - {"host_unreachable", "host_failed"}))
 def test_each_code_has_a_page_of_microsoft(code):
-    assert any(link.startswith("https://learn.microsoft.com/") for link in CATALOGUE[code].docs)
+    assert any(link.startswith("https://learn.microsoft.com/") for link in CATALOGUE[code].under().docs)
 
 
 @pytest.mark.parametrize("texts", ["gate_relayed", "gate_closed_unintended", "dns_forwarder_missing"])

@@ -45,6 +45,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     PUBLIC,
     SERVED,
     STALE,
+    commands,
     dns,
     estate,
     inside,
@@ -236,7 +237,7 @@ def test_the_cause_carries_the_command_and_is_sure():
     account = account_of(LED_OUT, NOT_LINKED)
     (told,) = [found for found in account["checks"] if found["code"] == "azure_zone_not_linked"]
     assert (told["status"], told["confidence"]) == ("fail", "high")
-    assert told["remedy"] == [
+    assert commands(told) == [
         "az network private-dns link vnet create --subscription 11111111-1111-4111-8111-111111111111 --resource-group rg-ai "
         "--zone-name privatelink.openai.azure.com --name vnet-ai --virtual-network %s --registration-enabled false" % VNET]
 
@@ -245,7 +246,7 @@ def test_what_could_not_be_read_names_the_action():
     account = account_of(HEALTHY, healthy(unread=[unread("Microsoft.Network/networkInterfaces/read", NIC)]))
     (told,) = [found for found in account["checks"] if found["code"] == "azure_access_denied"]
     assert "Microsoft.Network/networkInterfaces/read" in told["cause"]
-    assert told["remedy"] == ["az role assignment create --role Reader --assignee <object-id> --scope %s" % NIC]
+    assert commands(told) == ["az role assignment create --role Reader --assignee <object-id> --scope %s" % NIC]
 
 
 @pytest.mark.parametrize("observed", [MISSING, NO_ACCESS, NOT_LINKED, PUBLIC_ACCESS, guarded([rule()]), EXPOSED, healthy()])

@@ -16,10 +16,12 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     PUBLIC,
     STALE,
     answer,
+    commands,
     dns,
     estate,
     inside,
     probe,
+    texts,
 )
 
 OTHER = "10.0.0.5"
@@ -36,9 +38,9 @@ def told(code, *answers, vantage="jumphost", findings=None, **entry):
 
 @pytest.mark.parametrize("code, rcode, cause", [
     pytest.param("dns_servfail", "SERVFAIL", "its forwarder is down", id="SERVFAIL"),
-    pytest.param("dns_servfail", "FORMERR", "does not understand the question", id="FORMERR"),
+    pytest.param("dns_servfail", "FORMERR", "does not understand the query", id="FORMERR"),
     pytest.param("dns_refused", "REFUSED", "does not serve this client", id="REFUSED"),
-    pytest.param("dns_refused", "NOTIMP", "does not know this kind of question", id="NOTIMP"),
+    pytest.param("dns_refused", "NOTIMP", "does not support this kind of query", id="NOTIMP"),
     pytest.param("dns_refused", "NOTAUTH", "only for its own zones", id="NOTAUTH"),
 ])
 def test_the_rcode_is_named_and_explained(code, rcode, cause):
@@ -69,7 +71,7 @@ def test_an_answer_of_many_addresses_is_cut_short():
 def test_a_stub_that_fails_is_told_from_the_nameserver_behind_it():
     check = told("dns_servfail", answer("dns_servfail", None, server="127.0.0.53", rcode="SERVFAIL"))
     assert "systemd-resolved on jump-1 fails, not the nameserver behind it" in check["cause"]
-    assert any("DNSSEC=no" in step for step in check["remedy"])
+    assert any("DNSSEC=no" in step for step in commands(check))
 
 
 @pytest.mark.parametrize("vantage, answers, cause", [
@@ -97,7 +99,7 @@ def test_on_premises_needs_a_forwarder_even_where_no_nameserver_was_asked():
     pytest.param({"zone": "privatelink.example.net"}, "<group-id>", id="unknown zone"),
 ])
 def test_the_group_id_is_that_of_the_service(entry, group):
-    remedy = told("dns_no_privatelink", answer("dns_no_privatelink", PUBLIC, chain=[]), **entry)["remedy"]
+    remedy = commands(told("dns_no_privatelink", answer("dns_no_privatelink", PUBLIC, chain=[]), **entry))
     create = next(step for step in remedy if step.startswith("az network private-endpoint create"))
     assert "--group-id %s " % group in create
     assert ("az network private-link-resource list" in remedy[0]) == (group == "<group-id>")
@@ -113,14 +115,14 @@ def test_the_group_id_is_that_of_the_service(entry, group):
 def test_a_zone_that_shadows_the_public_one_is_named(authority, zone):
     check = told("dns_direct_record", answer("dns_direct_record", STALE, chain=[], authority=authority))
     assert "A zone %s shadows" % zone in check["cause"]
-    text = "\n".join(check["remedy"])
-    assert "az network private-dns zone delete --resource-group <resource-group> --name %s" % zone in text
-    create = "az network private-dns zone create --resource-group <resource-group> --name privatelink.openai.azure.com"
+    text = "\n".join(texts(check))
+    assert "az network private-dns zone delete --resource-group <zone-resource-group> --name %s" % zone in text
+    create = "az network private-dns zone create --resource-group <zone-resource-group> --name privatelink.openai.azure.com"
     assert text.index(create) < text.index("link vnet create") < text.index("link vnet delete") < text.index("zone delete")
 
 
 def test_of_mixed_addresses_the_public_one_is_to_go():
-    remedy = told("dns_mixed_addresses", answer("dns_mixed_addresses", addresses=[PRIVATE, PUBLIC]))["remedy"]
+    remedy = commands(told("dns_mixed_addresses", answer("dns_mixed_addresses", addresses=[PRIVATE, PUBLIC])))
     assert any("remove-record" in step and "--ipv4-address %s" % PUBLIC in step for step in remedy)
 
 
@@ -138,8 +140,8 @@ def test_who_disagrees(answers, cause):
     pytest.param(OTHER, True, id="a nameserver of somebody else"),
 ])
 def test_a_nameserver_may_hold_the_shadowing_zone_itself(server, told_where):
-    remedy = told("dns_direct_record", answer("dns_direct_record", STALE, server=server, chain=[]))["remedy"]
-    assert any("If it is %s that holds" % server in step for step in remedy) == told_where
+    remedy = texts(told("dns_direct_record", answer("dns_direct_record", STALE, server=server, chain=[])))
+    assert any("If %s holds" % server in step for step in remedy) == told_where
 
 
 def test_a_nameserver_that_is_not_well_is_no_cure_for_a_disagreement():
@@ -147,7 +149,7 @@ def test_a_nameserver_that_is_not_well_is_no_cure_for_a_disagreement():
     facts = dns("dns_public_address", PUBLIC, findings=["dns_resolvers_disagree"], answers=answers, host={"resolver": "resolvconf"})
     checks = judge(estate(inside(dns=facts)), complete=False)["accounts"][0]["checks"]
     (check,) = [check for check in checks if check["code"] == "dns_resolvers_disagree"]
-    assert any("for server in <nameserver>;" in step for step in check["remedy"])
+    assert any("for server in <nameserver>;" in step for step in commands(check))
 
 
 @pytest.mark.parametrize("code", ["dns_private", "dns_public_address"])

@@ -17,9 +17,11 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     PUBLIC,
     STALE,
     answer,
+    commands,
     dns,
     estate,
     inside,
+    texts,
 )
 
 AZURE_DNS, DEAD, OTHER = "168.63.129.16", "10.9.9.9", "10.0.0.5"
@@ -59,7 +61,7 @@ REPAIRED = {
 @pytest.mark.parametrize("manager", [*MARKS, None, "somebody new"])
 @pytest.mark.parametrize("code", REPAIRED)
 def test_commands_are_those_of_the_manager_of_the_resolver_alone(code, manager):
-    text = "\n".join(told(code, **REPAIRED[code](resolver=manager, links=LINKS))["remedy"])
+    text = "\n".join(texts(told(code, **REPAIRED[code](resolver=manager, links=LINKS))))
     for other, marks in MARKS.items():
         assert any(mark in text for mark in marks) == (other == manager), (other, text)
     assert ("ls -l /etc/resolv.conf" in text) == (manager not in MARKS)
@@ -68,12 +70,12 @@ def test_commands_are_those_of_the_manager_of_the_resolver_alone(code, manager):
 @pytest.mark.parametrize("code, manager, command", [
     pytest.param("dns_timeout", "systemd-resolved", "sudo resolvectl dns eth0 168.63.129.16", id="resolved, at once"),
     pytest.param("dns_timeout", "systemd-resolved",
-                 "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo 'DNS=168.63.129.16'; echo 'Domains=~.') | "
+                 "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNS=168.63.129.16; echo 'Domains=~.') | "
                  "sudo tee /etc/systemd/resolved.conf.d/privatelink.conf && sudo systemctl restart systemd-resolved",
                  id="resolved, to last"),
     pytest.param("dns_timeout", "NetworkManager",
-                 "sudo nmcli connection modify '<connection>' ipv4.dns '168.63.129.16' ipv4.ignore-auto-dns yes && "
-                 "sudo nmcli connection up '<connection>'", id="NetworkManager"),
+                 "sudo nmcli connection modify <network-connection> ipv4.dns 168.63.129.16 ipv4.ignore-auto-dns yes && "
+                 "sudo nmcli connection up <network-connection>", id="NetworkManager"),
     pytest.param("dns_timeout", "resolvconf",
                  "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
                  id="resolvconf"),
@@ -82,11 +84,11 @@ def test_commands_are_those_of_the_manager_of_the_resolver_alone(code, manager):
                  "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee -a /etc/resolv.conf", id="a file kept by hand"),
     pytest.param("host_search_trap", "systemd-resolved", "sudo resolvectl domain eth0 ''", id="search list of resolved"),
     pytest.param("host_search_trap", "NetworkManager",
-                 "sudo nmcli connection modify '<connection>' ipv4.dns-search '' ipv4.dns '168.63.129.16' "
-                 "ipv4.ignore-auto-dns yes && sudo nmcli connection up '<connection>'", id="search list of NetworkManager"),
+                 "sudo nmcli connection modify <network-connection> ipv4.dns-search '' ipv4.dns 168.63.129.16 "
+                 "ipv4.ignore-auto-dns yes && sudo nmcli connection up <network-connection>", id="search list of NetworkManager"),
 ])
 def test_commands_hold_what_is_known(code, manager, command):
-    assert command in told(code, **REPAIRED[code](resolver=manager, links=LINKS))["remedy"]
+    assert command in commands(told(code, **REPAIRED[code](resolver=manager, links=LINKS)))
 
 
 @pytest.mark.parametrize("facts, nameserver", [
@@ -103,7 +105,7 @@ def test_commands_hold_what_is_known(code, manager, command):
 ])
 def test_the_nameserver_to_use(facts, nameserver):
     check = told("dns_timeout", host={"resolver": "resolvconf"}, **facts)
-    assert any("for server in %s;" % nameserver in step for step in check["remedy"]), check["remedy"]
+    assert any("for server in %s;" % nameserver in step for step in commands(check)), check["remedy"]
 
 
 @pytest.mark.parametrize("links, interface", [
@@ -114,15 +116,15 @@ def test_the_nameserver_to_use(facts, nameserver):
     pytest.param([{"link": "eth0;reboot", "nameservers": [DEAD]}], "<interface>", id="nothing to be typed"),
 ])
 def test_the_link_to_change(links, interface):
-    remedy = told("dns_timeout", **dead(resolver="systemd-resolved", links=links))["remedy"]
-    assert "sudo resolvectl dns %s 168.63.129.16" % interface in remedy
+    check = told("dns_timeout", **dead(resolver="systemd-resolved", links=links))
+    assert "sudo resolvectl dns %s 168.63.129.16" % interface in commands(check)
 
 
 def test_a_nameserver_that_an_option_names_is_no_fault_of_the_host():
     check = told("dns_timeout", host={"resolver": "static", "nameservers": [OTHER]},
                  answers=[answer("dns_timeout", None, server=DEAD)])
-    assert "Name another nameserver than 10.9.9.9 in private_dns_zone_nameservers." in check["remedy"]
-    assert not any("/etc/resolv.conf" in step for step in check["remedy"])
+    assert "Name a nameserver other than 10.9.9.9 in private_dns_zone_nameservers." in texts(check)
+    assert not any("/etc/resolv.conf" in step for step in texts(check))
 
 
 def test_a_pin_shows_its_own_address_and_line():
@@ -189,7 +191,7 @@ def gnu_sed():
     pytest.param("10.0.14.4 other.example # was %s" % NAME, "10.0.14.4 other.example # was %s" % NAME, id="a name in a remark"),
 ])
 def test_the_command_takes_exactly_that_name_out_of_the_hosts_file(tmp_path, before, after):
-    command = next(step for step in told("host_pinned")["remedy"] if "sed" in step)
+    command = next(step for step in commands(told("host_pinned")) if "sed" in step)
     around = ["127.0.0.1 localhost", "::1 localhost ip6-localhost"]
     lines = run_on(command, tmp_path / "hosts", "\n".join([around[0], before, around[1], ""])).splitlines()
     expected = [around[0], *([after] if after else []), around[1]]
@@ -197,18 +199,18 @@ def test_the_command_takes_exactly_that_name_out_of_the_hosts_file(tmp_path, bef
 
 
 def test_the_command_keeps_the_hosts_file_as_it_was(tmp_path):
-    command = next(step for step in told("host_pinned")["remedy"] if "sed" in step)
+    command = next(step for step in commands(told("host_pinned")) if "sed" in step)
     run_on(command, tmp_path / "hosts", "10.0.14.4 %s\n" % NAME)
     assert (tmp_path / "hosts.bak").read_text() == "10.0.14.4 %s\n" % NAME
 
 
 def test_the_command_for_a_static_file_changes_the_nameservers_alone(tmp_path):
-    command = told("dns_timeout", **dead(resolver="static"))["remedy"][-1]
+    command = commands(told("dns_timeout", **dead(resolver="static")))[-1]
     found = run_on(command, tmp_path / "resolv.conf", "search example.org\nnameserver 10.9.9.9\n nameserver 10.9.9.8\noptions edns0\n")
     assert found == "search example.org\noptions edns0\nnameserver 168.63.129.16\n"
 
 
 def test_the_command_for_a_search_list_leaves_the_nameservers_alone(tmp_path):
-    command = told("host_search_trap", **REPAIRED["host_search_trap"](resolver="static"))["remedy"][-1]
+    command = commands(told("host_search_trap", **REPAIRED["host_search_trap"](resolver="static")))[-1]
     found = run_on(command, tmp_path / "resolv.conf", "search trap.example\nnameserver 10.0.0.5\noptions edns0 ndots:5\n")
     assert found == "nameserver 10.0.0.5\noptions edns0\n"

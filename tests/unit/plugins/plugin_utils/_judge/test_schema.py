@@ -148,6 +148,16 @@ def test_values_that_are_refused(mistakes, path, value):
     assert mistakes(document)
 
 
+@pytest.mark.parametrize("change", [
+    {"kind": "sentence"}, {"text": ""}, {"text": None}, {"when": 1}, {"changes": None}, {"changes": "yes"}, {"more": "x"},
+])
+def test_a_step_is_a_command_or_a_note(mistakes, change):
+    document = rich()
+    (failed,) = [check for check in document["accounts"][0]["checks"] if check["status"] == "fail"]
+    failed["remedy"][0].update(change)
+    assert mistakes(document)
+
+
 def test_a_failure_has_a_code_and_a_remedy(mistakes):
     for key, value in (("code", None), ("remedy", [])):
         document = rich()

@@ -34,9 +34,11 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     SERVED,
     STALE,
     answer,
+    command,
     dns,
     estate,
     inside,
+    note,
     outside,
     probe,
 )
@@ -161,14 +163,14 @@ def test_what_is_told_names_the_addresses_and_evidence_the_whole_error():
     (found,) = judged((inside(error=LOST % (4, 2, "k2x_9"), reached=True), outside(DENIED)))["accounts"]
     (lost,) = [check for check in found["checks"] if check["code"] == "host_failed"]
     assert lost["summary"] == (
-        "jump-1 could not look: cannot create /home/lab/.ansible/tmp/ansible-tmp-...; payload /tmp/ansible_ping_payload_.../x.zip")
+        "the checks on jump-1 failed: cannot create /home/lab/.ansible/tmp/ansible-tmp-...; payload /tmp/ansible_ping_payload_.../x.zip")
     assert lost["evidence"] == {"error": LOST % (4, 2, "k2x_9")}
 
 
 def test_a_task_may_fail_with_a_list_of_texts():
     (found,) = judged((inside(error=["one", "two"], reached=True), outside(DENIED)))["accounts"]
     (lost,) = [check for check in found["checks"] if check["code"] == "host_failed"]
-    assert (lost["summary"], lost["evidence"]) == ("jump-1 could not look: ['one', 'two']", {})
+    assert (lost["summary"], lost["evidence"]) == ("the checks on jump-1 failed: ['one', 'two']", {})
 
 
 def test_json_is_the_document_with_its_fingerprint():
@@ -317,10 +319,10 @@ def test_what_programs_read_leads_there_even_if_nothing_is_wrong(format):
 
 
 @pytest.mark.parametrize("step, shown", [
-    pytest.param("Use the public name: https://example.org/", ["Use the public name: https://example.org/"], id="a sentence"),
-    pytest.param("dig example.org", ["```shell\ndig example.org\n```"], id="a command"),
-    pytest.param("(echo a; echo b) | sudo tee c", ["```shell\n(echo a; echo b) | sudo tee c\n```"], id="a command in brackets"),
-    pytest.param("If there is none: az a b", ["If there is none:", "```shell\naz a b\n```"], id="an introduction and a command"),
+    pytest.param(note("Use the public name: https://example.org/"), ["Use the public name: https://example.org/"], id="a sentence"),
+    pytest.param(command("dig example.org"), ["```shell\ndig example.org\n```"], id="a command"),
+    pytest.param(command("(echo a; echo b) | sudo tee c"), ["```shell\n(echo a; echo b) | sudo tee c\n```"], id="a command in brackets"),
+    pytest.param(command("az a b", "if there is none", True), ["If there is none:", "```shell\naz a b\n```"], id="a command with its condition"),
 ])
 def test_markdown_presents_no_english_as_a_command(step, shown):
     document = judged(BROKEN)
@@ -362,7 +364,7 @@ def planted(text):
         for number, check in enumerate(account["checks"]):
             check.update(account=word, name=word, host=word, id="%s/%d" % (word, number), summary=word)
             if check["cause"]:
-                check.update(observed=word, cause=word, remedy=["%s." % word, "az %s --yes" % word])
+                check.update(observed=word, cause=word, remedy=[note("%s." % word), command("az %s --yes" % word, word, True)])
         for row in account["matrix"]:
             row.update(host=word, name=word)
         for item in document["drift"]["checks"]["appeared"]:
@@ -392,7 +394,7 @@ def test_junit_gives_back_whatever_was_put_in(text):
             assert [case.name for case in suites[1]] == ["%s/%d" % (shown, number) for number in range(len(list(suites[1])))]
             (failure,) = [result for case in suites[1] for result in case.result if isinstance(result, Failure)]
             assert failure.message == "dns_wrong_address: %s" % shown
-            assert "fix       az %s --yes" % shown in failure.text.split("\n")
+            assert any(line.endswith(": az %s --yes" % shown) for line in failure.text.split("\n"))
     assert shape[0] == shape[1]
 
 

@@ -24,9 +24,11 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     SERVED,
     STALE,
     answer,
+    command,
     dns,
     estate,
     inside,
+    note,
     outside,
     probe,
 )
@@ -62,13 +64,17 @@ example.openai.azure.com from jump-1 (jumphost)
                missing and the link falls back to the Internet
                (NxDomainRedirect). Programs on jump-1 use the public
                endpoint.
-        fix    az network private-dns link vnet list --resource-group <resource-group> --zone-name \
+        fix    az network private-dns link vnet list --resource-group <zone-resource-group> --zone-name \
 privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table
+               Fill in <zone-resource-group>: the zone's resource
+               group.
                dig @168.63.129.16 example.openai.azure.com
                If the first command does not list the virtual
                network:
-               az network private-dns link vnet create --resource-group <resource-group> --zone-name \
-privatelink.openai.azure.com --name <link> --virtual-network <vnet-id> --registration-enabled false
+               az network private-dns link vnet create --resource-group <zone-resource-group> --zone-name \
+privatelink.openai.azure.com --name <link-name> --virtual-network <vnet-id> --registration-enabled false
+               Fill in <link-name>: the link's name; <vnet-id>: the
+               virtual network's resource id.
 """
 
 
@@ -82,7 +88,7 @@ def test_healthy_path():
 
 def test_failed_link_says_what_was_seen_why_and_how_to_mend_it():
     found = document(inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
-    assert "\n".join(path_lines(found)[:16]) + "\n" == NOT_LINKED
+    assert "\n".join(path_lines(found)[:20]) + "\n" == NOT_LINKED
 
 
 def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
@@ -170,10 +176,10 @@ WRONG = (inside(*SERVED, dns=dns("dns_wrong_address", STALE)), outside(DENIED))
 
 
 @pytest.mark.parametrize("steps, shown", [
-    pytest.param(["Look at the evidence of this answer; report it: https://example.org/issues"],
+    pytest.param([note("Look at the evidence of this answer; report it: https://example.org/issues")],
                  ["fix    Look at the evidence of this answer; report it:", "       https://example.org/issues"], id="a sentence"),
-    pytest.param(["dig a", "If there is none: az " + "b " * 40 + "c"],
-                 ["fix    dig a", "       If there is none:", "       az " + "b " * 40 + "c"], id="an introduction and a command"),
+    pytest.param([command("dig a"), command("az " + "b " * 40 + "c", "if there is none", True)],
+                 ["fix    dig a", "       If there is none:", "       az " + "b " * 40 + "c"], id="a command with its condition"),
 ])
 def test_sentences_are_wrapped_and_commands_stay_whole(steps, shown):
     found = document(*WRONG)

@@ -42,9 +42,11 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     PUBLIC,
     SERVED,
     answer,
+    command,
     dns,
     estate,
     inside,
+    note,
     outside,
     probe,
 )
@@ -424,7 +426,7 @@ HOSTILE = (
     "{{ 7 * 7 }}{% include 'x' %}", "line\nbreak", "\x1b[31mred\x1b[0m", "\u202etxt.exe", "caf\u00e9 \u65e5\u672c", "\x00", "\ud800",
     "javascript:alert(1)", "--><!--", "a\u2028b", "&lt;b&gt;",
 )
-SPOILT = {"name", "host", "summary", "cause", "observed", "expected", "at", "reason", "message", "error", "account"}
+SPOILT = {"name", "host", "text", "when", "summary", "cause", "observed", "expected", "at", "reason", "message", "error", "account"}
 
 
 def spoil(value, text):
@@ -452,16 +454,15 @@ def test_hostile_values_are_shown_and_are_never_markup(text):
     assert not [char for char in rendered if not char.isprintable() and char != "\n"]
 
 
-@pytest.mark.parametrize("text, says, command", [
-    ("dig @192.0.2.53 example.org", "", ["dig @192.0.2.53 example.org"]),
-    ("az a --name <link> --b", "", ["az a --name ", "<link>", " --b"]),
-    ("If it is yours: az role assignment create", "If it is yours:", ["az role assignment create"]),
-    ("Exempt the name: export no_proxy=$no_proxy,x", "Exempt the name:", ["export no_proxy=$no_proxy,x"]),
-    ("Use the public name: https://x.openai.azure.com/", "Use the public name: https://x.openai.azure.com/", []),
-    ("Allow TCP 443 from jump-1 to 10.0.14.4.", "Allow TCP 443 from jump-1 to 10.0.14.4.", []),
+@pytest.mark.parametrize("step, says, typed", [
+    (command("dig @192.0.2.53 example.org"), "", ["dig @192.0.2.53 example.org"]),
+    (command("az a --name <link> --b"), "", ["az a --name ", "<link>", " --b"]),
+    (command("az role assignment create", "if it is yours", True), "If it is yours:", ["az role assignment create"]),
+    (note("Use the public name: https://x.openai.azure.com/"), "Use the public name: https://x.openai.azure.com/", []),
+    (note("Allow TCP 443 from jump-1 to 10.0.14.4."), "Allow TCP 443 from jump-1 to 10.0.14.4.", []),
 ])
-def test_a_step_is_a_sentence_a_command_or_both(text, says, command):
-    assert words.step_of(text) == {"says": says, "command": command}
+def test_a_step_is_a_sentence_a_command_or_both(step, says, typed):
+    assert words.step_of(step) == {"says": says, "command": typed}
 
 
 def test_a_text_of_ansibles_own_kind_is_no_exception():

@@ -1,0 +1,106 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""The fields of the catalogue's commands: what each stands for, and what its values look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ADDRESS = r"[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?"
+_ADDRESSES = rf"{_ADDRESS}( {_ADDRESS})*"
+
+
+@dataclass(frozen=True)
+class Field:
+    """C(what) says what a reader fills in; C(shape) is the regular expression of the values that a command may hold."""
+
+    what: str
+    shape: str | None = None
+
+
+FIELDS = {
+    "account": Field("the account's name"),
+    "account_id": Field("the account's resource id"),
+    "address": Field("the address that the host connects to", _ADDRESSES),
+    "connection_id": Field("the connection's resource id"),
+    "connection_name": Field("a name for the new connection"),
+    "direction": Field("Inbound or Outbound, as the rule has it", "Inbound|Outbound"),
+    "dns_resolver": Field("the DNS Private Resolver's name"),
+    "endpoint_resource_group": Field("the private endpoint's resource group"),
+    "endpoint_subnet_id": Field("the resource id of the private endpoint's subnet"),
+    "endpoint_subscription": Field("the private endpoint's subscription"),
+    "expected_address": Field("the private endpoint's address, as the first command shows it", _ADDRESS),
+    "first_zone": Field("the name of the first private DNS zone that the account needs"),
+    "first_zone_id": Field("the resource id of that zone"),
+    "free_priority": Field("a priority before that of the rule", "[0-9]+"),
+    "further_zone": Field("the name of a further private DNS zone that the account needs"),
+    "further_zone_id": Field("the resource id of that zone"),
+    "group_id": Field("the group id of the service, such as account"),
+    "group_step": Field("create, or add where the endpoint has a DNS zone group", "add|create"),
+    "host": Field("the host"),
+    "host_nameservers": Field("the addresses of the nameservers that the host asks", _ADDRESSES),
+    "interface": Field("the network interface, as resolvectl status shows it"),
+    "ip_config": Field("the name of the IP configuration, as the first command shows it"),
+    "jumphost_address": Field("the private address of the jumphost", _ADDRESS),
+    "label": Field("the first label of the name"),
+    "link_id": Field("the link's resource id"),
+    "link_name": Field("the link's name"),
+    "location": Field("the region of the virtual network"),
+    "name": Field("the endpoint's host name"),
+    # Stands in the programs of sed and grep, in which another bracket or a slash would mean something.
+    "name_pattern": Field("the endpoint's host name, each dot in brackets", r"([A-Za-z0-9_-]|\[[.]\])+"),
+    "nameserver": Field("the address of the nameserver to use", _ADDRESSES),
+    "network_connection": Field(
+        "the name of the connection, as the first command shows it, in quotes if it has spaces"
+    ),
+    "network_file": Field("the name of the file that networkctl shows, without its directory"),
+    "next_priority": Field("a free priority behind that of the rule", "[0-9]+"),
+    "nic": Field("the network interface's name"),
+    "nic_id": Field("the network interface's resource id"),
+    "nic_resource_group": Field("the network interface's resource group"),
+    "nic_subscription": Field("the network interface's subscription"),
+    "nsg": Field("the security group's name"),
+    "nsg_resource_group": Field("the security group's resource group"),
+    "nsg_subscription": Field("the security group's subscription"),
+    "object_id": Field("the object id of the user, group or service principal that gets the role"),
+    "other_endpoint": Field("the other endpoint's name"),
+    "other_nameserver": Field("the address of the nameserver that clients ask", _ADDRESS),
+    "other_resource_group": Field("the other endpoint's resource group"),
+    "other_subscription": Field("the other endpoint's subscription"),
+    "password": Field("the password for the proxy, percent-encoded"),
+    "policies_without_routes": Field("the value without RouteTableEnabled", "[A-Za-z]+"),
+    "private_endpoint": Field("the private endpoint's name"),
+    "private_endpoint_id": Field("the private endpoint's resource id"),
+    "privatelink_name": Field("the endpoint's privatelink name"),
+    "proxy": Field("the proxy's URL"),
+    "proxy_place": Field("the proxy's host and port"),
+    "public_address": Field("the public address in the record set", _ADDRESS),
+    "public_zone": Field("the public DNS zone of the name"),
+    "record": Field("the name of the record set, as the first commands show it"),
+    "resolver_resource_group": Field("the DNS Private Resolver's resource group"),
+    "resource": Field("the resource id of what is to be read"),
+    "resource_group": Field("the account's resource group"),
+    "route_id": Field("the route's resource id"),
+    "rule_id": Field("the rule's resource id"),
+    "server_address": Field("the nameserver's address", _ADDRESS),
+    "server_port": Field("the nameserver's port", "[0-9]+"),
+    "shadow_zone": Field("the zone that shadows the public one"),
+    "stale_address": Field("the address that the endpoint does not have", _ADDRESSES),
+    "subnet": Field("the subnet's name"),
+    "subnet_id": Field("the resource id of the subnet for the private endpoint"),
+    "subscription": Field("the account's subscription"),
+    "tenant_id": Field("the id of the tenant that the account belongs to"),
+    "upstream": Field("the address of the nameserver that systemd-resolved asks", _ADDRESS),
+    "user": Field("the user name for the proxy, percent-encoded"),
+    "vnet": Field("the virtual network's name"),
+    "vnet_id": Field("the virtual network's resource id"),
+    "zone": Field("the zone's name"),
+    "zone_group": Field("the name of the endpoint's DNS zone group"),
+    "zone_id": Field("the zone's resource id"),
+    "zone_resource_group": Field("the zone's resource group"),
+    "zone_subscription": Field("the zone's subscription"),
+}
