@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from .check import check, skipped
 from .dns import inside_dns, outside_dns
 from .host import diverted, host_checks
@@ -65,7 +66,7 @@ def _by_name(subject, before, entry, result):
     code, address = code_of(result), peer_address(result)
     checks = []
     if not any(found["status"] == "fail" for found in before):
-        if code.startswith("dns_"):
+        if CATALOGUE[code].link == "dns":
             checks.append(
                 check(
                     subject,

@@ -17,11 +17,6 @@ from .observation import Subject
 from .root_cause import arrived
 
 _STATES = {"error": "fail", "warning": "pass", "info": "pass"}
-_UNKNOWN = ("azure_access_denied", "azure_perimeter")
-_OF_LINKS = ("azure_zone_missing", "azure_zone_not_linked", "azure_zone_link_incomplete", "azure_zone_fallback")
-_OF_NAMES = _OF_LINKS + ("azure_record_missing", "azure_record_stale")
-# Clients prove the opposite, or they do not: from a network that Azure's side does not know all is possible.
-_PROVED_BY_CLIENTS = ("overwritten",)
 
 
 def azure_checks(account, observed, sights, checks, error=None):
@@ -96,14 +91,14 @@ def _check(account, found, checks):
 
 def _judged(code, variant, confidence, severity, name, addresses, checks):
     """Return C((severity, status)) of a finding, in the light of what clients saw of the name, or of its addresses."""
-    if code in _UNKNOWN:
+    if CATALOGUE[code].inconclusive:
         return severity, "unknown"
     if variant == "undecided":
         return ("info", "pass") if arrived(addresses, checks) else (severity, "unknown")
     seen = _seen(name, checks)
-    proved_by_clients = code in _OF_LINKS or (
-        code in _OF_NAMES and (confidence != "high" or variant in _PROVED_BY_CLIENTS)
-    )
+    # Clients prove the opposite, or they do not: from a network that Azure's side does not know all is possible.
+    decide, by_cause = CATALOGUE[code].clients_decide, CATALOGUE[code].under(variant).clients_decide
+    proved_by_clients = decide == "always" or (decide == "in_doubt" and (confidence != "high" or by_cause))
     if severity != "error" or not proved_by_clients:
         return severity, _STATES[severity]
     if any(found["status"] == "fail" and found["code"] in _explained(code, variant) for found in seen):
@@ -135,7 +130,8 @@ def _seen_elsewhere(account, observed, findings, sights, checks):
     for name in account_names(account):
         expected = set(addresses_of(name, observed.get("expected")) or ())
         told = any(
-            each["code"] in _OF_NAMES and (each.get("evidence") or {}).get("name") in (None, name) for each in findings
+            CATALOGUE[each["code"]].clients_decide and (each.get("evidence") or {}).get("name") in (None, name)
+            for each in findings
         )
         seen = _private_answer(name, sights)
         if told or not expected or not seen or seen & expected:

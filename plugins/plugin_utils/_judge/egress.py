@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from .check import check
 from .observation import is_certified, is_doubtful, is_public, peer_address
-from .probe import UNVERIFIED, by_proxy, code_of, in_short, judged
+from .probe import by_proxy, code_of, in_short, judged
 
 # What a firewall that inspects TLS says; a storage account, for one, refuses with XML and takes the data another way.
 _BLOCK_STATUS = (403, 451)
@@ -74,15 +75,15 @@ def _reading(subject, result):
         return "fail", None
     if code == "proxy_denied" and not is_doubtful(result):
         return "pass", None
-    if code.startswith("proxy_"):
+    if CATALOGUE[code].link == "proxy":
         # A dead proxy may come back, one that wants a password lets those pass who have it, and one that itself
         # does not get through has no rule against it.
         return "unknown", "asks" if code == "proxy_auth_required" else "proxy"
     if not by_proxy(result) and not is_public(subject, result):
         return "unknown", None
-    if code in UNVERIFIED and code != "tls_handshake_failed":
+    if CATALOGUE[code].certificate_refused:
         return "unknown", "unverified"
-    refused = code.startswith(("tcp_", "tls_")) and not is_doubtful(result)
+    refused = CATALOGUE[code].link in ("tcp", "tls") and not is_doubtful(result)
     return ("pass", None) if refused or _is_block_page(subject, result) else ("unknown", "unclear")
 
 
@@ -98,4 +99,4 @@ def _is_block_page(subject, result):
 
 
 def _reaches_azure(result):
-    return code_of(result).startswith(("gate_", "auth_", "model_"))
+    return CATALOGUE[code_of(result)].azure_answered

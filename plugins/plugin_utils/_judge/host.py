@@ -28,9 +28,7 @@ def host_checks(subject, leg, entry):
     for code in entry.get("findings") or ():
         if code not in CATALOGUE or CATALOGUE[code].link != "host":
             continue
-        fails = (diverted and code in ("host_pinned", "host_system_differs")) or (
-            lost and code == "host_system_differs"
-        )
+        fails = (diverted and CATALOGUE[code].diverts) or (lost and code == "host_system_differs")
         checks.append(_host_check(subject, leg, entry, code, fails, system))
     return checks
 

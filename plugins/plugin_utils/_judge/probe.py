@@ -12,22 +12,6 @@ from ...module_utils._catalogue.catalogue import CATALOGUE
 from .check import check, skipped
 from .observation import is_certified, is_doubtful, is_public, peer_address, went_as_expected
 
-_MODEL_SAYS_NOTHING = frozenset(
-    (
-        "model_path_not_found",
-        "model_server_error",
-        "model_unavailable",
-        "model_response_invalid",
-    )
-)
-
-_REFUSALS = ("gate_public_access_disabled", "gate_network_rules")
-
-UNVERIFIED = frozenset(
-    ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed")
-)
-_SILENT = frozenset(("http_timeout", "http_reset"))
-
 _PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
 
 
@@ -49,7 +33,7 @@ def shows_open(subject, result):
         return False
     if code == "model_ok":
         return True
-    return code.startswith("model_") and code not in _MODEL_SAYS_NOTHING and keyed(result)
+    return CATALOGUE[code].over_public == "open" and keyed(result)
 
 
 def keyed(result):
@@ -121,10 +105,14 @@ def public_gate(subject, leg, result):
         return judged(
             subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result
         )
-    if code in _REFUSALS and is_public(subject, result) and is_proof(subject, result):
+    if (
+        CATALOGUE[code].over_public in ("closed", "restricted")
+        and is_public(subject, result)
+        and is_proof(subject, result)
+    ):
         if subject.intent == "enabled":
             return judged(subject, leg, "gate", "fail", code, result, variant="unintended")
-        meant = code == "gate_public_access_disabled" or subject.intent == "selected_networks"
+        meant = CATALOGUE[code].over_public == "closed" or subject.intent == "selected_networks"
         return judged(subject, leg, "gate", "pass" if meant else "fail", code, result)
     return judged(
         subject,
@@ -160,16 +148,12 @@ def _why_unproved(subject, result):
         return "elsewhere"
     if is_doubtful(result) and not _before(CATALOGUE[code].link, "gate"):
         return "unclear"
-    if code in UNVERIFIED:
-        return "unverified"
-    return {"dns": "unresolved", "tcp": "unreached", "tls": "unreached", "auth": "asked"}.get(
-        CATALOGUE[code].link, "unreached" if code in _SILENT else "unclear"
-    )
+    return CATALOGUE[code].unproved
 
 
 def by_proxy(result):
     """Return whether a request went, or was meant to go, through a proxy."""
-    return bool(result.get("proxy")) or code_of(result).startswith("proxy_")
+    return bool(result.get("proxy")) or CATALOGUE[code_of(result)].link == "proxy"
 
 
 def links_of(result):

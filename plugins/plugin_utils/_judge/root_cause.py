@@ -14,8 +14,6 @@ from ...module_utils._core.addresses import parse_address, parse_socket_address
 
 _LEGS = ("host", "by_name", "by_address", "outside", "egress", "azure")
 _POSITIONS = {code: position for position, code in enumerate(CATALOGUE)}
-# Azure's warnings that explain why nothing arrived at the endpoint's address.
-_SUSPICIONS = ("azure_nsg_denies", "azure_route_diverts")
 
 
 def root_cause(checks, on_azure=()):
@@ -65,7 +63,7 @@ def _explanation(failure, checks, warnings, on_azure):
 def _is_about(check, failure, checks):
     """Return whether a finding of Azure's side is about what failed: this name, this address, this vantage."""
     evidence = check["evidence"]
-    if check["code"] in _SUSPICIONS:
+    if CATALOGUE[check["code"]].suspicion:
         addresses = evidence.get("address")
         return (
             check["status"] == "pass"

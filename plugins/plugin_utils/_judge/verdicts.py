@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from .observation import is_public, went_as_expected
 from .probe import code_of, is_proof, shows_open, was_given
 
@@ -20,6 +21,8 @@ class Request:
     def __init__(self, subject, inside, result):
         self.result = result
         self.code = code_of(result)
+        self.link = CATALOGUE[self.code].link
+        self.over_public = CATALOGUE[self.code].over_public
         self.inside = inside
         self.credential = result.get("credential") or "none"
         self.public = is_public(subject, result)
@@ -51,12 +54,12 @@ def isolation(requests):
     public = [request for request in requests if request.public]
     if any(request.shows_open for request in public):
         return "exposed"
-    if any(request.code == "gate_network_rules" and request.proof for request in public):
+    if any(request.over_public == "restricted" and request.proof for request in public):
         return "restricted"
     refused = _refused(requests)
     for inside in _arrived(requests):
         for outside in refused:
-            if not inside.code.startswith("auth_") or inside.credential == outside.credential:
+            if inside.link != "auth" or inside.credential == outside.credential:
                 return "isolated"
     return "unknown"
 
@@ -66,7 +69,7 @@ def arrived_beyond_doubt(requests):
 
     A 401 alone does not show that the gate comes before authentication.
     """
-    return any(not request.code.startswith("auth_") for request in _arrived(requests))
+    return any(request.link != "auth" for request in _arrived(requests))
 
 
 def both_answered(requests):
@@ -75,11 +78,7 @@ def both_answered(requests):
 
 
 def _refused(requests):
-    return [
-        request
-        for request in requests
-        if request.public and request.code == "gate_public_access_disabled" and request.proof
-    ]
+    return [request for request in requests if request.public and request.over_public == "closed" and request.proof]
 
 
 def _arrived(requests):
@@ -114,9 +113,9 @@ def authentication(requests):
     if not given:
         return "not_checked"
     sent = [request for request in given if request.credential != "none" and request.proof]
-    if any(request.code.startswith("auth_") for request in sent):
+    if any(request.link == "auth" for request in sent):
         return "refused"
-    return "accepted" if any(request.code.startswith("model_") for request in sent) else "unknown"
+    return "accepted" if any(request.link == "model" for request in sent) else "unknown"
 
 
 def model(requests):
@@ -124,7 +123,7 @@ def model(requests):
     given = _given_inside(requests)
     if not given:
         return "not_checked"
-    codes = {request.code for request in given if request.code.startswith("model_") and request.proof}
+    codes = {request.code for request in given if request.link == "model" and request.proof}
     if codes - {"model_ok"}:
         return "failed"
     return "served" if codes else "unknown"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import textwrap
 
+from ....module_utils._catalogue.catalogue import CATALOGUE
 from ..._document.account import is_meant, is_open
 from .words import LEGS, clipped, listed
 
@@ -25,8 +26,6 @@ MOST_LANES = 10
 _PATH = ("host", "dns", "tcp", "proxy", "tls", "gate", "auth", "model")
 _BROKEN = ("fail", "unknown", "waived", "warn")
 _REACHED = ("pass", "warn", "waived")
-# Codes of a name that leads to the public front end.
-_ASTRAY = ("dns_public_address", "dns_no_privatelink", "dns_mixed_addresses", "dns_ipv6_public")
 _PRIVATE = {"private": ("reached", "pass"), "public": ("not reached", "fail"), "none": ("not reached", "fail")}
 _PUBLIC = {
     "isolated": ("closed", "pass"),
@@ -232,8 +231,14 @@ def _lane(row, lanes):
         state=row["links"].get(broken),
         place=place,
     )
-    astray = row["leg"] == "by_name" and row["code"] in _ASTRAY and row["links"].get("dns") in ("fail", "waived")
+    astray = (
+        row["leg"] == "by_name" and _resolves_elsewhere(row["code"]) and row["links"].get("dns") in ("fail", "waived")
+    )
     return {"drawing": drawing, "astray": place if astray else None}
+
+
+def _resolves_elsewhere(code):
+    return code in CATALOGUE and CATALOGUE[code].resolves_elsewhere
 
 
 def _unjudged(link):
