@@ -44,7 +44,7 @@ class Subject:
         self.addresses = expected.addresses
         self.networks = expected.networks
         self.expectation = Expectation(self.addresses, self.networks)
-        self.probe = {key: account.get(key) for key in ("operation", "deployment", "api_version")}
+        self.probe = {key: account.get(key) for key in ("operation", "deployment", "api_version", "resource_group")}
 
     def expects(self, address):
         """Return whether an address is one the private endpoint may have; any private one when none is declared."""
