@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ansible.errors import AnsibleFilterError
 
-from ..plugin_utils._jumphost import certificates, plan, preflight
+from ..plugin_utils._jumphost import plan, preflight
+from ..plugin_utils._jumphost import plan as certificates
 
 _EXPECTATIONS = ("host", "names", "nameservers", "identity", "tools")
 

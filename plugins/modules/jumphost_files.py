@@ -107,7 +107,7 @@ from contextlib import nullcontext
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._jumphost import managed_files, options, rollback
-from ..module_utils._jumphost.masking import is_environment, mask_environment
+from ..module_utils._jumphost.file_facts import is_environment, mask_environment
 
 
 def main():

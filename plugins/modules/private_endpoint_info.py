@@ -842,8 +842,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._arm.auth import AuthError, authenticate
 from ..module_utils._arm.client import Arm
-from ..module_utils._arm.observe import observe
-from ..module_utils._arm.options import read_accounts
+from ..module_utils._arm.observe import observe, read_accounts
 from ..module_utils._arm.settings import ARGUMENT_SPEC, secrets, validate
 from ..module_utils._arm_judge.account import judge
 from ..module_utils._azure.account_options import USERS

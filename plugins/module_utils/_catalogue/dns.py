@@ -9,8 +9,7 @@
 from __future__ import annotations
 
 from .model import LEARN, Cause, Command, Finding, Note
-from .repairs import USE_NAMESERVER
-from .steps import ENDPOINT_ADDRESSES
+from .repairs import ENDPOINT_ADDRESSES, USE_NAMESERVER
 
 _ZONES = LEARN + "private-link/private-endpoint-dns"
 _INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Catalogue: what to type on a host, by who manages its resolver. Whatever is typed here outlasts a restart."""
+"""Catalogue: commands that several codes share. Those for a host's resolver depend on its manager, and outlast a restart."""
 
 from __future__ import annotations
 
@@ -122,3 +122,11 @@ CLEAR_CACHE = ByManager(
 )
 
 REPAIRS = (USE_NAMESERVER, DROP_SEARCH, CLEAR_CACHE)
+
+
+# From the network interface: the endpoint's own customDnsConfigs is empty once it has a DNS zone group.
+ENDPOINT_ADDRESSES = Command(
+    "az network nic show --ids $(az network private-endpoint show --resource-group {endpoint_resource_group} "
+    "--name {private_endpoint} --query 'networkInterfaces[0].id' --output tsv) --query "
+    "'ipConfigurations[].[privateIPAddress, privateLinkConnectionProperties.fqdns]'"
+)

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from .model import LEARN, Cause, Command, Finding, Note
-from .steps import ENDPOINT_ADDRESSES
+from .repairs import ENDPOINT_ADDRESSES
 
 _NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
 _SUBDOMAIN = LEARN + "ai-services/cognitive-services-custom-subdomains"

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from .model import LEARN, Cause, Command, Finding, Note
-from .steps import ENDPOINT_ADDRESSES
+from .repairs import ENDPOINT_ADDRESSES
 
 _MANAGE = LEARN + "private-link/manage-private-endpoint"
 _TROUBLE = LEARN + "private-link/troubleshoot-private-endpoint-connectivity"

@@ -14,7 +14,8 @@ from .._core.addresses import parse_socket_address
 from .._core.deadline import Deadline
 from .._host import proxies as host_proxies
 from .._host import proxy_rules, resolver_config
-from . import codes, survey
+from . import codes
+from . import lookup as survey
 from .answers import smallest_ttl, without_ipv6
 from .options import DNS_PORT, unicode_name
 

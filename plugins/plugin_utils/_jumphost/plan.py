@@ -4,11 +4,13 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What the role jumphost has to do on a host: a pure function of what was seen there and what is wanted."""
+"""What the role jumphost has to do on a host: pure functions of the facts and of the role's options."""
 
 from __future__ import annotations
 
 import hashlib
+import re
+import traceback
 
 from ...module_utils._core.libraries import is_new_enough
 from ...module_utils._jumphost.no_proxy import (
@@ -257,3 +259,57 @@ def _none(why):
 
 def _are(tools):
     return f"{', '.join(tools)} {'is' if len(tools) == 1 else 'are'}"
+
+
+try:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import Encoding
+except ImportError:
+    # ansible-core itself needs it on the control node: it is only not there where the documentation is built.
+    MISSING = traceback.format_exc()
+else:
+    MISSING = None
+
+OPTION = "jumphost_ca_certificates"
+_BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
+
+
+def read_certificates(texts):
+    """Return the certificates in PEM texts, dicts C(fingerprint subject pem), each once.
+
+    Raises ValueError naming the one that is not accepted, and why.
+    """
+    found = {}
+    for number, text in enumerate(texts):
+        where = f"{OPTION}[{number}]"
+        if "PRIVATE KEY" in text:
+            raise ValueError(f"{where} holds a private key, which must stay where it is: expected certificates only")
+        blocks = _BLOCK.findall(text)
+        if not blocks:
+            raise ValueError(f"{where} holds no certificate: expected PEM: BEGIN CERTIFICATE ... END CERTIFICATE")
+        for block in blocks:
+            certificate = _certificate(where, block)
+            found[certificate["fingerprint"]] = certificate
+    return [found[fingerprint] for fingerprint in sorted(found)]
+
+
+def _certificate(where, block):
+    try:
+        certificate = x509.load_pem_x509_certificate(block.encode("ascii"))
+        subject = certificate.subject.rfc4514_string()
+        is_ca = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        is_ca = False
+    except ValueError as exc:
+        raise ValueError(f"{where} holds a certificate that cannot be read: {exc}") from exc
+    if not is_ca:
+        raise ValueError(
+            f"{where} holds the certificate of {subject}, which is not a CA: expected certificates with CA:TRUE in their basic "
+            "constraints; trusting a server's own certificate proves nothing about its issuer"
+        )
+    return {
+        "fingerprint": certificate.fingerprint(SHA256()).hex(),
+        "subject": subject,
+        "pem": certificate.public_bytes(Encoding.PEM).decode("ascii"),
+    }

@@ -18,7 +18,10 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.servic
     cloud_of,
     token_scope,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.zone_table import (
+    MICROSOFT_ROWS,
+    SUPPLEMENTARY_ROWS,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.libraries import NEEDED
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import OPERATIONS
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.masking import (
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.file_facts import (
     is_environment,
     looks_secret,
     mask_environment,

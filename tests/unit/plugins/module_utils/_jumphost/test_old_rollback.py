@@ -20,7 +20,13 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files i
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import managed_files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import Store
 from ansible_collections.privatelink.azure_ai.tests.unit.support import resolver_host
-from ansible_collections.privatelink.azure_ai.tests.unit.support.resolver_host import ABSENT, NAME, ORIGINAL, PARAMS, World
+from ansible_collections.privatelink.azure_ai.tests.unit.support.resolver_host import (
+    ABSENT,
+    NAME,
+    ORIGINAL,
+    PARAMS,
+    World,
+)
 
 HOSTS = json.loads((Path(resolver_host.__file__).parent / "old_rollback.json").read_text())
 HOSTS_FILE = f"127.0.0.1 localhost\n10.0.14.200 {NAME} other.example\n"

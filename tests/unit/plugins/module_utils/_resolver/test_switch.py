@@ -17,7 +17,9 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.options import Target
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import RESOLVER_DIRECTORY as DIRECTORY
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import (
+    RESOLVER_DIRECTORY as DIRECTORY,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import Store
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import (
     checks,
@@ -26,7 +28,13 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver imp
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.options import ANYWHERE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.plan import Host
-from ansible_collections.privatelink.azure_ai.tests.unit.support.resolver_host import ABSENT, NAME, ORIGINAL, PARAMS, World
+from ansible_collections.privatelink.azure_ai.tests.unit.support.resolver_host import (
+    ABSENT,
+    NAME,
+    ORIGINAL,
+    PARAMS,
+    World,
+)
 
 PINS = dict(PARAMS, remove_pins=True)
 PINS_ONLY = dict(PINS, nameservers=None)

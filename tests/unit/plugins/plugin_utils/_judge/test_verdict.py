@@ -30,8 +30,8 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     inside,
     outside,
     probe,
-    wide_estate,
     texts,
+    wide_estate,
 )
 
 

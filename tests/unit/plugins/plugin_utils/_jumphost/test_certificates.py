@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._jumphost.certificates import read_certificates
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._jumphost.plan import read_certificates
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 

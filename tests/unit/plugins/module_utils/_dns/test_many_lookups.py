@@ -13,8 +13,8 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import lookup
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import survey as dns_survey
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.survey import SYSTEM
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import lookup as dns_survey
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.lookup import SYSTEM
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
 
