@@ -7,36 +7,36 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: aoai_probe
-short_description: Ask Azure OpenAI endpoints and name the layer that fails
+short_description: Probe Azure OpenAI endpoints and name the layer that fails
 version_added: 1.0.0
 description:
   - Sends one small request to each of many Azure OpenAI (or other Azure AI) endpoints, all at once. Reports for each
-    how far it came and what answered, as one code for the layer that failed.
+    how far it got and what answered, as one code for the layer that answered or failed.
   - Dials the address that the name resolves to, or the one in O(probes[].connect_to), and verifies the certificate
-    against the account's public name. The private path is proved without turning verification off.
-  - A refused connection, a wrong certificate or a C(403) is data, not a failure of the module. Only a probe whose
+    against the account's public name. The private path is proved without disabling verification.
+  - A refused connection, a wrong certificate or a C(403) is a result, not a failure of the module. Only a probe whose
     O(probes[].expect) is not met fails the task, after all probes have run.
   - Changes nothing.
 notes:
-  - Secrets are sent only over a connection whose certificate was verified for the account's public name, with that name
-    as SNI and C(Host). With O(validate_certs=false) or another O(probes[].server_name) the request goes without any
-    credential, and RV(results[].credential) says so. They are never sent after a redirect, and never to a proxy in
-    clear.
-  - With them anybody may have answered. RV(results[].trusted) is then V(false) and RV(results[].confidence) V(low), and
-    the answer meets no O(probes[].expect) of V(served), V(reachable) or V(denied). It does meet a code that is expected
-    by its name.
-  - Nothing of the environment is used unless asked for. There is no proxy, C(.netrc), C(REQUESTS_CA_BUNDLE),
-    C(SSL_CERT_FILE), C(SSL_CERT_DIR) or C(SSLKEYLOGFILE). Redirects are not followed, compressed answers are not
-    unpacked, and at most 1 MiB is read.
+  - Secrets are sent only over a connection whose certificate was verified for the account's public name, with that
+    name as SNI and C(Host). With O(validate_certs=false) or another O(probes[].server_name), the request has no
+    credential, and RV(results[].credential) says so. Secrets are never sent after a redirect, and never to a proxy in
+    clear text.
+  - Without that verification anybody may have answered. RV(results[].trusted) is then V(false) and
+    RV(results[].confidence) V(low), and the answer does not meet V(served), V(reachable) or V(denied) in
+    O(probes[].expect). It can still meet a code.
+  - The environment is not used unless requested. Proxy variables, C(.netrc), C(REQUESTS_CA_BUNDLE), C(SSL_CERT_FILE),
+    C(SSL_CERT_DIR) and C(SSLKEYLOGFILE) have no effect. Redirects are not followed, compressed answers are not
+    decompressed, and at most 1 MiB is read.
   - Outcomes by code. V(served) is V(model_ok). V(reachable), which means that Azure AI itself answered, is every other
-    C(model_) code but V(model_response_invalid), every C(auth_) code and V(gate_resource_blocked). V(denied) is
+    C(model_) code except V(model_response_invalid), every C(auth_) code and V(gate_resource_blocked). V(denied) is
     V(gate_public_access_disabled), V(gate_network_rules), V(gate_private_endpoint_not_approved) and
     V(gate_custom_subdomain_required). V(unreachable) is every C(dns_), C(tcp_) and C(proxy_) code, V(tls_timeout),
     V(tls_reset) and V(http_timeout). Everything else is V(unknown), and never a pass.
   - Where the Python of the host lacks a library that the virtual environment of the role
-    P(privatelink.azure_ai.jumphost#role) has, C(/opt/privatelink/venv), the module runs in that one instead.
-  - V(host_failed) is a probe that this host could not make, for want of file descriptors or of time, say. It tells
-    nothing of the network, and meets no expected outcome.
+    P(privatelink.azure_ai.jumphost#role), C(/opt/privatelink/venv), has, the module runs in that environment instead.
+  - V(host_failed) is a probe that this host could not make, for example for lack of file descriptors or time. It says
+    nothing about the network, and meets no expected outcome.
 requirements:
   - requests >= 2.25.1
   - dnspython >= 2.1.0 (only with O(probes[].nameservers))
@@ -49,7 +49,7 @@ extends_documentation_fragment:
 options:
   probes:
     description:
-      - What to ask, in the order of RV(results).
+      - The probes. RV(results) has the same order.
     type: list
     elements: dict
     required: true
@@ -62,9 +62,9 @@ options:
         required: true
       operation:
         description:
-          - What to ask for. All but V(models) need a O(probes[].deployment).
-          - V(models) costs nothing and works without any credential. Azure then answers C(401), which proves the path
-            to the address in RV(results[].peer), and no other. Over a public address it proves nothing.
+          - The operation to request. All except V(models) require O(probes[].deployment).
+          - V(models) is free and works without a credential. Azure then answers C(401), which proves the path to the
+            address in RV(results[].peer) only. Over a public address it proves nothing.
         type: str
         choices: [models, chat_completions, completions, responses, embeddings]
         default: models
@@ -84,8 +84,8 @@ options:
         default: Say OK.
       max_tokens:
         description:
-          - How many tokens the model may answer with.
-          - Chat sends it as C(max_completion_tokens), and once more as C(max_tokens) when the model refuses that name.
+          - The maximum number of tokens of the answer.
+          - Chat sends it as C(max_completion_tokens), and again as C(max_tokens) if the model refuses that name.
         type: int
         default: 16
       connect_to:
@@ -102,7 +102,7 @@ options:
         description:
           - The name for SNI, C(Host) and verification.
           - Defaults to the host of O(probes[].endpoint), and for a privatelink name to its public name.
-          - With any other name than that, no credential is sent.
+          - With any other name, no credential is sent.
         type: str
       api_key:
         description:
@@ -110,38 +110,38 @@ options:
         type: str
       token:
         description:
-          - A ready access token of Microsoft Entra ID.
+          - An access token of Microsoft Entra ID.
         type: str
       expect:
         description:
-          - Codes or outcomes, any of which is as expected. V(reachable) accepts V(served) too.
-          - It says nothing about the address. With O(probes[].connect_to) only the private endpoint can meet it; a name
-            that resolves to the public address meets V(reachable) just as well.
-          - Without it the probe only reports.
+          - Codes or outcomes, any of which is expected. V(served) meets V(reachable) too.
+          - It says nothing about the address. With O(probes[].connect_to), only the private endpoint can meet it. A
+            name that resolves to the public address can meet V(reachable) as well.
+          - Without it, the probe only reports.
         type: list
         elements: str
       samples:
         description:
-          - How often to ask. All must be as expected. O(timeout) is for each.
+          - The number of requests. All must be as expected. O(timeout) applies to each.
           - With more than one, RV(results[].samples) reports codes and latency.
         type: int
         default: 1
   api_key:
     description:
-      - The key for all probes. Accepted only when all of them name one account.
+      - The key for all probes. Valid only if all of them name the same account.
     type: str
   token:
     description:
-      - The access token for all probes. Accepted only when all of them name one account.
+      - The access token for all probes. Valid only if all of them name the same account.
     type: str
   auth_source:
     description:
-      - Where to get a token for the probes without a secret of their own. It is sent to host names of Azure AI only.
-      - V(msi) is the managed identity of this host, V(workload_identity) the federated one of a Kubernetes pod, V(cli)
-        the login of the Azure CLI.
+      - The source of a token for the probes without their own secret. It is sent to host names of Azure AI only.
+      - V(msi) is the managed identity of this host, V(workload_identity) the federated identity of a Kubernetes pod,
+        V(cli) the login of the Azure CLI.
       - V(client_secret) and V(env) use O(tenant), O(client_id) and O(secret), or the variables E(AZURE_TENANT_ID) (or
-        E(AZURE_TENANT)), E(AZURE_CLIENT_ID) and E(AZURE_CLIENT_SECRET) (or E(AZURE_SECRET)). V(env) also takes a
-        certificate named by E(AZURE_CLIENT_CERTIFICATE_PATH).
+        E(AZURE_TENANT)), E(AZURE_CLIENT_ID) and E(AZURE_CLIENT_SECRET) (or E(AZURE_SECRET)). V(env) also accepts a
+        certificate in E(AZURE_CLIENT_CERTIFICATE_PATH).
     type: str
     choices: [none, msi, workload_identity, env, cli, client_secret]
     default: none
@@ -165,7 +165,7 @@ options:
     type: str
   validate_certs:
     description:
-      - Whether certificates must verify. When V(false), no credential is sent.
+      - Whether certificates are verified. If V(false), no credential is sent.
     type: bool
     default: true
   ca_path:
@@ -178,55 +178,55 @@ options:
         programs do.
       - A proxied answer says nothing about the private path. The proxy resolves the name itself.
       - A proxy that refuses by its rules (C(403), C(405), C(451)) is V(proxy_denied) with high confidence. Any other
-        refusal has low confidence, because the proxy may only have failed to get there.
+        refusal has low confidence, because the proxy may only have failed to reach the endpoint.
     type: bool
     default: false
   timeout:
     description:
-      - The seconds that one probe may take, with all its phases, each time it is asked (O(probes[].samples),
-        O(stable_for)). They also bound the wait for a token.
+      - The time limit of one request in seconds, with all its phases. It applies to each of O(probes[].samples) and
+        to each repetition with O(stable_for), and to the request for a token.
     type: float
     default: 10
   concurrency:
     description:
-      - How many probes may run at once.
+      - The maximum number of probes that run at once.
     type: int
     default: 32
   stable_for:
     description:
-      - Repeat each probe until its O(probes[].expect) has held for so many seconds. Changed rules take minutes to
-        arrive everywhere, and the old ones are served meanwhile.
+      - Repeat each probe until its O(probes[].expect) has held for this number of seconds. Changed rules take minutes
+        to take effect everywhere.
     type: float
   within:
     description:
-      - How many seconds all probes may take together, with all waiting. More than O(stable_for).
-      - Defaults to O(stable_for) and the time that asking every probe once may take.
-      - Without O(stable_for), repeat until O(probes[].expect) is met once.
+      - The time limit of all probes together in seconds, including all waiting. It must be more than O(stable_for).
+      - Defaults to O(stable_for) plus the time that one round of all probes may take.
+      - Without O(stable_for), the probes repeat until O(probes[].expect) is met once.
     type: float
 seealso:
   - module: privatelink.azure_ai.privatelink_dns_facts
 """
 
 EXAMPLES = r"""
-- name: Prove the path to the private endpoint's address, without any credential
+- name: Prove the path to the address of the private endpoint, without a credential
   privatelink.azure_ai.aoai_probe:
     probes:
       - endpoint: https://example.openai.azure.com/
         connect_to: 192.0.2.4
         expect: [reachable]
 
-- name: Prove that the name leads there, too
+- name: Probe the endpoint by its name
   privatelink.azure_ai.aoai_probe:
     probes:
       - endpoint: https://example.openai.azure.com/
         expect: [reachable]
   register: by_name
 
-- name: Hold the address against the expected one
+- name: Compare the address with the expected one
   ansible.builtin.assert:
     that: by_name.results[0].peer.address == "192.0.2.4"
 
-- name: Ask for a completion over the private endpoint's address
+- name: Request a completion over the address of the private endpoint
   privatelink.azure_ai.aoai_probe:
     probes:
       - endpoint: https://example.openai.azure.com/
@@ -236,7 +236,7 @@ EXAMPLES = r"""
         expect: [served]
     api_key: "{{ vault_example_key }}"
 
-- name: Wait until the public front end has refused for a minute
+- name: Wait until the public front end has refused requests for a minute
   privatelink.azure_ai.aoai_probe:
     probes:
       - endpoint: https://example.openai.azure.com/
@@ -244,7 +244,7 @@ EXAMPLES = r"""
     stable_for: 60
     within: 600
 
-- name: See what programs get that follow the proxy variables
+- name: Probe the endpoint through the proxy of the environment
   privatelink.azure_ai.aoai_probe:
     probes:
       - endpoint: https://example.openai.azure.com/
@@ -254,7 +254,7 @@ EXAMPLES = r"""
 RETURN = r"""
 results:
   description: One entry for each of O(probes), in the same order. What was not observed is null.
-  returned: always, but for wrong options
+  returned: always, except for invalid options
   type: list
   elements: dict
   contains:
@@ -285,24 +285,25 @@ results:
       sample: denied
     confidence:
       description:
-        - How sure the code is. One of V(high), V(medium), V(low).
+        - The confidence in the code. One of V(high), V(medium), V(low).
         - An answer without any header of Azure's front end has at most V(medium). An answer over a connection that is
           not RV(results[].trusted) has V(low).
       type: str
       sample: high
     detail:
-      description: What was seen, in one line, where no answer of Azure says it.
+      description: What was observed, in one line, where it is not in an answer of Azure.
       type: str
       sample: "192.0.2.4:443: connection refused"
     trusted:
       description:
-        - Whether who answered proved to be the account, by a certificate verified for the public name of
-          O(probes[].endpoint). Null when no connection came so far.
+        - Whether the server proved to be the account, by a certificate verified for the public name of
+          O(probes[].endpoint). Null if no connection got that far.
       type: bool
     peer:
       description:
-        - The address that was dialled. Of several, the one that accepted, else the one RV(results[].code) is about.
-        - Null through a proxy, which alone knows it.
+        - The address of the connection. Of several, the one that accepted, otherwise the one RV(results[].code) is
+          about.
+        - Null through a proxy, as only the proxy knows it.
       type: dict
       contains:
         address:
@@ -318,10 +319,10 @@ results:
       description: The proxy that was used, without credentials.
       type: str
     credential:
-      description: What was really sent. One of V(none), V(api_key), V(token).
+      description: The credential that was sent. One of V(none), V(api_key), V(token).
       type: str
     credential_given:
-      description: What was given to be sent, even if the request never got so far. One of V(none), V(api_key),
+      description: The credential of the probe, even if the request never got that far. One of V(none), V(api_key),
         V(token).
       type: str
     phases_ms:
@@ -344,7 +345,7 @@ results:
           description: The whole probe.
           type: float
     tls:
-      description: The connection and its certificate, which is described also when its verification failed.
+      description: The connection and its certificate, which is described even if its verification failed.
       type: dict
       contains:
         verified:
@@ -371,7 +372,8 @@ results:
           description: The certificate's issuer.
           type: str
         san:
-          description: The names and addresses that the certificate is for. Of more than 100, how many more come last.
+          description: The names and addresses that the certificate is for. Of more than 100, the last entry counts
+            the rest.
           type: list
           elements: str
           sample: ["*.openai.azure.com"]
@@ -387,7 +389,7 @@ results:
           description: The certificate's fingerprint, in hexadecimal.
           type: str
     http:
-      description: The answer, as far as it arrived.
+      description: The answer, as far as it was received.
       type: dict
       contains:
         status:
@@ -400,12 +402,13 @@ results:
           description: The message in the answer's error, at most 500 characters.
           type: str
         headers:
-          description: Those headers that say something about the path, their names in lower case.
+          description: The headers that say something about the path, with names in lower case.
           type: dict
           sample: {policy-id: ThrowExceptionDueToTrafficDenied}
     completion:
       description:
-        - The answer of the model, when RV(results[].code) is V(model_ok). What an operation does not give is null.
+        - The answer of the model, when RV(results[].code) is V(model_ok). Values that an operation does not return
+          are null.
       type: dict
       contains:
         id:
@@ -430,7 +433,7 @@ results:
               description: The choice's number.
               type: int
             text:
-              description: What the model wrote, at most 200 characters.
+              description: The text of the model, at most 200 characters.
               type: str
             finish_reason:
               description: Why it ended.
@@ -439,12 +442,12 @@ results:
           description: Why the first choice ended, or the status of a response.
           type: str
         usage:
-          description: How many tokens it took.
+          description: The number of tokens.
           type: dict
     findings:
       description:
-        - What else was seen. V(proxy_used) is a proxy in between.
-        - V(tls_expires_soon) is a certificate that ends within 14 days.
+        - Further observations. V(proxy_used) means that a proxy was used.
+        - V(tls_expires_soon) means that the certificate expires within 14 days.
       type: list
       elements: str
     samples:
@@ -452,10 +455,10 @@ results:
       type: dict
       contains:
         count:
-          description: How many there were.
+          description: The number of samples.
           type: int
         codes:
-          description: How often each code came.
+          description: The number of samples by code.
           type: dict
         flapping:
           description: Whether there was more than one code.
@@ -484,13 +487,13 @@ results:
       type: dict
       contains:
         attempts:
-          description: How often the probe was repeated.
+          description: The number of attempts.
           type: int
         held_s:
           description: For how many seconds, up to the end, the answer was as expected.
           type: float
         elapsed_s:
-          description: How many seconds it took in all.
+          description: The total number of seconds.
           type: float
 """
 

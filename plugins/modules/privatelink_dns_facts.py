@@ -7,17 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: privatelink_dns_facts
-short_description: Look at how a host resolves the names of Azure private endpoints
+short_description: Gather how a host resolves the names of Azure private endpoints
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Asks each nameserver of the host for the names of Azure services, and names what it answers with one code.
-  - Tells a private endpoint's address from a public one, a stale one, a missing record, a zone that is not linked, a
-    nameserver that refuses, fails, is silent or answers nonsense.
-  - Shows beside it what the host's own programs get, and what of the host's configuration stands in the way,
-    C(/etc/hosts), search domains, proxy variables.
-  - An answer, whatever it is, never fails the task. Only options that cannot be understood and a missing library do.
+  - Asks each nameserver of the host for the names of Azure services, and classifies each answer with one code.
+  - Distinguishes the address of a private endpoint from a public address, a stale address, a missing record, a zone
+    that is not linked, and a nameserver that refuses, fails, does not answer or sends an invalid answer.
+  - Also reports what the host's programs get, and what in the host's configuration interferes, such as C(/etc/hosts),
+    search domains and proxy variables.
+  - No answer fails the task. Only invalid options and a missing library do.
   - Knows the names of all Azure services with private endpoints in the Azure public, US Government and China clouds.
 requirements:
   - dnspython >= 2.1.0 (from 2.2.0 on, extended DNS errors are returned)
@@ -28,8 +28,8 @@ extends_documentation_fragment:
 options:
   names:
     description:
-      - The names to look at, at least one. The result has one entry for each, in the same order.
-      - A name that appears more than once is asked once.
+      - The names to look up, at least one. The result has one entry for each, in the same order.
+      - A name that appears more than once is looked up once.
     type: list
     elements: dict
     required: true
@@ -37,71 +37,73 @@ options:
       name:
         description:
           - A host name or URL.
-          - Internationalized names are accepted and converted as IDNA 2003 does, which writes V(straße) as V(strasse).
-            Where the name is registered by the later rules of IDNA 2008, give it in its C(xn--) form.
-          - It is asked as an absolute name. The host's search domains are never appended.
+          - Internationalized names are converted by IDNA 2003, which writes V(straße) as V(strasse). Give a name that
+            is registered by IDNA 2008 in its C(xn--) form.
+          - It is looked up as an absolute name. The host's search domains are never appended.
         type: str
         required: true
       addresses:
         description:
-          - The IP addresses that the private endpoint has for this name.
+          - The IP addresses of the private endpoint for this name.
         type: list
         elements: str
       networks:
         description:
-          - The networks, in CIDR notation, in which the private endpoint's addresses are.
+          - The networks, in CIDR notation, of the private endpoint's addresses.
         type: list
         elements: str
   nameservers:
     description:
       - The nameservers to ask, as V(IP), V(IP:port) or V([IPv6]:port).
-      - Without this option or with an empty list, these are the host's own, of which the first three, as glibc does.
+      - Without this option or with an empty list, these are the first three of the host's own, as in glibc.
       - With C(options no-aaaa) in C(/etc/resolv.conf), programs never ask the host's own for IPv6 addresses, and this
         module does not either. Nameservers that are named in an option are always asked for both.
       - Where the host's own is the stub of systemd-resolved, the nameservers that the stub asks for the name are
-        asked too, as if O(compare_nameservers) named them. That shows whether the stub fails or what is behind it.
-        They are those of the network links with the longest domain of the name, else those of the links that take
-        every name.
+        asked too, as if O(compare_nameservers) named them. That shows whether the stub or a nameserver behind it fails.
+        They are those of the network links with the longest domain of the name, otherwise those of the links that
+        take every name.
     type: list
     elements: str
   compare_nameservers:
     description:
       - Further nameservers to ask, for example V(168.63.129.16), Azure's own, which is reachable only inside Azure.
-      - What they answer never changes RV(ansible_facts.privatelink_dns.names[].code). An answer that differs gives the
+      - Their answers never change RV(ansible_facts.privatelink_dns.names[].code). A different answer adds the
         finding V(dns_resolvers_disagree).
     type: list
     elements: str
   timeout:
     description:
-      - How many seconds to wait for each name at each nameserver, all tries together, from V(0.1) to V(300).
-      - A nameserver that is silent for its first name is not asked for the others, nor is one that is silent for many
-        more names than it answers.
-      - One that answers for IPv4 addresses and not for IPv6 addresses is asked for IPv4 alone after two names. What is
-        missing is in RV(ansible_facts.privatelink_dns.names[].resolvers[].error).
-      - The host's own resolver is given the same time.
-      - C(resolvectl) and C(systemctl), which are asked only where systemd runs, are given as much, but not more than 2
-        seconds, all together.
+      - The time limit in seconds for each name at each nameserver, for all tries together, from V(0.1) to V(300).
+      - A nameserver that does not answer for its first name is not asked for the others. Nor is one that leaves many
+        more names unanswered than it answers.
+      - One that answers for IPv4 addresses and not for IPv6 addresses is asked only for IPv4 after two names. The
+        missing answer is reported in RV(ansible_facts.privatelink_dns.names[].resolvers[].error).
+      - The host's own resolver has the same time limit.
+      - C(resolvectl) and C(systemctl), which are used only where systemd runs, have the same limit, but at most 2
+        seconds in total.
     type: float
     default: 5
   tries:
     description:
-      - How often to ask a nameserver that does not answer, from V(1) to V(10). The tries share O(timeout) evenly.
-      - The last of several goes without EDNS. Some firewalls drop questions that have it, and most programs ask
-        without.
+      - The number of tries for a nameserver that does not answer, from V(1) to V(10). The tries share O(timeout)
+        evenly.
+      - The last of several tries does not use EDNS. Some firewalls drop queries with EDNS, and most programs do not
+        use it.
     type: int
     default: 2
   concurrency:
     description:
-      - How many questions are under way at once, from V(1) to V(256).
+      - The maximum number of lookups at once, from V(1) to V(256).
     type: int
     default: 32
 notes:
   - The module sends DNS queries from the host it runs on, and nothing else.
   - Where the Python of the host lacks dnspython and the virtual environment of the role
-    P(privatelink.azure_ai.jumphost#role) has it, C(/opt/privatelink/venv), the module runs in that one instead.
+    P(privatelink.azure_ai.jumphost#role), C(/opt/privatelink/venv), has it, the module runs in that environment
+    instead.
 seealso:
   - name: Azure private endpoint DNS integration
-    description: Which names a private endpoint has, and how they are to be resolved.
+    description: The names of a private endpoint, and how to resolve them.
     link: https://learn.microsoft.com/azure/private-link/private-endpoint-dns-integration
   - name: Azure private endpoint private DNS zone values
     description: The private DNS zone of every service.
@@ -109,20 +111,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Look at the names of an Azure OpenAI account from the jumphost
+- name: Look up the names of an Azure OpenAI account on the jumphost
   privatelink.azure_ai.privatelink_dns_facts:
     names:
       - name: aro-azureopenai.openai.azure.com
         addresses:
           - 10.0.14.4
 
-- name: Stop when the name does not lead to the private endpoint
+- name: Assert that the name resolves to the private endpoint
   ansible.builtin.assert:
     that:
       - ansible_facts.privatelink_dns.names[0].code == 'dns_private'
     fail_msg: "{{ ansible_facts.privatelink_dns.names[0].findings | join(', ') }}"
 
-- name: Compare the on-premises resolver with the one of Azure
+- name: Compare the on-premises nameserver with Azure's
   privatelink.azure_ai.privatelink_dns_facts:
     names:
       - name: https://example.vault.azure.net/
@@ -166,7 +168,7 @@ ansible_facts:
             resolved_nameservers:
               description:
                 - The nameservers that systemd-resolved asks. Empty where it is not in use.
-                - It is in use also where somebody else manages C(/etc/resolv.conf) and names its stub there.
+                - It is also in use where something else manages C(/etc/resolv.conf) and names its stub there.
               returned: success
               type: list
               elements: str
@@ -218,7 +220,7 @@ ansible_facts:
               type: int
               sample: 1
             resolv_conf:
-              description: The file to which C(/etc/resolv.conf) leads. V(null) when there is none.
+              description: The file to which C(/etc/resolv.conf) points. V(null) if there is none.
               returned: success
               type: str
               sample: /run/systemd/resolve/stub-resolv.conf
@@ -233,9 +235,9 @@ ansible_facts:
                 - Proxy variables by where they are set, in the environment of the module (C(environment)), in
                   C(/etc/environment), in a script in C(/etc/profile.d), or in that of systemd's services (C(systemd)).
                 - Each is a dictionary from variable to value. Users and passwords are replaced by V(***).
-                - Scripts are read and not run. What they set under a condition counts as set, what they do not export
-                  does not count, and V(?) stands for what a command would print.
-                - A later script may unset a variable again. Which programs use a proxy in the end is in
+                - Scripts are read and not run. Variables set under a condition count as set, variables that are not
+                  exported do not count, and V(?) replaces the output of a command.
+                - A later script may unset a variable again. The programs that would use a proxy are in
                   RV(ansible_facts.privatelink_dns.names[].proxy_captures).
               returned: success
               type: dict
@@ -276,7 +278,7 @@ ansible_facts:
           contains:
             name:
               description:
-                - The host name that was asked, in lower case, with the labels of internationalized names as C(xn--).
+                - The host name of the lookup, in lower case, with the labels of internationalized names as C(xn--).
               returned: success
               type: str
               sample: aro-azureopenai.openai.azure.com
@@ -318,7 +320,7 @@ ansible_facts:
               sample: []
             resolvers:
               description:
-                - What each nameserver answers, those of the host or of O(nameservers) first, then those of
+                - The answer of each nameserver. First those of the host or of O(nameservers), then those of
                   O(compare_nameservers), then those that the stub of systemd-resolved asks.
               returned: success
               type: list
@@ -336,21 +338,21 @@ ansible_facts:
                   sample: 53
                 transport:
                   description:
-                    - V(udp), or V(tcp) when the answer over UDP was truncated. V(null) when no question could be sent.
+                    - V(udp), or V(tcp) if the answer over UDP was truncated. V(null) if no query could be sent.
                   returned: success
                   type: str
                   sample: udp
                 rcode:
                   description:
-                    - The response code of the answer that decides. V(null) when there was none for the question that
-                      decides, even if another one was answered.
+                    - The response code of the decisive answer. V(null) without an answer to the decisive query, even if
+                      another one was answered.
                   returned: success
                   type: str
                   sample: NOERROR
                 chain:
                   description:
                     - The records that lead from the name to its addresses.
-                    - For a name that is denied, those up to the denied name.
+                    - For a name that does not exist, those up to that name.
                   returned: success
                   type: list
                   elements: dict
@@ -361,7 +363,7 @@ ansible_facts:
                       type: str
                       sample: aro-azureopenai.openai.azure.com
                     ttl:
-                      description: How many seconds the record may be kept.
+                      description: The time to live in seconds.
                       returned: success
                       type: int
                       sample: 10
@@ -388,12 +390,12 @@ ansible_facts:
                   sample: 10
                 elapsed_ms:
                   description:
-                    - How long the nameserver took, all questions about the name together. V(0) when it was not asked.
+                    - The time of all queries for the name in milliseconds. V(0) if the nameserver was not asked.
                   returned: success
                   type: float
                   sample: 1.2
                 authority:
-                  description: The zone whose SOA record a negative answer has. V(null) without one.
+                  description: The zone of the SOA record in a negative answer. V(null) without one.
                   returned: success
                   type: str
                   sample: privatelink.openai.azure.com
@@ -411,45 +413,46 @@ ansible_facts:
                       type: int
                       sample: 22
                     text:
-                      description: What the nameserver says about it.
+                      description: The text of the nameserver.
                       returned: success
                       type: str
                       sample: no reachable authority
                 error:
                   description:
-                    - What went wrong, in words. V(null) when nothing did. Beside a code that is a pass, what was lost
-                      without changing it, such as the answer about IPv6 addresses.
+                    - The error in words. V(null) without an error. With a passing code, a failure that did not change
+                      the code, such as a missing answer for IPv6 addresses.
                   returned: success
                   type: str
                   sample: no answer within 5.0 s (2 tries)
                 code:
                   description:
-                    - What this nameserver says of the name, one of the codes of
+                    - The classification of this nameserver's answer, one of the codes of
                       RV(ansible_facts.privatelink_dns.names[].code).
                   returned: success
                   type: str
                   sample: dns_private
                 flattened:
                   description:
-                    - Whether the nameserver hides the CNAME record. Where the chain shows none, the privatelink name is
-                      asked for too.
-                    - V(true) when it has the same private addresses, or, beside a public answer, when it has any, for
-                      public ones change from one answer to the next. The chain then has the records of both names.
-                    - V(null) when the nameserver gives no answer for the privatelink name. The code is then one that
-                      needs no missing privatelink name, V(dns_private) and V(dns_public_address) among them, and
+                    - Whether the nameserver hides the CNAME record. If the chain has none, the privatelink name is
+                      looked up too.
+                    - V(true) if that name has the same private addresses, or, with a public answer, if it has any
+                      address, as public addresses change from one answer to the next. The chain then has the records
+                      of both names.
+                    - V(null) if the nameserver does not answer for the privatelink name. The code is then one that does
+                      not depend on it, such as V(dns_private) or V(dns_public_address), and
                       RV(ansible_facts.privatelink_dns.names[].resolvers[].error) says so.
                   returned: success
                   type: bool
                   sample: false
                 compared:
                   description:
-                    - Whether the nameserver is only compared. It comes from O(compare_nameservers), or the stub of
-                      systemd-resolved asks it.
+                    - Whether the nameserver is only compared. It is one of O(compare_nameservers), or one that the stub
+                      of systemd-resolved asks.
                   returned: success
                   type: bool
                   sample: false
             system:
-              description: What the host's programs get, from C(getaddrinfo).
+              description: The result of C(getaddrinfo), which the host's programs use.
               returned: success
               type: dict
               contains:
@@ -461,35 +464,35 @@ ansible_facts:
                   sample: [10.0.14.4]
                 source:
                   description:
-                    - Where they come from, V(hosts) (C(/etc/hosts)), V(dns) (a nameserver gives the same) or
+                    - The source of the addresses, V(hosts) (C(/etc/hosts)), V(dns) (a nameserver returns the same) or
                       V(unknown).
                   returned: success
                   type: str
                   sample: dns
                 elapsed_ms:
-                  description: How long it took.
+                  description: The time in milliseconds.
                   returned: success
                   type: float
                   sample: 1.5
                 error:
-                  description: What went wrong, in words. V(null) when nothing did.
+                  description: The error in words. V(null) without an error.
                   returned: success
                   type: str
                   sample: Name or service not known
             addresses:
-              description: The addresses from the nameserver that has RV(ansible_facts.privatelink_dns.names[].code).
+              description: The addresses from the nameserver with the RV(ansible_facts.privatelink_dns.names[].code).
               returned: success
               type: list
               elements: str
               sample: [10.0.14.4]
             scope:
               description:
-                - Where these addresses are.
+                - The scope of these addresses.
                 - V(private) is an expected address, one in an expected network, or one of RFC 1918, 100.64.0.0/10 or
                   fc00::/7.
                 - V(special) is an address that never leads to Azure, such as 127.0.0.1 or 0.0.0.0. V(public) is any
                   other.
-                - V(mixed) are private ones beside public ones. V(none) is no address.
+                - V(mixed) means private and public addresses. V(none) means no address.
               returned: success
               type: str
               sample: private
@@ -502,42 +505,40 @@ ansible_facts:
               sample: true
             code:
               description:
-                - The worst that the nameservers say, one of the following. Those of O(compare_nameservers) do not
-                  count.
-                - Nameservers without a usable answer count only when none has one. Programs pass them over.
-                - V(dns_private), the name leads to a private address, over the privatelink name. This is the pass.
+                - The worst code of the nameservers, one of the following. Those of O(compare_nameservers) do not count.
+                - Nameservers without a usable answer count only if none has one, as programs skip them.
+                - V(dns_private), the name resolves to a private address through the privatelink name. This code passes.
                 - V(dns_refused), V(dns_servfail), V(dns_malformed), V(dns_timeout), the nameserver refuses, fails,
-                  answers nonsense, is silent. The first two have the response code in
+                  sends an invalid answer, or does not answer. The first two have the response code in
                   RV(ansible_facts.privatelink_dns.names[].resolvers[].rcode).
-                - V(dns_truncated), the answer does not fit into UDP and cannot be had over TCP.
-                - V(dns_resolver_unreachable), there is no way to the nameserver, or it does not run.
-                - V(dns_cname_loop), the CNAME records do not end.
-                - V(dns_name_unknown), there is no such name. V(dns_record_missing), there is none in the privatelink
-                  zone. Without a chain, the SOA record tells which zone denies the name.
+                - V(dns_truncated), the answer does not fit into UDP and is not available over TCP.
+                - V(dns_resolver_unreachable), there is no route to the nameserver, or it is not running.
+                - V(dns_cname_loop), the CNAME chain does not end.
+                - V(dns_name_unknown), the name does not exist. V(dns_record_missing), the privatelink zone has no
+                  record for it. Without a chain, the SOA record identifies the zone.
                 - V(dns_empty), the name has neither an IPv4 nor an IPv6 address.
-                - V(dns_special_address), it has an address that leads nowhere. V(dns_mixed_addresses), private and
-                  public ones.
-                - V(dns_public_address), public although a private endpoint exists. The private DNS zone is not
-                  linked, or the
-                  nameserver does not ask 168.63.129.16.
-                - V(dns_no_privatelink), public, and no private endpoint exists.
-                - V(dns_ipv6_public), the IPv4 address is private, the IPv6 address is public. Never where
-                  C(options no-aaaa) counts.
-                - V(dns_wrong_address), private, but not the expected address.
-                - V(dns_direct_record), private, but not over the privatelink name. A zone shadows the public name.
+                - V(dns_special_address), it has an address that never leads to Azure. V(dns_mixed_addresses), it has
+                  private and public addresses.
+                - V(dns_public_address), it resolves to a public address although a private endpoint exists. The private
+                  DNS zone is not linked, or the nameserver does not ask 168.63.129.16.
+                - V(dns_no_privatelink), it resolves to a public address, and no private endpoint exists.
+                - V(dns_ipv6_public), the IPv4 address is private, the IPv6 address is public. Never with
+                  C(options no-aaaa).
+                - V(dns_wrong_address), it resolves to a private address other than the expected one.
+                - V(dns_direct_record), it resolves to a private address, but not through the privatelink name. A zone
+                  shadows the public name.
               returned: success
               type: str
               sample: dns_private
             proxy_captures:
-              description: Which programs would send HTTPS requests for the name to a proxy.
+              description: The programs that would send HTTPS requests for the name to a proxy.
               returned: success
               type: list
               elements: dict
               contains:
                 world:
                   description:
-                    - The programs concerned. Those started like this module (V(process)), from a login (V(login)), or
-                      as
+                    - How the programs are started, like this module (V(process)), from a login (V(login)), or as
                       services of systemd (V(services)).
                   returned: success
                   type: str
@@ -549,22 +550,22 @@ ansible_facts:
                   sample: http://proxy.example.com:3128
                 clients:
                   description:
-                    - Of C(curl), C(python) and C(go), which read C(no_proxy) differently, those that would use it.
+                    - Those of C(curl), C(python) and C(go) that would use it. They read C(no_proxy) differently.
                   returned: success
                   type: list
                   elements: str
                   sample: [curl, python]
             findings:
               description:
-                - All codes that are no pass, worst first. That of the name, those of its other nameservers, and the
-                  following.
-                - V(dns_resolvers_disagree), the nameservers give different answers.
-                - V(host_pinned), the name is in C(/etc/hosts), and programs look there.
-                - V(host_system_differs), programs get other addresses than the host's own nameservers give. Not looked
-                  for when O(nameservers) names others.
-                - V(host_proxy_captures), proxy variables would take this name.
-                - V(host_search_trap), the search domains come before the name itself, or answer in its place. Not
-                  when the root is the only one.
+                - All codes that do not pass, worst first. First the code of the name, then those of its other
+                  nameservers, then the following.
+                - V(dns_resolvers_disagree), the nameservers return different answers.
+                - V(host_pinned), the name is in C(/etc/hosts), and programs use that file.
+                - V(host_system_differs), programs get other addresses than the host's own nameservers return. Not
+                  checked when O(nameservers) names others.
+                - V(host_proxy_captures), proxy variables apply to this name.
+                - V(host_search_trap), the search domains come before the name itself, or answer in its place. Not if
+                  the root is the only search domain.
               returned: success
               type: list
               elements: str
@@ -609,7 +610,7 @@ def main():
     if lookup.MISSING:
         respawn_with("dns")
         module.fail_json(**lookup.MISSING)
-    # A byte that is no UTF-8 could not be handed back.
+    # A byte that is not UTF-8 could not be returned.
     environment = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in os.environ.items()}
     facts = dns_facts.gather(options, environment)
     module.exit_json(changed=False, ansible_facts={"privatelink_dns": facts})
