@@ -65,7 +65,7 @@ def test_an_expired_waiver_fails_and_an_unused_one_is_named(inventory, playbook)
                  id="unknown code"),
     pytest.param({"privatelink_waivers": [waiver(expires="soon")]}, "privatelink_waivers[0], expires: 'soon'", id="no date"),
     pytest.param({"privatelink_waivers": [waiver(reason="")]}, "privatelink_waivers[0], reason: ''", id="no reason"),
-    pytest.param({"validate_fail_on": "warnings"}, "validate_fail_on: 'warnings'; accepted is one of failure, warning, never",
+    pytest.param({"validate_fail_on": "warnings"}, "validate_fail_on: 'warnings' is not a valid choice: expected one of failure, warning, never",
                  id="fail_on"),
 ])
 def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, message):
