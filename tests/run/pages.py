@@ -158,37 +158,37 @@ def _marked(text):
 ANSWERS_HEAD = """\
 # Answers
 
-How `aoai_probe` reads what an endpoint answers, and what each of its codes means for the path.
+How `aoai_probe` classifies the answer of an endpoint, and what each code means for the path.
 
-Messages of Azure are no contract: they stand in one table, this one, and nowhere else. The first row that fits counts. Case, spaces, a last
-dot and curly apostrophes do not matter; "..." stands for any text. A row fits by its message, or by its error code where it has one. With
-another message than the row's, or without its `policy-id` header (gateways may strip it), the confidence is *medium*. An answer without any
-header of Azure's front end ({headers}) is *medium* at most, and *low* when
-only its error code fits, or when others answer in the same words ({common}).
+Azure's messages are not a contract: they are in this table only. The first matching row counts. Case, spaces, a final dot and curly
+apostrophes are ignored; "..." stands for any text. A row matches by its message, or by its error code if it has one. With a different
+message, or without the `policy-id` header of the row (gateways may strip it), the confidence is *medium*. An answer without any header of
+Azure's front end ({headers}) has confidence *medium* at most, and *low* if
+only its error code matches, or if other servers use the same message ({common}).
 
-This page is generated from the table: `make docs` updates it, and fails once so that nobody forgets to commit it.
+This page is generated from the table: `make docs` updates it, and fails once so that the update is committed.
 
 | status | message | error code | `policy-id` begins with | code | outcome | meaning |
 |---|---|---|---|---|---|---|
 """
 
 ANSWERS_RULES = """
-What the table does not say:
+Rules beyond the table:
 
-- A redirect is `http_redirected`, and never followed. A compressed answer, which was not asked for, or invalid JSON is `http_malformed`.
-- An answer without any of those headers that is no JSON, or has none of the shapes of Azure's errors, is `http_not_azure`: a proxy, a web
-  application firewall or a captive portal wrote it.
-- A 200 is `model_ok` when it holds what the operation promises, else `model_response_invalid`.
-- A 401 which asks for a credential is `auth_missing` when none was sent, else `auth_key_invalid` or `auth_token_invalid`, by what was sent.
-  Right after a 429 its confidence is *low*: throttled accounts are known to refuse good credentials.
-- In words that nobody has seen yet, but with the shape and a header of Azure's, a 401 is one of these three, a 429 is `model_throttled`, and
-  a 500 with the error code `server_error` is `model_server_error`, with confidence *medium*.
-- Over a connection whose certificate was not verified for the account's own name, every answer has confidence *low*.
-- Anything else is `http_unclassified`, and never a pass.
+- A redirect is `http_redirected` and is never followed. Invalid JSON is `http_malformed`, and so is a compressed answer, as none is requested.
+- An answer without any of those headers that is not JSON, or not in a format of Azure's errors, is `http_not_azure`: it comes from a proxy, a
+  web application firewall or a captive portal.
+- A 200 is `model_ok` if it has the content that the operation promises, otherwise `model_response_invalid`.
+- A 401 that requires a credential is `auth_missing` if none was sent, otherwise `auth_key_invalid` or `auth_token_invalid`, depending on the
+  credential. Right after a 429 its confidence is *low*: throttled accounts are known to refuse valid credentials.
+- With an unknown message, but in a format and with a header of Azure's, a 401 is one of these three codes, a 429 is `model_throttled`, and a
+  500 with the error code `server_error` is `model_server_error`, all with confidence *medium*.
+- Over a connection whose certificate was not verified for the account's name, every answer has confidence *low*.
+- Any other answer is `http_unclassified`, and never a pass.
 
 ## Outcomes
 
-What each code of a probe means for the path. `expect: reachable` accepts *served* too. Each code is explained in [findings](findings.md).
+The meaning of each code of a probe for the path. *served* meets `expect: reachable` too. [Findings](findings.md) explains each code.
 
 | code | outcome | meaning |
 |---|---|---|
