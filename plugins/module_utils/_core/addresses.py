@@ -46,6 +46,8 @@ def parse_address(text: object) -> Address:
 
     Raises ValueError with the value and what was expected. An IPv4 address mapped into IPv6 becomes the IPv4 one.
     """
+    if isinstance(text, (ipaddress.IPv4Address, ipaddress.IPv6Address)):
+        return getattr(text, "ipv4_mapped", None) or text
     try:
         address = ipaddress.ip_address(str(text).strip())
     except ValueError as exc:

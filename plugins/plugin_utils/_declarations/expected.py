@@ -4,44 +4,117 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What a declared account says about each of its names, and from where it can be looked at."""
+"""Declared accounts: the names of each, and the addresses that its private endpoint is expected to have."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from ...module_utils._azure.accounts import account_addresses, account_names
-from ...module_utils._core.addresses import parse_network
+from ...module_utils._core.addresses import Expectation
+from .fields import Fields
 
 VANTAGES = ("jumphost", "onprem", "outside")
+PUBLIC_ACCESS = ("disabled", "selected_networks", "enabled")
+
+# What the document repeats of an account's declaration; anything else a user keeps there stays out of it.
+DECLARED = (
+    "name",
+    "kind",
+    "cloud",
+    "private_addresses",
+    "networks",
+    "operation",
+    "deployment",
+    "api_version",
+    "public_access",
+    "resource_group",
+)
 
 
-class ExpectedName(NamedTuple):
+@dataclass(frozen=True)
+class ExpectedName:
     """One FQDN of an account with the addresses, or the networks, that its private endpoint is declared to have."""
 
     name: str
-    addresses: list
-    networks: list
+    addresses: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    expectation: Expectation = field(default_factory=Expectation, compare=False)
 
 
-def expected_names(account):
-    """Return an ExpectedName for each FQDN of an account, the one that is probed first.
+@dataclass(frozen=True)
+class Account:
+    """One declared account; the first of its names is the one that is probed first."""
 
-    Networks count only where no address is declared: beside one they would let a stale record pass. Raises ValueError
-    naming option and value.
+    name: str
+    names: tuple[ExpectedName, ...]
+    public_access: str
+    operation: str | None
+    deployment: str | None
+    api_version: str | None
+    resource_group: str | None
+    # The declaration as the document repeats it.
+    declared: Mapping[str, Any] = field(compare=False)
+
+
+def accounts_of(declarations: Any, option: str = "accounts") -> list[Account]:
+    """Return the declared accounts in their order.
+
+    C(option) is where they stand. Raises ValueError naming option, value and what is expected.
     """
-    addresses, networks = account_addresses(account), _networks(account)
-    return [
-        ExpectedName(name, addresses.get(name, []), [] if addresses.get(name) else networks)
-        for name in account_names(account)
-    ]
+    if not isinstance(declarations or [], (list, tuple)):
+        raise ValueError(f"{option}: {declarations!r} is not valid: expected a list of accounts")
+    accounts: dict[str, Account] = {}
+    for index, declaration in enumerate(declarations or ()):
+        account = account_of(declaration, f"{option}[{index}]")
+        first_name = account.names[0].name
+        if first_name in accounts:
+            raise ValueError(f"name: {account.name!r} is declared twice: expected each account once")
+        accounts[first_name] = account
+    return list(accounts.values())
 
 
-def _networks(account):
-    networks = account.get("networks") or []
+def account_of(declaration: Any, option: str = "account") -> Account:
+    """Return one declared account. Raises ValueError as accounts_of does."""
+    names = account_names(Fields(declaration, option).replaced())
+    fields = Fields(declaration, f"account {declaration['name']}")
+    addresses, networks = _addresses(fields), fields.texts("networks")
+    within = _expectation((), networks, f"{fields.place}, networks")
+    return Account(
+        name=declaration["name"],
+        names=tuple(
+            # Networks count only where no address is declared: beside one they would let a stale record pass.
+            ExpectedName(name, addresses[name], (), _expectation(addresses[name], (), fields.place))
+            if addresses.get(name)
+            else ExpectedName(name, (), networks, within)
+            for name in names
+        ),
+        public_access=_public_access(fields),
+        operation=fields.scalar("operation"),
+        deployment=fields.scalar("deployment"),
+        api_version=fields.scalar("api_version"),
+        resource_group=fields.scalar("resource_group"),
+        declared={key: fields.value(key) for key in DECLARED if fields.value(key) not in (None, "", {}, [])},
+    )
+
+
+def _addresses(fields: Fields) -> dict[str, tuple[str, ...]]:
+    if not fields.mapping("private_addresses").replaced():
+        return {}
+    return {name: tuple(texts) for name, texts in account_addresses(fields.replaced()).items()}
+
+
+def _expectation(addresses: tuple[str, ...], networks: tuple[str, ...], place: str) -> Expectation:
     try:
-        for network in networks:
-            parse_network(network)
+        return Expectation(addresses, networks)
     except ValueError as exc:
-        raise ValueError(f"account {account['name']}, networks: {exc}") from exc
-    return list(networks)
+        raise ValueError(f"{place}: {exc}") from exc
+
+
+def _public_access(fields: Fields) -> str:
+    public_access = fields.text("public_access") or "disabled"
+    if public_access not in PUBLIC_ACCESS:
+        raise fields.refused("public_access", f"one of {', '.join(PUBLIC_ACCESS)}")
+    return public_access

@@ -9,108 +9,128 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from ...module_utils._azure.accounts import account_names, unique_accounts
-from ...module_utils._azure.services import ENDPOINT_DOMAINS
+from ...module_utils._azure.accounts import SUFFIXES
 from ...module_utils._core.addresses import Expectation
 from ...module_utils._core.hostnames import endpoint_host
-from .expected import VANTAGES, expected_names
+from .expected import VANTAGES, Account, account_of, accounts_of
 
-_REQUEST = ("operation", "deployment", "api_version")
 _SECRETS = ("api_key", "token")
 _DOMAINS = tuple("." + domain for domain in ENDPOINT_DOMAINS)
 
 
-def names_of(accounts):
+def names_of(accounts: Any) -> list[dict[str, Any]]:
     """Return one entry for the option O(names) of privatelink_dns_facts for each FQDN of each account.
 
-    Raises ValueError naming option, value and what is accepted.
+    Raises ValueError naming option, value and what is expected.
     """
-    return [expected._asdict() for account in unique_accounts(accounts) for expected in expected_names(account)]
+    return [
+        {"name": expected.name, "addresses": list(expected.addresses), "networks": list(expected.networks)}
+        for account in accounts_of(accounts)
+        for expected in account.names
+    ]
 
 
-def with_azure(accounts, azure):
+def with_azure(accounts: Iterable[dict[str, Any]], azure: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """Return the accounts, those without C(private_addresses) with the addresses that Azure says their endpoints have.
 
     C(azure) is Azure's side, a mapping with C(accounts) as private_endpoint_info returns them, or None.
     """
-    expected = {found["name"].lower(): found.get("expected") or {} for found in (azure or {}).get("accounts") or ()}
+    expected = {
+        observed["name"].lower(): observed.get("expected") or {} for observed in (azure or {}).get("accounts") or ()
+    }
     return [_with_addresses(account, expected.get(str(account.get("name")).lower(), {})) for account in accounts]
 
 
-def _with_addresses(account, expected):
-    if account.get("private_addresses") or not expected:
+def _with_addresses(account: dict[str, Any], addresses_by_name: Mapping[str, Any]) -> dict[str, Any]:
+    if account.get("private_addresses") or not addresses_by_name:
         return account
-    names = account_names(account)
-    return dict(account, private_addresses={name: found for name, found in expected.items() if name.lower() in names})
+    names = {expected.name for expected in account_of(account).names}
+    return dict(
+        account,
+        private_addresses={name: addresses for name, addresses in addresses_by_name.items() if name.lower() in names},
+    )
 
 
-def probes_of(accounts, vantage, credentials):
+def probes_of(accounts: Any, vantage: str, credentials: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the entries for the option O(probes) of aoai_probe for a vantage.
 
     C(credentials) maps account names to mappings with C(api_key) or C(token). Raises ValueError naming option, value
-    and what is accepted, never a secret.
+    and what is expected, never a secret.
     """
     if vantage not in VANTAGES:
-        raise ValueError(f"vantage: {vantage!r}; accepted is one of {', '.join(VANTAGES)}")
-    accounts = unique_accounts(accounts)
-    secrets_by_account = _secrets(accounts, credentials)
-    probes = []
-    for account in accounts:
-        secrets = secrets_by_account.get(account["name"].lower(), {})
-        for position, expected in enumerate(expected_names(account)):
+        raise ValueError(f"vantage: {vantage!r} is not a valid vantage: expected one of {', '.join(VANTAGES)}")
+    declared = accounts_of(accounts)
+    secrets_by_account = _secrets(declared, credentials)
+    probes: list[dict[str, Any]] = []
+    for account in declared:
+        secrets = secrets_by_account.get(account.name.lower(), {})
+        for position, expected in enumerate(account.names):
             probe = {"endpoint": f"https://{expected.name}/", **secrets}
             # The declared deployment answers at the account's first name; the others only have to lead to Azure.
             if position == 0:
-                probe.update((key, account[key]) for key in _REQUEST if account.get(key))
+                probe.update(_request(account))
             probes.append(probe)
             if vantage != "outside":
                 probes += [dict(probe, connect_to=address) for address in expected.addresses]
     return probes
 
 
-def egress_probes_of(forbidden, accounts, public_addresses):
+def _request(account: Account) -> dict[str, str]:
+    request = {
+        "operation": account.operation,
+        "deployment": account.deployment,
+        "api_version": account.api_version,
+    }
+    return {key: value for key, value in request.items() if value}
+
+
+def egress_probes_of(
+    forbidden: Iterable[str], accounts: Any, public_addresses: Mapping[str, Iterable[str]]
+) -> list[dict[str, str]]:
     """Return the entries for the option O(probes) that ask endpoints which must not answer, none with a credential.
 
     Each is asked by name, and at those of its C(public_addresses) (lists by endpoint) that are public. Raises
-    ValueError for what is no endpoint of Azure AI, whose answers alone can be told from a firewall's, and for one of the
-    C(accounts).
+    ValueError for an endpoint that is not Azure AI's, whose answers alone can be told from a firewall's, and for one of
+    the C(accounts).
     """
-    own = {name for account in accounts for name in account_names(account)}
+    own = {expected.name for account in accounts for expected in account_of(account).names}
     probes = []
     for url in forbidden:
         host = endpoint_host(url)[0]
         if not host.endswith(_DOMAINS):
             raise ValueError(
-                f"{url!r} is no endpoint of Azure AI; accepted are https://NAME{'/, https://NAME'.join(_DOMAINS)}/"
+                f"{url!r} is not an endpoint of Azure AI: expected https://NAME{'/, https://NAME'.join(_DOMAINS)}/"
             )
         if host in own:
-            raise ValueError(f"{url!r} is one of the declared accounts; accepted are endpoints of others")
+            raise ValueError(f"{url!r} is one of the declared accounts: expected endpoints of others")
         probes.append({"endpoint": url})
         public = [text for text in public_addresses.get(url) or () if _is_public(text)]
         probes += [{"endpoint": url, "connect_to": text} for text in public]
     return probes
 
 
-def _is_public(text):
+def _is_public(text: str) -> bool:
     try:
-        return Expectation().scope(text) == "public"
+        return bool(Expectation().scope(text) == "public")
     except ValueError:
         return False
 
 
-def _secrets(accounts, credentials):
+def _secrets(accounts: Iterable[Account], credentials: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Return the credentials by account name in lower case, refusing what would silently make an account keyless."""
-    declared = {account["name"].lower() for account in accounts}
+    declared = {account.name.lower() for account in accounts}
     given = {name.lower() for name in credentials}
     secrets = {}
     for name, values in credentials.items():
         if not isinstance(values, dict) or not set(values) <= set(_SECRETS):
-            raise ValueError(f"credentials of {name}: accepted is a mapping with api_key or token, and no other key")
+            raise ValueError(f"credentials of {name}: expected a mapping with api_key or token, and no other key")
         similar = difflib.get_close_matches(name.lower(), declared - given, n=1, cutoff=0.8)
         if name.lower() not in declared and similar:
             raise ValueError(
-                f"credentials: {name!r} is no declared account; accepted is the account's name, such as {similar[0]}"
+                f"credentials: {name!r} is not a declared account: expected the account's name, such as {similar[0]}"
             )
         secrets[name.lower()] = {key: value for key, value in values.items() if value}
     return secrets

@@ -8,24 +8,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-def is_open(check):
+
+def is_open(check: Mapping[str, Any]) -> bool:
     """Return whether a check shows that the account serves the Internet, be that declared, waived or a failure."""
-    return check["code"] == "gate_public_open"
+    return bool(check["code"] == "gate_public_open")
 
 
-def is_meant(account):
+def is_meant(account: Mapping[str, Any]) -> bool:
     """Return whether all that shows an account open to the Internet passes: it is declared with C(public_access) enabled."""
-    seen = [check["status"] for check in account["checks"] if is_open(check)]
-    return bool(seen) and set(seen) == {"pass"}
+    return {check["status"] for check in account["checks"] if is_open(check)} == {"pass"}
 
 
-def is_exposed(account):
+def is_exposed(account: Mapping[str, Any]) -> bool:
     """Return whether an account is open to the Internet without being meant to be, waived or not."""
-    return account["verdicts"]["isolation"] == "exposed" and not is_meant(account)
+    return bool(account["verdicts"]["isolation"] == "exposed") and not is_meant(account)
 
 
-def warning_codes(checks):
+def warning_codes(checks: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the codes of the warnings that no waiver covers, each once: what V(warning) fails for, whatever their status."""
     return list(
         dict.fromkeys(each["code"] for each in checks if each["severity"] == "warning" and not each.get("waiver"))

@@ -8,23 +8,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
 _SCHEMA = 1
 _BASELINE = ("started", "ended", "status", "collection_version")
 _ITEM = ("id", "account", "name", "vantage", "host", "leg", "at", "link", "code", "status")
 
 
-def with_drift(document, baseline):
+class _Account(NamedTuple):
+    """What of an account is compared: its verdicts by key, and its checks that did not plainly pass by id."""
+
+    verdicts: dict[str, Any]
+    checks: dict[str, dict[str, Any]]
+
+
+_Both = tuple[str, _Account, _Account]
+
+
+def with_drift(document: Any, baseline: Any) -> dict[str, Any]:
     """Return the document with the key C(drift): how it differs from an earlier one, in the order of their accounts.
 
     C(verdicts) and C(checks) are about the accounts that both have. Of checks only those count that did not plainly
-    pass: failing and unknown ones, and warnings. Raises ValueError when either is no verdict document of schema 1.
+    pass: failing and unknown ones, and warnings. Raises ValueError when either is not a verdict document of schema 1.
     """
     now, before = _read("the document", document), _read("the baseline", baseline)
     if document.get("looked_at") != baseline.get("looked_at"):
         raise ValueError(
-            f"the baseline: it looked at {_looked(baseline)}, this run at {_looked(document)}; accepted is one of a run with the same tags"
+            f"the baseline: it looked at {_looked_at(baseline)}, this run at {_looked_at(document)}: expected a baseline "
+            "of a run with the same tags"
         )
-    both = [(name, before[name], now[name]) for name in now if name in before]
+    both: list[_Both] = [(name, before[name], now[name]) for name in now if name in before]
     return dict(
         document,
         drift={
@@ -39,31 +53,31 @@ def with_drift(document, baseline):
     )
 
 
-def _read(which, document):
-    """Return C((verdicts, findings)) of each account of a document by its name."""
+def _read(which: str, document: Any) -> dict[str, _Account]:
+    """Return what is compared of each account of a document by its name."""
     if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
-        seen = f"schema {document.get('schema')!r}" if isinstance(document, dict) else type(document).__name__
+        given = f"schema {document.get('schema')!r}" if isinstance(document, dict) else type(document).__name__
         raise ValueError(
-            f"{which}: {seen}; accepted is a verdict document of schema {_SCHEMA}, as verdict.json holds it"
+            f"{which}: {given} is not valid: expected a verdict document of schema {_SCHEMA}, as verdict.json holds it"
         )
     try:
-        return {account["name"]: (_verdicts(account), _findings(account)) for account in document["accounts"]}
+        return {account["name"]: _Account(_verdicts(account), _checks(account)) for account in document["accounts"]}
     except (AttributeError, KeyError, TypeError, ValueError) as exc:
         raise ValueError(
-            f"{which}: an account is incomplete ({type(exc).__name__}: {exc}); accepted is a whole verdict document"
+            f"{which}: an account is incomplete ({type(exc).__name__}: {exc}): expected a whole verdict document"
         ) from exc
 
 
-def _looked(document):
-    looked = document.get("looked_at")
-    return "everything" if looked is None else " and ".join(looked) or "no part"
+def _looked_at(document: Mapping[str, Any]) -> str:
+    looked_at = document.get("looked_at")
+    return "everything" if looked_at is None else " and ".join(looked_at) or "no part"
 
 
-def _verdicts(account):
+def _verdicts(account: Mapping[str, Any]) -> dict[str, Any]:
     return dict({"status": account["status"], "root_cause": account["root_cause"]}, **account["verdicts"])
 
 
-def _findings(account):
+def _checks(account: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the checks that did not plainly pass, by id. An earlier release's may lack a key."""
     return {
         check["id"]: dict({key: check.get(key) for key in _ITEM}, waived=bool(check.get("waiver")))
@@ -72,8 +86,8 @@ def _findings(account):
     }
 
 
-def _changed_verdicts(name, before, now):
-    old, new = before[0], now[0]
+def _changed_verdicts(name: str, before: _Account, now: _Account) -> list[dict[str, Any]]:
+    old, new = before.verdicts, now.verdicts
     return [
         {"account": name, "key": key, "before": old.get(key), "after": new.get(key)}
         for key in dict.fromkeys((*new, *old))
@@ -81,10 +95,12 @@ def _changed_verdicts(name, before, now):
     ]
 
 
-def _changed_checks(both):
-    appeared, disappeared, changed = [], [], []
-    for name, before, now in both:
-        old, new = before[1], now[1]
+def _changed_checks(both: Sequence[_Both]) -> dict[str, list[dict[str, Any]]]:
+    appeared: list[dict[str, Any]] = []
+    disappeared: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for _, before, now in both:
+        old, new = before.checks, now.checks
         appeared += [item for key, item in new.items() if key not in old]
         disappeared += [item for key, item in old.items() if key not in new]
         changed += [
@@ -95,6 +111,6 @@ def _changed_checks(both):
     return {"appeared": appeared, "disappeared": disappeared, "changed": changed}
 
 
-def _state(item):
+def _state(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what makes a check another one than it was: a waiver that came or expired counts as much as its code."""
     return {key: item[key] for key in ("code", "status", "waived")}

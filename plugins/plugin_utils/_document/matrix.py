@@ -8,42 +8,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Optional
+
 from ...module_utils._catalogue.model import LINKS
+from .document import Check, Row
+
+RowKey = tuple[str, str, str, str, Optional[str]]
 
 # Where several checks are about one link, the first of these that one of them has.
 _STATES = ("fail", "unknown", "waived", "warn", "skip", "pass")
 
 
-def matrix(checks):
+def matrix(checks: Iterable[Check]) -> list[Row]:
     """Return the rows of an account's checks, in their order.
 
     Each has C(vantage), C(host), C(leg), C(name), C(at), C(links) (the state of each link that was judged: V(pass),
     V(warn), V(fail), V(unknown), V(skip) or V(waived)) and C(code) (the first failing or unknown code, a waived one only
     where there is no other; null without any).
     """
-    rows = {}
+    rows: dict[RowKey, list[Check]] = {}
     for check in checks:
-        rows.setdefault(tuple(check[key] for key in ("vantage", "host", "leg", "name", "at")), []).append(check)
+        rows.setdefault(row_key(check), []).append(check)
     return [
         {"vantage": vantage, "host": host, "leg": leg, "name": name, "at": at, "links": _links(row), "code": _code(row)}
         for (vantage, host, leg, name, at), row in rows.items()
     ]
 
 
-def _links(row):
-    states = {}
+def row_key(check: Check) -> RowKey:
+    """Return what a check has in common with the others of its row."""
+    return check["vantage"], check["host"], check["leg"], check["name"], check["at"]
+
+
+def _links(row: Iterable[Check]) -> dict[str, str]:
+    states: dict[str, set[str]] = {}
     for check in row:
         states.setdefault(check["link"], set()).add(state(check))
     return {link: min(states[link], key=_STATES.index) for link in LINKS if link in states}
 
 
-def state(check):
+def state(check: Mapping[str, Any]) -> str:
     """Return what a report shows for a check: its status, or V(waived), or V(warn) for a pass with a warning."""
     if check.get("waiver"):
         return "waived"
-    return "warn" if check["status"] == "pass" and check.get("severity") == "warning" else check["status"]
+    status: str = check["status"]
+    return "warn" if status == "pass" and check.get("severity") == "warning" else status
 
 
-def _code(row):
+def _code(row: Sequence[Check]) -> str | None:
     bad = [check for check in row if check["status"] in ("fail", "unknown") and check["code"]]
     return min(bad, key=lambda check: bool(check["waiver"]))["code"] if bad else None

@@ -11,21 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 _TIMES = ("started", "ended")
 _TEXTS = ("summary", "observed", "cause")
 
 
-def fingerprint(document):
-    """Return the hexadecimal SHA-256 of a verdict document without what changes from run to run.
-
-    Two runs that come to the same conclusions have the same fingerprint, in whatever format they are reported.
-    """
-    lasting = json.dumps(_without(stable(document), "fingerprint"), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(lasting.encode("ascii")).hexdigest()
-
-
-def stable(document):
+def stable(document: Any) -> Any:
     """Return the document without times, observations, Azure's side and evidence.
 
     Texts name no public address that the evidence calls one of Azure's front ends. Two runs that come to the same
@@ -44,7 +37,7 @@ def stable(document):
     return kept
 
 
-def _lasting(check):
+def _lasting(check: Mapping[str, Any]) -> dict[str, Any]:
     kept = _without(check, "evidence")
     addresses = (check.get("evidence") or {}).get("public_addresses")
     if addresses:
@@ -59,5 +52,5 @@ def _lasting(check):
     return kept
 
 
-def _without(mapping, *keys):
+def _without(mapping: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in mapping.items() if key not in keys}

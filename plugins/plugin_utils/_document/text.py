@@ -8,6 +8,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
 # Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
 WIDTH = 69
 
@@ -30,22 +35,21 @@ def condition_words(step):
     return f"{when[0].upper()}{when[1:]}:" if when else ""
 
 
-def step_words(step):
-    """Return a step of a remedy in one line."""
-    return " ".join(filter(None, (condition_words(step), step["text"])))
+def step_parts(text: str) -> tuple[str, str]:
+    """Return C((says, command)) of a step of a remedy: a sentence, a command to be copied, or one before the other."""
+    introduced = _INTRODUCED.match(text)
+    if introduced:
+        return introduced[1], introduced[2]
+    typed = (text[:1].islower() or text[:1] == "(") and not text.endswith(".")
+    return ("", text) if typed else (text, "")
 
 
-def remedy_key(check):
-    """Return the remedy of a check as what two checks with the same one have in common."""
-    return tuple(tuple(step[key] for key in ("kind", "text", "when")) for step in check["remedy"])
-
-
-def waived_words(waiver):
+def waived_words(waiver: Mapping[str, Any]) -> str:
     """Return until when and why something is waived, of the C(waiver) of a check or of one of the document's."""
     return f"waived until {waiver['expires']}: {waiver['reason']}"
 
 
-def partial_words(document):
+def partial_words(document: Mapping[str, Any]) -> str:
     """Return in one sentence what a run looked at that left a part out; empty for a whole run."""
     looked = document.get("looked_at")
     if looked is None:
@@ -53,7 +57,7 @@ def partial_words(document):
     return f"{_ONLY.get(tuple(looked), 'No host looked')}, by choice of tags: the rest is not proved."
 
 
-def count_words(document):
+def count_words(document: Mapping[str, Any]) -> str:
     """Return in one line how many accounts there are, of each status, and how many are isolated, exposed, ..."""
     counts = document["counts"]
     statuses = [(counts[status], STATUS_WORDS[status]) for status in STATUS_WORDS] + [
@@ -68,7 +72,7 @@ def count_words(document):
     )
 
 
-def waiver_lines(document):
+def waiver_lines(document: Mapping[str, Any]) -> list[str]:
     """Return one line for each waiver that does nothing, and why: expired, not needed, or of nothing that is here."""
     used = {
         (waiver["account"].lower(), waiver["code"])
@@ -83,7 +87,7 @@ def waiver_lines(document):
     ]
 
 
-def _idle_words(waiver, used, names):
+def _idle_words(waiver: Mapping[str, Any], used: set[tuple[str, str]], names: set[str]) -> str:
     if waiver["state"] == "expired":
         return f"expired on {waiver['expires']}"
     if waiver["account"].lower() not in names:
@@ -93,7 +97,7 @@ def _idle_words(waiver, used, names):
     return f"is not needed (until {waiver['expires']})"
 
 
-def drift_lines(document):
+def drift_lines(document: Mapping[str, Any]) -> list[str]:
     """Return what changed since the baseline, one line each; an empty list for a document without one."""
     drift = document.get("drift")
     if not drift:
@@ -113,18 +117,27 @@ def drift_lines(document):
     return lines or ["nothing changed"]
 
 
-def baseline_words(document):
+def baseline_words(document: Mapping[str, Any]) -> str:
     """Return with what the document was compared."""
     baseline = document["drift"]["baseline"]
     return "changes since the baseline%s" % (f" of {baseline['ended']}" if baseline.get("ended") else "")
 
 
-def _finding_words(item):
+def _finding_words(item: Mapping[str, Any]) -> str:
     place = "in Azure" if item["leg"] == "azure" else f"from {item['host']} ({item['vantage']})"
     return "{} {}, {} {}".format(
         _code_words(item), item["link"], item["name"] + (f" at {item['at']}" if item.get("at") else ""), place
     )
 
 
-def _code_words(item):
-    return (item["code"] or item["status"]) + (" (waived)" if item["waived"] else "")
+def _code_words(item: Mapping[str, Any]) -> str:
+    return f"{item['code'] or item['status']}{' (waived)' if item['waived'] else ''}"
+
+
+def moment(text: Any) -> datetime | None:
+    """Return a time or day of ISO 8601 as a datetime in UTC; one without a zone is in UTC. None for anything else."""
+    try:
+        parsed = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return parsed.astimezone(timezone.utc) if parsed.tzinfo else parsed.replace(tzinfo=timezone.utc)

@@ -4,153 +4,328 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Judge one account from one host: leg by leg, link by link."""
+"""Judge one account: the legs of each host, link by link, and the conclusion."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from ...module_utils._catalogue.catalogue import CATALOGUE
-from .check import check, skipped
+from .._declarations.expected import Account
+from .._declarations.fields import Address, IPAddress
+from .._document import document
+from .._document.document import Check
+from .._document.matrix import RowKey, matrix, row_key
+from . import verdicts
+from .azure import azure_checks, closed_in_azure
+from .check import bounded, check, skipped
 from .dns import inside_dns, outside_dns
-from .host import diverted, host_checks
-from .observation import peer_address
-from .probe import code_of, inside_path, outside_path, public_gate, shows_open, was_given
-from .resolver import resolver_fields
+from .egress import egress_checks
+from .host import diverted, host_checks, resolver_fields
+from .observation import (
+    Endpoint,
+    Estate,
+    Lookup,
+    Observation,
+    ObservedEndpoint,
+    Result,
+    endpoint_of,
+    front_ends,
+)
+from .probe import inside_path, outside_path, public_gate, shows_open
+from .root_cause import root_cause
+from .waivers import waived_codes
 
 # Time, process and chance, in the names of Ansible's temporary files.
-_MADE_UP = re.compile(r"\b(ansible-(?:tmp|local)-|ansible_\w+_payload_)[\w.-]+(?:/tmp\w+)?")
+_RANDOM_PART = re.compile(r"\b(ansible-(?:tmp|local)-|ansible_\w+_payload_)[\w.-]+(?:/tmp\w+)?")
 
 
-def checks_of(sight, account):
-    """Return the checks of an account as one host (a Sight) saw it, in the order of the path."""
-    checks = []
-    for subject in sight.subjects(account):
-        if sight.error:
-            code = "host_failed" if sight.reached else "host_unreachable"
-            checks.append(_lost(subject, code, sight.error))
-            continue
-        entry = sight.dns.get(subject.name)
-        results = [result for result in sight.probes.get(subject.name, ()) if result.get("code") != "host_failed"]
-        stuck = [result for result in sight.probes.get(subject.name, ()) if result.get("code") == "host_failed"]
-        if stuck:
-            checks.append(_lost(subject, "host_failed", stuck[0].get("detail")))
-        if sight.token_error and not any(was_given(result) for result in results):
-            checks.append(_lost(subject, "host_failed", sight.token_error))
-        checks += _inside(subject, entry, results) if sight.inside else _outside(subject, entry, results)
-    return checks
+def judge_account(account: Account, estate: Estate, complete: bool) -> document.Account:
+    """Return the judgement of one account.
 
-
-def _lost(subject, code, error):
-    """Return the check of a host that could not look; names that Ansible makes up for one run stand in its evidence alone."""
-    # A task may fail with a list of texts.
-    said = str(error or "")
-    lasting = _MADE_UP.sub(r"\g<1>...", said)
-    return check(
-        subject, "host", "host", "unknown", code, error=lasting, evidence={} if lasting == said else {"error": said}
+    With C(complete) the observations are all there will be: a leg that nobody looked at makes the account unknown.
+    """
+    waivers = estate.waivers
+    observed = [(observation, observation.endpoints_of(account)) for observation in estate.observations]
+    looked = [each for observation, endpoints in observed if not observation.error for each in endpoints]
+    checks = [found for observation, endpoints in observed for found in _legs(observation, endpoints)]
+    checks += [found for observation in estate.observations for found in _egress(account, observation)]
+    dialled = _dialled(looked)
+    arrived = _arrived(checks, dialled)
+    azure = estate.azure.get(account.name.lower())
+    on_azure = azure_checks(account, azure, estate.azure_error, estate.observations, checks, arrived)
+    results = [result for each in looked for result in each.results]
+    isolation, basis = verdicts.isolation(results), "probe"
+    closed = estate.accept_azure_evidence and azure is not None and azure.public_network_access == "Disabled"
+    if isolation == "unknown" and closed and verdicts.arrived_beyond_doubt(results):
+        isolation, basis = "isolated", "azure"
+        on_azure.append(closed_in_azure(account))
+    of_azure = [each.check for each in on_azure]
+    waivers.cover(checks + of_azure)
+    failed_in_azure = [found for found in of_azure if found["status"] == "fail"]
+    if complete:
+        checks += waivers.cover(_silent(looked))
+        checks += waivers.cover(_unseen(account, results, checks, isolation))
+    checks += waivers.cover(_unpaired(account, results, checks + failed_in_azure, isolation))
+    # Azure's word stands for a look from outside that came to nothing.
+    counted = [
+        found
+        for found in checks
+        if not (basis == "azure" and found["leg"] == "outside" and found["status"] == "unknown")
+    ]
+    # What Azure's side leaves open changes nothing where hosts looked.
+    counted += failed_in_azure if counted else of_azure
+    checks += of_azure
+    cause, contributing = root_cause(
+        [found for found in counted if not found["waiver"]],
+        [each for each in on_azure if not each.check["waiver"]],
+        dialled,
+        arrived,
     )
+    return {
+        "name": account.name,
+        "status": worst("pass" if found["waiver"] else found["status"] for found in counted),
+        "verdicts": {
+            "isolation": isolation,
+            "isolation_basis": basis,
+            "reachability": verdicts.reachability(results),
+            "auth": verdicts.authentication(results),
+            "model": verdicts.model(results),
+            "egress": verdicts.egress(checks),
+        },
+        "root_cause": cause,
+        "contributing": contributing,
+        "waived": waived_codes(checks),
+        "matrix": matrix(checks),
+        "checks": _finished(checks),
+    }
 
 
-def _inside(subject, entry, results):
-    named = [result for result in results if not result.get("connect_to")]
-    checks = host_checks(subject, "by_name", entry) + inside_dns(subject, "by_name", entry) if entry else []
-    for result in named:
-        checks += _by_name(subject, checks, entry, result)
-    for result in results:
-        if result.get("connect_to"):
-            checks += inside_path(subject, "by_address", result)
+def worst(states: Iterable[str]) -> str:
+    """Return C(fail), C(unknown) or C(pass) for a list of states; no check at all is unknown."""
+    states = set(states)
+    if "fail" in states:
+        return "fail"
+    return "unknown" if "unknown" in states or "pass" not in states else "pass"
+
+
+def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> list[Check]:
+    """Return the checks of an account's names from one host, in the order of the path."""
+    checks = []
+    for each in endpoints:
+        endpoint = each.endpoint
+        if observation.error:
+            code = "host_failed" if observation.reached else "host_unreachable"
+            checks.append(_not_looked(endpoint, code, observation.error))
+            continue
+        results = [result for result in each.results if result.reported_code != "host_failed"]
+        stuck = [result for result in each.results if result.reported_code == "host_failed"]
+        if stuck:
+            checks.append(_not_looked(endpoint, "host_failed", stuck[0].detail))
+        if observation.token_error and not any(result.given for result in results):
+            checks.append(_not_looked(endpoint, "host_failed", observation.token_error))
+        leg = _inside if observation.inside else _outside
+        checks += leg(endpoint, each.lookup, results)
     return checks
 
 
-def _by_name(subject, before, entry, result):
-    code, address = code_of(result), peer_address(result)
+def _not_looked(endpoint: Endpoint, code: str, error: str | None) -> Check:
+    """Return the check of a host that could not look; names that Ansible makes up for one run stand in its evidence alone."""
+    error = error or ""
+    lasting = _RANDOM_PART.sub(r"\g<1>...", error)
+    evidence = {} if lasting == error else {"error": error}
+    return check(endpoint, "host", "host", "unknown", code, error=lasting, evidence=evidence)
+
+
+def _inside(endpoint: Endpoint, lookup: Lookup | None, results: Sequence[Result]) -> list[Check]:
+    checks = []
+    if lookup:
+        checks = host_checks(endpoint, "by_name", lookup) + inside_dns(endpoint, "by_name", lookup)
+    for result in results:
+        if not result.connect_to:
+            checks += _by_name(endpoint, checks, lookup, result)
+    for result in results:
+        if result.connect_to:
+            checks += inside_path(endpoint, "by_address", result)
+    return checks
+
+
+def _by_name(endpoint: Endpoint, before: Sequence[Check], lookup: Lookup | None, result: Result) -> list[Check]:
+    """Return the checks of a request by name; C(before) are those of the same leg that were made before it."""
     checks = []
     if not any(found["status"] == "fail" for found in before):
-        if CATALOGUE[code].link == "dns":
+        if result.code.startswith("dns_"):
             checks.append(
                 check(
-                    subject,
+                    endpoint,
                     "by_name",
                     "dns",
                     "fail",
-                    code,
-                    summary=result.get("detail"),
+                    result.code,
+                    summary=result.detail,
                     observed="no address",
-                    **resolver_fields(subject, entry or {}),
+                    **resolver_fields(endpoint, lookup),
                 )
             )
-        elif _leads_astray(subject, before, result):
-            checks.append(_led_astray(subject, entry, address))
-        elif not entry and not result.get("proxy") and address:
-            checks.append(check(subject, "by_name", "dns", "pass", summary=address, observed=address))
-    failed = [found["link"] for found in list(before) + checks if found["status"] == "fail"]
+        elif result.peer and _leads_elsewhere(before, result):
+            checks.append(_led_elsewhere(endpoint, lookup, result.peer))
+        elif not lookup and not result.proxy and result.peer:
+            checks.append(
+                check(endpoint, "by_name", "dns", "pass", summary=result.peer.text, observed=result.peer.text)
+            )
+    failed = [found["link"] for found in (*before, *checks) if found["status"] == "fail"]
     if failed:
-        return checks + _behind(subject, failed[0], result)
-    return checks + inside_path(subject, "by_name", result)
+        return checks + _behind(endpoint, failed[0], result)
+    return checks + inside_path(endpoint, "by_name", result)
 
 
-def _leads_astray(subject, before, result):
+def _leads_elsewhere(before: Iterable[Check], result: Result) -> bool:
     """Return whether a direct request went to an address that is not the endpoint's.
 
     A refusal that the host's proxy variables may explain is left to the gate.
     """
-    if result.get("proxy") or not peer_address(result) or subject.expects(peer_address(result)):
+    if result.proxy or result.direct:
         return False
-    refused = code_of(result) == "gate_public_access_disabled"
+    refused = result.code == "gate_public_access_disabled"
     return not (refused and any(found["code"] == "host_proxy_captures" for found in before))
 
 
-def _behind(subject, failed, result):
+def _behind(endpoint: Endpoint, failed: str, result: Result) -> list[Check]:
     """Return the skipped links behind a failed one; a public front end that serves is a failure all the same."""
-    links = ["tcp", "tls", "gate"] + (["auth", "model"] if was_given(result) else [])
+    links = ["tcp", "tls", "gate"] + (["auth", "model"] if result.given else [])
     return [
-        public_gate(subject, "by_name", result)
-        if link == "gate" and shows_open(subject, result)
-        else skipped(subject, "by_name", link, failed)
+        public_gate(endpoint, "by_name", result)
+        if link == "gate" and shows_open(result)
+        else skipped(endpoint, "by_name", link, failed)
         for link in links
     ]
 
 
-def _led_astray(subject, entry, address):
-    """Return the failure of a request that went to another address, whatever the nameservers said."""
-    if entry:
-        return diverted(subject, "by_name", entry, address)
-    public = subject.expectation.scope(address) == "public"
+def _led_elsewhere(endpoint: Endpoint, lookup: Lookup | None, address: Address) -> Check:
+    """Return the failure of a request that went to another address, whatever the nameservers answered."""
+    if lookup:
+        return diverted(endpoint, "by_name", lookup, address)
+    public = address.scope == "public"
     return check(
-        subject,
+        endpoint,
         "by_name",
         "dns",
         "fail",
         "dns_public_address" if public else "dns_wrong_address",
-        variant="onprem" if public and subject.vantage == "onprem" else None,
-        summary=f"{subject.name} resolves to {address}",
-        observed=address,
-        address=address,
-        expected=subject.expected_answer(),
-        evidence=subject.front_ends([address]),
+        variant="onprem" if public and endpoint.vantage == "onprem" else None,
+        summary=f"{endpoint.name} resolves to {address.text}",
+        observed=address.text,
+        address=address.text,
+        expected=endpoint.expected,
+        evidence=front_ends([address]),
     )
 
 
-def _outside(subject, entry, results):
-    seen = list((entry or {}).get("addresses") or ()) + [
-        peer_address(result) for result in results if not result.get("proxy")
-    ]
-    private = [address for address in seen if address and subject.expectation.scope(address) == "private"]
+def _outside(endpoint: Endpoint, lookup: Lookup | None, results: Sequence[Result]) -> list[Check]:
+    addresses = [*(lookup.addresses if lookup else ()), *(result.peer for result in results if not result.proxy)]
+    private = [address.text for address in addresses if address and address.scope == "private"]
     if private:
-        open_all_the_same = [result for result in results if shows_open(subject, result)]
         return [
             check(
-                subject,
+                endpoint,
                 "outside",
                 "host",
                 "unknown",
                 "host_not_outside",
                 address=private[0],
                 observed=private[0],
-                expected=subject.expected_answer(),
+                expected=endpoint.expected,
             )
-        ] + [public_gate(subject, "outside", result) for result in open_all_the_same]
-    checks = outside_dns(subject, "outside", entry) if entry else []
+        ] + [public_gate(endpoint, "outside", result) for result in results if shows_open(result)]
+    checks = outside_dns(endpoint, "outside", lookup) if lookup else []
     for result in results:
-        checks += outside_path(subject, "outside", result)
+        checks += outside_path(endpoint, "outside", result)
+    return checks
+
+
+def _egress(account: Account, observation: Observation) -> list[Check]:
+    """Return the checks of the requests that a host inside sent to names of nobody's account here."""
+    if not observation.inside:
+        return []
+    return [
+        found
+        for name in observation.foreign
+        for found in egress_checks(
+            Endpoint(account.name, name, observation.vantage, observation.host),
+            observation.results[name],
+            observation.resolver.proxies,
+        )
+    ]
+
+
+def _dialled(endpoints: Iterable[ObservedEndpoint]) -> dict[RowKey, set[IPAddress]]:
+    """Return the addresses that the requests of a jumphost went to, by the row of the matrix that they make."""
+    dialled: dict[RowKey, set[IPAddress]] = defaultdict(set)
+    for each in endpoints:
+        endpoint = each.endpoint
+        for result in each.results:
+            if endpoint.vantage == "jumphost" and result.dialled:
+                leg = "by_address" if result.connect_to else "by_name"
+                dialled[endpoint.vantage, endpoint.host, leg, endpoint.name, result.connect_to].add(result.dialled)
+    return dialled
+
+
+def _arrived(checks: Iterable[Check], dialled: Mapping[RowKey, set[IPAddress]]) -> frozenset[IPAddress]:
+    """Return the addresses that a jumphost connected to: nothing stands before them."""
+    return frozenset(
+        address
+        for found in checks
+        if found["link"] == "tcp" and found["status"] == "pass"
+        for address in dialled.get(row_key(found), ())
+    )
+
+
+def _silent(endpoints: Iterable[ObservedEndpoint]) -> list[Check]:
+    """Return the unknown checks for the hosts that were to ask and did not, so that silence is never taken for a pass."""
+    return [check(each.endpoint, "host", "host", "unknown", "host_silent") for each in endpoints if not each.results]
+
+
+def _unseen(account: Account, results: Iterable[Result], checks: Iterable[Check], isolation: str) -> list[Check]:
+    """Return the unknown checks for the sides that nobody looked at, unless an unknown check stands for them.
+
+    A waived one does so for its own side only.
+    """
+    unknown = [found for found in checks if found["status"] == "unknown"]
+    if any(not found["waiver"] for found in unknown):
+        return []
+    sides = {result.inside for result in results}
+    accepted = {found["vantage"] != "outside" for found in unknown if found["leg"] != "egress"}
+    gaps = []
+    if True not in accepted | sides:
+        endpoint = endpoint_of(account, account.names[0], "jumphost", "any host")
+        gaps.append(check(endpoint, "by_name", "host", "unknown", "host_no_inside"))
+    if False not in accepted | sides and isolation == "unknown":
+        gaps.append(_unproved(account, "unseen"))
+    return gaps
+
+
+def _unpaired(account: Account, results: Sequence[Result], checks: Iterable[Check], isolation: str) -> list[Check]:
+    """Return an unknown check when both sides answered well, and yet the answers do not prove isolation together."""
+    both = {result.inside for result in results} == {True, False}
+    bad = [found for found in checks if found["status"] in ("fail", "unknown")]
+    if isolation != "unknown" or not both or any(not found["waiver"] for found in bad):
+        return []
+    # Where a waived check is why a side has no answer, it stands for that.
+    return [] if bad and not verdicts.both_answered(results) else [_unproved(account, "unpaired")]
+
+
+def _unproved(account: Account, variant: str) -> Check:
+    endpoint = endpoint_of(account, account.names[0], "outside", "any host")
+    return check(endpoint, "outside", "gate", "unknown", "gate_public_unproved", variant=variant)
+
+
+def _finished(checks: list[Check]) -> list[Check]:
+    """Return the checks as the document shows them, each with an id of its own and evidence of bounded size."""
+    count: Counter[str] = Counter()
+    for found in checks:
+        count[found["id"]] += 1
+        if count[found["id"]] > 1:
+            found["id"] = f"{found['id']}#{count[found['id']]}"
+        found["evidence"] = bounded(found["evidence"])
     return checks

@@ -4,177 +4,202 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Judge Azure's own side together with what clients saw: each finding of Azure's becomes a check."""
+"""Judge Azure's own side together with what the hosts observed: each finding of Azure's becomes a check."""
 
 from __future__ import annotations
 
-from ...module_utils._arm_judge.finding import finding, working_endpoints
-from ...module_utils._azure.accounts import account_names, addresses_of
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from ...module_utils._arm_judge.finding import finding
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import Expectation
+from .._declarations.expected import Account
+from .._declarations.fields import Fields, IPAddress
+from .._document.document import Check
 from .check import check
-from .observation import Subject
-from .root_cause import arrived
+from .observation import AzureAccount, AzureFinding, Observation, azure_finding, endpoint_of
 
 _STATES = {"error": "fail", "warning": "pass", "info": "pass"}
 
 
-def azure_checks(account, observed, sights, checks, error=None):
+@dataclass(frozen=True)
+class AzureCheck:
+    """A check of Azure's side, with the name and the addresses that its finding is about."""
+
+    check: Check
+    name: str | None = None
+    addresses: frozenset[IPAddress] = frozenset()
+
+
+def azure_checks(
+    account: Account,
+    azure: AzureAccount | None,
+    azure_error: str | None,
+    observations: Sequence[Observation],
+    checks: Sequence[Check],
+    arrived: AbstractSet[IPAddress],
+) -> list[AzureCheck]:
     """Return the checks of Azure's side of an account.
 
-    C(observed) is what M(private_endpoint_info) returned for it, None when it was not asked; then C(error) says why,
-    if it was meant to be. C(checks) are those of the clients, C(sights) what the hosts saw.
+    C(azure) is None when Azure was not asked for it; then C(azure_error) says why, if it was meant to be. C(checks) are
+    those of the hosts, C(arrived) the addresses that a jumphost connected to.
     """
-    if observed is None:
-        return [_check(account, _unasked(account, error), checks)] if error and account.get("resource_group") else []
-    findings = [found for found in observed.get("findings") or () if found["code"] in CATALOGUE]
-    findings += _seen_elsewhere(account, observed, findings, sights, checks)
-    found = [_check(account, each, checks) for each in findings]
-    if observed.get("account") and not any(each["status"] in ("fail", "unknown") for each in found):
-        found.insert(0, _passed(account, observed))
-    return found
+    if azure is None:
+        if not azure_error or not account.resource_group:
+            return []
+        return [_check(account, _unasked(account, azure_error), checks, arrived)]
+    findings = [*azure.findings, *_elsewhere(account, azure, observations, checks)]
+    on_azure = [_check(account, each, checks, arrived) for each in findings]
+    if azure.read and not any(each.check["status"] in ("fail", "unknown") for each in on_azure):
+        on_azure.insert(0, _passed(account, azure))
+    return on_azure
 
 
-def says_closed(observed):
-    """Return whether Azure says that the account's public endpoint is closed."""
-    return ((observed or {}).get("account") or {}).get("public_network_access") == "Disabled"
-
-
-def closed_in_azure(account):
+def closed_in_azure(account: Account) -> AzureCheck:
     """Return the check that stands for a look from outside."""
     summary = "public network access Disabled, says Azure; nobody proved it from outside"
-    return check(
-        Subject(account, account_names(account)[0], "azure", "localhost"),
-        "azure",
-        "gate",
-        "pass",
-        summary=summary,
-        observed=summary,
-        confidence="medium",
+    return AzureCheck(
+        check(
+            endpoint_of(account, account.names[0], "azure", "localhost"),
+            "azure",
+            "gate",
+            "pass",
+            summary=summary,
+            observed=summary,
+            confidence="medium",
+        )
     )
 
 
-def _unasked(account, error):
-    return finding(
+def _unasked(account: Account, azure_error: str) -> AzureFinding:
+    return _finding(
         "azure_access_denied",
         "unavailable",
-        resource="Azure's side of {}".format(account["name"]),
+        resource=f"Azure's side of {account.name}",
         action="Microsoft.CognitiveServices/accounts/read",
-        message=str(error).rstrip("."),
+        message=azure_error.rstrip("."),
     )
 
 
-def _check(account, found, checks):
-    evidence = dict(found.get("evidence") or {})
-    variant, confidence = evidence.pop("variant", None), evidence.pop("confidence", None) or "high"
-    names = account_names(account)
-    name = evidence.get("name") if evidence.get("name") in names else names[0]
-    entry = CATALOGUE[found["code"]]
-    severity = found.get("severity") or entry.severity
-    severity, status = _judged(found["code"], variant, confidence, severity, name, evidence.get("address"), checks)
+def _finding(code: str, variant: str, confidence: str = "high", **fields: str) -> AzureFinding:
+    return azure_finding(Fields(finding(code, variant, confidence, **fields)))
+
+
+def _check(
+    account: Account, of_azure: AzureFinding, checks: Sequence[Check], arrived: AbstractSet[IPAddress]
+) -> AzureCheck:
+    expected = next((each for each in account.names if each.name == of_azure.name), account.names[0])
+    severity, status = _judged(of_azure, expected.name, checks, arrived)
+    fields = {key: value for key, value in of_azure.evidence.items() if key not in ("variant", "confidence")}
     made = check(
-        Subject(account, name, "azure", "localhost"),
+        endpoint_of(account, expected, "azure", "localhost"),
         "azure",
         "azure",
         status,
-        found["code"],
+        of_azure.code,
         severity=severity,
-        confidence=confidence,
-        summary=found.get("summary"),
-        variant=variant,
-        evidence=found.get("evidence") or {},
-        **evidence,
+        confidence=of_azure.confidence,
+        summary=of_azure.summary,
+        variant=of_azure.variant,
+        evidence=of_azure.evidence,
+        **fields,
     )
     # Several findings may stand beside each other: which is which must not depend on their order.
-    return dict(made, id="/".join((account["name"], "azure", "localhost", "azure", name, "azure", found["code"])))
+    made["id"] = "/".join((account.name, "azure", "localhost", "azure", expected.name, "azure", of_azure.code))
+    return AzureCheck(made, of_azure.name, of_azure.addresses)
 
 
-def _judged(code, variant, confidence, severity, name, addresses, checks):
-    """Return C((severity, status)) of a finding, in the light of what clients saw of the name, or of its addresses."""
-    if CATALOGUE[code].inconclusive:
+def _judged(
+    of_azure: AzureFinding, name: str, checks: Sequence[Check], arrived: AbstractSet[IPAddress]
+) -> tuple[str, str]:
+    """Return C((severity, status)) of a finding, in the light of what hosts observed of the name, or of its addresses."""
+    code, variant = of_azure.code, of_azure.variant
+    severity = of_azure.severity or str(CATALOGUE[code].severity)
+    if code in _UNKNOWN:
         return severity, "unknown"
     if variant == "undecided":
-        return ("info", "pass") if arrived(addresses, checks) else (severity, "unknown")
-    seen = _seen(name, checks)
-    # Clients prove the opposite, or they do not: from a network that Azure's side does not know all is possible.
-    decide, by_cause = CATALOGUE[code].clients_decide, CATALOGUE[code].under(variant).clients_decide
-    proved_by_clients = decide == "always" or (decide == "in_doubt" and (confidence != "high" or by_cause))
+        return (severity, "unknown") if arrived.isdisjoint(of_azure.addresses) else ("info", "pass")
+    proved_by_clients = code in _OF_LINKS or (
+        code in _OF_NAMES and (of_azure.confidence != "high" or variant in _PROVED_BY_CLIENTS)
+    )
     if severity != "error" or not proved_by_clients:
         return severity, _STATES[severity]
-    if any(found["status"] == "fail" and found["code"] in _explained(code, variant) for found in seen):
+    of_name = _of_name(name, checks)
+    if any(each["status"] == "fail" and each["code"] in _explained(code, variant) for each in of_name):
         return "error", "fail"
-    looked = any(found["link"] in ("dns", "tcp") and found["status"] in ("pass", "fail") for found in seen)
+    looked = any(each["link"] in ("dns", "tcp") and each["status"] in ("pass", "fail") for each in of_name)
     return ("warning", "pass") if looked else ("error", "unknown")
 
 
-def _explained(code, variant):
+def _explained(code: str, variant: str | None) -> tuple[str, ...]:
     """Return the client's codes that a finding is the reason for."""
-    explained = CATALOGUE[code].explains
+    explained: tuple[str, ...] = CATALOGUE[code].explains
     if code == "azure_zone_not_linked" and variant != "other_zone":
         # Clients of an unlinked zone are led out: only another zone of its name, linked instead, denies a name.
-        return tuple(seen for seen in explained if seen != "dns_record_missing")
+        return tuple(each for each in explained if each != "dns_record_missing")
     return explained
 
 
-def _seen(name, checks):
-    """Return what clients inside saw of a name: the jumphost's, which Azure's side is about, else all."""
-    inside = [found for found in checks if found["name"] == name and found["leg"] in ("host", "by_name", "by_address")]
-    return [found for found in inside if found["vantage"] == "jumphost"] or inside
+def _of_name(name: str, checks: Iterable[Check]) -> list[Check]:
+    """Return what hosts inside observed of a name: the jumphosts, which Azure's side is about, else all."""
+    inside = [each for each in checks if each["name"] == name and each["leg"] in ("host", "by_name", "by_address")]
+    return [each for each in inside if each["vantage"] == "jumphost"] or inside
 
 
-def _seen_elsewhere(account, observed, findings, sights, checks):
+def _elsewhere(
+    account: Account, azure: AzureAccount, observations: Sequence[Observation], checks: Sequence[Check]
+) -> list[AzureFinding]:
     """Return a finding for each name that leads to a private address which no endpoint has, if Azure's side has none."""
-    if len(working_endpoints(observed)) < len(observed.get("private_endpoints") or ()):
+    if not azure.all_working:
         return []
-    found = []
-    for name in account_names(account):
-        expected = set(addresses_of(name, observed.get("expected")) or ())
-        told = any(
-            CATALOGUE[each["code"]].clients_decide and (each.get("evidence") or {}).get("name") in (None, name)
-            for each in findings
-        )
-        seen = _private_answer(name, sights)
-        if told or not expected or not seen or seen & expected:
+    findings = []
+    for name in (expected.name for expected in account.names):
+        expected = azure.expected.get(name, frozenset())
+        known = any(each.code in _OF_NAMES and each.name in (None, name) for each in azure.findings)
+        observed = _private_answer(name, observations)
+        if known or not expected or not observed or observed & expected:
             continue
-        recorded = [addresses_of(name, zone.get("records")) for zone in observed.get("zones") or ()]
-        right = any(addresses and set(addresses) <= expected for addresses in recorded)
-        failed = any(each["status"] == "fail" and each["link"] in ("host", "dns") for each in _seen(name, checks))
+        right = any(zone.get(name) and zone[name] <= expected for zone in azure.records)
+        failed = any(each["status"] == "fail" and each["link"] in ("host", "dns") for each in _of_name(name, checks))
         # Where the zone is right and the client's own finding says that its answer is not, nothing is to be added.
         if not (right and failed):
-            found.append(
-                finding(
+            findings.append(
+                _finding(
                     "azure_record_stale",
                     "elsewhere" if right else "unread",
                     "high" if right else "medium",
                     name=name,
-                    address=", ".join(sorted(seen)),
+                    address=", ".join(sorted(observed)),
                     endpoint_address=", ".join(sorted(expected)),
                 )
             )
-    return found
+    return findings
 
 
-def _private_answer(name, sights):
+def _private_answer(name: str, observations: Iterable[Observation]) -> frozenset[str]:
     """Return the addresses that the first host inside was given for a name, empty when they are not all private."""
-    inside = [sight for sight in sights if sight.inside and not sight.error and name in sight.dns]
-    for sight in sorted(inside, key=lambda sight: sight.order):
-        addresses = sight.dns[name].get("addresses") or []
-        return set(addresses) if Expectation().scope_of_all(addresses) == "private" else set()
-    return set()
+    for observation in observations:
+        if observation.inside and not observation.error and name in observation.lookups:
+            addresses = observation.lookups[name].addresses
+            private = all(address.range == "private" for address in addresses)
+            return frozenset(address.text for address in addresses) if private else frozenset()
+    return frozenset()
 
 
-def _passed(account, observed):
+def _passed(account: Account, azure: AzureAccount) -> AzureCheck:
     """Return the check that says what Azure has, where nothing is wrong with it."""
-    endpoints = [f"{endpoint['name']}, {endpoint['state']}" for endpoint in working_endpoints(observed)]
     summary = (
-        f"private endpoint {'; '.join(endpoints)}; public network access "
-        f"{observed['account'].get('public_network_access') or 'not set'}"
+        f"private endpoint {'; '.join(azure.working_endpoints)}; public network access "
+        f"{azure.public_network_access or 'not set'}"
     )
-    return check(
-        Subject(account, account_names(account)[0], "azure", "localhost"),
-        "azure",
-        "azure",
-        "pass",
-        summary=summary,
-        observed=summary,
+    return AzureCheck(
+        check(
+            endpoint_of(account, account.names[0], "azure", "localhost"),
+            "azure",
+            "azure",
+            "pass",
+            summary=summary,
+            observed=summary,
+        )
     )

@@ -9,9 +9,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._catalogue.model import fill, remedy
+from ...module_utils._catalogue.model import fill
+from .._document.document import Check
+from .observation import Endpoint
 
 # Characters of JSON: what a check repeats of an answer is for reading, not an archive.
 LIMIT = 4096
@@ -21,38 +24,37 @@ _STEPS = ((1000, 20, 60), (300, 8, 40), (100, 4, 20), (40, 2, 10))
 
 
 def check(
-    subject,
-    leg,
-    link,
-    status,
-    code=None,
-    severity=None,
-    confidence="high",
-    summary=None,
-    observed=None,
-    expected=None,
-    evidence=None,
-    variant=None,
-    at=None,
-    **fields,
-):
+    endpoint: Endpoint,
+    leg: str,
+    link: str,
+    status: str,
+    code: str | None = None,
+    severity: str | None = None,
+    confidence: str = "high",
+    summary: str | None = None,
+    observed: str | None = None,
+    expected: str | None = None,
+    evidence: dict[str, Any] | None = None,
+    variant: str | None = None,
+    at: str | None = None,
+    **fields: Any,
+) -> Check:
     """Return one check.
 
     With a C(code) the catalogue says what it means (C(variant) names the cause); C(fields) fill its texts. Without a
     code C(summary) says what passed. C(at) is the address that was connected to on purpose.
     C(evidence) takes what changes from run to run; nothing else may hold such values.
     """
-    finding = CATALOGUE[code] if code else None
-    cause = finding.under(variant) if finding else None
-    known = _known(subject, fields) if finding else {}
-    explained = cause if status in ("fail", "unknown") or severity == "warning" else None
-    parts = [subject.account, subject.vantage, subject.host, leg, subject.name, *([at] if at else []), link]
+    finding = CATALOGUE[code].under(variant) if code else None
+    known = _known(endpoint, fields) if finding else {}
+    told = finding and (status in ("fail", "unknown") or severity == "warning")
+    parts = [endpoint.account, endpoint.vantage, endpoint.host, leg, endpoint.name, *([at] if at else []), link]
     return {
         "id": "/".join(parts + ([code] if code and severity == "warning" else [])),
-        "account": subject.account,
-        "name": subject.name,
-        "vantage": subject.vantage,
-        "host": subject.host,
+        "account": endpoint.account,
+        "name": endpoint.name,
+        "vantage": endpoint.vantage,
+        "host": endpoint.host,
         "leg": leg,
         "at": at,
         "link": link,
@@ -71,17 +73,17 @@ def check(
     }
 
 
-def _known(subject, fields):
-    """Return the fields of the subject, overlaid with those that are known for the check itself."""
-    return dict(subject.fields(), **{key: value for key, value in fields.items() if value not in (None, "")})
+def _known(endpoint: Endpoint, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of the endpoint, overlaid with those that are known for the check itself."""
+    return dict(endpoint.fields(), **{key: value for key, value in fields.items() if value not in (None, "")})
 
 
-def skipped(subject, leg, link, behind, at=None):
+def skipped(endpoint: Endpoint, leg: str, link: str, behind: str, at: str | None = None) -> Check:
     """Return the check of a link that was not judged because an earlier one of the same leg failed."""
-    return check(subject, leg, link, "skip", summary=f"behind {behind}", at=at)
+    return check(endpoint, leg, link, "skip", summary=f"behind {behind}", at=at)
 
 
-def bounded(evidence):
+def bounded(evidence: dict[str, Any]) -> dict[str, Any]:
     """Return evidence that serialises to at most C(LIMIT) characters of JSON: itself when it does.
 
     Long texts are cut, long lists and mappings too, and say how many there were.
@@ -89,17 +91,17 @@ def bounded(evidence):
     if _fits(evidence):
         return evidence
     for texts, items, keys in _STEPS:
-        cut = _cut(evidence, texts, items, keys)
+        cut: dict[str, Any] = _cut(evidence, texts, items, keys)
         if _fits(cut):
             return cut
     return {"...": f"left out, more than {LIMIT} characters"}
 
 
-def _fits(value):
+def _fits(value: Any) -> bool:
     return len(json.dumps(value, default=str)) <= LIMIT
 
 
-def _cut(value, texts, items, keys):
+def _cut(value: Any, texts: int, items: int, keys: int) -> Any:
     if isinstance(value, str):
         return value if len(value) <= texts else value[: texts - 3] + "..."
     if isinstance(value, dict):

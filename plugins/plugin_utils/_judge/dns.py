@@ -9,209 +9,205 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
+from typing import Any
 
 from ...module_utils._azure.zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES, in_order
+from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES
 from ...module_utils._dns.codes import FAILURES
+from .._declarations.fields import Address, in_order
+from .._document.document import Check
 from .check import check
-from .resolver import resolver_fields
+from .host import resolver_fields
+from .observation import Answer, Endpoint, Lookup, front_ends
 
 # Codes that an answer's rcode makes more precise.
-_BY_RCODE = {
+_BY_RCODE: dict[str | None, dict[str | None, str]] = {
     "dns_servfail": {"FORMERR": "misunderstood"},
     "dns_refused": {"NOTIMP": "not_implemented", "NOTAUTH": "not_authoritative"},
 }
-_USUAL_RCODE = {"dns_servfail": "SERVFAIL", "dns_refused": "REFUSED"}
+_USUAL_RCODE: dict[str | None, str] = {"dns_servfail": "SERVFAIL", "dns_refused": "REFUSED"}
 _SHOWN_ADDRESSES = 8
 
 
-def inside_dns(subject, leg, entry):
+def inside_dns(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
     """Return the checks of the dns link for a host in the network: its code, then the warnings beside it."""
-    code = entry.get("code")
+    code = lookup.code
     if code is None:
-        return [check(subject, leg, "dns", "unknown", summary="no nameserver was asked")]
-    tolerated = code == "dns_direct_record" and entry.get("expected") is True
+        return [check(endpoint, leg, "dns", "unknown", summary="no nameserver was asked")]
+    tolerated = code == "dns_direct_record" and lookup.matches_expected
     ok = code == "dns_private" or tolerated
-    checks = [_dns_check(subject, leg, entry, code, "pass" if ok else "fail", "warning" if tolerated else None)]
-    for other in entry.get("findings") or ():
+    checks = [_dns_check(endpoint, leg, lookup, code, "pass" if ok else "fail", "warning" if tolerated else None)]
+    for other in lookup.findings:
         if other in CATALOGUE and CATALOGUE[other].link == "dns" and other != code:
-            checks.append(_dns_check(subject, leg, entry, other, "pass", "warning"))
+            checks.append(_dns_check(endpoint, leg, lookup, other, "pass", "warning"))
     return checks
 
 
-def outside_dns(subject, leg, entry):
+def outside_dns(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
     """Return the check of the dns link for the outside host, which is expected to be led to the public front end."""
-    code = entry.get("code")
+    code = lookup.code
     if code == "dns_public_address":
-        status = "unknown" if _hop_unknown(entry) else "pass"
+        status = "unknown" if _hop_unknown(lookup) else "pass"
     else:
-        # An answer that says nothing about the name is not a failure of the account.
-        status = "unknown" if code is None or CATALOGUE[code].no_answer else "fail"
-    return [_dns_check(subject, leg, entry, code, status, None)]
+        status = "unknown" if code is None or code in NO_ANSWER else "fail"
+    return [_dns_check(endpoint, leg, lookup, code, status, None)]
 
 
-def _hop_unknown(entry):
-    """Return whether no nameserver told that the public answer leads over the privatelink name, or that it does not."""
-    public = [answer for answer in _own(entry) if answer.get("code") == "dns_public_address"]
-    return bool(public) and all(answer.get("flattened", False) is None for answer in public)
+def _hop_unknown(lookup: Lookup) -> bool:
+    """Return whether no nameserver shows that the public answer leads over the privatelink name, or that it does not."""
+    public = [answer for answer in lookup.own_answers if answer.code == "dns_public_address"]
+    return bool(public) and all(answer.hop_unknown for answer in public)
 
 
-def _dns_check(subject, leg, entry, code, status, severity):
-    answer = _answer_with(entry, code)
+def _dns_check(
+    endpoint: Endpoint, leg: str, lookup: Lookup, code: str | None, status: str, severity: str | None
+) -> Check:
+    answer = _answer_with(lookup, code)
     observed = _observed(code, answer)
     plainly_passed = status == "pass" and severity is None
     return check(
-        subject,
+        endpoint,
         leg,
         "dns",
         status,
         code,
         severity=severity,
-        variant=None if plainly_passed else _variant(subject, entry, code, answer),
+        variant=None if plainly_passed else _variant(endpoint, lookup, code, answer),
         summary=observed if plainly_passed else None,
         observed=observed,
-        expected=subject.expected_answer(),
+        expected=endpoint.expected,
         evidence={
-            "server": answer.get("server"),
-            "ttl": answer.get("ttl"),
-            "elapsed_ms": answer.get("elapsed_ms"),
-            "rcode": answer.get("rcode"),
-            "error": answer.get("error"),
-            "ede": answer.get("ede"),
-            "chain": answer.get("chain") or [],
-            **subject.front_ends(_shown_addresses(entry, code, answer)),
+            "server": answer.server,
+            "ttl": answer.ttl,
+            "elapsed_ms": answer.elapsed_ms,
+            "rcode": answer.rcode,
+            "error": answer.error,
+            "ede": answer.ede,
+            "chain": answer.chain,
+            **front_ends(_shown_addresses(lookup, code, answer)),
         },
-        **({} if plainly_passed else _fields(subject, entry, code, answer)),
+        **({} if plainly_passed else _fields(endpoint, lookup, code, answer)),
     )
 
 
-def _observed(code, answer):
+def _observed(code: str | None, answer: Answer) -> str:
     """Return what an answer comes to. What may differ from try to try, as an error's text does, is evidence."""
-    hops = [hop["value"] for hop in answer.get("chain") or () if hop.get("type") == "CNAME"]
-    rcode = answer.get("rcode")
     if code == "dns_cname_loop":
         end = "and so on, without end"
     elif code in FAILURES:
-        end = rcode if rcode not in (None, "NOERROR") else "no answer"
-    elif answer.get("addresses"):
-        end = _listed(answer["addresses"])
+        end = answer.rcode if answer.rcode and answer.rcode != "NOERROR" else "no answer"
+    elif answer.addresses:
+        end = _listed(answer.addresses)
     else:
-        end = "no address" if rcode == "NOERROR" else rcode or "no answer"
-    return " -> ".join((["CNAME " + hops[0]] if hops else []) + [end])
+        end = "no address" if answer.rcode == "NOERROR" else answer.rcode or "no answer"
+    return f"CNAME {answer.hop} -> {end}" if answer.hop is not None else end
 
 
-def _shown_addresses(entry, code, answer):
+def _shown_addresses(lookup: Lookup, code: str | None, answer: Answer) -> list[Address]:
     """Return the addresses that a check's texts may name: of nameservers that disagree those of all."""
-    answers = entry.get("resolvers") or () if code == "dns_resolvers_disagree" else [answer]
-    return [address for each in answers for address in each.get("addresses") or ()]
+    answers: Iterable[Answer] = lookup.answers if code == "dns_resolvers_disagree" else [answer]
+    return [address for each in answers for address in each.addresses]
 
 
-def _listed(addresses):
-    addresses = in_order(addresses)
-    more = len(addresses) - _SHOWN_ADDRESSES
-    return ", ".join(addresses[:_SHOWN_ADDRESSES]) + (f" and {more} more" if more > 0 else "")
+def _listed(addresses: Iterable[Address]) -> str:
+    texts = in_order(addresses)
+    more = len(texts) - _SHOWN_ADDRESSES
+    return ", ".join(texts[:_SHOWN_ADDRESSES]) + (f" and {more} more" if more > 0 else "")
 
 
-def _variant(subject, entry, code, answer):
+def _variant(endpoint: Endpoint, lookup: Lookup, code: str | None, answer: Answer) -> str | None:
     """Return the name of the condition under which a code was found, None for the usual one."""
     if code == "dns_public_address":
-        if subject.vantage == "outside":
+        if endpoint.vantage == "outside":
             return "unproved"
-        if subject.vantage == "onprem":
+        if endpoint.vantage == "onprem":
             return "onprem"
-        return "bypassed" if answer.get("server") != AZURE_DNS and _answering_well(entry) else None
-    if code == "dns_servfail" and answer.get("server") in STUB_ADDRESSES:
+        return "bypassed" if answer.server != AZURE_DNS and _answering_well(lookup) else None
+    if code == "dns_servfail" and answer.server in STUB_ADDRESSES:
         return "stub"
     if code == "dns_resolvers_disagree":
-        return None if _own_disagree(subject, entry) else "compared"
+        return None if _own_disagree(lookup) else "compared"
     if code == "dns_direct_record":
-        return None if answer.get("server") == AZURE_DNS else "own_server"
+        return None if answer.server == AZURE_DNS else "own_server"
     if code == "dns_no_privatelink":
-        return None if _group_id(entry) else "group_unknown"
-    return _BY_RCODE.get(code, {}).get(answer.get("rcode"))
+        return None if _group_id(lookup) else "group_unknown"
+    return _BY_RCODE.get(code, {}).get(answer.rcode)
 
 
-def _answering_well(entry):
+def _answering_well(lookup: Lookup) -> str | None:
     """Return the first nameserver that gives the private address, None without one."""
-    well = (answer.get("server") for answer in entry.get("resolvers") or () if answer.get("code") == "dns_private")
-    return next(well, None)
+    return next((answer.server for answer in lookup.answers if answer.code == "dns_private"), None)
 
 
-def _own_disagree(subject, entry):
+def _own_disagree(lookup: Lookup) -> bool:
     """Public addresses change from one answer to the next; private ones are the answer itself."""
     answers = set()
-    for answer in _own(entry):
-        addresses = answer.get("addresses") or []
-        if answer.get("code") not in FAILURES:
-            public = subject.expectation.scope_of_all(addresses) == "public"
-            answers.add((answer.get("code"), None if public else frozenset(addresses)))
+    for answer in lookup.own_answers:
+        if answer.code not in FAILURES:
+            public = {address.scope for address in answer.addresses} == {"public"}
+            answers.add((answer.code, None if public else frozenset(address.text for address in answer.addresses)))
     return len(answers) > 1
 
 
-def _fields(subject, entry, code, answer):
-    addresses = answer.get("addresses") or []
-    of_interest = [address for address in addresses if code != "dns_ipv6_public" or ":" in address]
+def _fields(endpoint: Endpoint, lookup: Lookup, code: str | None, answer: Answer) -> dict[str, Any]:
+    of_interest = [address for address in answer.addresses if code != "dns_ipv6_public" or address.ip.version == 6]
     return dict(
-        resolver_fields(subject, entry, answer.get("server"), code),
+        resolver_fields(endpoint, lookup, answer.server, code),
         address=_listed(of_interest),
-        public_address=_first_public(subject, addresses),
-        answers="; ".join(
-            f"{other.get('server')}: {_listed(other.get('addresses') or ()) or other.get('code')}"
-            for other in entry.get("resolvers") or ()
-        ),
-        server_address=answer.get("server"),
-        server_port=_other_port(answer),
-        sound_server=_answering_well(entry),
-        rcode=answer.get("rcode") or _USUAL_RCODE.get(code),
-        zone=entry.get("zone"),
-        privatelink_name=entry.get("privatelink_name"),
-        group_id=_group_id(entry),
-        shadow_zone=_shadow_zone(subject, answer),
+        public_address=_first_public(answer),
+        answers="; ".join(f"{other.server}: {_listed(other.addresses) or other.code}" for other in lookup.answers),
+        server=_server(answer),
+        server_address=answer.server,
+        sound_server=_answering_well(lookup),
+        rcode=answer.rcode or _USUAL_RCODE.get(code),
+        zone=lookup.zone,
+        privatelink_name=lookup.privatelink_name,
+        group_id=_group_id(lookup),
+        shadow_zone=_shadow_zone(endpoint, answer),
     )
 
 
-def _first_public(subject, addresses):
-    ipv4 = (address for address in addresses if ":" not in address)
-    return next((address for address in ipv4 if subject.expectation.scope(address) == "public"), None)
+def _first_public(answer: Answer) -> str | None:
+    ipv4 = (address for address in answer.addresses if address.ip.version == 4)
+    return next((address.text for address in ipv4 if address.scope == "public"), None)
 
 
-def _answer_with(entry, code):
+def _answer_with(lookup: Lookup, code: str | None) -> Answer:
     """Return the answer that shows the code, else the first of the host's own nameservers that is not well."""
-    own = _own(entry)
+    own = lookup.own_answers
     for answer in own:
-        if answer.get("code") == code:
+        if answer.code == code:
             return answer
-    return next((answer for answer in own if answer.get("code") != "dns_private"), own[0] if own else {})
+    return next((answer for answer in own if answer.code != "dns_private"), own[0] if own else Answer())
 
 
-def _own(entry):
-    return [answer for answer in entry.get("resolvers") or () if not answer.get("compared")]
+def _server(answer: Answer) -> str | None:
+    """Return the nameserver as dig takes it."""
+    if not answer.server:
+        return None
+    return answer.server if answer.port in (None, 0, 53) else f"{answer.server} -p {answer.port}"
 
 
-def _other_port(answer):
-    """Return the port of the nameserver, None for the usual one."""
-    return None if answer.get("port") in (None, 53) else answer["port"]
-
-
-def _shadow_zone(subject, answer):
+def _shadow_zone(endpoint: Endpoint, answer: Answer) -> str | None:
     """Return the zone that answers in place of the public one: that of the SOA record, if it can hold the name."""
-    zone = (answer.get("authority") or "").rstrip(".").lower()
-    return zone if zone and ("." + subject.name).endswith("." + zone) else None
+    zone = (answer.authority or "").rstrip(".").lower()
+    return zone if zone and ("." + endpoint.name).endswith("." + zone) else None
 
 
-def _group_id(entry):
-    groups = _groups().get(entry.get("zone"), {})
-    of_service = groups.get(entry.get("service")) or set().union(*groups.values())
+def _group_id(lookup: Lookup) -> str | None:
+    groups = _groups().get(lookup.zone, {})
+    of_service = groups.get(lookup.service) or set().union(*groups.values())
     return next(iter(of_service)) if len(of_service) == 1 else None
 
 
 @functools.cache
-def _groups():
+def _groups() -> dict[str | None, dict[str | None, set[str]]]:
     """Return the sub-resources of the zone table by zone and service."""
-    groups = {}
+    groups: dict[str | None, dict[str | None, set[str]]] = {}
     for table in (MICROSOFT_ROWS, SUPPLEMENTARY_ROWS):
         for rows in table.values():
-            for service, subresource, zone, publics in rows:
+            for service, subresource, zone, _ in rows:
                 groups.setdefault(zone, {}).setdefault(service, set()).add(subresource)
     return groups

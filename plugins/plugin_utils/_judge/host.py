@@ -8,63 +8,120 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Any
+
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import in_order
+from ...module_utils._catalogue.repairs import ASKED
+from ...module_utils._core.addresses import AZURE_DNS
+from ...module_utils._dns.codes import is_working
+from .._declarations.fields import Address, in_order
+from .._document.document import Check
 from .check import check
-from .resolver import resolver_fields
+from .observation import Endpoint, Lookup, Pin, Resolver, front_ends
 
 _NOTHING = "no address"
+# What else a link might be called has no place in a command that people copy.
+_INTERFACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@-]*")
 
 
-def host_checks(subject, leg, entry):
+def host_checks(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
     """Return one check for each finding about the host itself.
 
     They are warnings, unless the host's programs therefore reach something else than the endpoint.
     """
-    system = (entry.get("system") or {}).get("addresses") or []
-    lost = entry.get("code") == "dns_private" and "system" in entry and not system
-    diverted = not all(subject.expects(address) for address in system)
+    system = lookup.system or ()
+    lost = lookup.code == "dns_private" and lookup.system is not None and not system
+    elsewhere = not all(address.expected for address in system)
     checks = []
-    for code in entry.get("findings") or ():
+    for code in lookup.findings:
         if code not in CATALOGUE or CATALOGUE[code].link != "host":
             continue
-        fails = (diverted and CATALOGUE[code].diverts) or (lost and code == "host_system_differs")
-        checks.append(_host_check(subject, leg, entry, code, fails, system))
+        fails = (elsewhere and code in ("host_pinned", "host_system_differs")) or (
+            lost and code == "host_system_differs"
+        )
+        checks.append(_host_check(endpoint, leg, lookup, code, fails, system))
     return checks
 
 
-def diverted(subject, leg, entry, address):
+def diverted(endpoint: Endpoint, leg: str, lookup: Lookup, address: Address) -> Check:
     """Return the failure of a request that went to another address than the nameservers gave for the name."""
-    return _host_check(subject, leg, entry, "host_system_differs", True, [address])
+    return _host_check(endpoint, leg, lookup, "host_system_differs", True, [address])
 
 
-def _host_check(subject, leg, entry, code, fails, addresses):
-    host = entry.get("host") or {}
-    pins = [pin for pin in host.get("hosts_entries") or () if subject.name in pin["names"]]
-    pinned = list(dict.fromkeys(pin["address"] for pin in pins))
-    of_dns = entry.get("addresses") or []
-    shown = pinned if code == "host_pinned" and pins else in_order(addresses)
-    address = ", ".join(shown) or _NOTHING
+def _host_check(
+    endpoint: Endpoint, leg: str, lookup: Lookup, code: str, fails: bool, addresses: Sequence[Address]
+) -> Check:
+    resolver = lookup.resolver
+    pins = [pin for pin in resolver.pins if endpoint.name in pin.names]
+    pinned = list(dict.fromkeys(pin.address for pin in pins))
+    observed = ", ".join(pinned if code == "host_pinned" and pins else in_order(addresses)) or _NOTHING
     return check(
-        subject,
+        endpoint,
         leg,
         "host",
         "fail" if fails else "pass",
         code,
         severity="error" if fails else "warning",
-        variant="nothing" if code == "host_system_differs" and address == _NOTHING else None,
-        observed=address,
-        expected=subject.expected_answer(),
-        evidence=subject.front_ends(each for each in [*addresses, *of_dns] if each not in pinned),
-        address=address,
-        dns_address=", ".join(in_order(of_dns)) or _NOTHING,
+        variant="nothing" if code == "host_system_differs" and observed == _NOTHING else None,
+        observed=observed,
+        expected=endpoint.expected,
+        evidence=front_ends(each for each in (*addresses, *lookup.addresses) if each.text not in pinned),
+        address=observed,
+        dns_address=", ".join(in_order(lookup.addresses)) or _NOTHING,
         pinned_in=_lines(pins),
-        search=" ".join(host.get("search") or ()),
-        ndots=host.get("ndots"),
-        **resolver_fields(subject, entry),
+        search=" ".join(resolver.search),
+        ndots=resolver.ndots,
+        **resolver_fields(endpoint, lookup),
     )
 
 
-def _lines(pins):
-    lines = ", ".join(str(pin["line"]) for pin in pins)
+def _lines(pins: Sequence[Pin]) -> str:
+    lines = ", ".join(str(pin.line) for pin in pins)
     return "/etc/hosts" + (f" (line {lines})" if lines else "")
+
+
+def resolver_fields(
+    endpoint: Endpoint, lookup: Lookup | None, server: str | None = None, code: str | None = None
+) -> dict[str, Any]:
+    """Return the fields about the resolver of the host that looked the name up.
+
+    C(resolver) (who manages it, C(asked) when options named the nameserver), C(interface), C(nameserver) (whom it
+    should ask), C(host_nameservers) (whom it asks) and C(upstream); None for what is not known. C(server) is the
+    nameserver that the finding is about, C(code) the finding.
+    """
+    resolver = lookup.resolver if lookup else Resolver()
+    own = resolver.nameservers
+    is_own = server is None or not own or server in own
+    return {
+        "resolver": resolver.manager if is_own else ASKED,
+        "interface": _interface(resolver, server),
+        "nameserver": " ".join(_good_nameservers(endpoint, lookup, code)) or None,
+        "host_nameservers": " ".join(resolver.usable_nameservers) or None,
+        "upstream": next(iter(resolver.resolved_nameservers), None),
+    }
+
+
+def _interface(resolver: Resolver, server: str | None) -> str | None:
+    """Return the network link to change: the one that has the nameserver, else the only one there is."""
+    links = [link for link in resolver.links if _INTERFACE.fullmatch(link.name or "")]
+    chosen = [link for link in links if server in link.nameservers] or links
+    return chosen[0].name if len(chosen) == 1 else None
+
+
+def _good_nameservers(endpoint: Endpoint, lookup: Lookup | None, code: str | None) -> list[str]:
+    """Return the nameservers that answered well, in place of a dead one else those that answer at all.
+
+    Without any, a jumphost's network has Azure's own; it is not proposed where it was asked to no avail.
+    """
+    well = "dns_public_address" if endpoint.vantage == "outside" else "dns_private"
+    answers = lookup.answers if lookup else ()
+    usable = [(answer.server, answer.code) for answer in answers if answer.server and answer.usable]
+    good = [server for server, of_server in usable if of_server == well]
+    if not good and not is_working(code):
+        good = [server for server, of_server in usable if is_working(of_server)]
+    azure_was_asked = any(answer.server == AZURE_DNS and answer.port in (None, 53) for answer in answers)
+    if good:
+        return list(dict.fromkeys(good))
+    return [AZURE_DNS] if endpoint.vantage == "jumphost" and not azure_was_asked else []

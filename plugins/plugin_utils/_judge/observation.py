@@ -4,189 +4,659 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The judge's input put in order: what was expected of each name, and what each host saw of it."""
+"""The judge's input as typed objects: accounts, what each host observed of them, and Azure's side."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any
 from urllib.parse import urlsplit
 
-from ...module_utils._azure.accounts import account_names, private_name, private_zone, public_name, unique_accounts
-from ...module_utils._core.addresses import Expectation, in_order
+from ...module_utils._arm_judge.finding import working_endpoints
+from ...module_utils._azure.accounts import private_name, private_zone, public_name
+from ...module_utils._catalogue.catalogue import CATALOGUE
+from ...module_utils._core.addresses import Expectation, parse_socket_address
 from ...module_utils._core.hostnames import name_pattern
-from .._declarations.expected import VANTAGES, ExpectedName, expected_names
+from .._declarations.expected import VANTAGES, Account, ExpectedName, accounts_of
+from .._declarations.fields import NOTHING_EXPECTED, Address, Fields, IPAddress, address_of, in_order
+from .redaction import Redaction
+from .waivers import Waivers
 
-# What the document repeats of an account's declaration; anything else a user keeps there stays out of it.
-DECLARED = (
-    "name",
-    "kind",
-    "cloud",
-    "private_addresses",
-    "networks",
-    "operation",
-    "deployment",
-    "api_version",
-    "public_access",
-    "resource_group",
-)
+# The links of the path that a request can end at, in its order.
+PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
 
 
-class Subject:
-    """One name of one account, as one host of one vantage is expected to see it."""
+@dataclass(frozen=True)
+class Endpoint:
+    """One name of one account, as one host is expected to reach it."""
 
-    def __init__(self, account, name, vantage, host):
-        expected = next((each for each in expected_names(account) if each.name == name), ExpectedName(name, [], []))
-        self.account = account["name"]
-        self.name = name
-        self.vantage = vantage
-        self.host = host
-        self.intent = account.get("public_access") or "disabled"
-        self.addresses = expected.addresses
-        self.networks = expected.networks
-        self.expectation = Expectation(self.addresses, self.networks)
-        self.probe = {key: account.get(key) for key in ("operation", "deployment", "api_version", "resource_group")}
+    account: str
+    name: str
+    vantage: str
+    host: str
+    public_access: str = "disabled"
+    addresses: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    operation: str | None = None
+    deployment: str | None = None
+    api_version: str | None = None
 
-    def expects(self, address):
-        """Return whether an address is one the private endpoint may have; any private one when none is declared."""
-        if self.expectation:
-            return self.expectation.covers(address)
-        return self.expectation.scope(address) == "private"
+    @property
+    def inside(self) -> bool:
+        """Whether the host is in the network that the private endpoint serves."""
+        return self.vantage != "outside"
 
-    def front_ends(self, addresses):
-        """Return, as evidence, which of the addresses are public: Azure's front ends change from one answer to the next."""
-        public = [address for address in addresses if address and self.expectation.scope(address) == "public"]
-        return {"public_addresses": in_order(public)} if public else {}
-
-    def expected_answer(self):
-        """Return in words what a look-up of the name should give."""
+    @cached_property
+    def expected(self) -> str:
+        """What a look-up of the name should give, in words."""
         if self.vantage == "outside":
-            return "a public address over {privatelink_name}".format(**self.fields())
-        return ", ".join(self.addresses or self.networks) or "a private address over {privatelink_name}".format(
-            **self.fields()
-        )
+            return f"a public address over {private_name(self.name)}"
+        return ", ".join(self.addresses or self.networks) or f"a private address over {private_name(self.name)}"
 
-    def fields(self):
-        """Return the fields that texts of the catalogue may use for this subject."""
+    def fields(self) -> Mapping[str, Any]:
+        """Return the fields that texts of the catalogue may use for this endpoint."""
+        return self._fields
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Any]:
+        label, _, suffix = self.name.partition(".")
         return {
             "account": self.account,
-            **name_fields(self.name),
+            "name": self.name,
+            "name_pattern": name_pattern(self.name),
+            "public_name": self.name,
+            "label": label,
+            "zone": private_zone(self.name),
+            "public_zone": suffix,
+            "shadow_zone": suffix,
+            "privatelink_name": private_name(self.name),
             "host": self.host,
             "expected": ", ".join(self.addresses or self.networks),
             "expected_address": self.addresses[0] if len(self.addresses) == 1 else None,
-            **self.probe,
+            "operation": self.operation,
+            "deployment": self.deployment,
+            "api_version": self.api_version,
         }
 
 
-def name_fields(name):
-    """Return the fields of texts of the catalogue that follow from a public name alone."""
-    label, dot, suffix = name.partition(".")
-    return {
-        "name": name,
-        "name_pattern": name_pattern(name),
-        "public_name": name,
-        "label": label,
-        "zone": private_zone(name),
-        "public_zone": suffix,
-        "shadow_zone": suffix,
-        "privatelink_name": private_name(name),
-    }
+@dataclass(frozen=True)
+class Pin:
+    """One line of /etc/hosts."""
+
+    address: str
+    names: tuple[str, ...]
+    line: Any
 
 
-class Sight:
-    """What one host observed, by public name."""
+@dataclass(frozen=True)
+class NetworkLink:
+    """One network link of systemd-resolved."""
 
-    def __init__(self, observation):
-        self.observation = observation
-        self.host = observation["host"]
-        self.vantage = observation.get("vantage") or "jumphost"
-        if self.vantage not in VANTAGES:
-            raise ValueError(f"host {self.host}, vantage: {self.vantage!r}; accepted is one of {', '.join(VANTAGES)}")
-        self.error = observation.get("error")
-        # Why no token was to be had, so that accounts without a credential of their own were asked without one.
-        self.token_error = observation.get("token_error")
-        self.reached = bool(observation.get("reached"))
-        self.accounts = {account["name"]: account for account in observation.get("accounts") or ()}
-        self._subjects = {}
-        seen = observation.get("dns") or {}
-        # By name, each entry together with what holds for all names of the host.
-        self.dns = {}
-        for entry in seen.get("names") or ():
-            entry = dict(entry, host=seen.get("host") or {})
-            self.dns.setdefault(public_name(entry.get("public_name") or entry["name"]), entry)
-        self.proxies = _https_proxies((seen.get("host") or {}).get("proxies") or {})
-        self.probes = defaultdict(list)
-        for result in observation.get("probes") or ():
-            self.probes[public_name(urlsplit(result["endpoint"]).hostname or "")].append(result)
+    name: str | None
+    nameservers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """How a host resolves names, and which proxies its variables name for https."""
+
+    manager: str | None = None
+    nameservers: tuple[str, ...] = ()
+    resolved_nameservers: tuple[str, ...] = ()
+    # Of both, those that another host could be given as its nameserver.
+    usable_nameservers: tuple[str, ...] = ()
+    links: tuple[NetworkLink, ...] = ()
+    search: tuple[str, ...] = ()
+    ndots: Any = None
+    pins: tuple[Pin, ...] = ()
+    proxies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one nameserver answered for a name."""
+
+    server: str | None = None
+    port: int | None = None
+    # Whether resolv.conf could name the server: an IPv4 address at port 53, and no stub of the host itself.
+    usable: bool = False
+    code: str | None = None
+    rcode: str | None = None
+    addresses: tuple[Address, ...] = ()
+    # The first CNAME record of the chain.
+    hop: str | None = None
+    chain: Any = ()
+    authority: str | None = None
+    # Whether the host does not ask the nameserver itself: it was asked for comparison.
+    compared: bool = False
+    # Whether it is unknown that the answer leads over the privatelink name.
+    hop_unknown: bool = False
+    ttl: Any = None
+    elapsed_ms: Any = None
+    error: Any = None
+    ede: Any = None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What a host's look-up of a name gave, and how that host resolves names."""
+
+    code: str | None
+    findings: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    # What the host's own programs get; None when they were not asked.
+    system: tuple[Address, ...] | None
+    answers: tuple[Answer, ...]
+    matches_expected: bool
+    zone: str | None
+    service: str | None
+    privatelink_name: str | None
+    resolver: Resolver
 
     @property
-    def order(self):
-        """Return the key by which hosts are sorted, so that the document does not depend on who answered first."""
+    def own_answers(self) -> list[Answer]:
+        """The answers of the nameservers that the host asks itself."""
+        return [answer for answer in self.answers if not answer.compared]
+
+
+@dataclass(frozen=True)
+class Tls:
+    """The TLS connection of a result."""
+
+    verified: bool
+    server_name: str | None
+    san: tuple[str, ...]
+    subject: Any
+    issuer: Any
+    not_before: Any
+    not_after: Any
+    version: Any
+    sha256: Any
+    verify_error: Any
+
+
+@dataclass(frozen=True)
+class Http:
+    """The HTTP answer of a result."""
+
+    status: int | None
+    message: str | None
+    headers: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one request of a host to a name met."""
+
+    name: str
+    inside: bool
+    # A code that a request can have; reported_code is what the probe called it.
+    code: str
+    reported_code: str | None
+    outcome: str | None
+    confidence: str
+    detail: str | None
+    operation: str | None
+    connect_to: str | None
+    peer: Address | None
+    port: int
+    # The address of connect_to, else that of the peer.
+    dialled: IPAddress | None
+    proxy: str | None
+    credential: str
+    credential_given: str
+    findings: tuple[str, ...]
+    phases_ms: Mapping[str, Any]
+    tls: Tls
+    http: Http
+    model: str | None
+    completion_id: Any
+    usage: Any
+
+    @property
+    def link(self) -> str:
+        """The link of the path that the code is about."""
+        return str(CATALOGUE[self.code].link)
+
+    @property
+    def public(self) -> bool:
+        """Whether it went directly to a public address that nobody declared as the endpoint's."""
+        return self.peer is not None and not self.proxy and self.peer.scope == "public"
+
+    @property
+    def direct(self) -> bool:
+        """Whether it went directly to an address that the private endpoint may have."""
+        return self.peer is not None and not self.proxy and self.peer.expected
+
+    @property
+    def proxied(self) -> bool:
+        """Whether it went, or was meant to go, through a proxy."""
+        return bool(self.proxy) or self.code.startswith("proxy_")
+
+    @property
+    def certified(self) -> bool:
+        """Whether the server's certificate was verified for the name itself."""
+        return self.tls.verified and self.tls.server_name == self.name
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the probe itself is not sure what the answer, or the failure, means."""
+        return self.confidence == "low"
+
+    @property
+    def proof(self) -> bool:
+        """Whether nobody but Azure itself can have given the answer."""
+        return self.certified and not self.doubtful
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a credential was sent."""
+        return self.credential != "none"
+
+    @property
+    def given(self) -> bool:
+        """Whether a credential was meant to be sent, even if the request never got so far."""
+        return self.keyed or self.credential_given != "none"
+
+
+@dataclass(frozen=True)
+class ObservedEndpoint:
+    """One name of one account together with what a host observed of it."""
+
+    endpoint: Endpoint
+    lookup: Lookup | None
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one host observed, by account."""
+
+    host: str
+    vantage: str
+    # Why the host could not look at all; reached is whether it answered all the same.
+    error: str | None
+    reached: bool
+    # Why there was no token, so that accounts without a credential of their own were asked without one.
+    token_error: str | None
+    # The accounts that the host declares itself, by name.
+    declared: Mapping[str, Account]
+    lookups: Mapping[str, Lookup]
+    results: Mapping[str, tuple[Result, ...]]
+    # The names, in order, that the host asked for although they belong to nobody's account here.
+    foreign: tuple[str, ...]
+    resolver: Resolver
+    # The observation as the document repeats it.
+    shown: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The key by which hosts are sorted, so that the document does not depend on who answered first."""
         return VANTAGES.index(self.vantage), self.host
 
     @property
-    def inside(self):
-        """Return whether the host stands in the network that the private endpoint serves."""
+    def inside(self) -> bool:
+        """Whether the host is in the network that the private endpoint serves."""
         return self.vantage != "outside"
 
-    def subjects(self, account):
-        """Return the subjects of an account for this host: as it declares the account itself, if it declares any."""
-        if self.accounts and account["name"] not in self.accounts:
-            return []
-        account = self.accounts.get(account["name"], account)
-        # A declaration is read once, however often its subjects are asked for.
-        if account["name"] not in self._subjects:
-            self._subjects[account["name"]] = [
-                Subject(account, name, self.vantage, self.host) for name in account_names(account)
-            ]
-        return self._subjects[account["name"]]
+    def endpoints_of(self, account: Account) -> list[ObservedEndpoint]:
+        """Return the names of an account, as the host declares the account itself, if it declares any."""
+        if self.declared:
+            if account.name not in self.declared:
+                return []
+            account = self.declared[account.name]
+        return [
+            ObservedEndpoint(
+                endpoint_of(account, expected, self.vantage, self.host),
+                self.lookups.get(expected.name),
+                self.results.get(expected.name, ()),
+            )
+            for expected in account.names
+        ]
 
 
-def _https_proxies(proxies):
-    """Return the proxies that a host's variables name for https, whichever of its programs see them."""
-    variables = [variable for source in proxies.values() for variable in source.items()]
-    return sorted({url for name, url in variables if name.lower() in ("https_proxy", "all_proxy")})
+@dataclass(frozen=True)
+class AzureFinding:
+    """One finding about Azure's own side of an account."""
+
+    code: str
+    severity: str | None
+    summary: str | None
+    variant: str | None
+    confidence: str
+    name: str | None
+    # Those that the finding is about, where it names addresses.
+    addresses: frozenset[IPAddress]
+    evidence: Mapping[str, Any]
 
 
-def all_accounts(estate, sights):
-    """Return every account that the estate or one of its hosts declares, each once, the estate's own declaration first."""
-    accounts = unique_accounts(estate.get("accounts") or ())
-    names = {account["name"] for account in accounts}
-    for sight in sights:
-        for account in unique_accounts(sight.observation.get("accounts") or ()):
-            if account["name"] not in names:
-                names.add(account["name"])
-                accounts.append(account)
-    return accounts
+@dataclass(frozen=True)
+class AzureAccount:
+    """What Azure itself has of an account, as private_endpoint_info returned it."""
+
+    name: str
+    findings: tuple[AzureFinding, ...]
+    # Whether the account itself could be read.
+    read: bool
+    public_network_access: str | None
+    # The approved private endpoints that could be read, in words; all_working is whether there are no others.
+    working_endpoints: tuple[str, ...]
+    all_working: bool
+    # The addresses of the private endpoints, and of the records of each zone, by public name.
+    expected: Mapping[str, frozenset[str]]
+    records: tuple[Mapping[str, frozenset[str]], ...]
 
 
-def declared(account):
-    """Return an account's declaration as the document repeats it."""
-    return {key: account[key] for key in DECLARED if account.get(key) not in (None, "", {}, [])}
+@dataclass(frozen=True)
+class Estate:
+    """What there is to judge."""
+
+    accounts: tuple[Account, ...]
+    observations: tuple[Observation, ...]
+    # By the account's name in lower case; azure_error is why Azure could not be asked.
+    azure: Mapping[str, AzureAccount]
+    azure_error: str | None
+    accept_azure_evidence: bool
+    waivers: Waivers
+    started: Any
+    ended: Any
+    looked_at: Any
+    # Azure's side as the document repeats it.
+    azure_shown: Any = field(repr=False)
 
 
-def peer_address(result):
-    """Return the address a probe really talked to, or None."""
-    return (result.get("peer") or {}).get("address")
+def endpoint_of(account: Account, expected: ExpectedName, vantage: str, host: str) -> Endpoint:
+    """Return one name of an account as a host is expected to reach it."""
+    return Endpoint(
+        account=account.name,
+        name=expected.name,
+        vantage=vantage,
+        host=host,
+        public_access=account.public_access,
+        addresses=expected.addresses,
+        networks=expected.networks,
+        operation=account.operation,
+        deployment=account.deployment,
+        api_version=account.api_version,
+    )
 
 
-def is_public(subject, result):
-    """Return whether a probe talked directly to a public address that nobody declared as the endpoint's."""
-    address = peer_address(result)
-    return bool(address) and not result.get("proxy") and subject.expectation.scope(address) == "public"
+def front_ends(addresses: Iterable[Address | None]) -> dict[str, list[str]]:
+    """Return, as evidence, which of the addresses are public: Azure's front ends change from one answer to the next."""
+    public = [address for address in addresses if address and address.scope == "public"]
+    return {"public_addresses": in_order(public)} if public else {}
 
 
-def went_as_expected(subject, result):
-    """Return whether a probe talked directly to an address that the private endpoint may have."""
-    address = peer_address(result)
-    return bool(address) and not result.get("proxy") and subject.expects(address)
+def estate_of(given: Mapping[str, Any]) -> Estate:
+    """Return the judge's input as typed objects without secrets, the hosts in an order of their own.
+
+    Raises ValueError naming what is wrong and what is expected.
+    """
+    fields = Fields(given)
+    waivers = Waivers(fields.value("waivers"), fields.value("ended") or fields.value("started"))
+    redaction = Redaction(_declared_names(fields))
+    own_accounts = accounts_of(fields.value("accounts"))
+    hosts = [
+        Fields(redaction.of(entry.replaced()), f"host {entry.required('host')}")
+        for entry in fields.mappings("observations")
+    ]
+    accounts_by_host = [accounts_of(host.value("accounts"), f"{host.place}, accounts") for host in hosts]
+    expectations = expectations_of(chain(own_accounts, *accounts_by_host))
+    observations = [observation_of(host, declared, expectations) for host, declared in zip(hosts, accounts_by_host)]
+    observations.sort(key=lambda observation: observation.order)
+    azure_shown = redaction.of(fields.value("azure"))
+    azure = Fields(azure_shown or {}, "azure")
+    azure_accounts = [_azure_account(entry) for entry in azure.mappings("accounts")]
+    return Estate(
+        accounts=_each_once(own_accounts, observations),
+        observations=tuple(observations),
+        azure={account.name.lower(): account for account in azure_accounts},
+        azure_error=azure.message("error"),
+        accept_azure_evidence=bool(fields.value("accept_azure_evidence")),
+        waivers=waivers,
+        started=fields.value("started"),
+        ended=fields.value("ended"),
+        looked_at=fields.value("looked_at"),
+        azure_shown=azure_shown,
+    )
 
 
-def is_certified(subject, result):
-    """Return whether a probe talked to a server whose certificate was verified for the subject's own name."""
-    tls = result.get("tls") or {}
-    return bool(tls.get("verified")) and tls.get("server_name") == subject.name
+def _declared_names(fields: Fields) -> set[str]:
+    """Return the names in the declarations, which may be as long as keys are and yet are no secret."""
+    declarations = [*fields.mappings("accounts")]
+    for observation in fields.mappings("observations"):
+        declarations += observation.mappings("accounts")
+    values = [account.value(key) for account in declarations for key in ("name", "deployment", "resource_group")]
+    return {value for value in values if isinstance(value, str)}
 
 
-def is_doubtful(result):
-    """Return whether the probe itself is not sure what the answer, or the failure, means."""
-    return result.get("confidence") == "low"
+def _each_once(own_accounts: Iterable[Account], observations: Iterable[Observation]) -> tuple[Account, ...]:
+    """Return all accounts, each once, the estate's own declaration before those of its hosts."""
+    accounts = {account.name: account for account in own_accounts}
+    for observation in observations:
+        for account in observation.declared.values():
+            accounts.setdefault(account.name, account)
+    return tuple(accounts.values())
+
+
+def expectations_of(accounts: Iterable[Account]) -> dict[str, Expectation]:
+    """Return what is expected of each name of accounts; where one is declared twice, the first counts."""
+    expectations: dict[str, Expectation] = {}
+    for account in accounts:
+        for expected in account.names:
+            expectations.setdefault(expected.name, expected.expectation)
+    return expectations
+
+
+def observation_of(
+    fields: Fields, declared: Sequence[Account], all_expectations: Mapping[str, Expectation]
+) -> Observation:
+    """Return one observation as a typed object.
+
+    C(declared) are the accounts that the host declares itself; C(all_expectations) are those of all accounts, for a
+    host that declares none. Raises ValueError that names the host, the value and what is expected.
+    """
+    vantage = fields.text("vantage") or "jumphost"
+    if vantage not in VANTAGES:
+        raise ValueError(
+            f"{fields.place}, vantage: {vantage!r} is not a valid vantage: expected one of {', '.join(VANTAGES)}"
+        )
+    expectations = expectations_of(declared) if declared else all_expectations
+    dns = fields.mapping("dns")
+    resolver = _resolver(dns.mapping("host"))
+    lookups: dict[str, Lookup] = {}
+    for entry in dns.mappings("names"):
+        name = public_name(entry.text("public_name") or entry.required("name"))
+        lookup = _lookup(entry, expectations.get(name, NOTHING_EXPECTED), resolver)
+        lookups.setdefault(name, lookup)
+    results: dict[str, list[Result]] = defaultdict(list)
+    for entry in fields.mappings("probes"):
+        name = _endpoint_name(entry)
+        results[name].append(_result(entry, name, vantage, expectations.get(name, NOTHING_EXPECTED)))
+    return Observation(
+        host=fields.required("host"),
+        vantage=vantage,
+        error=fields.message("error"),
+        reached=bool(fields.value("reached")),
+        token_error=fields.message("token_error"),
+        declared={account.name: account for account in declared},
+        lookups=lookups,
+        results={name: tuple(each) for name, each in results.items()},
+        foreign=tuple(sorted(name for name in results if name not in all_expectations)),
+        resolver=resolver,
+        shown=fields.replaced(accounts=[account.declared for account in declared]) if declared else fields.replaced(),
+    )
+
+
+def _endpoint_name(entry: Fields) -> str:
+    url = entry.required("endpoint")
+    try:
+        return public_name(urlsplit(url).hostname or "")
+    except ValueError as exc:
+        raise entry.refused("endpoint", "a URL such as https://example.openai.azure.com/") from exc
+
+
+def _resolver(entry: Fields) -> Resolver:
+    nameservers, upstream = entry.addresses("nameservers"), entry.addresses("resolved_nameservers")
+    usable = [address.text for address in nameservers + upstream if _is_usable(address)]
+    variables = [pair for source in entry.mapping("proxies").all_mappings() for pair in source.items_of_texts()]
+    return Resolver(
+        manager=entry.text("resolver"),
+        nameservers=tuple(address.text for address in nameservers),
+        resolved_nameservers=tuple(address.text for address in upstream),
+        usable_nameservers=tuple(dict.fromkeys(usable)),
+        links=tuple(NetworkLink(link.text("link"), link.texts("nameservers")) for link in entry.mappings("links")),
+        search=entry.texts("search"),
+        ndots=entry.value("ndots"),
+        pins=tuple(
+            Pin(pin.required("address"), pin.texts("names"), pin.value("line"))
+            for pin in entry.mappings("hosts_entries")
+        ),
+        proxies=tuple(sorted({url for name, url in variables if name.lower() in ("https_proxy", "all_proxy")})),
+    )
+
+
+def _is_usable(server: Address) -> bool:
+    """Other options exist for IPv6; a stub on the host itself would ask itself."""
+    return ":" not in server.text and server.range != "special"
+
+
+def _lookup(entry: Fields, expectation: Expectation, resolver: Resolver) -> Lookup:
+    system = entry.mapping("system")
+    return Lookup(
+        code=entry.text("code"),
+        findings=entry.texts("findings"),
+        addresses=entry.addresses("addresses", expectation),
+        system=system.addresses("addresses", expectation) if entry.has("system") else None,
+        answers=tuple(_answer(answer, expectation) for answer in entry.mappings("resolvers")),
+        matches_expected=entry.value("expected") is True,
+        zone=entry.text("zone"),
+        service=entry.text("service"),
+        privatelink_name=entry.text("privatelink_name"),
+        resolver=resolver,
+    )
+
+
+def _answer(entry: Fields, expectation: Expectation) -> Answer:
+    server, port = entry.address("server"), entry.integer("port")
+    hops = [hop.text("value") for hop in entry.mappings("chain") if hop.value("type") == "CNAME"]
+    return Answer(
+        server=server.text if server else None,
+        port=port,
+        usable=server is not None and port in (None, 53) and _is_usable(server),
+        code=entry.text("code"),
+        rcode=entry.text("rcode"),
+        addresses=entry.addresses("addresses", expectation),
+        hop=hops[0] if hops else None,
+        chain=entry.value("chain") or [],
+        authority=entry.text("authority"),
+        compared=bool(entry.value("compared")),
+        hop_unknown=entry.has("flattened") and entry.value("flattened") is None,
+        ttl=entry.value("ttl"),
+        elapsed_ms=entry.value("elapsed_ms"),
+        error=entry.value("error"),
+        ede=entry.value("ede"),
+    )
+
+
+def _result(entry: Fields, name: str, vantage: str, expectation: Expectation) -> Result:
+    peer, tls, http, completion = (entry.mapping(key) for key in ("peer", "tls", "http", "completion"))
+    address = peer.address("address", expectation)
+    connect_to = entry.text("connect_to") or None
+    code = entry.text("code")
+    return Result(
+        name=name,
+        inside=vantage != "outside",
+        code=code if code in CATALOGUE and CATALOGUE[code].link in PATH else "http_unclassified",
+        reported_code=code,
+        outcome=entry.text("outcome"),
+        confidence=entry.text("confidence") or "high",
+        detail=entry.message("detail"),
+        operation=entry.text("operation"),
+        connect_to=connect_to,
+        peer=address,
+        port=peer.integer("port") or 443,
+        dialled=_dialled(entry, connect_to, address),
+        proxy=entry.text("proxy") or None,
+        credential=entry.text("credential") or "none",
+        credential_given=entry.text("credential_given") or "none",
+        findings=entry.texts("findings"),
+        phases_ms=entry.value("phases_ms") or {},
+        tls=Tls(
+            verified=bool(tls.value("verified")),
+            server_name=tls.text("server_name"),
+            san=tls.texts("san"),
+            subject=tls.value("subject"),
+            issuer=tls.value("issuer"),
+            not_before=tls.value("not_before"),
+            not_after=tls.value("not_after"),
+            version=tls.value("version"),
+            sha256=tls.value("sha256"),
+            verify_error=tls.value("verify_error"),
+        ),
+        http=Http(http.integer("status"), http.text("message"), http.value("headers") or {}),
+        model=completion.text("model"),
+        completion_id=completion.value("id"),
+        usage=completion.value("usage"),
+    )
+
+
+def _dialled(entry: Fields, connect_to: str | None, peer: Address | None) -> IPAddress | None:
+    if not connect_to:
+        return peer.ip if peer else None
+    try:
+        return address_of(parse_socket_address(connect_to, 443)[0]).ip
+    except ValueError as exc:
+        raise entry.refused("connect_to", "IP, IP:port or [v6]:port, such as 10.0.14.4:443") from exc
+
+
+def _azure_account(entry: Fields) -> AzureAccount:
+    account = entry.mapping("account")
+    working = working_endpoints(entry.replaced())
+    return AzureAccount(
+        name=entry.required("name"),
+        findings=tuple(azure_finding(each) for each in entry.mappings("findings") if each.value("code") in CATALOGUE),
+        read=bool(account.replaced()),
+        public_network_access=account.text("public_network_access"),
+        working_endpoints=tuple(f"{endpoint['name']}, {endpoint['state']}" for endpoint in working),
+        all_working=len(working) >= len([*entry.mappings("private_endpoints")]),
+        expected=_addresses_by_name(entry.mapping("expected")),
+        records=tuple(_addresses_by_name(zone.mapping("records")) for zone in entry.mappings("zones")),
+    )
+
+
+def _addresses_by_name(entry: Fields) -> dict[str, frozenset[str]]:
+    """Return the addresses of a mapping by public name: the mapping may have privatelink names."""
+    addresses: dict[str, frozenset[str]] = {}
+    for key in entry.replaced():
+        name = public_name(key)
+        addresses[name] = addresses.get(name, frozenset()) | {address.text for address in entry.addresses(key)}
+    return addresses
+
+
+def azure_finding(entry: Fields) -> AzureFinding:
+    """Return a finding of private_endpoint_info as a typed object."""
+    evidence = entry.mapping("evidence")
+    return AzureFinding(
+        code=entry.required("code"),
+        severity=entry.text("severity") or None,
+        summary=entry.text("summary"),
+        variant=evidence.text("variant"),
+        confidence=evidence.text("confidence") or "high",
+        name=evidence.text("name"),
+        addresses=frozenset(_addresses_in(evidence.value("address"))),
+        evidence=evidence.replaced(),
+    )
+
+
+def _addresses_in(text: Any) -> Iterable[IPAddress]:
+    """Yield the addresses of a text such as C(10.0.14.4, 10.0.14.5); it may name others by words."""
+    for word in str(text or "").replace(",", " ").split():
+        try:
+            yield address_of(word).ip
+        except ValueError:
+            continue

@@ -8,270 +8,250 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...module_utils._catalogue.catalogue import CATALOGUE
+from .._document.document import Check
 from .check import check, skipped
-from .observation import is_certified, is_doubtful, is_public, peer_address, went_as_expected
+from .observation import PATH, Endpoint, Result, front_ends
 
-_PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
+_MODEL_SAYS_NOTHING = frozenset(
+    (
+        "model_path_not_found",
+        "model_server_error",
+        "model_unavailable",
+        "model_response_invalid",
+    )
+)
+
+_REFUSALS = ("gate_public_access_disabled", "gate_network_rules")
+
+UNVERIFIED = frozenset(
+    ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed")
+)
+_SILENT = frozenset(("http_timeout", "http_reset"))
 
 
-def code_of(result):
-    """Return the code of a result that a probe can have; anything else counts as unclassified."""
-    code = result.get("code")
-    return code if code in CATALOGUE and CATALOGUE[code].link in _PATH else "http_unclassified"
-
-
-def is_proof(subject, result):
-    """Return whether nobody but Azure itself can have given an answer."""
-    return is_certified(subject, result) and not is_doubtful(result)
-
-
-def shows_open(subject, result):
+def shows_open(result: Result) -> bool:
     """Return whether an answer proves that the account serves the Internet over its public address."""
-    code = code_of(result)
-    if not is_public(subject, result) or not is_proof(subject, result):
+    if not result.public or not result.proof:
         return False
-    if code == "model_ok":
+    if result.code == "model_ok":
         return True
-    return CATALOGUE[code].over_public == "open" and keyed(result)
+    return result.code.startswith("model_") and result.code not in _MODEL_SAYS_NOTHING and result.keyed
 
 
-def keyed(result):
-    """Return whether a credential was sent."""
-    return (result.get("credential") or "none") != "none"
-
-
-def was_given(result):
-    """Return whether a credential was meant to be sent, even if the request never got so far."""
-    return keyed(result) or (result.get("credential_given") or "none") != "none"
-
-
-def inside_path(subject, leg, result):
+def inside_path(endpoint: Endpoint, leg: str, result: Result) -> list[Check]:
     """Return the checks of a request that went to the private endpoint's address, or through a proxy."""
-    end, status, code, variant = _end(subject, result)
+    end, status, code, variant = _end(result)
     checks = []
     for link in links_of(result):
-        if end is None or _before(link, end):
-            checks.append(_passed(subject, leg, link, result))
+        if not end or _before(link, end):
+            checks.append(_passed(endpoint, leg, link, result))
         elif link == end:
-            checks.append(judged(subject, leg, link, status, code, result, variant=variant))
+            checks.append(judged(endpoint, leg, link, status, code, result, variant=variant))
         else:
-            checks.append(skipped(subject, leg, link, end, at=result.get("connect_to")))
-    return checks + _warnings(subject, leg, result)
+            checks.append(skipped(endpoint, leg, link, end, at=result.connect_to))
+    return checks + _warnings(endpoint, leg, result)
 
 
-def _end(subject, result):
+def _end(result: Result) -> tuple[str, str, str, str | None]:
     """Return C((link, status, code, variant)) of the link that an inside request did not get beyond, or not provably.
 
-    The link is None when it got through all.
+    The link is empty when it got through all.
     """
-    code = code_of(result)
-    link = CATALOGUE[code].link
-    passed = code == "model_ok" or (code == "auth_missing" and not keyed(result))
-    if not _before(link, "gate") and not is_certified(subject, result):
+    code, link = result.code, result.link
+    if not _before(link, "gate") and not result.certified:
         return "tls", "unknown", "tls_untrusted", "unchecked"
-    if is_doubtful(result) and not _before(link, "auth"):
+    if result.doubtful and not _before(link, "auth"):
         return "gate", "unknown", "http_unclassified", "doubtful"
-    if passed:
-        return None, None, None, None
-    relayed = code == "gate_public_access_disabled" and not result.get("proxy")
+    if code == "model_ok" or (code == "auth_missing" and not result.keyed):
+        return "", "pass", code, None
+    relayed = code == "gate_public_access_disabled" and not result.proxy
     return link, "fail", code, "relayed" if relayed else None
 
 
-def outside_path(subject, leg, result):
+def outside_path(endpoint: Endpoint, leg: str, result: Result) -> list[Check]:
     """Return the checks of a request over the public endpoint, which Azure should refuse."""
-    reached = CATALOGUE[code_of(result)].link
-    unchecked = not _before(reached, "gate") and not is_certified(subject, result)
+    unchecked = not _before(result.link, "gate") and not result.certified
     checks = [
-        _passed(subject, leg, link, result)
+        _passed(endpoint, leg, link, result)
         for link in links_of(result)
-        if link in ("tcp", "proxy", "tls") and _before(link, "tls" if unchecked else reached)
+        if link in ("tcp", "proxy", "tls") and _before(link, "tls" if unchecked else result.link)
     ]
     if unchecked:
-        checks.append(judged(subject, leg, "tls", "unknown", "tls_untrusted", result, variant="unchecked"))
-        checks.append(skipped(subject, leg, "gate", "tls"))
+        checks.append(judged(endpoint, leg, "tls", "unknown", "tls_untrusted", result, variant="unchecked"))
+        checks.append(skipped(endpoint, leg, "gate", "tls"))
     else:
-        checks.append(public_gate(subject, leg, result))
-    return checks + _warnings(subject, leg, result)
+        checks.append(public_gate(endpoint, leg, result))
+    return checks + _warnings(endpoint, leg, result)
 
 
-def public_gate(subject, leg, result):
+def public_gate(endpoint: Endpoint, leg: str, result: Result) -> Check:
     """Return the check of the gate link for a request to the public endpoint, judged by the declared intent.
 
     Only what Azure provably said over a public address tells anything.
     """
-    code = code_of(result)
-    if shows_open(subject, result):
+    code, public_access = result.code, endpoint.public_access
+    if shows_open(result):
         return judged(
-            subject, leg, "gate", "pass" if subject.intent == "enabled" else "fail", "gate_public_open", result
+            endpoint, leg, "gate", "pass" if public_access == "enabled" else "fail", "gate_public_open", result
         )
-    if (
-        CATALOGUE[code].over_public in ("closed", "restricted")
-        and is_public(subject, result)
-        and is_proof(subject, result)
-    ):
-        if subject.intent == "enabled":
-            return judged(subject, leg, "gate", "fail", code, result, variant="unintended")
-        meant = CATALOGUE[code].over_public == "closed" or subject.intent == "selected_networks"
-        return judged(subject, leg, "gate", "pass" if meant else "fail", code, result)
+    if code in _REFUSALS and result.public and result.proof:
+        if public_access == "enabled":
+            return judged(endpoint, leg, "gate", "fail", code, result, variant="unintended")
+        meant = code == "gate_public_access_disabled" or public_access == "selected_networks"
+        return judged(endpoint, leg, "gate", "pass" if meant else "fail", code, result)
     return judged(
-        subject,
+        endpoint,
         leg,
         "gate",
         "unknown",
         "gate_public_unproved",
         result,
-        variant=_why_unproved(subject, result),
+        variant=_why_unproved(result),
         reason=in_short(result),
     )
 
 
-def in_short(result):
+def in_short(result: Result) -> str:
     """Return what came of a request in a few words: its code, and where and what the answer was, if there was one."""
-    status = (result.get("http") or {}).get("status")
-    where = result.get("proxy") or peer_address(result)
-    doubt = status and is_doubtful(result)
+    status = result.http.status
+    where = result.proxy or (result.peer.text if result.peer else None)
     return ", ".join(
-        [code_of(result)]
+        [result.code]
         + [f"HTTP {status}"] * bool(status)
         + [f"at {where}"] * bool(where)
-        + ["in words that Azure is not known to use"] * bool(doubt)
+        + ["in words that Azure is not known to use"] * bool(status and result.doubtful)
     )
 
 
-def _why_unproved(subject, result):
-    """Return which variant tells why an answer, or none, does not show that the public endpoint is closed."""
-    code = code_of(result)
-    if by_proxy(result):
+def _why_unproved(result: Result) -> str:
+    """Return which variant says why an answer, or none, does not show that the public endpoint is closed."""
+    if result.proxied:
         return "proxied"
-    if peer_address(result) and not is_public(subject, result):
+    if result.peer and not result.public:
         return "elsewhere"
-    if is_doubtful(result) and not _before(CATALOGUE[code].link, "gate"):
+    if result.doubtful and not _before(result.link, "gate"):
         return "unclear"
-    return CATALOGUE[code].unproved
+    if result.code in UNVERIFIED:
+        return "unverified"
+    return {"dns": "unresolved", "tcp": "unreached", "tls": "unreached", "auth": "asked"}.get(
+        result.link, "unreached" if result.code in _SILENT else "unclear"
+    )
 
 
-def by_proxy(result):
-    """Return whether a request went, or was meant to go, through a proxy."""
-    return bool(result.get("proxy")) or CATALOGUE[code_of(result)].link == "proxy"
-
-
-def links_of(result):
+def links_of(result: Result) -> list[str]:
     """Return the links that a request is judged by: without a credential neither auth nor model."""
-    links = ["proxy" if result.get("proxy") else "tcp", "tls", "gate"]
-    asked = keyed(result) or (was_given(result) and _before(CATALOGUE[code_of(result)].link, "auth"))
-    return links + ["auth", "model"] if asked else links
+    links = ["proxy" if result.proxy else "tcp", "tls", "gate"]
+    asked = result.keyed or (result.given and _before(result.link, "auth"))
+    return [*links, "auth", "model"] if asked else links
 
 
-def _before(link, other):
-    return _PATH.index(link) < _PATH.index(other)
+def _before(link: str, other: str) -> bool:
+    return PATH.index(link) < PATH.index(other)
 
 
-def _passed(subject, leg, link, result):
-    tls, http, completion = (result.get(key) or {} for key in ("tls", "http", "completion"))
-    phases = result.get("phases_ms") or {}
-    summary, evidence = {
-        "tcp": (_peer(result), {"connect_ms": phases.get("connect"), **subject.front_ends([peer_address(result)])}),
-        "proxy": (f"connected through {result.get('proxy')}", {}),
-        "tls": (
-            f"{', '.join(tls.get('san') or ()) or tls.get('subject')}, verified for {tls.get('server_name')}",
-            {"not_after": tls.get("not_after"), "version": tls.get("version"), "sha256": tls.get("sha256")},
-        ),
-        "gate": (
-            "Azure answered {}{}".format(http.get("status"), "" if keyed(result) else ", no credential sent"),
-            {"headers": http.get("headers") or {}, "first_byte_ms": phases.get("first_byte")},
-        ),
-        "auth": (f"{(result.get('credential') or '').replace('_', ' ')} accepted", {}),
-        "model": (
-            " ".join(
-                text
-                for text in (result.get("operation"), "answered by", completion.get("model") or "the service")
-                if text
-            ),
-            {"id": completion.get("id"), "usage": completion.get("usage")},
-        ),
-    }[link]
-    code = "model_ok" if link == "model" and result.get("code") == "model_ok" else None
+def _passed(endpoint: Endpoint, leg: str, link: str, result: Result) -> Check:
+    summary, evidence = _passage(link, result)
     return check(
-        subject,
+        endpoint,
         leg,
         link,
         "pass",
-        code,
+        "model_ok" if link == "model" and result.code == "model_ok" else None,
         summary=summary,
         observed=summary,
         evidence=evidence,
-        at=result.get("connect_to"),
+        at=result.connect_to,
     )
 
 
-def judged(subject, leg, link, status, code, result, **fields):
+def _passage(link: str, result: Result) -> tuple[str, dict[str, Any]]:
+    """Return in words that a request got beyond a link, and the evidence of it."""
+    tls, http, phases = result.tls, result.http, result.phases_ms
+    if link == "tcp":
+        return _peer(result), {"connect_ms": phases.get("connect"), **front_ends([result.peer])}
+    if link == "proxy":
+        return f"connected through {result.proxy}", {}
+    if link == "tls":
+        return (
+            f"{', '.join(tls.san) or tls.subject}, verified for {tls.server_name}",
+            {"not_after": tls.not_after, "version": tls.version, "sha256": tls.sha256},
+        )
+    if link == "gate":
+        return (
+            f"Azure answered {http.status}{'' if result.keyed else ', no credential sent'}",
+            {"headers": http.headers, "first_byte_ms": phases.get("first_byte")},
+        )
+    if link == "auth":
+        return f"{'' if not result.keyed else result.credential.replace('_', ' ')} accepted", {}
+    words = (result.operation, "answered by", result.model or "the service")
+    return " ".join(word for word in words if word), {"id": result.completion_id, "usage": result.usage}
+
+
+def judged(endpoint: Endpoint, leg: str, link: str, status: str, code: str, result: Result, **fields: Any) -> Check:
     """Return the check of a link that a code of the catalogue is about, with all that its texts and evidence need."""
-    tls, http = result.get("tls") or {}, result.get("http") or {}
+    tls, http = result.tls, result.http
+    answered = f"Azure answered {http.status}" + (f": {http.message}" if http.message else "")
     return check(
-        subject,
+        endpoint,
         leg,
         link,
         status,
         code,
-        confidence=result.get("confidence") or "high",
-        at=result.get("connect_to"),
-        summary=": ".join([f"Azure answered {http.get('status')}"] + [http["message"]] * bool(http.get("message")))
-        if status == "pass"
-        else None,
-        observed=str(http["status"]) if http.get("status") else _peer(result),
+        confidence=result.confidence,
+        at=result.connect_to,
+        summary=answered if status == "pass" else None,
+        observed=str(http.status) if http.status else _peer(result),
         evidence={
-            "code": result.get("code"),
-            "message": http.get("message"),
-            "headers": http.get("headers") or {},
-            "proxy": result.get("proxy"),
-            "direct": went_as_expected(subject, result),
-            "phases_ms": result.get("phases_ms") or {},
-            "verify_error": tls.get("verify_error"),
-            "sha256": tls.get("sha256"),
-            **subject.front_ends([peer_address(result)]),
+            "code": result.reported_code,
+            "message": http.message,
+            "headers": http.headers,
+            "proxy": result.proxy,
+            "direct": result.direct,
+            "phases_ms": result.phases_ms,
+            "verify_error": tls.verify_error,
+            "sha256": tls.sha256,
+            **front_ends([result.peer]),
         },
-        **dict(
-            {
-                "address": peer_address(result) or (result.get("connect_to") or ""),
-                "port": (result.get("peer") or {}).get("port") or 443,
-                "http_status": http.get("status"),
-                "proxy": result.get("proxy"),
-                "san": ", ".join(tls.get("san") or ()),
-                "issuer": tls.get("issuer"),
-                "server_name": tls.get("server_name"),
-                "not_after": tls.get("not_after"),
-                "not_before": tls.get("not_before"),
-            },
+        **{
+            "address": result.peer.text if result.peer else result.connect_to,
+            "port": result.port,
+            "http_status": http.status,
+            "proxy": result.proxy,
+            "san": ", ".join(tls.san),
+            "issuer": tls.issuer,
+            "server_name": tls.server_name,
+            "not_after": tls.not_after,
+            "not_before": tls.not_before,
             **fields,
-        ),
+        },
     )
 
 
-def _warnings(subject, leg, result):
-    tls = result.get("tls") or {}
+def _warnings(endpoint: Endpoint, leg: str, result: Result) -> list[Check]:
     return [
         check(
-            subject,
+            endpoint,
             leg,
             CATALOGUE[code].link,
             "pass",
             code,
             severity="warning",
-            at=result.get("connect_to"),
-            evidence=subject.front_ends([peer_address(result)]),
-            address=peer_address(result),
-            proxy=result.get("proxy"),
-            not_after=tls.get("not_after"),
+            at=result.connect_to,
+            evidence=front_ends([result.peer]),
+            address=result.peer.text if result.peer else None,
+            proxy=result.proxy,
+            not_after=result.tls.not_after,
         )
-        for code in result.get("findings") or ()
+        for code in result.findings
         if code in CATALOGUE and CATALOGUE[code].severity == "warning"
     ]
 
 
-def _peer(result):
-    peer = result.get("peer") or {}
-    address = peer.get("address")
-    if not address:
-        return result.get("connect_to") or "no address"
-    return ("[%s]:%s" if ":" in address else "%s:%s") % (address, peer.get("port") or 443)
+def _peer(result: Result) -> str:
+    if not result.peer:
+        return result.connect_to or "no address"
+    address = f"[{result.peer.text}]" if ":" in result.peer.text else result.peer.text
+    return f"{address}:{result.port}"

@@ -9,7 +9,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from ...module_utils._core.text import SECRET_LOOKING
 
@@ -60,12 +62,12 @@ _CONSTANT = re.compile(r"[A-Z0-9]+(_[A-Z0-9]+)+")
 class Redaction:
     """Takes secrets out of what was observed, and leaves names alone."""
 
-    def __init__(self, names=()):
+    def __init__(self, names: Iterable[str] = ()) -> None:
         """Take the C(names) that are no secrets although they may look like one."""
         self._names = {name.lower() for name in names}
-        self._clean = set()
+        self._clean: set[str] = set()
 
-    def of(self, value, key=None):
+    def of(self, value: Any, key: Any = None) -> Any:
         """Return a value of any shape without secrets: itself, not a copy, when it holds none.
 
         C(key) is the one that the value, or the list it stands in, has.
@@ -84,11 +86,11 @@ class Redaction:
                         changed[each] = kept
             return {**value, **changed} if changed else value
         if isinstance(value, (list, tuple)):
-            kept = [self.of(inner, key) for inner in value]
-            return value if all(new is old for new, old in zip(kept, value)) else kept
+            items = [self.of(inner, key) for inner in value]
+            return value if all(new is old for new, old in zip(items, value)) else items
         return value
 
-    def _text(self, value, kind):
+    def _text(self, value: str, kind: str | None) -> str:
         if value in self._clean or len(value) < 8 or not _HINT.search(value):
             return value
         shown = _USER.sub(HIDDEN + "@", _SCHEME.sub(r"\1 " + HIDDEN, _TOKEN.sub(HIDDEN, value)))
@@ -101,7 +103,7 @@ class Redaction:
             self._clean.add(value)
         return value
 
-    def _unless_name(self, match):
+    def _unless_name(self, match: re.Match[str]) -> str:
         """Return what a long word becomes: a key has digits, and is no part of a host's name or of a path."""
         word, before, after = match.group(), match.string[: match.start()][-1:], match.string[match.end() :][:2]
         is_name = (
@@ -115,7 +117,7 @@ class Redaction:
 
 
 @lru_cache(maxsize=4096)
-def _kind(key):
+def _kind(key: str) -> str | None:
     """Return what a key says of its value: V(secret), V(name) or None."""
     plain = re.sub(r"[-_. ]", "", key).lower()
     if plain in _SECRET_KEYS or plain.endswith(_SECRET_ENDS):

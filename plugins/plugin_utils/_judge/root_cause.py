@@ -8,96 +8,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import LINKS
-from ...module_utils._core.addresses import parse_address, parse_socket_address
+from .._declarations.fields import IPAddress
+from .._document.document import Check
+from .._document.matrix import RowKey, row_key
+from .azure import AzureCheck
 
 _LEGS = ("host", "by_name", "by_address", "outside", "egress", "azure")
 _POSITIONS = {code: position for position, code in enumerate(CATALOGUE)}
 
 
-def root_cause(checks, on_azure=()):
+def root_cause(
+    checks: Sequence[Check],
+    on_azure: Sequence[AzureCheck] = (),
+    dialled: Mapping[RowKey, AbstractSet[IPAddress]] | None = None,
+    arrived: AbstractSet[IPAddress] = frozenset(),
+) -> tuple[str | None, list[str]]:
     """Return C((code, contributing)): the cause (None when nothing failed) and what else is wrong, in the path's order.
 
     The first failing link of the path wins. A finding of Azure's side (C(on_azure)), or a warning of the same host, that
     explains its code takes its place; what explains a later failure is named before it. When nothing failed but
-    something could not be looked at, that is named.
+    something could not be looked at, that is named. C(dialled) are the addresses of each row of the matrix, C(arrived)
+    those that a jumphost connected to.
     """
     failed = sorted((check for check in checks if check["status"] == "fail"), key=_path_order)
     if not failed:
         unknown = sorted((check for check in checks if check["status"] == "unknown" and check["code"]), key=_path_order)
         return (unknown[0]["code"], []) if unknown else (None, [])
     warnings = [check for check in checks if check["link"] == "host" and check["code"] and check["status"] != "skip"]
-    codes = {}
-    for check in failed:
-        codes.update(dict.fromkeys(_explanation(check, checks, warnings, on_azure) + [check["code"]]))
+    codes: dict[str, None] = {}
+    for failure in failed:
+        addresses = (dialled or {}).get(row_key(failure), frozenset())
+        explanations = [each.check for each in on_azure if _explains(each, failure, addresses, arrived)]
+        explanation = _first_code(explanations) or _warning_of_host(failure, warnings)
+        codes.update(dict.fromkeys([code for code in (explanation, failure["code"]) if code]))
     cause, *contributing = codes
     return cause, contributing
 
 
-def _path_order(check):
+def _path_order(check: Check) -> tuple[int, int]:
     return LINKS.index(check["link"]), _LEGS.index(check["leg"])
 
 
-def _explanation(failure, checks, warnings, on_azure):
-    """Return a list with the code that explains a failing check: Azure's first, then a warning of the host that failed."""
-    of_azure = [
-        check
-        for check in on_azure
-        if check["code"] and failure["code"] in CATALOGUE[check["code"]].explains and _is_about(check, failure, checks)
-    ]
-    if of_azure:
-        return [min(of_azure, key=lambda check: (check["status"] != "fail", _POSITIONS[check["code"]]))["code"]]
-    of_host = [
-        check
+def _explains(
+    on_azure: AzureCheck, failure: Check, addresses: AbstractSet[IPAddress], arrived: AbstractSet[IPAddress]
+) -> bool:
+    """Return whether a finding of Azure's side is about what failed: this code, this name, these addresses."""
+    check = on_azure.check
+    if not check["code"] or failure["code"] not in CATALOGUE[check["code"]].explains:
+        return False
+    if check["code"] in _SUSPICIONS:
+        return (
+            check["status"] == "pass"
+            and check["severity"] == "warning"
+            and failure["vantage"] == "jumphost"
+            and not addresses.isdisjoint(on_azure.addresses)
+            and arrived.isdisjoint(on_azure.addresses)
+        )
+    return check["status"] == "fail" and on_azure.name in (None, failure["name"])
+
+
+def _first_code(explanations: Sequence[Check]) -> str | None:
+    """Return the code of a failing one, in the order of the catalogue, else of any."""
+    order = sorted(explanations, key=lambda check: (check["status"] != "fail", _POSITIONS[str(check["code"])]))
+    return order[0]["code"] if order else None
+
+
+def _warning_of_host(failure: Check, warnings: Sequence[Check]) -> str | None:
+    """Return the code of the warning about the same host that explains a failure."""
+    codes = [
+        (check["status"] != "fail", str(check["code"]))
         for check in warnings
         # Proxy variables are no reason for what a request met that went straight to the endpoint's address.
         if not (check["code"] == "host_proxy_captures" and failure["evidence"].get("direct"))
         and failure["code"] in CATALOGUE[check["code"]].explains
         and check["host"] == failure["host"]
     ]
-    of_host.sort(key=lambda check: (check["status"] != "fail", check["code"]))
-    return [of_host[0]["code"]] if of_host else []
-
-
-def _is_about(check, failure, checks):
-    """Return whether a finding of Azure's side is about what failed: this name, this address, this vantage."""
-    evidence = check["evidence"]
-    if CATALOGUE[check["code"]].suspicion:
-        addresses = evidence.get("address")
-        return (
-            check["status"] == "pass"
-            and check["severity"] == "warning"
-            and failure["vantage"] == "jumphost"
-            and _dialled(failure) in _parsed(addresses)
-            and not arrived(addresses, checks)
-        )
-    return check["status"] == "fail" and evidence.get("name") in (None, failure["name"])
-
-
-def arrived(addresses, checks):
-    """Return whether a jumphost connected to one of the addresses, a text: then nothing stands before them."""
-    wanted = _parsed(addresses)
-    return any(
-        check["link"] == "tcp"
-        and check["status"] == "pass"
-        and check["vantage"] == "jumphost"
-        and _dialled(check) in wanted
-        for check in checks
-    )
-
-
-def _parsed(addresses):
-    return {_address(text) for text in (addresses or "").replace(",", " ").split()} - {None}
-
-
-def _dialled(check):
-    """Return the address that a check's connection went to, None when it shows none."""
-    return _address(check["at"] or check["observed"])
-
-
-def _address(text):
-    try:
-        return parse_address(parse_socket_address(text, 443)[0])
-    except ValueError:
-        return None
+    return min(codes)[1] if codes else None

@@ -4,46 +4,20 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What the observations of one account come to: isolation, reachability, authentication, model."""
+"""What the results for one account come to: isolation, reachability, authentication, model, egress."""
 
 from __future__ import annotations
 
-from ...module_utils._catalogue.catalogue import CATALOGUE
-from .observation import is_public, went_as_expected
-from .probe import code_of, is_proof, shows_open, was_given
+from collections.abc import Iterable, Sequence
+
+from .._document.document import Check
+from .observation import Result
+from .probe import shows_open
 
 _REACHED = ("served", "reachable")
 
 
-class Request:
-    """One probe together with the subject it was sent for."""
-
-    def __init__(self, subject, inside, result):
-        self.result = result
-        self.code = code_of(result)
-        self.link = CATALOGUE[self.code].link
-        self.over_public = CATALOGUE[self.code].over_public
-        self.inside = inside
-        self.credential = result.get("credential") or "none"
-        self.public = is_public(subject, result)
-        self.expected = went_as_expected(subject, result)
-        self.proof = is_proof(subject, result)
-        self.shows_open = shows_open(subject, result)
-        self.reached = self.proof and result.get("outcome") in _REACHED
-
-
-def requests_of(sights, account):
-    """Return every Request that was sent for an account, from all hosts."""
-    return [
-        Request(subject, sight.inside, result)
-        for sight in sights
-        if not sight.error
-        for subject in sight.subjects(account)
-        for result in sight.probes.get(subject.name, ())
-    ]
-
-
-def isolation(requests):
+def isolation(results: Sequence[Result]) -> str:
     """Return C(isolated), C(restricted), C(exposed) or C(unknown).
 
     A refusal by Azure's own gate over a public address describes the account, whoever asked. It proves isolation only
@@ -51,89 +25,95 @@ def isolation(requests):
     carried the same kind of credential, which shows that the gate comes before authentication. Answers that others than
     Azure may have given count for nothing.
     """
-    public = [request for request in requests if request.public]
-    if any(request.shows_open for request in public):
+    public = [result for result in results if result.public]
+    if any(shows_open(result) for result in public):
         return "exposed"
-    if any(request.over_public == "restricted" and request.proof for request in public):
+    if any(result.code == "gate_network_rules" and result.proof for result in public):
         return "restricted"
-    refused = _refused(requests)
-    for inside in _arrived(requests):
+    refused = _refused(results)
+    for inside in _arrived(results):
         for outside in refused:
             if inside.link != "auth" or inside.credential == outside.credential:
                 return "isolated"
     return "unknown"
 
 
-def arrived_beyond_doubt(requests):
+def arrived_beyond_doubt(results: Iterable[Result]) -> bool:
     """Return whether a request from inside got through over the private address, without a refused one to pair it with.
 
     A 401 alone does not show that the gate comes before authentication.
     """
-    return any(request.link != "auth" for request in _arrived(requests))
+    return any(not result.code.startswith("auth_") for result in _arrived(results))
 
 
-def both_answered(requests):
+def both_answered(results: Sequence[Result]) -> bool:
     """Return whether a request arrived inside and another was refused over a public address, paired or not."""
-    return bool(_arrived(requests) and _refused(requests))
+    return bool(_arrived(results) and _refused(results))
 
 
-def _refused(requests):
-    return [request for request in requests if request.public and request.over_public == "closed" and request.proof]
+def _refused(results: Iterable[Result]) -> list[Result]:
+    return [
+        result for result in results if result.public and result.code == "gate_public_access_disabled" and result.proof
+    ]
 
 
-def _arrived(requests):
-    return [request for request in requests if request.inside and request.expected and request.reached]
+def _arrived(results: Iterable[Result]) -> list[Result]:
+    return [result for result in results if result.inside and result.direct and _reached(result)]
 
 
-def reachability(requests):
+def _reached(result: Result) -> bool:
+    return result.proof and result.outcome in _REACHED
+
+
+def reachability(results: Iterable[Result]) -> str:
     """Return how programs inside reach the account by its name: C(private), C(public), C(none) or C(unknown).
 
     Where hosts differ, the worst counts. Without a request by name, those by address are taken.
     """
-    inside = [request for request in requests if request.inside]
-    named = [request for request in inside if not request.result.get("connect_to")] or inside
-    values = {_reach(request) for request in named}
+    inside = [result for result in results if result.inside]
+    by_name = [result for result in inside if not result.connect_to] or inside
+    values = {_reachability(result) for result in by_name}
     for value in ("none", "public", "unknown", "private"):
         if value in values:
             return value
     return "unknown"
 
 
-def _reach(request):
-    if request.public:
+def _reachability(result: Result) -> str:
+    if result.public:
         return "public"
-    if request.result.get("outcome") == "unreachable":
+    if result.outcome == "unreachable":
         return "none"
-    return "private" if request.reached and request.expected else "unknown"
+    return "private" if _reached(result) and result.direct else "unknown"
 
 
-def authentication(requests):
+def authentication(results: Iterable[Result]) -> str:
     """Return C(accepted), C(refused), C(not_checked) (no credential was given) or C(unknown)."""
-    given = _given_inside(requests)
+    given = _given_inside(results)
     if not given:
         return "not_checked"
-    sent = [request for request in given if request.credential != "none" and request.proof]
-    if any(request.link == "auth" for request in sent):
+    sent = [result for result in given if result.keyed and result.proof]
+    if any(result.code.startswith("auth_") for result in sent):
         return "refused"
-    return "accepted" if any(request.link == "model" for request in sent) else "unknown"
+    return "accepted" if any(result.code.startswith("model_") for result in sent) else "unknown"
 
 
-def model(requests):
+def model(results: Iterable[Result]) -> str:
     """Return C(served), C(failed), C(not_checked) (no credential was given) or C(unknown)."""
-    given = _given_inside(requests)
+    given = _given_inside(results)
     if not given:
         return "not_checked"
-    codes = {request.code for request in given if request.link == "model" and request.proof}
+    codes = {result.code for result in given if result.code.startswith("model_") and result.proof}
     if codes - {"model_ok"}:
         return "failed"
     return "served" if codes else "unknown"
 
 
-def _given_inside(requests):
-    return [request for request in requests if request.inside and was_given(request.result)]
+def _given_inside(results: Iterable[Result]) -> list[Result]:
+    return [result for result in results if result.inside and result.given]
 
 
-def egress(checks):
+def egress(checks: Iterable[Check]) -> str:
     """Return C(closed), C(open), C(not_checked) or C(unknown) from the egress checks."""
     states = {check["status"] for check in checks if check["leg"] == "egress"}
     if not states:

@@ -8,98 +8,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from .._document.times import moment
+from .._document import document
+from .._document.document import Check
+from .._document.text import moment
 from .redaction import Redaction
 
 _KEYS = ("account", "code", "reason", "expires")
-_ORDER = ("account", "code", "expires", "reason")
 _OPTION = "privatelink_waivers"
+
+
+@dataclass(frozen=True, order=True)
+class Waiver:
+    """One waiver as the document shows it; C(expires) is the last day as C(YYYY-MM-DD)."""
+
+    account: str
+    code: str
+    expires: str
+    reason: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the waiver covers: the account in lower case and the code."""
+        return self.account.lower(), self.code
 
 
 class Waivers:
     """The waivers of an estate, as they stand on the day of the run."""
 
-    def __init__(self, given, moment):
+    def __init__(self, given: Any, time: Any) -> None:
         """Take the list that the user wrote, and the time of the run as the document has it.
 
-        Raises ValueError naming option, value and what is accepted.
+        Raises ValueError naming option, value and what is expected.
         """
-        read = {tuple(waiver[key] for key in _ORDER): waiver for waiver in map(_read, _listed(given))}
-        self._all = [read[key] for key in sorted(read)]
-        self._today = _day(moment) if self._all else None
+        if not isinstance(given or [], (list, tuple)):
+            raise ValueError(f"{_OPTION}: {given!r} is not valid: expected a list of mappings with {', '.join(_KEYS)}")
+        self._all = sorted({_waiver_of(each, f"{_OPTION}[{index}]") for index, each in enumerate(given or ())})
+        self._today = _day(time) if self._all else ""
         # Of several for the same, the last to expire: they are sorted.
-        self._valid = {_key(waiver): waiver for waiver in self._all if waiver["expires"] >= self._today}
+        self._valid = {waiver.key: waiver for waiver in self._all if waiver.expires >= self._today}
 
-    def cover(self, checks):
+    def cover(self, checks: list[Check]) -> list[Check]:
         """Note in each check that is no plain pass which waiver covers it; return the checks."""
         for check in checks if self._valid else ():
-            waiver = self._valid.get((check["account"].lower(), check["code"]))
+            waiver = self._valid.get((check["account"].lower(), str(check["code"])))
             if waiver and (check["status"] in ("fail", "unknown") or check["severity"] == "warning"):
-                check["waiver"] = {"reason": waiver["reason"], "expires": waiver["expires"]}
+                check["waiver"] = {"reason": waiver.reason, "expires": waiver.expires}
         return checks
 
-    def told(self, checks):
+    def shown(self, checks: Iterable[Check]) -> list[document.Waiver]:
         """Return the waivers as the document shows them: each with its C(state), now that all checks are covered."""
-        covered = (
-            {(check["account"].lower(), check["code"]) for check in checks if check["waiver"]} if self._all else ()
-        )
-        return [dict(waiver, state=self._state(waiver, covered)) for waiver in self._all]
+        if not self._all:
+            return []
+        covered = {(check["account"].lower(), str(check["code"])) for check in checks if check["waiver"]}
+        return [
+            {
+                "account": waiver.account,
+                "code": waiver.code,
+                "reason": waiver.reason,
+                "expires": waiver.expires,
+                "state": self._state(waiver, covered),
+            }
+            for waiver in self._all
+        ]
 
-    def _state(self, waiver, covered):
-        if waiver["expires"] < self._today:
+    def _state(self, waiver: Waiver, covered: Collection[tuple[str, str]]) -> str:
+        if waiver.expires < self._today:
             return "expired"
-        return "used" if _key(waiver) in covered and self._valid[_key(waiver)] is waiver else "unused"
+        return "used" if waiver.key in covered and self._valid[waiver.key] is waiver else "unused"
 
 
-def waived_codes(checks):
+def waived_codes(checks: Iterable[Check]) -> list[str]:
     """Return the failing or unknown codes of an account's checks that a waiver covers, sorted."""
-    return sorted({check["code"] for check in checks if check["waiver"] and check["status"] in ("fail", "unknown")})
+    return sorted(
+        {str(check["code"]) for check in checks if check["waiver"] and check["status"] in ("fail", "unknown")}
+    )
 
 
-def _key(waiver):
-    return waiver["account"].lower(), waiver["code"]
-
-
-def _listed(given):
-    if not isinstance(given or [], (list, tuple)):
-        raise ValueError(f"{_OPTION}: {given!r} is no list; accepted is a list of mappings with {', '.join(_KEYS)}")
-    return enumerate(given or [])
-
-
-def _read(numbered):
-    """Return one waiver as the document shows it."""
-    number, given = numbered
-    option = f"{_OPTION}[{number}]"
+def _waiver_of(given: Any, option: str) -> Waiver:
     if not isinstance(given, dict):
-        raise ValueError(f"{option}: {given!r} is no mapping; accepted is one with {', '.join(_KEYS)}")
+        raise ValueError(f"{option}: {given!r} is not valid: expected a mapping with {', '.join(_KEYS)}")
     # Without the state, which the waivers of an earlier document have.
     unknown = sorted(str(key) for key in given if key not in (*_KEYS, "state"))
     if unknown:
-        raise ValueError(f"{option}, {unknown[0]}: is not known; accepted are {', '.join(_KEYS)}")
+        raise ValueError(f"{option}: {unknown[0]!r} is not a valid key: expected {', '.join(_KEYS)}")
     for key in ("account", "reason"):
         if not isinstance(given.get(key), str) or not given[key].strip():
-            raise ValueError(f"{option}, {key}: {given.get(key)!r}; accepted is a text that is not empty")
+            raise ValueError(f"{option}, {key}: {given.get(key)!r} is not valid: expected a text that is not empty")
     code = given.get("code")
     if not isinstance(code, str) or code not in CATALOGUE:
         raise ValueError(
-            f"{option}, code: {code!r} is not in the catalogue of findings; accepted is a code such as gate_public_open"
+            f"{option}, code: {code!r} is not in the catalogue of findings: expected a code such as gate_public_open"
         )
     if CATALOGUE[code].severity == "info":
         raise ValueError(
-            f"{option}, code: {code!r} is no failure, so there is nothing to waive; accepted is a code such as gate_public_open"
+            f"{option}, code: {code!r} is never a failure, so there is nothing to waive: expected a code such as "
+            "gate_public_open"
         )
-    return {
-        "account": given["account"].strip(),
-        "code": code,
-        "reason": Redaction().of(given["reason"].strip()),
-        "expires": _expires(option, given.get("expires")),
-    }
+    return Waiver(
+        account=given["account"].strip(),
+        code=code,
+        expires=_expires(given.get("expires"), option),
+        reason=Redaction().of(given["reason"].strip()),
+    )
 
 
-def _expires(option, value):
+def _expires(value: Any, option: str) -> str:
     """Return the last day as C(YYYY-MM-DD): YAML makes a date of it, JSON a text."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
@@ -108,15 +127,17 @@ def _expires(option, value):
             return str(value)
     except ValueError:
         pass
-    raise ValueError(f"{option}, expires: {value!r} is no date; accepted is the last day it is valid, as YYYY-MM-DD")
+    raise ValueError(
+        f"{option}, expires: {value!r} is not a valid date: expected the last day the waiver is valid, as YYYY-MM-DD"
+    )
 
 
-def _day(given):
+def _day(time: Any) -> str:
     """Return the day of a time in UTC, as C(YYYY-MM-DD)."""
-    when = moment(given)
-    if when is None:
+    parsed = moment(time)
+    if parsed is None:
         raise ValueError(
-            f"{_OPTION}: whether they expired cannot be told, as the estate's ended (or started) is {given!r}; accepted is a "
-            "time such as 2026-11-22T10:00:02Z"
+            f"{_OPTION}: whether they expired is not known, as ended (or started) is {time!r}: expected a time such as "
+            "2026-11-22T10:00:02Z"
         )
-    return when.date().isoformat()
+    return parsed.date().isoformat()

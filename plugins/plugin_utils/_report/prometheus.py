@@ -13,8 +13,7 @@ from datetime import date, timedelta
 from ...module_utils._catalogue.model import FINDINGS_URL
 from ...module_utils._core.text import printable
 from .._document.matrix import state
-from .._document.text import partial_words
-from .._document.times import moment
+from .._document.text import moment, partial_words
 
 FILE = "verdict.prom"
 OPTIONS = ()

@@ -23,11 +23,11 @@ from .._document.text import (
     condition_words,
     count_words,
     drift_lines,
+    moment,
     partial_words,
     waived_words,
     waiver_lines,
 )
-from .._document.times import moment
 
 # Of 80 columns Ansible's own output takes eleven: it shows the lines as a list, indented, quoted and with commas.
 _NAMED = 10
