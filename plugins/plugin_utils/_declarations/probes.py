@@ -12,7 +12,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...module_utils._azure.accounts import SUFFIXES
+from ...module_utils._azure.services import ENDPOINT_DOMAINS
 from ...module_utils._core.addresses import Expectation
 from ...module_utils._core.hostnames import endpoint_host
 from .expected import VANTAGES, Account, account_of, accounts_of

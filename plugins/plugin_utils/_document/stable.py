@@ -18,6 +18,15 @@ _TIMES = ("started", "ended")
 _TEXTS = ("summary", "observed", "cause")
 
 
+def fingerprint(document: Any) -> str:
+    """Return the hexadecimal SHA-256 of a verdict document without what changes from run to run.
+
+    Two runs that come to the same conclusions have the same fingerprint, in whatever format they are reported.
+    """
+    lasting = json.dumps(_without(stable(document), "fingerprint"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(lasting.encode("ascii")).hexdigest()
+
+
 def stable(document: Any) -> Any:
     """Return the document without times, observations, Azure's side and evidence.
 

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -29,19 +28,20 @@ _ONLY = {
 }
 
 
-def condition_words(step):
+def condition_words(step: Mapping[str, Any]) -> str:
     """Return what is to be read before the command of a step of a remedy; empty when it is always typed."""
     when = step["when"]
     return f"{when[0].upper()}{when[1:]}:" if when else ""
 
 
-def step_parts(text: str) -> tuple[str, str]:
-    """Return C((says, command)) of a step of a remedy: a sentence, a command to be copied, or one before the other."""
-    introduced = _INTRODUCED.match(text)
-    if introduced:
-        return introduced[1], introduced[2]
-    typed = (text[:1].islower() or text[:1] == "(") and not text.endswith(".")
-    return ("", text) if typed else (text, "")
+def step_words(step: Mapping[str, Any]) -> str:
+    """Return a step of a remedy in one line."""
+    return " ".join(filter(None, (condition_words(step), step["text"])))
+
+
+def remedy_key(check: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
+    """Return the remedy of a check as what two checks with the same one have in common."""
+    return tuple(tuple(step[key] for key in ("kind", "text", "when")) for step in check["remedy"])
 
 
 def waived_words(waiver: Mapping[str, Any]) -> str:
@@ -131,7 +131,7 @@ def _finding_words(item: Mapping[str, Any]) -> str:
 
 
 def _code_words(item: Mapping[str, Any]) -> str:
-    return f"{item['code'] or item['status']}{' (waived)' if item['waived'] else ''}"
+    return (item["code"] or item["status"]) + (" (waived)" if item["waived"] else "")
 
 
 def moment(text: Any) -> datetime | None:

@@ -155,7 +155,7 @@ def _by_name(endpoint: Endpoint, before: Sequence[Check], lookup: Lookup | None,
     """Return the checks of a request by name; C(before) are those of the same leg that were made before it."""
     checks = []
     if not any(found["status"] == "fail" for found in before):
-        if result.code.startswith("dns_"):
+        if result.link == "dns":
             checks.append(
                 check(
                     endpoint,

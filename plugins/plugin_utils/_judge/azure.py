@@ -116,13 +116,13 @@ def _judged(
     """Return C((severity, status)) of a finding, in the light of what hosts observed of the name, or of its addresses."""
     code, variant = of_azure.code, of_azure.variant
     severity = of_azure.severity or str(CATALOGUE[code].severity)
-    if code in _UNKNOWN:
+    if CATALOGUE[code].inconclusive:
         return severity, "unknown"
     if variant == "undecided":
         return (severity, "unknown") if arrived.isdisjoint(of_azure.addresses) else ("info", "pass")
-    proved_by_clients = code in _OF_LINKS or (
-        code in _OF_NAMES and (of_azure.confidence != "high" or variant in _PROVED_BY_CLIENTS)
-    )
+    # Clients prove the opposite, or they do not: from a network that Azure's side does not know all is possible.
+    decide, by_cause = CATALOGUE[code].clients_decide, CATALOGUE[code].under(variant).clients_decide
+    proved_by_clients = decide == "always" or (decide == "in_doubt" and (of_azure.confidence != "high" or by_cause))
     if severity != "error" or not proved_by_clients:
         return severity, _STATES[severity]
     of_name = _of_name(name, checks)
@@ -156,7 +156,7 @@ def _elsewhere(
     findings = []
     for name in (expected.name for expected in account.names):
         expected = azure.expected.get(name, frozenset())
-        known = any(each.code in _OF_NAMES and each.name in (None, name) for each in azure.findings)
+        known = any(CATALOGUE[each.code].clients_decide and each.name in (None, name) for each in azure.findings)
         observed = _private_answer(name, observations)
         if known or not expected or not observed or observed & expected:
             continue

@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._catalogue.model import fill
+from ...module_utils._catalogue.model import fill, remedy
 from .._document.document import Check
 from .observation import Endpoint
 
@@ -45,9 +45,10 @@ def check(
     code C(summary) says what passed. C(at) is the address that was connected to on purpose.
     C(evidence) takes what changes from run to run; nothing else may hold such values.
     """
-    finding = CATALOGUE[code].under(variant) if code else None
+    finding = CATALOGUE[code] if code else None
+    cause = finding.under(variant) if finding else None
     known = _known(endpoint, fields) if finding else {}
-    told = finding and (status in ("fail", "unknown") or severity == "warning")
+    explained = cause if status in ("fail", "unknown") or severity == "warning" else None
     parts = [endpoint.account, endpoint.vantage, endpoint.host, leg, endpoint.name, *([at] if at else []), link]
     return {
         "id": "/".join(parts + ([code] if code and severity == "warning" else [])),

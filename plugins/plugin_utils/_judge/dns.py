@@ -51,7 +51,8 @@ def outside_dns(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
     if code == "dns_public_address":
         status = "unknown" if _hop_unknown(lookup) else "pass"
     else:
-        status = "unknown" if code is None or code in NO_ANSWER else "fail"
+        # An answer that says nothing about the name is not a failure of the account.
+        status = "unknown" if code is None or CATALOGUE[code].no_answer else "fail"
     return [_dns_check(endpoint, leg, lookup, code, status, None)]
 
 
@@ -158,8 +159,8 @@ def _fields(endpoint: Endpoint, lookup: Lookup, code: str | None, answer: Answer
         address=_listed(of_interest),
         public_address=_first_public(answer),
         answers="; ".join(f"{other.server}: {_listed(other.addresses) or other.code}" for other in lookup.answers),
-        server=_server(answer),
         server_address=answer.server,
+        server_port=None if answer.port in (None, 0, 53) else answer.port,
         sound_server=_answering_well(lookup),
         rcode=answer.rcode or _USUAL_RCODE.get(code),
         zone=lookup.zone,
@@ -181,13 +182,6 @@ def _answer_with(lookup: Lookup, code: str | None) -> Answer:
         if answer.code == code:
             return answer
     return next((answer for answer in own if answer.code != "dns_private"), own[0] if own else Answer())
-
-
-def _server(answer: Answer) -> str | None:
-    """Return the nameserver as dig takes it."""
-    if not answer.server:
-        return None
-    return answer.server if answer.port in (None, 0, 53) else f"{answer.server} -p {answer.port}"
 
 
 def _shadow_zone(endpoint: Endpoint, answer: Answer) -> str | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from .._document.document import Check
 from .check import check
 from .observation import Endpoint, Result
-from .probe import UNVERIFIED, in_short, judged
+from .probe import in_short, judged
 
 # What a firewall that inspects TLS says; a storage account, for one, refuses with XML and takes the data another way.
 _BLOCK_STATUS = (403, 451)
@@ -84,7 +85,7 @@ def _status(result: Result) -> tuple[str, str | None]:
         return "unknown", None
     if CATALOGUE[code].certificate_refused:
         return "unknown", "unverified"
-    refused = code.startswith(("tcp_", "tls_")) and not result.doubtful
+    refused = CATALOGUE[code].link in ("tcp", "tls") and not result.doubtful
     return ("pass", None) if refused or _is_block_page(result) else ("unknown", "unclear")
 
 
@@ -99,4 +100,4 @@ def _is_block_page(result: Result) -> bool:
 
 
 def _reaches_azure(result: Result) -> bool:
-    return result.code.startswith(("gate_", "auth_", "model_"))
+    return bool(CATALOGUE[result.code].azure_answered)

@@ -38,9 +38,7 @@ def host_checks(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
     for code in lookup.findings:
         if code not in CATALOGUE or CATALOGUE[code].link != "host":
             continue
-        fails = (elsewhere and code in ("host_pinned", "host_system_differs")) or (
-            lost and code == "host_system_differs"
-        )
+        fails = (elsewhere and CATALOGUE[code].diverts) or (lost and code == "host_system_differs")
         checks.append(_host_check(endpoint, leg, lookup, code, fails, system))
     return checks
 

@@ -235,7 +235,7 @@ class Result:
     @property
     def proxied(self) -> bool:
         """Whether it went, or was meant to go, through a proxy."""
-        return bool(self.proxy) or self.code.startswith("proxy_")
+        return bool(self.proxy) or self.link == "proxy"
 
     @property
     def certified(self) -> bool:

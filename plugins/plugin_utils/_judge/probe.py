@@ -15,22 +15,6 @@ from .._document.document import Check
 from .check import check, skipped
 from .observation import PATH, Endpoint, Result, front_ends
 
-_MODEL_SAYS_NOTHING = frozenset(
-    (
-        "model_path_not_found",
-        "model_server_error",
-        "model_unavailable",
-        "model_response_invalid",
-    )
-)
-
-_REFUSALS = ("gate_public_access_disabled", "gate_network_rules")
-
-UNVERIFIED = frozenset(
-    ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid", "tls_handshake_failed")
-)
-_SILENT = frozenset(("http_timeout", "http_reset"))
-
 
 def shows_open(result: Result) -> bool:
     """Return whether an answer proves that the account serves the Internet over its public address."""
@@ -38,7 +22,7 @@ def shows_open(result: Result) -> bool:
         return False
     if result.code == "model_ok":
         return True
-    return result.code.startswith("model_") and result.code not in _MODEL_SAYS_NOTHING and result.keyed
+    return CATALOGUE[result.code].over_public == "open" and result.keyed
 
 
 def inside_path(endpoint: Endpoint, leg: str, result: Result) -> list[Check]:
@@ -93,14 +77,15 @@ def public_gate(endpoint: Endpoint, leg: str, result: Result) -> Check:
     Only what Azure provably said over a public address tells anything.
     """
     code, public_access = result.code, endpoint.public_access
+    over_public = CATALOGUE[code].over_public
     if shows_open(result):
         return judged(
             endpoint, leg, "gate", "pass" if public_access == "enabled" else "fail", "gate_public_open", result
         )
-    if code in _REFUSALS and result.public and result.proof:
+    if over_public in ("closed", "restricted") and result.public and result.proof:
         if public_access == "enabled":
             return judged(endpoint, leg, "gate", "fail", code, result, variant="unintended")
-        meant = code == "gate_public_access_disabled" or public_access == "selected_networks"
+        meant = over_public == "closed" or public_access == "selected_networks"
         return judged(endpoint, leg, "gate", "pass" if meant else "fail", code, result)
     return judged(
         endpoint,
@@ -134,11 +119,7 @@ def _why_unproved(result: Result) -> str:
         return "elsewhere"
     if result.doubtful and not _before(result.link, "gate"):
         return "unclear"
-    if result.code in UNVERIFIED:
-        return "unverified"
-    return {"dns": "unresolved", "tcp": "unreached", "tls": "unreached", "auth": "asked"}.get(
-        result.link, "unreached" if result.code in _SILENT else "unclear"
-    )
+    return str(CATALOGUE[result.code].unproved)
 
 
 def links_of(result: Result) -> list[str]:

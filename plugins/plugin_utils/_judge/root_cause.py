@@ -61,7 +61,7 @@ def _explains(
     check = on_azure.check
     if not check["code"] or failure["code"] not in CATALOGUE[check["code"]].explains:
         return False
-    if check["code"] in _SUSPICIONS:
+    if CATALOGUE[check["code"]].suspicion:
         return (
             check["status"] == "pass"
             and check["severity"] == "warning"

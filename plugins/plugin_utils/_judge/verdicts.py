@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from .._document.document import Check
 from .observation import Result
 from .probe import shows_open
@@ -28,7 +29,7 @@ def isolation(results: Sequence[Result]) -> str:
     public = [result for result in results if result.public]
     if any(shows_open(result) for result in public):
         return "exposed"
-    if any(result.code == "gate_network_rules" and result.proof for result in public):
+    if any(CATALOGUE[result.code].over_public == "restricted" and result.proof for result in public):
         return "restricted"
     refused = _refused(results)
     for inside in _arrived(results):
@@ -43,7 +44,7 @@ def arrived_beyond_doubt(results: Iterable[Result]) -> bool:
 
     A 401 alone does not show that the gate comes before authentication.
     """
-    return any(not result.code.startswith("auth_") for result in _arrived(results))
+    return any(result.link != "auth" for result in _arrived(results))
 
 
 def both_answered(results: Sequence[Result]) -> bool:
@@ -53,7 +54,9 @@ def both_answered(results: Sequence[Result]) -> bool:
 
 def _refused(results: Iterable[Result]) -> list[Result]:
     return [
-        result for result in results if result.public and result.code == "gate_public_access_disabled" and result.proof
+        result
+        for result in results
+        if result.public and CATALOGUE[result.code].over_public == "closed" and result.proof
     ]
 
 
@@ -93,9 +96,9 @@ def authentication(results: Iterable[Result]) -> str:
     if not given:
         return "not_checked"
     sent = [result for result in given if result.keyed and result.proof]
-    if any(result.code.startswith("auth_") for result in sent):
+    if any(result.link == "auth" for result in sent):
         return "refused"
-    return "accepted" if any(result.code.startswith("model_") for result in sent) else "unknown"
+    return "accepted" if any(result.link == "model" for result in sent) else "unknown"
 
 
 def model(results: Iterable[Result]) -> str:
@@ -103,7 +106,7 @@ def model(results: Iterable[Result]) -> str:
     given = _given_inside(results)
     if not given:
         return "not_checked"
-    codes = {result.code for result in given if result.code.startswith("model_") and result.proof}
+    codes = {result.code for result in given if result.link == "model" and result.proof}
     if codes - {"model_ok"}:
         return "failed"
     return "served" if codes else "unknown"
