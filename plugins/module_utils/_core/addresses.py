@@ -12,8 +12,8 @@ import ipaddress
 from collections.abc import Collection, Iterable
 from typing import Union
 
-Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
-Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
+IPAddress = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
+IPNetwork = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 # Azure's own resolver: in no virtual network, and reachable from all.
 AZURE_DNS = "168.63.129.16"
@@ -41,7 +41,7 @@ SPECIAL_NETWORKS = tuple(
 )
 
 
-def parse_address(text: object) -> Address:
+def parse_address(text: object) -> IPAddress:
     """Return the C(ipaddress) object of an IPv4 or IPv6 address.
 
     Raises ValueError with the value and what was expected. An IPv4 address mapped into IPv6 becomes the IPv4 one.
@@ -67,7 +67,7 @@ def _sort_key(text: str) -> tuple[int, int]:
     return address.version, int(address)
 
 
-def parse_network(text: object) -> Network:
+def parse_network(text: object) -> IPNetwork:
     """Return the C(ipaddress) network of a CIDR, host bits allowed. Raises ValueError as parse_address does."""
     try:
         return ipaddress.ip_network(str(text).strip(), strict=False)
@@ -119,7 +119,7 @@ class Expectation:
     def __bool__(self) -> bool:
         return bool(self.addresses or self.networks)
 
-    def covers(self, address: str | Address) -> bool:
+    def covers(self, address: str | IPAddress) -> bool:
         """Return whether one address, a text or an C(ipaddress) object, is one of the expected."""
         address = parse_address(address)
         return address in self.addresses or any(address in network for network in self.networks)
@@ -130,7 +130,7 @@ class Expectation:
             return None
         return bool(addresses) and all(self.covers(address) for address in addresses)
 
-    def scope(self, address: str | Address) -> str:
+    def scope(self, address: str | IPAddress) -> str:
         """Return C(private), C(public) or C(special) (a sinkhole or local address, which never leads to Azure)."""
         address = parse_address(address)
         if any(address in network for network in SPECIAL_NETWORKS):

@@ -39,7 +39,7 @@ ANSWERS = (
 PASSED = "dns_private"
 
 
-def is_working(code):
+def is_working(code: str | None) -> bool:
     """Return whether a nameserver with this code gave an answer that programs take."""
     return code not in FAILURES
 

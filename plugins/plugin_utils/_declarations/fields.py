@@ -12,12 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address
-from typing import Any, Union
+from typing import Any
 
-from ...module_utils._core.addresses import Expectation, parse_address
-
-IPAddress = Union[IPv4Address, IPv6Address]
+from ...module_utils._core.addresses import Expectation, IPAddress, parse_address
 
 NOTHING_EXPECTED = Expectation()
 

@@ -12,8 +12,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from ...module_utils._core.addresses import IPAddress
 from .._declarations.expected import Account
-from .._declarations.fields import Address, IPAddress
+from .._declarations.fields import Address
 from .._document import document
 from .._document.document import Check
 from .._document.matrix import RowKey, matrix, row_key

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from ...module_utils._arm_judge.finding import finding
 from ...module_utils._catalogue.catalogue import CATALOGUE
+from ...module_utils._core.addresses import IPAddress
 from .._declarations.expected import Account
-from .._declarations.fields import Fields, IPAddress
+from .._declarations.fields import Fields
 from .._document.document import Check
 from .check import check
 from .observation import AzureAccount, AzureFinding, Observation, azure_finding, endpoint_of

@@ -19,10 +19,10 @@ from urllib.parse import urlsplit
 from ...module_utils._arm_judge.finding import working_endpoints
 from ...module_utils._azure.accounts import private_name, private_zone, public_name
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import Expectation, parse_socket_address
+from ...module_utils._core.addresses import Expectation, IPAddress, parse_socket_address
 from ...module_utils._core.hostnames import name_pattern
 from .._declarations.expected import VANTAGES, Account, ExpectedName, accounts_of
-from .._declarations.fields import NOTHING_EXPECTED, Address, Fields, IPAddress, address_of, in_order
+from .._declarations.fields import NOTHING_EXPECTED, Address, Fields, address_of, in_order
 from .redaction import Redaction
 from .waivers import Waivers
 
@@ -331,7 +331,7 @@ class AzureFinding:
     name: str | None
     # Those that the finding is about, where it names addresses.
     addresses: frozenset[IPAddress]
-    evidence: Mapping[str, Any]
+    evidence: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -571,7 +571,7 @@ def _result(entry: Fields, name: str, vantage: str, expectation: Expectation) ->
     return Result(
         name=name,
         inside=vantage != "outside",
-        code=code if code in CATALOGUE and CATALOGUE[code].link in PATH else "http_unclassified",
+        code=code if code and code in CATALOGUE and CATALOGUE[code].link in PATH else "http_unclassified",
         reported_code=code,
         outcome=entry.text("outcome"),
         confidence=entry.text("confidence") or "high",

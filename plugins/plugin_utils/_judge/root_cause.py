@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import LINKS
-from .._declarations.fields import IPAddress
+from ...module_utils._core.addresses import IPAddress
 from .._document.document import Check
 from .._document.matrix import RowKey, row_key
 from .azure import AzureCheck

@@ -266,5 +266,5 @@ def test_a_forbidden_endpoint_of_another_service_is_refused_before_anything_is_s
     url = "https://other.blob.core.windows.net/"
     run = playbook("validate", inventory(HEALTHY, privatelink_forbidden_endpoints=[url]))
     assert run.code != 0 and run.document is None
-    assert "is no endpoint of Azure AI" in run.output
+    assert "is not an endpoint of Azure AI" in run.output
     assert "Probe all accounts" not in run.output

@@ -71,10 +71,10 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
     pytest.param(lambda: verdict_text.verdict_text({}, "poem"),
                  "privatelink.azure_ai.verdict_text, part: 'poem' is not a valid choice: expected one of paths, summary, drift, differences, conclusion", id="unknown part"),
     pytest.param(lambda: verdict.verdict({"waivers": [waiver("dns_odd")]}),
-                 "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings; accepted is a "
+                 "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings: expected a "
                  "code such as gate_public_open", id="waiver of no code"),
     pytest.param(lambda: report_files.report_files(judged(HEALTHY), [], baseline={"plays": []}),
-                 "privatelink.azure_ai.report_files, the baseline: schema None; accepted is a verdict document of schema 1, as verdict.json "
+                 "privatelink.azure_ai.report_files, the baseline: schema None is not valid: expected a verdict document of schema 1, as verdict.json "
                  "holds it", id="baseline of something else"),
     pytest.param(lambda: verdict_failures.verdict_failures(judged(HEALTHY), "info"),
                  "privatelink.azure_ai.verdict_failures, fail_on: 'info' is not a valid choice: expected one of failure, warning, never", id="unknown threshold"),
@@ -82,10 +82,10 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
                  "privatelink.azure_ai.verdict_failures: the input is not a verdict document: expected what the filter "
                  "privatelink.azure_ai.verdict returns", id="failures of nothing"),
     pytest.param(lambda: declarations.account_probes([], "mars"),
-                 "privatelink_accounts: vantage: 'mars'; accepted is one of jumphost, onprem, outside", id="unknown vantage"),
+                 "privatelink_accounts: vantage: 'mars' is not a valid vantage: expected one of jumphost, onprem, outside", id="unknown vantage"),
     pytest.param(lambda: declarations.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
                  "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts; "
-                 "accepted are endpoints of others", id="forbidden to oneself"),
+                 "expected endpoints of others", id="forbidden to oneself"),
 ])
 def test_misuse_is_reported_in_one_sentence(call, message):
     with pytest.raises(AnsibleFilterError) as caught:

@@ -15,8 +15,9 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.re
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.codes import FAILURES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import probe
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Subject
-from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT, NAME
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.expected import account_of
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import endpoint_of
+from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT
 
 # Every code of the contract that a client can see.
 CONTRACT = """
@@ -39,6 +40,9 @@ azure_zone_not_linked azure_zone_link_incomplete azure_zone_fallback azure_zone_
 azure_record_stale azure_vnet_custom_dns azure_subdomain_missing azure_local_auth_enabled azure_outbound_unrestricted
 azure_nsg_denies azure_route_diverts azure_jumphost_exposed azure_access_denied
 """.split()
+
+DECLARED = account_of(ACCOUNT)
+ENDPOINT = endpoint_of(DECLARED, DECLARED.names[0], "jumphost", "jump-1")
 
 PASSING = ("dns_private", "model_ok")
 OBSERVERS = ("privatelink_dns_facts", "aoai_probe", "private_endpoint_info", "filter verdict")
@@ -155,7 +159,7 @@ def test_commands_that_only_look_come_before_those_that_change_something(request
 
 @pytest.mark.parametrize("finding", EVERY)
 def test_texts_can_be_filled_and_name_what_is_unknown(finding):
-    known = Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()
+    known = ENDPOINT.fields()
     for cause in finding.causes:
         notes = [step.text for step in cause.remedy if isinstance(step, Note)]
         for text in (cause.summary, cause.why, *notes):
@@ -200,4 +204,4 @@ def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
 
 
 def test_a_name_in_a_command_survives_being_shown_by_ansible():
-    assert "\\" not in Subject(ACCOUNT, NAME, "jumphost", "jump-1").fields()["name_pattern"]
+    assert "\\" not in ENDPOINT.fields()["name_pattern"]

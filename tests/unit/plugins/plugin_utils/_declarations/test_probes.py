@@ -73,11 +73,11 @@ def test_the_case_of_a_credential_s_name_does_not_matter():
 
 @pytest.mark.parametrize("credentials, message", [
     pytest.param({"exmaple": {"api_key": "planted"}},
-                 "credentials: 'exmaple' is no declared account; accepted is the account's name, such as example", id="misspelt account"),
+                 "credentials: 'exmaple' is not a declared account: expected the account's name, such as example", id="misspelt account"),
     pytest.param({"example": {"apikey": "planted"}},
-                 "credentials of example: accepted is a mapping with api_key or token, and no other key", id="misspelt key"),
+                 "credentials of example: expected a mapping with api_key or token, and no other key", id="misspelt key"),
     pytest.param({"example": "planted"},
-                 "credentials of example: accepted is a mapping with api_key or token, and no other key", id="bare secret"),
+                 "credentials of example: expected a mapping with api_key or token, and no other key", id="bare secret"),
 ])
 def test_a_credential_is_never_dropped_silently_nor_shown(credentials, message):
     with pytest.raises(ValueError) as caught:
@@ -89,7 +89,7 @@ def test_a_forbidden_endpoint_is_nobody_s_own():
     with pytest.raises(ValueError) as caught:
         egress_probes_of(["https://%s/" % NAME], [ACCOUNT], {})
     assert str(caught.value) == (
-        "'https://example.openai.azure.com/' is one of the declared accounts; accepted are endpoints of others")
+        "'https://example.openai.azure.com/' is one of the declared accounts: expected endpoints of others")
 
 
 @pytest.mark.parametrize("url", [
@@ -100,7 +100,7 @@ def test_a_forbidden_endpoint_is_nobody_s_own():
 def test_a_forbidden_endpoint_is_one_of_azure_ai(url):
     with pytest.raises(ValueError) as caught:
         egress_probes_of([url], [ACCOUNT], {})
-    assert str(caught.value).startswith("'%s' is no endpoint of Azure AI; accepted are https://NAME.openai.azure.com/, " % url)
+    assert str(caught.value).startswith("'%s' is not an endpoint of Azure AI: expected https://NAME.openai.azure.com/, " % url)
 
 
 def test_a_regional_endpoint_may_be_forbidden():

@@ -141,21 +141,21 @@ def without(key, account=True):
 def test_a_run_is_not_compared_with_one_that_looked_at_something_else(now, before, words):
     with pytest.raises(ValueError) as caught:
         with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=before))
-    assert str(caught.value) == "the baseline: it looked at %s; accepted is one of a run with the same tags" % words
+    assert str(caught.value) == "the baseline: it looked at %s: expected a baseline of a run with the same tags" % words
     assert "drift" in with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=now))
 
 
 @pytest.mark.parametrize("baseline, message", [
-    pytest.param("text", "the baseline: str; accepted is a verdict document of schema 1, as verdict.json holds it", id="text"),
-    pytest.param({}, "the baseline: schema None; accepted is a verdict document of schema 1, as verdict.json holds it", id="mapping"),
-    pytest.param(dict(document_of(OPEN), schema=2), "the baseline: schema 2; accepted is a verdict document of schema 1, as verdict.json "
+    pytest.param("text", "the baseline: str is not valid: expected a verdict document of schema 1, as verdict.json holds it", id="text"),
+    pytest.param({}, "the baseline: schema None is not valid: expected a verdict document of schema 1, as verdict.json holds it", id="mapping"),
+    pytest.param(dict(document_of(OPEN), schema=2), "the baseline: schema 2 is not valid: expected a verdict document of schema 1, as verdict.json "
                  "holds it", id="another schema"),
-    pytest.param(without("accounts", False), "the baseline: an account is incomplete (KeyError: 'accounts'); accepted is a whole verdict "
+    pytest.param(without("accounts", False), "the baseline: an account is incomplete (KeyError: 'accounts'): expected a whole verdict "
                  "document", id="no accounts"),
-    pytest.param(without("checks"), "the baseline: an account is incomplete (KeyError: 'checks'); accepted is a whole verdict document",
+    pytest.param(without("checks"), "the baseline: an account is incomplete (KeyError: 'checks'): expected a whole verdict document",
                  id="no checks"),
     pytest.param(dict(document_of(OPEN), accounts=[None]), "the baseline: an account is incomplete (TypeError: 'NoneType' object is not "
-                 "subscriptable); accepted is a whole verdict document", id="no account"),
+                 "subscriptable): expected a whole verdict document", id="no account"),
 ])
 def test_a_baseline_that_is_none_is_refused(baseline, message):
     with pytest.raises(ValueError) as caught:

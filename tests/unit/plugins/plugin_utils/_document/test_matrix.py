@@ -8,11 +8,10 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.matrix import matrix
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.check import check, skipped
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Subject
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Endpoint
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
-    ACCOUNT,
     DENIED,
     NAME,
     PRIVATE,
@@ -26,14 +25,14 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     probe,
 )
 
-SUBJECT = Subject(ACCOUNT, NAME, "jumphost", "jump-1")
-PASS = check(SUBJECT, "by_name", "dns", "pass", "dns_private")
-WARN = check(SUBJECT, "by_name", "dns", "pass", "dns_timeout", severity="warning")
-FAIL = check(SUBJECT, "by_name", "dns", "fail", "dns_wrong_address")
-UNKNOWN = check(SUBJECT, "by_name", "dns", "unknown", "dns_servfail")
-UNNAMED = check(SUBJECT, "by_name", "dns", "unknown", summary="no nameserver was asked")
-SKIP = skipped(SUBJECT, "by_name", "dns", "host")
-GATE = check(SUBJECT, "by_name", "gate", "fail", "gate_network_rules")
+ENDPOINT = Endpoint("example", NAME, "jumphost", "jump-1")
+PASS = check(ENDPOINT, "by_name", "dns", "pass", "dns_private")
+WARN = check(ENDPOINT, "by_name", "dns", "pass", "dns_timeout", severity="warning")
+FAIL = check(ENDPOINT, "by_name", "dns", "fail", "dns_wrong_address")
+UNKNOWN = check(ENDPOINT, "by_name", "dns", "unknown", "dns_servfail")
+UNNAMED = check(ENDPOINT, "by_name", "dns", "unknown", summary="no nameserver was asked")
+SKIP = skipped(ENDPOINT, "by_name", "dns", "host")
+GATE = check(ENDPOINT, "by_name", "gate", "fail", "gate_network_rules")
 
 
 def waived(found):

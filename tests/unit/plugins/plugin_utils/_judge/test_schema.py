@@ -14,9 +14,8 @@ from jsonschema import Draft202012Validator
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.expected import VANTAGES
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.expected import DECLARED, VANTAGES
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.drift import with_drift
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import DECLARED
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._judge.test_azure_side import (
     JOINED,

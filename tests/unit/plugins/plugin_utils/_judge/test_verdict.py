@@ -506,7 +506,7 @@ def test_a_secret_in_a_declaration_is_not_repeated():
 
 
 def test_vantage_is_refused_by_name():
-    with pytest.raises(ValueError, match=r"^host jump-1, vantage: 'mars'; accepted is one of jumphost, onprem, outside$"):
+    with pytest.raises(ValueError, match=r"^host jump-1, vantage: 'mars' is not a valid vantage: expected one of jumphost, onprem, outside$"):
         judge(estate(inside(*SERVED, vantage="mars")))
 
 

@@ -129,25 +129,25 @@ def test_a_reason_shows_no_secret():
 
 
 REFUSED = [
-    pytest.param({"a": 1}, "privatelink_waivers: {'a': 1} is no list; accepted is a list of mappings with account, code, reason, expires", id="mapping"),
-    pytest.param(["x"], "privatelink_waivers[0]: 'x' is no mapping; accepted is one with account, code, reason, expires", id="text"),
-    pytest.param([waiver(), waiver(reason=" ")], "privatelink_waivers[1], reason: ' '; accepted is a text that is not empty", id="no reason"),
-    pytest.param([waiver(account=None)], "privatelink_waivers[0], account: None; accepted is a text that is not empty", id="no account"),
-    pytest.param([waiver("gate_open")], "privatelink_waivers[0], code: 'gate_open' is not in the catalogue of findings; accepted is a "
+    pytest.param({"a": 1}, "privatelink_waivers: {'a': 1} is not valid: expected a list of mappings with account, code, reason, expires", id="mapping"),
+    pytest.param(["x"], "privatelink_waivers[0]: 'x' is not valid: expected a mapping with account, code, reason, expires", id="text"),
+    pytest.param([waiver(), waiver(reason=" ")], "privatelink_waivers[1], reason: ' ' is not valid: expected a text that is not empty", id="no reason"),
+    pytest.param([waiver(account=None)], "privatelink_waivers[0], account: None is not valid: expected a text that is not empty", id="no account"),
+    pytest.param([waiver("gate_open")], "privatelink_waivers[0], code: 'gate_open' is not in the catalogue of findings: expected a "
                  "code such as gate_public_open", id="unknown code"),
-    pytest.param([waiver("model_ok")], "privatelink_waivers[0], code: 'model_ok' is no failure, so there is nothing to waive; accepted is a "
+    pytest.param([waiver("model_ok")], "privatelink_waivers[0], code: 'model_ok' is never a failure, so there is nothing to waive: expected a "
                  "code such as gate_public_open", id="a passing code"),
-    pytest.param([waiver(expires="31.12.2026")], "privatelink_waivers[0], expires: '31.12.2026' is no date; accepted is the last day it is "
+    pytest.param([waiver(expires="31.12.2026")], "privatelink_waivers[0], expires: '31.12.2026' is not a valid date: expected the last day the waiver is "
                  "valid, as YYYY-MM-DD", id="another notation"),
-    pytest.param([waiver(expires="2026-02-30")], "privatelink_waivers[0], expires: '2026-02-30' is no date; accepted is the last day it is "
+    pytest.param([waiver(expires="2026-02-30")], "privatelink_waivers[0], expires: '2026-02-30' is not a valid date: expected the last day the waiver is "
                  "valid, as YYYY-MM-DD", id="no such day"),
-    pytest.param([waiver(expires=None)], "privatelink_waivers[0], expires: None is no date; accepted is the last day it is valid, as "
+    pytest.param([waiver(expires=None)], "privatelink_waivers[0], expires: None is not a valid date: expected the last day the waiver is valid, as "
                  "YYYY-MM-DD", id="for ever"),
-    pytest.param([waiver(expires=20261231)], "privatelink_waivers[0], expires: 20261231 is no date; accepted is the last day it is valid, "
+    pytest.param([waiver(expires=20261231)], "privatelink_waivers[0], expires: 20261231 is not a valid date: expected the last day the waiver is valid, "
                  "as YYYY-MM-DD", id="number"),
     pytest.param([waiver(expires=datetime(2026, 12, 31, 12, 0))], "privatelink_waivers[0], expires: datetime.datetime(2026, 12, 31, 12, 0) "
-                 "is no date; accepted is the last day it is valid, as YYYY-MM-DD", id="time"),
-    pytest.param([waiver(vantage="onprem")], "privatelink_waivers[0], vantage: is not known; accepted are account, code, reason, expires",
+                 "is not a valid date: expected the last day the waiver is valid, as YYYY-MM-DD", id="time"),
+    pytest.param([waiver(vantage="onprem")], "privatelink_waivers[0]: 'vantage' is not a valid key: expected account, code, reason, expires",
                  id="a restriction that would be ignored"),
 ]
 
@@ -161,5 +161,5 @@ def test_a_waiver_that_is_written_wrongly_is_refused(waivers, message):
 
 @pytest.mark.parametrize("moment", [None, "", "yesterday", 20261122])
 def test_waivers_need_a_time(moment):
-    with pytest.raises(ValueError, match=r"^privatelink_waivers: whether they expired cannot be told, as the estate's ended"):
+    with pytest.raises(ValueError, match=r"^privatelink_waivers: whether they expired is not known, as ended"):
         judge(dict(estate(*OPEN), waivers=[waiver()], started=moment, ended=moment))
