@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import ansible_test
+import ansible_tests
 import lab
 import preparations
 import special
@@ -47,9 +47,9 @@ STAGES = (
     Stage("changelog", SECOND, (special.changelog,)),
     Stage("docs", SECOND, (special.docs,)),
     Stage("lint", SECOND, (special.lint,)),
-    Stage("sanity", SECOND, (ansible_test.sanity,)),
-    Stage("units", SECOND, (ansible_test.units,)),
-    Stage("integration", SECOND, (ansible_test.integration,)),
+    Stage("sanity", SECOND, (ansible_tests.sanity,)),
+    Stage("units", SECOND, (ansible_tests.units,)),
+    Stage("integration", SECOND, (ansible_tests.integration,)),
     Stage("molecule", FIRST, (special.molecule,)),
     Stage("playbooks", SECOND, (Tests("system/playbooks"),)),
     Stage("matrix", FIRST, (Tests("system/matrix", processes=0),)),
