@@ -7,21 +7,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: jumphost_facts
-short_description: Look at all that the role jumphost cares for
+short_description: Gather facts about a jumphost
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Looks once at a host that is to validate private endpoints. At its operating system, Python and libraries, packages
-    and where they come from, resolver, proxy variables, pins in C(/etc/hosts), clock, ways out, trust store, C(sudo),
-    and at what the role P(privatelink.azure_ai.jumphost#role) has done there.
-  - Needs nothing but Python itself, and changes nothing. What cannot be found out is null.
+  - Gathers facts about a host that is to validate private endpoints. Its operating system, Python and libraries, packages
+    and their sources, resolver, proxy variables, pins in C(/etc/hosts), clock, reachable addresses, trust store, C(sudo),
+    and what the role P(privatelink.azure_ai.jumphost#role) has changed.
+  - Needs nothing but Python itself, and changes nothing. What cannot be determined is null.
 notes:
   - No password is returned. Proxy URLs come without user and password, files that may hold a secret without their
-    content, and the role's own notes without what files held before.
-  - Without root (C(become)) the role's notes and some files cannot be read.
+    content, and the role's own record without the former content of files.
+  - Without root (C(become)) the role's record and some files cannot be read.
   - Asks the package manager for what it has in its caches, and connects, without sending anything, to the servers of
-    the packages and to O(targets). To see whether C(sudo) wants a password, it runs C(sudo -n true), which the host may
+    the packages and to O(targets). To see whether C(sudo) requires a password, it runs C(sudo -n true), which the host may
     log.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
@@ -30,8 +30,8 @@ extends_documentation_fragment:
 options:
   packages:
     description:
-      - Names of packages to look for, whether they are installed and whether they could be. A path stands for the
-        package that has this file.
+      - Names of packages, to see whether they are installed and whether they could be. A path stands for the package
+        that has this file.
     type: list
     elements: str
     default: []
@@ -43,7 +43,7 @@ options:
     default: []
   files:
     description:
-      - Absolute paths of files to look at.
+      - Absolute paths of files to describe.
     type: list
     elements: str
     default: []
@@ -67,8 +67,7 @@ options:
     type: float
   resolver:
     description:
-      - What M(privatelink.azure_ai.jumphost_resolver) would be told. Whether it would have anything to do is then known
-        without a task of its own.
+      - The options of M(privatelink.azure_ai.jumphost_resolver), to see in advance whether it would change anything.
     type: dict
     suboptions:
       nameservers:
@@ -98,7 +97,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Look at the jumphost
+- name: Gather facts about the jumphost
   privatelink.azure_ai.jumphost_facts:
     packages:
       - python3-dnspython
@@ -111,7 +110,7 @@ EXAMPLES = r"""
     reference_time: "{{ now().timestamp() }}"
   become: true
 
-- name: Say what it lacks
+- name: Report what it lacks
   ansible.builtin.debug:
     msg: "{{ (ansible_facts.privatelink_jumphost | privatelink.azure_ai.jumphost_preflight).lines }}"
 """
@@ -123,7 +122,7 @@ ansible_facts:
   type: complex
   contains:
     privatelink_jumphost:
-      description: What was seen of the host.
+      description: The facts.
       returned: success
       type: dict
       contains:
@@ -200,7 +199,7 @@ ansible_facts:
         libraries:
           description:
             - The versions of C(dns), C(requests) and C(azure.identity) in this Python. Null for one that cannot be
-              imported, empty for one that does not tell.
+              imported, empty for one whose version is unknown.
           type: dict
           sample: {dns: 2.7.0, requests: 2.32.3, azure.identity: null}
         venv:
@@ -229,7 +228,7 @@ ansible_facts:
           type: dict
           sample: {curl: /usr/bin/curl, jq: null, dig: null, nslookup: null}
         packages:
-          description: Those of O(packages) that are installed. Null when the host does not tell.
+          description: Those of O(packages) that are installed. Null when that is not known.
           type: list
           elements: str
           sample: [python3-requests]
@@ -319,13 +318,13 @@ ansible_facts:
               sample: [files, dns]
             ours:
               description:
-                - Whether M(privatelink.azure_ai.jumphost_resolver) has something to put back here. Null when its notes
+                - Whether M(privatelink.azure_ai.jumphost_resolver) has something to restore here. Null when its record
                   cannot be read, as without root.
               type: bool
             as_wanted:
               description:
                 - Whether M(privatelink.azure_ai.jumphost_resolver) would change nothing. Null without O(resolver), where it
-                  would refuse what is wanted, or when that is not known.
+                  would refuse the options, or when that is not known.
               type: bool
         proxies:
           description:
@@ -384,7 +383,7 @@ ansible_facts:
               description: Whether the difference is within it, before or behind. Null without O(reference_time).
               type: bool
             synchronized:
-              description: Whether a time service keeps it right. Null when the host does not tell.
+              description: Whether a time service keeps it right. Null when that is not known.
               type: bool
         trust:
           description: The trust store of the operating system, as OpenSSL finds it.
@@ -418,7 +417,7 @@ ansible_facts:
               type: int
               sample: 443
             reached:
-              description: Whether a connection was accepted. Null when the time was over before its turn.
+              description: Whether a connection was accepted. Null when the time limit was reached first.
               type: bool
             error:
               description: Why not, in words. Null when one was.
@@ -459,11 +458,11 @@ ansible_facts:
               error: null
         state:
           description:
-            - What the role has noted about its own work in C(/var/lib/privatelink/jumphost.json), without the former
-              content of files. Null without it.
+            - What the role remembers in C(/var/lib/privatelink/jumphost.json), without the former content of files. Null
+              without it.
           type: dict
         state_error:
-          description: Why these notes could not be read. Null when they could, or when there are none.
+          description: Why this record could not be read. Null when it could, or when there is none.
           type: str
           sample: permission denied
 """
@@ -502,7 +501,7 @@ def main():
         options = read_fact_options(module.params)
     except ValueError as exc:
         module.fail_json(msg=str(exc))
-    # A byte that is no UTF-8 could not be handed back.
+    # A byte that is not UTF-8 could not be returned.
     environment = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in os.environ.items()}
     facts = jumphost_facts.gather(options, environment)
     module.exit_json(changed=False, ansible_facts={"privatelink_jumphost": facts})

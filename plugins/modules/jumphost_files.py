@@ -7,20 +7,20 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: jumphost_files
-short_description: Change files of a jumphost so that they can be put back byte for byte
+short_description: Change files of a jumphost so that they can be restored byte for byte
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Brings the files of one topic to what O(edits) says, and puts those back that an earlier run has changed for this topic
-    and that are not named any more. With no edits, all of them.
-  - What a file was is remembered in C(/var/lib/privatelink/jumphost.json), which only root can read, before the file is
-    changed. A file that is still what this module wrote goes back byte for byte, with its mode and owner, or away. One
-    that somebody else has changed since only loses what this module put there, and a warning says so.
+  - Changes the files of one topic as O(edits) says, and restores those that an earlier run has changed for this topic
+    and that are no longer named. Without edits it restores all of them.
+  - The original of a file is kept in C(/var/lib/privatelink/jumphost.json), which only root can read, before the file is
+    changed. A file that is still what this module wrote is restored byte for byte, with its mode and owner, or
+    removed. One that somebody else has changed since only loses what this module wrote, and a warning says so.
   - The role P(privatelink.azure_ai.jumphost#role) uses it. It reads and merges on the host, so that what else is in these
-    files, passwords of proxies for example, never leaves the host, not even in a difference that is shown.
+    files, passwords of proxies for example, never leaves the host, not even in a difference.
 notes:
-  - It needs root.
+  - Needs root.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
 attributes:
@@ -29,11 +29,11 @@ attributes:
   diff_mode:
     support: full
     details:
-      - Values of environment variables that are not this module's own are shown as C(***).
+      - Values of environment variables that this module does not write are shown as C(***).
 options:
   topic:
     description:
-      - What the files are for, any word. Files of other topics are not touched.
+      - What the files are for, any word. Files of other topics are not changed.
     type: str
     required: true
   edits:
@@ -50,7 +50,7 @@ options:
         required: true
       content:
         description:
-          - The whole text of a file that is the role's own, owned by root, mode V(0644).
+          - The whole text of a file that belongs to the role, owned by root, mode V(0644).
         type: str
       bypass:
         description:
@@ -59,7 +59,7 @@ options:
         elements: str
   commands:
     description:
-      - What makes the change known, run in this order when a file has changed, or when an earlier run did not come so far.
+      - Commands that apply the change, run in this order when a file has changed, or when an earlier run did not get to them.
     type: list
     elements: dict
     default: []
@@ -72,12 +72,12 @@ options:
         required: true
       only_with:
         description:
-          - Leave the command out unless there is such a path, as V(/run/systemd/system) where systemd runs.
+          - Run the command only where this path exists, such as V(/run/systemd/system) where systemd runs.
         type: path
 """
 
 EXAMPLES = r"""
-- name: Let an endpoint bypass the proxy in the environment of people
+- name: Exempt an endpoint from the proxy for people
   privatelink.azure_ai.jumphost_files:
     topic: proxy
     edits:
@@ -85,7 +85,7 @@ EXAMPLES = r"""
         bypass: [example.openai.azure.com]
   become: true
 
-- name: Put it back
+- name: Restore the file
   privatelink.azure_ai.jumphost_files:
     topic: proxy
     edits: []
@@ -94,7 +94,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 paths:
-  description: The files that were changed, put back or removed.
+  description: The files that were changed, restored or removed.
   returned: success
   type: list
   elements: str

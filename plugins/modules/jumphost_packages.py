@@ -7,32 +7,32 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: jumphost_packages
-short_description: Add packages to a jumphost so that exactly these can be taken away again
+short_description: Install packages on a jumphost so that exactly these can be removed again
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Installs packages, and remembers in C(/var/lib/privatelink/jumphost.json) which ones that added, with all that they
-    needed. Takes exactly these away again, but never one that something else needs by now.
-  - No package is removed or only recommended by another, no configuration file is replaced.
-  - Unlike M(ansible.builtin.apt) it needs no python3-apt, in check mode neither.
+  - Installs packages, and records in C(/var/lib/privatelink/jumphost.json) which ones were added, with their
+    dependencies. Removes exactly these again, but never one that something else now needs.
+  - No package is removed for another, none is installed because it is recommended, no configuration file is replaced.
+  - Unlike M(ansible.builtin.apt) it does not need python3-apt, not even in check mode.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 notes:
-  - It needs root.
+  - Needs root.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
 attributes:
   check_mode:
     support: full
     details:
-      - With C(apt) and C(dnf), what the packages need is told too, as far as their lists know. Where these must be renewed
-        first, a warning says so. With C(tdnf), O(names) only.
+      - With C(apt) and C(dnf), dependencies are reported too, as far as the package lists are known. Where these must be
+        refreshed first, a warning says so. With C(tdnf), O(names) only.
   diff_mode:
     support: full
 options:
   names:
     description:
-      - The packages. With O(state=absent), all that were added are taken away, whatever stands here.
+      - The packages. With O(state=absent) this is ignored, and all that were added are removed.
     type: list
     elements: str
     default: []
@@ -44,20 +44,20 @@ options:
     required: true
   state:
     description:
-      - Whether the packages shall be there.
+      - Whether the packages are to be installed.
     type: str
     choices: [present, absent]
     default: present
 """
 
 EXAMPLES = r"""
-- name: Add jq
+- name: Install jq
   privatelink.azure_ai.jumphost_packages:
     names: [jq]
     manager: apt
   become: true
 
-- name: Take it away, unless it was there before
+- name: Remove it, unless it was there before
   privatelink.azure_ai.jumphost_packages:
     manager: apt
     state: absent
@@ -66,15 +66,15 @@ EXAMPLES = r"""
 
 RETURN = r"""
 added:
-  description: The packages that were added, also those that the named ones needed.
+  description: The packages that were added, dependencies included.
   returned: success
   type: list
   elements: str
   sample: [jq, libjq1, libonig5]
 upgraded:
   description:
-    - The packages that came in a newer version, because the added ones need it. It stays with O(state=absent).
-    - Empty with C(tdnf), which does not say beforehand what it would do.
+    - The packages that were upgraded, because the added ones need a newer version. O(state=absent) does not undo that.
+    - Empty with C(tdnf), which does not report in advance what it would do.
   returned: success
   type: list
   elements: str
@@ -86,7 +86,7 @@ removed:
   elements: str
   sample: []
 kept:
-  description: The packages that were added earlier and stay, because something else needs them now.
+  description: The packages that were added earlier and are kept, because something else now needs them.
   returned: success
   type: list
   elements: str

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: jumphost_resolver
-short_description: Switch a host to other nameservers, or leave it exactly as it was
+short_description: Switch a host to other nameservers, or restore it exactly as it was
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Sets nameservers, search domains and routing domains by whatever manages the host's resolver. That is
-    systemd-resolved, NetworkManager, Debian's resolvconf, or nobody but C(/etc/resolv.conf) itself.
-  - Before it touches anything, each new nameserver is asked from this host for O(names), and must answer well. One that
-    is silent, refuses or gives other addresses than expected fails the task.
+  - Sets nameservers, search domains and routing domains through whatever manages the host's resolver. That is
+    systemd-resolved, NetworkManager, Debian's resolvconf, or nothing but the file C(/etc/resolv.conf).
+  - Before anything is changed, each new nameserver is asked from this host for O(names), and must answer as expected. One
+    that is silent, refuses or gives other addresses fails the task.
   - After the switch the same names must resolve through the system. If they do not, or anything else fails, all files
-    are put back as they were, the manager takes them up again, and the task fails and says so.
-  - A file that not even root can change, because it is immutable or its file system is read-only, is told before.
-  - The switch is one process which a lost connection does not end. Where systemd runs, a timer puts everything back
+    are restored, the manager is reloaded, and the task fails and says so.
+  - A file that not even root can write, because it is immutable or its file system is read-only, fails the task before
+    anything is changed.
+  - The switch is one process, which a lost connection does not end. Where systemd runs, a timer restores everything
     after 90 seconds even if the process is killed. It is cancelled when the switch has succeeded.
-  - A second run with the same options changes nothing, asks nobody and reloads nothing.
+  - It waits for other tasks of this collection that are changing the host.
+  - A second run with the same options changes nothing, asks no nameserver and reloads nothing.
 requirements:
   - dnspython >= 2.1.0
 extends_documentation_fragment:
@@ -42,9 +44,9 @@ options:
   state:
     description:
       - V(present) makes the host ask O(nameservers).
-      - V(absent) puts every file back, byte for byte, with its mode, owner and times. Where somebody has changed a file
-        since, only our own lines are taken out of it, and a warning says so. A drop-in of ours that somebody has
-        changed is removed and kept under the same name with V(~).
+      - V(absent) restores every file byte for byte, with its mode, owner and times. Where somebody else has changed a file
+        since, only the lines of this collection are removed, and a warning says so. A drop-in of this collection that
+        somebody else has changed is removed and kept under the same name with V(~).
     type: str
     choices: [present, absent]
     default: present
@@ -75,8 +77,8 @@ options:
     description:
       - The names that the new nameservers, and after the switch the system, must resolve. At least one with
         O(state=present).
-      - With O(state=absent), those of them that lead anywhere must still do so afterwards. If they do not, everything is put
-        back, and the task fails. Without names nothing is looked up.
+      - With O(state=absent), those of them that resolve must still do so afterwards. If they do not, the switch is kept, and
+        the task fails. Without names nothing is looked up.
     type: list
     elements: dict
     suboptions:
@@ -105,17 +107,17 @@ options:
     default: []
   remove_pins:
     description:
-      - Whether to take O(names) out of C(/etc/hosts), in the same switch. Other names in the same line stay. If programs do not
-        get the expected addresses without the entries, these come back with everything else.
+      - Whether to remove O(names) from C(/etc/hosts), in the same switch. Other names in the same line stay. If programs do not
+        get the expected addresses without the entries, these are restored with everything else.
       - Without O(nameservers) nothing else is changed.
-      - Entries that were taken out stay out until O(state=absent), also when a later task leaves out this option.
+      - Entries that were removed are only restored by O(state=absent), not by leaving out this option.
     type: bool
     default: false
   manager:
     description:
-      - What manages the host's resolver. V(auto) finds it out.
-      - Another value is refused where it contradicts what is there. V(static) is accepted on a host whose manager no
-        longer runs, or whose C(/etc/resolv.conf) says that some other program has generated it.
+      - What manages the host's resolver. V(auto) detects it.
+      - Another value is refused where it contradicts the host's configuration. V(static) is possible on a host whose manager
+        no longer runs, or whose C(/etc/resolv.conf) says that another program generated it.
     type: str
     choices: [auto, systemd-resolved, NetworkManager, resolvconf, static]
     default: auto
@@ -126,8 +128,8 @@ options:
     default: 5
 notes:
   - Needs root.
-  - The originals are in C(/var/lib/privatelink/resolver), readable by root only, until O(state=absent). While a
-    switch is under way, C(restore.sh) there puts everything back when it is run by hand.
+  - The originals are in C(/var/lib/privatelink), readable by root only, until O(state=absent). While a switch is under
+    way, C(/var/lib/privatelink/resolver/restore.sh) restores everything when it is run by hand.
   - A name that C(/etc/hosts) pins to another address than the expected one does not resolve as it must. Without
     O(remove_pins) the task then fails, and names the line.
 seealso:
@@ -155,7 +157,7 @@ EXAMPLES = r"""
     names: "{{ privatelink_accounts | privatelink.azure_ai.account_names }}"
   become: true
 
-- name: Take the account out of /etc/hosts, if DNS answers as it should
+- name: Remove the account from /etc/hosts, if DNS answers as expected
   privatelink.azure_ai.jumphost_resolver:
     remove_pins: true
     names:
@@ -164,7 +166,7 @@ EXAMPLES = r"""
           - 10.0.14.4
   become: true
 
-- name: Leave the host as it was
+- name: Restore the resolver
   privatelink.azure_ai.jumphost_resolver:
     state: absent
   become: true
@@ -174,18 +176,18 @@ RETURN = r"""
 manager:
   description:
     - What manages the host's resolver, V(hosts) where only C(/etc/hosts) was to be changed. V(null) when there was nothing
-      to take away.
+      to restore.
   returned: success, and failure once it is known
   type: str
   sample: systemd-resolved
 files:
-  description: The files that say what is asked for after the task, or would in check mode.
+  description: The files that have the requested configuration after the task, or would have it in check mode.
   returned: success
   type: list
   elements: str
   sample: [/etc/systemd/resolved.conf.d/50-privatelink.conf]
 asked:
-  description: What the new nameservers answered, before anything was touched. Empty when there was nothing to change.
+  description: What the new nameservers answered, before anything was changed. Empty when there was nothing to change.
   returned: success, and failure once they were asked
   type: list
   elements: dict
@@ -234,12 +236,12 @@ system:
       type: str
       sample: null
 armed:
-  description: Whether systemd stood by to put everything back. V(false) where it does not run, or nothing was switched.
+  description: Whether a timer of systemd stood by to restore everything. V(false) where it does not run, or nothing was switched.
   returned: success
   type: bool
   sample: true
 restored:
-  description: The files that were put back.
+  description: The files that were restored.
   returned: failure after the switch began
   type: list
   elements: str

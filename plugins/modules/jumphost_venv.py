@@ -7,33 +7,33 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: jumphost_venv
-short_description: Give a jumphost the libraries of this collection in a virtual environment
+short_description: Install the libraries of this collection in a virtual environment of a jumphost
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Makes C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has packed, with the
+  - Creates C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has packed, with the
     interpreter that runs this module. It needs neither an index nor pip nor ensurepip on the host.
   - Every wheel is compared with the hash that the control node sent, and installed by pip with C(--require-hashes). The files
-    belong to root, and everybody may read them, whatever the umask is. If it fails, what was there before stays.
+    belong to root, and everybody may read them, whatever the umask is. If it fails, the former environment stays.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 notes:
-  - It needs root.
+  - Needs root.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
 attributes:
   check_mode:
     support: full
     details:
-      - In check mode O(archive) need not be there.
+      - In check mode O(archive) need not exist.
   diff_mode:
     support: full
     details:
-      - It shows the wheels with their hashes.
+      - Shows the wheels with their hashes.
 options:
   archive:
     description:
-      - The archive, a path of the control node, from where it is pushed over Ansible's connection. Nothing of it stays on the
+      - The archive, a path on the control node, which is copied over Ansible's connection. Nothing of it stays on the
         host.
       - Required when O(state=present).
     type: path
@@ -44,7 +44,7 @@ options:
     type: str
   state:
     description:
-      - Whether the environment shall be there.
+      - Whether the environment is to exist.
     type: str
     choices: [present, absent]
     default: present
@@ -65,7 +65,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 venv:
-  description: Where the environment is.
+  description: The path of the environment.
   returned: success
   type: str
   sample: /opt/privatelink/venv
@@ -93,15 +93,15 @@ def main():
         required_if=[("state", "present", ("archive", "manifest"))],
         supports_check_mode=True,
     )
-    is_wanted = module.params["state"] == "present"
+    is_present = module.params["state"] == "present"
     store, before = Store(), venv.installed_manifest()
-    after = module.params["manifest"] if is_wanted else ""
+    after = module.params["manifest"] if is_present else ""
     try:
         with nullcontext() if module.check_mode else store.held():
             state = store.load()
-            changed = _is_to_install(module) if is_wanted else "venv" in state
+            changed = _is_to_install(module) if is_present else "venv" in state
             if changed and not module.check_mode:
-                (_install if is_wanted else _remove)(module, store, state)
+                (_install if is_present else _remove)(module, store, state)
     except (OSError, ValueError, venv.VenvError) as exc:
         module.fail_json(msg=str(exc))
     module.exit_json(

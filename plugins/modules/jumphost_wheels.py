@@ -7,14 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: jumphost_wheels
-short_description: Gather Python wheels for a jumphost on the control node
+short_description: Download Python wheels for a jumphost on the control node
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Gathers the libraries that the modules of this collection need, as wheels for another machine's Python, and packs them
-    into one archive to push there. It runs on the control node, whose Python must have pip unless O(directory) is given.
-  - They are gathered once and kept in O(cache). Hosts that ask for the same at the same time wait for one download.
+  - Downloads the libraries that the modules of this collection need, as wheels for another machine's Python, and packs
+    them into one archive. It runs on the control node, whose Python must have pip unless O(directory) is given.
+  - They are downloaded once and kept in O(cache). Hosts that need the same wheels at the same time wait for one download.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
@@ -22,7 +22,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - In check mode nothing is gathered. RV(archive) is then empty, unless the wheels are there.
+      - In check mode nothing is downloaded. RV(archive) is then empty, unless the wheels are in the cache.
   diff_mode:
     support: N/A
     details:
@@ -30,12 +30,12 @@ attributes:
 options:
   cache:
     description:
-      - A directory of the control node to keep wheels and archives in. It is made when it is not there.
+      - A directory of the control node for wheels and archives. It is created where it is missing.
     type: path
     required: true
   directory:
     description:
-      - A directory of wheels that was filled by hand, pip among them. It is taken as it is, nothing is downloaded.
+      - A directory that was filled with wheels by hand, pip among them. Nothing is downloaded.
     type: path
   python_version:
     description:
@@ -59,13 +59,13 @@ options:
     default: ""
   identity:
     description:
-      - Whether azure-identity is wanted too. Then the wheels are for this machine only.
+      - Whether to include azure-identity. Then the wheels are for this kind of machine only.
     type: bool
     default: false
 """
 
 EXAMPLES = r"""
-- name: Gather the wheels for a Python 3.11
+- name: Download the wheels for a Python 3.11
   privatelink.azure_ai.jumphost_wheels:
     cache: ~/.cache/privatelink
     python_version: "3.11"
@@ -75,12 +75,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 archive:
-  description: The archive to push, a path of the control node, empty when nothing was gathered.
+  description: The path of the archive on the control node, empty when there are no wheels.
   returned: success
   type: str
   sample: /home/user/.cache/privatelink/1f2e3d.tar
 manifest:
-  description: What is in it, as C(sha256sum) writes it.
+  description: The content of the archive, as C(sha256sum) writes it.
   returned: success
   type: str
 digest:

@@ -90,7 +90,7 @@ def _resolver(root, output_of):
     return dict(found, stub=resolver_config.uses_stub(found))
 
 
-def _work_on_resolver(wanted, root):
+def _work_on_resolver(settings, root):
     """Return what the module jumphost_resolver has done here, and whether it would have anything to do."""
     host = resolver_plan.Host(root)
     store = Store(host.files)
@@ -100,7 +100,7 @@ def _work_on_resolver(wanted, root):
     except (OSError, ValueError):
         return {"ours": None, "as_wanted": None}
     try:
-        plan = resolver_plan.plan_switch(host, store, *wanted) if wanted else None
+        plan = resolver_plan.plan_switch(host, store, *settings) if settings else None
     except (OSError, ValueError):
         plan = None  # the module says why
     return {"ours": ours, "as_wanted": None if plan is None else not (plan.changes or plan.undone or unfinished)}

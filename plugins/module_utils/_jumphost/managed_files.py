@@ -46,7 +46,7 @@ def look(path):
 def steps(topic, edits, records):
     """Return the Steps to where the files of a topic are as its edits say, and those of no edit any more as they were.
 
-    C(edits) are dicts C(path kind wanted), C(records) what is remembered of all files, by path. A file that is right is
+    C(edits) are dicts C(path kind value), C(records) what is remembered of all files, by path. A file that is right is
     no step. Raises ValueError for what cannot be edited, and OSError.
     """
     found = [_present(topic, edit, records.get(edit["path"])) for edit in edits]
@@ -85,7 +85,7 @@ def clear(directories):
 
 
 def _present(topic, edit, record):
-    path, kind, wanted = edit["path"], edit["kind"], edit["wanted"]
+    path, kind, value = edit["path"], edit["kind"], edit["value"]
     if os.path.islink(path) and not os.path.exists(path):
         raise ValueError(
             f"{path} is a link to {os.readlink(path)}, which does not exist: expected a file, or a link to one. Remove the link, or create "
@@ -94,18 +94,18 @@ def _present(topic, edit, record):
     now = look(path)
     base = _base(now, record)
     # Beside what somebody else has added since, the same names may stand in their place.
-    if record and kind != "content" and record["names"] == wanted:
-        base = base if edited(kind, _text(now.content), wanted) != _text(now.content) else now
+    if record and kind != "content" and record["names"] == value:
+        base = base if edited(kind, _text(now.content), value) != _text(now.content) else now
     if record and now.content is not None and list(now[1:]) != record["access"]:
         base = File(base.content, *now[1:])  # somebody has given it another mode or owner since
-    text = edited(kind, _text(base.content), wanted)
+    text = edited(kind, _text(base.content), value)
     after = File(_bytes(text), *((OWN_MODE, 0, 0) if kind == "content" or now.content is None else now[1:]))
     if after == now:
         return None
     new = {
         "topic": topic,
         "kind": kind,
-        "names": wanted if kind != "content" else [],
+        "names": value if kind != "content" else [],
         "original": _remembered(base),
         "sha256": _digest(after.content),
         "access": list(after[1:]),
@@ -158,7 +158,8 @@ def _remembered(base):
 
 def missing_directories(path):
     """Return the directories above a path that are not there, the outermost first."""
-    found, directory = [], os.path.dirname(path)
+    found: list[str] = []
+    directory = os.path.dirname(path)
     while directory and not os.path.isdir(directory):
         found.insert(0, directory)
         directory = os.path.dirname(directory)
@@ -169,23 +170,23 @@ def _digest(content):
     return hashlib.sha256(content).hexdigest()
 
 
-def edited(kind, text, wanted):
+def edited(kind, text, value):
     """Return the new text of a file that is C(text) now, None when it is not there.
 
-    C(wanted) is the content, or the list of names.
+    C(value) is the content, or the list of names.
     """
-    return wanted if kind == "content" else merge_environment(text or "", wanted)
+    return value if kind == "content" else merge_environment(text or "", value)
 
 
-def stripped(kind, text, wanted, original):
+def stripped(kind, text, value, original):
     """Return C(text), which somebody else has changed since, without what the edit added to C(original).
 
-    C(wanted) are the names of the edit.
+    C(value) are the names of the edit.
     """
     if kind == "content":
         rest = _BLOCK.sub("", text)
         return rest if rest.strip() or original is not None else None
-    rest = strip_environment(text, wanted, original or "")
+    rest = strip_environment(text, value, original or "")
     return rest if rest or original is not None else None
 
 

@@ -13,18 +13,18 @@ from collections import namedtuple
 
 from .._core.addresses import parse_socket_address
 from .._core.hostnames import host_name
-from .._resolver.options import read_wanted
+from .._resolver.options import read_settings
 from .managed_files import KINDS
 
 HTTPS_PORT = 443
 MAX_TARGETS = 1000
 
-# targets: tuples (as given, host or address, port); resolver: a manager and a _resolver_options.Wanted, or None
+# targets: tuples (as given, host or address, port); resolver: a manager and the Settings of _resolver.options, or None
 Options = namedtuple("Options", "packages names files targets reference_time egress_timeout resolver")
 
 
 def read_fact_options(params):
-    """Return the Options of the module's parameters. Raises ValueError naming option, value and what is accepted."""
+    """Return the Options of the module's parameters. Raises ValueError naming option, value and what is expected."""
     targets = list(dict.fromkeys(_each("targets", params["targets"], _target)))
     if len(targets) > MAX_TARGETS:
         raise ValueError(f"targets: {len(targets)} entries: expected at most {MAX_TARGETS}")
@@ -40,7 +40,7 @@ def read_fact_options(params):
 
 
 def read_edits(edits):
-    """Return the edits as dicts C(path kind wanted). Raises ValueError naming option, value and what is accepted."""
+    """Return the edits as dicts C(path kind value). Raises ValueError naming option, value and what is expected."""
     read = []
     for number, edit in enumerate(edits):
         path = edit["path"]
@@ -49,16 +49,16 @@ def read_edits(edits):
         kinds = [kind for kind in KINDS if edit.get(kind) is not None]
         if len(kinds) != 1:
             raise ValueError(f"edits[{number}]: {' and '.join(kinds) or 'no edit'}: expected one of {', '.join(KINDS)}")
-        read.append({"path": path, "kind": kinds[0], "wanted": edit[kinds[0]]})
+        read.append({"path": path, "kind": kinds[0], "value": edit[kinds[0]]})
     twice = {edit["path"] for edit in read if sum(other["path"] == edit["path"] for other in read) > 1}
     if twice:
         raise ValueError(f"edits: {', '.join(sorted(twice))} more than once: expected each path once")
     return read
 
 
-def _resolver(wanted):
+def _resolver(options):
     try:
-        return (wanted["manager"], read_wanted(wanted)) if wanted else None
+        return (options["manager"], read_settings(options)) if options else None
     except ValueError:
         return None  # to be refused by the module that would act on it
 

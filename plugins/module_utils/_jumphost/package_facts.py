@@ -79,7 +79,8 @@ def _source(tool, names, found, is_proxied):
 
 def parse_apt_policy(output):
     """Return C({name: (candidate, urls)}) from what apt-cache policy writes."""
-    found, name, version = {}, None, None
+    found: dict[str, tuple[str, list[str]]] = {}
+    name, version = "", None
     for line in output.splitlines():
         if line.endswith(":") and not line.startswith(" "):
             name, version = line[:-1], None

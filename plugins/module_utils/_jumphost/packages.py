@@ -32,7 +32,8 @@ def _read_apt(output):
 
 def _read_dnf(output):
     """Return None for an output without a table, which is that of a failure."""
-    rows, title = {"Installing": [], "Upgrading": []}, ""
+    rows: dict[str, list[str]] = {"Installing": [], "Upgrading": []}
+    title = ""
     table, summary, _rest = output.partition("\nTransaction Summary\n")
     for line in table.splitlines() if summary else ():
         found = _DNF_TITLE.fullmatch(line)
@@ -156,7 +157,7 @@ class Packages:
 
     def _unneeded(self, names):
         """Return those that rpm would remove together: one that others of them need can go once these can."""
-        going = []
+        going: list[str] = []
         while True:
             more = next((name for name in names if name not in going and self._may_go([*going, name])), None)
             if more is None:

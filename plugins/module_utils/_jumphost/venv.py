@@ -86,7 +86,8 @@ def _unpack(archive, manifest, directory):
                 # Names are compared, never followed as paths.
                 if not entry.isfile() or os.path.basename(entry.name) != entry.name:
                     raise VenvError(f"{archive}: {entry.name!r} is not a plain file")
-                content = stream.extractfile(entry).read()
+                source = stream.extractfile(entry)
+                content = source.read() if source else b""
                 if (
                     entry.name.endswith(".whl")
                     and expected.pop(entry.name, None) != hashlib.sha256(content).hexdigest()

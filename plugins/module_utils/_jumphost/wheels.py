@@ -44,7 +44,7 @@ class WheelError(Exception):
 
 
 def read_target(python_version, machine, libc, libc_version):
-    """Return the Target. Raises ValueError naming option, value and what is accepted."""
+    """Return the Target. Raises ValueError naming option, value and what is expected."""
     match = _VERSION.match(python_version)
     if not match or (int(match.group(1)), int(match.group(2))) < (3, 9):
         raise ValueError(
@@ -151,7 +151,7 @@ def gather(cache, target, identity, python, run):
 def wheels_in(directory, identity):
     """Return the sorted paths of the wheels in a directory. Raises WheelError when something is missing or ambiguous."""
     paths = sorted(glob.glob(os.path.join(glob.escape(directory), "*.whl")))
-    versions = {}
+    versions: dict[str, set[str]] = {}
     for path in paths:
         name, version = _name_and_version(path)
         versions.setdefault(name, set()).add(version)
@@ -175,7 +175,7 @@ def manifest(paths):
 
 def requirements_file(paths):
     """Return the text of a file for pip with each wheel's version and hash, without pip itself."""
-    hashes = {}
+    hashes: dict[tuple[str, str], list[str]] = {}
     for path in paths:
         hashes.setdefault(_name_and_version(path), []).append(_digest(path))
     return "".join(

@@ -74,7 +74,7 @@ def ask_system(targets, seconds):
     environ = {name: value for name, value in os.environ.items() if name not in _AMBIENT}
     output = bounded([sys.executable, "-I", "-c", _CHILD, *names], max(seconds, 0.1), environ=environ).output
     found = {name: (addresses, error) for name, addresses, error in map(json.loads, _whole_lines(output))}
-    silent = ([], f"no answer within {seconds:.1f} s")
+    silent: tuple[list[str], str | None] = ([], f"no answer within {seconds:.1f} s")
     return [_system_answer(target, *(found.get(target.name + dot, silent) for dot in ("", "."))) for target in targets]
 
 
@@ -90,10 +90,10 @@ def complaints(answers):
 def _ask(server, target, deadline):
     questions = [(target.name, kind) for kind in dns_answers.ADDRESS_TYPES]
     replies = query.ask((server, DNS_PORT), questions, deadline, TRIES)
-    seen = dns_answers.read(target.name, dict(zip(dns_answers.ADDRESS_TYPES, replies)))
-    error = seen.error if seen.failure or seen.looped else _wrong(target, seen.addresses, seen.rcode)
-    answer = {"server": server, "name": target.name, "addresses": seen.addresses, "error": error}
-    return answer, seen.failure in ("dns_timeout", "dns_resolver_unreachable")
+    reading = dns_answers.read(target.name, dict(zip(dns_answers.ADDRESS_TYPES, replies)))
+    error = reading.error if reading.failure or reading.looped else _wrong(target, reading.addresses, reading.rcode)
+    answer = {"server": server, "name": target.name, "addresses": reading.addresses, "error": error}
+    return answer, reading.failure in ("dns_timeout", "dns_resolver_unreachable")
 
 
 def _system_answer(target, plain, absolute):

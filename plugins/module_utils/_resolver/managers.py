@@ -6,8 +6,8 @@
 
 """Who manages a host's resolver: which files say what it does, how they are taken up, and whether they were.
 
-Each manager has C(name), C(reloads) (commands; a switch takes the first, putting back takes the first that succeeds),
-C(rewrites) (whether it writes resolv.conf itself), C(look) (what a person types to see more) and the methods of
+Each manager has C(name), C(reloads) (commands; a switch runs the first, a restoration one after the other until one succeeds),
+C(rewrites) (whether it writes resolv.conf itself), C(look) (a command that shows more) and the methods of
 Manager. C(observed) is what C(_host.resolver_config.observe_resolver) returns, C(read) gives the text of a file, None without one, and
 C(run) is C(_core.commands.run).
 """
@@ -15,6 +15,7 @@ C(run) is C(_core.commands.run).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .._host.resolver_config import uses_stub
 from . import texts
@@ -31,17 +32,17 @@ _GENERATED = re.compile(r"[gG]enerated by\s+(?P<program>\S+)")
 class Manager:
     """What is the same for most managers."""
 
-    name = None
-    reloads = ()
+    name: str
+    reloads: Sequence[list[str]] = ()
     rewrites = False
-    look = f"ls -l {RESOLV_CONF}"
+    look: str = f"ls -l {RESOLV_CONF}"
 
-    def refuse(self, wanted, observed, read, run):
-        """Raise ValueError, naming option, value and what is accepted, where this manager cannot do what is wanted."""
-        self._refuse_domains(wanted, "which asks the same nameservers for every name")
+    def refuse(self, settings, observed, read, run):
+        """Raise ValueError, naming option, value and what is expected, where this manager cannot do the settings."""
+        self._refuse_domains(settings, "which asks the same nameservers for every name")
 
-    def files(self, wanted, observed, read):
-        """Return the files that say what is wanted, a dict from path to text."""
+    def files(self, settings, observed, read):
+        """Return the files that say the settings, a dict from path to text."""
         raise NotImplementedError
 
     def without(self, path, text, written, original):
@@ -51,17 +52,17 @@ class Manager:
         """
         return
 
-    def in_effect(self, wanted, observed):
-        """Return None when the host does what is wanted, else what it does."""
-        first = observed["nameservers"][: len(wanted.nameservers)]
-        return None if first == list(wanted.nameservers) else _names_instead(RESOLV_CONF, observed["nameservers"])
+    def in_effect(self, settings, observed):
+        """Return None when the host does the settings, else what it does."""
+        first = observed["nameservers"][: len(settings.nameservers)]
+        return None if first == list(settings.nameservers) else _names_instead(RESOLV_CONF, observed["nameservers"])
 
-    def _refuse_domains(self, wanted, why):
-        if wanted.routing_domains:
+    def _refuse_domains(self, settings, why):
+        if settings.routing_domains:
             raise ValueError(
                 "routing_domains: {} cannot be used: this host's resolver is managed by {}, {}: expected an empty list here; "
                 "routing domains need the stub of systemd-resolved, or NetworkManager with dns=dnsmasq".format(
-                    ", ".join("~" + domain for domain in wanted.routing_domains), self.name, why
+                    ", ".join("~" + domain for domain in settings.routing_domains), self.name, why
                 )
             )
 
@@ -74,17 +75,17 @@ class SystemdResolved(Manager):
     look = "resolvectl status; journalctl -n 20 -u systemd-resolved"
     path = "/etc/systemd/resolved.conf.d/50-privatelink.conf"
 
-    def refuse(self, wanted, observed, read, run):
+    def refuse(self, settings, observed, read, run):
         if not runs(self, run):
             raise _not_running(self.name)
         if not uses_stub(observed):
-            self._refuse_domains(wanted, f"but programs do not ask its stub, as {RESOLV_CONF} does not name it")
+            self._refuse_domains(settings, f"but programs do not ask its stub, as {RESOLV_CONF} does not name it")
 
-    def files(self, wanted, observed, read):
-        return {self.path: texts.resolved_drop_in(wanted)}
+    def files(self, settings, observed, read):
+        return {self.path: texts.resolved_drop_in(settings)}
 
-    def in_effect(self, wanted, observed):
-        if set(wanted.nameservers) <= set(observed["resolved_nameservers"]):
+    def in_effect(self, settings, observed):
+        if set(settings.nameservers) <= set(observed["resolved_nameservers"]):
             return None
         return _names_instead("systemd-resolved", observed["resolved_nameservers"])
 
@@ -99,28 +100,28 @@ class NetworkManager(Manager):
     path = "/etc/NetworkManager/conf.d/50-privatelink.conf"
     dnsmasq_path = "/etc/NetworkManager/dnsmasq.d/50-privatelink.conf"
 
-    def refuse(self, wanted, observed, read, run):
+    def refuse(self, settings, observed, read, run):
         if not runs(self, run):
             raise _not_running(self.name)
-        if not wanted.routing_domains:
+        if not settings.routing_domains:
             return
         if not _asks_local(observed):
-            self._refuse_domains(wanted, "which asks the same nameservers for every name without dns=dnsmasq")
-        if wanted.search:
+            self._refuse_domains(settings, "which asks the same nameservers for every name without dns=dnsmasq")
+        if settings.search:
             raise ValueError(
-                f"search: {', '.join(wanted.search)}; with routing_domains NetworkManager keeps the "
+                f"search: {', '.join(settings.search)}; with routing_domains NetworkManager keeps the "
                 "search domains of its connections: expected an empty list"
             )
 
-    def files(self, wanted, observed, read):
-        if wanted.routing_domains:
-            return {self.dnsmasq_path: texts.dnsmasq_drop_in(wanted)}
+    def files(self, settings, observed, read):
+        if settings.routing_domains:
+            return {self.dnsmasq_path: texts.dnsmasq_drop_in(settings)}
         search = [domain for domain in observed["search"] if domain.strip(".")]
-        return {self.path: texts.network_manager_global_dns(wanted, search, observed["options"])}
+        return {self.path: texts.network_manager_global_dns(settings, search, observed["options"])}
 
-    def in_effect(self, wanted, observed):
+    def in_effect(self, settings, observed):
         # Whom a local dnsmasq asks shows in what names resolve to.
-        return None if _asks_local(observed) else super().in_effect(wanted, observed)
+        return None if _asks_local(observed) else super().in_effect(settings, observed)
 
 
 class Resolvconf(Manager):
@@ -132,19 +133,19 @@ class Resolvconf(Manager):
     look = f"resolvconf -l; ls -l {RESOLV_CONF}"
     directory = "/etc/resolvconf/resolv.conf.d"
 
-    def refuse(self, wanted, observed, read, run):
-        super().refuse(wanted, observed, read, run)
+    def refuse(self, settings, observed, read, run):
+        super().refuse(settings, observed, read, run)
         if read(self.directory + "/head") is None:
             raise ValueError(
                 f"manager: resolvconf, but there is no {self.directory}/head: expected Debian's resolvconf, not openresolv. Set "
                 "name_servers in /etc/resolvconf.conf yourself"
             )
 
-    def files(self, wanted, observed, read):
+    def files(self, settings, observed, read):
         parts = {
-            "head": ["nameserver " + server for server in wanted.nameservers],
+            "head": ["nameserver " + server for server in settings.nameservers],
             # The last line with search domains counts.
-            "tail": ["search " + " ".join(wanted.search)] if wanted.search else [],
+            "tail": ["search " + " ".join(settings.search)] if settings.search else [],
         }
         found = {}
         for part, lines in parts.items():
@@ -163,15 +164,15 @@ class Static(Manager):
 
     name = "static"
 
-    def refuse(self, wanted, observed, read, run):
-        super().refuse(wanted, observed, read, run)
+    def refuse(self, settings, observed, read, run):
+        super().refuse(settings, observed, read, run)
         path = observed["resolv_conf"]
         if path and path.startswith(("/run/", "/proc/", "/dev/")):
             raise _somebody_else(f"it is a link to {path}, which another program writes at every start")
 
-    def files(self, wanted, observed, read):
+    def files(self, settings, observed, read):
         path = observed["resolv_conf"] or RESOLV_CONF
-        return {path: texts.with_directives(read(path) or "", wanted)}
+        return {path: texts.with_directives(read(path) or "", settings)}
 
     def without(self, path, text, written, original):
         return texts.without_directives(text, written, original or "")

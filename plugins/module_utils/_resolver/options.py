@@ -17,9 +17,9 @@ from .._dns.options import Target
 from .._host.resolver_config import MAX_NAMESERVERS
 
 # nameservers, search, routing_domains: tuples of texts; an empty search leaves the search domains as they are
-Wanted = namedtuple("Wanted", "nameservers search routing_domains")
-# wanted: None where the nameservers are left as they are; unpin: the names to take out of the hosts file
-Options = namedtuple("Options", "manager wanted unpin targets timeout")
+Settings = namedtuple("Settings", "nameservers search routing_domains")
+# settings: None where the nameservers are left as they are; unpin: the names to take out of the hosts file
+Options = namedtuple("Options", "manager settings unpin targets timeout")
 # What needs only lead to somewhere.
 ANYWHERE = None
 
@@ -27,15 +27,15 @@ ANYWHERE = None
 def read_options(params):
     """Return the Options of the module's parameters with C(state: present).
 
-    Raises ValueError naming option, value and what is accepted.
+    Raises ValueError naming option, value and what is expected.
     """
-    wanted, targets = read_wanted(params), _targets(params)
-    if not wanted and not params["remove_pins"]:
+    settings, targets = read_settings(params), _targets(params)
+    if not settings and not params["remove_pins"]:
         raise ValueError(
             "nameservers: none, and remove_pins: false: expected nameservers, or remove_pins: true, or both"
         )
     unpin = tuple(target.name for target in targets) if params["remove_pins"] else ()
-    return Options(params["manager"], wanted, unpin, targets, params["timeout"])
+    return Options(params["manager"], settings, unpin, targets, params["timeout"])
 
 
 def read_removal(params):
@@ -49,21 +49,21 @@ def read_others(params, targets):
     return [Target(name, ANYWHERE) for name in names if name not in {target.name for target in targets}]
 
 
-def read_wanted(params):
-    """Return what is Wanted of the resolver, None where no option says anything. Raises ValueError."""
-    wanted = Wanted(
+def read_settings(params):
+    """Return what is Settings of the resolver, None where no option says anything. Raises ValueError."""
+    settings = Settings(
         _each("nameservers", params["nameservers"], _nameserver),
         _each("search", params["search"], host_name),
         _each("routing_domains", params["routing_domains"], _domain),
     )
-    if not any(wanted) and params["nameservers"] is None:
+    if not any(settings) and params["nameservers"] is None:
         return None
-    if not 1 <= len(wanted.nameservers) <= MAX_NAMESERVERS:
+    if not 1 <= len(settings.nameservers) <= MAX_NAMESERVERS:
         raise ValueError(
-            f"nameservers: {len(wanted.nameservers)} entries: expected 1 to {MAX_NAMESERVERS}, "
+            f"nameservers: {len(settings.nameservers)} entries: expected 1 to {MAX_NAMESERVERS}, "
             "because programs ask no more"
         )
-    return wanted
+    return settings
 
 
 def _targets(params):

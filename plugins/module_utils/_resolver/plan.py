@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Which files have to change for the wanted resolver, or for none of ours: found out before any is touched."""
+"""Which files have to change for other settings of the resolver, or to restore it: decided before any is written."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .managers import AUTO, HOSTS, MANAGERS, RESOLV_CONF, choose, runs
 
 # before, after: the texts, None for no file; original: the name of the copy to put back in place of writing C(after)
 Change = namedtuple("Change", "path before after original keep_changed")
-# written: a dict from path to Written of what is ours and said anew; undone: the paths that are ours no longer
-# wanted: None where no nameservers are asked for; reload: whether the manager is to be told
-Plan = namedtuple("Plan", "manager wanted changes written undone reload warnings is_removal")
+# written: a dict from path to Written of what is ours and files anew; undone: the paths that are ours no longer
+# settings: None where no nameservers are asked for; reload: whether the manager has to take the files up
+Plan = namedtuple("Plan", "manager settings changes written undone reload warnings is_removal")
 # manager: the name of who takes the file up; base: the text without ours where somebody has changed the file since we
 # did, to be the original from now on, else None
 Written = namedtuple("Written", "manager text base")
@@ -53,18 +53,18 @@ class Host:
         ]
 
 
-def plan_switch(host, store, option, wanted, unpin=()):
-    """Return the Plan for the wanted resolver, and a hosts file without the names C(unpin).
+def plan_switch(host, store, option, settings, unpin=()):
+    """Return the Plan for other settings of the resolver, and a hosts file without the names C(unpin).
 
-    C(option) is who shall manage the resolver, C(wanted) None to leave it as it is. Raises ValueError naming option, value
+    C(option) is who shall manage the resolver, C(settings) None to leave it as it is. Raises ValueError naming option, value
     and what is accepted.
     """
     ours = store.written()
     manager, written, undone = MANAGERS["hosts"], {}, []
-    if wanted:
-        manager = _manager(host, option, wanted)
-        said = manager.files(wanted, host.observe(), host.files.read)
-        written = {path: _written(host, store, manager, path, text) for path, text in said.items()}
+    if settings:
+        manager = _manager(host, option, settings)
+        files = manager.files(settings, host.observe(), host.files.read)
+        written = {path: _written(host, store, manager, path, text) for path, text in files.items()}
         undone = [path for path, entry in ours.items() if path not in written and entry["manager"] != "hosts"]
     text = host.files.read(HOSTS) or ""
     if texts.unpinned(text, unpin) != text:
@@ -76,8 +76,8 @@ def plan_switch(host, store, option, wanted, unpin=()):
         _refuse_leases(host)
     taken_back, warnings = _undone(host, store, undone)
     changes += taken_back
-    tell = any(change.path != HOSTS for change in changes)
-    return Plan(manager, wanted, changes, written, undone, tell, warnings, False)
+    reload = any(change.path != HOSTS for change in changes)
+    return Plan(manager, settings, changes, written, undone, reload, warnings, False)
 
 
 def plan_removal(host, store):
@@ -86,15 +86,15 @@ def plan_removal(host, store):
     changes, warnings = _undone(host, store, ours)
     managers = sorted((MANAGERS[entry["manager"]] for entry in ours.values()), key=lambda manager: not manager.reloads)
     manager = managers[0] if managers else None
-    tell = bool(manager and manager.reloads and changes)
-    if tell and not runs(manager, host.run):
-        tell = False
+    reload = bool(manager and manager.reloads and changes)
+    if manager and reload and not runs(manager, host.run):
+        reload = False
         warnings.append(f"{manager.name} is not running, so it was not reloaded")
-    return Plan(manager, None, changes, {}, list(ours), tell, warnings, True)
+    return Plan(manager, None, changes, {}, list(ours), reload, warnings, True)
 
 
-def _manager(host, option, wanted):
-    """Return who manages the resolver, and can do what is wanted. Raises ValueError."""
+def _manager(host, option, settings):
+    """Return who manages the resolver, and can do the settings. Raises ValueError."""
     observed = host.observe()
     if host.files.kind(RESOLV_CONF) == "link" and observed["resolv_conf"] is None:
         raise ValueError(
@@ -107,7 +107,7 @@ def _manager(host, option, wanted):
             "which creates the file"
         )
     manager = choose(option, observed, host.files.read, host.run)
-    manager.refuse(wanted, observed, host.files.read, host.run)
+    manager.refuse(settings, observed, host.files.read, host.run)
     return manager
 
 

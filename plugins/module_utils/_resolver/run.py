@@ -46,7 +46,7 @@ def run(
             result["diff"] = [_difference(change) for change in plan.changes]
             _refuse_fixed(host, plan)
             _refuse_pinned(host, plan, targets)
-            if options and plan.wanted and plan.changes:
+            if options and plan.settings and plan.changes:
                 _ask(options, result)
             switched: dict[str, Any] = {"system": [], "armed": False}
             if (plan.changes or plan.undone) and not check_mode:
@@ -69,7 +69,7 @@ def run(
 def _plan(host, store, options):
     if options is None:
         return plan_removal(host, store)
-    return plan_switch(host, store, options.manager, options.wanted, options.unpin)
+    return plan_switch(host, store, options.manager, options.settings, options.unpin)
 
 
 def _refuse_fixed(host, plan):
@@ -83,7 +83,7 @@ def _refuse_fixed(host, plan):
 
 def _refuse_pinned(host, plan, targets):
     """Raise Problem where systemd-resolved would answer from the hosts file, whatever the new nameservers do."""
-    if plan.wanted and plan.changes and HOSTS not in plan.written and uses_stub(host.observe()):
+    if plan.settings and plan.changes and HOSTS not in plan.written and uses_stub(host.observe()):
         pinned = host.pins([target.name for target in targets])
         if pinned:
             raise Problem(
@@ -108,7 +108,7 @@ def _ask(options, result):
     if MISSING:
         result["warnings"].append("the new nameservers were not asked: dnspython is not installed yet")
         return
-    result["asked"] = checks.ask_servers(options.wanted.nameservers, options.targets, options.timeout)
+    result["asked"] = checks.ask_servers(options.settings.nameservers, options.targets, options.timeout)
     complaints = checks.complaints(result["asked"])
     if complaints:
         raise Problem(

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The one transaction: write, reload, look whether names resolve, and put everything back when they do not."""
+"""The one transaction: write, reload, check that names resolve, and restore everything when they do not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STALE_HOSTS_SECONDS = 2.5
 
 
 class SwitchFailed(Exception):
-    """The switch did not succeed. The text says what failed, what was put back and what to type.
+    """The switch did not succeed. The text says what failed, what was restored and what to run.
 
     C(restored) are the paths that are as they were before, C(working) whether the resolver does what it did before.
     """
@@ -52,7 +52,7 @@ def carry_out(host, store, plan, targets, others=()):
     """Do what a Plan says and return C({system, armed}): what programs get for the names; whether systemd watched.
 
     C(others) are targets that need be good afterwards only if they are before; in a removal the C(targets) are so too.
-    Raises SwitchFailed, with everything as it was before, and Problem when nothing was touched.
+    Raises SwitchFailed, with everything as it was before, and Problem when nothing was changed.
     """
     every = [*others, *targets]
     # In two calls: where the resolver is silent for the targets there would be no time left for the others.
@@ -71,7 +71,7 @@ def carry_out(host, store, plan, targets, others=()):
         except Problem:
             store.end()
             raise
-        back = _Back(host, store, plan, record, observed, resolved_before)
+        restoration = _Restoration(host, store, plan, record, observed, resolved_before)
         try:
             _write(host, store, plan, record)
             if plan.reload:
@@ -79,7 +79,7 @@ def carry_out(host, store, plan, targets, others=()):
             system = _settle(host, plan, needed)
             directories = store.commit(record, plan.written, plan.undone)
         except (Problem, OSError, ValueError) as exc:
-            failed = back.put(exc)
+            failed = restoration.run(exc)
             if failed.working:
                 switch.disarm()
                 # What a full disk keeps of it, the next run finds restored.
@@ -87,7 +87,7 @@ def carry_out(host, store, plan, targets, others=()):
                     store.end()
             raise failed from exc
         except BaseException:
-            back.put(None)
+            restoration.run(None)
             raise
         switch.disarm()
         for directory in directories:
@@ -96,9 +96,9 @@ def carry_out(host, store, plan, targets, others=()):
 
 
 def recover(host, store):
-    """Finish what an earlier run left when it was cut off, by putting everything back; return a text that says so.
+    """Finish what an earlier run left when it was cut off, by restoring everything; return a text that says so.
 
-    None when there is nothing to put back. A file that somebody has changed since stays.
+    None when there is nothing to restore. A file that somebody has changed since stays.
     """
     record = store.unfinished()
     if record is None:
@@ -124,7 +124,7 @@ def recover(host, store):
 
 
 def _last_resort(manager, observed):
-    """Return the files to put back where the manager no longer writes them: resolv.conf, and what it leads to."""
+    """Return the files to restore where the manager no longer writes them: resolv.conf, and its target."""
     if not manager.rewrites:
         return []
     return list(dict.fromkeys([RESOLV_CONF, observed["resolv_conf"] or RESOLV_CONF]))
@@ -177,7 +177,7 @@ def _settle(host, plan, targets):
         time.sleep(STALE_HOSTS_SECONDS)
     while True:
         system = []
-        instead = plan.manager.in_effect(plan.wanted, host.observe()) if plan.wanted else None
+        instead = plan.manager.in_effect(plan.settings, host.observe()) if plan.settings else None
         complaints = [instead] if instead else []
         if not instead:
             system = checks.ask_system(targets, deadline.remaining())
@@ -196,7 +196,7 @@ def _restore(host, store, previous):
     for path, name in previous.items():
         if name is None:
             host.files.remove(path)
-        # One that could not be changed cannot be put back either.
+        # One that could not be changed cannot be restored either.
         elif not host.files.same(store.previous(name), path):
             host.files.copy(store.previous(name), path)
     return list(previous)
@@ -207,7 +207,7 @@ def _remove_directories(host, record):
         host.files.remove_empty(directory)
 
 
-class _Back:
+class _Restoration:
     """The way back from a switch, or from a removal, that failed."""
 
     def __init__(self, host, store, plan, record, observed, resolved_before):
@@ -219,8 +219,8 @@ class _Back:
         self._observed = observed
         self._resolved_before = resolved_before
 
-    def put(self, failure):
-        """Put everything back and return the SwitchFailed that says so."""
+    def run(self, failure):
+        """Restore everything and return the SwitchFailed that says so."""
         complaints = []
         try:
             restored = _restore(self._host, self._store, self._record["previous"])
@@ -235,7 +235,7 @@ class _Back:
         return self._failed(failure, restored, complaints, lost)
 
     def _lost(self):
-        """Return what does not work as before; on the way resolv.conf is put back, if it did not come by itself."""
+        """Return what does not work as before; meanwhile resolv.conf is restored, if its manager has not done it."""
         deadline = Deadline(SETTLE_BACK_SECONDS)
         half_time = deadline.at_most(SETTLE_BACK_SECONDS / 2.0)
         while True:

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What the files of a host's resolver should say: pure functions from the present text to the wanted one, and back."""
+"""What the files of a host's resolver should say: pure functions from the present text to the next one, and back."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ NOTE = "# Written by privatelink.azure_ai.jumphost_resolver; its state: absent t
 _HOSTS_LINE = re.compile(r"(?P<head>\s*[^\s#]+)(?P<names>[^#\n]*)(?P<rest>.*)", re.DOTALL)
 
 
-def resolved_drop_in(wanted):
-    """Return the drop-in of systemd-resolved. Without routing domains all names go to the wanted nameservers."""
-    routing = ["~" + domain for domain in wanted.routing_domains] or ["~."]
-    # An empty value forgets what other files have set. Other files' search domains stay, unless there are wanted ones.
-    forget = "Domains=\n" if wanted.search else ""
+def resolved_drop_in(settings):
+    """Return the drop-in of systemd-resolved. Without routing domains all names go to the given nameservers."""
+    routing = ["~" + domain for domain in settings.routing_domains] or ["~."]
+    # An empty value forgets what other files have set. Other files' search domains stay, unless others are given.
+    forget = "Domains=\n" if settings.search else ""
     return (
         ""
-        f"{NOTE}[Resolve]\nDNS=\nDNS={' '.join(wanted.nameservers)}\n{forget}Domains={' '.join([*wanted.search, *routing])}\n"
+        f"{NOTE}[Resolve]\nDNS=\nDNS={' '.join(settings.nameservers)}\n{forget}Domains={' '.join([*settings.search, *routing])}\n"
     )
 
 
-def network_manager_global_dns(wanted, search, options):
+def network_manager_global_dns(settings, search, options):
     """Return the drop-in of NetworkManager, which replaces what its connections say of DNS: all of it.
 
     So C(search) and C(options), in force before, are carried over.
     """
     return (
         ""
-        f"{NOTE}[global-dns]\n{_setting('searches', wanted.search or search)}{_setting('options', options)}\n[global-dns-domain-*]\nservers={','.join(wanted.nameservers)}\n"
+        f"{NOTE}[global-dns]\n{_setting('searches', settings.search or search)}{_setting('options', options)}\n[global-dns-domain-*]\nservers={','.join(settings.nameservers)}\n"
     )
 
 
-def dnsmasq_drop_in(wanted):
+def dnsmasq_drop_in(settings):
     """Return the file with which the dnsmasq of NetworkManager asks other nameservers for some domains."""
     return NOTE + "".join(
-        f"server=/{domain}/{server}\n" for domain in wanted.routing_domains for server in wanted.nameservers
+        f"server=/{domain}/{server}\n" for domain in settings.routing_domains for server in settings.nameservers
     )
 
 
@@ -69,12 +69,12 @@ def without_block(text):
     return before + after if begin and end else text
 
 
-def with_directives(text, wanted):
-    """Return a resolv.conf with the wanted nameservers, and search domains if any, and all else as it was."""
-    keys = _keys(wanted)
-    lines = [f"nameserver {server}\n" for server in wanted.nameservers]
-    if wanted.search:
-        lines.append(f"search {' '.join(wanted.search)}\n")
+def with_directives(text, settings):
+    """Return a resolv.conf with the given nameservers, and search domains if any, and all else as it was."""
+    keys = _keys(settings)
+    lines = [f"nameserver {server}\n" for server in settings.nameservers]
+    if settings.search:
+        lines.append(f"search {' '.join(settings.search)}\n")
     return _replaced(text, keys, lines)
 
 
@@ -98,7 +98,9 @@ def unpinned(text, names):
 
 def _without_names(line, gone):
     match = _HOSTS_LINE.fullmatch(line)
-    words = match.group("names").split() if match else []
+    if not match:
+        return line
+    words = match.group("names").split()
     rest = [word for word in words if word.lower().rstrip(".") not in gone]
     if rest == words:
         return line
@@ -108,12 +110,13 @@ def _without_names(line, gone):
     return match.group("head") + kept + match.group("rest")
 
 
-def _keys(wanted):
-    return ("nameserver", "search", "domain") if wanted.search else ("nameserver",)
+def _keys(settings):
+    return ("nameserver", "search", "domain") if settings.search else ("nameserver",)
 
 
 def _replaced(text, keys, lines):
-    kept, place = [], None
+    kept: list[str] = []
+    place = None
     for line in text.splitlines(True):
         if _key(line) in keys:
             place = len(kept) if place is None else place

@@ -34,10 +34,10 @@ def enumerate_some(texts, most=2):
 
 def judge_resolver(facts, expectations):
     """Return the topic of how names are resolved. What is pinned says nothing about it."""
-    resolver, wanted = facts["resolver"], list(expectations.get("nameservers") or ())
+    resolver, expected = facts["resolver"], list(expectations.get("nameservers") or ())
     asked = asked_nameservers(resolver)
     text = f"{resolver['manager'].replace('static', '/etc/resolv.conf')} asks {', '.join(asked) or 'no nameserver'}"
-    fix = _USE % (", ".join(wanted) or _UNNAMED)
+    fix = _USE % (", ".join(expected) or _UNNAMED)
     tried = _tried_names(facts, expectations)
     wrong = [f"{name} resolves to {found['address']}" for name, found, right in tried if found["address"] and not right]
     lost = [name for name, found, right in tried if not found["address"]]
@@ -45,8 +45,8 @@ def judge_resolver(facts, expectations):
         return item("resolver", LACKING, f"{text}; {enumerate_some(wrong)}, not to its private endpoint", fix)
     if lost:
         return item("resolver", LACKING, f"{text}; {enumerate_some(lost)} cannot be resolved", fix)
-    if wanted and not set(asked) & set(wanted):
-        return item("resolver", LACKING, f"{text}, not {', '.join(wanted)}", fix)
+    if expected and not set(asked) & set(expected):
+        return item("resolver", LACKING, f"{text}, not {', '.join(expected)}", fix)
     if not tried and facts["pins"]:
         return item("resolver", UNKNOWN, text + "; it was not tried, because /etc/hosts has the names")
     if not tried:
@@ -152,9 +152,9 @@ def _tried_names(facts, expectations, and_pinned=False):
         name = entry["name"]
         if name not in entries or behind.get(name, ()) is None:
             continue
-        seen = dict(entries[name], address=behind[name][0]) if name in behind else entries[name]
+        looked_up = dict(entries[name], address=behind[name][0]) if name in behind else entries[name]
         expectation = Expectation(entry.get("addresses"), entry.get("networks"))
-        tried.append((name, seen, _leads_right(expectation, seen["address"])))
+        tried.append((name, looked_up, _leads_right(expectation, looked_up["address"])))
     return tried
 
 

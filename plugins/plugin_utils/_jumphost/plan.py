@@ -158,36 +158,36 @@ def _nothing():
 def _decide_python(facts, options, family):
     """Return C({source, packages, why}) for the libraries. C(family) holds the names of the packages, None if unknown.
 
-    C(source) is C(packages), C(wheels) or C(none). Raises ValueError naming option, value and what is accepted.
+    C(source) is C(packages), C(wheels) or C(none). Raises ValueError naming option, value and what is expected.
     """
-    wanted, identity = options["python_source"], options["identity"]
-    if wanted not in SOURCES:
+    source, identity = options["python_source"], options["identity"]
+    if source not in SOURCES:
         raise ValueError(
-            f"jumphost_python_source: {wanted!r} is not a valid source: expected one of {', '.join(SOURCES)}"
+            f"jumphost_python_source: {source!r} is not a valid source: expected one of {', '.join(SOURCES)}"
         )
-    if wanted == "none":
+    if source == "none":
         return _none("it is switched off")
-    if wanted == "packages" and identity:
+    if source == "packages" and identity:
         raise ValueError(
             "jumphost_identity: true with jumphost_python_source packages: azure-identity comes as wheels only: "
             "expected auto or wheels"
         )
     misfit = _why_packages_do_not_serve(facts, family)
-    if wanted == "packages":
+    if source == "packages":
         if misfit:
             raise ValueError(f"jumphost_python_source: packages, but {misfit}: expected auto, wheels or none")
         return _packages(facts, family, "it is required")
-    if wanted == "auto" and _has(facts["libraries"], identity):
+    if source == "auto" and _has(facts["libraries"], identity):
         return _none(f"{facts['python']['executable']} has them")
     if options["wheels_directory"]:
         return _wheels(f"the wheels are in {options['wheels_directory']}")
     if _has(facts["venv"]["libraries"], identity) and facts["venv"]["digest"]:
         return _none(f"{facts['venv']['path']} has them")
-    if wanted == "auto" and not identity and not misfit:
+    if source == "auto" and not identity and not misfit:
         misfit = _why_not_offered(facts, family["python"])
         if not misfit:
             return _packages(facts, family, "the package source has them")
-    return _wheels("it is required" if wanted == "wheels" or identity else misfit)
+    return _wheels("it is required" if source == "wheels" or identity else misfit)
 
 
 def _decide_tools(facts, options, family):
@@ -240,8 +240,8 @@ def _release_of(pythons, system):
 
 
 def _has(libraries, identity):
-    wanted = ["dns", "requests"] + ([_IDENTITY] if identity else [])
-    return all(is_new_enough(library, libraries.get(library)) for library in wanted)
+    needed = ["dns", "requests"] + ([_IDENTITY] if identity else [])
+    return all(is_new_enough(library, libraries.get(library)) for library in needed)
 
 
 def _packages(facts, family, why):
@@ -269,7 +269,7 @@ except ImportError:
     # ansible-core itself needs it on the control node: it is only not there where the documentation is built.
     MISSING = traceback.format_exc()
 else:
-    MISSING = None
+    MISSING = None  # type: ignore[assignment]
 
 OPTION = "jumphost_ca_certificates"
 _BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)

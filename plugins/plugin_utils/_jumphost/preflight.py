@@ -68,16 +68,16 @@ def _python(facts):
 
 
 def _libraries(facts, expectations):
-    wanted = ["dns", "requests"] + ["azure.identity"] * bool(expectations.get("identity"))
+    needed = ["dns", "requests"] + ["azure.identity"] * bool(expectations.get("identity"))
     venv = facts["venv"]
-    missing = [name for name in wanted if not is_new_enough(name, facts["libraries"].get(name))]
+    missing = [name for name in needed if not is_new_enough(name, facts["libraries"].get(name))]
     if not missing:
-        return item("libraries", OK, _versions(facts["libraries"], wanted))
-    if all(is_new_enough(name, venv["libraries"].get(name)) for name in wanted):
+        return item("libraries", OK, _versions(facts["libraries"], needed))
+    if all(is_new_enough(name, venv["libraries"].get(name)) for name in needed):
         return item(
             "libraries",
             OK,
-            (f"{_versions(venv['libraries'], wanted)} in {venv['path']}, which the modules use by themselves"),
+            (f"{_versions(venv['libraries'], needed)} in {venv['path']}, which the modules use by themselves"),
         )
     packages = [_lacking(name, facts["libraries"].get(name)) for name in missing]
     text = (

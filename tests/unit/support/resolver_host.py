@@ -76,7 +76,7 @@ class World:
 
         with monkeypatch.context() as patch:
             patch.setattr(switch, "_settle", die)
-            patch.setattr(switch._Back, "put", die)
+            patch.setattr(switch._Restoration, "run", die)
             with contextlib.suppress(Killed):
                 self.do(params)
 

@@ -37,11 +37,11 @@ def apply(topic, edits, records):
 
 
 def content(path, text=OWN):
-    return {"path": str(path), "kind": "content", "wanted": text}
+    return {"path": str(path), "kind": "content", "value": text}
 
 
 def bypass(path, *names):
-    return {"path": str(path), "kind": "bypass", "wanted": list(names)}
+    return {"path": str(path), "kind": "bypass", "value": list(names)}
 
 
 def test_a_file_of_its_own_comes_and_goes_with_its_directories(host):

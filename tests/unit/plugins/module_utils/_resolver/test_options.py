@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import managers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.options import (
     ANYWHERE,
-    Wanted,
+    Settings,
     read_options,
     read_others,
     read_removal,
@@ -21,20 +21,20 @@ PARAMS = {
     "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None, "timeout": 5.0, "remove_pins": False, "must_resolve": [],
     "names": [{"name": "example.openai.azure.com", "addresses": None, "networks": None}],
 }
-WANTED = Wanted(("192.0.2.53",), (), ())
-ROUTED = Wanted(("192.0.2.53",), (), ("openai.azure.com",))
+WANTED = Settings(("192.0.2.53",), (), ())
+ROUTED = Settings(("192.0.2.53",), (), ("openai.azure.com",))
 
 
 def test_options_are_read():
     options = read_options(dict(PARAMS, nameservers=["192.0.2.53", "2001:db8::53", "192.0.2.53"], search=["Corp.Example."],
                                 routing_domains=["~OpenAI.azure.com", "azure.com"]))
-    assert options.wanted == Wanted(("192.0.2.53", "2001:db8::53"), ("corp.example",), ("openai.azure.com", "azure.com"))
+    assert options.settings == Settings(("192.0.2.53", "2001:db8::53"), ("corp.example",), ("openai.azure.com", "azure.com"))
     assert [target.name for target in options.targets] == ["example.openai.azure.com"]
 
 
 def test_pins_may_go_alone():
     options = read_options(dict(PARAMS, nameservers=None, remove_pins=True))
-    assert (options.wanted, options.unpin) == (None, ("example.openai.azure.com",))
+    assert (options.settings, options.unpin) == (None, ("example.openai.azure.com",))
     assert read_options(PARAMS).unpin == ()
 
 

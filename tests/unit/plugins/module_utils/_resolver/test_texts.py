@@ -9,29 +9,29 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import texts
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.options import Wanted
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.options import Settings
 
-ALL = Wanted(("192.0.2.53", "192.0.2.54"), (), ())
-SEARCH = Wanted(("192.0.2.53",), ("lab.example",), ())
-ROUTED = Wanted(("192.0.2.53",), (), ("openai.azure.com",))
+ALL = Settings(("192.0.2.53", "192.0.2.54"), (), ())
+SEARCH = Settings(("192.0.2.53",), ("lab.example",), ())
+ROUTED = Settings(("192.0.2.53",), (), ("openai.azure.com",))
 
 
-@pytest.mark.parametrize(("wanted", "lines"), [
+@pytest.mark.parametrize(("settings", "lines"), [
     (ALL, ["[Resolve]", "DNS=", "DNS=192.0.2.53 192.0.2.54", "Domains=~."]),
     (SEARCH, ["[Resolve]", "DNS=", "DNS=192.0.2.53", "Domains=", "Domains=lab.example ~."]),
     (ROUTED, ["[Resolve]", "DNS=", "DNS=192.0.2.53", "Domains=~openai.azure.com"]),
 ], ids=["all_names", "search", "routed"])
-def test_drop_in_of_systemd_resolved(wanted, lines):
-    assert texts.resolved_drop_in(wanted).splitlines()[1:] == lines
+def test_drop_in_of_systemd_resolved(settings, lines):
+    assert texts.resolved_drop_in(settings).splitlines()[1:] == lines
 
 
-@pytest.mark.parametrize(("wanted", "lines"), [
+@pytest.mark.parametrize(("settings", "lines"), [
     (ALL, ["[global-dns]", "searches=corp.example", "options=edns0", "", "[global-dns-domain-*]",
            "servers=192.0.2.53,192.0.2.54"]),
     (SEARCH, ["[global-dns]", "searches=lab.example", "options=edns0", "", "[global-dns-domain-*]", "servers=192.0.2.53"]),
 ], ids=["search_carried_over", "search"])
-def test_drop_in_of_network_manager(wanted, lines):
-    assert texts.network_manager_global_dns(wanted, ["corp.example"], ["edns0"]).splitlines()[1:] == lines
+def test_drop_in_of_network_manager(settings, lines):
+    assert texts.network_manager_global_dns(settings, ["corp.example"], ["edns0"]).splitlines()[1:] == lines
 
 
 def test_drop_in_of_dnsmasq():
