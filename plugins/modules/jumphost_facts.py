@@ -286,7 +286,7 @@ ansible_facts:
               type: int
               sample: 1
             resolv_conf:
-              description: The file that C(/etc/resolv.conf) leads to. Null without one.
+              description: The file that C(/etc/resolv.conf) is a link to, or itself. Null without one.
               type: str
               sample: /run/systemd/resolve/stub-resolv.conf
             resolved_nameservers:

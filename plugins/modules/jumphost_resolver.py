@@ -100,7 +100,7 @@ options:
         elements: str
   must_resolve:
     description:
-      - Other names that programs of this host need, of directories, package sources or monitoring. Those that lead anywhere
+      - Other names that programs of this host need, of directories, package sources or monitoring. Those that resolve
         must still do so afterwards. If they do not, everything is restored, and the task fails.
     type: list
     elements: str

@@ -15,6 +15,7 @@ import os
 import pwd
 import re
 import stat
+from typing import Any
 
 from .._core.sockets import reason
 from .._core.text import without_credentials
@@ -26,7 +27,7 @@ MAX_FILE = 16 * 1024 * 1024
 _TYPES = ((stat.S_ISREG, "file"), (stat.S_ISDIR, "directory"))
 
 
-def describe(path, root="/"):
+def describe(path: str, root: str = "/") -> dict[str, Any]:
     """Return what there is at an absolute path, as the module documents it. Never raises for what the file is like."""
     found = dict.fromkeys(("type", "target", "content", "withheld", "sha256", "mode", "owner", "group", "error"), None)
     place = os.path.join(root, path.lstrip("/"))
@@ -44,14 +45,14 @@ def describe(path, root="/"):
         if found["type"] == "file":
             found.update(_content(place, path, status))
     except FileNotFoundError:
-        # Not there, or a link that leads nowhere.
+        # Not there, or a dangling link.
         pass
     except OSError as exc:
         found["error"] = reason(exc)
     return found
 
 
-def without_content(value):
+def without_content(value: Any) -> Any:
     """Return a record without the content of any file that it holds."""
     if isinstance(value, dict):
         return {key: without_content(inner) for key, inner in value.items() if key != "content"}
@@ -109,22 +110,22 @@ _PROXY = re.compile(r"\w+_proxy", re.IGNORECASE)
 _OWN = re.compile(r"no_proxy|AZURE_OPENAI_ENDPOINT", re.IGNORECASE)
 
 
-def is_environment(path):
+def is_environment(path: str) -> bool:
     """Return whether a file sets variables for people's programs."""
     return path in ENVIRONMENT_FILES or path.startswith(ENVIRONMENT_DIRECTORIES)
 
 
-def looks_secret(text):
+def looks_secret(text: str) -> bool:
     """Return whether a text has a part that looks like a password, a key or a token."""
     return bool(_SECRET.search(text))
 
 
-def mask_environment(text):
+def mask_environment(text: str) -> str:
     """Return the text of a file that sets variables as a diff may show it, line for line.
 
     Values are C(***), those of proxy variables only lose user and password. The variables that the role itself writes,
     and lines that set none, stay as they are unless they look like a secret. Of a line that goes on in the next one nothing
-    is told.
+    is shown.
     """
     shown, continues = [], False
     for line in text.splitlines(True):

@@ -14,6 +14,8 @@ import os
 import re
 import stat
 from collections import namedtuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .._core.files import write_atomically
 from .._resolver.texts import BEGIN, END
@@ -33,7 +35,7 @@ Step = namedtuple("Step", "path before after record note")
 ABSENT = File(None, None, None, None)
 
 
-def look(path):
+def look(path: str) -> File:
     """Return the File at a path; a link is followed. Raises OSError."""
     try:
         with open(path, "rb") as stream:
@@ -43,7 +45,7 @@ def look(path):
         return ABSENT
 
 
-def steps(topic, edits, records):
+def steps(topic: str, edits: Sequence[Mapping[str, Any]], records: Mapping[str, Any]) -> list[Step]:
     """Return the Steps to where the files of a topic are as its edits say, and those of no edit any more as they were.
 
     C(edits) are dicts C(path kind value), C(records) what is remembered of all files, by path. A file that is right is
@@ -56,7 +58,7 @@ def steps(topic, edits, records):
     return [step for step in found if step]
 
 
-def take(step):
+def take(step: Step) -> None:
     """Carry out a Step. Raises OSError."""
     if step.after.content is None:
         if step.before.content is not None:
@@ -75,7 +77,7 @@ def take(step):
         os.chmod(step.path, step.after.mode)
 
 
-def clear(directories):
+def clear(directories: Sequence[str]) -> None:
     """Remove directories that were made for a file, the innermost first, unless something is in them."""
     for directory in reversed(directories):
         try:
@@ -156,7 +158,7 @@ def _remembered(base):
     return {"content": content, "mode": f"{base.mode:04o}", "uid": base.uid, "gid": base.gid}
 
 
-def missing_directories(path):
+def missing_directories(path: str) -> list[str]:
     """Return the directories above a path that are not there, the outermost first."""
     found: list[str] = []
     directory = os.path.dirname(path)
@@ -170,7 +172,7 @@ def _digest(content):
     return hashlib.sha256(content).hexdigest()
 
 
-def edited(kind, text, value):
+def edited(kind: str, text: str | None, value: Any) -> str:
     """Return the new text of a file that is C(text) now, None when it is not there.
 
     C(value) is the content, or the list of names.
@@ -178,7 +180,7 @@ def edited(kind, text, value):
     return value if kind == "content" else merge_environment(text or "", value)
 
 
-def stripped(kind, text, value, original):
+def stripped(kind: str, text: str, value: Sequence[str], original: str | None) -> str | None:
     """Return C(text), which somebody else has changed since, without what the edit added to C(original).
 
     C(value) are the names of the edit.

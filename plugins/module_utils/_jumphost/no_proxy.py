@@ -13,6 +13,8 @@ except for case and a leading dot.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .._core.hostnames import host_name
 from .._resolver.texts import BEGIN, END
@@ -31,7 +33,7 @@ case ",$%(variable)s," in *,%(name)s,*|*",*,"*) ;; *) %(variable)s="${%(variable
 """
 
 
-def read_names(names):
+def read_names(names: Sequence[Any]) -> list[str]:
     """Return the names that shall bypass proxies, each once, in lower case.
 
     A domain with a leading dot is one with all names below it. Raises ValueError naming option and value.
@@ -47,12 +49,12 @@ def read_names(names):
     return list({_key(name): name for name in reversed(read)}.values())[::-1]
 
 
-def entries(value):
+def entries(value: str) -> list[str]:
     """Return the entries of a no_proxy as a list."""
     return [entry for entry in _SEPARATOR.split(value) if entry]
 
 
-def missing(value, names):
+def missing(value: str, names: Sequence[str]) -> list[str]:
     """Return those of C(names) that a no_proxy does not have. A lone star has them all."""
     there = entries(value)
     if there == ["*"]:
@@ -61,13 +63,13 @@ def missing(value, names):
     return [name for name in names if _key(name) not in known]
 
 
-def without(value, names):
+def without(value: str, names: Sequence[str]) -> list[str]:
     """Return the entries of a no_proxy that are none of C(names)."""
     gone = {_key(name) for name in names}
     return [entry for entry in entries(value) if _key(entry) not in gone]
 
 
-def merged(variables, names):
+def merged(variables: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
     """Return both spellings with their values: what C(variables) has, and C(names).
 
     A spelling that is not there starts with the other's entries: a program that prefers it would lose them.
@@ -79,7 +81,7 @@ def merged(variables, names):
     return values
 
 
-def merge_environment(text, names):
+def merge_environment(text: str, names: Sequence[str]) -> str:
     """Return the text of an /etc/environment with C(names) in both spellings, all else as it was. Raises ValueError."""
     lines = text.splitlines(keepends=True)
     found = _assignments(lines)
@@ -94,7 +96,7 @@ def merge_environment(text, names):
     return "".join(lines)
 
 
-def strip_environment(text, names, original):
+def strip_environment(text: str, names: Sequence[str], original: str) -> str:
     """Return the text of an /etc/environment without what merge_environment added to C(original)."""
     lines = text.splitlines(keepends=True)
     before = {spelling: line.value for spelling, line in _assignments(original.splitlines(keepends=True)).items()}
@@ -111,7 +113,7 @@ def strip_environment(text, names, original):
     return "".join(lines)
 
 
-def login_script(names):
+def login_script(names: Sequence[str]) -> str:
     """Return a script for /etc/profile.d, after which both spellings have C(names), whatever scripts before it set."""
     lines = ['no_proxy="${no_proxy:-${NO_PROXY:-}}"\n', 'NO_PROXY="${NO_PROXY:-$no_proxy}"\n']
     for variable in SPELLINGS:
@@ -125,7 +127,7 @@ def login_script(names):
     )
 
 
-def manager_settings(variables, names):
+def manager_settings(variables: Mapping[str, str], names: Sequence[str]) -> str:
     """Return a drop-in for systemd's manager, which keeps its C(variables) and adds C(names). Raises ValueError."""
     settings = []
     for spelling, value in merged(variables, names).items():

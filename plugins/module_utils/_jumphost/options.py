@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 from collections import namedtuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .._core.addresses import parse_socket_address
 from .._core.hostnames import host_name
@@ -23,7 +25,7 @@ MAX_TARGETS = 1000
 Options = namedtuple("Options", "packages names files targets reference_time egress_timeout resolver")
 
 
-def read_fact_options(params):
+def read_fact_options(params: dict[str, Any]) -> Options:
     """Return the Options of the module's parameters. Raises ValueError naming option, value and what is expected."""
     targets = list(dict.fromkeys(_each("targets", params["targets"], _target)))
     if len(targets) > MAX_TARGETS:
@@ -39,7 +41,7 @@ def read_fact_options(params):
     )
 
 
-def read_edits(edits):
+def read_edits(edits: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the edits as dicts C(path kind value). Raises ValueError naming option, value and what is expected."""
     read = []
     for number, edit in enumerate(edits):

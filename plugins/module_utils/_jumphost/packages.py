@@ -87,7 +87,7 @@ MANAGERS = {
     ),
 }
 
-# Nobody can answer questions, and nobody wants services restarted.
+# Nobody can answer questions, and services are not to be restarted.
 ENVIRONMENT = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1", "LC_ALL": "C"}
 
 _REMOVED = re.compile(r"^(?:Remv|Purg) (\S+)", re.MULTILINE)
@@ -117,7 +117,7 @@ class Packages:
             return None
         command = self._commands.simulate + names
         code, output, errors = self._run(command)
-        # dnf fails when it does not go on, which is what it was told.
+        # dnf fails when it does not continue, which is what --assumeno asks for.
         announced = self._commands.read(output)
         if announced is None and code == 0:
             return Announced([], [])

@@ -20,10 +20,14 @@ import ssl
 import struct
 import sys
 import sysconfig
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Optional
 
 from .._core.commands import bounded
 from .._core.libraries import VENV, VENV_PYTHON
 from .._host.resolver_config import read_text
+
+OutputOf = Callable[[Sequence[str]], Optional[str]]
 
 TOOLS = ("curl", "jq", "dig", "nslookup")
 # PATH of a module may be poor: what people find after a login counts.
@@ -78,7 +82,7 @@ print(json.dumps({"python": ".".join(map(str, sys.version_info[:3])), "libraries
 _PACKAGES = {"dns": "dnspython", "requests": "requests", "azure.identity": "azure-identity"}
 
 
-def describe_os(root="/"):
+def describe_os(root: str = "/") -> dict[str, Any]:
     """Return C({id, id_like, version_id, codename, pretty_name, family}); None for what os-release does not say."""
     text = read_text(root, "/etc/os-release") or read_text(root, "/usr/lib/os-release")
     fields = dict(filter(None, map(_field, text.splitlines())))
@@ -101,12 +105,12 @@ def _field(line):
         return None
 
 
-def find_tools(directories=_DIRECTORIES):
+def find_tools(directories: str = _DIRECTORIES) -> dict[str, str | None]:
     """Return the path of each of TOOLS, None for one that is not there."""
     return {tool: shutil.which(tool, path=directories) for tool in TOOLS}
 
 
-def count_authorities(paths=None):
+def count_authorities(paths: ssl.DefaultVerifyPaths | None = None) -> dict[str, Any]:
     """Return C({store, authorities}): the file or directory that OpenSSL trusts here, and how many certificates it has."""
     paths = paths or ssl.get_default_verify_paths()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -119,7 +123,7 @@ def count_authorities(paths=None):
         return {"store": paths.openssl_capath if hashed else None, "authorities": len(hashed)}
 
 
-def describe_clock(now, reference_time, output_of):
+def describe_clock(now: float, reference_time: float | None, output_of: OutputOf) -> dict[str, Any]:
     """Return what is known of the clock. C(now) is its time, C(reference_time) that of another clock or None."""
     skew = None if reference_time is None else round(now - reference_time, 1)
     return {
@@ -150,7 +154,7 @@ def _systemd_synchronized(output_of):
     return {"yes": True, "no": False}.get(answer.strip())
 
 
-def describe_sudo(environ, seconds, uid=None):
+def describe_sudo(environ: Mapping[str, str], seconds: float, uid: int | None = None) -> dict[str, bool | None]:
     """Return C({root, passwordless}): whether this is root, and whether the user becomes root without a password.
 
     None when that is not known. Root that came by sudo asks for the user it was.
@@ -166,7 +170,7 @@ def describe_sudo(environ, seconds, uid=None):
     return {"root": is_root, "passwordless": _succeeds(command, seconds)}
 
 
-def _succeeds(command, seconds):
+def _succeeds(command: list[str], seconds: float) -> bool | None:
     """Return whether a command succeeds; False without such a command, None when it takes too long."""
     try:
         code = bounded(command, seconds, 0).code
@@ -177,7 +181,7 @@ def _succeeds(command, seconds):
     return None if code is None else code == 0
 
 
-def describe_interpreter():
+def describe_interpreter() -> dict[str, Any]:
     """Return what the interpreter of this module is: for choosing wheels, and for knowing whether it can make a venv."""
     libc, libc_version = platform.libc_ver()
     return {
@@ -194,7 +198,7 @@ def describe_interpreter():
     }
 
 
-def libraries_of(output_of, python=None):
+def libraries_of(output_of: OutputOf, python: str | None = None) -> dict[str, Any]:
     """Return C({python, libraries}) of an interpreter, by default this one: versions by name as in LIBRARIES.
 
     None is a library that cannot be imported, an empty text one that does not tell its version. All are None, C(python)
@@ -208,7 +212,7 @@ def libraries_of(output_of, python=None):
         return {"python": None, "libraries": dict.fromkeys(LIBRARIES)}
 
 
-def describe_venv(output_of, venv=VENV):
+def describe_venv(output_of: OutputOf, venv: str = VENV) -> dict[str, Any]:
     """Return what the role's virtual environment has."""
     python = VENV_PYTHON.replace(VENV, venv, 1)
     exists = os.path.exists(python)

@@ -14,6 +14,7 @@ import os
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Callable
 
 from .._core.libraries import VENV
 from . import managed_files
@@ -23,11 +24,14 @@ MANIFEST = "privatelink-wheels.txt"
 UMASK = 0o022
 
 
+Run = Callable[["list[str]"], "tuple[int, str, str]"]
+
+
 class VenvError(Exception):
     """It could not be made; the text says why. What was there before is there again."""
 
 
-def installed_manifest(path=VENV):
+def installed_manifest(path: str = VENV) -> str:
     """Return the text of the manifest of the environment, an empty one when there is none."""
     try:
         with open(os.path.join(path, MANIFEST), encoding="ascii") as stream:
@@ -36,12 +40,12 @@ def installed_manifest(path=VENV):
         return ""
 
 
-def works(python, run, manifest=""):
+def works(python: str, run: Run, manifest: str = "") -> bool:
     """Return whether an interpreter of the environment can import what the modules need, and what else is in C(manifest)."""
     return os.path.exists(python) and run([python, "-c", _imports(manifest)])[0] == 0
 
 
-def install(archive, manifest, python, run, path=VENV):
+def install(archive: str, manifest: str, python: str, run: Run, path: str = VENV) -> None:
     """Make the environment from an archive of wheels, with C(python) as its interpreter.
 
     C(manifest) lists the wheels by hash: an archive with anything else in it is refused. C(run) runs a command and
@@ -66,14 +70,14 @@ def install(archive, manifest, python, run, path=VENV):
         os.umask(before)
 
 
-def remove(path=VENV):
+def remove(path: str = VENV) -> None:
     """Remove the environment. Raises OSError."""
     for each in (path, path + ".old"):
         if os.path.exists(each):
             shutil.rmtree(each)
 
 
-def missing_directories(path=VENV):
+def missing_directories(path: str = VENV) -> list[str]:
     """Return the directories above the environment that are not there, the outermost first."""
     return managed_files.missing_directories(path)
 

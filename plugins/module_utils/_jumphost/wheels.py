@@ -19,6 +19,7 @@ import shutil
 import tarfile
 import tempfile
 from collections import namedtuple
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from .._core.files import write_atomically
@@ -43,7 +44,7 @@ class WheelError(Exception):
     """The wheels cannot be had; the text says why and what to do."""
 
 
-def read_target(python_version, machine, libc, libc_version):
+def read_target(python_version: str, machine: str, libc: str, libc_version: str) -> Target:
     """Return the Target. Raises ValueError naming option, value and what is expected."""
     match = _VERSION.match(python_version)
     if not match or (int(match.group(1)), int(match.group(2))) < (3, 9):
@@ -53,12 +54,12 @@ def read_target(python_version, machine, libc, libc_version):
     return Target("{}.{}".format(*match.groups()), machine, libc, libc_version)
 
 
-def requirements(identity):
+def requirements(identity: bool) -> list[str]:
     """Return what is installed on the host, as pip takes it."""
     return [NEEDED[library].replace(" ", "") for library in _LIBRARIES + ((_IDENTITY,) if identity else ())]
 
 
-def download_command(python, target, identity, directory):
+def download_command(python: str, target: Target, identity: bool, directory: str) -> list[str]:
     """Return the command by which the control node's C(python) gathers wheels for another machine into C(directory)."""
     command = [
         python,
@@ -94,7 +95,7 @@ def download_command(python, target, identity, directory):
     return command + [INSTALLER] + requirements(identity)
 
 
-def platforms(target):
+def platforms(target: Target) -> list[str]:
     """Return the tags of wheels that run on a machine, the newest first."""
     match = _VERSION.match(target.libc_version or "")
     if target.libc not in ("glibc", "musl") or not match:
@@ -106,7 +107,7 @@ def platforms(target):
     return tags + [f"manylinux2014_{target.machine}", "any"]
 
 
-def cache_key(target, identity):
+def cache_key(target: Target, identity: bool) -> str:
     """Return the name of the directory for wheels of a kind: pure ones serve all machines with the same Python."""
     if not identity:
         return f"py{target.python}"
@@ -114,7 +115,7 @@ def cache_key(target, identity):
 
 
 @contextmanager
-def lock(cache):
+def lock(cache: str) -> Iterator[None]:
     """Hold the cache: many hosts ask for the same wheels at once, one gathers them. Raises OSError."""
     os.makedirs(cache, mode=0o700, exist_ok=True)
     with open(os.path.join(cache, "lock"), "w", encoding="ascii") as stream:
@@ -148,7 +149,7 @@ def gather(cache, target, identity, python, run):
     return directory
 
 
-def wheels_in(directory, identity):
+def wheels_in(directory: str, identity: bool) -> list[str]:
     """Return the sorted paths of the wheels in a directory. Raises WheelError when something is missing or ambiguous."""
     paths = sorted(glob.glob(os.path.join(glob.escape(directory), "*.whl")))
     versions: dict[str, set[str]] = {}
@@ -168,12 +169,12 @@ def wheels_in(directory, identity):
     return paths
 
 
-def manifest(paths):
+def manifest(paths: Sequence[str]) -> str:
     """Return what is to be installed, as sha256sum writes it: this is what the host keeps and compares."""
     return "".join(sorted(f"{_digest(path)}  {os.path.basename(path)}\n" for path in paths))
 
 
-def requirements_file(paths):
+def requirements_file(paths: Sequence[str]) -> str:
     """Return the text of a file for pip with each wheel's version and hash, without pip itself."""
     hashes: dict[tuple[str, str], list[str]] = {}
     for path in paths:
@@ -185,7 +186,7 @@ def requirements_file(paths):
     )
 
 
-def pack(paths, archive):
+def pack(paths: Sequence[str], archive: str) -> None:
     """Write wheels and requirements into one archive, the same bytes for the same wheels. Raises OSError."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as stream:

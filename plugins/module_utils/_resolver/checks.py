@@ -11,19 +11,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 from .._core.commands import bounded
 from .._core.deadline import Deadline
 from .._core.threads import map_threads
 from .._dns import answers as dns_answers
 from .._dns import query
-from .._dns.options import DNS_PORT
+from .._dns.options import DNS_PORT, Target
 
 MISSING = query.MISSING
 TRIES = 2
 
 # A process of its own starts with the resolver as it is now, and can be killed when getaddrinfo hangs. One line for
-# each name: what was found is told even if the next one hangs.
+# each name: what was found is reported even if the next one hangs.
 _CHILD = """
 import json, socket, sys
 from concurrent.futures import ThreadPoolExecutor
@@ -42,7 +44,7 @@ with ThreadPoolExecutor(16) as pool:
 _AMBIENT = ("RES_OPTIONS", "LOCALDOMAIN", "HOSTALIASES")
 
 
-def ask_servers(servers, targets, seconds):
+def ask_servers(servers: Sequence[str], targets: Sequence[Target], seconds: float) -> list[dict[str, Any]]:
     """Return what each server answers for each target: dicts C(server name addresses error), in this order.
 
     C(error) is None for a good answer: one with the expected addresses, or with private ones where none are. A target whose
@@ -62,7 +64,7 @@ def ask_servers(servers, targets, seconds):
     return [answer for answers in map_threads(ask, servers, len(servers)) for answer in answers]
 
 
-def ask_system(targets, seconds):
+def ask_system(targets: Sequence[Target], seconds: float) -> list[dict[str, Any]]:
     """Return what this host's programs get for each target: dicts C(name addresses error), as ask_servers does.
 
     Each name is looked up as programs do, and with a final dot: a pin in C(/etc/hosts) must not hide a dead resolver, unless
@@ -78,7 +80,7 @@ def ask_system(targets, seconds):
     return [_system_answer(target, *(found.get(target.name + dot, silent) for dot in ("", "."))) for target in targets]
 
 
-def complaints(answers):
+def complaints(answers: Sequence[dict[str, Any]]) -> list[str]:
     """Return one line for each answer that is not good."""
     return [
         "{}{}: {}".format(answer["server"] + " for " if "server" in answer else "", answer["name"], answer["error"])

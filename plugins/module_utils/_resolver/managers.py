@@ -179,7 +179,7 @@ class Static(Manager):
 
 
 class HostsFile(Manager):
-    """Which names are pinned to addresses. Programs look into it anew each time."""
+    """Which names are pinned to addresses. Programs read it at each look-up."""
 
     name = "hosts"
     look = f"cat {HOSTS}"
@@ -207,7 +207,7 @@ def choose(option, observed, read, run):
     if option == "static" and not runs(found, run):
         return MANAGERS["static"]
     raise ValueError(
-        f"manager: {option}, but {found.name} manages this host's resolver, as {RESOLV_CONF} shows{_leads_to(observed)}: expected auto or {found.name}"
+        f"manager: {option}, but {found.name} manages this host's resolver, as {RESOLV_CONF} shows{_link_target(observed)}: expected auto or {found.name}"
     )
 
 
@@ -228,7 +228,7 @@ def _asks_local(observed):
     return observed["nameservers"][:1] in (["127.0.0.1"], ["127.0.1.1"], ["::1"])
 
 
-def _leads_to(observed):
+def _link_target(observed):
     path = observed["resolv_conf"]
     return f" (a link to {path})" if path and path != RESOLV_CONF else ""
 

@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Sequence
+from typing import Any
 
 from .._core.addresses import STUB_ADDRESSES, Expectation, parse_address
 from .._core.hostnames import host_name
@@ -20,11 +22,11 @@ from .._host.resolver_config import MAX_NAMESERVERS
 Settings = namedtuple("Settings", "nameservers search routing_domains")
 # settings: None where the nameservers are left as they are; unpin: the names to take out of the hosts file
 Options = namedtuple("Options", "manager settings unpin targets timeout")
-# What needs only lead to somewhere.
+# What only has to resolve.
 ANYWHERE = None
 
 
-def read_options(params):
+def read_options(params: dict[str, Any]) -> Options:
     """Return the Options of the module's parameters with C(state: present).
 
     Raises ValueError naming option, value and what is expected.
@@ -38,18 +40,18 @@ def read_options(params):
     return Options(params["manager"], settings, unpin, targets, params["timeout"])
 
 
-def read_removal(params):
-    """Return the targets of the module's parameters with C(state: absent): they need only lead to somewhere."""
+def read_removal(params: dict[str, Any]) -> list[Target]:
+    """Return the targets of the module's parameters with C(state: absent): they only have to resolve."""
     return [target._replace(expectation=ANYWHERE) for target in _targets(params)] if params["names"] else []
 
 
-def read_others(params, targets):
-    """Return the targets, beside C(targets), of the names that must go on leading to somewhere. Raises ValueError."""
+def read_others(params: dict[str, Any], targets: Sequence[Target]) -> list[Target]:
+    """Return the targets, beside C(targets), of the names that must go on resolving. Raises ValueError."""
     names = _each("must_resolve", params["must_resolve"], host_name)
     return [Target(name, ANYWHERE) for name in names if name not in {target.name for target in targets}]
 
 
-def read_settings(params):
+def read_settings(params: dict[str, Any]) -> Settings | None:
     """Return what is Settings of the resolver, None where no option says anything. Raises ValueError."""
     settings = Settings(
         _each("nameservers", params["nameservers"], _nameserver),
@@ -95,7 +97,7 @@ def _nameserver(text):
         raise ValueError(
             f"{text!r} is systemd-resolved's own stub, which would ask itself: expected the nameservers that it should ask"
         )
-    # On the host itself there may well be a nameserver; on any other address that leads nowhere there is none.
+    # On the host itself there may well be a nameserver; on any other special address there is none.
     if Expectation().scope(address) == "special" and not address.is_loopback:
         raise ValueError(f"{text!r} is not a valid nameserver: expected an IPv4 or IPv6 address, without a port")
     return str(address)

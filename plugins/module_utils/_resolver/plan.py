@@ -9,16 +9,19 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Sequence
 
 from .._core import commands
 from .._core.files import Files
 from .._host import resolver_config
 from . import texts
 from .managers import AUTO, HOSTS, MANAGERS, RESOLV_CONF, choose, runs
+from .options import Settings
+from .store import Store
 
-# before, after: the texts, None for no file; original: the name of the copy to put back in place of writing C(after)
+# before, after: the texts, None for no file; original: the name of the copy to restore in place of writing C(after)
 Change = namedtuple("Change", "path before after original keep_changed")
-# written: a dict from path to Written of what is ours and files anew; undone: the paths that are ours no longer
+# written: a dict from path to Written of what is ours from now on; undone: the paths that are no longer ours
 # settings: None where no nameservers are asked for; reload: whether the manager has to take the files up
 Plan = namedtuple("Plan", "manager settings changes written undone reload warnings is_removal")
 # manager: the name of who takes the file up; base: the text without ours where somebody has changed the file since we
@@ -53,7 +56,7 @@ class Host:
         ]
 
 
-def plan_switch(host, store, option, settings, unpin=()):
+def plan_switch(host: Host, store: Store, option: str, settings: Settings | None, unpin: Sequence[str] = ()) -> Plan:
     """Return the Plan for other settings of the resolver, and a hosts file without the names C(unpin).
 
     C(option) is who shall manage the resolver, C(settings) None to leave it as it is. Raises ValueError naming option, value
@@ -80,7 +83,7 @@ def plan_switch(host, store, option, settings, unpin=()):
     return Plan(manager, settings, changes, written, undone, reload, warnings, False)
 
 
-def plan_removal(host, store):
+def plan_removal(host: Host, store: Store) -> Plan:
     """Return the Plan that leaves nothing of ours; its manager is who took the files up, None when there are none."""
     ours = store.written()
     changes, warnings = _undone(host, store, ours)

@@ -11,13 +11,17 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Sequence
+from typing import Any
 
 from .._core.deadline import Deadline
 from .._host.resolver_config import uses_stub
 from . import checks
 from .guard import DEAD_MAN_SECONDS, DeadMansSwitch, Problem, shielded
 from .managers import HOSTS, MANAGERS, RELOAD_SECONDS, RESOLV_CONF
-from .plan import CHANGED_SUFFIX
+from .options import Target
+from .plan import CHANGED_SUFFIX, Host, Plan
+from .store import Store
 
 # Some managers take a moment to write resolv.conf after they have said that they did.
 SETTLE_SECONDS = 15
@@ -48,7 +52,9 @@ class _NotResolving(Problem):
         self.system = system
 
 
-def carry_out(host, store, plan, targets, others=()):
+def carry_out(
+    host: Host, store: Store, plan: Plan, targets: Sequence[Target], others: Sequence[Target] = ()
+) -> dict[str, Any]:
     """Do what a Plan says and return C({system, armed}): what programs get for the names; whether systemd watched.
 
     C(others) are targets that need be good afterwards only if they are before; in a removal the C(targets) are so too.
@@ -95,7 +101,7 @@ def carry_out(host, store, plan, targets, others=()):
     return {"system": system, "armed": armed}
 
 
-def recover(host, store):
+def recover(host: Host, store: Store) -> str | None:
     """Finish what an earlier run left when it was cut off, by restoring everything; return a text that says so.
 
     None when there is nothing to restore. A file that somebody has changed since stays.

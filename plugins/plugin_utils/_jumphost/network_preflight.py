@@ -8,10 +8,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from ...module_utils._core.addresses import Expectation
 from ...module_utils._host.proxies import ENVIRONMENT, SYSTEMD, Source
 from ...module_utils._host.proxy_rules import captures
 from ...module_utils._host.resolver_config import used_nameservers
+
+Facts = dict[str, Any]
 
 OK, LACKING, UNKNOWN = "ok", "lacking", "unknown"
 _DECLARE = "Declare the accounts (privatelink_accounts), so that their names are tried."
@@ -20,19 +25,19 @@ _UNNAMED = "the addresses of nameservers that answer the private zones"
 _WORLDS = {"process": "the modules", "login": "people's programs", "services": "services"}
 
 
-def item(topic, status, text, fix=None):
+def item(topic: str, status: str, text: str, fix: str | None = None) -> Facts:
     """Return one topic as the filter gives it. C(fix) says what to do, None where nothing is to be done."""
     return {"topic": topic, "status": status, "text": text, "fix": fix}
 
 
-def enumerate_some(texts, most=2):
+def enumerate_some(texts: Iterable[str], most: int = 2) -> str:
     """Return the first of some texts as one, and how many more there are."""
     texts = list(texts)
     more = f" and {len(texts) - most} more" if len(texts) > most else ""
     return ", ".join(texts[:most]) + more
 
 
-def judge_resolver(facts, expectations):
+def judge_resolver(facts: Facts, expectations: Facts) -> Facts:
     """Return the topic of how names are resolved. What is pinned says nothing about it."""
     resolver, expected = facts["resolver"], list(expectations.get("nameservers") or ())
     asked = asked_nameservers(resolver)
@@ -58,7 +63,7 @@ def judge_resolver(facts, expectations):
     )
 
 
-def asked_nameservers(resolver):
+def asked_nameservers(resolver: Facts) -> list[str]:
     """Return whom the host's programs ask in the end: behind the stub of systemd-resolved, those that this one asks."""
     if not resolver["stub"]:
         return used_nameservers(resolver)
@@ -66,7 +71,7 @@ def asked_nameservers(resolver):
     return list(dict.fromkeys([*resolver["resolved_nameservers"], *of_links]))
 
 
-def judge_proxy(facts, expectations):
+def judge_proxy(facts: Facts, expectations: Facts) -> Facts:
     """Return the topic of proxy variables."""
     names = [entry["name"] for entry in expectations.get("names") or ()]
     sources = [Source(_world(name), name, variables) for name, variables in facts["proxies"].items()]
@@ -87,8 +92,8 @@ def judge_proxy(facts, expectations):
     return item("proxy", LACKING, text, f"Run the role with jumphost_proxy_bypass: [{', '.join(taken)}].")
 
 
-def judge_egress(facts, expectations):
-    """Return the topic of connections to the private endpoints; where a name leads wrong, the resolver is to blame."""
+def judge_egress(facts: Facts, expectations: Facts) -> Facts:
+    """Return the topic of connections to the private endpoints; where a name resolves wrongly, the resolver is to blame."""
     misled = {name for name, found, right in _tried_names(facts, expectations, and_pinned=True) if not right}
     tried = [found for found in facts["egress"] if found["target"] not in misled]
     if not tried and misled:
@@ -116,7 +121,7 @@ def judge_egress(facts, expectations):
     return item("egress", OK, f"{enumerate_some(reached)} accepts connections")
 
 
-def judge_pins(facts, expectations):
+def judge_pins(facts: Facts, expectations: Facts) -> Facts:
     """Return the topic of names in /etc/hosts."""
     expected = {entry["name"]: entry.get("addresses") or [] for entry in expectations.get("names") or ()}
     pinned = [
@@ -141,7 +146,7 @@ def _instead(pin, expected):
 
 
 def _tried_names(facts, expectations, and_pinned=False):
-    """Return C((name, entry of egress, whether it leads to the private endpoint)) of each account's name that was tried.
+    """Return C((name, entry of egress, whether it resolves to the private endpoint)) of each account's name that was tried.
 
     Where a name is pinned, what DNS says counts, unless C(and_pinned): then what programs get does.
     """
@@ -154,11 +159,11 @@ def _tried_names(facts, expectations, and_pinned=False):
             continue
         looked_up = dict(entries[name], address=behind[name][0]) if name in behind else entries[name]
         expectation = Expectation(entry.get("addresses"), entry.get("networks"))
-        tried.append((name, looked_up, _leads_right(expectation, looked_up["address"])))
+        tried.append((name, looked_up, _resolves_right(expectation, looked_up["address"])))
     return tried
 
 
-def _leads_right(expectation, address):
+def _resolves_right(expectation, address):
     if address is None:
         return False
     return expectation.covers(address) if expectation else expectation.scope(address) == "private"

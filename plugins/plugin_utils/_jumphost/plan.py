@@ -11,9 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
+from typing import Any
 
 from ...module_utils._core.libraries import is_new_enough
 from ...module_utils._jumphost.no_proxy import (
+    BEGIN,
+    END,
     MANAGER_SETTINGS,
     SPELLINGS,
     login_script,
@@ -21,7 +24,6 @@ from ...module_utils._jumphost.no_proxy import (
     missing,
     read_names,
 )
-from ...module_utils._resolver.texts import BEGIN, END
 
 ENVIRONMENT = "/etc/environment"
 # Scripts run in the order of their names: one of the site's own that sets no_proxy must come before it.
@@ -33,7 +35,7 @@ SOURCES = ("auto", "packages", "wheels", "none")
 _IDENTITY = "azure.identity"
 
 
-def plan(facts, options):
+def plan(facts: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     """Return what to do: C(python), C(tools), C(manager), C(files) by topic, C(resolver), C(absent) and C(remarks).
 
     C(facts) are those of jumphost_facts, C(options) the role's, without its prefix. Raises ValueError naming option,
@@ -275,7 +277,7 @@ OPTION = "jumphost_ca_certificates"
 _BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
 
-def read_certificates(texts):
+def read_certificates(texts: Iterable[str]) -> list[dict[str, str]]:
     """Return the certificates in PEM texts, dicts C(fingerprint subject pem), each once.
 
     Raises ValueError naming the one that is not accepted, and why.

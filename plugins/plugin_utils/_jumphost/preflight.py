@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 from ...module_utils._core.libraries import NEEDED, is_new_enough
 from ...module_utils._core.text import printable
@@ -32,7 +33,7 @@ OLDEST_PYTHON = (3, 9)
 _NEEDED = {"dns": "dnspython", "requests": "requests", "azure.identity": "azure-identity"}
 
 
-def preflight(facts, expectations):
+def preflight(facts: dict[str, Any], expectations: dict[str, Any]) -> dict[str, Any]:
     """Return C({topics, lacking, lines}): each topic with its status, the names of those that lack, and all in words.
 
     C(facts) are the facts of jumphost_facts. C(expectations) may hold C(host) (its name), C(names) (mappings with
