@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
+from collections.abc import Iterable
 from typing import Any
 
 from ...module_utils._core.libraries import is_new_enough
