@@ -55,7 +55,7 @@ def is_at_it(host):
 def test_a_nameserver_that_does_not_do_is_never_switched_to(host, server, complaint):
     before = host.look()
     result = host.switch([GOOD[0], server], timeout=1)
-    assert result["failed"] and complaint in result["msg"] and "Nothing was touched" in result["msg"]
+    assert result["failed"] and complaint in result["msg"] and "Nothing was changed" in result["msg"]
     assert host.look() == before
 
 
@@ -79,7 +79,7 @@ def test_a_pin_that_is_to_stay_is_told(host, pinned):
     result = host.switch(GOOD)
     assert result["failed"] and f"of /etc/hosts pins {NAME} to 10.0.14.200" in result["msg"]
     # The stub answers from the hosts file, so it is told before; elsewhere nameservers and pin are told apart afterwards.
-    assert result["msg"].startswith("Nothing was touched" if host.name == "jump-resolved" else "The switch failed")
+    assert result["msg"].startswith("Nothing was changed" if host.name == "jump-resolved" else "The switch failed")
     assert host.look() == before
 
 
@@ -118,7 +118,7 @@ def test_a_file_that_is_mounted_over_is_left_and_told(host):
         assert host.addresses() == [ADDRESS]
         host.run("sudo mount -o remount,bind,ro /etc/resolv.conf")
         result = host.switch(GOOD)
-        assert result["failed"] and "Nothing was touched: not even root can write /etc/resolv.conf" in result["msg"], result
+        assert result["failed"] and "Nothing was changed: not even root can write /etc/resolv.conf" in result["msg"], result
     finally:
         host.run("sudo umount /etc/resolv.conf; sudo rm /run/resolv.conf")
 

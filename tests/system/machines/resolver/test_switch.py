@@ -30,7 +30,7 @@ def test_switch_then_no_change_then_as_it_was(host):
     second = host.switch([ONPREM, AZURE])
     assert (second["failed"], second["changed"], second["asked"]) == (False, False, [])
     assert (host.run(services), host.look()) == (running, there)
-    assert host.run("sudo stat -c '%a %U' /var/lib/privatelink/resolver").split() == ["700", "root"]
+    assert host.run("sudo stat -c '%a %U' /var/lib/privatelink /var/lib/privatelink/jumphost.json").split() == ["700", "root", "600", "root"]
     assert host.remove()["changed"] is True
     assert host.look() == before
     assert host.remove()["changed"] is False
@@ -102,7 +102,7 @@ def test_routing_domains_where_they_work(host):
         assert (result["failed"], result["changed"]) == (False, True)
         assert host.addresses() == [ADDRESS]
     else:
-        assert result["failed"] and "routing_domains: ~openai.azure.com; " in result["msg"]
+        assert result["failed"] and "routing_domains: ~openai.azure.com cannot be used: " in result["msg"]
         assert host.look() == before
 
 
