@@ -21,7 +21,7 @@ from simulated_azure.machines.table import Machine
 from simulated_azure.network import topology
 from simulated_azure.state import State
 
-BOOT_SECONDS = 30
+BOOT_SECONDS = 60
 BOOT_SECONDS_EACH = 5  # of many at once
 ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
 

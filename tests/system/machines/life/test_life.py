@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 LAB = Path(__file__).resolve().parents[3] / "lab/lab"
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 60
 
 
 class Lab:
