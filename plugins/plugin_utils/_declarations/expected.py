@@ -65,7 +65,7 @@ def accounts_of(declarations: Any, option: str = "accounts") -> list[Account]:
     C(option) is where they stand. Raises ValueError naming option, value and what is expected.
     """
     if not isinstance(declarations or [], (list, tuple)):
-        raise ValueError(f"{option}: {declarations!r} is not valid: expected a list of accounts")
+        raise ValueError(f"{option}: {declarations!r} is not valid: expected a list")
     accounts: dict[str, Account] = {}
     for index, declaration in enumerate(declarations or ()):
         account = account_of(declaration, f"{option}[{index}]")

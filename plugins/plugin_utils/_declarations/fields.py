@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,12 +30,6 @@ class Address:
     scope: str
     # Whether the private endpoint may have it: any private one when none is declared.
     expected: bool
-
-
-def in_order(addresses: Iterable[Address]) -> list[str]:
-    """Return the texts of addresses, each once and sorted, IPv4 first: answers rotate theirs."""
-    once = {address.text: address for address in addresses}
-    return [each.text for each in sorted(once.values(), key=lambda each: (each.ip.version, int(each.ip)))]
 
 
 @lru_cache(maxsize=4096)

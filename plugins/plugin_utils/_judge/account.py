@@ -20,7 +20,7 @@ from .._document.document import Check
 from .._document.matrix import RowKey, matrix, row_key
 from . import verdicts
 from .azure import azure_checks, closed_in_azure
-from .check import bounded, check, skipped
+from .check import bounded, check, front_ends, skipped
 from .dns import inside_dns, outside_dns
 from .egress import egress_checks
 from .host import diverted, host_checks, resolver_fields
@@ -32,7 +32,6 @@ from .observation import (
     ObservedEndpoint,
     Result,
     endpoint_of,
-    front_ends,
 )
 from .probe import inside_path, outside_path, public_gate, shows_open
 from .root_cause import root_cause
@@ -48,7 +47,7 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     With C(complete) the observations are all there will be: a leg that nobody looked at makes the account unknown.
     """
     waivers = estate.waivers
-    observed = [(observation, observation.endpoints_of(account)) for observation in estate.observations]
+    observed = [(observation, observation.endpoints.get(account.name, ())) for observation in estate.observations]
     looked = [each for observation, endpoints in observed if not observation.error for each in endpoints]
     checks = [found for observation, endpoints in observed for found in _legs(observation, endpoints)]
     checks += [found for observation in estate.observations for found in _egress(account, observation)]
@@ -251,11 +250,9 @@ def _egress(account: Account, observation: Observation) -> list[Check]:
         return []
     return [
         found
-        for name in observation.foreign
+        for name, results in observation.foreign.items()
         for found in egress_checks(
-            Endpoint(account.name, name, observation.vantage, observation.host),
-            observation.results[name],
-            observation.resolver.proxies,
+            Endpoint(account.name, name, observation.vantage, observation.host), results, observation.resolver.proxies
         )
     ]
 

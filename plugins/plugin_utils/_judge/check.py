@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import fill, remedy
+from .._declarations.fields import Address
 from .._document.document import Check
 from .observation import Endpoint
 
@@ -112,3 +114,15 @@ def _cut(value: Any, texts: int, items: int, keys: int) -> Any:
         more = [f"... and {len(value) - items} more"] if len(value) > items else []
         return [_cut(each, texts, items, keys) for each in value[:items]] + more
     return value
+
+
+def in_order(addresses: Iterable[Address]) -> list[str]:
+    """Return the texts of addresses, each once and sorted, IPv4 first: answers rotate theirs."""
+    once = {address.text: address for address in addresses}
+    return [each.text for each in sorted(once.values(), key=lambda each: (each.ip.version, int(each.ip)))]
+
+
+def front_ends(addresses: Iterable[Address | None]) -> dict[str, list[str]]:
+    """Return, as evidence, which of the addresses are public: Azure's front ends change from one answer to the next."""
+    public = [address for address in addresses if address and address.scope == "public"]
+    return {"public_addresses": in_order(public)} if public else {}

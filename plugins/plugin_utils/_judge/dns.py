@@ -16,11 +16,11 @@ from ...module_utils._azure.zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES
 from ...module_utils._dns.codes import FAILURES
-from .._declarations.fields import Address, in_order
+from .._declarations.fields import Address
 from .._document.document import Check
-from .check import check
+from .check import check, front_ends, in_order
 from .host import resolver_fields
-from .observation import Answer, Endpoint, Lookup, front_ends
+from .observation import Answer, Endpoint, Lookup
 
 # Codes that an answer's rcode makes more precise.
 _BY_RCODE: dict[str | None, dict[str | None, str]] = {

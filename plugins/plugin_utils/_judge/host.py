@@ -16,10 +16,10 @@ from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.repairs import ASKED
 from ...module_utils._core.addresses import AZURE_DNS
 from ...module_utils._dns.codes import is_working
-from .._declarations.fields import Address, in_order
+from .._declarations.fields import Address
 from .._document.document import Check
-from .check import check
-from .observation import Endpoint, Lookup, Pin, Resolver, front_ends
+from .check import check, front_ends, in_order
+from .observation import Endpoint, Lookup, Pin, Resolver
 
 _NOTHING = "no address"
 # What else a link might be called has no place in a command that people copy.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -22,7 +23,7 @@ from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import Expectation, IPAddress, parse_socket_address
 from ...module_utils._core.hostnames import name_pattern
 from .._declarations.expected import VANTAGES, Account, ExpectedName, accounts_of
-from .._declarations.fields import NOTHING_EXPECTED, Address, Fields, address_of, in_order
+from .._declarations.fields import NOTHING_EXPECTED, Address, Fields, address_of
 from .redaction import Redaction
 from .waivers import Waivers
 
@@ -44,11 +45,6 @@ class Endpoint:
     operation: str | None = None
     deployment: str | None = None
     api_version: str | None = None
-
-    @property
-    def inside(self) -> bool:
-        """Whether the host is in the network that the private endpoint serves."""
-        return self.vantage != "outside"
 
     @cached_property
     def expected(self) -> str:
@@ -151,16 +147,13 @@ class Lookup:
     # What the host's own programs get; None when they were not asked.
     system: tuple[Address, ...] | None
     answers: tuple[Answer, ...]
+    # Those of the nameservers that the host asks itself.
+    own_answers: tuple[Answer, ...]
     matches_expected: bool
     zone: str | None
     service: str | None
     privatelink_name: str | None
     resolver: Resolver
-
-    @property
-    def own_answers(self) -> list[Answer]:
-        """The answers of the nameservers that the host asks itself."""
-        return [answer for answer in self.answers if not answer.compared]
 
 
 @dataclass(frozen=True)
@@ -197,6 +190,8 @@ class Result:
     # A code that a request can have; reported_code is what the probe called it.
     code: str
     reported_code: str | None
+    # The link of the path that the code is about.
+    link: str
     outcome: str | None
     confidence: str
     detail: str | None
@@ -208,7 +203,6 @@ class Result:
     dialled: IPAddress | None
     proxy: str | None
     credential: str
-    credential_given: str
     findings: tuple[str, ...]
     phases_ms: Mapping[str, Any]
     tls: Tls
@@ -216,51 +210,19 @@ class Result:
     model: str | None
     completion_id: Any
     usage: Any
-
-    @property
-    def link(self) -> str:
-        """The link of the path that the code is about."""
-        return str(CATALOGUE[self.code].link)
-
-    @property
-    def public(self) -> bool:
-        """Whether it went directly to a public address that nobody declared as the endpoint's."""
-        return self.peer is not None and not self.proxy and self.peer.scope == "public"
-
-    @property
-    def direct(self) -> bool:
-        """Whether it went directly to an address that the private endpoint may have."""
-        return self.peer is not None and not self.proxy and self.peer.expected
-
-    @property
-    def proxied(self) -> bool:
-        """Whether it went, or was meant to go, through a proxy."""
-        return bool(self.proxy) or self.link == "proxy"
-
-    @property
-    def certified(self) -> bool:
-        """Whether the server's certificate was verified for the name itself."""
-        return self.tls.verified and self.tls.server_name == self.name
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the probe itself is not sure what the answer, or the failure, means."""
-        return self.confidence == "low"
-
-    @property
-    def proof(self) -> bool:
-        """Whether nobody but Azure itself can have given the answer."""
-        return self.certified and not self.doubtful
-
-    @property
-    def keyed(self) -> bool:
-        """Whether a credential was sent."""
-        return self.credential != "none"
-
-    @property
-    def given(self) -> bool:
-        """Whether a credential was meant to be sent, even if the request never got so far."""
-        return self.keyed or self.credential_given != "none"
+    # Whether it went directly to a public address that nobody declared as the endpoint's, or to one that the private
+    # endpoint may have; and whether it went, or was meant to go, through a proxy.
+    public: bool
+    direct: bool
+    proxied: bool
+    # Whether the server's certificate was verified for the name itself, whether the probe is not sure what the answer,
+    # or the failure, means, and whether nobody but Azure itself can therefore have given the answer.
+    certified: bool
+    doubtful: bool
+    proof: bool
+    # Whether a credential was sent, and whether one was meant to be, even if the request never got so far.
+    keyed: bool
+    given: bool
 
 
 @dataclass(frozen=True)
@@ -274,49 +236,25 @@ class ObservedEndpoint:
 
 @dataclass(frozen=True)
 class Observation:
-    """What one host observed, by account."""
+    """What one host observed."""
 
     host: str
     vantage: str
+    # Whether the host is in the network that the private endpoint serves.
+    inside: bool
     # Why the host could not look at all; reached is whether it answered all the same.
     error: str | None
     reached: bool
     # Why there was no token, so that accounts without a credential of their own were asked without one.
     token_error: str | None
-    # The accounts that the host declares itself, by name.
-    declared: Mapping[str, Account]
+    # By account, as the host declares them itself, if it declares any.
+    endpoints: Mapping[str, tuple[ObservedEndpoint, ...]]
     lookups: Mapping[str, Lookup]
-    results: Mapping[str, tuple[Result, ...]]
-    # The names, in order, that the host asked for although they belong to nobody's account here.
-    foreign: tuple[str, ...]
+    # The results of requests to names that belong to nobody's account here, by name, in order.
+    foreign: Mapping[str, tuple[Result, ...]]
     resolver: Resolver
     # The observation as the document repeats it.
     shown: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def order(self) -> tuple[int, str]:
-        """The key by which hosts are sorted, so that the document does not depend on who answered first."""
-        return VANTAGES.index(self.vantage), self.host
-
-    @property
-    def inside(self) -> bool:
-        """Whether the host is in the network that the private endpoint serves."""
-        return self.vantage != "outside"
-
-    def endpoints_of(self, account: Account) -> list[ObservedEndpoint]:
-        """Return the names of an account, as the host declares the account itself, if it declares any."""
-        if self.declared:
-            if account.name not in self.declared:
-                return []
-            account = self.declared[account.name]
-        return [
-            ObservedEndpoint(
-                endpoint_of(account, expected, self.vantage, self.host),
-                self.lookups.get(expected.name),
-                self.results.get(expected.name, ()),
-            )
-            for expected in account.names
-        ]
 
 
 @dataclass(frozen=True)
@@ -385,12 +323,6 @@ def endpoint_of(account: Account, expected: ExpectedName, vantage: str, host: st
     )
 
 
-def front_ends(addresses: Iterable[Address | None]) -> dict[str, list[str]]:
-    """Return, as evidence, which of the addresses are public: Azure's front ends change from one answer to the next."""
-    public = [address for address in addresses if address and address.scope == "public"]
-    return {"public_addresses": in_order(public)} if public else {}
-
-
 def estate_of(given: Mapping[str, Any]) -> Estate:
     """Return the judge's input as typed objects without secrets, the hosts in an order of their own.
 
@@ -398,22 +330,26 @@ def estate_of(given: Mapping[str, Any]) -> Estate:
     """
     fields = Fields(given)
     waivers = Waivers(fields.value("waivers"), fields.value("ended") or fields.value("started"))
-    redaction = Redaction(_declared_names(fields))
-    own_accounts = accounts_of(fields.value("accounts"))
-    hosts = [
-        Fields(redaction.of(entry.replaced()), f"host {entry.required('host')}")
-        for entry in fields.mappings("observations")
-    ]
+    hosts = [Fields(each.replaced(), f"host {each.required('host')}") for each in fields.mappings("observations")]
+    redaction = Redaction(_declared_names([fields, *hosts]))
+    hosts = [Fields(redaction.of(host.replaced()), host.place) for host in hosts]
+    # The document does not depend on who answered first.
+    hosts.sort(key=lambda host: (VANTAGES.index(_vantage(host)), host.required("host")))
     accounts_by_host = [accounts_of(host.value("accounts"), f"{host.place}, accounts") for host in hosts]
-    expectations = expectations_of(chain(own_accounts, *accounts_by_host))
-    observations = [observation_of(host, declared, expectations) for host, declared in zip(hosts, accounts_by_host)]
-    observations.sort(key=lambda observation: observation.order)
+    # Each once, the estate's own declaration before those of its hosts.
+    accounts: dict[str, Account] = {}
+    for account in chain(accounts_of(fields.value("accounts")), *accounts_by_host):
+        accounts.setdefault(account.name, account)
+    names = {expected.name for account in accounts.values() for expected in account.names}
     azure_shown = redaction.of(fields.value("azure"))
     azure = Fields(azure_shown or {}, "azure")
     azure_accounts = [_azure_account(entry) for entry in azure.mappings("accounts")]
     return Estate(
-        accounts=_each_once(own_accounts, observations),
-        observations=tuple(observations),
+        accounts=tuple(accounts.values()),
+        observations=tuple(
+            _observation(host, declared, declared or list(accounts.values()), names)
+            for host, declared in zip(hosts, accounts_by_host)
+        ),
         azure={account.name.lower(): account for account in azure_accounts},
         azure_error=azure.message("error"),
         accept_azure_evidence=bool(fields.value("accept_azure_evidence")),
@@ -425,70 +361,64 @@ def estate_of(given: Mapping[str, Any]) -> Estate:
     )
 
 
-def _declared_names(fields: Fields) -> set[str]:
+def _declared_names(entries: Iterable[Fields]) -> set[str]:
     """Return the names in the declarations, which may be as long as keys are and yet are no secret."""
-    declarations = [*fields.mappings("accounts")]
-    for observation in fields.mappings("observations"):
-        declarations += observation.mappings("accounts")
-    values = [account.value(key) for account in declarations for key in ("name", "deployment", "resource_group")]
+    accounts = [account for entry in entries for account in entry.mappings("accounts")]
+    values = [account.value(key) for account in accounts for key in ("name", "deployment", "resource_group")]
     return {value for value in values if isinstance(value, str)}
 
 
-def _each_once(own_accounts: Iterable[Account], observations: Iterable[Observation]) -> tuple[Account, ...]:
-    """Return all accounts, each once, the estate's own declaration before those of its hosts."""
-    accounts = {account.name: account for account in own_accounts}
-    for observation in observations:
-        for account in observation.declared.values():
-            accounts.setdefault(account.name, account)
-    return tuple(accounts.values())
-
-
-def expectations_of(accounts: Iterable[Account]) -> dict[str, Expectation]:
-    """Return what is expected of each name of accounts; where one is declared twice, the first counts."""
-    expectations: dict[str, Expectation] = {}
-    for account in accounts:
-        for expected in account.names:
-            expectations.setdefault(expected.name, expected.expectation)
-    return expectations
-
-
-def observation_of(
-    fields: Fields, declared: Sequence[Account], all_expectations: Mapping[str, Expectation]
-) -> Observation:
-    """Return one observation as a typed object.
-
-    C(declared) are the accounts that the host declares itself; C(all_expectations) are those of all accounts, for a
-    host that declares none. Raises ValueError that names the host, the value and what is expected.
-    """
-    vantage = fields.text("vantage") or "jumphost"
+def _vantage(host: Fields) -> str:
+    vantage = host.text("vantage") or "jumphost"
     if vantage not in VANTAGES:
         raise ValueError(
-            f"{fields.place}, vantage: {vantage!r} is not a valid vantage: expected one of {', '.join(VANTAGES)}"
+            f"{host.place}, vantage: {vantage!r} is not a valid vantage: expected one of {', '.join(VANTAGES)}"
         )
-    expectations = expectations_of(declared) if declared else all_expectations
-    dns = fields.mapping("dns")
+    return vantage
+
+
+def _observation(
+    host: Fields, declared: Sequence[Account], accounts: Sequence[Account], names: AbstractSet[str]
+) -> Observation:
+    """Return one observation.
+
+    C(declared) are the accounts that the host declares itself, C(accounts) those that it is judged by, C(names) all
+    that belong to an account.
+    """
+    name_of_host, vantage = host.required("host"), _vantage(host)
+    dns = host.mapping("dns")
     resolver = _resolver(dns.mapping("host"))
+    expectations = {expected.name: expected.expectation for account in accounts for expected in account.names}
     lookups: dict[str, Lookup] = {}
     for entry in dns.mappings("names"):
         name = public_name(entry.text("public_name") or entry.required("name"))
-        lookup = _lookup(entry, expectations.get(name, NOTHING_EXPECTED), resolver)
-        lookups.setdefault(name, lookup)
+        lookups.setdefault(name, _lookup(entry, expectations.get(name, NOTHING_EXPECTED), resolver))
     results: dict[str, list[Result]] = defaultdict(list)
-    for entry in fields.mappings("probes"):
+    for entry in host.mappings("probes"):
         name = _endpoint_name(entry)
         results[name].append(_result(entry, name, vantage, expectations.get(name, NOTHING_EXPECTED)))
     return Observation(
-        host=fields.required("host"),
+        host=name_of_host,
         vantage=vantage,
-        error=fields.message("error"),
-        reached=bool(fields.value("reached")),
-        token_error=fields.message("token_error"),
-        declared={account.name: account for account in declared},
+        inside=vantage != "outside",
+        error=host.message("error"),
+        reached=bool(host.value("reached")),
+        token_error=host.message("token_error"),
+        endpoints={
+            account.name: tuple(
+                ObservedEndpoint(
+                    endpoint_of(account, expected, vantage, name_of_host),
+                    lookups.get(expected.name),
+                    tuple(results.get(expected.name, ())),
+                )
+                for expected in account.names
+            )
+            for account in accounts
+        },
         lookups=lookups,
-        results={name: tuple(each) for name, each in results.items()},
-        foreign=tuple(sorted(name for name in results if name not in all_expectations)),
+        foreign={name: tuple(results[name]) for name in sorted(results) if name not in names},
         resolver=resolver,
-        shown=fields.replaced(accounts=[account.declared for account in declared]) if declared else fields.replaced(),
+        shown=host.replaced(accounts=[account.declared for account in declared]) if declared else host.replaced(),
     )
 
 
@@ -527,12 +457,14 @@ def _is_usable(server: Address) -> bool:
 
 def _lookup(entry: Fields, expectation: Expectation, resolver: Resolver) -> Lookup:
     system = entry.mapping("system")
+    answers = tuple(_answer(answer, expectation) for answer in entry.mappings("resolvers"))
     return Lookup(
         code=entry.text("code"),
         findings=entry.texts("findings"),
         addresses=entry.addresses("addresses", expectation),
         system=system.addresses("addresses", expectation) if entry.has("system") else None,
-        answers=tuple(_answer(answer, expectation) for answer in entry.mappings("resolvers")),
+        answers=answers,
+        own_answers=tuple(answer for answer in answers if not answer.compared),
         matches_expected=entry.value("expected") is True,
         zone=entry.text("zone"),
         service=entry.text("service"),
@@ -564,44 +496,66 @@ def _answer(entry: Fields, expectation: Expectation) -> Answer:
 
 
 def _result(entry: Fields, name: str, vantage: str, expectation: Expectation) -> Result:
-    peer, tls, http, completion = (entry.mapping(key) for key in ("peer", "tls", "http", "completion"))
+    peer, completion = entry.mapping("peer"), entry.mapping("completion")
+    tls, http = _tls(entry.mapping("tls")), entry.mapping("http")
     address = peer.address("address", expectation)
-    connect_to = entry.text("connect_to") or None
-    code = entry.text("code")
+    connect_to, proxy = entry.text("connect_to") or None, entry.text("proxy") or None
+    reported_code, confidence = entry.text("code"), entry.text("confidence") or "high"
+    code = _code(reported_code)
+    credential = entry.text("credential") or "none"
+    credential_given = entry.text("credential_given") or "none"
+    certified, doubtful = tls.verified and tls.server_name == name, confidence == "low"
     return Result(
         name=name,
         inside=vantage != "outside",
-        code=code if code and code in CATALOGUE and CATALOGUE[code].link in PATH else "http_unclassified",
-        reported_code=code,
+        code=code,
+        reported_code=reported_code,
+        link=CATALOGUE[code].link,
         outcome=entry.text("outcome"),
-        confidence=entry.text("confidence") or "high",
+        confidence=confidence,
         detail=entry.message("detail"),
         operation=entry.text("operation"),
         connect_to=connect_to,
         peer=address,
         port=peer.integer("port") or 443,
         dialled=_dialled(entry, connect_to, address),
-        proxy=entry.text("proxy") or None,
-        credential=entry.text("credential") or "none",
-        credential_given=entry.text("credential_given") or "none",
+        proxy=proxy,
+        credential=credential,
         findings=entry.texts("findings"),
         phases_ms=entry.value("phases_ms") or {},
-        tls=Tls(
-            verified=bool(tls.value("verified")),
-            server_name=tls.text("server_name"),
-            san=tls.texts("san"),
-            subject=tls.value("subject"),
-            issuer=tls.value("issuer"),
-            not_before=tls.value("not_before"),
-            not_after=tls.value("not_after"),
-            version=tls.value("version"),
-            sha256=tls.value("sha256"),
-            verify_error=tls.value("verify_error"),
-        ),
+        tls=tls,
         http=Http(http.integer("status"), http.text("message"), http.value("headers") or {}),
         model=completion.text("model"),
         completion_id=completion.value("id"),
         usage=completion.value("usage"),
+        public=address is not None and not proxy and address.scope == "public",
+        direct=address is not None and not proxy and address.expected,
+        proxied=proxy is not None or CATALOGUE[code].link == "proxy",
+        certified=certified,
+        doubtful=doubtful,
+        proof=certified and not doubtful,
+        keyed=credential != "none",
+        given=credential != "none" or credential_given != "none",
+    )
+
+
+def _code(reported_code: str | None) -> str:
+    known = reported_code is not None and reported_code in CATALOGUE and CATALOGUE[reported_code].link in PATH
+    return reported_code if known and reported_code else "http_unclassified"
+
+
+def _tls(entry: Fields) -> Tls:
+    return Tls(
+        verified=bool(entry.value("verified")),
+        server_name=entry.text("server_name"),
+        san=entry.texts("san"),
+        subject=entry.value("subject"),
+        issuer=entry.value("issuer"),
+        not_before=entry.value("not_before"),
+        not_after=entry.value("not_after"),
+        version=entry.value("version"),
+        sha256=entry.value("sha256"),
+        verify_error=entry.value("verify_error"),
     )
 
 

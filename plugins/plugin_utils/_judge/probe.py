@@ -12,8 +12,8 @@ from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from .._document.document import Check
-from .check import check, skipped
-from .observation import PATH, Endpoint, Result, front_ends
+from .check import check, front_ends, skipped
+from .observation import PATH, Endpoint, Result
 
 
 def shows_open(result: Result) -> bool:

@@ -84,7 +84,7 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
     pytest.param(lambda: declarations.account_probes([], "mars"),
                  "privatelink_accounts: vantage: 'mars' is not a valid vantage: expected one of jumphost, onprem, outside", id="unknown vantage"),
     pytest.param(lambda: declarations.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
-                 "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts; "
+                 "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts: "
                  "expected endpoints of others", id="forbidden to oneself"),
 ])
 def test_misuse_is_reported_in_one_sentence(call, message):
