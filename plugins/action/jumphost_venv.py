@@ -10,7 +10,9 @@ from ansible.plugins.action import ActionBase
 
 
 class ActionModule(ActionBase):
-    """Push the archive into Ansible's temporary directory on the host, which goes away with the task, then run the module."""
+    """Push the archive into Ansible's temporary directory on the host, which goes away with the task, then run the
+    module.
+    """
 
     TRANSFERS_FILES = True
 

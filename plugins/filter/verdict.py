@@ -90,7 +90,8 @@ _value:
       C(confidence), C(summary), C(expected), C(observed), C(cause), C(remedy), C(docs), C(waiver) (C(reason) and
       C(expires) of the waiver that covers it, or null; such a check counts neither for C(status) nor as a cause) and
       C(evidence) (values that change from run to run, at most 4 KiB).
-    - Each step of C(remedy) has C(kind) (V(command) or V(note)), C(text), C(when) (the condition under which to type the
+    - Each step of C(remedy) has C(kind) (V(command) or V(note)), C(text), C(when) (the condition under which to type
+      the
       command, or null) and C(changes) (whether the command changes anything). An unknown value stands in a command as
       C(<a-placeholder>).
     - Values that look like secrets are replaced by V(***).

@@ -12,8 +12,10 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Gathers facts about a host that is to validate private endpoints. Its operating system, Python and libraries, packages
-    and their sources, resolver, proxy variables, pins in C(/etc/hosts), clock, reachable addresses, trust store, C(sudo),
+  - Gathers facts about a host that is to validate private endpoints. Its operating system, Python and libraries,
+    packages
+    and their sources, resolver, proxy variables, pins in C(/etc/hosts), clock, reachable addresses, trust store,
+    C(sudo),
     and what the role P(privatelink.azure_ai.jumphost#role) has changed.
   - Needs nothing but Python itself, and changes nothing. What cannot be determined is null.
 notes:
@@ -21,7 +23,8 @@ notes:
     content, and the role's own record without the former content of files.
   - Without root (C(become)) the role's record and some files cannot be read.
   - Asks the package manager for what it has in its caches, and connects, without sending anything, to the servers of
-    the packages and to O(targets). To see whether C(sudo) requires a password, it runs C(sudo -n true), which the host may
+    the packages and to O(targets). To see whether C(sudo) requires a password, it runs C(sudo -n true), which the
+    host may
     log.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
@@ -323,7 +326,8 @@ ansible_facts:
               type: bool
             as_wanted:
               description:
-                - Whether M(privatelink.azure_ai.jumphost_resolver) would change nothing. Null without O(resolver), where it
+                - Whether M(privatelink.azure_ai.jumphost_resolver) would change nothing. Null without O(resolver),
+                  where it
                   would refuse the options, or when that is not known.
               type: bool
         proxies:
@@ -334,7 +338,8 @@ ansible_facts:
           sample: {/etc/environment: {https_proxy: "http://***@proxy.example.com:3128", no_proxy: localhost}}
         services_own:
           description:
-            - The proxy variables that systemd's manager gives to services, as RV(ansible_facts.privatelink_jumphost.proxies),
+            - The proxy variables that systemd's manager gives to services, as
+              RV(ansible_facts.privatelink_jumphost.proxies),
               without those that the role has put there.
           type: dict
           sample: {no_proxy: localhost}
@@ -357,7 +362,8 @@ ansible_facts:
               sample: 3
             dns:
               description:
-                - The addresses that programs would get without the entry. Null when that is not known, as without glibc,
+                - The addresses that programs would get without the entry. Null when that is not known, as without
+                  glibc,
                   behind the stub of systemd-resolved, which looks into C(/etc/hosts) itself, or when nothing answers.
               type: list
               elements: str
@@ -458,7 +464,8 @@ ansible_facts:
               error: null
         state:
           description:
-            - What the role remembers in C(/var/lib/privatelink/jumphost.json), without the former content of files. Null
+            - What the role remembers in C(/var/lib/privatelink/jumphost.json), without the former content of files.
+              Null
               without it.
           type: dict
         state_error:

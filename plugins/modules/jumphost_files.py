@@ -14,10 +14,12 @@ author:
 description:
   - Changes the files of one topic as O(edits) says, and restores those that an earlier run has changed for this topic
     and that are no longer named. Without edits it restores all of them.
-  - The original of a file is kept in C(/var/lib/privatelink/jumphost.json), which only root can read, before the file is
+  - The original of a file is kept in C(/var/lib/privatelink/jumphost.json), which only root can read, before the file
+    is
     changed. A file that is still what this module wrote is restored byte for byte, with its mode and owner, or
     removed. One that somebody else has changed since only loses what this module wrote, and a warning says so.
-  - The role P(privatelink.azure_ai.jumphost#role) uses it. It reads and merges on the host, so that what else is in these
+  - The role P(privatelink.azure_ai.jumphost#role) uses it. It reads and merges on the host, so that what else is in
+    these
     files, passwords of proxies for example, never leaves the host, not even in a difference.
 notes:
   - Needs root.
@@ -54,12 +56,14 @@ options:
         type: str
       bypass:
         description:
-          - Names and domains to merge into V(no_proxy) and V(NO_PROXY) of a file that is written as C(/etc/environment).
+          - Names and domains to merge into V(no_proxy) and V(NO_PROXY) of a file that is written as
+            C(/etc/environment).
         type: list
         elements: str
   commands:
     description:
-      - Commands that apply the change, run in this order when a file has changed, or when an earlier run did not get to them.
+      - Commands that apply the change, run in this order when a file has changed, or when an earlier run did not get
+        to them.
     type: list
     elements: dict
     default: []

@@ -25,7 +25,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - With C(apt) and C(dnf), dependencies are reported too, as far as the package lists are known. Where these must be
+      - With C(apt) and C(dnf), dependencies are reported too, as far as the package lists are known. Where these must
+        be
         refreshed first, a warning says so. With C(tdnf), O(names) only.
   diff_mode:
     support: full

@@ -14,7 +14,8 @@ author:
 description:
   - Sets nameservers, search domains and routing domains through whatever manages the host's resolver. That is
     systemd-resolved, NetworkManager, Debian's resolvconf, or nothing but the file C(/etc/resolv.conf).
-  - Before anything is changed, each new nameserver is asked from this host for O(names), and must answer as expected. One
+  - Before anything is changed, each new nameserver is asked from this host for O(names), and must answer as expected.
+    One
     that is silent, refuses or gives other addresses fails the task.
   - After the switch the same names must resolve through the system. If they do not, or anything else fails, all files
     are restored, the manager is reloaded, and the task fails and says so.
@@ -44,7 +45,8 @@ options:
   state:
     description:
       - V(present) makes the host ask O(nameservers).
-      - V(absent) restores every file byte for byte, with its mode, owner and times. Where somebody else has changed a file
+      - V(absent) restores every file byte for byte, with its mode, owner and times. Where somebody else has changed a
+        file
         since, only the lines of this collection are removed, and a warning says so. A drop-in of this collection that
         somebody else has changed is removed and kept under the same name with V(~).
     type: str
@@ -52,7 +54,8 @@ options:
     default: present
   nameservers:
     description:
-      - The IP addresses of one to three nameservers, in the order in which they are to be asked. Without this option the
+      - The IP addresses of one to three nameservers, in the order in which they are to be asked. Without this option
+        the
         resolver stays as it is.
       - With resolvconf the nameservers of the network interfaces stay behind them as the last resort.
     type: list
@@ -77,7 +80,8 @@ options:
     description:
       - The names that the new nameservers, and after the switch the system, must resolve. At least one with
         O(state=present).
-      - With O(state=absent), those of them that resolve must still do so afterwards. If they do not, the switch is kept, and
+      - With O(state=absent), those of them that resolve must still do so afterwards. If they do not, the switch is
+        kept, and
         the task fails. Without names nothing is looked up.
     type: list
     elements: dict
@@ -89,7 +93,8 @@ options:
         required: true
       addresses:
         description:
-          - The IP addresses that are expected. Any other one is a wrong answer. Without them and O(names[].networks) every
+          - The IP addresses that are expected. Any other one is a wrong answer. Without them and O(names[].networks)
+            every
             address that is not private is.
         type: list
         elements: str
@@ -107,7 +112,8 @@ options:
     default: []
   remove_pins:
     description:
-      - Whether to remove O(names) from C(/etc/hosts), in the same switch. Other names in the same line stay. If programs do not
+      - Whether to remove O(names) from C(/etc/hosts), in the same switch. Other names in the same line stay. If
+        programs do not
         get the expected addresses without the entries, these are restored with everything else.
       - Without O(nameservers) nothing else is changed.
       - Entries that were removed are only restored by O(state=absent), not by leaving out this option.
@@ -116,7 +122,8 @@ options:
   manager:
     description:
       - What manages the host's resolver. V(auto) detects it.
-      - Another value is refused where it contradicts the host's configuration. V(static) is possible on a host whose manager
+      - Another value is refused where it contradicts the host's configuration. V(static) is possible on a host whose
+        manager
         no longer runs, or whose C(/etc/resolv.conf) says that another program generated it.
     type: str
     choices: [auto, systemd-resolved, NetworkManager, resolvconf, static]
@@ -175,7 +182,8 @@ EXAMPLES = r"""
 RETURN = r"""
 manager:
   description:
-    - What manages the host's resolver, V(hosts) where only C(/etc/hosts) was to be changed. V(null) when there was nothing
+    - What manages the host's resolver, V(hosts) where only C(/etc/hosts) was to be changed. V(null) when there was
+      nothing
       to restore.
   returned: success, and failure once it is known
   type: str
@@ -236,7 +244,8 @@ system:
       type: str
       sample: null
 armed:
-  description: Whether a timer of systemd stood by to restore everything. V(false) where it does not run, or nothing was switched.
+  description: Whether a timer of systemd stood by to restore everything. V(false) where it does not run, or nothing
+    was switched.
   returned: success
   type: bool
   sample: true

@@ -12,9 +12,11 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Creates C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has packed, with the
+  - Creates C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has
+    packed, with the
     interpreter that runs this module. It needs neither an index nor pip nor ensurepip on the host.
-  - Every wheel is compared with the hash that the control node sent, and installed by pip with C(--require-hashes). The files
+  - Every wheel is compared with the hash that the control node sent, and installed by pip with C(--require-hashes).
+    The files
     belong to root, and everybody may read them, whatever the umask is. If it fails, the former environment stays.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 notes:

@@ -14,7 +14,8 @@ author:
 description:
   - Downloads the libraries that the modules of this collection need, as wheels for another machine's Python, and packs
     them into one archive. It runs on the control node, whose Python must have pip unless O(directory) is given.
-  - They are downloaded once and kept in O(cache). Hosts that need the same wheels at the same time wait for one download.
+  - They are downloaded once and kept in O(cache). Hosts that need the same wheels at the same time wait for one
+    download.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes

@@ -549,7 +549,8 @@ accounts:
         roles:
           description:
             - Why it is listed, V(endpoint), V(jumphost) and V(dns_server).
-            - A DNS server is searched for in the jumphost's virtual network, in those peered with it, and then among all
+            - A DNS server is searched for in the jumphost's virtual network, in those peered with it, and then among
+              all
               of the subscription, where just one may have its address.
           returned: success
           type: list

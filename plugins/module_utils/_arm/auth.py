@@ -13,7 +13,7 @@ import threading
 import time
 from typing import Any
 
-from .._auth.identities import (
+from .._auth.credentials import (
     CredentialError,
     cli_identity,
     managed_identity,

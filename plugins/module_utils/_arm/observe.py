@@ -146,10 +146,10 @@ def read_accounts(params: Mapping[str, Any], settings: Settings) -> list[dict[st
         raise ValueError("accounts: the list is empty: expected at least one account")
     _check_range("timeout", params["timeout"], 1, 3600, "a number of seconds")
     _check_range("concurrency", params["concurrency"], 1, 64, "a number")
-    return [_account(f"accounts[{index}]", entry, settings) for index, entry in enumerate(params["accounts"])]
+    return [_read_account(f"accounts[{index}]", entry, settings) for index, entry in enumerate(params["accounts"])]
 
 
-def _account(option: str, entry: dict[str, Any], settings: Settings) -> dict[str, Any]:
+def _read_account(option: str, entry: dict[str, Any], settings: Settings) -> dict[str, Any]:
     _read(option, lambda: account_addresses(entry))
     if not entry["resource_group"]:
         raise ValueError(

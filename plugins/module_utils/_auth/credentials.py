@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import os
 import re
+import socket
+import subprocess
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional
+from urllib.parse import urlsplit
 
 from .._azure.clouds import CLOUDS
 from .._azure.services import ENDPOINT_DOMAINS, cloud_of, token_scope
 from .._core.deadline import Deadline
-from .._core.text import clean
+from .._core.text import clean, shown_url
 from .._core.threads import call_abandonable
-from .identities import CredentialError, cli_identity, managed_identity, ran_out_of_time, require_identity_service
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
@@ -190,3 +192,57 @@ def _refusal(source: str, scope: str, exc: Exception, settings: Mapping[str, str
     status = getattr(exc, "status_code", None)
     kind = f"{type(exc).__name__} ({status})" if status else type(exc).__name__
     return f"auth_source: {source} returned no token for {scope}: {kind}: {text}"
+
+
+_IMDS = "http://169.254.169.254"
+# A managed identity on other hosts than virtual machines (App Service, Arc, Cloud Shell) is announced by these.
+_OTHER_IDENTITY_SERVICES = ("IDENTITY_ENDPOINT", "MSI_ENDPOINT")
+_IMDS_SECONDS = 1.5
+# One more try after a second: azure-identity's own five would outlast every deadline, and hide the service's answer.
+_IMDS_RETRIES = {"retry_total": 2, "retry_status": 2, "retry_backoff_factor": 0.5, "retry_backoff_max": 1}
+
+
+class CredentialError(Exception):
+    """No token could be obtained: the text says from where and why, without any secret."""
+
+
+def managed_identity(library: Any, client_id: str | None = None) -> Any:
+    """Return azure-identity's credential of a managed identity, the host's own without C(client_id)."""
+    client = {"client_id": client_id} if client_id else {}
+    return library.ManagedIdentityCredential(**client, **_IMDS_RETRIES)
+
+
+def cli_identity(library: Any, deadline: Deadline, tenant: str | None = None) -> Any:
+    """Return azure-identity's credential of the user who is signed in to the Azure CLI."""
+    where = {"tenant_id": tenant} if tenant else {}
+    # A little less than remains: the CLI must stop before this process ends.
+    return library.AzureCliCredential(process_timeout=deadline.remaining() * 0.9, **where)
+
+
+def ran_out_of_time(exc: BaseException) -> bool:
+    """Return whether an exception says that no token came in time."""
+    return isinstance(exc, TimeoutError) or isinstance(exc.__cause__, subprocess.TimeoutExpired)
+
+
+def require_identity_service(deadline: Deadline) -> None:
+    """Raise CredentialError soon where azure-identity would wait half a minute for a service that does not exist."""
+    if any(os.environ.get(name) for name in _OTHER_IDENTITY_SERVICES):
+        return
+    url = os.environ.get("AZURE_POD_IDENTITY_AUTHORITY_HOST") or _IMDS
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or 80
+    except ValueError:
+        host, port = None, 0
+    if not host:
+        raise ValueError(
+            f"AZURE_POD_IDENTITY_AUTHORITY_HOST: {shown_url(url)!r} is not a valid URL: expected one such as {_IMDS}"
+        )
+    try:
+        socket.create_connection((host, port), timeout=deadline.at_most(_IMDS_SECONDS).remaining()).close()
+    except OSError as exc:
+        raise CredentialError(
+            f"auth_source: msi: no managed identity service answers at {host}:{port}; this host is not an Azure "
+            "virtual "
+            "machine, or something on it blocks the address"
+        ) from exc

@@ -4,7 +4,9 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Catalogue: commands that several codes share. Those for a host's resolver depend on its manager, and outlast a restart."""
+"""Catalogue: commands that several codes share. Those for a host's resolver depend on its manager, and outlast a
+restart.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ def bounded(
 ) -> Outcome:
     """Run a command for at most C(seconds) and read at most C(most) bytes of its output, also when it was killed.
 
-    It has a session of its own, without a terminal on which it could ask for a password. Raises OSError when it cannot be run.
+    It has a session of its own, without a terminal on which it could ask for a password. Raises OSError when it
+    cannot be run.
     """
     # A file, not a pipe: children of a killed command may hold a pipe open.
     with tempfile.TemporaryFile() as output:

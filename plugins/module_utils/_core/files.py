@@ -4,7 +4,9 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Files that are written whole or not at all, and the files of a host below a root, kept and restored with all they are."""
+"""Files that are written whole or not at all, and the files of a host below a root, kept and restored with all they
+are.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,10 @@ import shutil
 import stat
 import tempfile
 
+# The lines between which stands what this collection wrote into a file of a host.
+BEGIN = "# BEGIN privatelink.azure_ai\n"
+END = "# END privatelink.azure_ai\n"
+
 # Programs that read every file of a directory leave out names like these: dnsmasq, systemd, NetworkManager, run-parts.
 _TEMPORARY = ".{}.privatelink-"
 
@@ -22,8 +28,8 @@ _TEMPORARY = ".{}.privatelink-"
 def write_atomically(path: str, content: bytes, mode: int | None = None, like: str | None = None) -> None:
     """Write a file so that readers see the old or the new one, also after a loss of power. Raises OSError.
 
-    It gets C(mode), or all properties of the file C(like), its times too. With neither, it keeps mode, owner and label of the
-    file that it replaces, and a new one gets mode 0644. A link is replaced, not followed.
+    It gets C(mode), or all properties of the file C(like), its times too. With neither, it keeps mode, owner and
+    label of the file that it replaces, and a new one gets mode 0644. A link is replaced, not followed.
     """
     directory, name = os.path.split(os.path.abspath(path))
     # Unpredictable, because others may write in the directory, and two processes may write the same file.

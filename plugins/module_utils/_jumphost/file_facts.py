@@ -124,8 +124,8 @@ def mask_environment(text: str) -> str:
     """Return the text of a file that sets variables as a diff may show it, line for line.
 
     Values are C(***), those of proxy variables only lose user and password. The variables that the role itself writes,
-    and lines that set none, stay as they are unless they look like a secret. Of a line that goes on in the next one nothing
-    is shown.
+    and lines that set none, stay as they are unless they look like a secret. Of a line that goes on in the next one
+    nothing is shown.
     """
     shown, continues = [], False
     for line in text.splitlines(True):

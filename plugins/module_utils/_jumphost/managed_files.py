@@ -17,8 +17,7 @@ from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.files import write_atomically
-from .._resolver.texts import BEGIN, END
+from .._core.files import BEGIN, END, write_atomically
 from .no_proxy import merge_environment, strip_environment
 
 # content: the file is the role's own; bypass: names are merged into an /etc/environment
@@ -90,7 +89,8 @@ def _present(topic, edit, record):
     path, kind, value = edit["path"], edit["kind"], edit["value"]
     if os.path.islink(path) and not os.path.exists(path):
         raise ValueError(
-            f"{path} is a link to {os.readlink(path)}, which does not exist: expected a file, or a link to one. Remove the link, or create "
+            f"{path} is a link to {os.readlink(path)}, which does not exist: expected a file, or a link to one. "
+            "Remove the link, or create "
             "its target"
         )
     now = look(path)

@@ -16,8 +16,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .._core.files import BEGIN, END
 from .._core.hostnames import host_name
-from .._resolver.texts import BEGIN, END
 
 SPELLINGS = ("no_proxy", "NO_PROXY")
 MANAGER_SETTINGS = "/etc/systemd/system.conf.d/50-privatelink.conf"
@@ -134,7 +134,8 @@ def manager_settings(variables: Mapping[str, str], names: Sequence[str]) -> str:
         strange = [entry for entry in entries(value) if not _HARMLESS.fullmatch(entry)]
         if strange:
             raise ValueError(
-                f"jumphost_proxy_bypass: services have {strange[0]!r} in {spelling}, which cannot be kept beside these names: expected "
+                f"jumphost_proxy_bypass: services have {strange[0]!r} in {spelling}, which cannot be kept beside "
+                "these names: expected "
                 "names, addresses and networks"
             )
         # Else systemd would take it for a specifier.

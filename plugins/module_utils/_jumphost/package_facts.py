@@ -4,7 +4,9 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Packages of a host: which are installed, which its sources know, and whether these can be reached. Nothing is fetched."""
+"""Packages of a host: which are installed, which its sources know, and whether these can be reached. Nothing is
+fetched.
+"""
 
 from __future__ import annotations
 

@@ -49,7 +49,8 @@ def _read_dnf(output):
     )
 
 
-# Commands as lists: the packages' names are appended. C(read) reads what C(simulate) says; both, and simulate_removal, are
+# Commands as lists: the packages' names are appended. C(read) reads what C(simulate) says; both, and
+# simulate_removal, are
 # None where nothing says beforehand what would happen.
 Manager = namedtuple("Manager", "installed refresh simulate read install simulate_removal remove")
 

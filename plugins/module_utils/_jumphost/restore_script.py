@@ -4,15 +4,17 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The shell script that undoes a switch of the resolver which was cut off, also where no Python of ours runs any more."""
+"""The shell script that undoes a switch of the resolver which was cut off, also where no Python of ours runs any
+more.
+"""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
 
+from .._resolver.guard import SwitchRecord
 from .._resolver.managers import RELOAD_SECONDS
-from .._resolver.store import SwitchRecord
 
 # The line of the record, as Store writes it, that says that a switch is under way.
 UNDER_WAY = '^ "switch": {'
@@ -37,7 +39,9 @@ exit $failed
 def restore_script(
     record: SwitchRecord, reloads: Iterable[Sequence[str]], directory: str, previous: str, state: str, marker: str
 ) -> str:
-    """Return the script. C(previous) is where the copies are below C(directory); C(marker) says that it has succeeded."""
+    """Return the script. C(previous) is where the copies are below C(directory); C(marker) says that it has
+    succeeded.
+    """
     lines = [_line(path, name, previous) for path, name in record["previous"].items()]
     commands = [f"timeout {RELOAD_SECONDS} {shlex.join(args)}" for args in reloads]
     if commands:

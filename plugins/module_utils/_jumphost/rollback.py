@@ -4,9 +4,11 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What this collection remembers on a host, so that it can restore everything: below one directory that only root can read.
+"""What this collection remembers on a host, so that it can restore everything: below one directory that only root can
+read.
 
-C(jumphost.json) has C(files) (path -> record of a managed file), C(packages) (names that were added), C(venv) (record of
+C(jumphost.json) has C(files) (path -> record of a managed file), C(packages) (names that were added), C(venv) (record
+of
 the environment), C(unfinished) (topics whose commands have not run), C(resolver) (C(files), path -> WrittenRecord, and
 C(directories) that were made for them) and, while the resolver is switched, C(switch) (a SwitchRecord). Copies of the
 files of the resolver are beside it, with mode, owner, times and label.
@@ -23,9 +25,9 @@ from typing import Any
 
 from .._core.files import Files, sync_directory
 from .._core.sockets import reason
+from .._resolver.guard import SwitchRecord, WrittenRecord
 from .._resolver.managers import MANAGERS, Manager
 from .._resolver.plan import Written
-from .._resolver.store import SwitchRecord, WrittenRecord
 from .restore_script import restore_script
 
 DIRECTORY = "/var/lib/privatelink"
@@ -65,7 +67,8 @@ class Store:
     def held(self) -> Iterator[None]:
         """Keep others from reading and writing it: they wait. Raises OSError.
 
-        The directory itself is the lock, so nothing is left behind; another one may be in its place when its turn comes.
+        The directory itself is the lock, so nothing is left behind; another one may be in its place when its turn
+        comes.
         """
         directory = self._files.at(DIRECTORY)
         handle = _locked(directory)
@@ -127,7 +130,9 @@ class Store:
         return _copy(PREVIOUS, name)
 
     def begin(self, manager: Manager, after: Mapping[str, str | None], last_resort: Iterable[str]) -> SwitchRecord:
-        """Keep files as they are before any is written, and return the record of the switch. Raises OSError, StateError."""
+        """Keep files as they are before any is written, and return the record of the switch. Raises OSError,
+        StateError.
+        """
         state = self.load()
         try:
             for directory in (DIRECTORY, RESOLVER_DIRECTORY, _copy(PREVIOUS), _copy(ORIGINALS)):
@@ -157,8 +162,8 @@ class Store:
     def commit(self, record: SwitchRecord, written: Mapping[str, Written], undone: Iterable[str]) -> list[str]:
         """End a switch that succeeded, and return the directories to remove when nothing was left to restore.
 
-        C(undone) are the paths that are restored. The first original of each path stays the original, with what somebody
-        else has made of it since. Raises OSError, StateError.
+        C(undone) are the paths that are restored. The first original of each path stays the original, with what
+        somebody else has made of it since. Raises OSError, StateError.
         """
         state = self.load()
         resolver = state.pop("resolver", {"files": {}, "directories": []})

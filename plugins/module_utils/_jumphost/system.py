@@ -111,7 +111,9 @@ def find_tools(directories: str = _DIRECTORIES) -> dict[str, str | None]:
 
 
 def count_authorities(paths: ssl.DefaultVerifyPaths | None = None) -> dict[str, Any]:
-    """Return C({store, authorities}): the file or directory that OpenSSL trusts here, and how many certificates it has."""
+    """Return C({store, authorities}): the file or directory that OpenSSL trusts here, and how many certificates it
+    has.
+    """
     paths = paths or ssl.get_default_verify_paths()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
@@ -182,7 +184,9 @@ def _succeeds(command: list[str], seconds: float) -> bool | None:
 
 
 def describe_interpreter() -> dict[str, Any]:
-    """Return what the interpreter of this module is: for choosing wheels, and for knowing whether it can make a venv."""
+    """Return what the interpreter of this module is: for choosing wheels, and for knowing whether it can make a
+    venv.
+    """
     libc, libc_version = platform.libc_ver()
     return {
         "executable": sys.executable,

@@ -4,7 +4,9 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The virtual environment of the role on a host: made from wheels that were pushed, without an index, pip or ensurepip."""
+"""The virtual environment of the role on a host: made from wheels that were pushed, without an index, pip or
+ensurepip.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def installed_manifest(path: str = VENV) -> str:
 
 
 def works(python: str, run: Run, manifest: str = "") -> bool:
-    """Return whether an interpreter of the environment can import what the modules need, and what else is in C(manifest)."""
+    """Return whether an interpreter of the environment can import what the modules need, and what else is in
+    C(manifest).
+    """
     return os.path.exists(python) and run([python, "-c", _imports(manifest)])[0] == 0
 
 

@@ -92,7 +92,7 @@ def download_command(python: str, target: Target, identity: bool, directory: str
             command += ["--platform", platform]
     else:
         command += ["--implementation", "py", "--abi", "none", "--platform", "any"]
-    return command + [INSTALLER] + requirements(identity)
+    return [*command, INSTALLER, *requirements(identity)]
 
 
 def platforms(target: Target) -> list[str]:
@@ -104,7 +104,7 @@ def platforms(target: Target) -> list[str]:
     if target.libc == "musl":
         return [f"musllinux_1_{number}_{target.machine}" for number in range(minor, 0, -1)] + ["any"]
     tags = [f"manylinux_2_{number}_{target.machine}" for number in range(minor, _OLDEST_GLIBC - 1, -1)]
-    return tags + [f"manylinux2014_{target.machine}", "any"]
+    return [*tags, f"manylinux2014_{target.machine}", "any"]
 
 
 def cache_key(target: Target, identity: bool) -> str:
@@ -150,13 +150,15 @@ def gather(cache, target, identity, python, run):
 
 
 def wheels_in(directory: str, identity: bool) -> list[str]:
-    """Return the sorted paths of the wheels in a directory. Raises WheelError when something is missing or ambiguous."""
+    """Return the sorted paths of the wheels in a directory. Raises WheelError when something is missing or
+    ambiguous.
+    """
     paths = sorted(glob.glob(os.path.join(glob.escape(directory), "*.whl")))
     versions: dict[str, set[str]] = {}
     for path in paths:
         name, version = _name_and_version(path)
         versions.setdefault(name, set()).add(version)
-    needed = [re.split("[<>=]", each)[0] for each in [INSTALLER] + requirements(identity)]
+    needed = [re.split("[<>=]", each)[0] for each in [INSTALLER, *requirements(identity)]]
     missing = [name for name in needed if name not in versions]
     if missing:
         raise WheelError(

@@ -47,7 +47,8 @@ _AMBIENT = ("RES_OPTIONS", "LOCALDOMAIN", "HOSTALIASES")
 def ask_servers(servers: Sequence[str], targets: Sequence[Target], seconds: float) -> list[dict[str, Any]]:
     """Return what each server answers for each target: dicts C(server name addresses error), in this order.
 
-    C(error) is None for a good answer: one with the expected addresses, or with private ones where none are. A target whose
+    C(error) is None for a good answer: one with the expected addresses, or with private ones where none are. A target
+    whose
     expectation is None needs only an address. A server that is silent for one name is not asked for further ones.
     C(seconds) is for each name.
     """
@@ -67,8 +68,8 @@ def ask_servers(servers: Sequence[str], targets: Sequence[Target], seconds: floa
 def ask_system(targets: Sequence[Target], seconds: float) -> list[dict[str, Any]]:
     """Return what this host's programs get for each target: dicts C(name addresses error), as ask_servers does.
 
-    Each name is looked up as programs do, and with a final dot: a pin in C(/etc/hosts) must not hide a dead resolver, unless
-    systemd-resolved answers, which looks into that file itself.
+    Each name is looked up as programs do, and with a final dot: a pin in C(/etc/hosts) must not hide a dead resolver,
+    unless systemd-resolved answers, which looks into that file itself.
     """
     if not targets:
         return []

@@ -6,10 +6,10 @@
 
 """Who manages a host's resolver: which files say what it does, how they are taken up, and whether they were.
 
-Each manager has C(name), C(reloads) (commands; a switch runs the first, a restoration one after the other until one succeeds),
-C(rewrites) (whether it writes resolv.conf itself), C(look) (a command that shows more) and the methods of
-Manager. C(observed) is what C(_host.resolver_config.observe_resolver) returns, C(read) gives the text of a file, None without one, and
-C(run) is C(_core.commands.run).
+Each manager has C(name), C(reloads) (commands; a switch runs the first, a restoration one after the other until one
+succeeds), C(rewrites) (whether it writes resolv.conf itself), C(look) (a command that shows more) and the methods of
+Manager. C(observed) is what C(_host.resolver_config.observe_resolver) returns, C(read) gives the text of a file, None
+without one, and C(run) is C(_core.commands.run).
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Manager:
     def _refuse_domains(self, settings, why):
         if settings.routing_domains:
             raise ValueError(
-                "routing_domains: {} cannot be used: this host's resolver is managed by {}, {}: expected an empty list here; "
+                "routing_domains: {} cannot be used: this host's resolver is managed by {}, {}: expected an empty "
+                "list here; "
                 "routing domains need the stub of systemd-resolved, or NetworkManager with dns=dnsmasq".format(
                     ", ".join("~" + domain for domain in settings.routing_domains), self.name, why
                 )
@@ -137,7 +138,8 @@ class Resolvconf(Manager):
         super().refuse(settings, observed, read, run)
         if read(self.directory + "/head") is None:
             raise ValueError(
-                f"manager: resolvconf, but there is no {self.directory}/head: expected Debian's resolvconf, not openresolv. Set "
+                f"manager: resolvconf, but there is no {self.directory}/head: expected Debian's resolvconf, not "
+                "openresolv. Set "
                 "name_servers in /etc/resolvconf.conf yourself"
             )
 
@@ -207,7 +209,8 @@ def choose(option, observed, read, run):
     if option == "static" and not runs(found, run):
         return MANAGERS["static"]
     raise ValueError(
-        f"manager: {option}, but {found.name} manages this host's resolver, as {RESOLV_CONF} shows{_link_target(observed)}: expected auto or {found.name}"
+        f"manager: {option}, but {found.name} manages this host's resolver, as {RESOLV_CONF} "
+        f"shows{_link_target(observed)}: expected auto or {found.name}"
     )
 
 
@@ -246,6 +249,7 @@ def _not_running(name):
 
 def _somebody_else(what):
     return ValueError(
-        f"manager: auto, but {RESOLV_CONF} is not a plain file: {what}, and would overwrite it: expected the manager of this host "
+        f"manager: auto, but {RESOLV_CONF} is not a plain file: {what}, and would overwrite it: expected the "
+        "manager of this host "
         "(systemd-resolved, NetworkManager or resolvconf), or static if no other program writes the file"
     )

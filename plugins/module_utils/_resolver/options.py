@@ -70,14 +70,14 @@ def read_settings(params: dict[str, Any]) -> Settings | None:
 
 def _targets(params):
     return options.read_options(
-        dict(
-            names=params["names"],
-            nameservers=None,
-            compare_nameservers=None,
-            timeout=params["timeout"],
-            tries=2,
-            concurrency=MAX_NAMESERVERS,
-        )
+        {
+            "names": params["names"],
+            "nameservers": None,
+            "compare_nameservers": None,
+            "timeout": params["timeout"],
+            "tries": 2,
+            "concurrency": MAX_NAMESERVERS,
+        }
     ).targets
 
 
@@ -95,7 +95,8 @@ def _nameserver(text):
     address = parse_address(text)
     if str(address) in STUB_ADDRESSES:
         raise ValueError(
-            f"{text!r} is systemd-resolved's own stub, which would ask itself: expected the nameservers that it should ask"
+            f"{text!r} is systemd-resolved's own stub, which would ask itself: expected the nameservers that it "
+            "should ask"
         )
     # On the host itself there may well be a nameserver; on any other special address there is none.
     if Expectation().scope(address) == "special" and not address.is_loopback:

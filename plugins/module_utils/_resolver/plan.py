@@ -15,9 +15,9 @@ from .._core import commands
 from .._core.files import Files
 from .._host import resolver_config
 from . import texts
+from .guard import Store
 from .managers import AUTO, HOSTS, MANAGERS, RESOLV_CONF, choose, runs
 from .options import Settings
-from .store import Store
 
 # before, after: the texts, None for no file; original: the name of the copy to restore in place of writing C(after)
 Change = namedtuple("Change", "path before after original keep_changed")
@@ -59,8 +59,8 @@ class Host:
 def plan_switch(host: Host, store: Store, option: str, settings: Settings | None, unpin: Sequence[str] = ()) -> Plan:
     """Return the Plan for other settings of the resolver, and a hosts file without the names C(unpin).
 
-    C(option) is who shall manage the resolver, C(settings) None to leave it as it is. Raises ValueError naming option, value
-    and what is accepted.
+    C(option) is who shall manage the resolver, C(settings) None to leave it as it is. Raises ValueError naming
+    option, value and what is accepted.
     """
     ours = store.written()
     manager, written, undone = MANAGERS["hosts"], {}, []
@@ -101,12 +101,14 @@ def _manager(host, option, settings):
     observed = host.observe()
     if host.files.kind(RESOLV_CONF) == "link" and observed["resolv_conf"] is None:
         raise ValueError(
-            f"manager: {option}, but {RESOLV_CONF} is a link to a file that does not exist: start the program that writes "
+            f"manager: {option}, but {RESOLV_CONF} is a link to a file that does not exist: start the program "
+            "that writes "
             f"the file, or make {RESOLV_CONF} a plain file"
         )
     if observed["resolv_conf"] is None and option != "static":
         raise ValueError(
-            f"manager: {option}, but there is no {RESOLV_CONF}, so the manager of this host's resolver is unknown: expected static, "
+            f"manager: {option}, but there is no {RESOLV_CONF}, so the manager of this host's resolver is "
+            "unknown: expected static, "
             "which creates the file"
         )
     manager = choose(option, observed, host.files.read, host.run)
@@ -118,7 +120,8 @@ def _refuse_leases(host):
     client = host.dhcp_client()
     if client:
         raise ValueError(
-            f"manager: auto, but {client} runs here and would overwrite {RESOLV_CONF} at its next lease: use static if it does not "
+            f"manager: auto, but {client} runs here and would overwrite {RESOLV_CONF} at its next lease: use "
+            "static if it does not "
             "(`supersede domain-name-servers` in dhclient.conf), or install resolvconf"
         )
 
@@ -167,6 +170,7 @@ def _taken_out(manager, path, present, written, first):
     if after == present:
         return (
             after,
-            f"{path} has been changed by somebody else, and nothing of this collection is left in it; it stays as it is",
+            f"{path} has been changed by somebody else, and nothing of this collection is left in it; it stays as "
+            "it is",
         )
     return after, f"{path} has been changed by somebody else; only the lines of this collection are removed"

@@ -13,11 +13,10 @@ from typing import Any
 
 from .._host.resolver_config import uses_stub
 from . import checks
-from .guard import Problem
+from .guard import Problem, Store
 from .managers import HOSTS
 from .options import read_options, read_others, read_removal
 from .plan import Host, plan_removal, plan_switch
-from .store import Store
 from .switch import SwitchFailed, carry_out, recover
 
 MISSING = checks.MISSING
@@ -76,7 +75,8 @@ def _refuse_fixed(host, plan):
     for change in plan.changes:
         if host.files.is_fixed(change.path):
             raise Problem(
-                f"not even root can write {change.path}: it is immutable, or its file system is read-only. To see which, run: "
+                f"not even root can write {change.path}: it is immutable, or its file system is read-only. To see "
+                "which, run: "
                 f"lsattr {change.path}; findmnt -T {change.path}"
             )
 

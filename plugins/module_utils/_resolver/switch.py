@@ -17,11 +17,10 @@ from typing import Any
 from .._core.deadline import Deadline
 from .._host.resolver_config import uses_stub
 from . import checks
-from .guard import DEAD_MAN_SECONDS, DeadMansSwitch, Problem, shielded
+from .guard import DEAD_MAN_SECONDS, DeadMansSwitch, Problem, Store, shielded
 from .managers import HOSTS, MANAGERS, RELOAD_SECONDS, RESOLV_CONF
 from .options import Target
 from .plan import CHANGED_SUFFIX, Host, Plan
-from .store import Store
 
 # Some managers take a moment to write resolv.conf after they have said that they did.
 SETTLE_SECONDS = 15

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 
-# The lines between which stands what this collection wrote into a file of a host.
-BEGIN = "# BEGIN privatelink.azure_ai\n"
-END = "# END privatelink.azure_ai\n"
+from .._core.files import BEGIN, END
 
 NOTE = "# Written by privatelink.azure_ai.jumphost_resolver; its state: absent takes it away again.\n"
 _HOSTS_LINE = re.compile(r"(?P<head>\s*[^\s#]+)(?P<names>[^#\n]*)(?P<rest>.*)", re.DOTALL)
@@ -25,7 +23,8 @@ def resolved_drop_in(settings):
     forget = "Domains=\n" if settings.search else ""
     return (
         ""
-        f"{NOTE}[Resolve]\nDNS=\nDNS={' '.join(settings.nameservers)}\n{forget}Domains={' '.join([*settings.search, *routing])}\n"
+        f"{NOTE}[Resolve]\nDNS=\nDNS={' '.join(settings.nameservers)}\n"
+        f"{forget}Domains={' '.join([*settings.search, *routing])}\n"
     )
 
 
@@ -36,7 +35,9 @@ def network_manager_global_dns(settings, search, options):
     """
     return (
         ""
-        f"{NOTE}[global-dns]\n{_setting('searches', settings.search or search)}{_setting('options', options)}\n[global-dns-domain-*]\nservers={','.join(settings.nameservers)}\n"
+        f"{NOTE}[global-dns]\n"
+        f"{_setting('searches', settings.search or search)}{_setting('options', options)}\n"
+        f"[global-dns-domain-*]\nservers={','.join(settings.nameservers)}\n"
     )
 
 
@@ -65,7 +66,7 @@ def has_block(text):
 def without_block(text):
     """Return a text without our block, the same text when it has none."""
     before, begin, rest = text.partition(BEGIN)
-    dropped, end, after = rest.partition(END)
+    _dropped, end, after = rest.partition(END)
     return before + after if begin and end else text
 
 

@@ -4,7 +4,9 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The input of the judge, read field by field: what is ill-shaped is refused by its place, its value and what is expected."""
+"""The input of the judge, read field by field: what is ill-shaped is refused by its place, its value and what is
+expected.
+"""
 
 from __future__ import annotations
 

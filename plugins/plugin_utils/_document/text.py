@@ -131,7 +131,7 @@ def _finding_words(item: Mapping[str, Any]) -> str:
 
 
 def _code_words(item: Mapping[str, Any]) -> str:
-    return (item["code"] or item["status"]) + (" (waived)" if item["waived"] else "")
+    return f"{item['code'] or item['status']}{' (waived)' if item['waived'] else ''}"
 
 
 def moment(text: Any) -> datetime | None:

@@ -16,8 +16,8 @@ from ...module_utils._core.addresses import IPAddress
 from .._declarations.expected import Account
 from .._declarations.fields import Address
 from .._document import document
+from .._document.account import RowKey, matrix, row_key
 from .._document.document import Check
-from .._document.matrix import RowKey, matrix, row_key
 from . import verdicts
 from .azure import azure_checks, closed_in_azure
 from .check import bounded, check, front_ends, skipped
@@ -131,7 +131,9 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
 
 
 def _not_looked(endpoint: Endpoint, code: str, error: str | None) -> Check:
-    """Return the check of a host that could not look; names that Ansible makes up for one run stand in its evidence alone."""
+    """Return the check of a host that could not look; names that Ansible makes up for one run stand in its evidence
+    alone.
+    """
     error = error or ""
     lasting = _RANDOM_PART.sub(r"\g<1>...", error)
     evidence = {} if lasting == error else {"error": error}
@@ -280,7 +282,9 @@ def _arrived(checks: Iterable[Check], dialled: Mapping[RowKey, set[IPAddress]]) 
 
 
 def _silent(endpoints: Iterable[ObservedEndpoint]) -> list[Check]:
-    """Return the unknown checks for the hosts that were to ask and did not, so that silence is never taken for a pass."""
+    """Return the unknown checks for the hosts that were to ask and did not, so that silence is never taken for a
+    pass.
+    """
     return [check(each.endpoint, "host", "host", "unknown", "host_silent") for each in endpoints if not each.results]
 
 

@@ -114,7 +114,9 @@ def _check(
 def _judged(
     of_azure: AzureFinding, name: str, checks: Sequence[Check], arrived: AbstractSet[IPAddress]
 ) -> tuple[str, str]:
-    """Return C((severity, status)) of a finding, in the light of what hosts observed of the name, or of its addresses."""
+    """Return C((severity, status)) of a finding, in the light of what hosts observed of the name, or of its
+    addresses.
+    """
     code, variant = of_azure.code, of_azure.variant
     severity = of_azure.severity or str(CATALOGUE[code].severity)
     if CATALOGUE[code].inconclusive:
@@ -151,7 +153,9 @@ def _of_name(name: str, checks: Iterable[Check]) -> list[Check]:
 def _elsewhere(
     account: Account, azure: AzureAccount, observations: Sequence[Observation], checks: Sequence[Check]
 ) -> list[AzureFinding]:
-    """Return a finding for each name that leads to a private address which no endpoint has, if Azure's side has none."""
+    """Return a finding for each name that leads to a private address which no endpoint has, if Azure's side has
+    none.
+    """
     if not azure.all_working:
         return []
     findings = []

@@ -57,7 +57,9 @@ def outside_dns(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
 
 
 def _hop_unknown(lookup: Lookup) -> bool:
-    """Return whether no nameserver shows that the public answer leads over the privatelink name, or that it does not."""
+    """Return whether no nameserver shows that the public answer leads over the privatelink name, or that it does
+    not.
+    """
     public = [answer for answer in lookup.own_answers if answer.code == "dns_public_address"]
     return bool(public) and all(answer.hop_unknown for answer in public)
 

@@ -48,7 +48,8 @@ _HINT = re.compile(
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}[\w.-]*")
 _SCHEME = re.compile(r"\b(bearer|basic)\s+(?=\S*[\d=])[\w.~+/=-]{6,}", re.IGNORECASE)
 _ASSIGNED = re.compile(
-    r"(?P<name>(?:(?:api|access|account|subscription|shared|private)[-_ ]?key|(?:(?:access|refresh|id|client|sas)[-_]?)?token"
+    r"(?P<name>(?:(?:api|access|account|subscription|shared|private)[-_ "
+    r"]?key|(?:(?:access|refresh|id|client|sas)[-_]?)?token"
     r"|(?:client[-_]?)?secret|password|passwd|pwd|\bsig)[\"']?\s*=\s*[\"']?"
     r"|(?:api|subscription)-key[\"']?\s*:\s*[\"']?|(?:proxy-)?authorization[\"']?\s*[:=]\s*[\"']?(?:bearer\s+|basic\s+)?"
     r"|(?:set-)?cookie:\s*|[\"'](?:[\w-]*(?:key|token|secret|password))[\"']\s*:\s*[\"'])[^\s\"',;&]+",

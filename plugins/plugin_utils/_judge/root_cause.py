@@ -14,8 +14,8 @@ from collections.abc import Set as AbstractSet
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import LINKS
 from ...module_utils._core.addresses import IPAddress
+from .._document.account import RowKey, row_key
 from .._document.document import Check
-from .._document.matrix import RowKey, row_key
 from .azure import AzureCheck
 
 _LEGS = ("host", "by_name", "by_address", "outside", "egress", "azure")
@@ -30,8 +30,8 @@ def root_cause(
 ) -> tuple[str | None, list[str]]:
     """Return C((code, contributing)): the cause (None when nothing failed) and what else is wrong, in the path's order.
 
-    The first failing link of the path wins. A finding of Azure's side (C(on_azure)), or a warning of the same host, that
-    explains its code takes its place; what explains a later failure is named before it. When nothing failed but
+    The first failing link of the path wins. A finding of Azure's side (C(on_azure)), or a warning of the same host,
+    that explains its code takes its place; what explains a later failure is named before it. When nothing failed but
     something could not be looked at, that is named. C(dialled) are the addresses of each row of the matrix, C(arrived)
     those that a jumphost connected to.
     """

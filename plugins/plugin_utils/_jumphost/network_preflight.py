@@ -88,12 +88,17 @@ def judge_proxy(facts: Facts, expectations: Facts) -> Facts:
         return item("proxy", OK, f"the proxy variables in {where} do not apply to the account names")
     worlds = dict.fromkeys(_WORLDS[found["world"]] for each in taken.values() for found in each)
     proxies = dict.fromkeys(found["proxy"] for each in taken.values() for found in each)
-    text = f"variables in {where} send {enumerate_some(taken)} to {enumerate_some(proxies)}, for {enumerate_some(worlds, len(worlds))}: a proxy resolves names itself and does not use the private path"
+    text = (
+        f"variables in {where} send {enumerate_some(taken)} to {enumerate_some(proxies)}, for "
+        f"{enumerate_some(worlds, len(worlds))}: a proxy resolves names itself and does not use the private path"
+    )
     return item("proxy", LACKING, text, f"Run the role with jumphost_proxy_bypass: [{', '.join(taken)}].")
 
 
 def judge_egress(facts: Facts, expectations: Facts) -> Facts:
-    """Return the topic of connections to the private endpoints; where a name resolves wrongly, the resolver is to blame."""
+    """Return the topic of connections to the private endpoints; where a name resolves wrongly, the resolver is to
+    blame.
+    """
     misled = {name for name, found, right in _tried_names(facts, expectations, and_pinned=True) if not right}
     tried = [found for found in facts["egress"] if found["target"] not in misled]
     if not tried and misled:
@@ -146,7 +151,8 @@ def _instead(pin, expected):
 
 
 def _tried_names(facts, expectations, and_pinned=False):
-    """Return C((name, entry of egress, whether it resolves to the private endpoint)) of each account's name that was tried.
+    """Return C((name, entry of egress, whether it resolves to the private endpoint)) of each account's name that was
+    tried.
 
     Where a name is pinned, what DNS says counts, unless C(and_pinned): then what programs get does.
     """

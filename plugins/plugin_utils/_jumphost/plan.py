@@ -110,7 +110,8 @@ def _trust_edits(facts, certificates, family):
 def _environment_edits(endpoint):
     if not endpoint:
         raise ValueError(
-            "jumphost_environment: true, but there is no such account: expected the name of one of jumphost_accounts in "
+            "jumphost_environment: true, but there is no such account: expected the name of one of "
+            "jumphost_accounts in "
             "jumphost_environment_account, or nothing, which means the first"
         )
     # Where keys are, people are asked for them.
@@ -119,7 +120,9 @@ def _environment_edits(endpoint):
 
 
 def _decide_resolver(facts, options, absent):
-    """Return whether to C(switch), to take out C(pins), and to put both C(back). What is not known is left to the module."""
+    """Return whether to C(switch), to take out C(pins), and to put both C(back). What is not known is left to the
+    module.
+    """
     resolver = facts["resolver"]
     return {
         "switch": not absent and options["manage_resolver"] and resolver["as_wanted"] is not True,
@@ -194,7 +197,9 @@ def _decide_python(facts, options, family):
 
 
 def _decide_tools(facts, options, family):
-    """Return C((packages, remark)): what to install for the tools that are not there, and what is in the way or None."""
+    """Return C((packages, remark)): what to install for the tools that are not there, and what is in the way or
+    None.
+    """
     missing = [tool for tool, path in sorted(facts["tools"].items()) if not path] if options["tools"] else []
     if not missing:
         return [], None
@@ -308,7 +313,8 @@ def _certificate(where, block):
         raise ValueError(f"{where} holds a certificate that cannot be read: {exc}") from exc
     if not is_ca:
         raise ValueError(
-            f"{where} holds the certificate of {subject}, which is not a CA: expected certificates with CA:TRUE in their basic "
+            f"{where} holds the certificate of {subject}, which is not a CA: expected certificates with CA:TRUE "
+            "in their basic "
             "constraints; trusting a server's own certificate proves nothing about its issuer"
         )
     return {

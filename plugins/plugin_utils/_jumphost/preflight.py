@@ -4,7 +4,9 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What a host lacks before private endpoints can be validated from it, in words. Pure: from the facts of jumphost_facts."""
+"""What a host lacks before private endpoints can be validated from it, in words. Pure: from the facts of
+jumphost_facts.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +65,9 @@ def _python(facts):
     return item(
         "python",
         LACKING,
-        "%s; the modules need %d.%d or newer" % ((text,) + OLDEST_PYTHON),
-        "Install a newer Python beside it (on RHEL 8 the package python3.11) and name it in ansible_python_interpreter.",
+        "%s; the modules need %d.%d or newer" % ((text, *OLDEST_PYTHON)),
+        "Install a newer Python beside it (on RHEL 8 the package python3.11) and name it in "
+        "ansible_python_interpreter.",
     )
 
 

@@ -25,7 +25,8 @@ def render(document, fingerprint="", unknown="skipped"):
     """Return the document as JUnit XML; C(unknown), one of C(UNKNOWN), says what an unknown check is.
 
     Of an account that passes it is C(skipped) all the same: it did not count, and the run does not fail for it.
-    Raises ValueError for another value. Where nothing was checked a test case fails, so that silence is never taken for success.
+    Raises ValueError for another value. Where nothing was checked a test case fails, so that silence is never taken
+    for success.
     """
     if unknown not in UNKNOWN:
         raise ValueError(f"unknown: {unknown!r} is not a valid choice: expected one of {', '.join(UNKNOWN)}")
@@ -33,7 +34,7 @@ def render(document, fingerprint="", unknown="skipped"):
     root.append(_estate_suite(document))
     root.extend(_account_suite(account, document, unknown) for account in document["accounts"])
     for kind in ("tests", "failures", "errors", "skipped"):
-        root.set(kind, str(sum(int(suite.get(kind)) for suite in root)))
+        root.set(kind, str(sum(int(suite.get(kind, 0)) for suite in root)))
     ElementTree.indent(root)
     # ElementTree writes no comment before the root.
     return (

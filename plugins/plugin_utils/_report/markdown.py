@@ -12,7 +12,7 @@ import re
 
 from ...module_utils._catalogue.model import FINDINGS_URL, LINKS, findings_url
 from ...module_utils._core.text import printable
-from .._document.matrix import state
+from .._document.account import state
 from .._document.text import (
     STATUS_WORDS,
     baseline_words,
@@ -103,7 +103,7 @@ def _account_blocks(account):
 
 def _told(checks):
     """Return the checks to tell about, each with those that have the same explanation and steps."""
-    groups = {}
+    groups: dict[tuple, list[dict]] = {}
     for check in checks:
         if state(check) not in ("pass", "skip"):
             groups.setdefault((check["code"], state(check), check["cause"], remedy_key(check)), []).append(check)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from ...module_utils._catalogue.model import FINDINGS_URL
 from ...module_utils._core.text import printable
-from .._document.matrix import state
+from .._document.account import state
 from .._document.text import moment, partial_words
 
 FILE = "verdict.prom"
@@ -97,7 +97,8 @@ def _families(document):
 
 
 def _families_of_checks(checks):
-    failed, findings, certificates = {}, [], []
+    failed: dict = {}
+    findings, certificates = [], []
     for check in checks:
         labels = {"account": check["account"], **{key: check.get(key) or "" for key in _PLACE}}
         shown = state(check)

@@ -15,8 +15,7 @@ from itertools import groupby
 from ...module_utils._catalogue.model import FINDINGS_URL
 from ...module_utils._catalogue.nameservers import in_words
 from ...module_utils._core.text import printable
-from .._document.account import warning_codes
-from .._document.matrix import state
+from .._document.account import state, warning_codes
 from .._document.text import (
     WIDTH,
     baseline_words,
@@ -57,15 +56,18 @@ def path_lines(document):
                 shown.add(title)
             lines += _wrapped("", "  ", title)
             for behind, group in groupby(checks, lambda check: check["summary"] if check["status"] == "skip" else None):
-                lines += _skipped_lines(group, behind) if behind else _lines_of(group, document)
+                members = list(group)
+                lines += _skipped_lines(members, behind) if behind else _lines_of(members, document)
             lines.append("")
             told = told or any(state(check) not in ("pass", "skip") for check in checks)
     return lines + [f"see {FINDINGS_URL}"] * told
 
 
 def summary_lines(document):
-    """Return a closing table, one line for each account; then how many of what there are, and waivers that do nothing."""
-    rows = [("account", "status", "isolation", "reachable", "root cause")]
+    """Return a closing table, one line for each account; then how many of what there are, and waivers that do
+    nothing.
+    """
+    rows: list[tuple[str, ...]] = [("account", "status", "isolation", "reachable", "root cause")]
     for account in document["accounts"]:
         verdicts = account["verdicts"]
         rows.append(
@@ -130,7 +132,7 @@ def conclusion_lines(document, fail_on="failure"):
     lines = [f"{len(others)} of {len(accounts)} accounts did not pass:"]
     lines += [line for other in others[:_NAMED] for line in _wrapped("  ", "    ", other)]
     lines += [f"  and {len(others) - _NAMED} more"] * (len(others) > _NAMED)
-    return lines + ["What was seen and what to type stands above."]
+    return [*lines, "What was seen and what to type stands above."]
 
 
 def _reason(account, fail_on):
@@ -164,7 +166,7 @@ def _aligned(rows, below=()):
 
 
 def _sections(checks):
-    sections = {}
+    sections: dict[tuple[str, str], list[dict]] = {}
     for check in checks:
         via = {
             "by_address": f" at {check.get('at')}",
@@ -255,7 +257,9 @@ def _days_left(not_after, now):
 
 
 def _wrapped(first, rest, text):
-    """Return a text as lines of C(WIDTH), with C(first) and C(rest) before them; long names go beyond it, to 80 at most."""
+    """Return a text as lines of C(WIDTH), with C(first) and C(rest) before them; long names go beyond it, to 80 at
+    most.
+    """
     shown = _LONG.sub(r"\g<0> ", printable(text))
     return textwrap.wrap(
         shown, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False

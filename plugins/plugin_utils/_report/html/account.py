@@ -3,7 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""One account of the HTML report: its verdicts, its failures grouped, its matrix; values only, the template shows them."""
+"""One account of the HTML report: its verdicts, its failures grouped, its matrix; values only, the template shows
+them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from functools import lru_cache
 from ....module_utils._catalogue.model import LINKS, findings_url
 from ....module_utils._core.hostnames import name_pattern
 from ..._document.account import is_meant
-from ..._document.matrix import state as shown_as
+from ..._document.account import state as shown_as
 from .path_picture import picture
 from .words import LEGS, counted, evidence_lines, links_of, listed, sentence, step_of
 
@@ -109,7 +111,7 @@ def _verdicts(account):
         words += " (Azure says so)"
     elif words == "exposed" and is_meant(account):
         words, tone = "exposed (as declared)", "skip"
-    return [(key, words, tone)] + shown[1:]
+    return [(key, words, tone), *shown[1:]]
 
 
 def root_text(account):
@@ -133,7 +135,8 @@ def _warnings(findings):
 
 def _findings(account, room, explanations, likeness):
     """Return the failures, unknowns and warnings, those that are alike together, the cause first."""
-    groups, order = {}, ("fail", "unknown", "warn", "waived")
+    groups: dict[tuple, list[dict]] = {}
+    order = ("fail", "unknown", "warn", "waived")
     for check in account["checks"]:
         shown = shown_as(check)
         if shown in order:
@@ -146,7 +149,7 @@ def _findings(account, room, explanations, likeness):
 
 def _each_step_once(findings):
     """Return findings of which those with the same steps as one above say so instead of repeating it."""
-    above = {}
+    above: dict = {}
     for finding in findings:
         remedy = str(finding["steps"])
         if remedy in above:
@@ -179,7 +182,7 @@ def _likeness_of_names(check, state):
 @lru_cache(maxsize=1000)
 def _parts_of(name):
     """Return the texts that follow from a name, the longest first: one may hold another."""
-    label, dot, suffix = name.partition(".")
+    label, _dot, suffix = name.partition(".")
     private_zone = "privatelink." + suffix
     parts = {name, name_pattern(name), label, suffix, private_zone, f"{label}.{private_zone}"}
     return sorted(filter(None, parts), key=lambda part: (-len(part), part))
@@ -263,7 +266,7 @@ def _way(row, with_name):
 def _matrix(rows):
     """Return the vantage matrix: its columns, and its rows, those of hosts that saw the same together."""
     links = [link for link in LINKS if any(link in row["links"] for row in rows)]
-    together = {}
+    together: dict = {}
     for row in rows:
         key = (row["vantage"], row["leg"], row["name"], row["at"], row["code"], tuple(row["links"].items()))
         together.setdefault(key, (row, []))[1].append(row["host"])

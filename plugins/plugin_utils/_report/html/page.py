@@ -97,7 +97,9 @@ def _state(states, partial):
 
 
 def _title(document):
-    """Return the verdict in one sentence, and in another how many accounts are open to the Internet and should not be."""
+    """Return the verdict in one sentence, and in another how many accounts are open to the Internet and should not
+    be.
+    """
     accounts = document["accounts"]
     if not accounts:
         return "No account was checked.", None
@@ -124,7 +126,9 @@ def _verdict(document):
 
 
 def _alarm(accounts, told):
-    """Return how many accounts are open to the Internet and should not be, as a sentence behind one that tells of some."""
+    """Return how many accounts are open to the Internet and should not be, as a sentence behind one that tells of
+    some.
+    """
     exposed = [account for account in accounts if is_exposed(account)]
     if not exposed:
         return None
@@ -199,7 +203,7 @@ def _facts(document):
 
 def _causes(accounts, identities):
     """Return the root causes, those of most accounts first; nothing when there is but one broken account."""
-    by_code = {}
+    by_code: dict[str, list[dict]] = {}
     for account in accounts:
         if account["status"] != "pass" and account["root_cause"]:
             by_code.setdefault(account["root_cause"], []).append(account)

@@ -60,10 +60,12 @@ class Lanes:
         self.links = [link for link in _PATH if link != "proxy" or link in links]
         step = (LAST - FIRST) / (len(self.links) - 1)
         self.places = {link: round(FIRST + step * number) for number, link in enumerate(self.links)}
-        self._shared = {"lane": {}, "end": {}, "other": {}}
+        self._shared: dict[str, dict] = {"lane": {}, "end": {}, "other": {}}
 
     def use(self, kind, **looks):
-        """Return the id of the drawing of a V(lane), an V(end) of the path or V(other) things beside it that looks so."""
+        """Return the id of the drawing of a V(lane), an V(end) of the path or V(other) things beside it that looks
+        so.
+        """
         known = self._shared[kind]
         return known.setdefault(tuple(looks.values()), dict(looks, id=f"{kind[0]}{len(known) + 1}"))["id"]
 
@@ -93,7 +95,8 @@ class Lanes:
     def _pieces(self, states, end):
         """Return C((state, line)) for the pieces of the lane's line, neighbours of one state joined."""
         judged = [number for number, state in enumerate(states) if state not in ("none", "skip")]
-        last, before, broken, pieces = (judged or [-1])[-1], START, False, []
+        last, before, broken = (judged or [-1])[-1], START, False
+        pieces: list[tuple] = []
         for number, (place, state) in enumerate(zip(self.places.values(), states)):
             passed = state in ("pass", "warn", "waived") or (state == "none" and number < last and not broken)
             shown = "pass" if passed else state if state in ("fail", "unknown") else "skip"
@@ -114,7 +117,7 @@ class Lanes:
 
 def _nodes(places):
     """Return C((state, circles, signs)) for the nodes at those places, as few paths as there are states."""
-    drawn = {}
+    drawn: dict = {}
     for place, state in places:
         radius, sign = _NODES[state]
         circles, signs = drawn.get(state, ("", ""))
@@ -168,7 +171,7 @@ def _row_of(each):
 
 def _merged(matrix):
     """Return the rows of a matrix, those together that say the same: of several hosts, names, or both legs inside."""
-    merged = {}
+    merged: dict = {}
     for row in matrix:
         key = (row["vantage"], row["leg"], row["code"], row["exposed"], tuple(row["links"].items()))
         known = merged.setdefault(key, dict(row, hosts=[], names=[]))
@@ -252,7 +255,9 @@ def _way(row):
 
 
 def _ending(row, lanes):
-    """Return how a lane ends: C(pass), C(fail) or C(skip) reach the other end, C(stop) is turned away there, else nothing."""
+    """Return how a lane ends: C(pass), C(fail) or C(skip) reach the other end, C(stop) is turned away there, else
+    nothing.
+    """
     states = [row["links"][link] for link in lanes.links if link in row["links"]]
     if row["leg"] == "outside":
         return row["exposed"] or ("stop" if row["links"].get("gate") == "pass" else None)
@@ -303,4 +308,4 @@ def _place(lanes, end, top):
 def _in_words(row):
     seen = [f"{link} {state}" for link, state in row["links"].items() if state in _BROKEN]
     place = f"{listed(row['hosts'], 3)} ({row['vantage']}), {row['way']}"
-    return "{}: {}".format(place, ", ".join(seen + [row["code"]] if seen and row["code"] else seen) or "passed")
+    return "{}: {}".format(place, ", ".join([*seen, row["code"]] if seen and row["code"] else seen) or "passed")

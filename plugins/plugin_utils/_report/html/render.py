@@ -15,7 +15,7 @@ try:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 except ImportError:  # only the control node renders, and ansible-core brings both to it
-    Environment = None
+    Environment = None  # type: ignore[assignment,misc]
 
 from ....module_utils._core.text import printable
 from .page import page_of

@@ -19,7 +19,9 @@ _EVIDENCE, _LEAST, _MOST = 300000, 200, 4096
 
 @dataclass(frozen=True)
 class Form:
-    """A form of the page, and about how many bytes it takes for an account, for a finding and for a row of the matrix."""
+    """A form of the page, and about how many bytes it takes for an account, for a finding and for a row of the
+    matrix.
+    """
 
     evidence: bool  # each failure's own
     explained: (
@@ -45,7 +47,9 @@ OUTLINE = Form(evidence=False, explained=False, drawn=False, account=600, findin
 
 
 def forms_for(document, most):
-    """Return the forms in which to try a page of C(most) bytes: the first that is likely to fit, and the shorter ones."""
+    """Return the forms in which to try a page of C(most) bytes: the first that is likely to fit, and the shorter
+    ones.
+    """
     accounts, forms = document["accounts"], (WHOLE, BRIEF, OUTLINE)
     findings = [_findings(account) for account in accounts]
     of_each_name = sum(map(len, findings))

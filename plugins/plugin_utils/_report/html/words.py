@@ -59,15 +59,19 @@ def sentence(text):
 
 
 def step_of(step):
-    """Return a step of a remedy: C(says), a sentence, and C(command), in parts of which every second is a placeholder."""
+    """Return a step of a remedy: C(says), a sentence, and C(command), in parts of which every second is a
+    placeholder.
+    """
     if step["kind"] == "note":
         return {"says": step["text"], "command": []}
     return {"says": condition_words(step), "command": _PLACEHOLDER.split(step["text"])}
 
 
 def evidence_lines(evidence, room):
-    """Return evidence as lines, C(key: value) and indented, of about C(room) characters, and whether that is all of it."""
-    lines = []
+    """Return evidence as lines, C(key: value) and indented, of about C(room) characters, and whether that is all of
+    it.
+    """
+    lines: list[str] = []
     for line in _lines(evidence, ""):
         room -= len(line) + 1
         if room < 0:

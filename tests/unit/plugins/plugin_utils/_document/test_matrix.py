@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.matrix import matrix
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.account import matrix
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.check import check, skipped
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Endpoint
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
