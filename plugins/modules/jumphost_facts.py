@@ -382,7 +382,7 @@ ansible_facts:
               type: float
               sample: 0.4
             tolerance_s:
-              description: How many seconds of difference are no reason to worry.
+              description: How many seconds of difference are not a reason to worry.
               type: float
               sample: 30.0
             within_tolerance:

@@ -157,7 +157,7 @@ class _View:
         for server in self._servers[target.name]:
             seen = self._answers[target.name, server]
             if self._ipv4_only:
-                # What only some of them were asked for is no difference between them.
+                # What only some of them were asked for is not a difference between them.
                 seen = without_ipv6(seen)
             code = codes.classify(seen, target.name, target.expectation, in_zone_table)
             if codes.is_working(code):

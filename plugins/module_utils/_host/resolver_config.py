@@ -33,7 +33,9 @@ _LINK = re.compile(r"^(Global|Link \d+ \((?P<link>[^)]+)\)):(?P<words>.*)$")
 
 
 def read_text(root, path):
-    """Return the text of a file below C(root), an empty one when it cannot be read. Bytes that are no text are lost."""
+    """Return the text of a file below C(root), an empty one when it cannot be read. Bytes that are not text are
+    lost.
+    """
     try:
         with open(_below(root, path), "rb") as stream:
             return stream.read(MAX_FILE_SIZE).decode("utf-8", "replace").replace("\0", "")

@@ -26,7 +26,7 @@ _CLOSING = ("fi", "esac", "done")
 _PASSED_OVER = ("then", "elif", "else", "do", "!", "time", "{", "}")
 _DECLARING = ("export", "declare", "typeset", "readonly")
 
-# Before the lexer sees them: apostrophes in comments are no quotes, and a password may have a hash in it.
+# Before the lexer sees them: apostrophes in comments are not quotes, and a password may have a hash in it.
 _COMMENT = re.compile(r"(?:^|(?<=[\s;&|]))#.*")
 _COMMAND_OUTPUT = re.compile(r"\$\([^()]*\)|`[^`]*`")
 _REFERENCE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:(:?[-=+])([^${}]*))?\})")

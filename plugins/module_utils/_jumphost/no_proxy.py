@@ -22,7 +22,7 @@ from .._core.hostnames import host_name
 SPELLINGS = ("no_proxy", "NO_PROXY")
 MANAGER_SETTINGS = "/etc/systemd/system.conf.d/50-privatelink.conf"
 
-# pam_env is no shell: a hash ends the line, in quotes too.
+# pam_env is not a shell: a hash ends the line, in quotes too.
 _LINE = re.compile(r"(\s*(?:export )?)(\w+)=([^#\n]*)(.*)\n?", re.DOTALL)
 _SEPARATOR = re.compile(r"[,\s]+")
 # What may stand in an entry: all that names, networks and ports need, and nothing that means something to anybody else.

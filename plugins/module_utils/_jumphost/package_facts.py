@@ -148,7 +148,7 @@ def _is_one_reachable(source, url, reached):
 
 
 def _server(url):
-    """Return C((text, host, port)) of a server's URL, None for what is no server or in no form that is known."""
+    """Return C((text, host, port)) of a server's URL, None for what is not a server or in no form that is known."""
     try:
         parts = urlsplit(url)
         port = parts.port or _PORTS.get(parts.scheme)

@@ -92,7 +92,7 @@ def open_tunnel(sock, proxy, host, port):
     if status in _FORBIDDEN:
         raise LayerError("proxy_denied", f"the proxy {proxy.shown} refused to connect to {target} ({status})")
     if not 200 <= status < 300:
-        # Most often it could not resolve or reach the target: that is no rule against it.
+        # Most often it could not resolve or reach the target: that is not a rule against it.
         raise LayerError(
             "proxy_denied",
             (

@@ -126,7 +126,7 @@ def _difference(change):
     texts = {"before": change.before, "after": change.after}
     found = {}
     for key, text in texts.items():
-        # A byte that is no UTF-8 could not be shown.
+        # A byte that is not UTF-8 could not be shown.
         found[key] = (text or "").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         found[key + "_header"] = change.path if text is not None else change.path + " (absent)"
     return found

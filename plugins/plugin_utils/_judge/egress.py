@@ -25,7 +25,7 @@ def egress_checks(endpoint: Endpoint, results: Sequence[Result], proxies: Sequen
     """Return the checks of the requests to an endpoint that must not be reachable at all, one for each way there.
 
     C(proxies) are those that the host's variables name: each is a way, whether it was asked or not. A name that does
-    not resolve, or leads somewhere else, is no firewall: such a request counts only where none went to a public
+    not resolve, or leads somewhere else, is not a firewall: such a request counts only where none went to a public
     address.
     """
     direct = [result for result in results if not result.proxied]

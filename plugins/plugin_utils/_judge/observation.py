@@ -362,7 +362,7 @@ def estate_of(given: Mapping[str, Any]) -> Estate:
 
 
 def _declared_names(entries: Iterable[Fields]) -> set[str]:
-    """Return the names in the declarations, which may be as long as keys are and yet are no secret."""
+    """Return the names in the declarations, which may be as long as keys are and yet are not secret."""
     accounts = [account for entry in entries for account in entry.mappings("accounts")]
     values = [account.value(key) for account in accounts for key in ("name", "deployment", "resource_group")]
     return {value for value in values if isinstance(value, str)}

@@ -64,7 +64,7 @@ class Redaction:
     """Takes secrets out of what was observed, and leaves names alone."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        """Take the C(names) that are no secrets although they may look like one."""
+        """Take the C(names) that are not secrets although they may look like one."""
         self._names = {name.lower() for name in names}
         self._clean: set[str] = set()
 
@@ -105,7 +105,7 @@ class Redaction:
         return value
 
     def _unless_name(self, match: re.Match[str]) -> str:
-        """Return what a long word becomes: a key has digits, and is no part of a host's name or of a path."""
+        """Return what a long word becomes: a key has digits, and is not a part of a host's name or of a path."""
         word, before, after = match.group(), match.string[: match.start()][-1:], match.string[match.end() :][:2]
         is_name = (
             not any(character.isdigit() for character in word)

@@ -83,7 +83,7 @@ def _warning_of_host(failure: Check, warnings: Sequence[Check]) -> str | None:
     codes = [
         (check["status"] != "fail", str(check["code"]))
         for check in warnings
-        # Proxy variables are no reason for what a request met that went straight to the endpoint's address.
+        # Proxy variables are not a reason for what a request met that went straight to the endpoint's address.
         if not (check["code"] == "host_proxy_captures" and failure["evidence"].get("direct"))
         and failure["code"] in CATALOGUE[check["code"]].explains
         and check["host"] == failure["host"]

@@ -54,7 +54,7 @@ class Waivers:
         self._valid = {waiver.key: waiver for waiver in self._all if waiver.expires >= self._today}
 
     def cover(self, checks: list[Check]) -> list[Check]:
-        """Note in each check that is no plain pass which waiver covers it; return the checks."""
+        """Note in each check that is not a plain pass which waiver covers it; return the checks."""
         for check in checks if self._valid else ():
             waiver = self._valid.get((check["account"].lower(), str(check["code"])))
             if waiver and (check["status"] in ("fail", "unknown") or check["severity"] == "warning"):

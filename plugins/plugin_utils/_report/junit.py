@@ -90,7 +90,7 @@ def _add_check(suite, check, unknown):
 
 
 def _told(check):
-    """Return the lines about a check that is no plain pass: what was seen, why it matters, what to type."""
+    """Return the lines about a check that is not a plain pass: what was seen, why it matters, what to type."""
     parts = [
         ("seen", check["summary"]),
         ("observed", check["observed"]),

@@ -66,7 +66,9 @@ def page_of(document, form=WHOLE):
 
 
 def _tiles(document):
-    """Return how many accounts are of which isolation; where all that are exposed are meant to be, that is no alarm."""
+    """Return how many accounts are of which isolation; where all that are exposed are meant to be, that is not an
+    alarm.
+    """
     tiles = [dict(zip(_TILE, tile), count=document["counts"][tile[0]]) for tile in _TILES]
     if not any(map(is_exposed, document["accounts"])):
         tiles[2].update(state="skip", means="open to the Internet, as declared")

@@ -68,5 +68,5 @@ def _finalize(value):
 
 
 def _source(name):
-    """Return the page's own style or script, which is no value: it is put in as it is."""
+    """Return the page's own style or script, which is not a value: it is put in as it is."""
     return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))

@@ -100,5 +100,5 @@ def _lines(value, indent):
 
 
 def links_of(urls):
-    """Return C((url, label)) for what may be linked: C(javascript:) and the like are no documentation."""
+    """Return C((url, label)) for what may be linked: C(javascript:) and the like are not documentation."""
     return [(url, url.partition("://")[2].rstrip("/")) for url in urls if url.startswith(("https://", "http://"))]

@@ -99,7 +99,7 @@ AMBIGUOUS = [{"endpoint": "https://x.openai.azure.com/"}, {"endpoint": "https://
 @pytest.mark.parametrize("kind", ["api_key", "token"])
 def test_a_secret_of_the_task_needs_one_account(options, kind):
     with pytest.raises(
-        ValueError, match=r"^%s: it would go to 2 accounts \(x, y\); accepted is here only when" % kind
+        ValueError, match=r"^%s: it would be sent to 2 accounts \(x, y\): expected " % kind
     ) as caught:
         read_options(options(AMBIGUOUS, validate_certs=False, **{kind: "planted"}))
     assert "planted" not in str(caught.value)

@@ -48,7 +48,7 @@ def test_after_a_removal_any_address_will_do():
 def test_other_names_need_only_lead_to_somewhere():
     names = ["LDAP.corp.example.", "example.openai.azure.com"]
     assert read_others(dict(PARAMS, must_resolve=names), read_options(PARAMS).targets) == [("ldap.corp.example", ANYWHERE)]
-    with pytest.raises(ValueError, match=r"^must_resolve\[0\]: 'a b' is no host name"):
+    with pytest.raises(ValueError, match=r"^must_resolve\[0\]: 'a b' is not a valid host name"):
         read_others(dict(PARAMS, must_resolve=["a b"]), [])
 
 
@@ -56,15 +56,15 @@ def test_other_names_need_only_lead_to_somewhere():
     ("nameservers", None, "nameservers: none, and remove_pins: false: expected nameservers, or remove_pins: true, or both"),
     ("nameservers", [], "nameservers: 0 entries: expected 1 to 3, because programs ask no more"),
     ("nameservers", ["192.0.2.%d" % n for n in range(4)], "nameservers: 4 entries: expected 1 to 3"),
-    ("nameservers", ["dns.example"], "nameservers[0]: 'dns.example' is no IP address"),
-    ("nameservers", ["192.0.2.53:53"], "nameservers[0]: '192.0.2.53:53' is no IP address"),
+    ("nameservers", ["dns.example"], "nameservers[0]: 'dns.example' is not a valid IP address"),
+    ("nameservers", ["192.0.2.53:53"], "nameservers[0]: '192.0.2.53:53' is not a valid IP address"),
     ("nameservers", ["127.0.0.53"], "nameservers[0]: '127.0.0.53' is systemd-resolved's own stub, which would ask itself"),
     ("nameservers", ["0.0.0.0"], "nameservers[0]: '0.0.0.0' is not a valid nameserver"),
     ("nameservers", ["224.0.0.1"], "nameservers[0]: '224.0.0.1' is not a valid nameserver"),
-    ("search", ["a b"], "search[0]: 'a b' is no host name"),
-    ("routing_domains", ["~"], "routing_domains[0]: '' is no host name"),
+    ("search", ["a b"], "search[0]: 'a b' is not a valid host name"),
+    ("routing_domains", ["~"], "routing_domains[0]: '' is not a valid host name"),
     ("names", [], "names: the list is empty"),
-    ("timeout", 0, "timeout: 0; accepted is a number of seconds from 0.1 to 300"),
+    ("timeout", 0, "timeout: 0"),
 ])
 def test_options_are_refused(option, value, text):
     with pytest.raises(ValueError) as caught:

@@ -119,7 +119,7 @@ def test_a_package_that_is_there_is_not_asked_for_again():
                  id="identity from packages"),
     pytest.param({"python": OWN_PYTHON}, {"python_source": "packages"}, "jumphost_python_source: packages, but the packages of debian 12 serve",
                  id="packages for another interpreter"),
-    pytest.param({}, {"proxy_bypass": ["10.0.0.1"]}, "jumphost_proxy_bypass: '10.0.0.1' is no host name", id="address"),
+    pytest.param({}, {"proxy_bypass": ["10.0.0.1"]}, "jumphost_proxy_bypass: '10.0.0.1' is not a valid host name", id="address"),
     pytest.param({}, {"environment": True, "endpoint": ""}, "jumphost_environment: true, but there is no such account: expected the name of one of "
                  "jumphost_accounts", id="nobody's endpoint"),
     pytest.param({"os": SUSE}, {"certificates": [CERTIFICATE]}, "jumphost_ca_certificates: it is not known where SLES 15 keeps", id="trust"),
