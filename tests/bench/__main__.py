@@ -44,8 +44,11 @@ def _measured(row: Row) -> list[str]:
 
 def main() -> int:
     available = set(sys.argv[1:])
-    complaints = [complaint for path in sorted(Path(__file__).parent.glob("bench_*.py"))
-                  for complaint in measured(path.stem, available)]
+    complaints = [
+        complaint
+        for path in sorted(Path(__file__).parent.glob("bench_*.py"))
+        for complaint in measured(path.stem, available)
+    ]
     print("\n".join(["", *complaints]), flush=True)
     return 1 if complaints else 0
 

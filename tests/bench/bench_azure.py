@@ -17,12 +17,22 @@ IMPORTS = "import azure.identity, azure.mgmt.cognitiveservices, azure.mgmt.netwo
 
 def account() -> list[str]:
     credentials = json.loads((LAB / "azure.env").read_text())
-    options = {"tenant": "AZURE_TENANT", "client_id": "AZURE_CLIENT_ID", "secret": "AZURE_SECRET",
-               "subscription_id": "AZURE_SUBSCRIPTION_ID"}
-    return playbook("azure-one", {"privatelink.azure_ai.private_endpoint_info": {
-        "accounts": [{"name": "aro-azureopenai", "resource_group": "rg-ai"}],
-        **{option: credentials[variable] for option, variable in options.items()},
-    }}, host="outside")
+    options = {
+        "tenant": "AZURE_TENANT",
+        "client_id": "AZURE_CLIENT_ID",
+        "secret": "AZURE_SECRET",
+        "subscription_id": "AZURE_SUBSCRIPTION_ID",
+    }
+    return playbook(
+        "azure-one",
+        {
+            "privatelink.azure_ai.private_endpoint_info": {
+                "accounts": [{"name": "aro-azureopenai", "resource_group": "rg-ai"}],
+                **{option: credentials[variable] for option, variable in options.items()},
+            }
+        },
+        host="outside",
+    )
 
 
 @functools.cache
@@ -31,7 +41,12 @@ def ping() -> float:
 
 
 ROWS = (
-    Row("a playbook with one account of private_endpoint_info against one with a ping", lambda: seconds(account()) / ping()),
-    Row("the import of Azure's libraries, which only that module pays for, against a ping playbook",
-        lambda: (seconds([sys.executable, "-c", IMPORTS]) - seconds([sys.executable, "-c", "pass"])) / ping()),
+    Row(
+        "a playbook with one account of private_endpoint_info against one with a ping",
+        lambda: seconds(account()) / ping(),
+    ),
+    Row(
+        "the import of Azure's libraries, which only that module pays for, against a ping playbook",
+        lambda: (seconds([sys.executable, "-c", IMPORTS]) - seconds([sys.executable, "-c", "pass"])) / ping(),
+    ),
 )

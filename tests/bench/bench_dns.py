@@ -21,7 +21,9 @@ def names(count: int) -> list[str]:
 
 
 def facts(name: str, count: int, servers: list[str], **options) -> list[str]:
-    return playbook(name, {FACTS: {"names": [{"name": name} for name in names(count)], "nameservers": servers, **options}})
+    return playbook(
+        name, {FACTS: {"names": [{"name": name} for name in names(count)], "nameservers": servers, **options}}
+    )
 
 
 def one() -> list[str]:
@@ -42,17 +44,30 @@ def with_dead_nameserver() -> float:
 
 
 def looped_peer() -> float:
-    return seconds(playbook("dns-peer", {
-        "community.dns.nameserver_record_info": {"name": "{{ item }}", "type": "A", "server": RESOLVERS[0]},
-        "loop": ["aro-azureopenai.openai.azure.com"] * 100,
-    }), rounds=1)
+    return seconds(
+        playbook(
+            "dns-peer",
+            {
+                "community.dns.nameserver_record_info": {"name": "{{ item }}", "type": "A", "server": RESOLVERS[0]},
+                "loop": ["aro-azureopenai.openai.azure.com"] * 100,
+            },
+        ),
+        rounds=1,
+    )
 
 
 ROWS = (
     Row("500 names x 3 nameservers against 1 name x 1 nameserver", lambda: seconds(many()) / seconds(one()), 6),
     Row("memory of 500 names x 3 nameservers", lambda: megabytes(many()), 150, unit="MB"),
-    Row("seconds that a dead nameserver adds to 100 names, per timeout",
-        lambda: (with_dead_nameserver() - hundred()) / DEAD_TIMEOUT, 1.25),
-    Row("100 looped community.dns.nameserver_record_info against 100 names in one task",
-        lambda: looped_peer() / hundred(), 20, at_least=True),
+    Row(
+        "seconds that a dead nameserver adds to 100 names, per timeout",
+        lambda: (with_dead_nameserver() - hundred()) / DEAD_TIMEOUT,
+        1.25,
+    ),
+    Row(
+        "100 looped community.dns.nameserver_record_info against 100 names in one task",
+        lambda: looped_peer() / hundred(),
+        20,
+        at_least=True,
+    ),
 )

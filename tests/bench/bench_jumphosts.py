@@ -17,8 +17,17 @@ OPTIONS = {"jumphost_manage_resolver": True, "jumphost_nameservers": ["168.63.12
 
 
 def configure(*arguments: str) -> list[str]:
-    return ["ansible-playbook", "privatelink.azure_ai.configure_jumphost", "-i", str(INVENTORY), "--forks", str(COUNT),
-            "-e", json.dumps(OPTIONS), *arguments]
+    return [
+        "ansible-playbook",
+        "privatelink.azure_ai.configure_jumphost",
+        "-i",
+        str(INVENTORY),
+        "--forks",
+        str(COUNT),
+        "-e",
+        json.dumps(OPTIONS),
+        *arguments,
+    ]
 
 
 @functools.cache
@@ -41,9 +50,17 @@ def one() -> float:
 
 
 ROWS = (
-    Row(f"{COUNT} jumphosts configured for the first time, at once: seconds for each host", lambda: first() / COUNT,
-        unit="s", needs="machines"),
-    Row(f"{COUNT} configured jumphosts looked at again, at once: seconds for each host", lambda: again() / COUNT,
-        unit="s", needs="machines"),
+    Row(
+        f"{COUNT} jumphosts configured for the first time, at once: seconds for each host",
+        lambda: first() / COUNT,
+        unit="s",
+        needs="machines",
+    ),
+    Row(
+        f"{COUNT} configured jumphosts looked at again, at once: seconds for each host",
+        lambda: again() / COUNT,
+        unit="s",
+        needs="machines",
+    ),
     Row(f"{COUNT} configured jumphosts against one of them", lambda: again() / one(), 0.75 * COUNT, needs="machines"),
 )

@@ -16,10 +16,16 @@ from measure import SCRATCH, Row
 
 @functools.cache
 def shown() -> dict:
-    command = [os.environ["PRIVATELINK_BROWSER_PYTHON"], "-m",
-               "ansible_collections.privatelink.azure_ai.tests.bench.showing", str(SCRATCH / "page.html")]
+    command = [
+        os.environ["PRIVATELINK_BROWSER_PYTHON"],
+        "-m",
+        "ansible_collections.privatelink.azure_ai.tests.bench.showing",
+        str(SCRATCH / "page.html"),
+    ]
     collections = os.environ["ANSIBLE_COLLECTIONS_PATH"].partition(os.pathsep)[0]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": collections})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": collections}
+    )
     if done.returncode:
         raise RuntimeError(f"{command} ended with {done.returncode}:\n{done.stderr[-3000:]}")
     return json.loads(done.stdout)

@@ -25,11 +25,23 @@ def observed() -> dict:
     directory.mkdir(parents=True, exist_ok=True)
     hosts = directory / "inventory.json"
     lab = [sys.executable, Path(__file__).parents[1] / "lab", "--state", LAB, "inventory"]
-    hosts.write_bytes(subprocess.run(
-        [*lab, "--accounts", ",".join(MODELS), "--hosts", ",".join(HOSTS)], capture_output=True, check=True).stdout)
+    hosts.write_bytes(
+        subprocess.run(
+            [*lab, "--accounts", ",".join(MODELS), "--hosts", ",".join(HOSTS)], capture_output=True, check=True
+        ).stdout
+    )
     subprocess.run(  # it fails, as broken accounts must
-        ["ansible-playbook", "privatelink.azure_ai.validate", "-i", hosts,
-         "-e", json.dumps({"report_directory": str(directory), "report_formats": ["json"]})], capture_output=True, check=False)
+        [
+            "ansible-playbook",
+            "privatelink.azure_ai.validate",
+            "-i",
+            hosts,
+            "-e",
+            json.dumps({"report_directory": str(directory), "report_formats": ["json"]}),
+        ],
+        capture_output=True,
+        check=False,
+    )
     return json.loads((directory / "verdict.json").read_text())
 
 
@@ -41,16 +53,25 @@ def estate(document: dict) -> dict:
         found = []
         for entry in entries:
             text = json.dumps(entry)
-            model = next(position for position, model in enumerate(MODELS) if f"{model}." in text or f'"{model}"' in text)
+            model = next(
+                position for position, model in enumerate(MODELS) if f"{model}." in text or f'"{model}"' in text
+            )
             found += [json.loads(text.replace(MODELS[model], name)) for name in names[model]]
         return found
 
     return {
-        "accounts": copies(document["declared"]), "started": document["started"], "ended": document["ended"],
+        "accounts": copies(document["declared"]),
+        "started": document["started"],
+        "ended": document["ended"],
         "observations": [
-            {**observation, "accounts": copies(observation["accounts"]), "probes": copies(observation["probes"]),
-             "dns": {**observation["dns"], "names": copies(observation["dns"]["names"])}}
-            for observation in document["observations"]],
+            {
+                **observation,
+                "accounts": copies(observation["accounts"]),
+                "probes": copies(observation["probes"]),
+                "dns": {**observation["dns"], "names": copies(observation["dns"]["names"])},
+            }
+            for observation in document["observations"]
+        ],
     }
 
 

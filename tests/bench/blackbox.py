@@ -30,10 +30,29 @@ def binary() -> Path | None:
 def running(program: Path, enter: list[str], host: str, headers: dict, body: str) -> Iterator[None]:
     """Runs the exporter, which sends the body with the headers and verifies the certificate for the host."""
     config = SCRATCH / "blackbox.json"  # JSON is YAML
-    config.write_text(json.dumps({"modules": {"aoai": {"prober": "http", "timeout": "10s", "http": {
-        "method": "POST", "headers": {**headers, "Host": host}, "body": body, "tls_config": {"server_name": host}}}}}))
-    exporter = subprocess.Popen([*enter, program, f"--config.file={config}", f"--web.listen-address={LISTEN}"],
-                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    config.write_text(
+        json.dumps(
+            {
+                "modules": {
+                    "aoai": {
+                        "prober": "http",
+                        "timeout": "10s",
+                        "http": {
+                            "method": "POST",
+                            "headers": {**headers, "Host": host},
+                            "body": body,
+                            "tls_config": {"server_name": host},
+                        },
+                    }
+                }
+            }
+        )
+    )
+    exporter = subprocess.Popen(
+        [*enter, program, f"--config.file={config}", f"--web.listen-address={LISTEN}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait_for([*enter, "curl", "--silent", "--fail", "--output", "/dev/null", f"http://{LISTEN}/-/healthy"])
         yield

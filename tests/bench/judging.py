@@ -14,15 +14,19 @@ import time
 from pathlib import Path
 
 sys.path += os.environ["ANSIBLE_COLLECTIONS_PATH"].split(os.pathsep)
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 
 estate = json.loads(Path(sys.argv[1]).read_text())
 started = time.process_time()  # the judge waits for nothing; other work on the machine does not count
 document = judge(estate)
 taken = time.process_time() - started
-print(json.dumps({
-    "accounts": len(document["accounts"]),
-    "hosts": len({check["host"] for account in document["accounts"] for check in account["checks"]}),
-    "seconds": taken,
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-}))
+print(
+    json.dumps(
+        {
+            "accounts": len(document["accounts"]),
+            "hosts": len({check["host"] for account in document["accounts"] for check in account["checks"]}),
+            "seconds": taken,
+            "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        }
+    )
+)

@@ -59,10 +59,22 @@ def seconds(command: list[str], rounds: int = ROUNDS) -> float:
 def playbook(name: str, task: dict, host: str = "jumphost", **variables) -> list[str]:
     """The command that runs one task on a vantage of the lab."""
     path = SCRATCH / f"{name}.json"
-    path.write_text(json.dumps([{
-        "hosts": "all", "gather_facts": False, "tasks": [task],
-        "vars": {"ansible_connection": "local", "ansible_python_interpreter": str(LAB / "bin" / f"{host}-python"), **variables},
-    }]))
+    path.write_text(
+        json.dumps(
+            [
+                {
+                    "hosts": "all",
+                    "gather_facts": False,
+                    "tasks": [task],
+                    "vars": {
+                        "ansible_connection": "local",
+                        "ansible_python_interpreter": str(LAB / "bin" / f"{host}-python"),
+                        **variables,
+                    },
+                }
+            ]
+        )
+    )
     return ["ansible-playbook", "-i", "jump-1,", str(path)]
 
 
@@ -70,7 +82,7 @@ def megabytes(command: list[str]) -> float:
     """The peak memory of the module process that a playbook command starts on the jumphost."""
     peak, wrapper = SCRATCH / "peak", SCRATCH / "measured-python"
     script = Path(__file__).parent / "measured.py"
-    wrapper.write_text(f"#!/bin/sh\nexec {sys.executable} {script} {peak} {LAB}/bin/jumphost-python \"$@\"\n")
+    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} {script} {peak} {LAB}/bin/jumphost-python "$@"\n')
     wrapper.chmod(0o755)
     seconds([*command, "-e", f"ansible_python_interpreter={wrapper}"], rounds=1)
     return int(peak.read_text()) / 1024

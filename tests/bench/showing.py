@@ -12,10 +12,11 @@ import sys
 import time
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html import render
 from ansible_collections.privatelink.azure_ai.tests.support import chromium
 from ansible_collections.privatelink.azure_ai.tests.system.browser import documents
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(os.environ["PRIVATELINK_BROWSER"])
 ROUNDS = 3
@@ -38,7 +39,8 @@ written = time.process_time() - started
 shown, searched = [], []
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(
-        executable_path=chromium.program(ROOT), env=chromium.environment(ROOT), args=list(chromium.ARGUMENTS))
+        executable_path=chromium.program(ROOT), env=chromium.environment(ROOT), args=list(chromium.ARGUMENTS)
+    )
     for _round in range(ROUNDS):
         page = browser.new_page()
         page.goto(page_file.as_uri())

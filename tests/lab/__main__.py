@@ -9,7 +9,8 @@ import sys
 try:
     from simulated_azure.cli import main
 except ModuleNotFoundError as exc:
-    sys.exit(f"lab: the Python library {exc.name} is missing. "
-             f"Type: {sys.executable} -m pip install dnspython cryptography")
+    sys.exit(
+        f"lab: the Python library {exc.name} is missing. Type: {sys.executable} -m pip install dnspython cryptography"
+    )
 
 sys.exit(main())

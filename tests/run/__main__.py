@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("lab", "support")]
-import bench  # noqa: E402
-import demo  # noqa: E402
-import screenshots  # noqa: E402
-import suite  # noqa: E402
+import bench
+import demo
+import screenshots
+import suite
 
 
 def main() -> int:
@@ -23,7 +23,8 @@ def main() -> int:
     commands.add_parser("demo", help="validate the lab's accounts").set_defaults(action=lambda _arguments: demo.run())
     commands.add_parser("bench", help="measure the speed").set_defaults(action=lambda _arguments: bench.run())
     commands.add_parser("screenshots", help="take the pictures of the report").set_defaults(
-        action=lambda _arguments: screenshots.run())
+        action=lambda _arguments: screenshots.run()
+    )
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.NAMES))
     test.set_defaults(action=lambda arguments: suite.run(arguments.stages or suite.NAMES))

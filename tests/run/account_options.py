@@ -17,7 +17,7 @@ from project import LANE, ROOT
 
 collection_copy.refresh()
 sys.path.insert(0, str(LANE))
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.account_options import USERS  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.account_options import USERS
 
 WIDTH = 120
 
@@ -56,8 +56,14 @@ def _description(texts: list[str], indent: int) -> list[str]:
         return [f"  description: {texts[0]}"]
     lines = ["  description:"]
     for text in texts:
-        lines += textwrap.wrap(text, WIDTH - indent, initial_indent="    - ", subsequent_indent="      ",
-                               break_long_words=False, break_on_hyphens=False)
+        lines += textwrap.wrap(
+            text,
+            WIDTH - indent,
+            initial_indent="    - ",
+            subsequent_indent="      ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
     return lines
 
 
@@ -65,7 +71,9 @@ def with_options(text: str, user: str) -> str:
     """A file's text with the account's options as the table has them."""
     where = place(user)
     outer, inner = " " * where.indent, where.indent + 4
-    block = re.compile(rf"(?m)(^{outer}{where.option}:\n(?:^{outer}  .*\n)*?^{outer}  {where.key}:\n)(?:^{' ' * inner}.*\n)+")
+    block = re.compile(
+        rf"(?m)(^{outer}{where.option}:\n(?:^{outer}  .*\n)*?^{outer}  {where.key}:\n)(?:^{' ' * inner}.*\n)+"
+    )
     replaced, count = block.subn(lambda found: found.group(1) + rendered(USERS[user].documentation(), inner), text)
     if count != 1:
         raise ValueError(f"{where.path}: {where.option} with {where.key} is there {count} times; expected once")

@@ -48,8 +48,9 @@ def sanity() -> Outcome:
 
 def units() -> Outcome:
     clear_junit()
-    code = stream(["ansible-test", "units", "--local", "--python", python_version(),
-                   "--num-workers", workers(), "--color", "no"])
+    code = stream(
+        ["ansible-test", "units", "--local", "--python", python_version(), "--num-workers", workers(), "--color", "no"]
+    )
     return checked(read_junit(), code, "ansible-test units")
 
 
@@ -101,7 +102,9 @@ def _write_pip_configuration() -> None:
     """Repeats the user's own pip settings, for ansible-test hides both the home and PIP_ variables from pip."""
     settings = configparser.RawConfigParser()
     user = Path.home()
-    settings.read([user / ".pip/pip.conf", user / ".config/pip/pip.conf", os.environ.get("PIP_CONFIG_FILE", os.devnull)])
+    settings.read(
+        [user / ".pip/pip.conf", user / ".config/pip/pip.conf", os.environ.get("PIP_CONFIG_FILE", os.devnull)]
+    )
     if not settings.has_section("global"):
         settings.add_section("global")
     for name, value in os.environ.items():

@@ -30,8 +30,21 @@ def run() -> int:
     collection_copy.refresh()
     if not PEERS.exists():
         # The package brings its collections along; its dependencies are there already.
-        subprocess.run([sys.executable, "-m", "pip", "-qq", "install", "--no-deps", "--target", PEERS,
-                        "-r", ROOT / "tests/bench/requirements.txt"], check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "-qq",
+                "install",
+                "--no-deps",
+                "--target",
+                PEERS,
+                "-r",
+                ROOT / "tests/bench/requirements.txt",
+            ],
+            check=True,
+        )
     variables = {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)])}
     available, missing = ["lab"], []
     for need, prepare in {"exporter": _exporter, "browser": _browser}.items():
@@ -51,16 +64,25 @@ def run() -> int:
 
 
 def _exporter() -> dict[str, str]:
-    return {"PRIVATELINK_PACKAGES": str(debian_packages.unpacked(CACHE / "debian/bench", ("prometheus-blackbox-exporter",)))}
+    return {
+        "PRIVATELINK_PACKAGES": str(debian_packages.unpacked(CACHE / "debian/bench", ("prometheus-blackbox-exporter",)))
+    }
 
 
 def _browser() -> dict[str, str]:
     python, settings = browsers.prepared()
     verdict = browsers.verdict(browsers.HEALTHY + browsers.BROKEN)
-    return {"PRIVATELINK_BROWSER_PYTHON": str(python), "PRIVATELINK_BROWSER": settings["PRIVATELINK_BROWSER"],
-            "PRIVATELINK_VERDICT": str(verdict)}
+    return {
+        "PRIVATELINK_BROWSER_PYTHON": str(python),
+        "PRIVATELINK_BROWSER": settings["PRIVATELINK_BROWSER"],
+        "PRIVATELINK_VERDICT": str(verdict),
+    }
 
 
 def _measure(needs: list[str], variables: dict[str, str], *options: str) -> int:
-    return subprocess.run(lab.inside([sys.executable, ROOT / "tests/bench", *needs], *options),
-                          cwd=ROOT, env=environment() | variables, check=False).returncode
+    return subprocess.run(
+        lab.inside([sys.executable, ROOT / "tests/bench", *needs], *options),
+        cwd=ROOT,
+        env=environment() | variables,
+        check=False,
+    ).returncode

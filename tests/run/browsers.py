@@ -27,17 +27,35 @@ HOSTS = ("jump-1", "onprem-1", "outside-1")
 
 # Of every link at least one, and none that waits for a timeout.
 BROKEN = (
-    "zone-not-linked", "stale-record", "record-missing", "no-endpoint", "mixed-records", "public-ipv6", "sinkhole",
-    "ai-services-zone-missing", "forwarder-missing", "tcp-refused", "tls-wrong-name", "tls-inspected",
-    "http-captive-portal", "public-access-enabled", "selected-networks", "gate-private-endpoint-not-approved",
-    "public-access-keyless", "bad-key", "deployment-deleted",
+    "zone-not-linked",
+    "stale-record",
+    "record-missing",
+    "no-endpoint",
+    "mixed-records",
+    "public-ipv6",
+    "sinkhole",
+    "ai-services-zone-missing",
+    "forwarder-missing",
+    "tcp-refused",
+    "tls-wrong-name",
+    "tls-inspected",
+    "http-captive-portal",
+    "public-access-enabled",
+    "selected-networks",
+    "gate-private-endpoint-not-approved",
+    "public-access-keyless",
+    "bad-key",
+    "deployment-deleted",
 )
 
 
 def prepared() -> tuple[Path, dict[str, str]]:
     """Return the Python that drives the browser, and the variables that its tests read; raise NotPossible."""
-    requirements = [line for line in (ROOT / "tests/system/browser/requirements.txt").read_text().splitlines()
-                    if line and not line.startswith("#")]
+    requirements = [
+        line
+        for line in (ROOT / "tests/system/browser/requirements.txt").read_text().splitlines()
+        if line and not line.startswith("#")
+    ]
     root = chromium.unpacked(CACHE / "debian/browser")
     python = virtual_environments.made("targets/browser", sys.executable, requirements)
     return python, {"PRIVATELINK_BROWSER": str(root), "PYTHONPATH": str(LANE)}
@@ -52,8 +70,14 @@ def axe() -> Path:
         raise NotPossible("there is no npm, which fetches axe-core")
     directory = AXE.parents[1]
     directory.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([npm, "pack", "--silent", "--cache", directory / "cache", "axe-core@4"], cwd=directory,
-                          env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [npm, "pack", "--silent", "--cache", directory / "cache", "axe-core@4"],
+        cwd=directory,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise NotPossible(f"npm cannot fetch axe-core: {' '.join(done.stderr.split())[:300]}")
     with tarfile.open(directory / done.stdout.split()[-1]) as package:
@@ -69,9 +93,22 @@ def verdict(accounts: Sequence[str], hosts: tuple[str, ...] = HOSTS) -> Path:
     written.unlink(missing_ok=True)
     inventory.write_text(lab.inventory.render(lab.State(lab.DEFAULT_DIRECTORY), lab.accounts_named(accounts), hosts))
     done = subprocess.run(
-        lab.inside(["ansible-playbook", "--inventory", inventory, "privatelink.azure_ai.validate",
-                    "--extra-vars", json.dumps({"report_directory": str(directory)})]),
-        cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+        lab.inside(
+            [
+                "ansible-playbook",
+                "--inventory",
+                inventory,
+                "privatelink.azure_ai.validate",
+                "--extra-vars",
+                json.dumps({"report_directory": str(directory)}),
+            ]
+        ),
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if not written.exists():
         raise RuntimeError(f"the playbook wrote no verdict: {(done.stdout + done.stderr)[-2000:]}")
     return written

@@ -32,9 +32,22 @@ def _files(repository: Path) -> set[str]:
     """What git tracks or would track there, and what exists."""
     listed = subprocess.run(
         # A checkout of another user is fine: root may run the tests of a mounted one.
-        ["git", "-c", f"safe.directory={repository}", "-C", repository,
-         "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        check=True, capture_output=True, text=True).stdout
+        [
+            "git",
+            "-c",
+            f"safe.directory={repository}",
+            "-C",
+            repository,
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     return {name for name in listed.split("\0") if name and (repository / name).is_file()}
 
 

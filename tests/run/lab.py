@@ -19,8 +19,14 @@ from simulated_azure.network import isolation
 from simulated_azure.state import DEFAULT_DIRECTORY, State
 
 # One of each kind: healthy, DNS twice, the public front end twice, the key.
-SHOWN_ACCOUNTS = ["aro-azureopenai", "zone-not-linked", "stale-record", "public-access-enabled", "selected-networks",
-                  "bad-key"]
+SHOWN_ACCOUNTS = [
+    "aro-azureopenai",
+    "zone-not-linked",
+    "stale-record",
+    "public-access-enabled",
+    "selected-networks",
+    "bad-key",
+]
 
 
 def _require_root() -> None:

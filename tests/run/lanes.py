@@ -39,9 +39,16 @@ def second(names: list[str]) -> Iterator[Callable[[], Outcome]]:
     output = SECOND / "output"
     settings = {"PRIVATELINK_LANE": SECOND.name, "PRIVATELINK_LAB": str(SECOND / "lab")}
     print(f"Meanwhile, shown afterwards: {', '.join(names)}", flush=True)
-    with output.open("w", encoding="utf-8") as file, subprocess.Popen(
-            [sys.executable, ROOT / "tests/run", "test", *names], env=os.environ | settings, stdin=subprocess.DEVNULL,
-            stdout=file, stderr=file) as lane:
+    with (
+        output.open("w", encoding="utf-8") as file,
+        subprocess.Popen(
+            [sys.executable, ROOT / "tests/run", "test", *names],
+            env=os.environ | settings,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+        ) as lane,
+    ):
         try:
             yield lambda: _finished(lane, output)
         finally:

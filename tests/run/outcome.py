@@ -90,8 +90,25 @@ def run_pytest(patterns: str, wrap: Callable[[Command], Command], processes: int
             return Outcome(failed=[f"pytest: there is no tests/{pattern}"])
         paths += [path.relative_to(COLLECTION) for path in found]
     number = workers() if processes is None else str(processes)
-    code = stream(wrap(["pytest", *paths, "--numprocesses", number, "--dist", "loadgroup", "-q", "-p", "no:cacheprovider",
-                        "--basetemp", TEMPORARY, "--junit-xml", JUNIT / "pytest.xml"]))
+    code = stream(
+        wrap(
+            [
+                "pytest",
+                *paths,
+                "--numprocesses",
+                number,
+                "--dist",
+                "loadgroup",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "--basetemp",
+                TEMPORARY,
+                "--junit-xml",
+                JUNIT / "pytest.xml",
+            ]
+        )
+    )
     return checked(read_junit(), code, f"pytest {patterns}")
 
 

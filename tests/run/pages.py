@@ -14,22 +14,22 @@ from project import LANE, ROOT
 
 collection_copy.refresh()
 sys.path.insert(0, str(LANE))
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import (
-    ANSWERS,
-    AZURE_HEADERS,
-    OUTCOMES,
-)  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fields import FIELDS  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import (  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fields import FIELDS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import (
     LINKS,
     ByManager,
     fill,
     placeholder,
     remedy,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS  # noqa: E402
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import condition_words  # noqa: E402
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import (
+    ANSWERS,
+    AZURE_HEADERS,
+    OUTCOMES,
+)
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import condition_words
 
 TITLES = {
     "host": "The host",
@@ -97,8 +97,12 @@ def findings_page():
 
 def _entry(finding):
     usual, *others = finding.causes
-    lines = [f"### {finding.code}\n", f"*{finding.severity}*: {_prose(usual.summary)}.\n", _prose(usual.why) + "\n",
-             f"Detected: {_linked_answers(_prose(finding.detected))}\n"]
+    lines = [
+        f"### {finding.code}\n",
+        f"*{finding.severity}*: {_prose(usual.summary)}.\n",
+        _prose(usual.why) + "\n",
+        f"Detected: {_linked_answers(_prose(finding.detected))}\n",
+    ]
     lines += _steps(usual.remedy)
     for cause in others:
         lines += _cause(cause)
@@ -197,11 +201,22 @@ The meaning of each code of a probe for the path. *served* meets `expect: reacha
 
 def answers_page():
     """The text of docs/answers.md."""
-    answers = [_row(row.status, _said(row), _code(row.error_code), _code(row.policy), _linked(row.code), OUTCOMES[row.code],
-                    _meaning(row.code)) for row in ANSWERS]
+    answers = [
+        _row(
+            row.status,
+            _said(row),
+            _code(row.error_code),
+            _code(row.policy),
+            _linked(row.code),
+            OUTCOMES[row.code],
+            _meaning(row.code),
+        )
+        for row in ANSWERS
+    ]
     outcomes = [_row(_linked(code), outcome, _meaning(code)) for code, outcome in OUTCOMES.items()]
     head = ANSWERS_HEAD.replace("{headers}", ", ".join(map(_code, AZURE_HEADERS))).replace(
-        "{common}", ", ".join(_code(row.code) for row in ANSWERS if row.common))
+        "{common}", ", ".join(_code(row.code) for row in ANSWERS if row.common)
+    )
     return "".join([head, *answers, ANSWERS_RULES, *outcomes])
 
 
@@ -210,15 +225,15 @@ def _row(*cells):
 
 
 def _said(row):
-    return " or ".join([row.equals] if row.equals else ["... %s ..." % part for part in row.contains])
+    return " or ".join([row.equals] if row.equals else [f"... {part} ..." for part in row.contains])
 
 
 def _code(text):
-    return "`%s`" % text if text else ""
+    return f"`{text}`" if text else ""
 
 
 def _linked(code):
-    return "[%s](findings.md#%s)" % (code, code) if code in CATALOGUE else "`%s`" % code
+    return f"[{code}](findings.md#{code})" if code in CATALOGUE else f"`{code}`"
 
 
 def _meaning(code):

@@ -70,8 +70,11 @@ def older_controller(outcome: Outcome) -> Command:
     """A control node with the older generation of Azure's SDKs; `make matrix` has the newest."""
     controller = sys.executable
     try:
-        controller = made("controllers/older", sys.executable, [
-            "ansible-core", "dnspython", "requests", "PyYAML", "azure-identity", *OLDER_SDKS])
+        controller = made(
+            "controllers/older",
+            sys.executable,
+            ["ansible-core", "dnspython", "requests", "PyYAML", "azure-identity", *OLDER_SDKS],
+        )
     except NotPossible as exc:
         outcome.not_run.append(f"azure: the older generation of the SDKs: {exc}")
     return ["env", f"PRIVATELINK_CONTROLLER={controller}"]
@@ -108,11 +111,25 @@ def browser(outcome: Outcome) -> Command:
 
 def oldest_sdks(_outcome: Outcome) -> Command:
     """Azure's SDKs: the unit tests that use them run once more with the oldest, for `make units` has the newest."""
-    requirements = [line for line in (ROOT / "tests/unit/requirements.txt").read_text().split()
-                    if not line.startswith("azure-")]
-    return [made("targets/sdks-oldest", sys.executable, [
-        "azure-identity==1.16.1", *OLDER_SDKS, *requirements, "ansible-core>=2.18.0", "pytest>=8.0.0", "pytest-mock>=3.12.0",
-        "pytest-xdist>=3.5.0"]), "-m"]
+    requirements = [
+        line for line in (ROOT / "tests/unit/requirements.txt").read_text().split() if not line.startswith("azure-")
+    ]
+    return [
+        made(
+            "targets/sdks-oldest",
+            sys.executable,
+            [
+                "azure-identity==1.16.1",
+                *OLDER_SDKS,
+                *requirements,
+                "ansible-core>=2.18.0",
+                "pytest>=8.0.0",
+                "pytest-mock>=3.12.0",
+                "pytest-xdist>=3.5.0",
+            ],
+        ),
+        "-m",
+    ]
 
 
 def targets(outcome: Outcome) -> Command:
@@ -145,7 +162,22 @@ def _wanted_targets(outcome: Outcome) -> dict[str, tuple[str, list[str]]]:
 
 def wheels(_outcome: Outcome) -> Command:
     """Puts the wheels in the role's cache, to which the lab's machines have no way."""
-    subprocess.run(["ansible", "localhost", "-m", "privatelink.azure_ai.jumphost_wheels", "-a", json.dumps({
-        "cache": f"{environment()['ANSIBLE_HOME']}/privatelink-wheels", "python_version": lab.python_of_machines(),
-    })], env=environment(), stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        [
+            "ansible",
+            "localhost",
+            "-m",
+            "privatelink.azure_ai.jumphost_wheels",
+            "-a",
+            json.dumps(
+                {
+                    "cache": f"{environment()['ANSIBLE_HOME']}/privatelink-wheels",
+                    "python_version": lab.python_of_machines(),
+                }
+            ),
+        ],
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
     return []

@@ -25,8 +25,11 @@ AMBIENT_NAMES = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "http_proxy", "https
 
 def environment() -> dict[str, str]:
     """The environment of every command that the tests and the demo run."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith(AMBIENT_PREFIXES) and not {name, name.lower()} & AMBIENT_NAMES}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(AMBIENT_PREFIXES) and not {name, name.lower()} & AMBIENT_NAMES
+    }
     HOME.mkdir(parents=True, exist_ok=True)
     plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
     return {
@@ -46,8 +49,11 @@ def environment() -> dict[str, str]:
 def search_path() -> list[str]:
     """PATH with .venv first, and real interpreters instead of pyenv's shims, which fail below ansible-test."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    usual = [entry for entry in os.environ.get("PATH", os.defpath).split(os.pathsep)
-             if entry and not Path(entry).is_relative_to(pyenv)]
+    usual = [
+        entry
+        for entry in os.environ.get("PATH", os.defpath).split(os.pathsep)
+        if entry and not Path(entry).is_relative_to(pyenv)
+    ]
     interpreters = [str(directory) for directory in sorted(pyenv.glob("versions/3.*/bin"))]
     return [str(Path(sys.executable).parent), *usual, "/usr/sbin", "/sbin", *interpreters]
 

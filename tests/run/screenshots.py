@@ -33,6 +33,14 @@ def run() -> int:
     verdict = browsers.verdict(list(accounts), ("jump-1", "outside-1"))
     IMAGES.mkdir(parents=True, exist_ok=True)
     return subprocess.run(
-        [python, "-m",
-         "ansible_collections.privatelink.azure_ai.tests.system.browser.screenshots", IMAGES, *lab.SHOWN_ACCOUNTS],
-        cwd=ROOT, env=environment() | variables | {"PRIVATELINK_VERDICT": str(verdict)}, check=False).returncode
+        [
+            python,
+            "-m",
+            "ansible_collections.privatelink.azure_ai.tests.system.browser.screenshots",
+            IMAGES,
+            *lab.SHOWN_ACCOUNTS,
+        ],
+        cwd=ROOT,
+        env=environment() | variables | {"PRIVATELINK_VERDICT": str(verdict)},
+        check=False,
+    ).returncode

@@ -18,25 +18,44 @@ from validation import validate
 PACKAGE = CACHE / "package"
 INSTALLED = PACKAGE / "ansible_collections/privatelink/azure_ai"
 
-TOP_LEVEL = {"CHANGELOG.md", "CHANGELOG.rst", "FILES.json", "LICENSE", "LICENSES", "MANIFEST.json", "README.md",
-             "changelogs", "docs", "meta", "playbooks", "plugins", "roles", "tests"}
+TOP_LEVEL = {
+    "CHANGELOG.md",
+    "CHANGELOG.rst",
+    "FILES.json",
+    "LICENSE",
+    "LICENSES",
+    "MANIFEST.json",
+    "README.md",
+    "changelogs",
+    "docs",
+    "meta",
+    "playbooks",
+    "plugins",
+    "roles",
+    "tests",
+}
 RUN_TIME = {"meta", "plugins", "roles", "playbooks"}  # all that may be needed where the collection is used
 
 
 def changelog() -> Outcome:
     """The changelog and its fragments."""
-    return run_each({
-        "antsibull-changelog lint": ["antsibull-changelog", "lint"],
-        "antsibull-changelog lint-changelog-yaml":
-            ["antsibull-changelog", "lint-changelog-yaml", "changelogs/changelog.yaml"],
-    })
+    return run_each(
+        {
+            "antsibull-changelog lint": ["antsibull-changelog", "lint"],
+            "antsibull-changelog lint-changelog-yaml": [
+                "antsibull-changelog",
+                "lint-changelog-yaml",
+                "changelogs/changelog.yaml",
+            ],
+        }
+    )
 
 
 def docs() -> Outcome:
     """What is generated from tables: as they say, or it is written again and the stage fails once."""
     # They import the product, whose mistakes are not to end the other stages.
-    import account_options  # noqa: PLC0415
-    import pages  # noqa: PLC0415
+    import account_options
+    import pages
 
     outcome = Outcome()
     stale = pages.write()
@@ -45,13 +64,22 @@ def docs() -> Outcome:
     stale = account_options.write()
     for user in account_options.USERS:
         path = account_options.place(user).path
-        outcome.record(f"{path}: the account's options were not as their table says; they are now: commit it", path not in stale)
+        outcome.record(
+            f"{path}: the account's options were not as their table says; they are now: commit it", path not in stale
+        )
     return outcome
 
 
 def lint() -> Outcome:
-    """ansible-lint with its strictest profile, see .ansible-lint."""
-    return run_each({"ansible-lint": ["ansible-lint", "--nocolor"]})
+    """The style of all Python, the types of the plugins, and ansible-lint with its strictest profile."""
+    return run_each(
+        {
+            "ruff check": ["ruff", "check", "--quiet", "--output-format", "concise"],
+            "ruff format": ["ruff", "format", "--check", "--quiet"],
+            "mypy": ["mypy", "--no-error-summary"],
+            "ansible-lint": ["ansible-lint", "--nocolor"],
+        }
+    )
 
 
 def molecule() -> Outcome:
@@ -74,8 +102,9 @@ def molecule() -> Outcome:
 def package() -> Outcome:
     """The tarball: it holds what a user needs and nothing else, and does the main job where it is installed."""
     shutil.rmtree(PACKAGE, ignore_errors=True)
-    outcome = run_each({"ansible-galaxy collection build":
-                        ["ansible-galaxy", "collection", "build", "--output-path", PACKAGE]})
+    outcome = run_each(
+        {"ansible-galaxy collection build": ["ansible-galaxy", "collection", "build", "--output-path", PACKAGE]}
+    )
     if outcome.failed:
         return outcome
     tarball = next(PACKAGE.glob("*.tar.gz"))
@@ -83,9 +112,21 @@ def package() -> Outcome:
     if surplus:
         print(f"Not to be shipped, see build_ignore in galaxy.yml: {', '.join(surplus)}")
     outcome.record("contents of the tarball", not surplus)
-    outcome.add(run_each({"ansible-galaxy collection install": [
-        "env", f"ANSIBLE_COLLECTIONS_PATH={PACKAGE}",
-        "ansible-galaxy", "collection", "install", tarball, "--offline"]}))
+    outcome.add(
+        run_each(
+            {
+                "ansible-galaxy collection install": [
+                    "env",
+                    f"ANSIBLE_COLLECTIONS_PATH={PACKAGE}",
+                    "ansible-galaxy",
+                    "collection",
+                    "install",
+                    tarball,
+                    "--offline",
+                ]
+            }
+        )
+    )
     if outcome.failed:
         return outcome
     _keep_run_time_only()
@@ -103,8 +144,11 @@ def package() -> Outcome:
 def _surplus(tarball: Path) -> list[str]:
     with tarfile.open(tarball) as archive:
         names = [name.removeprefix("./") for name in archive.getnames()]
-    return sorted(name for name in names
-                  if name.split("/")[0] not in TOP_LEVEL or name.startswith("tests/") and name != "tests/config.yml")
+    return sorted(
+        name
+        for name in names
+        if name.split("/")[0] not in TOP_LEVEL or (name.startswith("tests/") and name != "tests/config.yml")
+    )
 
 
 def _keep_run_time_only() -> None:

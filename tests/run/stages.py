@@ -30,7 +30,9 @@ class Tests:
     needs: str = "lab"  # one of lab.OBSTACLES
     prepare: Callable[[Outcome], Command] = preparations.nothing  # returns what stands before `pytest`
     wrap: Callable[[Command], Command] = lab.inside
-    processes: int | None = None  # by default as many as there are processors; 0 where tests share what one process made
+    processes: int | None = (
+        None  # by default as many as there are processors; 0 where tests share what one process made
+    )
 
 
 @dataclass(frozen=True)
@@ -53,27 +55,43 @@ STAGES = (
     Stage("molecule", FIRST, (special.molecule,)),
     Stage("playbooks", SECOND, (Tests("system/playbooks"),)),
     Stage("matrix", FIRST, (Tests("system/matrix", processes=0),)),
-    Stage("servers", SECOND, (
-        Tests("system/servers/test_servers.py", prepare=preparations.name_servers, **JUMPHOST),
-        Tests("system/servers/test_dnspython.py", prepare=preparations.dnspythons, **JUMPHOST),
-    )),
+    Stage(
+        "servers",
+        SECOND,
+        (
+            Tests("system/servers/test_servers.py", prepare=preparations.name_servers, **JUMPHOST),
+            Tests("system/servers/test_dnspython.py", prepare=preparations.dnspythons, **JUMPHOST),
+        ),
+    ),
     Stage("peers", SECOND, (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),)),
     Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),
     Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
     # The test itself starts the runs of the playbook side by side.
     Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
     Stage("browser", SECOND, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
-    Stage("compat", SECOND, (
-        Tests("unit/plugins/module_utils/_arm unit/plugins/modules/test_private_endpoint_info.py",
-              needs="nothing", prepare=preparations.oldest_sdks, wrap=list),
-        Tests("system/compat", prepare=preparations.targets),
-    )),
-    Stage("machines", FIRST, (
-        Tests("system/machines/life", needs="machines", wrap=lab.with_trees, processes=0),  # some end labs
-        # Wheels are gathered outside the lab. The resolver's hosts are those of a lab that no other test has used, and
-        # they wait more than they compute: each has a process.
-        Tests("system/machines/hosts", prepare=preparations.wheels, processes=0, **MACHINES),
-        Tests("system/machines/resolver", processes=4, **MACHINES),
-    )),
+    Stage(
+        "compat",
+        SECOND,
+        (
+            Tests(
+                "unit/plugins/module_utils/_arm unit/plugins/modules/test_private_endpoint_info.py",
+                needs="nothing",
+                prepare=preparations.oldest_sdks,
+                wrap=list,
+            ),
+            Tests("system/compat", prepare=preparations.targets),
+        ),
+    ),
+    Stage(
+        "machines",
+        FIRST,
+        (
+            Tests("system/machines/life", needs="machines", wrap=lab.with_trees, processes=0),  # some end labs
+            # Wheels are gathered outside the lab. The resolver's hosts are those of a lab that no other test has used, and
+            # they wait more than they compute: each has a process.
+            Tests("system/machines/hosts", prepare=preparations.wheels, processes=0, **MACHINES),
+            Tests("system/machines/resolver", processes=4, **MACHINES),
+        ),
+    ),
     Stage("package", FIRST, (special.package,)),
 )

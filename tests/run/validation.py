@@ -25,22 +25,37 @@ def validate(collections: Path, reports: Path) -> list[str]:
     lab.write_inventory(inventory)
     sys.stdout.flush()
     ended = subprocess.run(
-        lab.inside(["ansible-playbook", "--inventory", inventory, "privatelink.azure_ai.validate",
-                    "--extra-vars", json.dumps({"report_directory": str(reports)})]),
-        cwd=ROOT, env=environment() | {"ANSIBLE_COLLECTIONS_PATH": str(collections)}, check=False)
+        lab.inside(
+            [
+                "ansible-playbook",
+                "--inventory",
+                inventory,
+                "privatelink.azure_ai.validate",
+                "--extra-vars",
+                json.dumps({"report_directory": str(reports)}),
+            ]
+        ),
+        cwd=ROOT,
+        env=environment() | {"ANSIBLE_COLLECTIONS_PATH": str(collections)},
+        check=False,
+    )
     if not document.exists() or document.stat().st_mtime_ns == earlier:
         return [f"no verdict was written; the playbook ended with {ended.returncode}, see above"]
     accounts = json.loads(document.read_text(encoding="utf-8"))["accounts"]
-    problems = differences({account["name"]: account["root_cause"] for account in accounts},
-                           lab.expected_root_causes())
+    problems = differences({account["name"]: account["root_cause"] for account in accounts}, lab.expected_root_causes())
     if ended.returncode != FAILED_HOSTS:
-        problems.append(f"the playbook ended with {ended.returncode}; with broken accounts it must end with {FAILED_HOSTS}")
+        problems.append(
+            f"the playbook ended with {ended.returncode}; with broken accounts it must end with {FAILED_HOSTS}"
+        )
     return problems
 
 
 def differences(found: dict[str, str | None], expected: dict[str, str | None]) -> list[str]:
     problems = [f"{name}: not in the verdict" for name in expected if name not in found]
     problems += [f"{name}: in the verdict, but not in the lab" for name in found if name not in expected]
-    problems += [f"{name}: root cause {found[name] or 'none'}, expected {expected[name] or 'none'}"
-                 for name in expected if name in found and found[name] != expected[name]]
+    problems += [
+        f"{name}: root cause {found[name] or 'none'}, expected {expected[name] or 'none'}"
+        for name in expected
+        if name in found and found[name] != expected[name]
+    ]
     return problems

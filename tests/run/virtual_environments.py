@@ -24,9 +24,22 @@ def made(name: str, python: str, requirements: list[str]) -> Path:
         return target
     shutil.rmtree(directory, ignore_errors=True)
     # Debian's Python comes without pip: that of the tests installs for all.
-    for command in ([python, "-m", "venv", "--without-pip", directory],
-                    [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "--cache-dir", CACHE / "pip",
-                     "--python", target, "install", *requirements]):
+    for command in (
+        [python, "-m", "venv", "--without-pip", directory],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "-qq",
+            "--disable-pip-version-check",
+            "--cache-dir",
+            CACHE / "pip",
+            "--python",
+            target,
+            "install",
+            *requirements,
+        ],
+    ):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise NotPossible(f"{' '.join(map(str, command[:3]))} failed: {' '.join(done.stderr.split())[-300:]}")

@@ -51,10 +51,24 @@ def _fetch(directory: Path, names: tuple[str, ...]) -> list[Path]:
     for path in (archives, lists):
         (path / "partial").mkdir(parents=True)
     # Without the system's locks and users: nothing of the system is changed.
-    apt = ["apt-get", "-qq", "-o", f"Dir::Cache::archives={archives}", "-o", "Debug::NoLocking=true",
-           "-o", "APT::Sandbox::User="]
-    own_lists = ["-o", f"Dir::State::lists={lists}", "-o", f"Dir::Cache::pkgcache={directory}/pkgcache.bin",
-                 "-o", f"Dir::Cache::srcpkgcache={directory}/srcpkgcache.bin"]
+    apt = [
+        "apt-get",
+        "-qq",
+        "-o",
+        f"Dir::Cache::archives={archives}",
+        "-o",
+        "Debug::NoLocking=true",
+        "-o",
+        "APT::Sandbox::User=",
+    ]
+    own_lists = [
+        "-o",
+        f"Dir::State::lists={lists}",
+        "-o",
+        f"Dir::Cache::pkgcache={directory}/pkgcache.bin",
+        "-o",
+        f"Dir::Cache::srcpkgcache={directory}/srcpkgcache.bin",
+    ]
     download = ["install", "--download-only", "--no-install-recommends", "--yes", *names]
     # With the machine's lists of packages, if it has them and they are not too old; else with fresh ones.
     for command in ([*apt, *download], [*apt, *own_lists, "update"], [*apt, *own_lists, *download]):

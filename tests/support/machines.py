@@ -35,8 +35,11 @@ class Host:
 
     def cut(self) -> None:
         """Kill the host's end of every connection, this command's own among them."""
-        subprocess.run([LAB / "bin/ssh", self.name, "sudo pkill --signal KILL --full '^sshd: admin'"],
-                       capture_output=True, check=False)
+        subprocess.run(
+            [LAB / "bin/ssh", self.name, "sudo pkill --signal KILL --full '^sshd: admin'"],
+            capture_output=True,
+            check=False,
+        )
 
     def cut_in_module(self, seconds: float) -> None:
         """Cut every connection so long after the next module has begun, unless it has ended by then."""
@@ -52,15 +55,28 @@ class Host:
     def start_module(self, module: str, arguments: dict, **environment: str) -> subprocess.Popen:
         """Ansible, as root on the host."""
         return subprocess.Popen(
-            ["ansible", self.name, "-i", INVENTORY, "--become", "-m", f"privatelink.azure_ai.{module}",
-             "-a", json.dumps(arguments)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            env={**os.environ, "ANSIBLE_STDOUT_CALLBACK": "minimal", **environment})
+            [
+                "ansible",
+                self.name,
+                "-i",
+                INVENTORY,
+                "--become",
+                "-m",
+                f"privatelink.azure_ai.{module}",
+                "-a",
+                json.dumps(arguments),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "ANSIBLE_STDOUT_CALLBACK": "minimal", **environment},
+        )
 
     def module(self, module: str, arguments: dict) -> dict:
         """What the module returns, and whether it C(failed)."""
         output = self.start_module(module, arguments).communicate()[0]
-        outcome, _arrow, result = output[output.rindex(f"{self.name} | "):].partition(" => ")
+        outcome, _arrow, result = output[output.rindex(f"{self.name} | ") :].partition(" => ")
         return json.JSONDecoder().raw_decode(result)[0] | {"failed": outcome.endswith("FAILED!")}
 
 
@@ -68,4 +84,7 @@ def playbook(name: str, *arguments: str, **variables) -> subprocess.CompletedPro
     """Run a playbook of the collection against the machines."""
     return subprocess.run(
         ["ansible-playbook", f"privatelink.azure_ai.{name}", "-i", INVENTORY, "-e", json.dumps(variables), *arguments],
-        capture_output=True, text=True, check=False)
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -42,9 +42,13 @@ def interpreter(directory: Path, vantage: str = "jumphost", python: Path | None 
     """Write, in the directory, the interpreter of a host whose programs have these variables; return its path."""
     path = directory / f"{vantage}-python"
     # The lab's own scripts take proxy variables away.
-    words = [LAB / "bin" / f"in-{vantage}", "env", *(f"{name}={value}" for name, value in variables.items()),
-             python or sys.executable]
-    path.write_text('#!/bin/sh\nexec %s "$@"\n' % " ".join(shlex.quote(str(word)) for word in words))
+    words = [
+        LAB / "bin" / f"in-{vantage}",
+        "env",
+        *(f"{name}={value}" for name, value in variables.items()),
+        python or sys.executable,
+    ]
+    path.write_text(f'#!/bin/sh\nexec {" ".join(shlex.quote(str(word)) for word in words)} "$@"\n')
     path.chmod(0o755)
     return path
 
@@ -53,10 +57,24 @@ def ask(probes: list[dict], python: Path | None = None, verbosity: int = 0, **op
     """Run one task with those probes and options of the module; without an interpreter, on the jumphost."""
     chosen = python or LAB / "bin/jumphost-python"
     done = subprocess.run(
-        ["ansible", "jump-1", "-i", "jump-1,", "-m", MODULE, "-a", json.dumps({"probes": probes, **options}),
-         "-e", json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(chosen)}),
-         *["-" + "v" * verbosity] * bool(verbosity)],
-        capture_output=True, text=True, check=False, env={**os.environ, "ANSIBLE_FORCE_COLOR": "0"})
+        [
+            "ansible",
+            "jump-1",
+            "-i",
+            "jump-1,",
+            "-m",
+            MODULE,
+            "-a",
+            json.dumps({"probes": probes, **options}),
+            "-e",
+            json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(chosen)}),
+            *["-" + "v" * verbosity] * bool(verbosity),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "ANSIBLE_FORCE_COLOR": "0"},
+    )
     text = done.stdout.partition("=> ")[2]
     try:
         values = json.JSONDecoder().raw_decode(text)[0]

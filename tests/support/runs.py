@@ -37,13 +37,22 @@ class Run:
         return {host: int(count) for host, count in counts}
 
 
-def run_playbook(directory: Path, name: str, inventory: Path, *arguments: str, vantage: str | None = None,
-                 **variables) -> Run:
+def run_playbook(
+    directory: Path, name: str, inventory: Path, *arguments: str, vantage: str | None = None, **variables
+) -> Run:
     """Run a playbook of the collection; its reports, and nothing else, are written in the directory."""
     reports = directory / "reports"
     entered = [LAB / "bin" / f"in-{vantage}"] if vantage else []
-    command = [*entered, "ansible-playbook", f"privatelink.azure_ai.{name}", "-i", inventory,
-               "-e", json.dumps({"report_directory": str(reports), **variables}), *arguments]
+    command = [
+        *entered,
+        "ansible-playbook",
+        f"privatelink.azure_ai.{name}",
+        "-i",
+        inventory,
+        "-e",
+        json.dumps({"report_directory": str(reports), **variables}),
+        *arguments,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=directory)
     written = reports / "verdict.json"
     document = json.loads(written.read_text()) if written.exists() else None
@@ -55,8 +64,20 @@ def dns_facts(names: dict[str, list[str]], python: Path | None = None, **options
     arguments = {"names": [{"name": name, "addresses": addresses} for name, addresses in names.items()], **options}
     chosen = {"PRIVATELINK_LAB_PYTHON": str(python)} if python else {}
     done = subprocess.run(
-        ["ansible", "jump-1", "-i", LAB / "inventory-healthy.yml", "-m", "privatelink.azure_ai.privatelink_dns_facts",
-         "-a", json.dumps(arguments)],
-        capture_output=True, text=True, check=False, env={**os.environ, **chosen})
+        [
+            "ansible",
+            "jump-1",
+            "-i",
+            LAB / "inventory-healthy.yml",
+            "-m",
+            "privatelink.azure_ai.privatelink_dns_facts",
+            "-a",
+            json.dumps(arguments),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **chosen},
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.partition("=>")[2])["ansible_facts"]["privatelink_dns"]

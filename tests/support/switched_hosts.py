@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME, Host, playbook
 
 MANAGERS = {

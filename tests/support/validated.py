@@ -14,13 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from simulated_azure import inventory  # after the lab's path is known
 from simulated_azure.account import Account
 from simulated_azure.faults.azure import AzureFault
 from simulated_azure.network.vantages import VANTAGES
 from simulated_azure.state import State
+
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 HOSTS = {vantage.name: vantage.host for vantage in VANTAGES}
 CREDENTIALS = json.loads((LAB / "azure.env").read_text())
@@ -48,8 +49,11 @@ class Validated:
 
     def azure_faults(self, row: AzureFault) -> set[str]:
         """The same without informations, but for the one that a row is there for."""
-        return {finding["code"] for finding in self.azure(row.name)["findings"]
-                if finding["severity"] != "info" or finding["code"] == row.code}
+        return {
+            finding["code"]
+            for finding in self.azure(row.name)["findings"]
+            if finding["severity"] != "info" or finding["code"] == row.code
+        }
 
     def names(self, host: str, account: Account) -> list[dict]:
         """What privatelink_dns_facts gave on a host: one entry for each name of the account."""
@@ -58,8 +62,11 @@ class Validated:
     def probes(self, host: str, account: Account) -> list[dict]:
         """What aoai_probe gave on a host, as programs reach the account: by its names."""
         endpoints = {f"https://{name}/" for name in account.names}
-        return [result for result in self._observation(host)["probes"]
-                if result["endpoint"] in endpoints and not result["connect_to"]]
+        return [
+            result
+            for result in self._observation(host)["probes"]
+            if result["endpoint"] in endpoints and not result["connect_to"]
+        ]
 
     def _observation(self, host: str) -> dict:
         return next(observation for observation in self.document["observations"] if observation["host"] == host)
@@ -74,8 +81,13 @@ def _named(entries: list[dict], name: str) -> dict:
     return next(entry for entry in entries if entry["name"] == name)
 
 
-def with_azure(directory: Path, rows: Iterable[AzureFault], hosts: Iterable[str] = inventory.DEFAULT_HOSTS,
-               credentials: dict[str, str] = CREDENTIALS, **options) -> Validated:
+def with_azure(
+    directory: Path,
+    rows: Iterable[AzureFault],
+    hosts: Iterable[str] = inventory.DEFAULT_HOSTS,
+    credentials: dict[str, str] = CREDENTIALS,
+    **options,
+) -> Validated:
     """Validate the rows from hosts of the lab, and ask Azure with the credentials; for the options see run()."""
     return run(directory, inventory.render_azure(State(LAB), rows, hosts), environment=credentials, **options)
 
@@ -85,18 +97,34 @@ def by_clients(directory: Path, accounts: Iterable[Account], hosts: Iterable[str
     return run(directory, inventory.render(State(LAB), accounts, hosts), **options)
 
 
-def run(directory: Path, declared: str, python: str = sys.executable, environment: dict[str, str] | None = None,
-        verbosity: int = 0, **variables) -> Validated:
+def run(
+    directory: Path,
+    declared: str,
+    python: str = sys.executable,
+    environment: dict[str, str] | None = None,
+    verbosity: int = 0,
+    **variables,
+) -> Validated:
     """Validate what an inventory declares, with a Python of the control node; all files are written in the directory."""
     hosts = directory / "inventory.json"
     hosts.write_text(declared)
     programs = Path(python).parent
     done = subprocess.run(
-        [programs / "ansible-playbook", "privatelink.azure_ai.validate", "-i", hosts,
-         "-e", json.dumps({"report_directory": str(directory / "reports"), "report_formats": ["json"], **variables}),
-         *["-" + "v" * verbosity] * bool(verbosity)],
-        capture_output=True, text=True, check=False, cwd=directory,
-        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", **(environment or {})})
+        [
+            programs / "ansible-playbook",
+            "privatelink.azure_ai.validate",
+            "-i",
+            hosts,
+            "-e",
+            json.dumps({"report_directory": str(directory / "reports"), "report_formats": ["json"], **variables}),
+            *["-" + "v" * verbosity] * bool(verbosity),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=directory,
+        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", **(environment or {})},
+    )
     written = directory / "reports/verdict.json"
     assert written.exists(), done.stdout[-5000:] + done.stderr[-2000:]
     return Validated(done.returncode, done.stdout + done.stderr, json.loads(written.read_text()))

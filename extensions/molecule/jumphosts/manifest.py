@@ -33,9 +33,7 @@ EXCEPTIONS = {
     "/home/admin/.ansible": "Ansible's temporary files",
     "/root/.ansible": "Ansible's temporary files",
 }
-PATTERNS = (
-    (r".*/__pycache__(/.*)?", "what Python compiled when the host's own programs ran"),
-)
+PATTERNS = ((r".*/__pycache__(/.*)?", "what Python compiled when the host's own programs ran"),)
 
 
 REMEMBERED = "/run/manifest"
@@ -71,8 +69,11 @@ def paths():
     for root in ROOTS:
         for directory, names, files in os.walk(root):
             names[:] = [name for name in names if os.path.join(directory, name) not in EXCEPTIONS]
-            for path in [directory, *(os.path.join(directory, name) for name in files),
-                         *(path for path in (os.path.join(directory, name) for name in names) if os.path.islink(path))]:
+            for path in [
+                directory,
+                *(os.path.join(directory, name) for name in files),
+                *(path for path in (os.path.join(directory, name) for name in names) if os.path.islink(path)),
+            ]:
                 if path not in EXCEPTIONS and not left_out.fullmatch(path):
                     yield path
 
@@ -85,7 +86,9 @@ def line(path, status):
     elif kind == stat.S_IFREG:
         with open(path, "rb") as file:
             text = file.read()
-        if path == "/var/lib/dpkg/status":  # each run of dpkg writes priorities and sections as the archive has them now
+        if (
+            path == "/var/lib/dpkg/status"
+        ):  # each run of dpkg writes priorities and sections as the archive has them now
             text = re.sub(rb"(?m)^(Priority|Section): .*\n", b"", text)
         content = hashlib.sha256(text).hexdigest()
     return f"{path} {stat.filemode(status.st_mode)} {status.st_uid}:{status.st_gid} {content}"

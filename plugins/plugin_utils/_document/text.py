@@ -65,11 +65,10 @@ def count_words(document: Mapping[str, Any]) -> str:
     ]
     seen = [(counts[kind], kind) for kind in ("isolated", "restricted", "exposed")]
     seen += [(counts["isolation_unknown"], "of unknown isolation")]
-    return "%d account%s: %s" % (
-        counts["accounts"],
-        "" if counts["accounts"] == 1 else "s",
-        "; ".join(", ".join("%d %s" % pair for pair in pairs if pair[0]) or "none" for pairs in (statuses, seen)),
+    words = "; ".join(
+        ", ".join(f"{count} {what}" for count, what in pairs if count) or "none" for pairs in (statuses, seen)
     )
+    return f"{counts['accounts']} account{'' if counts['accounts'] == 1 else 's'}: {words}"
 
 
 def waiver_lines(document: Mapping[str, Any]) -> list[str]:

@@ -65,7 +65,7 @@ def _python(facts):
     return item(
         "python",
         LACKING,
-        "%s; the modules need %d.%d or newer" % ((text, *OLDEST_PYTHON)),
+        f"{text}; the modules need {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer",
         "Install a newer Python beside it (on RHEL 8 the package python3.11) and name it in "
         "ansible_python_interpreter.",
     )
@@ -142,7 +142,7 @@ def _clock(facts):
     )
     if clock["within_tolerance"]:
         # Nearly all of so little is the time that the task took to get there.
-        return item("clock", OK, "less than %d s from the control node's%s" % (clock["tolerance_s"], kept))
+        return item("clock", OK, f"less than {clock['tolerance_s']:.0f} s from the control node's{kept}")
     return item(
         "clock",
         LACKING,

@@ -99,7 +99,7 @@ def _told(check):
     ]
     parts += [("fix", step_words(step)) for step in check["remedy"]] + [("see", page) for page in check["docs"]]
     parts += [("see", findings_url(check["code"]))]
-    return ["%-8s  %s" % part for part in parts if part[1]]
+    return [f"{label:<8}  {text}" for label, text in parts if text]
 
 
 def _add_case(suite, account, name, kind=None, code=None, message=None, lines=()):

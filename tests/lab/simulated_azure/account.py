@@ -10,7 +10,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
 STALE_ADDRESS = "10.0.14.250"  # of a deleted private endpoint: nobody listens there
 UNPEERED_ADDRESS = "10.1.14.4"  # of one in a VNet to which no packet finds its way
 
@@ -120,8 +119,9 @@ def healthy(name: str, *addresses: str, **changes) -> Account:
     return Account(name, addresses, **changes)
 
 
-def fault(name: str, address: str | tuple[str, ...], broken: str, code: str, root_cause: str = "",
-          **changes) -> Account:
+def fault(
+    name: str, address: str | tuple[str, ...], broken: str, code: str, root_cause: str = "", **changes
+) -> Account:
     """A broken account: its root cause is its code, unless the verdict concludes something else from it."""
     addresses = (address,) if isinstance(address, str) else address
     return Account(name, addresses, broken, code=code, root_cause=root_cause or code, **changes)
@@ -129,8 +129,9 @@ def fault(name: str, address: str | tuple[str, ...], broken: str, code: str, roo
 
 def answering(code: str, last_byte: int, **changes) -> Account:
     """An account behind whose private endpoint Azure gives the one answer that has this code."""
-    return fault(code.replace("_", "-"), f"10.0.14.{last_byte}", f"the answer is that of {code}", code, answer=code,
-                 **changes)
+    return fault(
+        code.replace("_", "-"), f"10.0.14.{last_byte}", f"the answer is that of {code}", code, answer=code, **changes
+    )
 
 
 def behaving(name: str, last_byte: int, broken: str, code: str, endpoint: str) -> Account:

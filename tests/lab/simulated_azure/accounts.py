@@ -11,15 +11,30 @@ from simulated_azure.azure_accounts import AZURE_ACCOUNTS
 from simulated_azure.estate import ESTATE
 from simulated_azure.faults.combined import COMBINED_FAULTS
 
-__all__ = ["ACCOUNTS", "COMBINED_FAULTS", "DEMO", "ESTATE", "FOREIGN_ACCOUNTS", "HEALTHY", "OWN_ACCOUNTS", "REGIONS",
-           "Account", "accounts_named"]
+__all__ = [
+    "ACCOUNTS",
+    "COMBINED_FAULTS",
+    "DEMO",
+    "ESTATE",
+    "FOREIGN_ACCOUNTS",
+    "HEALTHY",
+    "OWN_ACCOUNTS",
+    "REGIONS",
+    "Account",
+    "accounts_named",
+]
 
 HEALTHY = (
     healthy("aro-azureopenai", "10.0.14.4"),
     healthy("chat", "10.0.14.20", operation="chat_completions", deployment="gpt-4o", api_version="2024-10-21"),
     healthy("reasoning", "10.0.14.21", operation="chat_completions", deployment="o4-mini", api_version="2024-10-21"),
-    healthy("embeddings", "10.0.14.22", operation="embeddings", deployment="text-embedding-ada-002",
-            api_version="2024-10-21"),
+    healthy(
+        "embeddings",
+        "10.0.14.22",
+        operation="embeddings",
+        deployment="text-embedding-ada-002",
+        api_version="2024-10-21",
+    ),
     healthy("responses", "10.0.14.23", operation="responses", deployment="gpt-4o", api_version="v1"),
     healthy("models", "10.0.14.24", operation="models", deployment="", api_version="2024-10-21"),
     healthy("v1", "10.0.14.25", operation="chat_completions", deployment="gpt-4o", api_version="v1"),
@@ -27,8 +42,14 @@ HEALTHY = (
     healthy("keyless", "10.0.14.27", code="auth_missing", credential="none"),
     healthy("authentication-first", "10.0.14.28", first_check="authentication"),
     healthy("ai-services", "10.0.14.30", "10.0.14.31", "10.0.14.32", kind="AIServices"),
-    healthy("cognitive-services", "10.0.14.33", kind="CognitiveServices", operation="models", deployment="",
-            api_version="2024-10-21"),
+    healthy(
+        "cognitive-services",
+        "10.0.14.33",
+        kind="CognitiveServices",
+        operation="models",
+        deployment="",
+        api_version="2024-10-21",
+    ),
     healthy("flattened", "10.0.14.34", vnet_names="flattened"),
     healthy("http-continue", "10.0.14.35", endpoint="continues"),
     healthy("http-1-0", "10.0.14.36", endpoint="http_1_0"),
@@ -37,40 +58,113 @@ HEALTHY = (
 )
 
 DNS_FAULTS = (
-    fault("zone-not-linked", "10.0.14.5", "the private DNS zone is not linked to the VNet",
-          "dns_public_address", vnet_names="not_linked"),
-    fault("stale-record", "10.0.14.6", "the zone's record is the address of a deleted endpoint",
-          "dns_wrong_address", vnet_names="stale"),
-    fault("record-missing", "10.0.14.40", "the zone is linked, but has no record for the account",
-          "dns_record_missing", vnet_names="record_missing"),
-    fault("record-hidden", "10.0.14.41", "the record is missing, and NxDomainRedirect hides it",
-          "dns_public_address", vnet_names="not_linked"),
-    fault("account-unknown", "10.0.14.42", "no such account: nobody knows its name",
-          "dns_name_unknown", vnet_names="unknown", public_names="unknown", answer="gate_subdomain_unknown"),
-    fault("no-endpoint", "10.0.14.43", "the account has no private endpoint: its public chain lacks the hop",
-          "dns_no_privatelink", vnet_names="not_linked", public_names="no_endpoint", endpoint="refuses"),
-    fault("mixed-records", "10.0.14.44", "the zone has a private and a public record",
-          "dns_mixed_addresses", vnet_names="mixed"),
-    fault("public-ipv6", "10.0.14.45", "a public AAAA record stands beside the private A record",
-          "dns_ipv6_public", vnet_names="ipv6_public"),
-    fault("sinkhole", "10.0.14.46", "a DNS filter answers 0.0.0.0",
-          "dns_special_address", vnet_names="sinkhole"),
-    fault("empty-record", "10.0.14.47", "the zone's record set has no address",
-          "dns_empty", vnet_names="no_address"),
-    fault("cname-loop", "10.0.14.48", "the privatelink name leads back to the public one",
-          "dns_cname_loop", vnet_names="loop"),
-    fault("shadow-zone", "10.0.14.49", "a zone of the public name gives another private address",
-          "dns_wrong_address", vnet_names="shadowed"),
-    fault("ai-services-zone-missing", ("10.0.14.50", "10.0.14.51", "10.0.14.52"),
-          "only the cognitiveservices zone is linked, two of three are missing",
-          "dns_public_address", kind="AIServices", vnet_names="one_zone"),
-    fault("ai-services-one-address", ("10.0.14.53", "10.0.14.54", "10.0.14.55"),
-          "all three names lead to one of the three addresses",
-          "dns_wrong_address", kind="AIServices", vnet_names="one_address"),
-    fault("forwarder-missing", "10.0.14.56", "the on-premises resolver has no conditional forwarder",
-          "dns_public_address", seen_from="onprem", onprem_names="not_forwarded"),
-    fault("hosts-pinned", "10.0.14.57", "/etc/hosts of the jumphost pins the name to the public address",
-          "host_pinned", hosts_pin=REGIONS["eastus"].address),
+    fault(
+        "zone-not-linked",
+        "10.0.14.5",
+        "the private DNS zone is not linked to the VNet",
+        "dns_public_address",
+        vnet_names="not_linked",
+    ),
+    fault(
+        "stale-record",
+        "10.0.14.6",
+        "the zone's record is the address of a deleted endpoint",
+        "dns_wrong_address",
+        vnet_names="stale",
+    ),
+    fault(
+        "record-missing",
+        "10.0.14.40",
+        "the zone is linked, but has no record for the account",
+        "dns_record_missing",
+        vnet_names="record_missing",
+    ),
+    fault(
+        "record-hidden",
+        "10.0.14.41",
+        "the record is missing, and NxDomainRedirect hides it",
+        "dns_public_address",
+        vnet_names="not_linked",
+    ),
+    fault(
+        "account-unknown",
+        "10.0.14.42",
+        "no such account: nobody knows its name",
+        "dns_name_unknown",
+        vnet_names="unknown",
+        public_names="unknown",
+        answer="gate_subdomain_unknown",
+    ),
+    fault(
+        "no-endpoint",
+        "10.0.14.43",
+        "the account has no private endpoint: its public chain lacks the hop",
+        "dns_no_privatelink",
+        vnet_names="not_linked",
+        public_names="no_endpoint",
+        endpoint="refuses",
+    ),
+    fault(
+        "mixed-records",
+        "10.0.14.44",
+        "the zone has a private and a public record",
+        "dns_mixed_addresses",
+        vnet_names="mixed",
+    ),
+    fault(
+        "public-ipv6",
+        "10.0.14.45",
+        "a public AAAA record stands beside the private A record",
+        "dns_ipv6_public",
+        vnet_names="ipv6_public",
+    ),
+    fault("sinkhole", "10.0.14.46", "a DNS filter answers 0.0.0.0", "dns_special_address", vnet_names="sinkhole"),
+    fault("empty-record", "10.0.14.47", "the zone's record set has no address", "dns_empty", vnet_names="no_address"),
+    fault(
+        "cname-loop",
+        "10.0.14.48",
+        "the privatelink name leads back to the public one",
+        "dns_cname_loop",
+        vnet_names="loop",
+    ),
+    fault(
+        "shadow-zone",
+        "10.0.14.49",
+        "a zone of the public name gives another private address",
+        "dns_wrong_address",
+        vnet_names="shadowed",
+    ),
+    fault(
+        "ai-services-zone-missing",
+        ("10.0.14.50", "10.0.14.51", "10.0.14.52"),
+        "only the cognitiveservices zone is linked, two of three are missing",
+        "dns_public_address",
+        kind="AIServices",
+        vnet_names="one_zone",
+    ),
+    fault(
+        "ai-services-one-address",
+        ("10.0.14.53", "10.0.14.54", "10.0.14.55"),
+        "all three names lead to one of the three addresses",
+        "dns_wrong_address",
+        kind="AIServices",
+        vnet_names="one_address",
+    ),
+    fault(
+        "forwarder-missing",
+        "10.0.14.56",
+        "the on-premises resolver has no conditional forwarder",
+        "dns_public_address",
+        seen_from="onprem",
+        onprem_names="not_forwarded",
+    ),
+    fault(
+        "hosts-pinned",
+        "10.0.14.57",
+        "/etc/hosts of the jumphost pins the name to the public address",
+        "host_pinned",
+        hosts_pin=REGIONS["eastus"].address,
+    ),
 )
 
 TCP_FAULTS = (
@@ -119,19 +213,59 @@ HTTP_FAULTS = (
 )
 
 GATE_FAULTS = (
-    fault("public-access-enabled", "10.0.14.7", "public network access is enabled",
-          "model_ok", "gate_public_open", seen_from="outside", public_access="enabled"),
-    fault("selected-networks", "10.0.14.8", "public network access is limited to selected networks, not disabled",
-          "gate_network_rules", seen_from="outside", public_access="selected_networks"),
-    fault("public-access-keyless", "10.0.14.110", "public network access is enabled, and there is no key to prove it",
-          "auth_missing", "gate_public_unproved", seen_from="outside", public_access="enabled", credential="none"),
-    fault("authentication-first-keyless", "10.0.14.111", "authentication comes before the gate, which hides it",
-          "auth_missing", "gate_public_unproved", seen_from="outside", first_check="authentication",
-          credential="none"),
-    fault("public-silent", "10.0.14.112", "the public front end does not answer: that proves nothing",
-          "tcp_timeout", "gate_public_unproved", seen_from="outside", region="silent"),
-    fault("relayed", "10.0.14.113", "something relays from the private address to the public front end",
-          "gate_public_access_disabled", answer="gate_public_access_disabled"),
+    fault(
+        "public-access-enabled",
+        "10.0.14.7",
+        "public network access is enabled",
+        "model_ok",
+        "gate_public_open",
+        seen_from="outside",
+        public_access="enabled",
+    ),
+    fault(
+        "selected-networks",
+        "10.0.14.8",
+        "public network access is limited to selected networks, not disabled",
+        "gate_network_rules",
+        seen_from="outside",
+        public_access="selected_networks",
+    ),
+    fault(
+        "public-access-keyless",
+        "10.0.14.110",
+        "public network access is enabled, and there is no key to prove it",
+        "auth_missing",
+        "gate_public_unproved",
+        seen_from="outside",
+        public_access="enabled",
+        credential="none",
+    ),
+    fault(
+        "authentication-first-keyless",
+        "10.0.14.111",
+        "authentication comes before the gate, which hides it",
+        "auth_missing",
+        "gate_public_unproved",
+        seen_from="outside",
+        first_check="authentication",
+        credential="none",
+    ),
+    fault(
+        "public-silent",
+        "10.0.14.112",
+        "the public front end does not answer: that proves nothing",
+        "tcp_timeout",
+        "gate_public_unproved",
+        seen_from="outside",
+        region="silent",
+    ),
+    fault(
+        "relayed",
+        "10.0.14.113",
+        "something relays from the private address to the public front end",
+        "gate_public_access_disabled",
+        answer="gate_public_access_disabled",
+    ),
     answering("gate_private_endpoint_not_approved", 114),
     answering("gate_custom_subdomain_required", 115),
     answering("gate_subdomain_unknown", 116),
@@ -139,8 +273,9 @@ GATE_FAULTS = (
 )
 
 AUTH_FAULTS = (
-    fault("bad-key", "10.0.14.9", "the client's key is not the account's",
-          "auth_key_invalid", credential="wrong_api_key"),
+    fault(
+        "bad-key", "10.0.14.9", "the client's key is not the account's", "auth_key_invalid", credential="wrong_api_key"
+    ),
     fault("bad-token", "10.0.14.120", "the client's token has expired", "auth_token_invalid", credential="wrong_token"),
     answering("auth_permission_denied", 121, credential="token"),
     answering("auth_key_disabled", 122),
@@ -148,10 +283,20 @@ AUTH_FAULTS = (
 )
 
 MODEL_FAULTS = (
-    fault("deployment-deleted", "10.0.14.130", "there is no such deployment",
-          "model_deployment_not_found", deployment="gpt-35-turbo-0301"),
-    fault("api-version-retired", "10.0.14.131", "Azure knows no such api-version",
-          "model_path_not_found", api_version="2023-03-15-preview"),
+    fault(
+        "deployment-deleted",
+        "10.0.14.130",
+        "there is no such deployment",
+        "model_deployment_not_found",
+        deployment="gpt-35-turbo-0301",
+    ),
+    fault(
+        "api-version-retired",
+        "10.0.14.131",
+        "Azure knows no such api-version",
+        "model_path_not_found",
+        api_version="2023-03-15-preview",
+    ),
     answering("model_api_version_unsupported", 140),
     answering("model_operation_unsupported", 132),
     answering("model_parameter_unsupported", 133),
@@ -163,8 +308,18 @@ MODEL_FAULTS = (
     answering("model_response_invalid", 139),
 )
 
-ACCOUNTS = (*HEALTHY, *DNS_FAULTS, *TCP_FAULTS, *TLS_FAULTS, *HTTP_FAULTS, *GATE_FAULTS, *AUTH_FAULTS, *MODEL_FAULTS,
-            *AZURE_ACCOUNTS, *COMBINED_FAULTS)
+ACCOUNTS = (
+    *HEALTHY,
+    *DNS_FAULTS,
+    *TCP_FAULTS,
+    *TLS_FAULTS,
+    *HTTP_FAULTS,
+    *GATE_FAULTS,
+    *AUTH_FAULTS,
+    *MODEL_FAULTS,
+    *AZURE_ACCOUNTS,
+    *COMBINED_FAULTS,
+)
 
 # All that have a private endpoint here.
 OWN_ACCOUNTS = ACCOUNTS + ESTATE
@@ -174,12 +329,34 @@ DEMO = ["aro-azureopenai", "zone-not-linked", "stale-record", "public-access-ena
 
 # Other people's accounts, for the exfiltration checks: only a public front end, and in no inventory.
 FOREIGN_ACCOUNTS = (
-    Account("other-tenant", (), "nothing keeps data from leaving to it", code="auth_missing", root_cause="egress_open",
-            vnet_names="not_linked", public_names="no_endpoint", public_access="enabled"),
-    *(Account(f"other-tenant-{region}", (), f"the firewall between is {region}", code=code, vnet_names="not_linked",
-              public_names="no_endpoint", public_access="enabled", region=region)
-      for region, code in (("silent", "tcp_timeout"), ("refusing", "tcp_refused"), ("blockpage", "http_not_azure"),
-                           ("cutoff", "tls_reset"))),
+    Account(
+        "other-tenant",
+        (),
+        "nothing keeps data from leaving to it",
+        code="auth_missing",
+        root_cause="egress_open",
+        vnet_names="not_linked",
+        public_names="no_endpoint",
+        public_access="enabled",
+    ),
+    *(
+        Account(
+            f"other-tenant-{region}",
+            (),
+            f"the firewall between is {region}",
+            code=code,
+            vnet_names="not_linked",
+            public_names="no_endpoint",
+            public_access="enabled",
+            region=region,
+        )
+        for region, code in (
+            ("silent", "tcp_timeout"),
+            ("refusing", "tcp_refused"),
+            ("blockpage", "http_not_azure"),
+            ("cutoff", "tls_reset"),
+        )
+    ),
 )
 
 

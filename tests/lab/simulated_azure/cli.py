@@ -51,8 +51,13 @@ def _fail(message: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lab", description="A simulated Azure in Linux network namespaces.")
-    parser.add_argument("--state", type=_state, default=State(DEFAULT_DIRECTORY), metavar="DIR",
-                        help="where the lab keeps its files (default: .lab in the checkout)")
+    parser.add_argument(
+        "--state",
+        type=_state,
+        default=State(DEFAULT_DIRECTORY),
+        metavar="DIR",
+        help="where the lab keeps its files (default: .lab in the checkout)",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     names = [vantage.name for vantage in (*VANTAGES, CONTROL)]
 
@@ -66,18 +71,32 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("command", nargs="+", metavar="COMMAND", help="put -- before it when it has options")
     run.set_defaults(action=_run)
     for command in (up, run):
-        command.add_argument("--delay", type=float, default=0, metavar="SECONDS",
-                             help="the time that the front ends take to answer a request")
-        command.add_argument("--machines", default="", metavar="M,N",
-                             help="boot these beside it, as root: all, 20xNAME, or of: "
-                                  + ", ".join(machine.name for machine in MACHINES))
+        command.add_argument(
+            "--delay",
+            type=float,
+            default=0,
+            metavar="SECONDS",
+            help="the time that the front ends take to answer a request",
+        )
+        command.add_argument(
+            "--machines",
+            default="",
+            metavar="M,N",
+            help="boot these beside it, as root: all, 20xNAME, or of: "
+            + ", ".join(machine.name for machine in MACHINES),
+        )
 
     table = commands.add_parser("list", help="show the accounts and resolvers: what is broken, and what that must give")
     table.set_defaults(action=_list)
     shown = commands.add_parser("inventory", help="print an inventory")
     shown.add_argument("--accounts", type=_comma_list, default=[account.name for account in ACCOUNTS], metavar="A,B")
-    shown.add_argument("--hosts", type=_comma_list, default=list(inventory.DEFAULT_HOSTS), metavar="H,I",
-                       help="of: " + ", ".join(vantage.host for vantage in VANTAGES))
+    shown.add_argument(
+        "--hosts",
+        type=_comma_list,
+        default=list(inventory.DEFAULT_HOSTS),
+        metavar="H,I",
+        help="of: " + ", ".join(vantage.host for vantage in VANTAGES),
+    )
     shown.set_defaults(action=_inventory)
     root = commands.add_parser("supervise")  # what `up` and `run` start inside; not for people
     root.add_argument("--lifeline", type=int)
@@ -121,8 +140,13 @@ def _prepare(arguments: argparse.Namespace) -> None:
 def _detach(state: State) -> int:
     """Starts the same command again, apart from this terminal, and returns when it serves."""
     with open(state.log, "w", encoding="utf-8") as log:
-        lab = subprocess.Popen([sys.executable, *(word for word in sys.argv if word != "--detach")], stdout=log, stderr=log,
-                               stdin=subprocess.DEVNULL, start_new_session=True)
+        lab = subprocess.Popen(
+            [sys.executable, *(word for word in sys.argv if word != "--detach")],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
     if _wait_until_ready(state, lab):
         return 0
     lab.terminate()
@@ -183,12 +207,31 @@ def _start(arguments: argparse.Namespace) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the lab can react to it
     package = Path(__file__).resolve().parents[1]
     groups = cgroups.below_own(f"privatelink-lab-{os.getpid()}") if arguments.machines else []
-    with cgroups.removed_afterwards(groups), subprocess.Popen(
-        [*unshare, sys.executable, package, "--state", state.directory, "supervise", "--lifeline", str(lifeline),
-         "--vantage", arguments.vantage, "--delay", str(arguments.delay), "--machines", arguments.machines,
-         "--", *arguments.command],
-        pass_fds=[lifeline], preexec_fn=lambda: cgroups.join(groups),
-    ) as root:
+    with (
+        cgroups.removed_afterwards(groups),
+        subprocess.Popen(
+            [
+                *unshare,
+                sys.executable,
+                package,
+                "--state",
+                state.directory,
+                "supervise",
+                "--lifeline",
+                str(lifeline),
+                "--vantage",
+                arguments.vantage,
+                "--delay",
+                str(arguments.delay),
+                "--machines",
+                arguments.machines,
+                "--",
+                *arguments.command,
+            ],
+            pass_fds=[lifeline],
+            preexec_fn=lambda: cgroups.join(groups),
+        ) as root,
+    ):
         os.close(lifeline)
         state.root.write_text(str(root.pid))
         stop = _Stop(lambda: os.close(held), patient=bool(arguments.command))
@@ -212,8 +255,15 @@ def _enter(arguments: argparse.Namespace) -> int | None:
             return _fail(f"the lab that is up has no {', '.join(missing)}; end it first, or give another --state")
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         with subprocess.Popen(
-            [*isolation.enter_command(int(state.root.read_text())), "/bin/sh", "-c", 'cd "$0" && exec "$@"', os.getcwd(),
-             state.bin / f"in-{arguments.vantage}", *arguments.command],
+            [
+                *isolation.enter_command(int(state.root.read_text())),
+                "/bin/sh",
+                "-c",
+                'cd "$0" && exec "$@"',
+                os.getcwd(),
+                state.bin / f"in-{arguments.vantage}",
+                *arguments.command,
+            ],
             env=wrappers.command_environment(state),
             preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT}),
         ) as command:
@@ -225,7 +275,9 @@ def _enter(arguments: argparse.Namespace) -> int | None:
 def _missing_machines(arguments: argparse.Namespace) -> list[str]:
     if not arguments.machines:
         return []
-    there = json.loads((arguments.state.directory / "inventory-machines.yml").read_text(encoding="utf-8"))["all"]["hosts"]
+    there = json.loads((arguments.state.directory / "inventory-machines.yml").read_text(encoding="utf-8"))["all"][
+        "hosts"
+    ]
     return [machine.name for machine in machines_named(arguments.machines) if machine.name not in there]
 
 
@@ -266,8 +318,14 @@ def _wait_until_ready(state: State, root: subprocess.Popen | None = None) -> boo
 
 
 def _supervise(arguments: argparse.Namespace) -> int:
-    return supervise(arguments.state, arguments.lifeline, arguments.vantage, arguments.command, arguments.delay,
-                     machines_named(arguments.machines) if arguments.machines else [])
+    return supervise(
+        arguments.state,
+        arguments.lifeline,
+        arguments.vantage,
+        arguments.command,
+        arguments.delay,
+        machines_named(arguments.machines) if arguments.machines else [],
+    )
 
 
 def _introduce(state: State) -> None:
@@ -277,8 +335,10 @@ def _introduce(state: State) -> None:
     lines += ["  public front ends, port 443"]
     lines += [f"    {region.address:<16}{name}" for name, region in REGIONS.items()]
     lines += ["  private endpoints, port 443"]
-    lines += [f"    {account.addresses[0]:<16}{account.name}{account.broken and ': ' + account.broken}"
-              for account in ACCOUNTS]
+    lines += [
+        f"    {account.addresses[0]:<16}{account.name}{account.broken and ': ' + account.broken}"
+        for account in ACCOUNTS
+    ]
     lines += ["", "Enter it from another terminal:", ""]
     lines += [f"    {launcher} --state {state.directory} run --from {vantage.name} -- bash" for vantage in VANTAGES]
     lines += ["", f"Inventory: {state.directory / 'inventory.yml'}", f"Log:       {state.requests}"]
@@ -287,21 +347,31 @@ def _introduce(state: State) -> None:
 
 def _list(_arguments: argparse.Namespace) -> int:
     rows = [("ACCOUNT", "WHAT IS BROKEN", "SEEN FROM", "CODE", "ROOT CAUSE")]
-    rows += [(account.name, account.broken or "nothing", account.seen_from, account.code, account.root_cause or "none")
-             for account in ACCOUNTS + FOREIGN_ACCOUNTS]
+    rows += [
+        (account.name, account.broken or "nothing", account.seen_from, account.code, account.root_cause or "none")
+        for account in ACCOUNTS + FOREIGN_ACCOUNTS
+    ]
     _print_table(rows)
     print()
-    _print_table([("RESOLVER", "ADDRESS", "WHAT IS BROKEN", "CODE")] + [
-        (resolver.name, resolver.address, resolver.broken or "nothing", resolver.code) for resolver in RESOLVERS])
+    _print_table(
+        [("RESOLVER", "ADDRESS", "WHAT IS BROKEN", "CODE")]
+        + [(resolver.name, resolver.address, resolver.broken or "nothing", resolver.code) for resolver in RESOLVERS]
+    )
     print()
-    _print_table([("ACCOUNT, AS AZURE HAS IT", "WHAT IS BROKEN", "CODE", "ROOT CAUSE")] + [
-        (row.name, row.broken or "nothing", row.code or "none", row.root_cause or "none") for row in AZURE_ROWS])
+    _print_table(
+        [("ACCOUNT, AS AZURE HAS IT", "WHAT IS BROKEN", "CODE", "ROOT CAUSE")]
+        + [(row.name, row.broken or "nothing", row.code or "none", row.root_cause or "none") for row in AZURE_ROWS]
+    )
     print()
-    _print_table([("CALLER OF AZURE", "CLIENT ID", "WHAT IT IS THERE FOR")] + [
-        (caller.name, caller.client_id, caller.what) for caller in CALLERS])
+    _print_table(
+        [("CALLER OF AZURE", "CLIENT ID", "WHAT IT IS THERE FOR")]
+        + [(caller.name, caller.client_id, caller.what) for caller in CALLERS]
+    )
     print()
-    _print_table([("PROXY", "ADDRESS", "WHAT IS BROKEN", "CODE")] + [
-        (proxy.name, f"{proxy.address}:{PORT}", proxy.broken, proxy.code) for proxy in PROXIES])
+    _print_table(
+        [("PROXY", "ADDRESS", "WHAT IS BROKEN", "CODE")]
+        + [(proxy.name, f"{proxy.address}:{PORT}", proxy.broken, proxy.code) for proxy in PROXIES]
+    )
     return 0
 
 

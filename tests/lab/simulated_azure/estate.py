@@ -30,9 +30,16 @@ def _estate() -> tuple[Account, ...]:
     for number in range(SIZE):
         cloud, kind = _FAMILIES[number % len(_FAMILIES)]
         operation = _MODELS if kind == "CognitiveServices" else _OPERATIONS[number % len(_OPERATIONS)]
-        accounts.append(healthy(
-            f"estate-{number:02}", *itertools.islice(addresses, len(CLOUD_DOMAINS[cloud][kind])), kind=kind, cloud=cloud,
-            credential=_CREDENTIALS[number % len(_CREDENTIALS)], **operation))
+        accounts.append(
+            healthy(
+                f"estate-{number:02}",
+                *itertools.islice(addresses, len(CLOUD_DOMAINS[cloud][kind])),
+                kind=kind,
+                cloud=cloud,
+                credential=_CREDENTIALS[number % len(_CREDENTIALS)],
+                **operation,
+            )
+        )
     return tuple(accounts)
 
 

@@ -20,27 +20,47 @@ DEFAULT_HOSTS = ("jump-1", "outside-1")
 def render(state: State, accounts: Iterable[Account], hosts: Iterable[str] = DEFAULT_HOSTS) -> str:
     """An inventory of those accounts and hosts; raises KeyError for a host that the lab has not."""
     accounts = list(accounts)
-    return _render(state, hosts, [_declaration(account) for account in accounts], {
-        account.name: account.given_credential for account in accounts})
+    return _render(
+        state,
+        hosts,
+        [_declaration(account) for account in accounts],
+        {account.name: account.given_credential for account in accounts},
+    )
 
 
 def render_azure(state: State, rows: Iterable[AzureFault], hosts: Iterable[str] = DEFAULT_HOSTS) -> str:
     """The same, of accounts whose expectations are to be read from Azure, which wants tokens instead of keys."""
     rows = list(rows)
-    return _render(state, hosts, [_declaration_of_azure(row) for row in rows], {
-        row.name: {"token": row.account.token} if row.account.credential == "api_key" and not row.side.local_auth
-        else row.account.given_credential for row in rows})
+    return _render(
+        state,
+        hosts,
+        [_declaration_of_azure(row) for row in rows],
+        {
+            row.name: {"token": row.account.token}
+            if row.account.credential == "api_key" and not row.side.local_auth
+            else row.account.given_credential
+            for row in rows
+        },
+    )
 
 
 def _render(state: State, hosts: Iterable[str], declarations: list[dict], credentials: dict[str, dict | None]) -> str:
     vantages = {vantage.host: vantage for vantage in VANTAGES}
-    return json.dumps({"all": {
-        "hosts": {host: _host(state, vantages[host]) for host in hosts},
-        "vars": {
-            "privatelink_accounts": declarations,
-            "privatelink_credentials": {name: given for name, given in credentials.items() if given},
-        },
-    }}, indent=2) + "\n"
+    return (
+        json.dumps(
+            {
+                "all": {
+                    "hosts": {host: _host(state, vantages[host]) for host in hosts},
+                    "vars": {
+                        "privatelink_accounts": declarations,
+                        "privatelink_credentials": {name: given for name, given in credentials.items() if given},
+                    },
+                }
+            },
+            indent=2,
+        )
+        + "\n"
+    )
 
 
 def _host(state: State, vantage: Vantage) -> dict[str, str]:

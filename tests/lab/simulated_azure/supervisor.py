@@ -35,8 +35,9 @@ from simulated_azure.state import State
 FRONT_END_PROCESSES = 2  # handshakes are work: one Python process keeps one core busy
 
 
-def supervise(state: State, lifeline: int, vantage: str, command: list[str], delay: float,
-              machines: list[Machine]) -> int:
+def supervise(
+    state: State, lifeline: int, vantage: str, command: list[str], delay: float, machines: list[Machine]
+) -> int:
     """Builds the lab, and runs `command` in it; without one serves until the lifeline ends. Returns an exit code."""
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", state.inside], check=True)
     state.marker.touch()
@@ -49,8 +50,12 @@ def supervise(state: State, lifeline: int, vantage: str, command: list[str], del
     small_servers = [NameServer(resolver, queries) for resolver in RESOLVERS if resolver.listens]
     proxied = Journal(state.proxied)
     small_servers += [ProxyServer(proxy, proxied) for proxy in PROXIES if proxy.listens]
-    front_ends = FrontEnds(state.tls, Journals(Journal(state.requests), Journal(state.connections)), delay,
-                           lambda: topology.in_namespace(networks.narrow))
+    front_ends = FrontEnds(
+        state.tls,
+        Journals(Journal(state.requests), Journal(state.connections)),
+        delay,
+        lambda: topology.in_namespace(networks.narrow),
+    )
     of_azure = azure_services(state)
     servers = {
         _fork(lambda: _serve_all(small_servers)): "the name servers and proxies",
@@ -131,8 +136,7 @@ def _write_certificates(state: State) -> certificates.Authority:
 
 def _write_inventories(state: State, machines: list[Machine]) -> None:
     (state.directory / "inventory.yml").write_text(inventory.render(state, ACCOUNTS))
-    (state.directory / "inventory-healthy.yml").write_text(
-        inventory.render(state, accounts_named(["aro-azureopenai"])))
+    (state.directory / "inventory-healthy.yml").write_text(inventory.render(state, accounts_named(["aro-azureopenai"])))
     (state.directory / "inventory-demo.yml").write_text(inventory.render(state, accounts_named(DEMO)))
     if machines:
         (state.directory / "inventory-machines.yml").write_text(machine_inventory.render(state, machines))

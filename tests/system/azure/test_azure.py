@@ -9,20 +9,28 @@ from __future__ import annotations
 import json
 
 import pytest
+from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
+
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.validated import CREDENTIALS, with_azure
 from ansible_collections.privatelink.azure_ai.tests.system.azure.conftest import ANSWERED, CONTROLLER, SILENT
-from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 every_row = pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row.name)
 every_healthy_row = pytest.mark.parametrize("row", AZURE_HEALTHY, ids=lambda row: row.name)
 
-HEALTHY, NOT_LINKED = (next(row for row in AZURE_ROWS if row.name == name) for name in ("aro-azureopenai", "zone-not-linked"))
+HEALTHY, NOT_LINKED = (
+    next(row for row in AZURE_ROWS if row.name == name) for name in ("aro-azureopenai", "zone-not-linked")
+)
 
 
 @every_row
 def test_azure_gives_the_codes_of_the_row_and_no_other(everything, confusion, row):
-    confusion("codes of Azure's side", row.name, " ".join(sorted(row.azure_codes)), " ".join(sorted(everything.azure_faults(row))))
+    confusion(
+        "codes of Azure's side",
+        row.name,
+        " ".join(sorted(row.azure_codes)),
+        " ".join(sorted(everything.azure_faults(row))),
+    )
 
 
 @every_row
@@ -63,11 +71,14 @@ def test_only_get_requests_reach_resource_manager(everything):
     assert {line["method"] for line in journal} == {"GET"}
 
 
-@pytest.mark.parametrize("row, isolation, root_cause", [
-    pytest.param(HEALTHY, "isolated", None, id="healthy"),
-    # Without Azure nobody knows the address of its endpoint, so nothing was asked there.
-    pytest.param(NOT_LINKED, "unknown", "dns_public_address", id="broken"),
-])
+@pytest.mark.parametrize(
+    "row, isolation, root_cause",
+    [
+        pytest.param(HEALTHY, "isolated", None, id="healthy"),
+        # Without Azure nobody knows the address of its endpoint, so nothing was asked there.
+        pytest.param(NOT_LINKED, "unknown", "dns_public_address", id="broken"),
+    ],
+)
 def test_without_credentials_the_clients_judge_alone(tmp_path, row, isolation, root_cause):
     found = with_azure(tmp_path, [row], credentials={})
     account = found[row.name]

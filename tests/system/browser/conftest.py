@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.html.render import render
 from ansible_collections.privatelink.azure_ai.tests.support import chromium
 from ansible_collections.privatelink.azure_ai.tests.system.browser import documents
-from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(os.environ["PRIVATELINK_BROWSER"])
 WATCH = "addEventListener('securitypolicyviolation', (event) => console.error('refused: ' + event.blockedURI))"
@@ -26,7 +27,8 @@ collect_ignore = [] if os.environ.get("PRIVATELINK_AXE") else ["test_accessibili
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
         started = driver.chromium.launch(
-            executable_path=chromium.program(ROOT), env=chromium.environment(ROOT), args=list(chromium.ARGUMENTS))
+            executable_path=chromium.program(ROOT), env=chromium.environment(ROOT), args=list(chromium.ARGUMENTS)
+        )
         yield started
         started.close()
 
@@ -35,8 +37,12 @@ def browser() -> Iterator[Browser]:
 def report(tmp_path_factory) -> Callable[[str], Path]:
     """Return a function that gives the page of a document, rendered once."""
     directory = tmp_path_factory.mktemp("reports")
-    made = {"healthy": documents.healthy, "broken": documents.broken, "thousand": lambda: documents.many(1000),
-            "hostile": documents.hostile}
+    made = {
+        "healthy": documents.healthy,
+        "broken": documents.broken,
+        "thousand": lambda: documents.many(1000),
+        "hostile": documents.hostile,
+    }
 
     def path(name: str) -> Path:
         file = directory / f"{name}.html"

@@ -18,10 +18,17 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdic
 VERDICT = Path(os.environ["PRIVATELINK_VERDICT"])
 FREE_TEXTS = {"name", "host", "summary", "cause", "observed", "expected", "at", "reason", "message", "error"}
 HOSTILE = (
-    "<script>window.hurt = 1</script>", "<img src=x onerror='window.hurt = 1'>", "\"><svg onload=window.hurt=1>",
-    "</title></style></script><script>window.hurt = 1</script>", "' onfocus='window.hurt=1' autofocus='",
-    "a\nb\tc", "\x1b[31mred\x1b[0m", "\u202egnp.exe\u202c", "caf\u00e9 \u65e5\u672c\u8a9e \u05e9\u05dc\u05d5\u05dd",
-    "{{ 7 * 7 }}", "javascript:window.hurt=1",
+    "<script>window.hurt = 1</script>",
+    "<img src=x onerror='window.hurt = 1'>",
+    '"><svg onload=window.hurt=1>',
+    "</title></style></script><script>window.hurt = 1</script>",
+    "' onfocus='window.hurt=1' autofocus='",
+    "a\nb\tc",
+    "\x1b[31mred\x1b[0m",
+    "\u202egnp.exe\u202c",
+    "caf\u00e9 \u65e5\u672c\u8a9e \u05e9\u05dc\u05d5\u05dd",
+    "{{ 7 * 7 }}",
+    "javascript:window.hurt=1",
 )
 
 
@@ -34,14 +41,18 @@ def of(wanted: Collection[str], **more) -> dict:
     seen = whole()
     accounts = [account for account in seen["declared"] if account["name"] in wanted]
     names = {name for account in accounts for name in account_names(account)}
-    observations = [dict(
-        each,
-        accounts=[account for account in each.get("accounts") or () if account["name"] in wanted],
-        dns=dict(each["dns"], names=[entry for entry in each["dns"]["names"] if entry["name"] in names]),
-        probes=[result for result in each["probes"] if urlsplit(result["endpoint"]).hostname in names],
-    ) for each in seen["observations"]]
-    return judge({"accounts": accounts, "observations": observations, "started": seen["started"], "ended": seen["ended"],
-                  **more})
+    observations = [
+        dict(
+            each,
+            accounts=[account for account in each.get("accounts") or () if account["name"] in wanted],
+            dns=dict(each["dns"], names=[entry for entry in each["dns"]["names"] if entry["name"] in names]),
+            probes=[result for result in each["probes"] if urlsplit(result["endpoint"]).hostname in names],
+        )
+        for each in seen["observations"]
+    ]
+    return judge(
+        {"accounts": accounts, "observations": observations, "started": seen["started"], "ended": seen["ended"], **more}
+    )
 
 
 def healthy() -> dict:
@@ -51,8 +62,12 @@ def healthy() -> dict:
 def broken() -> dict:
     """Return the verdict on the broken accounts, a healthy one, and one that a waiver excuses."""
     failing = {account["name"] for account in whole()["accounts"] if account["status"] != "pass"}
-    waiver = {"account": "selected-networks", "code": "gate_network_rules", "reason": "until the move is done",
-              "expires": "2999-12-31"}
+    waiver = {
+        "account": "selected-networks",
+        "code": "gate_network_rules",
+        "reason": "until the move is done",
+        "expires": "2999-12-31",
+    }
     return of(failing | {"aro-azureopenai"}, waivers=[waiver])
 
 
@@ -66,13 +81,17 @@ def many(number: int) -> dict:
         name = f"{account['name']}-{count}"
         own, others = _named(account, name), _named(other, name)
         for key in ("checks", "matrix"):
-            own[key] = ([each for each in own[key] if each["vantage"] != "onprem"]
-                        + [each for each in others[key] if each["vantage"] == "onprem"])
+            own[key] = [each for each in own[key] if each["vantage"] != "onprem"] + [
+                each for each in others[key] if each["vantage"] == "onprem"
+            ]
         accounts.append(own)
     kinds = [account["verdicts"]["isolation"] for account in accounts]
     counts = dict.fromkeys(seen["counts"], 0) | {
-        "accounts": number, "fail": number, "isolation_unknown": kinds.count("unknown"),
-        **{kind: kinds.count(kind) for kind in ("isolated", "restricted", "exposed")}}
+        "accounts": number,
+        "fail": number,
+        "isolation_unknown": kinds.count("unknown"),
+        **{kind: kinds.count(kind) for kind in ("isolated", "restricted", "exposed")},
+    }
     return dict(seen, accounts=accounts, counts=counts, status="fail")
 
 
@@ -86,11 +105,19 @@ def hostile() -> dict:
 
     def spoilt(value):
         if isinstance(value, dict):
-            return {key: each + HOSTILE[next(numbers) % len(HOSTILE)] if key in FREE_TEXTS and isinstance(each, str)
-                    else spoilt(each) for key, each in value.items()}
+            return {
+                key: each + HOSTILE[next(numbers) % len(HOSTILE)]
+                if key in FREE_TEXTS and isinstance(each, str)
+                else spoilt(each)
+                for key, each in value.items()
+            }
         if isinstance(value, list):
-            return [HOSTILE[next(numbers) % len(HOSTILE)] if isinstance(each, str) and (" " in each or "://" in each)
-                    else spoilt(each) for each in value]
+            return [
+                HOSTILE[next(numbers) % len(HOSTILE)]
+                if isinstance(each, str) and (" " in each or "://" in each)
+                else spoilt(each)
+                for each in value
+            ]
         return value
 
     seen = broken()

@@ -10,10 +10,11 @@ import os
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.html.render import render
 from ansible_collections.privatelink.azure_ai.tests.support import chromium
 from ansible_collections.privatelink.azure_ai.tests.system.browser import documents
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(os.environ["PRIVATELINK_BROWSER"])
 MOMENT = "2026-11-22T10:00:00Z"  # a picture must not differ because it was taken again
@@ -27,7 +28,8 @@ def main(directory: Path, accounts: list[str]) -> None:
     estates = {"healthy": documents.healthy(), "broken": documents.of(accounts)}
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=chromium.program(ROOT), env=chromium.environment(ROOT), args=list(chromium.ARGUMENTS))
+            executable_path=chromium.program(ROOT), env=chromium.environment(ROOT), args=list(chromium.ARGUMENTS)
+        )
         for name, (scheme, last) in PICTURES.items():
             document = dict(estates[name.partition("-")[0]], started=MOMENT, ended=MOMENT)
             page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
@@ -35,10 +37,16 @@ def main(directory: Path, accounts: list[str]) -> None:
             if name == "healthy":
                 page.locator("article summary").first.click()
                 page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-            end = page.locator("article").first.locator(last).first.evaluate(
-                "(element) => element.getBoundingClientRect().bottom")
-            page.screenshot(path=directory / f"{name}.png", full_page=True,
-                            clip={"x": 0, "y": 0, "width": 1280, "height": round(end) + MARGIN})
+            end = (
+                page.locator("article")
+                .first.locator(last)
+                .first.evaluate("(element) => element.getBoundingClientRect().bottom")
+            )
+            page.screenshot(
+                path=directory / f"{name}.png",
+                full_page=True,
+                clip={"x": 0, "y": 0, "width": 1280, "height": round(end) + MARGIN},
+            )
             page.close()
             print(f"Written: {directory / name}.png")
         browser.close()

@@ -21,9 +21,15 @@ RUN = """async () => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name, unfolded", [
-    ("healthy", True), ("broken", False), ("broken", True), ("hostile", True),
-])
+@pytest.mark.parametrize(
+    "name, unfolded",
+    [
+        ("healthy", True),
+        ("broken", False),
+        ("broken", True),
+        ("hostile", True),
+    ],
+)
 def test_nothing_serious(show, name, unfolded, scheme):
     page = show(name, color_scheme=scheme)
     if unfolded:

@@ -19,8 +19,8 @@ def accounts(page):
 def luminance(page, selector, property_name):
     """The relative luminance of a colour that an element is shown in."""
     text = page.locator(selector).first.evaluate(f"(element) => getComputedStyle(element).{property_name}")
-    red, green, blue = (float(part) / 255 for part in text[text.index("(") + 1:-1].split(",")[:3])
-    return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2
+    red, green, blue = (float(part) / 255 for part in text[text.index("(") + 1 : -1].split(",")[:3])
+    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
 
 
 def test_the_verdict_stands_first(show):
@@ -177,8 +177,19 @@ def test_nothing_of_hostile_values_runs(show):
     for summary in page.locator(".evidence summary").all()[:20]:
         summary.click()
     assert page.evaluate("window.hurt") is None
-    assert page.locator("article script, article img, article [onload], article [onfocus], article [onerror]").count() == 0
-    assert page.locator("a").evaluate_all("(links) => links.filter((link) => !/^(https:|file:)/.test(link.href)).length") == 0
+    assert (
+        page.locator("article script, article img, article [onload], article [onfocus], article [onerror]").count() == 0
+    )
+    assert (
+        page.locator("a").evaluate_all("(links) => links.filter((link) => !/^(https:|file:)/.test(link.href)).length")
+        == 0
+    )
     shown = page.locator("body").inner_text()
-    for text in ("<script>window.hurt = 1</script>", "a\\nb\\tc", "\\x1b[31mred", "\\u202egnp.exe\\u202c", "{{ 7 * 7 }}"):
+    for text in (
+        "<script>window.hurt = 1</script>",
+        "a\\nb\\tc",
+        "\\x1b[31mred",
+        "\\u202egnp.exe\\u202c",
+        "{{ 7 * 7 }}",
+    ):
         assert text in shown

@@ -4,7 +4,7 @@
 
 """The lab's managed identity service, on a port of its own: with a given token, and as slow as wanted.
 
-    identity_service.py PORT TOKEN JOURNAL [SECONDS]      with SECONDS it answers so much later
+identity_service.py PORT TOKEN JOURNAL [SECONDS]      with SECONDS it answers so much later
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lab"))
-from simulated_azure.arm.imds import IdentityExchange  # noqa: E402
-from simulated_azure.http.service import Service  # noqa: E402
-from simulated_azure.journal import Journal  # noqa: E402
+from simulated_azure.arm.imds import IdentityExchange
+from simulated_azure.http.service import Service
+from simulated_azure.journal import Journal
 
 
 class _Identity(IdentityExchange):

@@ -15,16 +15,21 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support import probes
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
-from ansible_collections.privatelink.azure_ai.tests.support.patience import NEVER_SECONDS, in_time
 from simulated_azure import inventory
 from simulated_azure.accounts import accounts_named
 from simulated_azure.state import State
 
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from ansible_collections.privatelink.azure_ai.tests.support.patience import NEVER_SECONDS, in_time
+
 (ACCOUNT,) = accounts_named(["token"])
-PROBE = {"endpoint": f"https://{ACCOUNT.names[0]}/", "operation": ACCOUNT.operation, "deployment": ACCOUNT.deployment,
-         "api_version": ACCOUNT.api_version}
+PROBE = {
+    "endpoint": f"https://{ACCOUNT.names[0]}/",
+    "operation": ACCOUNT.operation,
+    "deployment": ACCOUNT.deployment,
+    "api_version": ACCOUNT.api_version,
+}
 SCOPE = "https://cognitiveservices.azure.com"
 FORBIDDEN = "other-tenant"
 
@@ -35,8 +40,11 @@ def identity_service(directory: Path, port: int, *delay: str) -> Iterator[tuple[
     journal = directory / "identity.jsonl"
     journal.touch()
     service = Path(__file__).with_name("identity_service.py")
-    with subprocess.Popen([LAB / "bin/in-jumphost", sys.executable, service, str(port), ACCOUNT.token, journal, *delay],
-                          stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        [LAB / "bin/in-jumphost", sys.executable, service, str(port), ACCOUNT.token, journal, *delay],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
         try:
             assert server.stdout.readline() == "ready\n"
             yield {"AZURE_POD_IDENTITY_AUTHORITY_HOST": f"http://127.0.0.1:{port}"}, journal
@@ -61,8 +69,14 @@ def test_a_managed_identity_is_served_and_shows_no_token(identity, tmp_path):
 
 def test_the_token_is_asked_for_the_given_scope(identity, tmp_path):
     with identity_service(tmp_path, 8102) as (variables, journal):
-        ask(identity, tmp_path, variables=variables, auth_source="msi", token_scope="https://ai.azure.com/.default",
-            client_id="11111111-2222-3333-4444-555555555555")
+        ask(
+            identity,
+            tmp_path,
+            variables=variables,
+            auth_source="msi",
+            token_scope="https://ai.azure.com/.default",
+            client_id="11111111-2222-3333-4444-555555555555",
+        )
     asked = [json.loads(line)["path"] for line in journal.read_text().splitlines()]
     assert any("ai.azure.com" in path and "client_id=11111111" in path for path in asked), asked
 
@@ -74,13 +88,18 @@ def test_no_token_is_fetched_for_connections_that_get_none(identity, tmp_path):
     assert journal.read_text() == ""
 
 
-@pytest.mark.parametrize("variables", [
-    pytest.param({}, id="the address of Azure's service"),
-    pytest.param({"AZURE_POD_IDENTITY_AUTHORITY_HOST": "http://127.0.0.1:9"}, id="nobody listens"),
-])
+@pytest.mark.parametrize(
+    "variables",
+    [
+        pytest.param({}, id="the address of Azure's service"),
+        pytest.param({"AZURE_POD_IDENTITY_AUTHORITY_HOST": "http://127.0.0.1:9"}, id="nobody listens"),
+    ],
+)
 def test_without_an_identity_service_it_says_so_at_once(identity, tmp_path, variables):
     with in_time():  # on premises, where there is no virtual machine of Azure
-        answered = ask(identity, tmp_path, variables=variables, vantage="onprem", auth_source="msi", timeout=NEVER_SECONDS)
+        answered = ask(
+            identity, tmp_path, variables=variables, vantage="onprem", auth_source="msi", timeout=NEVER_SECONDS
+        )
     assert answered.code != 0
     assert "no managed identity service answers at " in answered.values["msg"]
 
@@ -93,18 +112,29 @@ def test_a_slow_identity_service_keeps_the_deadline(identity, tmp_path):
 
 
 def test_the_missing_library_is_named_with_its_version(without_identity, tmp_path):
-    answered = ask(without_identity, tmp_path, variables={"AZURE_POD_IDENTITY_AUTHORITY_HOST": "http://127.0.0.1:9"},
-                   auth_source="cli")
+    answered = ask(
+        without_identity,
+        tmp_path,
+        variables={"AZURE_POD_IDENTITY_AUTHORITY_HOST": "http://127.0.0.1:9"},
+        auth_source="cli",
+    )
     assert answered.code != 0
     assert "azure-identity >= 1.15.0" in answered.values["msg"]
     assert "Traceback" not in answered.values["msg"]
 
 
-@pytest.mark.parametrize("source, variables, message", [
-    ("env", {}, "env requires tenant, client_id and secret"),
-    ("env", {"AZURE_TENANT_ID": "t", "AZURE_CLIENT_ID": "c"}, "env needs secret"),
-    ("client_secret", {"AZURE_CLIENT_SECRET": "planted-secret-of-the-app"}, "client_secret requires tenant and client_id"),
-])
+@pytest.mark.parametrize(
+    "source, variables, message",
+    [
+        ("env", {}, "env requires tenant, client_id and secret"),
+        ("env", {"AZURE_TENANT_ID": "t", "AZURE_CLIENT_ID": "c"}, "env needs secret"),
+        (
+            "client_secret",
+            {"AZURE_CLIENT_SECRET": "planted-secret-of-the-app"},
+            "client_secret requires tenant and client_id",
+        ),
+    ],
+)
 def test_what_is_missing_is_named(identity, tmp_path, source, variables, message):
     answered = ask(identity, tmp_path, variables=variables, auth_source=source)
     assert answered.code != 0
@@ -114,9 +144,18 @@ def test_what_is_missing_is_named(identity, tmp_path, source, variables, message
 
 
 def test_sources_that_cannot_work_here_fail_with_one_sentence(identity, tmp_path):
-    for source, variables in (("cli", {}), ("workload_identity", {}), ("client_secret", {
-            "AZURE_TENANT_ID": "11111111-2222-3333-4444-555555555555", "AZURE_CLIENT_ID": "c",
-            "AZURE_CLIENT_SECRET": "planted-secret-of-the-app"})):
+    for source, variables in (
+        ("cli", {}),
+        ("workload_identity", {}),
+        (
+            "client_secret",
+            {
+                "AZURE_TENANT_ID": "11111111-2222-3333-4444-555555555555",
+                "AZURE_CLIENT_ID": "c",
+                "AZURE_CLIENT_SECRET": "planted-secret-of-the-app",
+            },
+        ),
+    ):
         with in_time():
             answered = ask(identity, tmp_path, variables=variables, auth_source=source, timeout=3)
         assert answered.code != 0
@@ -129,16 +168,27 @@ def test_an_acquired_token_never_goes_to_accounts_of_others(identity, tmp_path):
     hosts = tmp_path / "inventory.json"
     document = json.loads(inventory.render(State(LAB), [ACCOUNT]))
     document["all"]["vars"].update(
-        privatelink_credentials={}, privatelink_forbidden_endpoints=[f"https://{FORBIDDEN}.openai.azure.com/"])
+        privatelink_credentials={}, privatelink_forbidden_endpoints=[f"https://{FORBIDDEN}.openai.azure.com/"]
+    )
     with identity_service(tmp_path, 8105) as (variables, _journal):
         target = probes.interpreter(tmp_path, python=identity, **variables)
-        document["all"]["hosts"]["jump-1"].update(
-            endpoint_auth_source="msi", ansible_python_interpreter=str(target))
+        document["all"]["hosts"]["jump-1"].update(endpoint_auth_source="msi", ansible_python_interpreter=str(target))
         hosts.write_text(json.dumps(document))
         done = subprocess.run(
-            ["ansible-playbook", "-vvvv", "privatelink.azure_ai.validate", "-i", hosts,
-             "-e", f"report_directory={tmp_path}/reports"],
-            capture_output=True, text=True, check=False, cwd=tmp_path)
+            [
+                "ansible-playbook",
+                "-vvvv",
+                "privatelink.azure_ai.validate",
+                "-i",
+                hosts,
+                "-e",
+                f"report_directory={tmp_path}/reports",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
     (account,) = json.loads((tmp_path / "reports/verdict.json").read_text())["accounts"]
     assert (account["verdicts"]["model"], account["verdicts"]["egress"]) == ("served", "open")
     requests = [json.loads(line) for line in (LAB / "requests.jsonl").read_text().splitlines()]

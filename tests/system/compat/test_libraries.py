@@ -9,10 +9,6 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support import probes
-from ansible_collections.privatelink.azure_ai.tests.support.patience import NEVER_SECONDS
-from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
-from ansible_collections.privatelink.azure_ai.tests.system.compat.conftest import TARGETS
 from simulated_azure.accounts import (
     AUTH_FAULTS,
     DNS_FAULTS,
@@ -24,21 +20,34 @@ from simulated_azure.accounts import (
 )
 from simulated_azure.dns.resolvers import AZURE_DNS
 
-HEALTHY = accounts_named(["aro-azureopenai", "reasoning", "responses", "embeddings", "token", "keyless",
-                          "http-continue", "http-1-0"])
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.support.patience import NEVER_SECONDS
+from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
+from ansible_collections.privatelink.azure_ai.tests.system.compat.conftest import TARGETS
+
+HEALTHY = accounts_named(
+    ["aro-azureopenai", "reasoning", "responses", "embeddings", "token", "keyless", "http-continue", "http-1-0"]
+)
 BROKEN = [*TCP_FAULTS, *TLS_FAULTS, *HTTP_FAULTS, *AUTH_FAULTS, *MODEL_FAULTS]
 NAMES = [account for account in DNS_FAULTS if account.seen_from == "jumphost" and account.code.startswith("dns_")]
 
 
 def probe(account):
-    entry = {"endpoint": f"https://{account.names[0]}/", "connect_to": account.addresses[0],
-             "operation": account.operation, "deployment": account.deployment, "api_version": account.api_version,
-             **(account.given_credential or {})}
+    entry = {
+        "endpoint": f"https://{account.names[0]}/",
+        "connect_to": account.addresses[0],
+        "operation": account.operation,
+        "deployment": account.deployment,
+        "api_version": account.api_version,
+        **(account.given_credential or {}),
+    }
     return {option: value for option, value in entry.items() if value != ""}
 
 
-@pytest.fixture(scope="module", params=[
-    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in TARGETS if name != "identity"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in TARGETS if name != "identity"],
+)
 def target(request):
     return request.param
 
@@ -53,9 +62,17 @@ def answered(target, tmp_path_factory):
 
 
 def test_the_target_has_what_its_name_says(target):
-    done = subprocess.run([TARGETS[target], "-c", "import sys, requests, urllib3; "
-                           "print('%d.%d' % sys.version_info[:2], requests.__version__, urllib3.__version__)"],
-                          capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [
+            TARGETS[target],
+            "-c",
+            "import sys, requests, urllib3; "
+            "print('%d.%d' % sys.version_info[:2], requests.__version__, urllib3.__version__)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     python, _requests, urllib3 = done.stdout.split()
     assert target.startswith(f"python{python}-")
     assert (urllib3 == "1.26.5") is target.endswith("oldest")
@@ -68,8 +85,9 @@ def test_probe(answered, account):
     assert result["phases_ms"]["total"] < NEVER_SECONDS * 1000 / 2
 
 
-@pytest.mark.parametrize("account", accounts_named(["tls-expired", "tls-unknown-ca", "tls-inspected"]),
-                         ids=lambda account: account.name)
+@pytest.mark.parametrize(
+    "account", accounts_named(["tls-expired", "tls-unknown-ca", "tls-inspected"]), ids=lambda account: account.name
+)
 def test_a_certificate_that_does_not_verify_is_described(answered, account):
     tls = answered[account.name]["tls"]
     assert tls["verified"] is False and len(tls["sha256"]) == 64

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.tests.system.compat.conftest import TARGETS
 
 COLLECTION = Path(__file__).resolve().parents[3]
@@ -52,18 +53,46 @@ def run(tmp_path, bare):
             (tmp_path / "venv/bin/python").write_text(f'#!/bin/sh\nexec {installed} "$@"\n')
             (tmp_path / "venv/bin/python").chmod(0o755)
         playbook = tmp_path / "play.yml"
-        playbook.write_text(json.dumps([{
-            "hosts": "all", "gather_facts": False,
-            "tasks": [*({f"privatelink.azure_ai.{module}": options, "register": module, "ignore_errors": True}
-                        for module, options in modules.items()),
-                      {"ansible.builtin.copy": {"content": "{{ [%s] | to_json }}" % ", ".join(modules),
-                                                "dest": str(tmp_path / "done.json"), "mode": "0600"},
-                       "vars": {"ansible_python_interpreter": sys.executable}}]}]))
+        playbook.write_text(
+            json.dumps(
+                [
+                    {
+                        "hosts": "all",
+                        "gather_facts": False,
+                        "tasks": [
+                            *(
+                                {f"privatelink.azure_ai.{module}": options, "register": module, "ignore_errors": True}
+                                for module, options in modules.items()
+                            ),
+                            {
+                                "ansible.builtin.copy": {
+                                    "content": f"{{{{ [{', '.join(modules)}] | to_json }}}}",
+                                    "dest": str(tmp_path / "done.json"),
+                                    "mode": "0600",
+                                },
+                                "vars": {"ansible_python_interpreter": sys.executable},
+                            },
+                        ],
+                    }
+                ]
+            )
+        )
         done = subprocess.run(
-            ["ansible-playbook", playbook, "-i", "host,", "-vvv",
-             "-e", json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(bare)})],
-            capture_output=True, text=True, check=False, timeout=120,
-            env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tmp_path)})
+            [
+                "ansible-playbook",
+                playbook,
+                "-i",
+                "host,",
+                "-vvv",
+                "-e",
+                json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(bare)}),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tmp_path)},
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         assert SECRET not in done.stdout + done.stderr
         return json.loads((tmp_path / "done.json").read_text())
@@ -73,7 +102,9 @@ def run(tmp_path, bare):
 
 @pytest.mark.parametrize("target", [pytest.param(path, id=name) for name, path in TARGETS.items()])
 def test_modules_go_on_there(run, target):
-    facts, probed = run(target, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE], "api_key": SECRET, "timeout": 5})
+    facts, probed = run(
+        target, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE], "api_key": SECRET, "timeout": 5}
+    )
     assert facts["ansible_facts"]["privatelink_dns"]["names"][0]["code"] == "dns_resolver_unreachable"
     assert facts["changed"] is False
     assert [result["code"] for result in probed["results"]] == ["tcp_refused"]
@@ -88,8 +119,10 @@ def test_so_do_more_probes_than_a_pipe_has_room_for(run):
 
 @pytest.mark.parametrize("is_there", [False, True], ids=["no environment", "an environment without libraries"])
 def test_where_there_is_none_the_library_is_named(run, bare, is_there):
-    for done, library in zip(run(bare if is_there else None, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE]}),
-                             ("dnspython >= 2.1.0", "requests >= 2.25.1")):
+    for done, library in zip(
+        run(bare if is_there else None, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE]}),
+        ("dnspython >= 2.1.0", "requests >= 2.25.1"),
+    ):
         assert done["failed"] is True
         assert library in done["msg"] and str(bare) in done["msg"]
 

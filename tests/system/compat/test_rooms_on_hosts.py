@@ -39,9 +39,23 @@ def fixture_run(tmp_path):
     def run(imported: str) -> tuple[int, str]:
         (copy / "plugins/modules/planted.py").write_text(MODULE.format(imported=imported), encoding="utf-8")
         done = subprocess.run(
-            ["ansible", "host", "-i", "host,", "-c", "local", "-m", "privatelink.azure_ai.planted",
-             "-e", f"ansible_python_interpreter={sys.executable}"],
-            capture_output=True, text=True, check=False, env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tmp_path)})
+            [
+                "ansible",
+                "host",
+                "-i",
+                "host,",
+                "-c",
+                "local",
+                "-m",
+                "privatelink.azure_ai.planted",
+                "-e",
+                f"ansible_python_interpreter={sys.executable}",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tmp_path)},
+        )
         return done.returncode, done.stdout + done.stderr
 
     return run
@@ -52,10 +66,15 @@ def test_observing_runs_on_a_host(run):
     assert (code, "it ran" in output) == (0, True), output
 
 
-@pytest.mark.parametrize("imported", [
-    pytest.param("from ..plugin_utils._judge.verdict import judge", id="relative"),
-    pytest.param("from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report import formats", id="absolute"),
-])
+@pytest.mark.parametrize(
+    "imported",
+    [
+        pytest.param("from ..plugin_utils._judge.verdict import judge", id="relative"),
+        pytest.param(
+            "from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report import formats", id="absolute"
+        ),
+    ],
+)
 def test_judging_does_not(run, imported):
     code, output = run(imported)
     assert code != 0

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.validated import HOSTS
-from ansible_collections.privatelink.azure_ai.tests.system.matrix.conftest import rows_of
 from simulated_azure.accounts import ACCOUNTS, COMBINED_FAULTS, HEALTHY
 from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
+
+from ansible_collections.privatelink.azure_ai.tests.support.validated import HOSTS
+from ansible_collections.privatelink.azure_ai.tests.system.matrix.conftest import rows_of
 
 SINGLE = tuple(account for account in ACCOUNTS if account not in COMBINED_FAULTS)
 
@@ -50,13 +51,20 @@ def test_each_account_has_the_root_cause_of_its_row(everything, confusion, row):
 
 @every_row_of_azure
 def test_azure_gives_the_codes_of_the_row_and_no_other(everything, confusion, row):
-    confusion("codes of Azure's side", row.name, " ".join(sorted(row.azure_codes)), " ".join(sorted(everything.azure_faults(row))))
+    confusion(
+        "codes of Azure's side",
+        row.name,
+        " ".join(sorted(row.azure_codes)),
+        " ".join(sorted(everything.azure_faults(row))),
+    )
 
 
 @every_account
 def test_clients_find_the_root_cause_of_theirs_without_azure(by_clients_alone, confusion, account):
     if account.name != READ_OTHERWISE:
-        confusion("root cause without Azure", account.name, account.root_cause, by_clients_alone[account.name]["root_cause"])
+        confusion(
+            "root cause without Azure", account.name, account.root_cause, by_clients_alone[account.name]["root_cause"]
+        )
 
 
 @every_single_account
@@ -68,7 +76,11 @@ def test_the_modules_give_the_code_of_the_row_and_no_other(everything, confusion
 @every_single_account
 def test_nothing_else_is_found_of_the_names_from_inside(everything, account):
     found = {code for entry in everything.names("jump-1", account) for code in entry["findings"]}
-    its_own = {account.code} if account.seen_from == "jumphost" and account.code.startswith(("dns_", "host_")) else found & BESIDE
+    its_own = (
+        {account.code}
+        if account.seen_from == "jumphost" and account.code.startswith(("dns_", "host_"))
+        else found & BESIDE
+    )
     assert found - CONSEQUENCES == (its_own - {"dns_private"} if account.name != READ_OTHERWISE else set())
 
 

@@ -15,24 +15,31 @@ ASKED_OF_AZURE = [account.name for account in ESTATE if account.cloud == "AzureC
 def test_it_is_an_estate_of_all_kinds():
     assert len(ESTATE) == 50
     assert {(account.cloud, account.kind) for account in ESTATE} == {
-        (cloud, kind) for cloud, kinds in CLOUD_DOMAINS.items() for kind in kinds}
+        (cloud, kind) for cloud, kinds in CLOUD_DOMAINS.items() for kind in kinds
+    }
 
 
 def test_the_run_passes(estate):
     assert estate.code == 0, estate.output[-3000:]
     assert estate.document["status"] == "pass"
-    assert sorted(account["name"] for account in estate.document["accounts"]) == sorted(account.name for account in ESTATE)
+    assert sorted(account["name"] for account in estate.document["accounts"]) == sorted(
+        account.name for account in ESTATE
+    )
 
 
 def test_every_account_passes(estate):
-    concluded = {(account["status"], account["root_cause"], tuple(account["contributing"]))
-                 for account in estate.document["accounts"]}
+    concluded = {
+        (account["status"], account["root_cause"], tuple(account["contributing"]))
+        for account in estate.document["accounts"]
+    }
     assert concluded == {("pass", None, ())}
 
 
 def test_every_account_is_isolated_and_reached_privately(estate):
-    concluded = {(account["verdicts"]["isolation"], account["verdicts"]["isolation_basis"], account["verdicts"]["reachability"])
-                 for account in estate.document["accounts"]}
+    concluded = {
+        (account["verdicts"]["isolation"], account["verdicts"]["isolation_basis"], account["verdicts"]["reachability"])
+        for account in estate.document["accounts"]
+    }
     assert concluded == {("isolated", "probe", "private")}
 
 

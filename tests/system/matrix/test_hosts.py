@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.validated import by_clients
 from simulated_azure.accounts import accounts_named
+
+from ansible_collections.privatelink.azure_ai.tests.support.validated import by_clients
 
 
 class FaultyHost(NamedTuple):
@@ -48,8 +49,11 @@ def test_root_cause(found, host, confusion):
 
 
 def test_what_breaks_nothing_is_a_warning(found, host):
-    checks = [check for check in found["aro-azureopenai"]["checks"]
-              if check["host"] == host.name and check["code"] in host.findings]
+    checks = [
+        check
+        for check in found["aro-azureopenai"]["checks"]
+        if check["host"] == host.name and check["code"] in host.findings
+    ]
     assert [check["code"] for check in checks] == host.findings
     if not host.root_cause:
         assert {(check["status"], check["severity"]) for check in checks} == {("pass", "warning")}

@@ -10,9 +10,10 @@ import json
 import subprocess
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from simulated_azure.accounts import accounts_named
 from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
+
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 NAMES = {name: [address] for name, address in ACCOUNT.private_addresses.items()}
@@ -38,20 +39,59 @@ def asked(tmp_path_factory):
     """Return what asking gives, by way and resolver. The jumphost has a name for each resolver, so that all are asked at once."""
     directory = tmp_path_factory.mktemp("resolvers")
     hosts, play = directory / "hosts.json", directory / "play.json"
-    hosts.write_text(json.dumps({"all": {
-        "hosts": {resolver.name: {"resolver": resolver.address} for resolver in RESOLVERS},
-        "vars": {"ansible_connection": "local", "ansible_python_interpreter": str(LAB / "bin/jumphost-python")}}}))
+    hosts.write_text(
+        json.dumps(
+            {
+                "all": {
+                    "hosts": {resolver.name: {"resolver": resolver.address} for resolver in RESOLVERS},
+                    "vars": {
+                        "ansible_connection": "local",
+                        "ansible_python_interpreter": str(LAB / "bin/jumphost-python"),
+                    },
+                }
+            }
+        )
+    )
     names = [{"name": name, "addresses": addresses} for name, addresses in NAMES.items()]
-    play.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": [
-        *({"privatelink.azure_ai.privatelink_dns_facts": {"names": names, "timeout": TIMEOUT, **given}, "register": way}
-          for way, given in WAYS.items()),
-        {"ansible.builtin.copy": {"dest": f"{directory}/{{{{ inventory_hostname }}}}.facts", "mode": "0600", "content": (
-            "{{ dict(%s | zip([%s])) | to_json }}" % (list(WAYS), ", ".join(WAYS)))}}]}]))
-    done = subprocess.run(["ansible-playbook", "-i", hosts, play, "--forks", "8"], capture_output=True, text=True, check=False)
+    play.write_text(
+        json.dumps(
+            [
+                {
+                    "hosts": "all",
+                    "gather_facts": False,
+                    "tasks": [
+                        *(
+                            {
+                                "privatelink.azure_ai.privatelink_dns_facts": {
+                                    "names": names,
+                                    "timeout": TIMEOUT,
+                                    **given,
+                                },
+                                "register": way,
+                            }
+                            for way, given in WAYS.items()
+                        ),
+                        {
+                            "ansible.builtin.copy": {
+                                "dest": f"{directory}/{{{{ inventory_hostname }}}}.facts",
+                                "mode": "0600",
+                                "content": (f"{{{{ dict({list(WAYS)} | zip([{', '.join(WAYS)}])) | to_json }}}}"),
+                            }
+                        },
+                    ],
+                }
+            ]
+        )
+    )
+    done = subprocess.run(
+        ["ansible-playbook", "-i", hosts, play, "--forks", "8"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     found = {resolver.name: json.loads((directory / f"{resolver.name}.facts").read_text()) for resolver in RESOLVERS}
-    return {way: {name: facts[way]["ansible_facts"]["privatelink_dns"]["names"][0] for name, facts in found.items()}
-            for way in WAYS}
+    return {
+        way: {name: facts[way]["ansible_facts"]["privatelink_dns"]["names"][0] for name, facts in found.items()}
+        for way in WAYS
+    }
 
 
 @pytest.mark.parametrize("resolver", RESOLVERS, ids=lambda row: row.name)
@@ -78,4 +118,6 @@ def test_a_compared_resolver_never_changes_the_code(asked, resolver):
     same = resolver.code == "dns_private" or resolver.code in DEAD
     assert (found["code"], found["findings"]) == ("dns_private", [] if same else ["dns_resolvers_disagree"])
     assert [(entry["code"], entry["compared"]) for entry in found["resolvers"]] == [
-        ("dns_private", False), (resolver.code, True)]
+        ("dns_private", False),
+        (resolver.code, True),
+    ]

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from simulated_azure.network import topology
+
 from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.system.peers import peers
-from simulated_azure.network import topology
 
 PACKAGES = Path(os.environ["PRIVATELINK_PACKAGES"])
 START_SECONDS = 30
@@ -46,11 +47,18 @@ def start(directory) -> Iterator[Callable]:
         place.mkdir()
         log = place / "output"
         with log.open("w") as output:
-            environment = {**os.environ, **debian_packages.environment(PACKAGES),
-                           "PYTHONPATH": str(PACKAGES / "usr/lib/python3/dist-packages")}
+            environment = {
+                **os.environ,
+                **debian_packages.environment(PACKAGES),
+                "PYTHONPATH": str(PACKAGES / "usr/lib/python3/dist-packages"),
+            }
             process = subprocess.Popen(
-                ["nsenter", f"--net=/proc/{SERVERS}/ns/net", *make_command(place)], env=environment,
-                stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+                ["nsenter", f"--net=/proc/{SERVERS}/ns/net", *make_command(place)],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         running.append(process)
         for address in addresses:
             _wait_for(address, process, log)

@@ -10,15 +10,21 @@ import json
 import shutil
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support import probes
-from ansible_collections.privatelink.azure_ai.tests.system.peers import peers
-from ansible_collections.privatelink.azure_ai.tests.system.peers.conftest import PACKAGES
 from simulated_azure.accounts import accounts_named
 from simulated_azure.http import proxies
 
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.system.peers import peers
+from ansible_collections.privatelink.azure_ai.tests.system.peers.conftest import PACKAGES
+
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
-PROBE = {"endpoint": f"https://{ACCOUNT.names[0]}/", "operation": ACCOUNT.operation, "deployment": ACCOUNT.deployment,
-         "api_version": ACCOUNT.api_version, "api_key": ACCOUNT.api_key}
+PROBE = {
+    "endpoint": f"https://{ACCOUNT.names[0]}/",
+    "operation": ACCOUNT.operation,
+    "deployment": ACCOUNT.deployment,
+    "api_version": ACCOUNT.api_version,
+    "api_key": ACCOUNT.api_key,
+}
 LAB_PROXIES = {row.name: row for row in proxies.PROXIES}
 
 
@@ -37,7 +43,8 @@ def at(address):
 
 def same(real, lab, *, but=()):
     assert {key: value for key, value in finding(real).items() if key not in but} == {
-        key: value for key, value in finding(lab).items() if key not in but}
+        key: value for key, value in finding(lab).items() if key not in but
+    }
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ def front_ends(nginx):
         # The lab's front ends are asked for their own accounts: what they answer depends on the name.
         asked += [at(row.address), {**PROBE, "endpoint": f"https://{like.names[0]}/", "api_key": like.api_key}]
     results = probes.ask(asked).results
-    return {row.name: results[2 * index:2 * index + 2] for index, row in enumerate(peers.FRONT_ENDS)}
+    return {row.name: results[2 * index : 2 * index + 2] for index, row in enumerate(peers.FRONT_ENDS)}
 
 
 @pytest.mark.parametrize("row", peers.FRONT_ENDS, ids=lambda row: row.name)
@@ -108,8 +115,11 @@ def test_a_proxy_is_not_used_unless_asked_for(tmp_path):
 def middlebox(start):
     """Return the directory of an mitmproxy that opens the TLS of all that goes to the private endpoint."""
     upstream = f"reverse:https://{peers.ACCOUNT_ADDRESS}:443"
-    return start("middlebox", lambda place: peers.mitmproxy(peers.MIDDLEBOX_ADDRESS, 443, place, PACKAGES, upstream),
-                 (peers.MIDDLEBOX_ADDRESS, 443))
+    return start(
+        "middlebox",
+        lambda place: peers.mitmproxy(peers.MIDDLEBOX_ADDRESS, 443, place, PACKAGES, upstream),
+        (peers.MIDDLEBOX_ADDRESS, 443),
+    )
 
 
 def test_mitmproxy_in_the_way(middlebox):
@@ -132,6 +142,9 @@ def test_mitmproxy_as_the_host_s_proxy(proxy, tmp_path):
     answered = ask_through(peers.INSPECTING_PROXY.url, tmp_path)
     result = answered.result
     assert (result["code"], result["proxy"], result["credential"]) == (
-        "tls_untrusted", peers.INSPECTING_PROXY.url_shown, "none")
+        "tls_untrusted",
+        peers.INSPECTING_PROXY.url_shown,
+        "none",
+    )
     assert result["findings"] == ["proxy_used"]
     assert ACCOUNT.api_key not in json.dumps(result)

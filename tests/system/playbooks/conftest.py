@@ -13,6 +13,7 @@ import json
 import shutil
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.runs import Run, run_playbook
 

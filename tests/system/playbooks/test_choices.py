@@ -39,9 +39,13 @@ def links(run):
 def test_a_waived_failure_is_shown_and_does_not_fail(inventory, playbook, tmp_path):
     variables = tmp_path / "waivers.yml"
     # A date of YAML and a text are the same.
-    variables.write_text("privatelink_waivers:\n" + "".join(
-        f"  - {{account: {BROKEN}, code: {code}, reason: '{REASON}', expires: {expires}}}\n"
-        for code, expires in (("dns_public_address", "2999-12-31"), ("gate_public_access_disabled", "'2999-12-31'"))))
+    variables.write_text(
+        "privatelink_waivers:\n"
+        + "".join(
+            f"  - {{account: {BROKEN}, code: {code}, reason: '{REASON}', expires: {expires}}}\n"
+            for code, expires in (("dns_public_address", "2999-12-31"), ("gate_public_access_disabled", "'2999-12-31'"))
+        )
+    )
     run = playbook("validate", inventory(BROKEN), "-e", f"@{variables}")
     assert run.code == 0, run.output
     assert [waiver["expires"] for waiver in run.document["waivers"]] == ["2999-12-31"] * 2
@@ -60,14 +64,27 @@ def test_an_expired_waiver_fails_and_an_unused_one_is_named(inventory, playbook)
     assert f"waiver of tcp_timeout for {HEALTHY} names no account that is declared here" in said(run)
 
 
-@pytest.mark.parametrize("variables, message", [
-    pytest.param({"privatelink_waivers": [waiver(code="dns_pubic_address")]}, "privatelink_waivers[0], code: 'dns_pubic_address'",
-                 id="unknown code"),
-    pytest.param({"privatelink_waivers": [waiver(expires="soon")]}, "privatelink_waivers[0], expires: 'soon'", id="no date"),
-    pytest.param({"privatelink_waivers": [waiver(reason="")]}, "privatelink_waivers[0], reason: ''", id="no reason"),
-    pytest.param({"validate_fail_on": "warnings"}, "validate_fail_on: 'warnings' is not a valid choice: expected one of failure, warning, never",
-                 id="fail_on"),
-])
+@pytest.mark.parametrize(
+    "variables, message",
+    [
+        pytest.param(
+            {"privatelink_waivers": [waiver(code="dns_pubic_address")]},
+            "privatelink_waivers[0], code: 'dns_pubic_address'",
+            id="unknown code",
+        ),
+        pytest.param(
+            {"privatelink_waivers": [waiver(expires="soon")]}, "privatelink_waivers[0], expires: 'soon'", id="no date"
+        ),
+        pytest.param(
+            {"privatelink_waivers": [waiver(reason="")]}, "privatelink_waivers[0], reason: ''", id="no reason"
+        ),
+        pytest.param(
+            {"validate_fail_on": "warnings"},
+            "validate_fail_on: 'warnings' is not a valid choice: expected one of failure, warning, never",
+            id="fail_on",
+        ),
+    ],
+)
 def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, message):
     run = playbook("validate", inventory(HEALTHY, **variables))
     assert run.code != 0 and run.document is None
@@ -91,13 +108,18 @@ def test_a_warning_fails_only_those_who_want_that(inventory, playbook, fail_on, 
     assert ("did not pass" in run.output) == bool(code)
 
 
-@pytest.mark.parametrize("tags, expected, written", [
-    pytest.param(["--tags", "dns"], {"dns"}, False, id="dns"),
-    pytest.param(["--tags", "dns,report"], {"dns"}, True, id="dns and report"),
-    # The probe resolves the name itself.
-    pytest.param(["--tags", "probe,report"], {"dns", "tcp", "tls", "gate", "auth", "model"}, True, id="probe and report"),
-    pytest.param(["--skip-tags", "probe"], {"dns"}, True, id="all but probe"),
-])
+@pytest.mark.parametrize(
+    "tags, expected, written",
+    [
+        pytest.param(["--tags", "dns"], {"dns"}, False, id="dns"),
+        pytest.param(["--tags", "dns,report"], {"dns"}, True, id="dns and report"),
+        # The probe resolves the name itself.
+        pytest.param(
+            ["--tags", "probe,report"], {"dns", "tcp", "tls", "gate", "auth", "model"}, True, id="probe and report"
+        ),
+        pytest.param(["--skip-tags", "probe"], {"dns"}, True, id="all but probe"),
+    ],
+)
 def test_tags_select_what_is_looked_at_and_what_is_written(inventory, playbook, tags, expected, written):
     run = playbook("validate", inventory(HEALTHY), *tags)
     assert run.code == 0, run.output
@@ -116,7 +138,9 @@ def test_a_run_without_azure_is_a_part_and_is_not_compared_with_the_whole(invent
     assert (run.code, run.account["status"], run.document["azure"]) == (0, "pass", None), run.output
     assert run.document["looked_at"] == ["dns", "probe"]
     assert "Only hosts looked, and Azure was not asked, by choice of tags: the rest is not proved" in said(run)
-    compared = playbook("validate", hosts, "--skip-tags", "azure", report_baseline=str(directory / "reports/verdict.json"))
+    compared = playbook(
+        "validate", hosts, "--skip-tags", "azure", report_baseline=str(directory / "reports/verdict.json")
+    )
     assert compared.code != 0
     assert "it looked at everything, this run at dns and probe" in said(compared)
 

@@ -13,14 +13,18 @@ import pathlib
 import shutil
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.runs import Run, run_playbook
-from ansible_collections.privatelink.azure_ai.tests.system.playbooks.conftest import write_inventory
 from junitparser import JUnitXml
 from prometheus_client.parser import text_string_to_metric_families
 
+from ansible_collections.privatelink.azure_ai.tests.support.runs import Run, run_playbook
+from ansible_collections.privatelink.azure_ai.tests.system.playbooks.conftest import write_inventory
+
 HEALTHY, BROKEN = "aro-azureopenai", "zone-not-linked"
 FILES = {
-    "json": "verdict.json", "html": "verdict.html", "markdown": "verdict.md", "junit": "verdict.junit.xml",
+    "json": "verdict.json",
+    "html": "verdict.html",
+    "markdown": "verdict.md",
+    "junit": "verdict.junit.xml",
     "prometheus": "verdict.prom",
 }
 
@@ -45,7 +49,9 @@ def story(tmp_path_factory) -> Story:
     told, reports, hosts = Story(directory), directory / "reports", write_inventory(directory, HEALTHY, BROKEN)
 
     def run(name, *arguments, **variables):
-        told.runs[name] = run_playbook(directory, "validate", hosts, *arguments, report_formats=list(FILES), **variables)
+        told.runs[name] = run_playbook(
+            directory, "validate", hosts, *arguments, report_formats=list(FILES), **variables
+        )
         shutil.copytree(reports, told.reports(name))
 
     run("first")
@@ -71,8 +77,11 @@ def root_causes(run):
 def stable(document):
     """The document without what changes from run to run."""
     if isinstance(document, dict):
-        return {key: stable(value) for key, value in document.items()
-                if key not in ("started", "ended", "observations", "evidence", "azure")}
+        return {
+            key: stable(value)
+            for key, value in document.items()
+            if key not in ("started", "ended", "observations", "evidence", "azure")
+        }
     return [stable(value) for value in document] if isinstance(document, list) else document
 
 
@@ -85,8 +94,12 @@ def test_every_format_that_is_asked_for_is_written(story):
     assert root_causes(run) == {HEALTHY: None, BROKEN: "dns_public_address"}
     suites = {suite.name: suite for suite in JUnitXml.fromfile(reports / "verdict.junit.xml")}
     assert (suites[HEALTHY].failures, suites[BROKEN].failures > 0) == (0, True)
-    causes = {tuple(sample.labels.values()) for family in text_string_to_metric_families((reports / "verdict.prom").read_text())
-              for sample in family.samples if sample.name == "privatelink_account_root_cause_info"}
+    causes = {
+        tuple(sample.labels.values())
+        for family in text_string_to_metric_families((reports / "verdict.prom").read_text())
+        for sample in family.samples
+        if sample.name == "privatelink_account_root_cause_info"
+    }
     assert causes == {(BROKEN, "dns_public_address")}
     for name in ("verdict.html", "verdict.md"):
         assert "az network private-dns link vnet create" in (reports / name).read_text()
@@ -95,7 +108,9 @@ def test_every_format_that_is_asked_for_is_written(story):
 @of_the_story
 def test_a_run_changes_something_only_where_a_report_is_missing_or_says_something_else(story):
     first, again, checked = story.runs["first"], story.runs["again"], story.runs["checked"]
-    assert (story.changes("first"), story.changes("again")) == (2, 0), first.output + again.output  # the directory and its reports
+    assert (story.changes("first"), story.changes("again")) == (2, 0), (
+        first.output + again.output
+    )  # the directory and its reports
     assert stable(first.document) == stable(again.document)
     assert again.document["ended"] > first.document["ended"]  # renewed nevertheless
     assert (story.changes("checked"), (story.reports("checked") / "verdict.md").exists()) == (1, False)
@@ -110,7 +125,9 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
     run, reports = story.runs["worse"], story.reports("worse")
     drift = run.document["drift"]
     assert {(change["key"], change["before"], change["after"]) for change in drift["verdicts"]} >= {
-        ("status", "pass", "fail"), ("root_cause", None, "auth_key_invalid")}
+        ("status", "pass", "fail"),
+        ("root_cause", None, "auth_key_invalid"),
+    }
     assert {item["code"] for item in drift["checks"]["appeared"]} == {"auth_key_invalid"}
     said = "aro-azureopenai: root_cause none -> auth_key_invalid"
     assert run.output.index(said) > run.output.index("Show the summary")
@@ -120,15 +137,32 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
     assert "auth_key_invalid" in (reports / "verdict.html").read_text()
 
 
-@pytest.mark.parametrize("variables, messages", [
-    pytest.param({"report_formats": ["pdf"], "report_junit_unknown": "ignored"}, [
-        "value of report_formats must be one or more of: json, html, markdown, junit, prometheus",
-        "value of report_junit_unknown must be one of: skipped, error"], id="format and unknown"),
-    pytest.param({"report_baseline": "nowhere.json"}, ["report_baseline: 'nowhere.json' is not a valid baseline: expected the "
-                 "verdict.json of an earlier run (schema 1), a file on the control node."], id="missing baseline"),
-    pytest.param({"report_baseline": "inventory.json"}, ["report_baseline: 'inventory.json' is not a valid baseline"],
-                 id="baseline of another kind"),
-])
+@pytest.mark.parametrize(
+    "variables, messages",
+    [
+        pytest.param(
+            {"report_formats": ["pdf"], "report_junit_unknown": "ignored"},
+            [
+                "value of report_formats must be one or more of: json, html, markdown, junit, prometheus",
+                "value of report_junit_unknown must be one of: skipped, error",
+            ],
+            id="format and unknown",
+        ),
+        pytest.param(
+            {"report_baseline": "nowhere.json"},
+            [
+                "report_baseline: 'nowhere.json' is not a valid baseline: expected the "
+                "verdict.json of an earlier run (schema 1), a file on the control node."
+            ],
+            id="missing baseline",
+        ),
+        pytest.param(
+            {"report_baseline": "inventory.json"},
+            ["report_baseline: 'inventory.json' is not a valid baseline"],
+            id="baseline of another kind",
+        ),
+    ],
+)
 def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, messages):
     run = playbook("validate", inventory(HEALTHY), **variables)
     assert run.code != 0 and run.document is None
@@ -143,7 +177,10 @@ def test_the_last_report_may_be_the_baseline_of_the_next(inventory, playbook, va
     assert runs[1].document["drift"]["baseline"]["ended"] == runs[0].document["ended"]
     assert "nothing changed" in runs[1].output
     assert json.loads((tmp_path / "reports/verdict.json").read_text())["drift"]["checks"] == {
-        "appeared": [], "disappeared": [], "changed": []}
+        "appeared": [],
+        "disappeared": [],
+        "changed": [],
+    }
 
 
 def test_a_report_that_cannot_be_written_hides_nothing(inventory, playbook):
@@ -151,7 +188,10 @@ def test_a_report_that_cannot_be_written_hides_nothing(inventory, playbook):
     assert run.code != 0
     assert "1 account: 1 FAIL" in run.output
     assert "az network private-dns link vnet create" in run.output
-    assert "No report was written: " in run.output and "/proc/nowhere" in run.output.rpartition("No report was written: ")[2]
+    assert (
+        "No report was written: " in run.output
+        and "/proc/nowhere" in run.output.rpartition("No report was written: ")[2]
+    )
 
 
 def test_options_as_they_are_typed_on_a_command_line(inventory, playbook, tmp_path):
@@ -163,7 +203,9 @@ def test_options_as_they_are_typed_on_a_command_line(inventory, playbook, tmp_pa
 
 
 def test_a_part_is_not_compared_with_the_whole(inventory, playbook, validated_before, tmp_path):
-    run = playbook("validate", inventory(HEALTHY), "--tags", "dns,report", report_baseline=str(tmp_path / "reports/verdict.json"))
+    run = playbook(
+        "validate", inventory(HEALTHY), "--tags", "dns,report", report_baseline=str(tmp_path / "reports/verdict.json")
+    )
     assert run.code != 0
     assert "it looked at everything, this run at dns" in " ".join(run.output.split())
     assert "1 account: 1 pass" in run.output

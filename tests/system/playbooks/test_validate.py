@@ -8,11 +8,16 @@ import json
 import sys
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 
 HEALTHY = "aro-azureopenai"
-UNREACHABLE = {"ansible_connection": "ssh", "ansible_host": "192.0.2.250", "ansible_ssh_common_args": "-o ConnectTimeout=1"}
+UNREACHABLE = {
+    "ansible_connection": "ssh",
+    "ansible_host": "192.0.2.250",
+    "ansible_ssh_common_args": "-o ConnectTimeout=1",
+}
 
 
 def lose(inventory_file, *hosts):
@@ -29,8 +34,12 @@ def test_healthy_account_is_isolated_and_a_check_changes_nothing(inventory, heal
     checked = run_playbook(tmp_path, "validate", inventory(HEALTHY), "--check")
     assert (first.code, checked.code) == (0, 0), first.output + checked.output
     assert first.account["verdicts"] == {
-        "isolation": "isolated", "isolation_basis": "probe", "reachability": "private", "auth": "accepted",
-        "model": "served", "egress": "not_checked",
+        "isolation": "isolated",
+        "isolation_basis": "probe",
+        "reachability": "private",
+        "auth": "accepted",
+        "model": "served",
+        "egress": "not_checked",
     }
     assert first.account["root_cause"] is None
     assert sum(first.changed.values()) == 2  # the directory and the reports in it
@@ -49,12 +58,27 @@ def test_path_of_the_healthy_account(healthy):
     for check in run.account["checks"]:
         by_leg.setdefault((check["host"], check["leg"]), []).append((check["link"], check["status"], check["code"]))
     assert by_leg == {
-        ("jump-1", "by_name"): [("dns", "pass", "dns_private"), ("tcp", "pass", None), ("tls", "pass", None),
-                                ("gate", "pass", None), ("auth", "pass", None), ("model", "pass", "model_ok")],
-        ("jump-1", "by_address"): [("tcp", "pass", None), ("tls", "pass", None), ("gate", "pass", None),
-                                   ("auth", "pass", None), ("model", "pass", "model_ok")],
-        ("outside-1", "outside"): [("dns", "pass", "dns_public_address"), ("tcp", "pass", None), ("tls", "pass", None),
-                                   ("gate", "pass", "gate_public_access_disabled")],
+        ("jump-1", "by_name"): [
+            ("dns", "pass", "dns_private"),
+            ("tcp", "pass", None),
+            ("tls", "pass", None),
+            ("gate", "pass", None),
+            ("auth", "pass", None),
+            ("model", "pass", "model_ok"),
+        ],
+        ("jump-1", "by_address"): [
+            ("tcp", "pass", None),
+            ("tls", "pass", None),
+            ("gate", "pass", None),
+            ("auth", "pass", None),
+            ("model", "pass", "model_ok"),
+        ],
+        ("outside-1", "outside"): [
+            ("dns", "pass", "dns_public_address"),
+            ("tcp", "pass", None),
+            ("tls", "pass", None),
+            ("gate", "pass", "gate_public_access_disabled"),
+        ],
     }
 
 
@@ -70,7 +94,10 @@ FAULTS = {
 def test_each_fault_fails_with_its_own_cause_and_says_what_to_do(inventory, playbook):
     run = playbook("validate", inventory(*FAULTS))
     assert run.code != 0
-    found = {account["name"]: (account["root_cause"], account["verdicts"]["isolation"]) for account in run.document["accounts"]}
+    found = {
+        account["name"]: (account["root_cause"], account["verdicts"]["isolation"])
+        for account in run.document["accounts"]
+    }
     assert found == {name: (cause, isolation) for name, (cause, isolation, _remedy) in FAULTS.items()}, run.output
     assert {name for account in run.document["accounts"] for name in account["contributing"]} == set()
     for cause, _isolation, remedy in FAULTS.values():
@@ -157,15 +184,26 @@ def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook)
     assert "timeout" in run.output
 
 
-@pytest.mark.parametrize("declaration, messages", [
-    pytest.param({"kind": "openai", "public_acess": "disabled"}, ["OpenAI, AIServices, CognitiveServices", "public_acess"],
-                 id="unknown kind and misspelt key"),
-    pytest.param({"private_addresses": {"aro-azureopenai.openai.azure.com": ["10.0.14.400"]}},
-                 ["account aro-azureopenai, private_addresses: '10.0.14.400' is no IP address"], id="no address"),
-    pytest.param({"private_addresses": {"chat.openai.azure.com": ["10.0.14.20"]}},
-                 ["account aro-azureopenai, private_addresses: 'chat.openai.azure.com' is not a name of this account"],
-                 id="another account's name"),
-])
+@pytest.mark.parametrize(
+    "declaration, messages",
+    [
+        pytest.param(
+            {"kind": "openai", "public_acess": "disabled"},
+            ["OpenAI, AIServices, CognitiveServices", "public_acess"],
+            id="unknown kind and misspelt key",
+        ),
+        pytest.param(
+            {"private_addresses": {"aro-azureopenai.openai.azure.com": ["10.0.14.400"]}},
+            ["account aro-azureopenai, private_addresses: '10.0.14.400' is no IP address"],
+            id="no address",
+        ),
+        pytest.param(
+            {"private_addresses": {"chat.openai.azure.com": ["10.0.14.20"]}},
+            ["account aro-azureopenai, private_addresses: 'chat.openai.azure.com' is not a name of this account"],
+            id="another account's name",
+        ),
+    ],
+)
 def test_a_wrong_declaration_stops_before_anything_is_sent(inventory, playbook, declaration, messages):
     account = {"name": HEALTHY, **declaration}
     run = playbook("validate", inventory(HEALTHY), privatelink_accounts=[account])
@@ -191,14 +229,20 @@ def test_each_host_may_declare_its_own_accounts(inventory, playbook):
     hosts.write_text(json.dumps(document))
     run = playbook("validate", hosts)
     assert run.code == 0, run.output
-    assert [(account["name"], account["status"]) for account in run.document["accounts"]] == [(HEALTHY, "pass"), ("chat", "pass")]
+    assert [(account["name"], account["status"]) for account in run.document["accounts"]] == [
+        (HEALTHY, "pass"),
+        ("chat", "pass"),
+    ]
 
 
 def test_nothing_is_written_outside_the_report_directory(healthy):
     _run, directory = healthy
     assert sorted(path.name for path in directory.iterdir()) == ["inventory.json", "reports"]
     assert sorted(path.name for path in (directory / "reports").iterdir()) == [
-        "verdict.html", "verdict.json", "verdict.md"]
+        "verdict.html",
+        "verdict.json",
+        "verdict.md",
+    ]
 
 
 SILENT, SERVED = "https://other-tenant-silent.openai.azure.com/", "https://other-tenant.openai.azure.com/"
@@ -227,7 +271,9 @@ def test_a_proxy_for_logins_whose_password_is_hidden_leaves_egress_open_to_doubt
     assert run.code != 0
     assert (run.account["root_cause"], run.account["verdicts"]["egress"]) == ("egress_unproved", "unknown"), run.output
     assert egress(run) == [("pass", None), ("unknown", "egress_unproved")]
-    assert "through the proxy http://***@192.0.2.80:3128" in " ".join(run.output.replace('",', "").replace('"', "").split())
+    assert "through the proxy http://***@192.0.2.80:3128" in " ".join(
+        run.output.replace('",', "").replace('"', "").split()
+    )
     assert "lab-proxy-password" not in run.output
 
 
@@ -235,13 +281,21 @@ def test_a_proxy_for_logins_is_asked(inventory, playbook, tmp_path):
     hosts = inventory(HEALTHY, privatelink_forbidden_endpoints=[SERVED], endpoint_timeout=5)
     variables = tmp_path / "environment"
     variables.write_text("https_proxy=http://192.0.2.80:3128\nno_proxy=openai.azure.com\n")
-    interpret(hosts, "jump-1", f"""passed="${{https_proxy:+https_proxy=$https_proxy}}"
+    interpret(
+        hosts,
+        "jump-1",
+        f"""passed="${{https_proxy:+https_proxy=$https_proxy}}"
 exec {LAB}/bin/in-jumphost unshare --mount sh -c 'mount --bind {variables} /etc/environment; exec env "$@"' sh \\
-    $passed no_proxy= {sys.executable} "$@\"""")
+    $passed no_proxy= {sys.executable} "$@\"""",
+    )
     run = playbook("validate", hosts)
     assert run.code != 0
-    ways = {(result["proxy"], result["code"]) for observation in run.document["observations"] for result in observation["probes"]
-            if result["endpoint"] == SERVED}
+    ways = {
+        (result["proxy"], result["code"])
+        for observation in run.document["observations"]
+        for result in observation["probes"]
+        if result["endpoint"] == SERVED
+    }
     assert ways == {(None, "auth_missing"), ("http://192.0.2.80:3128", "auth_missing")}
     assert egress(run) == [("fail", "egress_open"), ("fail", "egress_open")]
 
@@ -251,8 +305,10 @@ def test_a_managed_identity_of_the_jumphost_is_not_asked_for_by_the_control_node
     hosts = inventory(HEALTHY, hosts=["onprem-1"], privatelink_credentials={}, endpoint_timeout=5)
     document = json.loads(hosts.read_text())
     document["all"]["hosts"]["onprem-1"] |= {
-        "endpoint_auth_source": "msi", "privatelink_vantage": "onprem",
-        "ansible_python_interpreter": str(LAB / "bin/onprem-python")}
+        "endpoint_auth_source": "msi",
+        "privatelink_vantage": "onprem",
+        "ansible_python_interpreter": str(LAB / "bin/onprem-python"),
+    }
     hosts.write_text(json.dumps(document))
     run = playbook("validate", hosts)
     assert run.code != 0

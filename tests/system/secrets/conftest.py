@@ -17,14 +17,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support import probes
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from simulated_azure import inventory
 from simulated_azure.accounts import ACCOUNTS, TLS_FAULTS, Account, accounts_named
 from simulated_azure.faults.azure import azure_rows_named
 from simulated_azure.http.proxies import PORT, PROXIES
 from simulated_azure.network.vantages import PROXY_PASSWORD
 from simulated_azure.state import State
+
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 KEY_ACCOUNT, TOKEN_ACCOUNT, WAIVED_ACCOUNT = accounts_named(["aro-azureopenai", "token", "bad-key"])
 AZURE = json.loads((LAB / "azure.env").read_text())
@@ -34,8 +35,15 @@ BROKEN_KEY = f"{KEY_ACCOUNT.api_key}\nsecond line"
 
 FORMATS = ("json", "html", "markdown", "junit", "prometheus")
 HOSTS = ("jump-1", "jump-proxied", "outside-1")
-WAIVERS = [{"account": WAIVED_ACCOUNT.name, "code": WAIVED_ACCOUNT.code, "reason": "its owner renews the key", "expires": expires}
-           for expires in ("2020-01-01", "2099-12-31")]
+WAIVERS = [
+    {
+        "account": WAIVED_ACCOUNT.name,
+        "code": WAIVED_ACCOUNT.code,
+        "reason": "its owner renews the key",
+        "expires": expires,
+    }
+    for expires in ("2020-01-01", "2099-12-31")
+]
 
 FAILS: set[str] = set()
 AT_ONCE = 4  # the runs mostly wait for servers that do not answer
@@ -47,8 +55,12 @@ REDIRECT = f"https://chat.openai.azure.com{REDIRECT_PATH}"
 
 def secrets() -> dict[str, str]:
     """Return every secret that is planted, by what it is."""
-    planted = {"proxy password": PROXY_PASSWORD, "client secret": CLIENT_SECRET,
-               "secret for Azure": AZURE["AZURE_SECRET"], **NOWHERE}
+    planted = {
+        "proxy password": PROXY_PASSWORD,
+        "client secret": CLIENT_SECRET,
+        "secret for Azure": AZURE["AZURE_SECRET"],
+        **NOWHERE,
+    }
     for account in ACCOUNTS:
         planted.update((f"{kind} of {account.name}", value) for kind, value in (account.given_credential or {}).items())
     return planted
@@ -71,7 +83,9 @@ class Spread:
 def spread(tmp_path_factory) -> Spread:
     """Return what all runs wrote."""
     found = Spread()
-    directories = {name: tmp_path_factory.mktemp(name) for name in ("refused", "validate", "fail", "proxies", "redirect")}
+    directories = {
+        name: tmp_path_factory.mktemp(name) for name in ("refused", "validate", "fail", "proxies", "redirect")
+    }
     runs: list[Callable[[], None]] = [
         lambda: _validate_twice(found, directories["refused"], directories["validate"]),
         *_probe_where_no_secret_may_go(found),
@@ -89,8 +103,14 @@ def _validate_twice(found: Spread, refused: Path, validated: Path) -> None:
     """With options that are refused, then with all accounts: all is different from the first document, the baseline."""
     few = (KEY_ACCOUNT, TOKEN_ACCOUNT, WAIVED_ACCOUNT)
     _validate(found, refused, few, endpoint_timeout=-1)
-    _validate(found, validated, ACCOUNTS, endpoint_timeout=5, privatelink_waivers=WAIVERS,
-              report_baseline=str(refused / "reports/verdict.json"))
+    _validate(
+        found,
+        validated,
+        ACCOUNTS,
+        endpoint_timeout=5,
+        privatelink_waivers=WAIVERS,
+        report_baseline=str(refused / "reports/verdict.json"),
+    )
 
 
 def _validate(found: Spread, directory: Path, accounts: tuple[Account, ...], **variables) -> None:
@@ -99,12 +119,29 @@ def _validate(found: Spread, directory: Path, accounts: tuple[Account, ...], **v
     hosts.write_text(_inventory(accounts))
     kept = {name: directory / name for name in ("facts", "log", "junit", "reports")}
     done = subprocess.run(
-        ["ansible-playbook", "-vvvv", "privatelink.azure_ai.validate", "-i", hosts,
-         "-e", json.dumps({"report_directory": str(kept["reports"]), "report_formats": FORMATS, **variables})],
-        capture_output=True, text=True, check=False, cwd=directory, env={
-            **os.environ, **AZURE, "ANSIBLE_CACHE_PLUGIN": "jsonfile",
-            "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(kept["facts"]), "ANSIBLE_LOG_PATH": str(kept["log"]),
-            "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit", "JUNIT_OUTPUT_DIR": str(kept["junit"])})
+        [
+            "ansible-playbook",
+            "-vvvv",
+            "privatelink.azure_ai.validate",
+            "-i",
+            hosts,
+            "-e",
+            json.dumps({"report_directory": str(kept["reports"]), "report_formats": FORMATS, **variables}),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=directory,
+        env={
+            **os.environ,
+            **AZURE,
+            "ANSIBLE_CACHE_PLUGIN": "jsonfile",
+            "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(kept["facts"]),
+            "ANSIBLE_LOG_PATH": str(kept["log"]),
+            "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit",
+            "JUNIT_OUTPUT_DIR": str(kept["junit"]),
+        },
+    )
     run = directory.name.rstrip("0")
     found.texts[f"{run}: output"] = done.stdout + done.stderr
     for path in sorted(directory.rglob("*")):
@@ -122,8 +159,14 @@ def _inventory(accounts: tuple[Account, ...]) -> str:
 
 
 def _probe(account, **changes) -> dict:
-    return {"endpoint": _endpoint(account), "operation": account.operation, "deployment": account.deployment,
-            "api_version": account.api_version, **(account.given_credential or {}), **changes}
+    return {
+        "endpoint": _endpoint(account),
+        "operation": account.operation,
+        "deployment": account.deployment,
+        "api_version": account.api_version,
+        **(account.given_credential or {}),
+        **changes,
+    }
 
 
 def _endpoint(account) -> str:
@@ -146,13 +189,32 @@ def _probe_where_no_secret_may_go(found: Spread) -> list[Callable[[], None]]:
     for kind, secret in NOWHERE.items():
         probe = {"endpoint": f"https://{name}/", kind: secret}
         runs += [
-            partial(_ask, found, f"with {kind}, not verified", {"auth_missing"}, [probe, {**probe, "connect_to": address}],
-                    validate_certs=False),
-            partial(_ask, found, f"with {kind}, by another name", {"gate_private_endpoint_not_approved", "tls_name_mismatch"}, [
-                {**probe, "connect_to": address, "server_name": other}
-                for other in ("chat.openai.azure.com", name.replace(".", ".privatelink.", 1), "login.example.net")]),
-            partial(_ask, found, f"with {kind}, wrong certificates", {fault.code for fault in TLS_FAULTS}, [
-                {**probe, "connect_to": fault.addresses[0]} for fault in TLS_FAULTS], timeout=5),
+            partial(
+                _ask,
+                found,
+                f"with {kind}, not verified",
+                {"auth_missing"},
+                [probe, {**probe, "connect_to": address}],
+                validate_certs=False,
+            ),
+            partial(
+                _ask,
+                found,
+                f"with {kind}, by another name",
+                {"gate_private_endpoint_not_approved", "tls_name_mismatch"},
+                [
+                    {**probe, "connect_to": address, "server_name": other}
+                    for other in ("chat.openai.azure.com", name.replace(".", ".privatelink.", 1), "login.example.net")
+                ],
+            ),
+            partial(
+                _ask,
+                found,
+                f"with {kind}, wrong certificates",
+                {fault.code for fault in TLS_FAULTS},
+                [{**probe, "connect_to": fault.addresses[0]} for fault in TLS_FAULTS],
+                timeout=5,
+            ),
         ]
     return runs
 
@@ -164,17 +226,29 @@ def _fail(found: Spread, directory: Path) -> list[Callable[[], None]]:
         "expected otherwise": ([unmet, {**unmet, "connect_to": "10.0.14.60"}], {}),
         "with a broken key": ([{**unmet, "api_key": BROKEN_KEY}], {}),
         "with two secrets": ([{**unmet, "token": TOKEN_ACCOUNT.token}], {}),
-        "with one key for two": ([{"endpoint": _endpoint(account)} for account in (KEY_ACCOUNT, TOKEN_ACCOUNT)],
-                                 {"api_key": KEY_ACCOUNT.api_key}),
-        "with a secret and no identity": ([{"endpoint": unmet["endpoint"]}], {
-            "auth_source": "client_secret", "tenant": "example", "client_id": "example", "secret": CLIENT_SECRET}),
+        "with one key for two": (
+            [{"endpoint": _endpoint(account)} for account in (KEY_ACCOUNT, TOKEN_ACCOUNT)],
+            {"api_key": KEY_ACCOUNT.api_key},
+        ),
+        "with a secret and no identity": (
+            [{"endpoint": unmet["endpoint"]}],
+            {"auth_source": "client_secret", "tenant": "example", "client_id": "example", "secret": CLIENT_SECRET},
+        ),
     }
-    python = probes.interpreter(directory, AZURE_TENANT_ID="example", AZURE_CLIENT_ID="example",
-                                AZURE_CLIENT_SECRET=CLIENT_SECRET)
+    python = probes.interpreter(
+        directory, AZURE_TENANT_ID="example", AZURE_CLIENT_ID="example", AZURE_CLIENT_SECRET=CLIENT_SECRET
+    )
     return [
         *(partial(_ask, found, name, FAILS, asked, timeout=5, **options) for name, (asked, options) in entries.items()),
-        partial(_ask, found, "with a secret of the environment", FAILS, [{"endpoint": unmet["endpoint"]}], python,
-                auth_source="env"),
+        partial(
+            _ask,
+            found,
+            "with a secret of the environment",
+            FAILS,
+            [{"endpoint": unmet["endpoint"]}],
+            python,
+            auth_source="env",
+        ),
     ]
 
 
@@ -183,22 +257,50 @@ def _go_through_proxies(found: Spread, directory: Path) -> list[Callable[[], Non
     for proxy in PROXIES:
         (directory / proxy.name).mkdir()
         python = probes.interpreter(
-            directory / proxy.name, https_proxy=f"http://lab-user:{PROXY_PASSWORD}@{proxy.address}:{PORT}")
-        runs.append(partial(_ask, found, f"through the proxy {proxy.name}", {proxy.code},
-                            [_probe(KEY_ACCOUNT), _probe(TOKEN_ACCOUNT)], python, use_proxy=True, timeout=5))
+            directory / proxy.name, https_proxy=f"http://lab-user:{PROXY_PASSWORD}@{proxy.address}:{PORT}"
+        )
+        runs.append(
+            partial(
+                _ask,
+                found,
+                f"through the proxy {proxy.name}",
+                {proxy.code},
+                [_probe(KEY_ACCOUNT), _probe(TOKEN_ACCOUNT)],
+                python,
+                use_proxy=True,
+                timeout=5,
+            )
+        )
     return runs
 
 
 def _follow(found: Spread, directory: Path) -> None:
     journal = directory / "redirected.jsonl"
     server = subprocess.Popen(
-        ["nsenter", "--net=/proc/1/ns/net", sys.executable, Path(__file__).with_name("redirecting.py"),
-         REDIRECTING_ADDRESS, LAB / "tls/azure.openai.azure.com.pem", REDIRECT, journal], stdout=subprocess.PIPE, text=True)
+        [
+            "nsenter",
+            "--net=/proc/1/ns/net",
+            sys.executable,
+            Path(__file__).with_name("redirecting.py"),
+            REDIRECTING_ADDRESS,
+            LAB / "tls/azure.openai.azure.com.pem",
+            REDIRECT,
+            journal,
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert server.stdout.readline() == "ready\n"
-        _ask(found, "redirected", {"http_redirected"}, [
-            _probe(account, operation="completions", deployment="gpt-35-turbo", connect_to=REDIRECTING_ADDRESS)
-            for account in (KEY_ACCOUNT, TOKEN_ACCOUNT)])
+        _ask(
+            found,
+            "redirected",
+            {"http_redirected"},
+            [
+                _probe(account, operation="completions", deployment="gpt-35-turbo", connect_to=REDIRECTING_ADDRESS)
+                for account in (KEY_ACCOUNT, TOKEN_ACCOUNT)
+            ],
+        )
     finally:
         server.kill()
         server.wait()

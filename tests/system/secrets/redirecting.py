@@ -4,7 +4,7 @@
 
 """An HTTPS server that sends every request on to another account, with method, body and headers (307).
 
-    redirecting.py ADDRESS CERTIFICATE LOCATION JOURNAL
+redirecting.py ADDRESS CERTIFICATE LOCATION JOURNAL
 """
 
 from __future__ import annotations

@@ -10,11 +10,12 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
-from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 from simulated_azure import inventory
 from simulated_azure.accounts import FOREIGN_ACCOUNTS, accounts_named
 from simulated_azure.state import State
+
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 OPEN = "other-tenant"
@@ -42,8 +43,15 @@ def runs(tmp_path_factory):
     def run(directory, names, hosts=("jump-1", "outside-1"), vantage=None):
         path = directory / "inventory.json"
         path.write_text(inventory.render(State(LAB), [ACCOUNT], hosts))
-        return run_playbook(directory, "validate", path, vantage=vantage, endpoint_timeout=5, report_formats=["json"],
-                            privatelink_forbidden_endpoints=[url(name) for name in names])
+        return run_playbook(
+            directory,
+            "validate",
+            path,
+            vantage=vantage,
+            endpoint_timeout=5,
+            report_formats=["json"],
+            privatelink_forbidden_endpoints=[url(name) for name in names],
+        )
 
     with ThreadPoolExecutor(2) as pool:
         started = {name: pool.submit(run, tmp_path_factory.mktemp(name), **options) for name, options in RUNS.items()}
@@ -51,8 +59,11 @@ def runs(tmp_path_factory):
 
 
 def egress(run):
-    return [(check["name"].partition(".")[0], check["status"])
-            for check in run.account["checks"] if check["leg"] == "egress"]
+    return [
+        (check["name"].partition(".")[0], check["status"])
+        for check in run.account["checks"]
+        if check["leg"] == "egress"
+    ]
 
 
 def test_an_account_of_somebody_else_that_answers_is_a_hole(runs):
@@ -70,8 +81,12 @@ def test_firewalls_of_all_kinds_close_it(runs):
 
 
 def test_a_name_that_is_hidden_inside_is_asked_at_its_public_address(runs):
-    (result,) = [result for observation in runs["open"].document["observations"] for result in observation["probes"]
-                 if result["endpoint"] == url(HIDDEN) and result["connect_to"]]
+    (result,) = [
+        result
+        for observation in runs["open"].document["observations"]
+        for result in observation["probes"]
+        if result["endpoint"] == url(HIDDEN) and result["connect_to"]
+    ]
     assert (result["peer"]["scope"], result["credential_given"]) == ("public", "none")
 
 
@@ -83,18 +98,27 @@ def test_a_name_alone_is_no_firewall(runs):
 
 def test_the_proxy_of_the_host_is_a_way_of_its_own(runs):
     run = runs["proxied"]
-    ways = {(result["endpoint"], bool(result["proxy"])): result["code"]
-            for observation in run.document["observations"] for result in observation["probes"]
-            if observation["host"] == "jump-proxied" and result["endpoint"] != url(ACCOUNT.name)}
+    ways = {
+        (result["endpoint"], bool(result["proxy"])): result["code"]
+        for observation in run.document["observations"]
+        for result in observation["probes"]
+        if observation["host"] == "jump-proxied" and result["endpoint"] != url(ACCOUNT.name)
+    }
     assert ways == {
-        (url(OPEN), False): "auth_missing", (url(OPEN), True): "auth_missing",
-        (url(CLOSED[1]), False): "tcp_refused", (url(CLOSED[1]), True): "proxy_denied",
+        (url(OPEN), False): "auth_missing",
+        (url(OPEN), True): "auth_missing",
+        (url(CLOSED[1]), False): "tcp_refused",
+        (url(CLOSED[1]), True): "proxy_denied",
     }
     # The proxy answers 502, which is no policy: it may only have failed to reach the name today.
     assert sorted(egress(run)) == [(OPEN, "fail")] * 2 + [(CLOSED[1], "pass"), (CLOSED[1], "unknown")]
     # The accounts' own probes never follow the proxy variables.
-    assert {result["proxy"] for observation in run.document["observations"] for result in observation["probes"]
-            if result["endpoint"] == url(ACCOUNT.name)} == {None}
+    assert {
+        result["proxy"]
+        for observation in run.document["observations"]
+        for result in observation["probes"]
+        if result["endpoint"] == url(ACCOUNT.name)
+    } == {None}
 
 
 def test_nothing_secret_is_sent_to_accounts_of_others(runs):

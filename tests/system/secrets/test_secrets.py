@@ -11,6 +11,9 @@ import functools
 import json
 
 import pytest
+from simulated_azure.accounts import ACCOUNTS, REGIONS
+from simulated_azure.http.front_ends import addresses
+
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS as RENDERERS
 from ansible_collections.privatelink.azure_ai.tests.system.secrets.conftest import (
     FORMATS,
@@ -21,8 +24,6 @@ from ansible_collections.privatelink.azure_ai.tests.system.secrets.conftest impo
     WAIVERS,
     secrets,
 )
-from simulated_azure.accounts import ACCOUNTS, REGIONS
-from simulated_azure.http.front_ends import addresses
 
 PART = 12  # so many characters in a row give a secret away
 FILES = {format: renderer.FILE for format, renderer in RENDERERS.items()}
@@ -37,7 +38,7 @@ def giveaways() -> dict[str, str]:
     found = {}
     for what, secret in secrets().items():
         for written in (secret, base64.b64encode(secret.encode()).decode()[:PART]):
-            found |= {written[start:start + PART]: what for start in range(len(written) - PART + 1)}
+            found |= {written[start : start + PART]: what for start in range(len(written) - PART + 1)}
     return found
 
 
@@ -53,12 +54,15 @@ def carried(headers: dict[str, str]) -> list[str]:
     return [value for value in (key, token) if value]
 
 
-@pytest.mark.parametrize("text, expected", [
-    (f"api-key: {KEY_ACCOUNT.api_key}", {"api_key of aro-azureopenai"}),
-    (f"cut short: {KEY_ACCOUNT.api_key[9:25]}", {"api_key of aro-azureopenai"}),
-    (base64.b64encode(KEY_ACCOUNT.api_key.encode()).decode(), {"api_key of aro-azureopenai"}),
-    ("api-key: ********", set()),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (f"api-key: {KEY_ACCOUNT.api_key}", {"api_key of aro-azureopenai"}),
+        (f"cut short: {KEY_ACCOUNT.api_key[9:25]}", {"api_key of aro-azureopenai"}),
+        (base64.b64encode(KEY_ACCOUNT.api_key.encode()).decode(), {"api_key of aro-azureopenai"}),
+        ("api-key: ********", set()),
+    ],
+)
 def test_a_leak_would_be_found(text, expected):
     assert traces(text) == expected
 
@@ -83,7 +87,9 @@ def test_there_was_something_to_look_at(spread):
 
 
 def test_there_was_a_report_of_every_format(spread):
-    reports = {where.partition("/")[2]: text for where, text in spread.texts.items() if where.startswith("validate: reports/")}
+    reports = {
+        where.partition("/")[2]: text for where, text in spread.texts.items() if where.startswith("validate: reports/")
+    }
     assert sorted(reports) == sorted(FILES[name] for name in FORMATS) == sorted(FILES.values())
     assert [name for name, text in reports.items() if KEY_ACCOUNT.name not in text] == []
     document = json.loads(reports[FILES["json"]])
@@ -96,8 +102,11 @@ def test_there_was_a_report_of_every_format(spread):
 @pytest.mark.parametrize("account", [KEY_ACCOUNT, TOKEN_ACCOUNT], ids=lambda account: account.name)
 def test_a_secret_reaches_its_own_account(spread, account):
     (secret,) = account.given_credential.values()
-    assert any(secret in carried(request["headers"]) for request in spread.journal("requests")
-               if request["account"] == account.name and request["address"] == account.addresses[0])
+    assert any(
+        secret in carried(request["headers"])
+        for request in spread.journal("requests")
+        if request["account"] == account.name and request["address"] == account.addresses[0]
+    )
 
 
 def test_secrets_go_to_their_own_accounts_only(spread):
@@ -106,7 +115,7 @@ def test_secrets_go_to_their_own_accounts_only(spread):
     for request in spread.journal("requests"):
         for secret in carried(request["headers"]):
             owner = OWNERS.get(secret)
-            if not owner or not request["host"] == request["sni"] or request["host"] not in owner.names:
+            if not owner or request["host"] != request["sni"] or request["host"] not in owner.names:
                 strayed.append(request)
     assert strayed == []
 
@@ -114,8 +123,11 @@ def test_secrets_go_to_their_own_accounts_only(spread):
 def test_secrets_go_over_verified_connections_only(spread):
     certificates = {address: endpoint.certificate for address, endpoint in addresses().items()}
     assert {certificates[region.address] for region in REGIONS.values()} == {"azure"}
-    unverified = [request for request in spread.journal("requests")
-                  if carried(request["headers"]) and certificates[request["address"]] not in VERIFIED]
+    unverified = [
+        request
+        for request in spread.journal("requests")
+        if carried(request["headers"]) and certificates[request["address"]] not in VERIFIED
+    ]
     assert unverified == []
 
 

@@ -16,8 +16,11 @@ import dns.exception
 import dns.message
 import dns.query
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
-from ansible_collections.privatelink.azure_ai.tests.support import lab  # pylint: disable=unused-import  # makes the next imports work
+
+from ansible_collections.privatelink.azure_ai.tests.support import (
+    debian_packages,
+    lab,  # pylint: disable=unused-import  # makes the next imports work
+)
 from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # pylint: disable=unused-import  # pytest finds both here
     confusion,
     pytest_terminal_summary,
@@ -28,8 +31,11 @@ from ansible_collections.privatelink.azure_ai.tests.system.servers.roles import 
 START_SECONDS = 30
 
 # By server and role. Addresses of their own: BIND listens only on those that an interface has.
-ADDRESSES = {(server, role.name): f"127.53.{row}.{column}"
-             for row, server in enumerate(SERVERS, 1) for column, role in enumerate(ROLES, 1)}
+ADDRESSES = {
+    (server, role.name): f"127.53.{row}.{column}"
+    for row, server in enumerate(SERVERS, 1)
+    for column, role in enumerate(ROLES, 1)
+}
 
 
 @pytest.fixture(scope="session")
@@ -63,16 +69,25 @@ def _tasks(base: Path) -> dict[tuple[str, str], Task]:
         directory = base / server / role.name
         directory.mkdir(parents=True)
         tasks[server, role.name] = Task(
-            role, ADDRESSES[server, role.name], directory,
-            ADDRESSES.get((UPSTREAM, role.forwarder)), ADDRESSES.get((UPSTREAM, role.conditional_forwarder)))
+            role,
+            ADDRESSES[server, role.name],
+            directory,
+            ADDRESSES.get((UPSTREAM, role.forwarder)),
+            ADDRESSES.get((UPSTREAM, role.conditional_forwarder)),
+        )
     return tasks
 
 
 def _start(command: Command, log: Path) -> subprocess.Popen:
     variables = debian_packages.environment(Path(os.environ["PRIVATELINK_PACKAGES"]))
     with log.open("w") as output:
-        return subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *command], env={**os.environ, **variables},
-                                stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        return subprocess.Popen(
+            ["setpriv", "--pdeathsig", "KILL", *command],
+            env={**os.environ, **variables},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
 
 
 def _wait_for(task: Task, process: subprocess.Popen) -> None:

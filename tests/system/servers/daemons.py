@@ -12,9 +12,10 @@ from pathlib import Path
 
 import dns.rdatatype
 import dns.rrset
+from simulated_azure.dns.zones import privatelink
+
 from ansible_collections.privatelink.azure_ai.tests.system.servers.roles import Role
 from ansible_collections.privatelink.azure_ai.tests.system.servers.zone_data import zones_of
-from simulated_azure.dns.zones import privatelink
 
 # The domains that a conditional forwarder is made for: those of the public names, as Microsoft says.
 FORWARDED_DOMAINS = ("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com")
@@ -50,14 +51,28 @@ class Task:
 
 
 def unbound(task: Task) -> Command:
-    lines = ["server:", f"  interface: {task.address}", f"  directory: {task.directory}",
-             '  username: ""', '  chroot: ""', '  pidfile: ""', '  module-config: "iterator"', "  use-syslog: no",
-             "  do-not-query-localhost: no",
-             f"  access-control: 127.0.0.0/8 {'refuse' if task.role.refuses else 'allow'}",
-             "remote-control:", "  control-enable: no"]
+    lines = [
+        "server:",
+        f"  interface: {task.address}",
+        f"  directory: {task.directory}",
+        '  username: ""',
+        '  chroot: ""',
+        '  pidfile: ""',
+        '  module-config: "iterator"',
+        "  use-syslog: no",
+        "  do-not-query-localhost: no",
+        f"  access-control: 127.0.0.0/8 {'refuse' if task.role.refuses else 'allow'}",
+        "remote-control:",
+        "  control-enable: no",
+    ]
     for zone, rrsets in task.zones().items():
-        lines += ["auth-zone:", f"  name: {zone}", f"  zonefile: {task.zone_file(zone, rrsets)}",
-                  "  for-downstream: no", "  for-upstream: yes"]
+        lines += [
+            "auth-zone:",
+            f"  name: {zone}",
+            f"  zonefile: {task.zone_file(zone, rrsets)}",
+            "  for-downstream: no",
+            "  for-upstream: yes",
+        ]
     if task.conditional_forwarder:
         for domain in FORWARDED_DOMAINS:
             lines += ["forward-zone:", f"  name: {domain}", f"  forward-addr: {task.conditional_forwarder}"]
@@ -67,18 +82,31 @@ def unbound(task: Task) -> Command:
 
 
 def bind(task: Task) -> Command:
-    options = [f'directory "{task.directory}"', f"listen-on {{ {task.address}; }}", "listen-on-v6 { none; }",
-               "pid-file none", "session-keyfile none", "lock-file none", "dnssec-validation no", "notify no",
-               "empty-zones-enable no", f"allow-query {{ {'none' if task.role.refuses else 'any'}; }}",
-               f"recursion {'no' if task.role.refuses else 'yes'}"]
+    options = [
+        f'directory "{task.directory}"',
+        f"listen-on {{ {task.address}; }}",
+        "listen-on-v6 { none; }",
+        "pid-file none",
+        "session-keyfile none",
+        "lock-file none",
+        "dnssec-validation no",
+        "notify no",
+        "empty-zones-enable no",
+        f"allow-query {{ {'none' if task.role.refuses else 'any'}; }}",
+        f"recursion {'no' if task.role.refuses else 'yes'}",
+    ]
     if task.forwarder:
         options += ["forward only", f"forwarders {{ {task.forwarder}; }}"]
     lines = ["options {", *(f"  {option};" for option in options), "};", "controls { };"]
     if task.conditional_forwarder:
-        lines += [f'zone "{domain}" {{ type forward; forward only; forwarders {{ {task.conditional_forwarder}; }}; }};'
-                  for domain in FORWARDED_DOMAINS]
-    lines += [f'zone "{zone}" {{ type primary; file "{task.zone_file(zone, rrsets)}"; }};'
-              for zone, rrsets in task.zones().items()]
+        lines += [
+            f'zone "{domain}" {{ type forward; forward only; forwarders {{ {task.conditional_forwarder}; }}; }};'
+            for domain in FORWARDED_DOMAINS
+        ]
+    lines += [
+        f'zone "{zone}" {{ type primary; file "{task.zone_file(zone, rrsets)}"; }};'
+        for zone, rrsets in task.zones().items()
+    ]
     return ["named", "-g", "-n", "1", "-c", task.write("named.conf", lines)]
 
 

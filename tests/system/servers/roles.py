@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 UPSTREAM = "bind"  # behind every forwarder: it can play all that Azure's DNS does
 
 

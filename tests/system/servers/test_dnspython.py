@@ -11,9 +11,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
 from simulated_azure.accounts import DNS_FAULTS, accounts_named
 from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
+
+from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
 
 PYTHONS = {name: Path(os.environ["PRIVATELINK_DNSPYTHONS"]) / name / "bin/python" for name in ("2.1.0", "latest")}
 
@@ -29,8 +30,12 @@ def version(request):
 @pytest.fixture(scope="module")
 def resolvers(version):
     """Return what each of the lab's resolvers gives for the healthy account, by its name."""
-    facts = dns_facts({name: [address] for name, address in HEALTHY.private_addresses.items()}, PYTHONS[version],
-                      nameservers=[resolver.address for resolver in RESOLVERS], timeout=4)
+    facts = dns_facts(
+        {name: [address] for name, address in HEALTHY.private_addresses.items()},
+        PYTHONS[version],
+        nameservers=[resolver.address for resolver in RESOLVERS],
+        timeout=4,
+    )
     return dict(zip([resolver.name for resolver in RESOLVERS], facts["names"][0]["resolvers"]))
 
 
@@ -44,8 +49,12 @@ def accounts(version):
 
 
 def test_it_is_the_version_that_it_is_called(version):
-    done = subprocess.run([PYTHONS[version], "-c", "import dns.version; print(dns.version.version)"],
-                          capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [PYTHONS[version], "-c", "import dns.version; print(dns.version.version)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert (done.stdout.strip() == "2.1.0") is (version == "2.1.0")
 
 

@@ -11,6 +11,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.system.terminal.terminal import Screen, show
 
@@ -20,8 +21,10 @@ HEALTHY = "aro-azureopenai"
 # By name: their accounts, and the hosts that look. In the first the control node stands for the outside.
 ESTATES = {
     "healthy": ((HEALTHY,), ("jump-1",)),
-    "broken": ((HEALTHY, "zone-not-linked", "stale-record", "public-access-enabled", "bad-key"),
-               ("jump-1", "outside-1")),
+    "broken": (
+        (HEALTHY, "zone-not-linked", "stale-record", "public-access-enabled", "bad-key"),
+        ("jump-1", "outside-1"),
+    ),
 }
 
 

@@ -53,10 +53,20 @@ def show(ansible_playbook: str, inventory: Path, directory: Path) -> Screen:
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     ambient = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     with subprocess.Popen(
-            [ansible_playbook, "privatelink.azure_ai.validate", "-i", inventory,
-             "-e", json.dumps({"report_directory": str(reports)})],
-            stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, cwd=directory,
-            env={**ambient, "TERM": "xterm", "COLUMNS": str(COLUMNS)}) as process:
+        [
+            ansible_playbook,
+            "privatelink.azure_ai.validate",
+            "-i",
+            inventory,
+            "-e",
+            json.dumps({"report_directory": str(reports)}),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=slave,
+        cwd=directory,
+        env={**ambient, "TERM": "xterm", "COLUMNS": str(COLUMNS)},
+    ) as process:
         os.close(slave)
         raw = _read(master)
     os.close(master)

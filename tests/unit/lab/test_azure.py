@@ -12,16 +12,20 @@ import pytest
 
 pytest.importorskip("dns")
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue import catalogue  # noqa: E402
-from simulated_azure.accounts import OWN_ACCOUNTS  # noqa: E402
-from simulated_azure.arm import callers, estate, exchange  # noqa: E402
-from simulated_azure.faults.azure import ALL_SIDES, AZURE_COMBINED, AZURE_FAULTS, AZURE_HEALTHY, AZURE_ROWS  # noqa: E402
+from simulated_azure.accounts import OWN_ACCOUNTS
+from simulated_azure.arm import callers, estate, exchange
+from simulated_azure.faults.azure import ALL_SIDES, AZURE_COMBINED, AZURE_FAULTS, AZURE_HEALTHY, AZURE_ROWS
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue import catalogue
 
 every_row = pytest.mark.parametrize("row", AZURE_ROWS, ids=lambda row: row.name)
 
 # Written into what Azure keeps elsewhere, or what the lab leaves out.
-NOT_SERVED = ("microsoft.compute/", "/subscriptions/" + estate.FOREIGN_SUBSCRIPTION,
-              "/subscriptions/" + estate.TENANT_SUBSCRIPTION)
+NOT_SERVED = (
+    "microsoft.compute/",
+    "/subscriptions/" + estate.FOREIGN_SUBSCRIPTION,
+    "/subscriptions/" + estate.TENANT_SUBSCRIPTION,
+)
 
 
 def references(document):
@@ -35,8 +39,14 @@ def references(document):
 
 def kept(document):
     """Whether the id is that of a resource of its own, not of a part of one."""
-    parts = ("/ipconfigurations/", "/securityrules/", "/defaultsecurityrules/", "/routes/", "/privatednszoneconfigs/",
-             "/privatelinkserviceconnections/")
+    parts = (
+        "/ipconfigurations/",
+        "/securityrules/",
+        "/defaultsecurityrules/",
+        "/routes/",
+        "/privatednszoneconfigs/",
+        "/privatelinkserviceconnections/",
+    )
     return not any(part in document for part in (*parts, *NOT_SERVED))
 
 
@@ -61,8 +71,12 @@ def test_the_cause_of_a_fault_explains_what_the_client_sees(row):
 
 def test_every_reference_leads_to_a_resource():
     documents = estate.documents()
-    dangling = {identity for document in documents.values() for identity in references(document)
-                if kept(identity) and identity not in documents}
+    dangling = {
+        identity
+        for document in documents.values()
+        for identity in references(document)
+        if kept(identity) and identity not in documents
+    }
     assert not dangling
 
 

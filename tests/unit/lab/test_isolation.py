@@ -12,12 +12,13 @@ import pytest
 
 pytest.importorskip("dns")
 
-from simulated_azure.network import isolation  # noqa: E402
+from simulated_azure.network import isolation
 
 
 @pytest.fixture(name="refused")
 def fixture_refused(monkeypatch, tmp_path):
     """A machine on which unshare fails, with an empty /proc/sys; returns what writes a switch there."""
+
     def fails(command, **_options):
         return subprocess.CompletedProcess(command, 1, "", "unshare: write failed /proc/self/uid_map: not permitted\n")
 
@@ -32,11 +33,18 @@ def fixture_refused(monkeypatch, tmp_path):
     return switch
 
 
-@pytest.mark.parametrize(("name", "value", "remedy"), [
-    ("kernel/unprivileged_userns_clone", 0, "sudo sysctl kernel.unprivileged_userns_clone=1"),
-    ("kernel/apparmor_restrict_unprivileged_userns", 1, "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"),
-    ("user/max_user_namespaces", 0, "sudo sysctl user.max_user_namespaces=15000"),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("kernel/unprivileged_userns_clone", 0, "sudo sysctl kernel.unprivileged_userns_clone=1"),
+        (
+            "kernel/apparmor_restrict_unprivileged_userns",
+            1,
+            "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0",
+        ),
+        ("user/max_user_namespaces", 0, "sudo sysctl user.max_user_namespaces=15000"),
+    ],
+)
 def test_the_switch_that_forbids_is_named(monkeypatch, refused, name, value, remedy):
     monkeypatch.setattr(isolation.os, "geteuid", lambda: 1000)
     refused(name, value)

@@ -13,9 +13,9 @@ import pytest
 
 pytest.importorskip("dns")
 
-from simulated_azure.dns import resolvers  # noqa: E402
-from simulated_azure.machines import cgroups, furniture, table, trees  # noqa: E402
-from simulated_azure.network import isolation, vantages  # noqa: E402
+from simulated_azure.dns import resolvers
+from simulated_azure.machines import cgroups, furniture, table, trees
+from simulated_azure.network import isolation, vantages
 
 
 @pytest.mark.parametrize("machine", table.MACHINES, ids=lambda machine: machine.name)
@@ -34,13 +34,16 @@ def test_no_address_is_used_twice():
     assert max(cables.values()) == 1
 
 
-@pytest.mark.parametrize(("text", "names"), [
-    ("jump-nm", ["jump-nm"]),
-    ("jump-plain,jump-nm,jump-plain", ["jump-plain", "jump-nm"]),
-    ("2xjump-bare", ["jump-bare-1", "jump-bare-2"]),
-    ("onprem-1m,2xjump-bare", ["onprem-1m", "jump-bare-1", "jump-bare-2"]),
-    ("all", [machine.name for machine in table.MACHINES]),
-])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("jump-nm", ["jump-nm"]),
+        ("jump-plain,jump-nm,jump-plain", ["jump-plain", "jump-nm"]),
+        ("2xjump-bare", ["jump-bare-1", "jump-bare-2"]),
+        ("onprem-1m,2xjump-bare", ["onprem-1m", "jump-bare-1", "jump-bare-2"]),
+        ("all", [machine.name for machine in table.MACHINES]),
+    ],
+)
 def test_machines_are_chosen_by_name_and_number(text, names):
     assert [machine.name for machine in table.machines_named(text)] == names
 
@@ -95,22 +98,36 @@ def test_a_tree_that_cannot_be_made_says_what_the_program_said(monkeypatch, tmp_
 def test_without_an_archive_of_this_release_there_are_no_machines(monkeypatch, tmp_path):
     monkeypatch.setattr(trees, "CACHE", tmp_path)
     monkeypatch.setattr(trees.platform, "freedesktop_os_release", lambda: {"VERSION_CODENAME": "trixie"})
-    monkeypatch.setattr(trees.subprocess, "run", lambda command, **_options: subprocess.CompletedProcess(
-        command, 0, "bookworm main http://archive.example/debian\n"))
+    monkeypatch.setattr(
+        trees.subprocess,
+        "run",
+        lambda command, **_options: subprocess.CompletedProcess(
+            command, 0, "bookworm main http://archive.example/debian\n"
+        ),
+    )
     with pytest.raises(isolation.NotPossible, match="apt knows no archive of trixie"):
         trees.prepare(["bare"], tmp_path)
 
 
-@pytest.mark.parametrize(("mounts", "memberships", "groups"), [
-    ("30 20 0:25 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n", "0::/user.slice\n",
-     ["/sys/fs/cgroup/user.slice/lab"]),
-    ("30 20 0:25 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
-     "31 20 0:26 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,xattr,name=systemd\n"
-     "32 20 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n",
-     "9:name=systemd:/\n4:memory:/elsewhere\n0::/\n",
-     ["/sys/fs/cgroup/systemd/lab", "/sys/fs/cgroup/unified/lab"]),
-    ("30 20 0:25 /docker/abc /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n", "0::/docker/abc\n", ["/sys/fs/cgroup/lab"]),
-], ids=["unified", "hybrid", "container"])
+@pytest.mark.parametrize(
+    ("mounts", "memberships", "groups"),
+    [
+        (
+            "30 20 0:25 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n",
+            "0::/user.slice\n",
+            ["/sys/fs/cgroup/user.slice/lab"],
+        ),
+        (
+            "30 20 0:25 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
+            "31 20 0:26 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,xattr,name=systemd\n"
+            "32 20 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n",
+            "9:name=systemd:/\n4:memory:/elsewhere\n0::/\n",
+            ["/sys/fs/cgroup/systemd/lab", "/sys/fs/cgroup/unified/lab"],
+        ),
+        ("30 20 0:25 /docker/abc /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n", "0::/docker/abc\n", ["/sys/fs/cgroup/lab"]),
+    ],
+    ids=["unified", "hybrid", "container"],
+)
 def test_groups_are_made_where_systemd_makes_its_own(monkeypatch, mounts, memberships, groups):
     texts = {"/proc/self/mountinfo": mounts, "/proc/self/cgroup": memberships}
     monkeypatch.setattr(cgroups.Path, "read_text", lambda self, **_options: texts[str(self)])

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("dns")
 
-from simulated_azure.accounts import (  # noqa: E402
+from simulated_azure.accounts import (
     COMBINED_FAULTS,
     DEMO,
     FOREIGN_ACCOUNTS,
@@ -20,9 +20,9 @@ from simulated_azure.accounts import (  # noqa: E402
     REGIONS,
     accounts_named,
 )
-from simulated_azure.dns import resolvers, zones  # noqa: E402
-from simulated_azure.faults import dns as dns_faults  # noqa: E402
-from simulated_azure.http import answers, data_plane, endpoints, proxies  # noqa: E402
+from simulated_azure.dns import resolvers, zones
+from simulated_azure.faults import dns as dns_faults
+from simulated_azure.http import answers, data_plane, endpoints, proxies
 
 ALL = OWN_ACCOUNTS + FOREIGN_ACCOUNTS
 
@@ -35,8 +35,9 @@ def test_names_and_addresses_are_unique():
     assert not twice(account.name for account in ALL)
     assert not twice(address for account in ALL for address in account.addresses)
     assert not twice(region.address for region in REGIONS.values())
-    assert not twice([resolver.address for resolver in resolvers.RESOLVERS]
-                     + [proxy.address for proxy in proxies.PROXIES])
+    assert not twice(
+        [resolver.address for resolver in resolvers.RESOLVERS] + [proxy.address for proxy in proxies.PROXIES]
+    )
 
 
 @pytest.mark.parametrize("account", OWN_ACCOUNTS, ids=lambda account: account.name)
@@ -71,17 +72,20 @@ def request(account, address, **headers):
     return data_plane.Request(address, "POST", target, {"host": f"{account.name}.openai.azure.com", **headers}, b"{}")
 
 
-@pytest.mark.parametrize(("name", "leg", "with_key", "expected"), [
-    ("aro-azureopenai", "private", True, 200),
-    ("aro-azureopenai", "private", False, "auth_token_invalid"),
-    ("aro-azureopenai", "public", True, "gate_public_access_disabled"),
-    ("aro-azureopenai", "public", False, "gate_public_access_disabled"),
-    ("authentication-first-keyless", "public", True, "gate_public_access_disabled"),
-    ("authentication-first-keyless", "public", False, "auth_token_invalid"),
-    ("selected-networks", "public", True, "gate_network_rules"),
-    ("public-access-enabled", "public", True, 200),
-    ("public-access-enabled", "public", False, "auth_token_invalid"),
-])
+@pytest.mark.parametrize(
+    ("name", "leg", "with_key", "expected"),
+    [
+        ("aro-azureopenai", "private", True, 200),
+        ("aro-azureopenai", "private", False, "auth_token_invalid"),
+        ("aro-azureopenai", "public", True, "gate_public_access_disabled"),
+        ("aro-azureopenai", "public", False, "gate_public_access_disabled"),
+        ("authentication-first-keyless", "public", True, "gate_public_access_disabled"),
+        ("authentication-first-keyless", "public", False, "auth_token_invalid"),
+        ("selected-networks", "public", True, "gate_network_rules"),
+        ("public-access-enabled", "public", True, 200),
+        ("public-access-enabled", "public", False, "auth_token_invalid"),
+    ],
+)
 def test_the_gate_and_authentication_come_in_the_order_of_the_row(name, leg, with_key, expected):
     [account] = accounts_named([name])
     address = account.addresses[0] if leg == "private" else account.public_address

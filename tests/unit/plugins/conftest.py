@@ -45,7 +45,7 @@ def ask(authority):
     """Return a function that probes one server on loopback, by default as an account's endpoint, within a second."""
 
     def send(server, timeout=10, validate_certs=True, use_proxy=False, ca_path=authority.path, **probe):
-        entry = {"endpoint": "https://%s/" % NAME, "connect_to": server.address if server else None}
+        entry = {"endpoint": f"https://{NAME}/", "connect_to": server.address if server else None}
         params = probe_options(
             [dict(entry, **probe)], timeout=timeout, validate_certs=validate_certs, use_proxy=use_proxy, ca_path=ca_path
         )

@@ -41,16 +41,23 @@ sys.exit(" ".join(tried))
 def load(*names: str) -> str:
     """Import in a new interpreter, and return what it says when something of Azure's was looked for."""
     path = os.pathsep.join([str(COLLECTION.parents[2]), *sys.path])
-    done = subprocess.run([sys.executable, "-c", SCRIPT, *names], env={**os.environ, "PYTHONPATH": path},
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *names],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return done.stderr.strip()
 
 
 @pytest.mark.parametrize("kind", ["action", "filter", "module_utils", "modules", "plugin_utils"])
 def test_nothing_of_azure_is_imported_by_importing_a_plugin(kind):
     plugins = COLLECTION / "plugins"
-    names = [".".join(("ansible_collections.privatelink.azure_ai.plugins", *path.relative_to(plugins).with_suffix("").parts))
-             for path in sorted((plugins / kind).rglob("*.py"))]
+    names = [
+        ".".join(("ansible_collections.privatelink.azure_ai.plugins", *path.relative_to(plugins).with_suffix("").parts))
+        for path in sorted((plugins / kind).rglob("*.py"))
+    ]
     assert names
     assert load(*names) == ""
 

@@ -30,7 +30,13 @@ MAY_IMPORT = {
     "plugin_utils._declarations": ("_core", "_azure"),
     "plugin_utils._document": ("_core", "_catalogue"),
     "plugin_utils._judge": (
-        "_core", "_azure", "_dns", "_catalogue", "_arm_judge", "plugin_utils._document", "plugin_utils._declarations",
+        "_core",
+        "_azure",
+        "_dns",
+        "_catalogue",
+        "_arm_judge",
+        "plugin_utils._document",
+        "plugin_utils._declarations",
     ),
     "plugin_utils._report": ("_core", "_catalogue", "plugin_utils._document"),
     "plugin_utils._jumphost": ("_core", "_host", "_jumphost", "plugin_utils._document"),
@@ -65,8 +71,11 @@ def backward_imports(plugins: Path) -> list[str]:
     for path in sorted(plugins.glob("*_utils/**/*.py")):
         room = room_of(path, plugins)
         allowed = {name if "." in name else f"module_utils.{name}" for name in MAY_IMPORT[room]} | {room}
-        found += [f"{path.relative_to(plugins)} imports {other}" for other in imported_rooms(path, plugins)
-                  if other not in allowed]
+        found += [
+            f"{path.relative_to(plugins)} imports {other}"
+            for other in imported_rooms(path, plugins)
+            if other not in allowed
+        ]
     return found
 
 
@@ -78,13 +87,18 @@ def test_no_room_imports_one_that_it_must_not():
     assert backward_imports(PLUGINS) == []
 
 
-@pytest.mark.parametrize(("room", "line"), [
-    pytest.param("module_utils/_core", "from .._azure.accounts import account_names", id="core-imports-azure"),
-    pytest.param("module_utils/_arm", "from .._arm_judge.account import judge", id="observing-imports-judging"),
-    pytest.param("module_utils/_dns", "    from ...plugin_utils._judge import verdict", id="host-imports-control-node"),
-    pytest.param("plugin_utils/_report", "from .._judge import check", id="report-imports-judge"),
-    pytest.param("plugin_utils/_document", "from ...module_utils import _azure", id="a-whole-room"),
-])
+@pytest.mark.parametrize(
+    ("room", "line"),
+    [
+        pytest.param("module_utils/_core", "from .._azure.accounts import account_names", id="core-imports-azure"),
+        pytest.param("module_utils/_arm", "from .._arm_judge.account import judge", id="observing-imports-judging"),
+        pytest.param(
+            "module_utils/_dns", "    from ...plugin_utils._judge import verdict", id="host-imports-control-node"
+        ),
+        pytest.param("plugin_utils/_report", "from .._judge import check", id="report-imports-judge"),
+        pytest.param("plugin_utils/_document", "from ...module_utils import _azure", id="a-whole-room"),
+    ],
+)
 def test_a_backward_import_would_be_seen(tmp_path, room, line):
     planted = tmp_path / "plugins" / room / "planted.py"
     planted.parent.mkdir(parents=True)
@@ -97,7 +111,9 @@ def test_modules_never_import_what_stays_on_the_control_node(kind):
     found = {path.name: set(imported_rooms(path, PLUGINS)) for path in (PLUGINS / kind).glob("*.py")}
     assert found
     if kind == "modules":
-        assert {name: rooms for name, rooms in found.items() if any(room.startswith("plugin_utils") for room in rooms)} == {}
+        assert {
+            name: rooms for name, rooms in found.items() if any(room.startswith("plugin_utils") for room in rooms)
+        } == {}
 
 
 def test_rooms_stay_small():

@@ -35,64 +35,135 @@ FOREIGN = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg
 
 def endpoint(resource_id=ENDPOINT, addresses=None, vnet=VNET, **more):
     """Return a private endpoint of the account, approved and read."""
-    return dict({
-        "id": resource_id, "name": resource_id.rpartition("/")[2], "resource_group": "rg-ai",
-        "subscription_id": resource_id.split("/")[2], "connection_id": CONNECTION, "connection_name": "pe-example.1",
-        "state": "Approved", "description": "", "readable": True, "exists": True, "manual": False, "location": "westeurope",
-        "subnet_id": vnet + "/subnets/endpoints", "virtual_network_id": vnet, "network_interface_ids": [],
-        "addresses": {NAME: [PRIVATE]} if addresses is None else addresses,
-    }, **more)
+    return dict(
+        {
+            "id": resource_id,
+            "name": resource_id.rpartition("/")[2],
+            "resource_group": "rg-ai",
+            "subscription_id": resource_id.split("/")[2],
+            "connection_id": CONNECTION,
+            "connection_name": "pe-example.1",
+            "state": "Approved",
+            "description": "",
+            "readable": True,
+            "exists": True,
+            "manual": False,
+            "location": "westeurope",
+            "subnet_id": vnet + "/subnets/endpoints",
+            "virtual_network_id": vnet,
+            "network_interface_ids": [],
+            "addresses": {NAME: [PRIVATE]} if addresses is None else addresses,
+        },
+        **more,
+    )
 
 
 def unreadable(resource_id=FOREIGN, **more):
     """Return a private endpoint of which only the account's connection tells."""
-    return endpoint(resource_id, {}, **dict(
-        {"readable": False, "subnet_id": None, "virtual_network_id": None, "location": None}, **more))
+    return endpoint(
+        resource_id,
+        {},
+        **dict({"readable": False, "subnet_id": None, "virtual_network_id": None, "location": None}, **more),
+    )
 
 
 def link(vnet=VNET, resource_id=LINK_ID, **more):
     """Return a zone's link to a network."""
-    return dict({"id": resource_id, "name": "vnet-ai", "virtual_network_id": vnet, "state": "Completed",
-                 "provisioning_state": "Succeeded", "resolution_policy": "Default", "registration_enabled": False}, **more)
+    return dict(
+        {
+            "id": resource_id,
+            "name": "vnet-ai",
+            "virtual_network_id": vnet,
+            "state": "Completed",
+            "provisioning_state": "Succeeded",
+            "resolution_policy": "Default",
+            "registration_enabled": False,
+        },
+        **more,
+    )
 
 
 def zone(resource_id=ZONE_ID, records=(PRIVATE,), links=None, name=NAME):
     """Return a private DNS zone."""
-    return {"id": resource_id, "name": resource_id.rpartition("/")[2], "resource_group": resource_id.split("/")[4],
-            "subscription_id": SUBSCRIPTION.rpartition("/")[2], "records": {name: list(records)},
-            "links": [link()] if links is None else links}
+    return {
+        "id": resource_id,
+        "name": resource_id.rpartition("/")[2],
+        "resource_group": resource_id.split("/")[4],
+        "subscription_id": SUBSCRIPTION.rpartition("/")[2],
+        "records": {name: list(records)},
+        "links": [link()] if links is None else links,
+    }
 
 
 def zone_group(resource_id=ZONE_ID, endpoint_id=ENDPOINT, records=(PRIVATE,)):
     """Return the DNS zone group of a private endpoint."""
-    return {"id": endpoint_id + "/privateDnsZoneGroups/default", "name": "default", "private_endpoint_id": endpoint_id,
-            "zones": [{"zone_id": resource_id, "zone": resource_id.rpartition("/")[2], "records": {"example": list(records)}}]}
+    return {
+        "id": endpoint_id + "/privateDnsZoneGroups/default",
+        "name": "default",
+        "private_endpoint_id": endpoint_id,
+        "zones": [
+            {"zone_id": resource_id, "zone": resource_id.rpartition("/")[2], "records": {"example": list(records)}}
+        ],
+    }
 
 
 def network(resource_id=VNET, space="10.0.0.0/16", servers=(), roles=("endpoint", "jumphost"), subnets=()):
     """Return a virtual network."""
-    return {"id": resource_id, "name": resource_id.rpartition("/")[2], "address_space": [space],
-            "dns_servers": list(servers), "roles": list(roles), "subnets": list(subnets)}
+    return {
+        "id": resource_id,
+        "name": resource_id.rpartition("/")[2],
+        "address_space": [space],
+        "dns_servers": list(servers),
+        "roles": list(roles),
+        "subnets": list(subnets),
+    }
 
 
 def subnet(resource_id, prefix, nsg=None, table=None, policies="Disabled"):
     """Return a subnet."""
-    return {"id": resource_id, "prefixes": [prefix], "network_security_group_id": nsg, "route_table_id": table,
-            "private_endpoint_network_policies": policies}
+    return {
+        "id": resource_id,
+        "prefixes": [prefix],
+        "network_security_group_id": nsg,
+        "route_table_id": table,
+        "private_endpoint_network_policies": policies,
+    }
 
 
 def rule(access="Deny", direction="Outbound", priority=100, **more):
     """Return a security rule; the default stands in every way."""
-    return dict({"name": "%s-%d" % (access.lower(), priority), "priority": priority, "direction": direction, "access": access,
-                 "protocol": "*", "source_prefixes": ["*"], "source_ports": ["*"], "destination_prefixes": ["*"],
-                 "destination_ports": ["*"], "application_security_groups": False, "default": priority >= 65000}, **more)
+    return dict(
+        {
+            "name": f"{access.lower()}-{priority}",
+            "priority": priority,
+            "direction": direction,
+            "access": access,
+            "protocol": "*",
+            "source_prefixes": ["*"],
+            "source_ports": ["*"],
+            "destination_prefixes": ["*"],
+            "destination_ports": ["*"],
+            "application_security_groups": False,
+            "default": priority >= 65000,
+        },
+        **more,
+    )
 
 
 DEFAULT_RULES = tuple(
-    each for way in ("Outbound", "Inbound") for each in (
+    each
+    for way in ("Outbound", "Inbound")
+    for each in (
         rule("Allow", way, 65000, source_prefixes=["VirtualNetwork"], destination_prefixes=["VirtualNetwork"]),
-        rule("Allow", way, 65001, **{"Outbound": {"destination_prefixes": ["Internet"]},
-                                     "Inbound": {"source_prefixes": ["AzureLoadBalancer"]}}[way]),
+        rule(
+            "Allow",
+            way,
+            65001,
+            **{
+                "Outbound": {"destination_prefixes": ["Internet"]},
+                "Inbound": {"source_prefixes": ["AzureLoadBalancer"]},
+            }[way],
+        ),
         rule("Deny", way, 65500),
     )
 )
@@ -109,22 +180,51 @@ def unread(action, resource_id, reason="denied", message="AuthorizationFailed"):
 
 
 _HEALTHY = {
-    "name": "example", "resource_group": "rg-ai", "subscription_id": SUBSCRIPTION.rpartition("/")[2],
+    "name": "example",
+    "resource_group": "rg-ai",
+    "subscription_id": SUBSCRIPTION.rpartition("/")[2],
     "account": {
-        "id": ACCOUNT_ID, "name": "example", "kind": "OpenAI", "location": "westeurope", "endpoint": "https://%s/" % NAME,
-        "endpoints": {}, "fqdns": [NAME], "custom_subdomain": "example", "public_network_access": "Disabled",
-        "network_acls": None, "local_auth_disabled": True, "outbound_restricted": True, "allowed_fqdns": [],
-        "required_zone_names": [ZONE], "deployments": [],
+        "id": ACCOUNT_ID,
+        "name": "example",
+        "kind": "OpenAI",
+        "location": "westeurope",
+        "endpoint": (f"https://{NAME}/"),
+        "endpoints": {},
+        "fqdns": [NAME],
+        "custom_subdomain": "example",
+        "public_network_access": "Disabled",
+        "network_acls": None,
+        "local_auth_disabled": True,
+        "outbound_restricted": True,
+        "allowed_fqdns": [],
+        "required_zone_names": [ZONE],
+        "deployments": [],
     },
     "private_endpoints": [endpoint()],
     "zone_groups": [zone_group()],
     "zones": [zone()],
-    "virtual_networks": [network(subnets=(subnet(ENDPOINT_SUBNET, "10.0.14.0/24"), subnet(JUMPHOST_SUBNET, "10.0.15.0/24")))],
-    "jumphost": {"virtual_machine_id": VM, "network_interfaces": [{
-        "id": NIC, "addresses": [JUMPHOST], "subnet_id": JUMPHOST_SUBNET, "virtual_network_id": VNET,
-        "network_security_group_id": None, "application_security_group_ids": [], "public_addresses": [],
-    }]},
-    "network_security_groups": [], "route_tables": [], "unread": [], "expected": {NAME: [PRIVATE]}, "findings": [],
+    "virtual_networks": [
+        network(subnets=(subnet(ENDPOINT_SUBNET, "10.0.14.0/24"), subnet(JUMPHOST_SUBNET, "10.0.15.0/24")))
+    ],
+    "jumphost": {
+        "virtual_machine_id": VM,
+        "network_interfaces": [
+            {
+                "id": NIC,
+                "addresses": [JUMPHOST],
+                "subnet_id": JUMPHOST_SUBNET,
+                "virtual_network_id": VNET,
+                "network_security_group_id": None,
+                "application_security_group_ids": [],
+                "public_addresses": [],
+            }
+        ],
+    },
+    "network_security_groups": [],
+    "route_tables": [],
+    "unread": [],
+    "expected": {NAME: [PRIVATE]},
+    "findings": [],
 }
 
 
@@ -143,9 +243,19 @@ def no_jumphost(**changes):
 
 def nothing_read(*reasons):
     """Return the side of an account of which nothing could be read."""
-    return healthy(**{key: [] for key in ("private_endpoints", "zone_groups", "zones", "virtual_networks",
-                                          "network_security_groups", "route_tables")}) | {
-        "account": None, "jumphost": None, "expected": {}, "unread": list(reasons)}
+    return healthy(
+        **{
+            key: []
+            for key in (
+                "private_endpoints",
+                "zone_groups",
+                "zones",
+                "virtual_networks",
+                "network_security_groups",
+                "route_tables",
+            )
+        }
+    ) | {"account": None, "jumphost": None, "expected": {}, "unread": list(reasons)}
 
 
 def hub_and_spoke(linked_to=(HUB,), hub=True, jumphost=True, **changes):
@@ -162,7 +272,10 @@ def hub_and_spoke(linked_to=(HUB,), hub=True, jumphost=True, **changes):
 def shouting(observed):
     """Return the same with references in capitals, as Azure sometimes writes them."""
     for found in observed["private_endpoints"]:
-        found["virtual_network_id"], found["subnet_id"] = found["virtual_network_id"].upper(), found["subnet_id"].upper()
+        found["virtual_network_id"], found["subnet_id"] = (
+            found["virtual_network_id"].upper(),
+            found["subnet_id"].upper(),
+        )
     for found in observed["zones"]:
         for each in found["links"]:
             each["virtual_network_id"] = each["virtual_network_id"].upper()
@@ -178,12 +291,15 @@ def guarded(rules=(), policies="Disabled", on="subnet", routes=None, learns=True
     observed = healthy(**changes)
     endpoints, jumphosts = observed["virtual_networks"][0]["subnets"]
     endpoints.update(network_security_group_id=NSG, private_endpoint_network_policies=policies)
-    (jumphosts if on == "subnet" else observed["jumphost"]["network_interfaces"][0])["network_security_group_id"] = NSG.upper()
+    (jumphosts if on == "subnet" else observed["jumphost"]["network_interfaces"][0])["network_security_group_id"] = (
+        NSG.upper()
+    )
     observed["network_security_groups"] = [{"id": NSG, "name": "nsg-ai", "rules": [*rules, *DEFAULT_RULES]}]
     if routes is not None:
         jumphosts["route_table_id"] = TABLE
-        observed["route_tables"] = [{"id": TABLE, "name": "rt-ai", "disable_bgp_route_propagation": not learns,
-                                     "routes": list(routes)}]
+        observed["route_tables"] = [
+            {"id": TABLE, "name": "rt-ai", "disable_bgp_route_propagation": not learns, "routes": list(routes)}
+        ]
     return observed
 
 
@@ -192,8 +308,14 @@ def elsewhere(observed, space="10.9.0.0/16", address="10.9.14.4"):
     policies = observed["virtual_networks"][0]["subnets"][0]["private_endpoint_network_policies"]
     observed["private_endpoints"] = [endpoint(addresses={NAME: [address]}, vnet=OTHER)]
     observed["expected"], observed["zones"] = {NAME: [address]}, [zone(records=[address])]
-    observed["virtual_networks"].append(network(
-        OTHER, space, roles=("endpoint",), subnets=(subnet(OTHER + "/subnets/endpoints", "10.9.14.0/24", policies=policies),)))
+    observed["virtual_networks"].append(
+        network(
+            OTHER,
+            space,
+            roles=("endpoint",),
+            subnets=(subnet(OTHER + "/subnets/endpoints", "10.9.14.0/24", policies=policies),),
+        )
+    )
     return observed
 
 

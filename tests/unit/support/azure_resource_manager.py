@@ -23,10 +23,10 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers i
 )
 
 NAME = "aro-azureopenai"
-NETWORK = "/subscriptions/%s/resourceGroups/network-rg/providers/Microsoft.Network" % SUBSCRIPTION
+NETWORK = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/network-rg/providers/Microsoft.Network"
 HUB = NETWORK.replace("network-rg", "hub-rg")
-OF_SUBSCRIPTION = "/subscriptions/%s/providers/Microsoft.Network" % SUBSCRIPTION
-ACCOUNT = "%s/providers/Microsoft.CognitiveServices/accounts/%s" % (GROUP, NAME)
+OF_SUBSCRIPTION = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Network"
+ACCOUNT = f"{GROUP}/providers/Microsoft.CognitiveServices/accounts/{NAME}"
 ENDPOINT = NETWORK + "/privateEndpoints/aro-pe"
 INTERFACE = NETWORK + "/networkInterfaces/aro-pe.nic.45072cbc"
 SPOKE = NETWORK + "/virtualNetworks/spoke"
@@ -78,7 +78,13 @@ class ResourceManager(Cloud):
 def declared(name=NAME, **more):
     """Return the declaration of an account as the module gives it."""
     entry = {
-        "name": name, "resource_group": "rg", "subscription_id": SUBSCRIPTION, "jumphost_vm": None, "kind": "OpenAI",
-        "cloud": "AzureCloud", "public_access": "disabled", "private_addresses": None,
+        "name": name,
+        "resource_group": "rg",
+        "subscription_id": SUBSCRIPTION,
+        "jumphost_vm": None,
+        "kind": "OpenAI",
+        "cloud": "AzureCloud",
+        "public_access": "disabled",
+        "private_addresses": None,
     }
     return dict(entry, **more)

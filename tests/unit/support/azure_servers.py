@@ -17,13 +17,13 @@ CLIENT = "66666666-7777-8888-9999-000000000000"
 SUBSCRIPTION = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 SECRET = "planted-secret~of.the_app"
 TOKEN = "eyJ0.planted-token.signature"
-GROUP = "/subscriptions/%s/resourceGroups/rg" % SUBSCRIPTION
+GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg"
 CLOSE = ("Connection", "close")
 
 
 def answer(status, body, *headers):
     """Return the bytes of an answer after which the connection ends."""
-    return http(status, body, (CLOSE,) + headers)
+    return http(status, body, (CLOSE, *headers))
 
 
 class Cloud:
@@ -51,7 +51,7 @@ class Cloud:
 
     def __enter__(self):
         self.server.__enter__()
-        self.url = "https://localhost:%d" % self.server.port
+        self.url = f"https://localhost:{self.server.port}"
         return self
 
     def __exit__(self, *exc):
@@ -73,9 +73,15 @@ class Entra(Cloud):
         if method == "GET":
             if self.no_tenant:
                 return answer(400, {"error": "invalid_tenant", "error_description": self.no_tenant}, *self.headers)
-            base = "%s/%s" % (self.url, tenant)
-            return answer(200, {"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token",
-                                "authorization_endpoint": base + "/oauth2/v2.0/authorize"})
+            base = f"{self.url}/{tenant}"
+            return answer(
+                200,
+                {
+                    "issuer": base + "/v2.0",
+                    "token_endpoint": base + "/oauth2/v2.0/token",
+                    "authorization_endpoint": base + "/oauth2/v2.0/authorize",
+                },
+            )
         self.forms.append({key: values[0] for key, values in form.items()})
         if self.refusal:
             status, error, text = self.refusal
@@ -99,5 +105,10 @@ class StaticToken:
 
 def resource(kind, name, properties):
     """Return a resource as the Resource Manager shows it."""
-    return {"id": "%s/providers/%s/%s" % (GROUP, kind, name), "name": name, "type": kind, "location": "westeurope",
-            "properties": json.loads(json.dumps(properties))}
+    return {
+        "id": f"{GROUP}/providers/{kind}/{name}",
+        "name": name,
+        "type": kind,
+        "location": "westeurope",
+        "properties": json.loads(json.dumps(properties)),
+    }

@@ -19,34 +19,57 @@ ACCOUNT = {
 }
 
 OUTCOMES = {
-    "model_ok": "served", "model_deployment_not_found": "reachable", "model_path_not_found": "reachable",
-    "auth_missing": "reachable", "auth_key_invalid": "reachable", "auth_token_invalid": "reachable",
-    "gate_public_access_disabled": "denied", "gate_network_rules": "denied",
-    "tcp_timeout": "unreachable", "tcp_refused": "unreachable", "dns_name_unknown": "unreachable",
+    "model_ok": "served",
+    "model_deployment_not_found": "reachable",
+    "model_path_not_found": "reachable",
+    "auth_missing": "reachable",
+    "auth_key_invalid": "reachable",
+    "auth_token_invalid": "reachable",
+    "gate_public_access_disabled": "denied",
+    "gate_network_rules": "denied",
+    "tcp_timeout": "unreachable",
+    "tcp_refused": "unreachable",
+    "dns_name_unknown": "unreachable",
 }
 STATUS = {"model": 200, "auth": 401, "gate": 403}
 
 
 def answer(code="dns_private", address=PRIVATE, server="168.63.129.16", **more):
     """Return what one nameserver says of the one name."""
-    return dict({
-        "server": server, "port": 53, "rcode": "NOERROR", "ttl": 10, "code": code, "compared": False,
-        "chain": [{"name": NAME, "ttl": 60, "type": "CNAME", "value": PRIVATELINK}],
-        "addresses": [address] if address else [],
-    }, **more)
+    return dict(
+        {
+            "server": server,
+            "port": 53,
+            "rcode": "NOERROR",
+            "ttl": 10,
+            "code": code,
+            "compared": False,
+            "chain": [{"name": NAME, "ttl": 60, "type": "CNAME", "value": PRIVATELINK}],
+            "addresses": [address] if address else [],
+        },
+        **more,
+    )
 
 
 def dns(code="dns_private", address=PRIVATE, findings=None, system=None, host=None, answers=None):
     """Return the fact of privatelink_dns_facts for the one name."""
-    return {"host": host or {}, "names": [{
-        "name": NAME, "public_name": NAME, "privatelink_name": PRIVATELINK, "zone": "privatelink.openai.azure.com",
-        "resolvers": [answer(code, address)] if answers is None else answers,
-        "system": {"addresses": [system or address] if system != [] and (system or address) else []},
-        "addresses": [address] if address else [],
-        "expected": address == PRIVATE,
-        "code": code,
-        "findings": ([] if code == "dns_private" else [code]) if findings is None else findings,
-    }]}
+    return {
+        "host": host or {},
+        "names": [
+            {
+                "name": NAME,
+                "public_name": NAME,
+                "privatelink_name": PRIVATELINK,
+                "zone": "privatelink.openai.azure.com",
+                "resolvers": [answer(code, address)] if answers is None else answers,
+                "system": {"addresses": [system or address] if system != [] and (system or address) else []},
+                "addresses": [address] if address else [],
+                "expected": address == PRIVATE,
+                "code": code,
+                "findings": ([] if code == "dns_private" else [code]) if findings is None else findings,
+            }
+        ],
+    }
 
 
 def server_name(endpoint):
@@ -54,17 +77,32 @@ def server_name(endpoint):
     return endpoint.split("/")[2].replace(".privatelink.", ".")
 
 
-def probe(code, address=PRIVATE, connect_to=None, credential="api_key", endpoint="https://%s/" % NAME, **more):
+def probe(code, address=PRIVATE, connect_to=None, credential="api_key", endpoint=f"https://{NAME}/", **more):
     """Return one result of aoai_probe."""
-    return dict({
-        "endpoint": endpoint, "connect_to": connect_to, "operation": "completions",
-        "code": code, "outcome": OUTCOMES.get(code, "unknown"), "confidence": "high", "credential": credential,
-        "peer": {"address": address, "port": 443, "scope": None}, "proxy": None, "phases_ms": {"connect": 1.2},
-        "tls": {"verified": True, "san": ["*.openai.azure.com"], "server_name": server_name(endpoint),
-                "not_after": "2027-04-15T00:00:00Z"},
-        "http": {"status": STATUS.get(code.partition("_")[0]), "message": "as recorded", "headers": {}},
-        "completion": {"id": "cmpl-1", "model": "gpt-35-turbo", "usage": {"total_tokens": 7}}, "findings": [],
-    }, **more)
+    return dict(
+        {
+            "endpoint": endpoint,
+            "connect_to": connect_to,
+            "operation": "completions",
+            "code": code,
+            "outcome": OUTCOMES.get(code, "unknown"),
+            "confidence": "high",
+            "credential": credential,
+            "peer": {"address": address, "port": 443, "scope": None},
+            "proxy": None,
+            "phases_ms": {"connect": 1.2},
+            "tls": {
+                "verified": True,
+                "san": ["*.openai.azure.com"],
+                "server_name": server_name(endpoint),
+                "not_after": "2027-04-15T00:00:00Z",
+            },
+            "http": {"status": STATUS.get(code.partition("_")[0]), "message": "as recorded", "headers": {}},
+            "completion": {"id": "cmpl-1", "model": "gpt-35-turbo", "usage": {"total_tokens": 7}},
+            "findings": [],
+        },
+        **more,
+    )
 
 
 def inside(*probes, host="jump-1", vantage="jumphost", **more):
@@ -80,8 +118,11 @@ def outside(*probes, host="outside-1", **more):
 def estate(*observations, account=None, azure=None):
     """Return the judge's input."""
     return {
-        "accounts": [dict(ACCOUNT, **(account or {}))], "observations": list(observations), "azure": azure,
-        "started": "2026-11-22T10:00:00Z", "ended": "2026-11-22T10:00:02Z",
+        "accounts": [dict(ACCOUNT, **(account or {}))],
+        "observations": list(observations),
+        "azure": azure,
+        "started": "2026-11-22T10:00:00Z",
+        "ended": "2026-11-22T10:00:02Z",
     }
 
 
@@ -93,24 +134,29 @@ HEALTHY = (inside(*SERVED), outside(DENIED))
 
 def wide_estate(count):
     """Return the judge's input for many accounts, each with a broken private zone, from three hosts."""
-    accounts = [dict(ACCOUNT, name="a%d" % number, private_addresses={_wide(number): [PRIVATE]}) for number in range(count)]
-    denied = [probe("gate_public_access_disabled", PUBLIC, endpoint="https://%s/" % _wide(number)) for number in range(count)]
-    served = [
-        probe("model_ok", connect_to=PRIVATE, endpoint="https://%s/" % _wide(number)) for number in range(count)
+    accounts = [
+        dict(ACCOUNT, name=f"a{number}", private_addresses={_wide(number): [PRIVATE]}) for number in range(count)
     ]
+    denied = [
+        probe("gate_public_access_disabled", PUBLIC, endpoint=f"https://{_wide(number)}/") for number in range(count)
+    ]
+    served = [probe("model_ok", connect_to=PRIVATE, endpoint=f"https://{_wide(number)}/") for number in range(count)]
     facts = dns("dns_public_address", PUBLIC, host={"resolver": "static"})
     facts["names"] = [dict(facts["names"][0], name=_wide(number), public_name=_wide(number)) for number in range(count)]
     forbidden = probe("tcp_timeout", PUBLIC, endpoint="https://other-tenant.openai.azure.com/")
     seen = {"dns": facts, "accounts": accounts}
-    return dict(estate(
-        inside(*denied, *served, forbidden, **seen),
-        inside(*denied, *served, forbidden, host="onprem-1", vantage="onprem", **seen),
-        outside(*denied, **seen),
-    ), accounts=accounts)
+    return dict(
+        estate(
+            inside(*denied, *served, forbidden, **seen),
+            inside(*denied, *served, forbidden, host="onprem-1", vantage="onprem", **seen),
+            outside(*denied, **seen),
+        ),
+        accounts=accounts,
+    )
 
 
 def _wide(number):
-    return "a%d.openai.azure.com" % number
+    return f"a{number}.openai.azure.com"
 
 
 def texts(check):

@@ -95,7 +95,7 @@ class Server:
         self.names = []
         self._listener = socket.create_server(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0), family=family)
         self.port = self._listener.getsockname()[1]
-        self.address = "127.0.0.1:%d" % self.port
+        self.address = f"127.0.0.1:{self.port}"
         self._stop = threading.Event()
 
     def __enter__(self):
@@ -152,14 +152,14 @@ def http(status, body, headers=(), content_type="application/json"):
     """Return the bytes of an answer; a body that is no bytes is written as JSON."""
     if not isinstance(body, bytes):
         body = json.dumps(body).encode()
-    lines = ["HTTP/1.1 %d Any" % status, "Content-Type: " + content_type, "Content-Length: %d" % len(body)]
+    lines = [f"HTTP/1.1 {status} Any", "Content-Type: " + content_type, f"Content-Length: {len(body)}"]
     lines += ["%s: %s" % header for header in headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
 def azure(status, body, *headers):
     """Return the bytes of an answer with the mark of Azure's front end."""
-    return http(status, body, (("apim-request-id", "00000000-0000-0000-0000-000000000001"),) + headers)
+    return http(status, body, (("apim-request-id", "00000000-0000-0000-0000-000000000001"), *headers))
 
 
 def silent(server, connection):

@@ -122,7 +122,7 @@ class Fixed(Nameserver):
 
     def __init__(self, *records, rcode="NOERROR", authority=()):
         super().__init__()
-        self._answer = dict(rcode=rcode, authority=authority)
+        self._answer = {"rcode": rcode, "authority": authority}
         self._records = records
 
     def handle(self, query):

@@ -18,8 +18,15 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.pla
 NAME = "example.openai.azure.com"
 ORIGINAL = "# mine\nnameserver 192.0.2.10\n"
 PARAMS = {
-    "state": "present", "manager": "auto", "nameservers": ["192.0.2.53"], "search": None, "routing_domains": None,
-    "timeout": 5.0, "remove_pins": False, "must_resolve": [], "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
+    "state": "present",
+    "manager": "auto",
+    "nameservers": ["192.0.2.53"],
+    "search": None,
+    "routing_domains": None,
+    "timeout": 5.0,
+    "remove_pins": False,
+    "must_resolve": [],
+    "names": [{"name": NAME, "addresses": ["10.0.14.4"], "networks": None}],
 }
 ABSENT = dict(PARAMS, state="absent")
 
@@ -62,12 +69,19 @@ class World:
 
     def files(self):
         """Every file with its mode, content and, where it is not a record, its time."""
-        return {str(path.relative_to(self.root)): (
-            path.stat().st_mode, path.stat().st_mtime if path.suffix != ".json" else None, path.read_text())
-            for path in sorted(self.root.rglob("*")) if path.is_file()}
+        return {
+            str(path.relative_to(self.root)): (
+                path.stat().st_mode,
+                path.stat().st_mtime if path.suffix != ".json" else None,
+                path.read_text(),
+            )
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file()
+        }
 
     def do_and_die(self, params, monkeypatch):
         """Be killed in the switch, when the files are written."""
+
         class Killed(BaseException):
             pass
 

@@ -35,7 +35,7 @@ def clipped(text, width):
 
 def counted(number, thing, things=None):
     """Return C(1 account), C(2 accounts)."""
-    return "%d %s" % (number, thing if number == 1 else things or thing + "s")
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
 def listed(texts, most):

@@ -13,8 +13,13 @@ ENTRA_ADDRESS = "203.0.113.41"
 IMDS_ADDRESS = "169.254.169.254"
 
 ARM_NAMES = ("management.azure.com", "management.usgovcloudapi.net", "management.chinacloudapi.cn")
-ENTRA_NAMES = ("login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn",
-               "login.partner.microsoftonline.cn", "login.windows.net")
+ENTRA_NAMES = (
+    "login.microsoftonline.com",
+    "login.microsoftonline.us",
+    "login.chinacloudapi.cn",
+    "login.partner.microsoftonline.cn",
+    "login.windows.net",
+)
 STACK_NAME = "management.stack.example"  # an ARM of one's own: its authority is stack-ca.pem, which no vantage trusts
 
 # An ARM that cannot be reached, to be given as a custom endpoint.

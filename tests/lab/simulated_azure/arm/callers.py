@@ -59,8 +59,11 @@ CALLERS = (
     Caller("no-rights", "may read nothing", denied=EVERYTHING),
     Caller("no-dns-rights", "may not read private DNS zones", denied=("Microsoft.Network/privateDnsZones",)),
     Caller("no-network-rights", "may not read anything of the network", denied=("Microsoft.Network",)),
-    Caller("account-only", "may read accounts, and nothing below or beside them", denied=(
-        "Microsoft.Network", "Microsoft.CognitiveServices/accounts/")),
+    Caller(
+        "account-only",
+        "may read accounts, and nothing below or beside them",
+        denied=("Microsoft.Network", "Microsoft.CognitiveServices/accounts/"),
+    ),
     Caller("expired", "its tokens have expired when they arrive at Resource Manager", token="expired"),
     Caller("skewed", "Azure's clock is two hours ahead of the client's", token="skewed"),
     Caller("secret-expired", "its secret has expired", secret_expired=True),
@@ -101,5 +104,9 @@ def _encode(part: dict[str, object]) -> str:
 
 def environment(subscription: str, caller: Caller = CALLERS[0]) -> dict[str, str]:
     """The variables with which azure.azcollection, and this collection, find the caller's credentials."""
-    return {"AZURE_TENANT": TENANT, "AZURE_CLIENT_ID": caller.client_id, "AZURE_SECRET": caller.secret,
-            "AZURE_SUBSCRIPTION_ID": subscription}
+    return {
+        "AZURE_TENANT": TENANT,
+        "AZURE_CLIENT_ID": caller.client_id,
+        "AZURE_SECRET": caller.secret,
+        "AZURE_SUBSCRIPTION_ID": subscription,
+    }

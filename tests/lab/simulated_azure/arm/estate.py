@@ -99,11 +99,22 @@ def _virtual_networks(place: Place, side: Side, jumphost_network: str) -> Iterab
     if table:
         yield arm_rules.route_table(table, side.routes)
     subnets = [
-        make.subnet(f"{jumphost_network}/subnets/snet-endpoints", ENDPOINT_NETWORK,
-                    group_ids.get("snet-endpoints"), None, side.policies),
-        make.subnet(f"{jumphost_network}/subnets/snet-jumphosts", "10.0.15.0/24",
-                    group_ids.get("snet-jumphosts"), table, "Disabled"),
-        make.subnet(f"{jumphost_network}/subnets/snet-estate", ESTATE_NETWORK, None, None, "Disabled")]
+        make.subnet(
+            f"{jumphost_network}/subnets/snet-endpoints",
+            ENDPOINT_NETWORK,
+            group_ids.get("snet-endpoints"),
+            None,
+            side.policies,
+        ),
+        make.subnet(
+            f"{jumphost_network}/subnets/snet-jumphosts",
+            "10.0.15.0/24",
+            group_ids.get("snet-jumphosts"),
+            table,
+            "Disabled",
+        ),
+        make.subnet(f"{jumphost_network}/subnets/snet-estate", ESTATE_NETWORK, None, None, "Disabled"),
+    ]
     yield make.virtual_network(jumphost_network, "10.0.0.0/16", subnets, side.dns_servers)
     yield from subnets
     for name, prefix in _more_networks(side):
@@ -132,8 +143,9 @@ def _jumphosts(place: Place, side: Side, network: str) -> Iterable[Document]:
             yield make.public_address(public, PUBLIC_ADDRESS)
         name = vantage.host if place is SHARED else JUMPHOST_VM
         machine = place.jumphost("Microsoft.Compute", "virtualMachines", name)
-        yield make.machine_interface(interface, machine, f"{network}/subnets/snet-jumphosts",
-                                     vantage.address.partition("/")[0], public)
+        yield make.machine_interface(
+            interface, machine, f"{network}/subnets/snet-jumphosts", vantage.address.partition("/")[0], public
+        )
 
 
 def _account(place: Place, row: AzureFault, subnet: str) -> Iterable[Document]:
@@ -181,8 +193,11 @@ def _account_properties(row: AzureFault) -> Document:
     selected = bool(side.ip_rules)
     properties: Document = {
         "publicNetworkAccess": side.public_network_access,
-        "networkAcls": {"defaultAction": "Deny" if selected else "Allow", "virtualNetworkRules": [],
-                        "ipRules": [{"value": rule} for rule in side.ip_rules]},
+        "networkAcls": {
+            "defaultAction": "Deny" if selected else "Allow",
+            "virtualNetworkRules": [],
+            "ipRules": [{"value": rule} for rule in side.ip_rules],
+        },
         "disableLocalAuth": not side.local_auth,
         "restrictOutboundNetworkAccess": side.outbound_restricted,
         "allowedFqdnList": [],
@@ -192,19 +207,31 @@ def _account_properties(row: AzureFault) -> Document:
     return properties | {"endpoint": f"https://{make.LOCATION}.api.cognitive.microsoft.com/", "endpoints": {}}
 
 
-def _private_endpoint(identity: str, account: str, subnet: str, addresses: dict[str, str],
-                      side: Side) -> Iterable[Document]:
+def _private_endpoint(
+    identity: str, account: str, subnet: str, addresses: dict[str, str], side: Side
+) -> Iterable[Document]:
     interface = f"{identity.replace('/privateEndpoints/', '/networkInterfaces/')}.nic.{make.guid(identity)}"
-    yield make.private_endpoint(identity, account.upper() if side.shouting else account,
-                                subnet.upper() if side.shouting else subnet, interface, side.connection, side.manual)
+    yield make.private_endpoint(
+        identity,
+        account.upper() if side.shouting else account,
+        subnet.upper() if side.shouting else subnet,
+        interface,
+        side.connection,
+        side.manual,
+    )
     yield make.endpoint_interface(interface, identity, subnet, addresses)
 
 
 def _zone_group(place: Place, endpoint: str, row: AzureFault, addresses: dict[str, str]) -> Document:
-    zones = {place.zone(_zone_of(name)): make.zone_group_record(privatelink(name), address)
-             for name, address in addresses.items() if _zone_of(name) in _existing_zones(row)}
-    return make.zone_group(f"{endpoint}/privateDnsZoneGroups/default", {
-        zone.lower() if row.side.shouting else zone: record for zone, record in zones.items()})
+    zones = {
+        place.zone(_zone_of(name)): make.zone_group_record(privatelink(name), address)
+        for name, address in addresses.items()
+        if _zone_of(name) in _existing_zones(row)
+    }
+    return make.zone_group(
+        f"{endpoint}/privateDnsZoneGroups/default",
+        {zone.lower() if row.side.shouting else zone: record for zone, record in zones.items()},
+    )
 
 
 def _zone_of(name: str) -> str:
@@ -226,8 +253,12 @@ def _zones(place: Place, side: Side, rows: list[AzureFault], jumphost_network: s
             zone = _zone_of(name)
             if zone in records:
                 records[zone].append(make.address_record(f"{place.zone(zone)}/A/{row.name}", zone, address))
-    network = {"hub": place.network("virtualNetworks", HUB[0]), "other": place.network("virtualNetworks", OTHER[0]),
-               "jumphost": jumphost_network, "empty_zone": None}[side.linked_to]
+    network = {
+        "hub": place.network("virtualNetworks", HUB[0]),
+        "other": place.network("virtualNetworks", OTHER[0]),
+        "jumphost": jumphost_network,
+        "empty_zone": None,
+    }[side.linked_to]
     for zone, found in records.items():
         yield from _zone(place.zone(zone), found, network, side)
         if side.linked_to == "empty_zone":
@@ -238,8 +269,12 @@ def _zone(identity: str, records: list[Document], network: str | None, side: Sid
     yield make.zone(identity, len(records), bool(network))
     yield from records
     if network:
-        yield make.zone_link(f"{identity}/virtualNetworkLinks/link-{network.rpartition('/')[2]}",
-                             network.upper() if side.shouting else network, side.link_state, side.resolution_policy)
+        yield make.zone_link(
+            f"{identity}/virtualNetworkLinks/link-{network.rpartition('/')[2]}",
+            network.upper() if side.shouting else network,
+            side.link_state,
+            side.resolution_policy,
+        )
 
 
 def _recorded(row: AzureFault) -> dict[str, str]:

@@ -99,19 +99,25 @@ class ArmExchange(Exchange):
 
     @property
     def _seen(self) -> dict[str, object]:
-        return {"caller": self._caller.client_id if self._caller else None,
-                "authorization": "Authorization" in self.headers}
+        return {
+            "caller": self._caller.client_id if self._caller else None,
+            "authorization": "Authorization" in self.headers,
+        }
 
     def _read(self) -> Document:
         if self.command != "GET":
-            raise Refusal(405, "HttpMethodNotAllowed", f"The lab only reads: {self.command} is not allowed.",
-                          Allow="GET")
+            raise Refusal(
+                405, "HttpMethodNotAllowed", f"The lab only reads: {self.command} is not allowed.", Allow="GET"
+            )
         if self.url_path == "/metadata/endpoints":
             return self._endpoints()
         self._caller = self._authenticated()
         if not API_VERSION.fullmatch(self.query.get("api-version", "")):
-            raise Refusal(400, "MissingApiVersionParameter",
-                          "The api-version query parameter (?api-version=) is required for all requests.")
+            raise Refusal(
+                400,
+                "MissingApiVersionParameter",
+                "The api-version query parameter (?api-version=) is required for all requests.",
+            )
         if self.url_path.rstrip("/") == "/subscriptions":
             return {"value": self._subscriptions()}
         target = _parse(self.url_path)
@@ -130,8 +136,9 @@ class ArmExchange(Exchange):
     def _authenticated(self) -> Caller:
         scheme, _space, token = self.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
-            raise _unauthenticated("AuthenticationFailed",
-                                   "Authentication failed. The 'Authorization' header is missing.")
+            raise _unauthenticated(
+                "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."
+            )
         claims = claims_of(token)
         caller = caller_of(claims["appid"]) if claims else None
         if caller is None or "management" not in claims["aud"]:
@@ -139,18 +146,30 @@ class ArmExchange(Exchange):
         self._caller = caller
         now = time.time() + (SKEW_SECONDS if caller.token == "skewed" else 0)
         if claims["exp"] <= now:
-            raise _unauthenticated("ExpiredAuthenticationToken", (
-                f"The access token expiry UTC time '{_clock(claims['exp'])}' is earlier than current UTC time "
-                f"'{_clock(now)}'."))
+            raise _unauthenticated(
+                "ExpiredAuthenticationToken",
+                (
+                    f"The access token expiry UTC time '{_clock(claims['exp'])}' is earlier than current UTC time "
+                    f"'{_clock(now)}'."
+                ),
+            )
         return caller
 
     def _subscriptions(self) -> list[Document]:
         if self._caller.denied == EVERYTHING:
             return []
-        return [{"id": f"/subscriptions/{identity}", "subscriptionId": identity, "tenantId": TENANT, "state": "Enabled",
-                 "displayName": "lab", "authorizationSource": "RoleBased"}
-                for identity, manner in SUBSCRIPTIONS.items()
-                if manner.denied != EVERYTHING and identity != TENANT_SUBSCRIPTION]
+        return [
+            {
+                "id": f"/subscriptions/{identity}",
+                "subscriptionId": identity,
+                "tenantId": TENANT,
+                "state": "Enabled",
+                "displayName": "lab",
+                "authorizationSource": "RoleBased",
+            }
+            for identity, manner in SUBSCRIPTIONS.items()
+            if manner.denied != EVERYTHING and identity != TENANT_SUBSCRIPTION
+        ]
 
     def _throttle(self, subscription: str, manner: Manner) -> None:
         request = (self._caller.name, self.path.lower())
@@ -160,25 +179,36 @@ class ArmExchange(Exchange):
             if not refuse:
                 del self._refused[request]  # the next run of a test meets the same
         if refuse:
-            raise Refusal(429, "SubscriptionRequestsThrottled", (
-                f"Number of 'read' requests for subscription '{subscription}' actor '{self._caller.object_id}' "
-                "exceeded. Please try again after '1' seconds after additional tokens are available. Refer to "
-                "https://aka.ms/arm-throttling for additional information."), Retry_After="1")
+            raise Refusal(
+                429,
+                "SubscriptionRequestsThrottled",
+                (
+                    f"Number of 'read' requests for subscription '{subscription}' actor '{self._caller.object_id}' "
+                    "exceeded. Please try again after '1' seconds after additional tokens are available. Refer to "
+                    "https://aka.ms/arm-throttling for additional information."
+                ),
+                Retry_After="1",
+            )
 
     def _authorize(self, target: Target, manner: Manner) -> None:
         action = f"{target.type}/read"
         if not any(action.lower().startswith(denied.lower()) for denied in (*manner.denied, *self._caller.denied)):
             return
-        raise Refusal(403, "AuthorizationFailed", (
-            f"The client '{self._caller.client_id}' with object id '{self._caller.object_id}' does not have "
-            f"authorization to perform action '{action}' over scope '{target.identity}' or the scope is invalid. If "
-            "access was recently granted, please refresh your credentials."))
+        raise Refusal(
+            403,
+            "AuthorizationFailed",
+            (
+                f"The client '{self._caller.client_id}' with object id '{self._caller.object_id}' does not have "
+                f"authorization to perform action '{action}' over scope '{target.identity}' or the scope is invalid. If "
+                "access was recently granted, please refresh your credentials."
+            ),
+        )
 
     def _list(self, target: Target, manner: Manner) -> Document:
         found = _listed(target)
         query = {name.lower(): value for name, value in self.query.items()}
         start = int(query.get(SKIP) or 0)
-        answer: Document = {"value": found[start:start + manner.page]}
+        answer: Document = {"value": found[start : start + manner.page]}
         if start + manner.page < len(found):
             following = urlencode({"api-version": self.query["api-version"], "$skipToken": start + manner.page})
             answer["nextLink"] = f"https://{self.host}{self.url_path}?{following}"
@@ -186,10 +216,16 @@ class ArmExchange(Exchange):
 
     def _endpoints(self) -> Document:
         return {
-            "portalEndpoint": "https://portal.azure.com/", "galleryEndpoint": "https://gallery.azure.com/",
-            "graphEndpoint": "https://graph.windows.net/", "resourceManagerEndpoint": f"https://{self.host}/",
-            "authentication": {"loginEndpoint": "https://login.microsoftonline.com/", "tenant": "common",
-                               "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"]}}
+            "portalEndpoint": "https://portal.azure.com/",
+            "galleryEndpoint": "https://gallery.azure.com/",
+            "graphEndpoint": "https://graph.windows.net/",
+            "resourceManagerEndpoint": f"https://{self.host}/",
+            "authentication": {
+                "loginEndpoint": "https://login.microsoftonline.com/",
+                "tenant": "common",
+                "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"],
+            },
+        }
 
 
 def _clock(seconds: float) -> str:
@@ -197,19 +233,30 @@ def _clock(seconds: float) -> str:
 
 
 def _unauthenticated(code: str, message: str, tenant: str = TENANT) -> Refusal:
-    return Refusal(401, code, message, WWW_Authenticate=(
-        f'Bearer authorization_uri="https://login.windows.net/{tenant}", error="invalid_token", '
-        f'error_description="{message}"'))
+    return Refusal(
+        401,
+        code,
+        message,
+        WWW_Authenticate=(
+            f'Bearer authorization_uri="https://login.windows.net/{tenant}", error="invalid_token", '
+            f'error_description="{message}"'
+        ),
+    )
 
 
 def _wrong_tenant() -> Refusal:
-    return _unauthenticated("InvalidAuthenticationTokenTenant", (
-        f"The access token is from the wrong issuer 'https://sts.windows.net/{TENANT}/'. It must match the tenant "
-        f"'https://sts.windows.net/{OTHER_TENANT}/' associated with this subscription. Please use the authority (URL) "
-        f"'https://login.windows.net/{OTHER_TENANT}' to get the token. Note, if the subscription is transferred to "
-        "another tenant there is no impact to the services, but information about new tenant could take time to "
-        "propagate (up to an hour). If you just transferred your subscription and see this error message, please try "
-        "back later."), OTHER_TENANT)
+    return _unauthenticated(
+        "InvalidAuthenticationTokenTenant",
+        (
+            f"The access token is from the wrong issuer 'https://sts.windows.net/{TENANT}/'. It must match the tenant "
+            f"'https://sts.windows.net/{OTHER_TENANT}/' associated with this subscription. Please use the authority (URL) "
+            f"'https://login.windows.net/{OTHER_TENANT}' to get the token. Note, if the subscription is transferred to "
+            "another tenant there is no impact to the services, but information about new tenant could take time to "
+            "propagate (up to an hour). If you just transferred your subscription and see this error message, please try "
+            "back later."
+        ),
+        OTHER_TENANT,
+    )
 
 
 def _parse(path: str) -> Target:
@@ -241,14 +288,22 @@ def _listed(target: Target) -> list[Document]:
     if target.group and (target.subscription, target.group) not in groups():
         raise _missing(target)
     wanted = target.type.lower().replace("/privatednszones/all", "/privatednszones/a")
-    return [document for identity, document in documents().items()
-            if identity.startswith(f"{scope}/") and str(document["type"]).lower() == wanted]
+    return [
+        document
+        for identity, document in documents().items()
+        if identity.startswith(f"{scope}/") and str(document["type"]).lower() == wanted
+    ]
 
 
 def _missing(target: Target) -> Refusal:
     if target.group and (target.subscription, target.group) not in groups():
         return Refusal(404, "ResourceGroupNotFound", f"Resource group '{target.group}' could not be found.")
     name = target.identity.partition("/providers/")[2]
-    return Refusal(404, "ResourceNotFound", (
-        f"The Resource '{name}' under resource group '{target.group}' was not found. For more details please go to "
-        "https://aka.ms/ARMResourceNotFoundFix"))
+    return Refusal(
+        404,
+        "ResourceNotFound",
+        (
+            f"The Resource '{name}' under resource group '{target.group}' was not found. For more details please go to "
+            "https://aka.ms/ARMResourceNotFoundFix"
+        ),
+    )

@@ -37,10 +37,19 @@ class IdentityExchange(Exchange):
     def _give_token(self) -> None:
         resource = self.query.get("resource", "")
         token, client = self.token(resource)
-        self.send(200, {
-            "access_token": token, "client_id": client, "token_type": "Bearer", "expires_in": str(LIFETIME),
-            "ext_expires_in": str(LIFETIME), "expires_on": str(int(time.time()) + LIFETIME),
-            "not_before": str(int(time.time())), "resource": resource})
+        self.send(
+            200,
+            {
+                "access_token": token,
+                "client_id": client,
+                "token_type": "Bearer",
+                "expires_in": str(LIFETIME),
+                "ext_expires_in": str(LIFETIME),
+                "expires_on": str(int(time.time()) + LIFETIME),
+                "not_before": str(int(time.time())),
+                "resource": resource,
+            },
+        )
 
 
 class MetadataExchange(IdentityExchange):
@@ -61,22 +70,43 @@ class MetadataExchange(IdentityExchange):
 
 
 def _machine(host: str, address: str) -> dict[str, object]:
-    identity = (f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{JUMPHOST_GROUP}"
-                f"/providers/Microsoft.Compute/virtualMachines/{host}")
+    identity = (
+        f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{JUMPHOST_GROUP}"
+        f"/providers/Microsoft.Compute/virtualMachines/{host}"
+    )
     return {
         "compute": {
-            "azEnvironment": "AzurePublicCloud", "location": LOCATION, "name": host, "osType": "Linux",
-            "provider": "Microsoft.Compute", "resourceGroupName": JUMPHOST_GROUP, "resourceId": identity,
-            "subscriptionId": SUBSCRIPTION, "vmId": guid(identity), "vmSize": "Standard_D2s_v5", "tags": "",
-            "zone": "1"},
-        "network": {"interface": [{
-            "ipv4": {"ipAddress": [{"privateIpAddress": address, "publicIpAddress": ""}],
-                     "subnet": [{"address": f"{address.rpartition('.')[0]}.0", "prefix": "24"}]},
-            "ipv6": {"ipAddress": []}, "macAddress": "000D3A1BC721"}]},
+            "azEnvironment": "AzurePublicCloud",
+            "location": LOCATION,
+            "name": host,
+            "osType": "Linux",
+            "provider": "Microsoft.Compute",
+            "resourceGroupName": JUMPHOST_GROUP,
+            "resourceId": identity,
+            "subscriptionId": SUBSCRIPTION,
+            "vmId": guid(identity),
+            "vmSize": "Standard_D2s_v5",
+            "tags": "",
+            "zone": "1",
+        },
+        "network": {
+            "interface": [
+                {
+                    "ipv4": {
+                        "ipAddress": [{"privateIpAddress": address, "publicIpAddress": ""}],
+                        "subnet": [{"address": f"{address.rpartition('.')[0]}.0", "prefix": "24"}],
+                    },
+                    "ipv6": {"ipAddress": []},
+                    "macAddress": "000D3A1BC721",
+                }
+            ]
+        },
     }
 
 
 _MACHINES = {
-    address: _machine(vantage.host, address) for vantage in VANTAGES
-    if (vantage.role or vantage.name) == "jumphost" for address in [vantage.address.partition("/")[0]]
+    address: _machine(vantage.host, address)
+    for vantage in VANTAGES
+    if (vantage.role or vantage.name) == "jumphost"
+    for address in [vantage.address.partition("/")[0]]
 }

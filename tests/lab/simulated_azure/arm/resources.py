@@ -32,11 +32,17 @@ def _type_of(identity: str) -> str:
     return "/".join([provider, *path[::2]])
 
 
-def resource(identity: str, properties: Mapping[str, object], location: str | None = LOCATION,
-             **more: object) -> Document:
+def resource(
+    identity: str, properties: Mapping[str, object], location: str | None = LOCATION, **more: object
+) -> Document:
     """Any resource; its name and type are those of its id."""
-    document: Document = {"name": identity.rpartition("/")[2], "id": identity, "type": _type_of(identity),
-                          "etag": f'W/"{guid(identity)}"', **more}
+    document: Document = {
+        "name": identity.rpartition("/")[2],
+        "id": identity,
+        "type": _type_of(identity),
+        "etag": f'W/"{guid(identity)}"',
+        **more,
+    }
     if location:
         document["location"] = location
     return document | {"properties": {"provisioningState": "Succeeded", **properties}}
@@ -53,99 +59,170 @@ def _references(**identities: str | None) -> Document:
 
 # Microsoft.CognitiveServices
 
+
 def account(identity: str, row: Account, properties: Mapping[str, object]) -> Document:
-    return resource(identity, {
-        "endpoint": f"https://{row.names[0]}/",
-        "endpoints": _endpoints(row),
-        "internalId": guid(identity).replace("-", ""),
-        "dateCreated": "2026-05-04T10:11:12.1234567Z",
-        "isMigrated": False,
-        "callRateLimit": {"rules": []},
-        "capabilities": [{"name": "VirtualNetworks"}, {"name": "CustomerManagedKey"}],
-        **properties,
-    }, kind=row.kind, sku={"name": "S0"}, tags={}, systemData={})
+    return resource(
+        identity,
+        {
+            "endpoint": f"https://{row.names[0]}/",
+            "endpoints": _endpoints(row),
+            "internalId": guid(identity).replace("-", ""),
+            "dateCreated": "2026-05-04T10:11:12.1234567Z",
+            "isMigrated": False,
+            "callRateLimit": {"rules": []},
+            "capabilities": [{"name": "VirtualNetworks"}, {"name": "CustomerManagedKey"}],
+            **properties,
+        },
+        kind=row.kind,
+        sku={"name": "S0"},
+        tags={},
+        systemData={},
+    )
 
 
 def _endpoints(row: Account) -> dict[str, str]:
     urls = {domain: f"https://{row.name}.{domain}/" for domain in row.domains}
-    labels = {"OpenAI Language Model Instance API": "openai.azure.com", "OpenAI Whisper API": "openai.azure.com",
-              "AI Foundry API": "services.ai.azure.com", "Content Safety": "cognitiveservices.azure.com",
-              "Token Service API": "cognitiveservices.azure.com" if row.kind != "OpenAI" else "openai.azure.com"}
+    labels = {
+        "OpenAI Language Model Instance API": "openai.azure.com",
+        "OpenAI Whisper API": "openai.azure.com",
+        "AI Foundry API": "services.ai.azure.com",
+        "Content Safety": "cognitiveservices.azure.com",
+        "Token Service API": "cognitiveservices.azure.com" if row.kind != "OpenAI" else "openai.azure.com",
+    }
     return {label: urls[domain] for label, domain in labels.items() if domain in urls}
 
 
 def connection(identity: str, endpoint: str, status: str) -> Document:
-    return resource(identity, {
-        "privateEndpoint": _reference(endpoint),
-        "groupIds": ["account"],
-        "privateLinkServiceConnectionState": _state(status),
-    })
+    return resource(
+        identity,
+        {
+            "privateEndpoint": _reference(endpoint),
+            "groupIds": ["account"],
+            "privateLinkServiceConnectionState": _state(status),
+        },
+    )
 
 
 def _state(status: str) -> Document:
-    descriptions = {"Approved": "Approved", "Pending": "Please approve my connection.", "Rejected": "Not ours.",
-                    "Disconnected": "Removed"}
+    descriptions = {
+        "Approved": "Approved",
+        "Pending": "Please approve my connection.",
+        "Rejected": "Not ours.",
+        "Disconnected": "Removed",
+    }
     return {"status": status, "description": descriptions[status], "actionsRequired": "None"}
 
 
 def private_link_resource(identity: str, zones: list[str]) -> Document:
-    return resource(identity, {
-        "groupId": "account", "displayName": "Cognitive Service Account",
-        "requiredMembers": list(MEMBERS[:len(zones)]), "requiredZoneNames": zones}, location=None)
+    return resource(
+        identity,
+        {
+            "groupId": "account",
+            "displayName": "Cognitive Service Account",
+            "requiredMembers": list(MEMBERS[: len(zones)]),
+            "requiredZoneNames": zones,
+        },
+        location=None,
+    )
 
 
 def deployment(identity: str) -> Document:
-    return resource(identity, {"model": {"format": "OpenAI", "name": identity.rpartition("/")[2], "version": "1"},
-                               "capabilities": {}, "currentCapacity": 1},
-                    location=None, sku={"name": "Standard", "capacity": 1})
+    return resource(
+        identity,
+        {
+            "model": {"format": "OpenAI", "name": identity.rpartition("/")[2], "version": "1"},
+            "capabilities": {},
+            "currentCapacity": 1,
+        },
+        location=None,
+        sku={"name": "Standard", "capacity": 1},
+    )
 
 
 # Microsoft.Network: private endpoints
 
-def private_endpoint(identity: str, account_id: str, subnet: str, interface: str, status: str,
-                     manual: bool) -> Document:
-    link = resource(f"{identity}/privateLinkServiceConnections/{identity.rpartition('/')[2]}", {
-        "privateLinkServiceId": account_id, "groupIds": ["account"],
-        "privateLinkServiceConnectionState": _state(status)}, location=None)
-    return resource(identity, {
-        "resourceGuid": guid(f"resource {identity}"),
-        "privateLinkServiceConnections": [] if manual else [link],
-        "manualPrivateLinkServiceConnections": [link] if manual else [],
-        "customNetworkInterfaceName": "",
-        "subnet": _reference(subnet),
-        "ipConfigurations": [],
-        "networkInterfaces": [_reference(interface)],
-        "customDnsConfigs": [],
-    })
+
+def private_endpoint(
+    identity: str, account_id: str, subnet: str, interface: str, status: str, manual: bool
+) -> Document:
+    link = resource(
+        f"{identity}/privateLinkServiceConnections/{identity.rpartition('/')[2]}",
+        {
+            "privateLinkServiceId": account_id,
+            "groupIds": ["account"],
+            "privateLinkServiceConnectionState": _state(status),
+        },
+        location=None,
+    )
+    return resource(
+        identity,
+        {
+            "resourceGuid": guid(f"resource {identity}"),
+            "privateLinkServiceConnections": [] if manual else [link],
+            "manualPrivateLinkServiceConnections": [link] if manual else [],
+            "customNetworkInterfaceName": "",
+            "subnet": _reference(subnet),
+            "ipConfigurations": [],
+            "networkInterfaces": [_reference(interface)],
+            "customDnsConfigs": [],
+        },
+    )
 
 
 def endpoint_interface(identity: str, endpoint: str, subnet: str, addresses: Mapping[str, str]) -> Document:
     configurations = [
-        _ip_configuration(f"{identity}/ipConfigurations/privateEndpointIpConfig.{guid(name)}", address, subnet,
-                          primary=not number, privateLinkConnectionProperties={
-                              "groupId": "account", "requiredMemberName": MEMBERS[number], "fqdns": [name]})
-        for number, (name, address) in enumerate(addresses.items())]
+        _ip_configuration(
+            f"{identity}/ipConfigurations/privateEndpointIpConfig.{guid(name)}",
+            address,
+            subnet,
+            primary=not number,
+            privateLinkConnectionProperties={
+                "groupId": "account",
+                "requiredMemberName": MEMBERS[number],
+                "fqdns": [name],
+            },
+        )
+        for number, (name, address) in enumerate(addresses.items())
+    ]
     return resource(identity, _interface(configurations) | {"privateEndpoint": _reference(endpoint)})
 
 
 def zone_group(identity: str, zones: Mapping[str, Document]) -> Document:
     """Its zones: the record set of each by the zone's id."""
-    return resource(identity, {"privateDnsZoneConfigs": [
-        resource(f"{identity}/privateDnsZoneConfigs/{zone.rpartition('/')[2].replace('.', '-')}",
-                 {"privateDnsZoneId": zone, "recordSets": [record]}, location=None)
-        for zone, record in zones.items()]}, location=None)
+    return resource(
+        identity,
+        {
+            "privateDnsZoneConfigs": [
+                resource(
+                    f"{identity}/privateDnsZoneConfigs/{zone.rpartition('/')[2].replace('.', '-')}",
+                    {"privateDnsZoneId": zone, "recordSets": [record]},
+                    location=None,
+                )
+                for zone, record in zones.items()
+            ]
+        },
+        location=None,
+    )
 
 
 def zone_group_record(privatelink_name: str, address: str) -> Document:
-    return {"recordType": "A", "recordSetName": privatelink_name.partition(".")[0], "fqdn": privatelink_name,
-            "ttl": 10, "ipAddresses": [address], "provisioningState": "Succeeded"}
+    return {
+        "recordType": "A",
+        "recordSetName": privatelink_name.partition(".")[0],
+        "fqdn": privatelink_name,
+        "ttl": 10,
+        "ipAddresses": [address],
+        "provisioningState": "Succeeded",
+    }
 
 
 # Microsoft.Network: virtual machines' interfaces, networks
 
+
 def machine_interface(identity: str, machine: str, subnet: str, address: str, public: str | None) -> Document:
-    configuration = _ip_configuration(f"{identity}/ipConfigurations/ipconfig1", address, subnet, primary=True,
-                                      **_references(publicIPAddress=public))
+    configuration = _ip_configuration(
+        f"{identity}/ipConfigurations/ipconfig1", address, subnet, primary=True, **_references(publicIPAddress=public)
+    )
     return resource(identity, _interface([configuration]) | {"primary": True, **_references(virtualMachine=machine)})
 
 
@@ -154,59 +231,117 @@ def _interface(configurations: list[Document]) -> Document:
         "resourceGuid": guid(f"resource {configurations[0]['id']}"),
         "ipConfigurations": configurations,
         "dnsSettings": {"dnsServers": [], "appliedDnsServers": []},
-        "enableAcceleratedNetworking": False, "vnetEncryptionSupported": False, "enableIPForwarding": False,
-        "hostedWorkloads": [], "tapConfigurations": [], "nicType": "Standard",
+        "enableAcceleratedNetworking": False,
+        "vnetEncryptionSupported": False,
+        "enableIPForwarding": False,
+        "hostedWorkloads": [],
+        "tapConfigurations": [],
+        "nicType": "Standard",
     }
 
 
 def _ip_configuration(identity: str, address: str, subnet: str, primary: bool, **more: object) -> Document:
-    return resource(identity, {
-        "privateIPAddress": address, "privateIPAllocationMethod": "Dynamic", "privateIPAddressVersion": "IPv4",
-        "primary": primary, "subnet": _reference(subnet), **more}, location=None)
+    return resource(
+        identity,
+        {
+            "privateIPAddress": address,
+            "privateIPAllocationMethod": "Dynamic",
+            "privateIPAddressVersion": "IPv4",
+            "primary": primary,
+            "subnet": _reference(subnet),
+            **more,
+        },
+        location=None,
+    )
 
 
 def public_address(identity: str, address: str) -> Document:
-    return resource(identity, {"ipAddress": address, "publicIPAddressVersion": "IPv4",
-                               "publicIPAllocationMethod": "Static", "idleTimeoutInMinutes": 4},
-                    sku={"name": "Standard"})
+    return resource(
+        identity,
+        {
+            "ipAddress": address,
+            "publicIPAddressVersion": "IPv4",
+            "publicIPAllocationMethod": "Static",
+            "idleTimeoutInMinutes": 4,
+        },
+        sku={"name": "Standard"},
+    )
 
 
 def subnet(identity: str, prefix: str, group: str | None, table: str | None, policies: str) -> Document:
-    return resource(identity, {
-        "addressPrefix": prefix, "delegations": [], "privateEndpointNetworkPolicies": policies,
-        "privateLinkServiceNetworkPolicies": "Enabled",
-        **_references(networkSecurityGroup=group, routeTable=table)}, location=None)
+    return resource(
+        identity,
+        {
+            "addressPrefix": prefix,
+            "delegations": [],
+            "privateEndpointNetworkPolicies": policies,
+            "privateLinkServiceNetworkPolicies": "Enabled",
+            **_references(networkSecurityGroup=group, routeTable=table),
+        },
+        location=None,
+    )
 
 
 def virtual_network(identity: str, prefix: str, subnets: list[Document], dns_servers: Iterable[str]) -> Document:
     servers = list(dns_servers)
-    return resource(identity, {
-        "resourceGuid": guid(f"resource {identity}"), "addressSpace": {"addressPrefixes": [prefix]},
-        **({"dhcpOptions": {"dnsServers": servers}} if servers else {}),
-        "subnets": subnets, "virtualNetworkPeerings": [], "enableDdosProtection": False})
+    return resource(
+        identity,
+        {
+            "resourceGuid": guid(f"resource {identity}"),
+            "addressSpace": {"addressPrefixes": [prefix]},
+            **({"dhcpOptions": {"dnsServers": servers}} if servers else {}),
+            "subnets": subnets,
+            "virtualNetworkPeerings": [],
+            "enableDdosProtection": False,
+        },
+    )
 
 
 # Microsoft.Network: private DNS
+
 
 def _tracked(identity: str, properties: Document) -> Document:
     return resource(identity, properties, "global", tags={})
 
 
 def zone(identity: str, records: int, links: int) -> Document:
-    return _tracked(identity, {
-        "maxNumberOfRecordSets": 25000, "maxNumberOfVirtualNetworkLinks": 1000,
-        "maxNumberOfVirtualNetworkLinksWithRegistration": 100, "numberOfRecordSets": records + 1,
-        "numberOfVirtualNetworkLinks": links, "numberOfVirtualNetworkLinksWithRegistration": 0})
+    return _tracked(
+        identity,
+        {
+            "maxNumberOfRecordSets": 25000,
+            "maxNumberOfVirtualNetworkLinks": 1000,
+            "maxNumberOfVirtualNetworkLinksWithRegistration": 100,
+            "numberOfRecordSets": records + 1,
+            "numberOfVirtualNetworkLinks": links,
+            "numberOfVirtualNetworkLinksWithRegistration": 0,
+        },
+    )
 
 
 def zone_link(identity: str, network: str, state: str, resolution_policy: str) -> Document:
-    return _tracked(identity, {
-        "virtualNetwork": _reference(network), "registrationEnabled": False, "virtualNetworkLinkState": state,
-        "resolutionPolicy": resolution_policy})
+    return _tracked(
+        identity,
+        {
+            "virtualNetwork": _reference(network),
+            "registrationEnabled": False,
+            "virtualNetworkLinkState": state,
+            "resolutionPolicy": resolution_policy,
+        },
+    )
 
 
 def address_record(identity: str, zone_name: str, address: str) -> Document:
     name = identity.rpartition("/")[2]
-    return {"id": identity, "name": name, "type": _type_of(identity), "etag": guid(identity + address), "properties": {
-        "metadata": {"creator": f"created by private endpoint pe-{name}"}, "ttl": 10, "fqdn": f"{name}.{zone_name}.",
-        "isAutoRegistered": False, "aRecords": [{"ipv4Address": address}]}}
+    return {
+        "id": identity,
+        "name": name,
+        "type": _type_of(identity),
+        "etag": guid(identity + address),
+        "properties": {
+            "metadata": {"creator": f"created by private endpoint pe-{name}"},
+            "ttl": 10,
+            "fqdn": f"{name}.{zone_name}.",
+            "isAutoRegistered": False,
+            "aRecords": [{"ipv4Address": address}],
+        },
+    }

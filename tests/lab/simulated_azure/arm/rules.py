@@ -23,25 +23,69 @@ _DEFAULTS = (
 
 
 def security_group(identity: str, rules: Iterable[Rule]) -> Document:
-    return resource(identity, {
-        "securityRules": [_rule(f"{identity}/securityRules/{rule.name}", rule.direction, rule.access, rule.priority,
-                                rule.source, rule.destination, "Tcp", HTTPS) for rule in rules],
-        "defaultSecurityRules": [_rule(f"{identity}/defaultSecurityRules/{name}", *rest, "*", "*")
-                                 for name, *rest in _DEFAULTS]})
+    return resource(
+        identity,
+        {
+            "securityRules": [
+                _rule(
+                    f"{identity}/securityRules/{rule.name}",
+                    rule.direction,
+                    rule.access,
+                    rule.priority,
+                    rule.source,
+                    rule.destination,
+                    "Tcp",
+                    HTTPS,
+                )
+                for rule in rules
+            ],
+            "defaultSecurityRules": [
+                _rule(f"{identity}/defaultSecurityRules/{name}", *rest, "*", "*") for name, *rest in _DEFAULTS
+            ],
+        },
+    )
 
 
-def _rule(identity: str, direction: str, access: str, priority: int, source: str, destination: str, protocol: str,
-          port: str) -> Document:
-    return resource(identity, {
-        "protocol": protocol, "sourcePortRange": "*", "destinationPortRange": port, "sourceAddressPrefix": source,
-        "destinationAddressPrefix": destination, "access": access, "priority": priority, "direction": direction,
-        "sourcePortRanges": [], "destinationPortRanges": [], "sourceAddressPrefixes": [],
-        "destinationAddressPrefixes": []}, location=None)
+def _rule(
+    identity: str, direction: str, access: str, priority: int, source: str, destination: str, protocol: str, port: str
+) -> Document:
+    return resource(
+        identity,
+        {
+            "protocol": protocol,
+            "sourcePortRange": "*",
+            "destinationPortRange": port,
+            "sourceAddressPrefix": source,
+            "destinationAddressPrefix": destination,
+            "access": access,
+            "priority": priority,
+            "direction": direction,
+            "sourcePortRanges": [],
+            "destinationPortRanges": [],
+            "sourceAddressPrefixes": [],
+            "destinationAddressPrefixes": [],
+        },
+        location=None,
+    )
 
 
 def route_table(identity: str, routes: Iterable[Route]) -> Document:
-    return resource(identity, {
-        "disableBgpRoutePropagation": False,
-        "routes": [resource(f"{identity}/routes/{route.name}", {
-            "addressPrefix": route.prefix, "nextHopType": route.next_hop_type,
-            "nextHopIpAddress": route.next_hop_address, "hasBgpOverride": False}, location=None) for route in routes]})
+    return resource(
+        identity,
+        {
+            "disableBgpRoutePropagation": False,
+            "routes": [
+                resource(
+                    f"{identity}/routes/{route.name}",
+                    {
+                        "addressPrefix": route.prefix,
+                        "nextHopType": route.next_hop_type,
+                        "nextHopIpAddress": route.next_hop_address,
+                        "hasBgpOverride": False,
+                    },
+                    location=None,
+                )
+                for route in routes
+            ],
+        },
+    )

@@ -15,7 +15,6 @@ import dns.exception
 import dns.message
 import dns.rcode
 import dns.rdatatype
-
 from simulated_azure.dns import zones
 from simulated_azure.dns.resolvers import Resolver
 from simulated_azure.faults.dns import BEHAVIOURS, Query
@@ -104,7 +103,12 @@ class NameServer:
             return None
         question = message.question[0]
         self._journal.write(
-            time=time.time(), resolver=self._resolver.address, client=client, transport="tcp" if tcp else "udp",
-            name=question.name.to_text(omit_final_dot=True), type=dns.rdatatype.to_text(question.rdtype))
+            time=time.time(),
+            resolver=self._resolver.address,
+            client=client,
+            transport="tcp" if tcp else "udp",
+            name=question.name.to_text(omit_final_dot=True),
+            type=dns.rdatatype.to_text(question.rdtype),
+        )
         answer = resolve(message, self._view)
         return BEHAVIOURS[self._resolver.behaviour](Query(message, answer, tcp))

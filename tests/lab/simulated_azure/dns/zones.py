@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 import dns.name
 import dns.rdatatype
 import dns.rrset
-
 from simulated_azure.account import DOMAINS, STALE_ADDRESS, UNPEERED_ADDRESS
 from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
 from simulated_azure.arm.addresses import MANAGEMENT_NAMES
@@ -39,13 +38,16 @@ def _public_hop(name: str) -> Record:
 
 # What 168.63.129.16 answers inside the VNet
 
+
 def _zone(records: Callable[[Account, str, str], Iterable[tuple[str, str]]]) -> Names:
     """Names of accounts whose private DNS zone is linked: the public hop, then the records of the zone."""
+
     def names(account: Account) -> Iterable[Record]:
         for name, address in account.private_addresses.items():
             yield _public_hop(name)
             for record_type, value in records(account, name, address):
                 yield (privatelink(name), PRIVATE_TTL, record_type, value)
+
     return names
 
 
@@ -62,10 +64,12 @@ def _flattened(account: Account) -> Iterable[Record]:
 
 def _shadowed_by(address_of: Callable[[str], str]) -> Names:
     """A private zone of the public name: programs never get to the privatelink name, which is public."""
+
     def names(account: Account) -> Iterable[Record]:
         for name, address in account.private_addresses.items():
             yield from (record for record in _not_linked(account) if record[0] != name)
             yield (name, PRIVATE_TTL, "A", address_of(address))
+
     return names
 
 
@@ -97,6 +101,7 @@ VNET_NAMES: dict[str, Names] = {
 
 # What the Internet's resolvers answer
 
+
 def _with_endpoint(account: Account) -> Iterable[Record]:
     region = account.region
     traffic_manager = f"{region}.prod.vnet.cog.trafficmanager.net"
@@ -110,8 +115,12 @@ def _with_endpoint(account: Account) -> Iterable[Record]:
 
 def _without_endpoint(account: Account) -> Iterable[Record]:
     region = account.region
-    chain = (f"{region}.api.cognitive.microsoft.com", f"cognitive{region}prod.trafficmanager.net",
-             f"cognitive{region}prod.azure-api.net", f"cognitive{region}prod-{region}-01.regional.azure-api.net")
+    chain = (
+        f"{region}.api.cognitive.microsoft.com",
+        f"cognitive{region}prod.trafficmanager.net",
+        f"cognitive{region}prod.azure-api.net",
+        f"cognitive{region}prod-{region}-01.regional.azure-api.net",
+    )
     for name in account.names:
         yield (name, PUBLIC_TTL, "CNAME", chain[0])
     for owner, target in zip(chain, chain[1:]):
@@ -138,8 +147,7 @@ def _build(records: Iterable[Record]) -> View:
     view: View = {}
     for owner, ttl, record_type, value in records:
         name = dns.name.from_text(owner)
-        rrset = dns.rrset.from_text_list(name, ttl, "IN", record_type, [value], origin=dns.name.root,
-                                         relativize=False)
+        rrset = dns.rrset.from_text_list(name, ttl, "IN", record_type, [value], origin=dns.name.root, relativize=False)
         known = view.setdefault(name, {}).setdefault(rrset.rdtype, rrset)
         known.update(rrset)
         for ancestor in _ancestors(name):
@@ -174,8 +182,12 @@ VIEWS: dict[str, Names] = {
 @functools.cache
 def view(name: str) -> View:
     """All that a resolver of this view knows."""
-    of_accounts = (record for names in (VIEWS[name], _trap) for account in OWN_ACCOUNTS + FOREIGN_ACCOUNTS
-                   for record in names(account))
+    of_accounts = (
+        record
+        for names in (VIEWS[name], _trap)
+        for account in OWN_ACCOUNTS + FOREIGN_ACCOUNTS
+        for record in names(account)
+    )
     return _build((*of_accounts, *_management()))
 
 

@@ -106,8 +106,10 @@ class AzureFault:
     def jumphost_vm(self) -> str:
         """The resource id of the jumphost's virtual machine."""
         group = self.resource_group if self.side.own_network else JUMPHOST_GROUP
-        return (f"/subscriptions/{self.subscription_id}/resourceGroups/{group}"
-                f"/providers/Microsoft.Compute/virtualMachines/{JUMPHOST_VM}")
+        return (
+            f"/subscriptions/{self.subscription_id}/resourceGroups/{group}"
+            f"/providers/Microsoft.Compute/virtualMachines/{JUMPHOST_VM}"
+        )
 
     @property
     def declaration(self) -> dict[str, str]:
@@ -147,11 +149,20 @@ AZURE_HEALTHY = (
     _healthy("cognitive-services"),
     _healthy("manual-connection", manual=True),
     _healthy("hub-and-spoke", own_network=True, linked_to="hub", dns_servers=(HUB_DNS_SERVER,), shouting=True),
-    _healthy("nsg-ignored", own_network=True, rules=(
-        Rule("deny-all-out", priority=4000), Rule("allow-vnet", access="Allow", destination="VirtualNetwork"),
-        Rule("deny-all-in", "Inbound"))),  # the endpoint's subnet has no policies for it
-    _healthy("route-ignored", own_network=True, routes=(
-        Route("default-to-firewall", "0.0.0.0/0"), Route("vnet-to-firewall", "10.0.0.0/16"))),
+    _healthy(
+        "nsg-ignored",
+        own_network=True,
+        rules=(
+            Rule("deny-all-out", priority=4000),
+            Rule("allow-vnet", access="Allow", destination="VirtualNetwork"),
+            Rule("deny-all-in", "Inbound"),
+        ),
+    ),  # the endpoint's subnet has no policies for it
+    _healthy(
+        "route-ignored",
+        own_network=True,
+        routes=(Route("default-to-firewall", "0.0.0.0/0"), Route("vnet-to-firewall", "10.0.0.0/16")),
+    ),
     _healthy("arm-throttled", own_network=True, manners="throttles"),
     _healthy("arm-slow", own_network=True, manners="slow"),
     _healthy("arm-paged", own_network=True, manners="pages"),
@@ -163,85 +174,217 @@ AZURE_FAULTS = (
     _fault("endpoint-pending", "azure_endpoint_pending", connection="Pending", manual=True),
     _fault("endpoint-rejected", "azure_endpoint_rejected", connection="Rejected", manual=True),
     _fault("endpoint-disconnected", "azure_endpoint_disconnected", connection="Disconnected"),
-    _fault("endpoint-unexpected", "azure_endpoint_unexpected", "an endpoint in an unreadable subscription is approved",
-           other_endpoint="foreign"),
-    _fault("endpoint-foreign-tenant", "azure_endpoint_unexpected", "an endpoint in another tenant is approved",
-           other_endpoint="tenant"),
+    _fault(
+        "endpoint-unexpected",
+        "azure_endpoint_unexpected",
+        "an endpoint in an unreadable subscription is approved",
+        other_endpoint="foreign",
+    ),
+    _fault(
+        "endpoint-foreign-tenant",
+        "azure_endpoint_unexpected",
+        "an endpoint in another tenant is approved",
+        other_endpoint="tenant",
+    ),
     _fault("public-access-enabled", "azure_public_access_enabled", public_network_access="Enabled"),
-    _fault("selected-networks", "azure_selected_networks", public_network_access="Enabled",
-           ip_rules=("198.51.100.77", "192.0.2.128/25")),
-    _fault("gate-custom-subdomain-required", "azure_subdomain_missing", "the account has no custom subdomain",
-           subdomain=False),
+    _fault(
+        "selected-networks",
+        "azure_selected_networks",
+        public_network_access="Enabled",
+        ip_rules=("198.51.100.77", "192.0.2.128/25"),
+    ),
+    _fault(
+        "gate-custom-subdomain-required",
+        "azure_subdomain_missing",
+        "the account has no custom subdomain",
+        subdomain=False,
+    ),
     _fault("zone-missing", "azure_zone_missing", own_network=True, zones="none", zone_group=False),
     _fault("ai-services-zone-missing", "azure_zone_missing", own_network=True, zones="one"),
     _fault("zone-not-linked", "azure_zone_not_linked", own_network=True, linked_to="other"),
     _fault("spoke-linked-only", "azure_zone_not_linked", own_network=True, dns_servers=(HUB_DNS_SERVER,)),
     _fault("zone-wrong-linked", "azure_zone_not_linked", own_network=True, linked_to="empty_zone"),
     _fault("link-in-progress", "azure_zone_link_incomplete", own_network=True, link_state="InProgress"),
-    _fault("record-hidden", "azure_zone_fallback", own_network=True, record="missing",
-           resolution_policy="NxDomainRedirect"),
+    _fault(
+        "record-hidden", "azure_zone_fallback", own_network=True, record="missing", resolution_policy="NxDomainRedirect"
+    ),
     _fault("record-missing", "azure_record_missing", record="missing"),
     _fault("stale-record", "azure_record_stale", record=STALE_ADDRESS, zone_group=False),
     _fault("ai-services-one-address", "azure_record_stale", own_network=True, record="one_address", zone_group=False),
     _fault("record-overwritten", "azure_record_stale", own_network=True, record="unpeered", other_endpoint="unpeered"),
-    _fault("nsg-denies", "azure_nsg_denies", own_network=True, rules=(
-        Rule("deny-endpoints", destination="10.0.14.0/24"),)),
-    _fault("nsg-denies-inbound", "azure_nsg_denies", own_network=True, policies="NetworkSecurityGroupEnabled", rules=(
-        Rule("deny-jumphosts", "Inbound", source="10.0.15.0/24"),)),
-    _fault("route-diverts", "azure_route_diverts", own_network=True, policies="RouteTableEnabled", routes=(
-        Route("endpoints-to-firewall", "10.0.14.0/24"),)),
-    _fault("jumphost-exposed", "azure_jumphost_exposed", "the jumphost has a public address", own_network=True,
-           jumphost_public=True),
+    _fault(
+        "nsg-denies", "azure_nsg_denies", own_network=True, rules=(Rule("deny-endpoints", destination="10.0.14.0/24"),)
+    ),
+    _fault(
+        "nsg-denies-inbound",
+        "azure_nsg_denies",
+        own_network=True,
+        policies="NetworkSecurityGroupEnabled",
+        rules=(Rule("deny-jumphosts", "Inbound", source="10.0.15.0/24"),),
+    ),
+    _fault(
+        "route-diverts",
+        "azure_route_diverts",
+        own_network=True,
+        policies="RouteTableEnabled",
+        routes=(Route("endpoints-to-firewall", "10.0.14.0/24"),),
+    ),
+    _fault(
+        "jumphost-exposed",
+        "azure_jumphost_exposed",
+        "the jumphost has a public address",
+        own_network=True,
+        jumphost_public=True,
+    ),
     _remark("zone-group-missing", "azure_zone_group_missing", "the record is kept by hand", zone_group=False),
-    _remark("custom-dns-onprem", "azure_vnet_custom_dns", "the VNet's DNS server is in no readable VNet",
-            own_network=True, dns_servers=(ONPREM_DNS_SERVER,)),
+    _remark(
+        "custom-dns-onprem",
+        "azure_vnet_custom_dns",
+        "the VNet's DNS server is in no readable VNet",
+        own_network=True,
+        dns_servers=(ONPREM_DNS_SERVER,),
+    ),
     _remark("local-auth-enabled", "azure_local_auth_enabled", "the account accepts API keys", local_auth=True),
-    _remark("outbound-unrestricted", "azure_outbound_unrestricted", "the account may call any address",
-            outbound_restricted=False),
-    _remark("perimeter", "azure_perimeter", "a network security perimeter rules over the account",
-            public_network_access="SecuredByPerimeter"),
-    _remark("access-denied", "azure_access_denied", "the caller may read nothing", own_network=True,
-            manners="denies_everything"),
-    _remark("zones-denied", "azure_access_denied", "the caller may not read private DNS zones", own_network=True,
-            manners="denies_zones"),
-    _remark("arm-throttled-always", "azure_access_denied", "Resource Manager answers 429, however often it is asked",
-            own_network=True, manners="throttles_always"),
-    _remark("arm-silent", "azure_access_denied", "Resource Manager does not answer", own_network=True,
-            manners="silent"),
+    _remark(
+        "outbound-unrestricted",
+        "azure_outbound_unrestricted",
+        "the account may call any address",
+        outbound_restricted=False,
+    ),
+    _remark(
+        "perimeter",
+        "azure_perimeter",
+        "a network security perimeter rules over the account",
+        public_network_access="SecuredByPerimeter",
+    ),
+    _remark(
+        "access-denied",
+        "azure_access_denied",
+        "the caller may read nothing",
+        own_network=True,
+        manners="denies_everything",
+    ),
+    _remark(
+        "zones-denied",
+        "azure_access_denied",
+        "the caller may not read private DNS zones",
+        own_network=True,
+        manners="denies_zones",
+    ),
+    _remark(
+        "arm-throttled-always",
+        "azure_access_denied",
+        "Resource Manager answers 429, however often it is asked",
+        own_network=True,
+        manners="throttles_always",
+    ),
+    _remark(
+        "arm-silent", "azure_access_denied", "Resource Manager does not answer", own_network=True, manners="silent"
+    ),
 )
 
 AZURE_COMBINED = (
-    _two("pinned-and-zone-missing", "azure_zone_missing", "host_pinned", "azure_zone_missing", "dns_public_address",
-         own_network=True, zones="none", zone_group=False),
-    _two("not-linked-and-bad-key", "azure_zone_not_linked", "azure_zone_not_linked",
-         "dns_public_address", "auth_key_invalid", own_network=True, linked_to="other"),
-    _two("stale-and-public", "azure_record_stale", "azure_record_stale",
-         "dns_wrong_address", "azure_public_access_enabled", "gate_public_open",
-         record=STALE_ADDRESS, zone_group=False, public_network_access="Enabled"),
-    _two("record-missing-and-public", "azure_record_missing", "azure_record_missing",
-         "dns_record_missing", "azure_public_access_enabled", "gate_public_open",
-         record="missing", public_network_access="Enabled"),
-    _two("not-linked-and-pending", "azure_zone_not_linked", "azure_zone_not_linked",
-         "dns_public_address", "azure_endpoint_pending", "gate_private_endpoint_not_approved",
-         own_network=True, linked_to="other", connection="Pending", manual=True),
-    _two("nsg-denies-and-public", "azure_nsg_denies", "azure_nsg_denies",
-         "tcp_timeout", "azure_public_access_enabled", "gate_public_open",
-         own_network=True, public_network_access="Enabled", rules=(Rule("deny-endpoints", destination="10.0.14.0/24"),)),
-    _two("expired-and-selected-networks", "azure_selected_networks", "tls_expired",
-         "azure_selected_networks", "gate_network_rules",
-         public_network_access="Enabled", ip_rules=("198.51.100.77",)),
-    _two("selected-networks-and-bad-key", "azure_selected_networks", "azure_selected_networks",
-         "gate_network_rules", "auth_key_invalid", public_network_access="Enabled", ip_rules=("198.51.100.77",)),
-    _two("public-and-deployment-deleted", "azure_public_access_enabled", "azure_public_access_enabled",
-         "gate_public_open", "model_deployment_not_found", public_network_access="Enabled"),
+    _two(
+        "pinned-and-zone-missing",
+        "azure_zone_missing",
+        "host_pinned",
+        "azure_zone_missing",
+        "dns_public_address",
+        own_network=True,
+        zones="none",
+        zone_group=False,
+    ),
+    _two(
+        "not-linked-and-bad-key",
+        "azure_zone_not_linked",
+        "azure_zone_not_linked",
+        "dns_public_address",
+        "auth_key_invalid",
+        own_network=True,
+        linked_to="other",
+    ),
+    _two(
+        "stale-and-public",
+        "azure_record_stale",
+        "azure_record_stale",
+        "dns_wrong_address",
+        "azure_public_access_enabled",
+        "gate_public_open",
+        record=STALE_ADDRESS,
+        zone_group=False,
+        public_network_access="Enabled",
+    ),
+    _two(
+        "record-missing-and-public",
+        "azure_record_missing",
+        "azure_record_missing",
+        "dns_record_missing",
+        "azure_public_access_enabled",
+        "gate_public_open",
+        record="missing",
+        public_network_access="Enabled",
+    ),
+    _two(
+        "not-linked-and-pending",
+        "azure_zone_not_linked",
+        "azure_zone_not_linked",
+        "dns_public_address",
+        "azure_endpoint_pending",
+        "gate_private_endpoint_not_approved",
+        own_network=True,
+        linked_to="other",
+        connection="Pending",
+        manual=True,
+    ),
+    _two(
+        "nsg-denies-and-public",
+        "azure_nsg_denies",
+        "azure_nsg_denies",
+        "tcp_timeout",
+        "azure_public_access_enabled",
+        "gate_public_open",
+        own_network=True,
+        public_network_access="Enabled",
+        rules=(Rule("deny-endpoints", destination="10.0.14.0/24"),),
+    ),
+    _two(
+        "expired-and-selected-networks",
+        "azure_selected_networks",
+        "tls_expired",
+        "azure_selected_networks",
+        "gate_network_rules",
+        public_network_access="Enabled",
+        ip_rules=("198.51.100.77",),
+    ),
+    _two(
+        "selected-networks-and-bad-key",
+        "azure_selected_networks",
+        "azure_selected_networks",
+        "gate_network_rules",
+        "auth_key_invalid",
+        public_network_access="Enabled",
+        ip_rules=("198.51.100.77",),
+    ),
+    _two(
+        "public-and-deployment-deleted",
+        "azure_public_access_enabled",
+        "azure_public_access_enabled",
+        "gate_public_open",
+        "model_deployment_not_found",
+        public_network_access="Enabled",
+    ),
 )
 
 AZURE_ROWS = (*AZURE_HEALTHY, *AZURE_FAULTS, *AZURE_COMBINED)
 
 # All others have a fault that Azure does not know of, or none: there they are healthy, and share the healthy network.
 ALL_SIDES = AZURE_ROWS + tuple(
-    AzureFault(account.name, "", None, account.root_cause, contributing=account.contributing, typed=account not in ESTATE)
-    for account in OWN_ACCOUNTS if account.name not in {row.name for row in AZURE_ROWS})
+    AzureFault(
+        account.name, "", None, account.root_cause, contributing=account.contributing, typed=account not in ESTATE
+    )
+    for account in OWN_ACCOUNTS
+    if account.name not in {row.name for row in AZURE_ROWS}
+)
 
 
 def azure_rows_named(names: list[str]) -> list[AzureFault]:

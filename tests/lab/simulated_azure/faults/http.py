@@ -22,8 +22,14 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 CHUNK = b" " * 65536
 
 
-def _write(handler: BaseHTTPRequestHandler, status: str, headers: dict[str, str], body: bytes = b"",
-           length: int | None = None, version: str = "HTTP/1.1") -> None:
+def _write(
+    handler: BaseHTTPRequestHandler,
+    status: str,
+    headers: dict[str, str],
+    body: bytes = b"",
+    length: int | None = None,
+    version: str = "HTTP/1.1",
+) -> None:
     """Writes a whole answer, with a Content-Length that may lie, and closes the connection after it."""
     lines = [f"{version} {status}", *(f"{name}: {value}" for name, value in headers.items())]
     if version == "HTTP/1.1" and "Transfer-Encoding" not in headers:
@@ -44,7 +50,7 @@ def _never_answers(handler: BaseHTTPRequestHandler, _answer: Answer) -> None:
 
 def _drip(handler: BaseHTTPRequestHandler, text: bytes) -> None:
     for position in range(len(text)):
-        handler.wfile.write(text[position:position + 1])
+        handler.wfile.write(text[position : position + 1])
         handler.wfile.flush()
         time.sleep(0.2)
 
@@ -101,8 +107,10 @@ def _garbage(handler: BaseHTTPRequestHandler, _answer: Answer) -> None:
 
 
 def _in_envelope(body: bytes) -> bytes:
-    return (b'{"id":"cmpl-1","object":"text_completion","created":1,"model":"gpt-35-turbo","choices":'
-            b'[{"text":"' + body + b'"')
+    return (
+        b'{"id":"cmpl-1","object":"text_completion","created":1,"model":"gpt-35-turbo","choices":'
+        b'[{"text":"' + body + b'"'
+    )
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
@@ -112,31 +120,39 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "resets_request": _resets_request,
     "resets_body": _resets_body,
     "closes_request": _closes_request,
-    "redirects": _answering(
-        "302 Found", {**AZURE, "Location": "https://login.example.net/openai/models"}, b""),
+    "redirects": _answering("302 Found", {**AZURE, "Location": "https://login.example.net/openai/models"}, b""),
     "waf": _answering(
-        "403 Forbidden", HTML, b"<html><head><title>Request blocked</title></head><body>Forbidden.</body></html>"),
+        "403 Forbidden", HTML, b"<html><head><title>Request blocked</title></head><body>Forbidden.</body></html>"
+    ),
     "portal": _answering(
-        "200 OK", HTML, b"<html><head><title>Sign in</title></head><body>Accept the terms of use.</body></html>"),
+        "200 OK", HTML, b"<html><head><title>Sign in</title></head><body>Accept the terms of use.</body></html>"
+    ),
     "gateway": _answering(
         "401 Access Denied",
-        {"Content-Type": "application/json", "WWW-Authenticate":
-         'AzureApiManagementKey realm="https://gateway.azure-api.net/openai",name="api-key",type="header"'},
+        {
+            "Content-Type": "application/json",
+            "WWW-Authenticate": 'AzureApiManagementKey realm="https://gateway.azure-api.net/openai",name="api-key",type="header"',
+        },
         b'{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include '
-        b'subscription key when making requests to an API." }'),
+        b'subscription key when making requests to an API." }',
+    ),
     "endless": _endless,
     "huge": _huge,
     "bomb": lambda handler, answer: _write(handler, "200 OK", {**AZURE, "Content-Encoding": "gzip"}, _bomb()),
     "invalid_utf8": _answering(
-        "200 OK", AZURE, _in_envelope(b"\xff\xfe\x80") + b',"index":0,"finish_reason":"stop"}],"usage":{}}'),
+        "200 OK", AZURE, _in_envelope(b"\xff\xfe\x80") + b',"index":0,"finish_reason":"stop"}],"usage":{}}'
+    ),
     "nan": _answering("200 OK", AZURE, _in_envelope(b"x") + b',"index":NaN,"finish_reason":"stop"}],"usage":{}}'),
     "duplicate_keys": _answering(
-        "200 OK", AZURE, _in_envelope(b"x") + b',"index":0,"finish_reason":"stop"}],"usage":{},"id":"cmpl-2"}'),
+        "200 OK", AZURE, _in_envelope(b"x") + b',"index":0,"finish_reason":"stop"}],"usage":{},"id":"cmpl-2"}'
+    ),
     "short_body": lambda handler, answer: _write(handler, "200 OK", AZURE, answer.body, len(answer.body) + 100),
     "garbage": _garbage,
     "teapot": _answering(
-        "418 I'm a teapot", AZURE, b'{"error":{"code":"Teapot","message":"An answer that nobody has documented."}}'),
+        "418 I'm a teapot", AZURE, b'{"error":{"code":"Teapot","message":"An answer that nobody has documented."}}'
+    ),
     "continues": _continues,
     "http_1_0": lambda handler, answer: _write(
-        handler, f"{answer.status} OK", AZURE | answer.headers, answer.body, version="HTTP/1.0"),
+        handler, f"{answer.status} OK", AZURE | answer.headers, answer.body, version="HTTP/1.0"
+    ),
 }

@@ -15,7 +15,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-
 from simulated_azure.account import DOMAINS
 from simulated_azure.arm.addresses import ARM_NAMES, ENTRA_NAMES, STACK_NAME
 
@@ -33,8 +32,14 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.datetime.now(datetime.timezone.utc)
         builder = (
-            x509.CertificateBuilder(_name(common_name), _name(common_name), self._key.public_key(),
-                                    x509.random_serial_number(), now - 800 * DAY, now + 800 * DAY)
+            x509.CertificateBuilder(
+                _name(common_name),
+                _name(common_name),
+                self._key.public_key(),
+                x509.random_serial_number(),
+                now - 800 * DAY,
+                now + 800 * DAY,
+            )
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .add_extension(_key_usage(signs_certificates=True), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(self._key.public_key()), critical=False)
@@ -67,8 +72,14 @@ class Authority:
         key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.datetime.now(datetime.timezone.utc)
         certificate = (
-            x509.CertificateBuilder(self.certificate.subject, _name(row.names[0]), key.public_key(),
-                                    x509.random_serial_number(), now + row.valid_from * DAY, now + row.valid_to * DAY)
+            x509.CertificateBuilder(
+                self.certificate.subject,
+                _name(row.names[0]),
+                key.public_key(),
+                x509.random_serial_number(),
+                now + row.valid_from * DAY,
+                now + row.valid_to * DAY,
+            )
             .add_extension(_alternative_names(row.names), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_key_usage(signs_certificates=False), critical=True)
@@ -121,14 +132,22 @@ def _alternative_names(names: tuple[str, ...]) -> x509.SubjectAlternativeName:
 
 def _private_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _key_usage(signs_certificates: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=True, content_commitment=False, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=signs_certificates, crl_sign=signs_certificates,
-        encipher_only=False, decipher_only=False)
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )
 
 
 def write_trust(directory: Path, authority: Authority) -> None:

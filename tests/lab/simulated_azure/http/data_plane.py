@@ -19,8 +19,15 @@ from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
 from simulated_azure.dns.zones import privatelink
 from simulated_azure.http.answers import ANSWERS, Answer
 
-DATED_VERSIONS = {"2022-12-01", "2023-05-15", "2024-02-01", "2024-06-01", "2024-10-21",
-                  "2025-03-01-preview", "2025-04-01-preview"}
+DATED_VERSIONS = {
+    "2022-12-01",
+    "2023-05-15",
+    "2024-02-01",
+    "2024-06-01",
+    "2024-10-21",
+    "2025-03-01-preview",
+    "2025-04-01-preview",
+}
 RESPONSES_VERSIONS = {"2025-03-01-preview", "2025-04-01-preview"}
 
 COMPLETION_MODELS = {"gpt-35-turbo": "gpt-35-turbo"}
@@ -30,7 +37,9 @@ REASONING = {"o4-mini"}  # refuse max_tokens
 DEPLOYMENTS = COMPLETION_MODELS | CHAT_MODELS | EMBEDDING_MODELS
 
 ACCOUNT_OF_NAME = {
-    variant: account for account in OWN_ACCOUNTS + FOREIGN_ACCOUNTS for name in account.names
+    variant: account
+    for account in OWN_ACCOUNTS + FOREIGN_ACCOUNTS
+    for name in account.names
     for variant in (name, privatelink(name))
 }
 
@@ -151,27 +160,55 @@ def _json(status: int, document: dict, **headers: str) -> Answer:
 
 def _served(deployment: str, document: dict) -> Answer:
     answered = _json(200, document)
-    return Answer(200, answered.body, {
-        "x-ms-region": "East US", "azureml-model-session": f"d{len(deployment):03d}-20260504101112",
-        "x-ratelimit-remaining-requests": "119", "x-ratelimit-remaining-tokens": "119984"})
+    return Answer(
+        200,
+        answered.body,
+        {
+            "x-ms-region": "East US",
+            "azureml-model-session": f"d{len(deployment):03d}-20260504101112",
+            "x-ratelimit-remaining-requests": "119",
+            "x-ratelimit-remaining-tokens": "119984",
+        },
+    )
 
 
 def _refused(models: dict[str, str], deployment: str, operation: str) -> Answer | None:
     if deployment not in DEPLOYMENTS:
         return ANSWERS["model_deployment_not_found"]
     if deployment not in models:
-        return _json(400, {"error": {"code": "OperationNotSupported", "message": (
-            f"The {operation} operation does not work with the specified model, {DEPLOYMENTS[deployment]}. Please "
-            "choose different model and try again. You can learn more about which models can be used with each "
-            "operation here: https://go.microsoft.com/fwlink/?linkid=2197993.")}})
+        return _json(
+            400,
+            {
+                "error": {
+                    "code": "OperationNotSupported",
+                    "message": (
+                        f"The {operation} operation does not work with the specified model, {DEPLOYMENTS[deployment]}. Please "
+                        "choose different model and try again. You can learn more about which models can be used with each "
+                        "operation here: https://go.microsoft.com/fwlink/?linkid=2197993."
+                    ),
+                }
+            },
+        )
     return None
 
 
 def _models(_deployment: str, _body: dict) -> Answer:
-    return _served("", {"data": [
-        {"id": model, "object": "model", "created_at": 1678320000, "status": "succeeded",
-         "lifecycle_status": "generally-available"} for model in sorted(set(DEPLOYMENTS.values()))],
-        "object": "list"})
+    return _served(
+        "",
+        {
+            "data": [
+                {
+                    "id": model,
+                    "object": "model",
+                    "created_at": 1678320000,
+                    "status": "succeeded",
+                    "lifecycle_status": "generally-available",
+                }
+                for model in sorted(set(DEPLOYMENTS.values()))
+            ],
+            "object": "list",
+        },
+    )
 
 
 def _usage(completion: int = 3) -> dict:
@@ -179,11 +216,17 @@ def _usage(completion: int = 3) -> dict:
 
 
 def _completions(deployment: str, _body: dict) -> Answer:
-    return _refused(COMPLETION_MODELS, deployment, "completion") or _served(deployment, {
-        "id": f"cmpl-{uuid.uuid4().hex[:29]}", "object": "text_completion", "created": int(time.time()),
-        "model": COMPLETION_MODELS[deployment],
-        "choices": [{"text": " I am here.", "index": 0, "finish_reason": "stop", "logprobs": None}],
-        "usage": _usage()})
+    return _refused(COMPLETION_MODELS, deployment, "completion") or _served(
+        deployment,
+        {
+            "id": f"cmpl-{uuid.uuid4().hex[:29]}",
+            "object": "text_completion",
+            "created": int(time.time()),
+            "model": COMPLETION_MODELS[deployment],
+            "choices": [{"text": " I am here.", "index": 0, "finish_reason": "stop", "logprobs": None}],
+            "usage": _usage(),
+        },
+    )
 
 
 def _chat_completions(deployment: str, body: dict) -> Answer:
@@ -193,26 +236,61 @@ def _chat_completions(deployment: str, body: dict) -> Answer:
     if deployment in REASONING and "max_tokens" in body:
         return ANSWERS["model_parameter_unsupported"]
     content = "" if deployment in REASONING else "I am here."
-    return _served(deployment, {
-        "choices": [{"finish_reason": "length" if deployment in REASONING else "stop", "index": 0, "logprobs": None,
-                     "message": {"content": content, "refusal": None, "role": "assistant"}}],
-        "created": int(time.time()), "id": f"chatcmpl-{uuid.uuid4().hex[:29]}", "model": CHAT_MODELS[deployment],
-        "object": "chat.completion", "system_fingerprint": None, "usage": _usage()})
+    return _served(
+        deployment,
+        {
+            "choices": [
+                {
+                    "finish_reason": "length" if deployment in REASONING else "stop",
+                    "index": 0,
+                    "logprobs": None,
+                    "message": {"content": content, "refusal": None, "role": "assistant"},
+                }
+            ],
+            "created": int(time.time()),
+            "id": f"chatcmpl-{uuid.uuid4().hex[:29]}",
+            "model": CHAT_MODELS[deployment],
+            "object": "chat.completion",
+            "system_fingerprint": None,
+            "usage": _usage(),
+        },
+    )
 
 
 def _responses(deployment: str, _body: dict) -> Answer:
-    return _refused(CHAT_MODELS, deployment, "responses") or _served(deployment, {
-        "id": f"resp_{uuid.uuid4().hex}", "object": "response", "created_at": int(time.time()), "status": "completed",
-        "error": None, "model": CHAT_MODELS[deployment],
-        "output": [{"id": f"msg_{uuid.uuid4().hex}", "type": "message", "status": "completed", "role": "assistant",
-                    "content": [{"type": "output_text", "annotations": [], "text": "I am here."}]}],
-        "usage": {"input_tokens": 5, "output_tokens": 3, "total_tokens": 8}})
+    return _refused(CHAT_MODELS, deployment, "responses") or _served(
+        deployment,
+        {
+            "id": f"resp_{uuid.uuid4().hex}",
+            "object": "response",
+            "created_at": int(time.time()),
+            "status": "completed",
+            "error": None,
+            "model": CHAT_MODELS[deployment],
+            "output": [
+                {
+                    "id": f"msg_{uuid.uuid4().hex}",
+                    "type": "message",
+                    "status": "completed",
+                    "role": "assistant",
+                    "content": [{"type": "output_text", "annotations": [], "text": "I am here."}],
+                }
+            ],
+            "usage": {"input_tokens": 5, "output_tokens": 3, "total_tokens": 8},
+        },
+    )
 
 
 def _embeddings(deployment: str, _body: dict) -> Answer:
-    return _refused(EMBEDDING_MODELS, deployment, "embeddings") or _served(deployment, {
-        "object": "list", "data": [{"object": "embedding", "index": 0, "embedding": [0.0023, -0.0093, 0.0157]}],
-        "model": EMBEDDING_MODELS[deployment], "usage": {"prompt_tokens": 5, "total_tokens": 5}})
+    return _refused(EMBEDDING_MODELS, deployment, "embeddings") or _served(
+        deployment,
+        {
+            "object": "list",
+            "data": [{"object": "embedding", "index": 0, "embedding": [0.0023, -0.0093, 0.0157]}],
+            "model": EMBEDDING_MODELS[deployment],
+            "usage": {"prompt_tokens": 5, "total_tokens": 5},
+        },
+    )
 
 
 DEPLOYMENT_OPERATIONS: dict[str, Operation] = {

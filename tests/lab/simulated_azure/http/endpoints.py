@@ -49,8 +49,10 @@ ENDPOINTS: dict[str, Endpoint] = {
     "closes_handshake": Endpoint(on_accept=connection_faults.close),
     "plain_http": Endpoint(on_accept=connection_faults.plain_http),
     "tls_1_0": Endpoint(restrict=_tls_1_0),
-    **{name: Endpoint(certificate=name) for name in (
-        "expired", "not_yet_valid", "wrong_name", "unknown_ca", "inspected", "self_signed", "expires_soon")},
+    **{
+        name: Endpoint(certificate=name)
+        for name in ("expired", "not_yet_valid", "wrong_name", "unknown_ca", "inspected", "self_signed", "expires_soon")
+    },
     # HTTP
     **{name: Endpoint(on_request=behaviour) for name, behaviour in http_faults.BEHAVIOURS.items()},
 }

@@ -53,8 +53,9 @@ class Journals:
 class FrontEnds:
     """All listening sockets: bound when made, so that nobody can connect too early; served by `serve`."""
 
-    def __init__(self, tls: Path, journals: Journals, delay: float,
-                 in_narrow: Callable[[], AbstractContextManager]) -> None:
+    def __init__(
+        self, tls: Path, journals: Journals, delay: float, in_narrow: Callable[[], AbstractContextManager]
+    ) -> None:
         self._journals = journals
         self._delay = delay
         self._contexts = _Contexts(tls)
@@ -85,8 +86,9 @@ class FrontEnds:
                     connection, client = key.fileobj.accept()
                 except OSError:
                     continue  # the client gave up before its turn, or another process took it
-                threading.Thread(target=self._serve_connection, args=(connection, client, key.data),
-                                 daemon=True).start()
+                threading.Thread(
+                    target=self._serve_connection, args=(connection, client, key.data), daemon=True
+                ).start()
 
     def _serve_connection(self, connection: socket.socket, client: tuple, endpoint: Endpoint) -> None:
         with connection:
@@ -94,8 +96,14 @@ class FrontEnds:
             connection.settimeout(HANDSHAKE_SECONDS)
             try:
                 if endpoint.on_accept:
-                    self._journals.connections.write(time=time.time(), address=local_address, client=client[0],
-                                                     sni=None, completed=False, error="no TLS by design")
+                    self._journals.connections.write(
+                        time=time.time(),
+                        address=local_address,
+                        client=client[0],
+                        sni=None,
+                        completed=False,
+                        error="no TLS by design",
+                    )
                     endpoint.on_accept(connection)
                     return
                 secured = self._handshake(connection, local_address, client, endpoint)
@@ -105,18 +113,24 @@ class FrontEnds:
             except OSError:
                 pass  # the client left, which is its right
 
-    def _handshake(self, connection: socket.socket, local_address: str, client: tuple,
-                   endpoint: Endpoint) -> ssl.SSLSocket | None:
-        secured = self._contexts.of(endpoint).wrap_socket(
-            connection, server_side=True, do_handshake_on_connect=False)
+    def _handshake(
+        self, connection: socket.socket, local_address: str, client: tuple, endpoint: Endpoint
+    ) -> ssl.SSLSocket | None:
+        secured = self._contexts.of(endpoint).wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
         error = None
         try:
             secured.do_handshake()
         except OSError as exc:
             error = str(exc)
         self._journals.connections.write(
-            time=time.time(), address=local_address, client=client[0], sni=getattr(secured, "sni", None),
-            completed=error is None, error=error, version=secured.version() if error is None else None)
+            time=time.time(),
+            address=local_address,
+            client=client[0],
+            sni=getattr(secured, "sni", None),
+            completed=error is None,
+            error=error,
+            version=secured.version() if error is None else None,
+        )
         if error is None:
             return secured
         secured.close()
@@ -136,8 +150,8 @@ class _Contexts:
             return self._of_domain["openai.azure.com"]  # until the client names another
         if endpoint not in self._of_endpoint:
             self._of_endpoint[endpoint] = self._make(
-                "azure.openai.azure.com" if endpoint.certificate == "azure" else endpoint.certificate,
-                endpoint.restrict)
+                "azure.openai.azure.com" if endpoint.certificate == "azure" else endpoint.certificate, endpoint.restrict
+            )
         return self._of_endpoint[endpoint]
 
     def _make(self, certificate: str, restrict: Callable[[ssl.SSLContext], None] | None = None) -> ssl.SSLContext:
@@ -163,8 +177,15 @@ class Exchange(BaseHTTPRequestHandler):
     wbufsize = -1
     timeout = IDLE_SECONDS
 
-    def __init__(self, secured: ssl.SSLSocket, client: tuple, local_address: str, endpoint: Endpoint,
-                 journals: Journals, delay: float) -> None:
+    def __init__(
+        self,
+        secured: ssl.SSLSocket,
+        client: tuple,
+        local_address: str,
+        endpoint: Endpoint,
+        journals: Journals,
+        delay: float,
+    ) -> None:
         self._local_address = local_address
         self._endpoint = endpoint
         self._journals = journals
@@ -177,9 +198,17 @@ class Exchange(BaseHTTPRequestHandler):
         request = data_plane.Request(self._local_address, self.command, self.path, headers, body)
         account = request.account
         self._journals.requests.write(
-            time=time.time(), account=account.name if account else None, address=self._local_address, port=443,
-            sni=getattr(self.connection, "sni", None), host=headers.get("host"), method=self.command, path=self.path,
-            headers=headers, client=self.client_address[0])
+            time=time.time(),
+            account=account.name if account else None,
+            address=self._local_address,
+            port=443,
+            sni=getattr(self.connection, "sni", None),
+            host=headers.get("host"),
+            method=self.command,
+            path=self.path,
+            headers=headers,
+            client=self.client_address[0],
+        )
         time.sleep(self._delay)
         answer = data_plane.answer(request)
         if self._endpoint.on_request:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
 import dns.message
-
 from simulated_azure.dns import zones
 from simulated_azure.dns.server import resolve
 from simulated_azure.journal import Journal
@@ -77,8 +76,14 @@ class _Connect(BaseHTTPRequestHandler):
 
     def _handle(self) -> None:
         self.close_connection = True
-        self._journal.write(time=time.time(), proxy=self._proxy.name, client=self.client_address[0],
-                            method=self.command, target=self.path, headers=dict(self.headers.items()))
+        self._journal.write(
+            time=time.time(),
+            proxy=self._proxy.name,
+            client=self.client_address[0],
+            method=self.command,
+            target=self.path,
+            headers=dict(self.headers.items()),
+        )
         if not self._proxy.answers:
             self.rfile.read(1)  # returns when the client has gone
         elif self._proxy.refusal:

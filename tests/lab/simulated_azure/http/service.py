@@ -25,8 +25,9 @@ class Service(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 512
 
-    def __init__(self, address: tuple[str, int], handler: type[Exchange], journal: Journal,
-                 context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, address: tuple[str, int], handler: type[Exchange], journal: Journal, context: ssl.SSLContext | None = None
+    ) -> None:
         self.journal = journal
         self._context = context
         super().__init__(address, handler)
@@ -97,8 +98,16 @@ class Exchange(BaseHTTPRequestHandler):
 
     def _note(self, status: int | None, seen: Mapping[str, object]) -> None:
         self.server.journal.write(
-            time=time.time(), method=self.command, path=self.url_path, query=self.query, status=status, host=self.host,
-            address=self.connection.getsockname()[0], client=self.client_address[0], **seen)
+            time=time.time(),
+            method=self.command,
+            path=self.url_path,
+            query=self.query,
+            status=status,
+            host=self.host,
+            address=self.connection.getsockname()[0],
+            client=self.client_address[0],
+            **seen,
+        )
 
     def log_message(self, *_args: object) -> None:
         """The journal has it already."""

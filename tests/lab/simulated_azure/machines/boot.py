@@ -15,7 +15,6 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from simulated_azure.machines import cgroups, furniture, trees
 from simulated_azure.machines.table import Machine
 from simulated_azure.network import topology
@@ -57,7 +56,9 @@ def boot(state: State, machines: list[Machine], authority: furniture.Authority) 
         host_key = Ed25519PrivateKey.generate()
         known_hosts.append(f"{machine.address} {_public(host_key)}")
         root = _mount(state, machine)
-        furniture.furnish(root, machine, furniture.Keys(_public(identity), _private(host_key), _public(host_key)), authority)
+        furniture.furnish(
+            root, machine, furniture.Keys(_public(identity), _private(host_key), _public(host_key)), authority
+        )
         _start(state, machine, root, tools, [group / machine.name for group in groups])
     (state.machines / "known_hosts").write_text("".join(known_hosts))
     _write_ssh(state, machines, tools)
@@ -70,8 +71,11 @@ def _mount(state: State, machine: Machine) -> Path:
     for name in ("upper", "work", "root"):
         (directory / name).mkdir(parents=True)
     below = ":".join(str(path) for path in trees.lower_directories(machine.layer))
-    subprocess.run(["mount", "-t", "overlay", "overlay", "-o", f"lowerdir={below},upperdir=upper,workdir=work", "root"],
-                   cwd=directory, check=True)
+    subprocess.run(
+        ["mount", "-t", "overlay", "overlay", "-o", f"lowerdir={below},upperdir=upper,workdir=work", "root"],
+        cwd=directory,
+        check=True,
+    )
     return directory / "root"
 
 
@@ -82,25 +86,44 @@ def _start(state: State, machine: Machine, root: Path, tools: Path, groups: list
         topology.configure(machine.vantage, holder)
     cgroups.make(groups)
     command = [
-        "systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit", f"--machine={machine.name}",
-        f"--directory={root}", f"--network-namespace-path=/proc/{holder}/ns/net", "--capability=CAP_NET_ADMIN",
-        "--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe",
+        "systemd-nspawn",
+        "--quiet",
+        "--boot",
+        "--register=no",
+        "--keep-unit",
+        f"--machine={machine.name}",
+        f"--directory={root}",
+        f"--network-namespace-path=/proc/{holder}/ns/net",
+        "--capability=CAP_NET_ADMIN",
+        "--resolv-conf=off",
+        "--timezone=off",
+        "--link-journal=no",
+        "--console=pipe",
     ]
     with open(state.machines / f"{machine.name}.log", "w", encoding="utf-8") as log:
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                         env=os.environ | trees.tools_environment(tools), preexec_fn=lambda: cgroups.join(groups))
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env=os.environ | trees.tools_environment(tools),
+            preexec_fn=lambda: cgroups.join(groups),
+        )
 
 
 def _write_ssh(state: State, machines: list[Machine], tools: Path) -> None:
     """Writes bin/ssh, which knows the machines by name and is the machine's own ssh or the unpacked one."""
     config = state.machines / "ssh_config"
-    config.write_text("".join(f"Host {machine.name}\n    HostName {machine.address}\n" for machine in machines)
-                      + SSH_CONFIG.format(key=state.machines / "id", known_hosts=state.machines / "known_hosts"))
+    config.write_text(
+        "".join(f"Host {machine.name}\n    HostName {machine.address}\n" for machine in machines)
+        + SSH_CONFIG.format(key=state.machines / "id", known_hosts=state.machines / "known_hosts")
+    )
     environment = trees.tools_environment(tools)
     program = shutil.which("ssh", path=ENVIRONMENT["PATH"])
     libraries = "" if program else f"LD_LIBRARY_PATH={shlex.quote(environment['LD_LIBRARY_PATH'])} "
     program = program or str(tools / "usr/bin/ssh")
-    state.ssh.write_text(f"#!/bin/sh\n{libraries}exec {shlex.quote(program)} -F {shlex.quote(str(config))} \"$@\"\n")
+    state.ssh.write_text(f'#!/bin/sh\n{libraries}exec {shlex.quote(program)} -F {shlex.quote(str(config))} "$@"\n')
     state.ssh.chmod(0o755)
 
 
@@ -110,8 +133,12 @@ def _wait(state: State, machines: list[Machine]) -> None:
     while waiting:
         for name, attempt in list(waiting.items()):
             if attempt is None or attempt.poll() not in (None, 0):
-                waiting[name] = subprocess.Popen([state.ssh, name, READY], stdin=subprocess.DEVNULL,
-                                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                waiting[name] = subprocess.Popen(
+                    [state.ssh, name, READY],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
             elif attempt.returncode == 0:
                 del waiting[name]
         if time.monotonic() > deadline:
@@ -120,13 +147,16 @@ def _wait(state: State, machines: list[Machine]) -> None:
 
 
 def _private(key: Ed25519PrivateKey) -> str:
-    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH,
-                             serialization.NoEncryption()).decode()
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
+    ).decode()
 
 
 def _public(key: Ed25519PrivateKey) -> str:
-    return key.public_key().public_bytes(
-        serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH).decode() + "\n"
+    return (
+        key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH).decode()
+        + "\n"
+    )
 
 
 def _write_secret(path: Path, text: str) -> None:

@@ -51,8 +51,14 @@ def removed_afterwards(groups: list[Path]) -> Iterator[None]:
     if not groups:
         yield
         return
-    with subprocess.Popen([sys.executable, __file__, *groups], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL, start_new_session=True, cwd="/"):
+    with subprocess.Popen(
+        [sys.executable, __file__, *groups],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd="/",
+    ):
         make(groups)
         yield
 

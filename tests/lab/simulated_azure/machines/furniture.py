@@ -122,7 +122,11 @@ def _trust(tree: Tree, authority: Authority) -> None:
 
 def _fields(machine: Machine) -> dict[str, str]:
     interface = ipaddress.ip_interface(machine.vantage.address)
-    return {"address": str(interface), "gateway": str(next(interface.network.hosts())), "nameserver": machine.nameserver}
+    return {
+        "address": str(interface),
+        "gateway": str(next(interface.network.hosts())),
+        "nameserver": machine.nameserver,
+    }
 
 
 def _static(tree: Tree, machine: Machine) -> None:

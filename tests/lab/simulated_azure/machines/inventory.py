@@ -18,16 +18,19 @@ from simulated_azure.state import State
 def render(state: State, machines: Iterable[Machine]) -> str:
     """Those machines and `outside-1`. Ansible reaches them from the vantage `control` only."""
     document = json.loads(inventory.render(state, accounts_named(["aro-azureopenai"]), ["outside-1"]))
-    document["all"]["hosts"] |= {machine.name: {
-        "ansible_connection": "ssh",
-        "ansible_host": machine.address,
-        "ansible_user": "admin",
-        "ansible_ssh_executable": str(state.ssh),
-        "ansible_control_path_dir": "/run/ssh",  # of the vantage, and short
-        "ansible_remote_tmp": "~/.ansible/tmp",
-        "ansible_ssh_pipelining": True,
-        "ansible_ssh_transfer_method": "piped",
-        "ansible_python_interpreter": "/usr/bin/python3",
-        "privatelink_vantage": machine.role,
-    } for machine in machines}
+    document["all"]["hosts"] |= {
+        machine.name: {
+            "ansible_connection": "ssh",
+            "ansible_host": machine.address,
+            "ansible_user": "admin",
+            "ansible_ssh_executable": str(state.ssh),
+            "ansible_control_path_dir": "/run/ssh",  # of the vantage, and short
+            "ansible_remote_tmp": "~/.ansible/tmp",
+            "ansible_ssh_pipelining": True,
+            "ansible_ssh_transfer_method": "piped",
+            "ansible_python_interpreter": "/usr/bin/python3",
+            "privatelink_vantage": machine.role,
+        }
+        for machine in machines
+    }
     return json.dumps(document, indent=2) + "\n"

@@ -24,8 +24,14 @@ CONTROL_NETWORK = "198.18.0.0/24"
 MOST = 100
 
 # Where Ansible runs: on the Internet, and let in to the machines' sshd.
-CONTROL = Vantage("control", "control-1", "198.18.0.10/24", routes=(*PUBLIC_NETWORKS, MACHINE_NETWORKS, ONPREM_NETWORK),
-                  resolv_conf=(f"nameserver {PUBLIC_DNS}",), role="outside")
+CONTROL = Vantage(
+    "control",
+    "control-1",
+    "198.18.0.10/24",
+    routes=(*PUBLIC_NETWORKS, MACHINE_NETWORKS, ONPREM_NETWORK),
+    resolv_conf=(f"nameserver {PUBLIC_DNS}",),
+    role="outside",
+)
 
 PROXY = "http://192.0.2.80:3128"
 HEALTHY = "aro-azureopenai.openai.azure.com"
@@ -52,27 +58,74 @@ class Machine:
     def vantage(self) -> Vantage:
         """How it is joined to the lab."""
         if self.role == "onprem":
-            return Vantage(f"m{self.number}", self.name, "172.20.10.10/24", resolv_conf=(), role=self.role, routes=(
-                *PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, "172.20.0.0/24", CONTROL_NETWORK))
-        return Vantage(f"m{self.number}", self.name, f"10.0.{128 + self.number}.10/24", routes=("default",),
-                       resolv_conf=(), role=self.role)
+            return Vantage(
+                f"m{self.number}",
+                self.name,
+                "172.20.10.10/24",
+                resolv_conf=(),
+                role=self.role,
+                routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, "172.20.0.0/24", CONTROL_NETWORK),
+            )
+        return Vantage(
+            f"m{self.number}",
+            self.name,
+            f"10.0.{128 + self.number}.10/24",
+            routes=("default",),
+            resolv_conf=(),
+            role=self.role,
+        )
 
 
-MACHINES = tuple(dataclasses.replace(machine, number=number) for number, machine in enumerate((
-    Machine("jump-resolved", "systemd-resolved and systemd-networkd; packages in a file: repository",
-            layer="resolved", resolver="resolved"),
-    Machine("jump-nm", "NetworkManager; libraries and tools are there", layer="networkmanager", resolver="networkmanager"),
-    Machine("jump-resolvconf", "resolvconf; no libraries, no package source", layer="resolvconf", resolver="resolvconf"),
-    Machine("jump-plain", "a plain resolv.conf; packages in a file: repository; does not trust the lab's authority",
-            layer="repository", trusts_lab=False),
-    Machine("jump-bare", "Python, no libraries, no package source"),
-    Machine("jump-broken", "a proxy, a hosts pin and the public resolver; libraries and tools are there",
-            layer="equipped", nameserver=PUBLIC_DNS, pins=((REGIONS["eastus"].address, HEALTHY),), files=(
-                ("/etc/environment", f'https_proxy="{PROXY}"\nHTTPS_PROXY="{PROXY}"\nno_proxy="localhost"\n'),
-                ("/etc/profile.d/proxy.sh", f"export https_proxy={PROXY}\nexport no_proxy=localhost\n"))),
-    Machine("onprem-1m", "on-premises, behind a resolver with a conditional forwarder", layer="equipped",
-            nameserver=ONPREM_DNS, role="onprem"),
-)))
+MACHINES = tuple(
+    dataclasses.replace(machine, number=number)
+    for number, machine in enumerate(
+        (
+            Machine(
+                "jump-resolved",
+                "systemd-resolved and systemd-networkd; packages in a file: repository",
+                layer="resolved",
+                resolver="resolved",
+            ),
+            Machine(
+                "jump-nm",
+                "NetworkManager; libraries and tools are there",
+                layer="networkmanager",
+                resolver="networkmanager",
+            ),
+            Machine(
+                "jump-resolvconf",
+                "resolvconf; no libraries, no package source",
+                layer="resolvconf",
+                resolver="resolvconf",
+            ),
+            Machine(
+                "jump-plain",
+                "a plain resolv.conf; packages in a file: repository; does not trust the lab's authority",
+                layer="repository",
+                trusts_lab=False,
+            ),
+            Machine("jump-bare", "Python, no libraries, no package source"),
+            Machine(
+                "jump-broken",
+                "a proxy, a hosts pin and the public resolver; libraries and tools are there",
+                layer="equipped",
+                nameserver=PUBLIC_DNS,
+                pins=((REGIONS["eastus"].address, HEALTHY),),
+                files=(
+                    ("/etc/environment", f'https_proxy="{PROXY}"\nHTTPS_PROXY="{PROXY}"\nno_proxy="localhost"\n'),
+                    ("/etc/profile.d/proxy.sh", f"export https_proxy={PROXY}\nexport no_proxy=localhost\n"),
+                ),
+            ),
+            Machine(
+                "onprem-1m",
+                "on-premises, behind a resolver with a conditional forwarder",
+                layer="equipped",
+                nameserver=ONPREM_DNS,
+                role="onprem",
+            ),
+        )
+    )
+)
 
 _CHOICE = re.compile(r"(?:(\d+)x)?([a-z0-9-]+)")
 
@@ -87,12 +140,16 @@ def machines_named(text: str) -> list[Machine]:
         if choice == "all":
             chosen += MACHINES
         elif name not in table:
-            raise NotPossible(f"there is no machine {name!r}; there are: all, {', '.join(table)}, 20x{MACHINES[0].name}")
+            raise NotPossible(
+                f"there is no machine {name!r}; there are: all, {', '.join(table)}, 20x{MACHINES[0].name}"
+            )
         elif count is None:
             chosen.append(table[name])
         else:
-            chosen += [dataclasses.replace(table[name], name=f"{name}-{copy + 1}", number=copies + copy)
-                       for copy in range(int(count))]
+            chosen += [
+                dataclasses.replace(table[name], name=f"{name}-{copy + 1}", number=copies + copy)
+                for copy in range(int(count))
+            ]
             copies += int(count)
     if copies > MOST:
         raise NotPossible(f"at most {MOST} machines have a network of their own")

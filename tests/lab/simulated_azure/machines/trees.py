@@ -26,7 +26,7 @@ from simulated_azure.network.isolation import NotPossible
 from simulated_azure.state import CHECKOUT
 
 sys.path.append(str(CHECKOUT / "tests/support"))
-import debian_packages  # noqa: E402
+import debian_packages
 
 CACHE = Path(os.environ.get("PRIVATELINK_LAB_TREES") or CHECKOUT / ".cache/trees")
 REPOSITORY = "/srv/packages"
@@ -44,23 +44,40 @@ class Layer:
     commands: str = ""  # what else is to be done, inside
 
 
-LAYERS = {layer.name: layer for layer in (
-    Layer("bare", "", (
-        "ca-certificates", "dbus", "iproute2", "libpam-systemd", "openssh-server", "procps", "python3", "sudo",
-        "systemd", "systemd-sysv"), commands="""
+LAYERS = {
+    layer.name: layer
+    for layer in (
+        Layer(
+            "bare",
+            "",
+            (
+                "ca-certificates",
+                "dbus",
+                "iproute2",
+                "libpam-systemd",
+                "openssh-server",
+                "procps",
+                "python3",
+                "sudo",
+                "systemd",
+                "systemd-sysv",
+            ),
+            commands="""
 useradd --create-home --shell /bin/bash admin
 echo 'admin ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/admin
 chmod 0440 /etc/sudoers.d/admin
 printf 'PermitRootLogin no\\nPasswordAuthentication no\\n' >/etc/ssh/sshd_config.d/lab.conf
 rm -f /etc/ssh/ssh_host_*
 systemctl mask systemd-networkd-wait-online.service systemd-timesyncd.service apt-daily.timer apt-daily-upgrade.timer
-"""),
-    Layer("equipped", "bare", ("python3-apt", *MODULE_PACKAGES)),
-    Layer("repository", "bare", ("python3-apt",), repository=MODULE_PACKAGES),
-    Layer("resolved", "repository", ("systemd-resolved",), commands="systemctl enable systemd-networkd"),
-    Layer("networkmanager", "equipped", ("network-manager",)),
-    Layer("resolvconf", "bare", ("resolvconf",)),
-)}
+""",
+        ),
+        Layer("equipped", "bare", ("python3-apt", *MODULE_PACKAGES)),
+        Layer("repository", "bare", ("python3-apt",), repository=MODULE_PACKAGES),
+        Layer("resolved", "repository", ("systemd-resolved",), commands="systemctl enable systemd-networkd"),
+        Layer("networkmanager", "equipped", ("network-manager",)),
+        Layer("resolvconf", "bare", ("resolvconf",)),
+    )
+}
 
 # Runs in namespaces of its own, so that no mount outlives it. $1: the tree; $2: where apt's source is.
 MAKE = """
@@ -149,8 +166,15 @@ def _chain(name: str) -> list[Layer]:
 
 
 def _directory(layer: Layer) -> Path:
-    recipe = [_codename(), platform.machine(), MAKE, INSTALL, FILL_REPOSITORY, OWN_SOURCE,
-              *(repr(part) for part in _chain(layer.name))]
+    recipe = [
+        _codename(),
+        platform.machine(),
+        MAKE,
+        INSTALL,
+        FILL_REPOSITORY,
+        OWN_SOURCE,
+        *(repr(part) for part in _chain(layer.name)),
+    ]
     return CACHE / f"{layer.name}-{hashlib.sha256(chr(0).join(recipe).encode()).hexdigest()[:12]}"
 
 
@@ -179,8 +203,10 @@ def _tree(layer: Layer, upper: Path, work: Path, archive: str, tools: Path) -> I
     """The command that runs MAKE with the tree in place, and where it finds the tree."""
     alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c"]
     if not layer.parent:
-        _run(["debootstrap", "--variant=minbase", f"--include={','.join(layer.packages)}", _codename(), upper, archive],
-             os.environ | tools_environment(tools))
+        _run(
+            ["debootstrap", "--variant=minbase", f"--include={','.join(layer.packages)}", _codename(), upper, archive],
+            os.environ | tools_environment(tools),
+        )
         yield [*alone, MAKE, "sh"], upper
         return
     root = work.with_suffix(".root")
@@ -194,8 +220,16 @@ def _tree(layer: Layer, upper: Path, work: Path, archive: str, tools: Path) -> I
 
 
 def _run(command: list[str | Path], environment: dict[str, str], text: str = "") -> None:
-    done = subprocess.run(command, env=dict(environment), input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, errors="replace", check=False)
+    done = subprocess.run(
+        command,
+        env=dict(environment),
+        input=text,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     if done.returncode:
         last = "\n  ".join(done.stdout.strip().splitlines()[-15:])
         raise NotPossible(f"a file system for the machines could not be made:\n  {last}")
@@ -207,8 +241,12 @@ def _codename() -> str:
 
 def _archive() -> str:
     """Where apt gets this system's release from."""
-    listed = subprocess.run(["apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT) $(REPO_URI)"],
-                            capture_output=True, text=True, check=False).stdout.split("\n")
+    listed = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT) $(REPO_URI)"],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.split("\n")
     for line in listed:
         release, _space, rest = line.partition(" ")
         component, _space, address = rest.partition(" ")

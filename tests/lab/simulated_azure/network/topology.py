@@ -44,9 +44,12 @@ def build(state: State, vantages: Iterable[Vantage] = VANTAGES) -> Network:
     """Makes all namespaces and the links between them."""
     Path("/proc/sys/net/ipv4/ip_forward").write_text("1")  # routers tell when there is no way on
     Path("/proc/sys/net/ipv4/icmp_ratelimit").write_text("0")  # ... each time, whoever has asked just before
-    _ip(["link set lo up"] + [f"route add local {network} dev lo" for network in SERVED_NETWORKS] + [
-        f"route add blackhole {UNPEERED_NETWORK}"] + [
-        f"route add {there.route} {address}" for address, there in _destinations() if there.route != "local"])
+    _ip(
+        ["link set lo up"]
+        + [f"route add local {network} dev lo" for network in SERVED_NETWORKS]
+        + [f"route add blackhole {UNPEERED_NETWORK}"]
+        + [f"route add {there.route} {address}" for address, there in _destinations() if there.route != "local"]
+    )
     holders = {vantage.name: hold_namespaces() for vantage in vantages}
     for vantage in vantages:
         plug_in(vantage, holders[vantage.name])
@@ -59,18 +62,23 @@ def _narrow_link() -> int:
     """A link whose ends disagree about its MTU: what is too large for one end is lost, and nobody is told."""
     holder = hold_namespaces()
     behind = [address for address, endpoint in front_ends.addresses().items() if endpoint.narrow]
-    _ip([
-        f"link add name to-narrow mtu {NARROW_LINK_BYTES} type veth peer name eth0 mtu 1500 netns {holder}",
-        f"address add {NARROW_GATEWAY}/24 dev to-narrow",
-        "link set to-narrow up",
-    ])
-    _ip([
-        "link set lo up",
-        "address add 10.255.255.2/24 dev eth0",
-        *(f"address add {address}/32 dev lo" for address in behind),
-        "link set eth0 up",
-        f"route add default via {NARROW_GATEWAY}",
-    ], inside=holder)
+    _ip(
+        [
+            f"link add name to-narrow mtu {NARROW_LINK_BYTES} type veth peer name eth0 mtu 1500 netns {holder}",
+            f"address add {NARROW_GATEWAY}/24 dev to-narrow",
+            "link set to-narrow up",
+        ]
+    )
+    _ip(
+        [
+            "link set lo up",
+            "address add 10.255.255.2/24 dev eth0",
+            *(f"address add {address}/32 dev lo" for address in behind),
+            "link set eth0 up",
+            f"route add default via {NARROW_GATEWAY}",
+        ],
+        inside=holder,
+    )
     _ip([f"route add {address} via 10.255.255.2" for address in behind])
     return holder
 
@@ -117,22 +125,27 @@ def plug_in(vantage: Vantage, holder: int) -> None:
     """Gives the namespaces their eth0, at the other end of which are the servers."""
     interface = ipaddress.ip_interface(vantage.address)
     cable = f"to-{vantage.name}"[:15]
-    _ip([
-        f"link add name {cable} type veth peer name eth0 netns {holder}",
-        f"address add {_gateway(interface)}/{interface.network.prefixlen} dev {cable}",
-        f"link set {cable} up",
-    ])
+    _ip(
+        [
+            f"link add name {cable} type veth peer name eth0 netns {holder}",
+            f"address add {_gateway(interface)}/{interface.network.prefixlen} dev {cable}",
+            f"link set {cable} up",
+        ]
+    )
 
 
 def configure(vantage: Vantage, holder: int) -> None:
     """Does what a host's own network service would do."""
     interface = ipaddress.ip_interface(vantage.address)
-    _ip([
-        "link set lo up",
-        f"address add {interface} dev eth0",
-        "link set eth0 up",
-        *(f"route add {route} via {_gateway(interface)}" for route in vantage.routes),
-    ], inside=holder)
+    _ip(
+        [
+            "link set lo up",
+            f"address add {interface} dev eth0",
+            "link set eth0 up",
+            *(f"route add {route} via {_gateway(interface)}" for route in vantage.routes),
+        ],
+        inside=holder,
+    )
 
 
 def _gateway(interface: ipaddress.IPv4Interface) -> ipaddress.IPv4Address:
@@ -156,8 +169,9 @@ def _furnish(vantage: Vantage, holder: int, state: State) -> None:
     (directory / "profile.d").mkdir(exist_ok=True)
     script.append(_cover(directory / "profile.d", Path("/etc/profile.d")))
     script.append(_cover(state.trust, Path("/etc/ssl/certs")))
-    subprocess.run(["nsenter", f"--mount=/proc/{holder}/ns/mnt", "sh", "-e"],
-                   input="\n".join(script), text=True, check=True)
+    subprocess.run(
+        ["nsenter", f"--mount=/proc/{holder}/ns/mnt", "sh", "-e"], input="\n".join(script), text=True, check=True
+    )
 
 
 def _cover(source: Path, path: Path) -> str:
@@ -170,5 +184,8 @@ def _cover(source: Path, path: Path) -> str:
 
 def _pins(vantage: Vantage) -> str:
     return "".join(
-        f"{account.hosts_pin} {name}\n" for account in ACCOUNTS if account.hosts_pin and vantage.name == "jumphost"
-        for name in account.private_addresses)
+        f"{account.hosts_pin} {name}\n"
+        for account in ACCOUNTS
+        if account.hosts_pin and vantage.name == "jumphost"
+        for name in account.private_addresses
+    )

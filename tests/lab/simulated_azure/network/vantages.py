@@ -30,27 +30,54 @@ class Vantage:
 
 
 VANTAGES = (
-    Vantage("jumphost", "jump-1", "10.0.15.10/24",
-            routes=("default",), resolv_conf=(f"nameserver {AZURE_DNS}",)),
-    Vantage("outside", "outside-1", "198.51.100.10/24",
-            routes=PUBLIC_NETWORKS, resolv_conf=(f"nameserver {PUBLIC_DNS}",)),
-    Vantage("onprem", "onprem-1", "172.20.9.10/24",
-            routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, "172.20.0.0/24"),
-            resolv_conf=(f"nameserver {ONPREM_DNS}",)),
+    Vantage("jumphost", "jump-1", "10.0.15.10/24", routes=("default",), resolv_conf=(f"nameserver {AZURE_DNS}",)),
+    Vantage(
+        "outside", "outside-1", "198.51.100.10/24", routes=PUBLIC_NETWORKS, resolv_conf=(f"nameserver {PUBLIC_DNS}",)
+    ),
+    Vantage(
+        "onprem",
+        "onprem-1",
+        "172.20.9.10/24",
+        routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, "172.20.0.0/24"),
+        resolv_conf=(f"nameserver {ONPREM_DNS}",),
+    ),
     # Jumphosts with a fault of the host itself
-    Vantage("search-trap", "jump-search", "10.0.16.10/24", role="jumphost", routes=("default",),
-            resolv_conf=(f"nameserver {AZURE_DNS}", "search trap.example", "options ndots:5")),
-    Vantage("proxied", "jump-proxied", "10.0.17.10/24", role="jumphost", routes=("default",),
-            resolv_conf=(f"nameserver {AZURE_DNS}",),
-            environment=(("https_proxy", f"http://lab-user:{PROXY_PASSWORD}@192.0.2.80:3128"),
-                         ("no_proxy", "localhost"))),
-    Vantage("dead-resolver", "jump-dead", "10.0.18.10/24", role="jumphost", routes=("default",),
-            resolv_conf=("nameserver 192.0.2.61", f"nameserver {AZURE_DNS}")),
+    Vantage(
+        "search-trap",
+        "jump-search",
+        "10.0.16.10/24",
+        role="jumphost",
+        routes=("default",),
+        resolv_conf=(f"nameserver {AZURE_DNS}", "search trap.example", "options ndots:5"),
+    ),
+    Vantage(
+        "proxied",
+        "jump-proxied",
+        "10.0.17.10/24",
+        role="jumphost",
+        routes=("default",),
+        resolv_conf=(f"nameserver {AZURE_DNS}",),
+        environment=(("https_proxy", f"http://lab-user:{PROXY_PASSWORD}@192.0.2.80:3128"), ("no_proxy", "localhost")),
+    ),
+    Vantage(
+        "dead-resolver",
+        "jump-dead",
+        "10.0.18.10/24",
+        role="jumphost",
+        routes=("default",),
+        resolv_conf=("nameserver 192.0.2.61", f"nameserver {AZURE_DNS}"),
+    ),
 )
 
 # Whole networks whose every address is the servers' own. Where nobody listens, a connection is refused.
-SERVED_NETWORKS = (*PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, f"{AZURE_DNS}/32", f"{IMDS_ADDRESS}/32",
-                   "172.20.0.0/24")
+SERVED_NETWORKS = (
+    *PUBLIC_NETWORKS,
+    ENDPOINT_NETWORK,
+    ESTATE_NETWORK,
+    f"{AZURE_DNS}/32",
+    f"{IMDS_ADDRESS}/32",
+    "172.20.0.0/24",
+)
 
 
 def vantage_named(name: str) -> Vantage:

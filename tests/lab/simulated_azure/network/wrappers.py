@@ -14,11 +14,26 @@ from simulated_azure.state import State
 
 # What would make a program use the machine's proxies, certificates or resolver library instead of the vantage's.
 LEAKING_VARIABLES = (
-    *(variant for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
-      for variant in (name, name.upper())),
-    "AWS_CA_BUNDLE", "CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", "CURL_CA_BUNDLE", "DBUS_SESSION_BUS_ADDRESS",
-    "GIT_SSL_CAINFO", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", "HOSTALIASES", "HTTPLIB2_CA_CERTS", "LOCALDOMAIN",
-    "NIX_SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "PIP_CERT", "REQUESTS_CA_BUNDLE", "RES_OPTIONS", "SSL_CERT_DIR",
+    *(
+        variant
+        for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
+        for variant in (name, name.upper())
+    ),
+    "AWS_CA_BUNDLE",
+    "CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE",
+    "CURL_CA_BUNDLE",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "GIT_SSL_CAINFO",
+    "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+    "HOSTALIASES",
+    "HTTPLIB2_CA_CERTS",
+    "LOCALDOMAIN",
+    "NIX_SSL_CERT_FILE",
+    "NODE_EXTRA_CA_CERTS",
+    "PIP_CERT",
+    "REQUESTS_CA_BUNDLE",
+    "RES_OPTIONS",
+    "SSL_CERT_DIR",
     "SSL_CERT_FILE",
 )
 
@@ -39,11 +54,19 @@ def write(state: State, holders: dict[str, int], environments: dict[str, dict[st
     for vantage, holder in holders.items():
         for name, what, program in ((f"in-{vantage}", "a command", ""), (f"{vantage}-python", "Python", python)):
             path = state.bin / name
-            path.write_text(SCRIPT.format(
-                what=what, vantage=vantage, marker=shlex.quote(str(state.marker)), holder=holder, program=program,
-                variables=" ".join(LEAKING_VARIABLES),
-                environment="".join(f"export {key}={shlex.quote(value)}\n"
-                                    for key, value in environments[vantage].items())))
+            path.write_text(
+                SCRIPT.format(
+                    what=what,
+                    vantage=vantage,
+                    marker=shlex.quote(str(state.marker)),
+                    holder=holder,
+                    program=program,
+                    variables=" ".join(LEAKING_VARIABLES),
+                    environment="".join(
+                        f"export {key}={shlex.quote(value)}\n" for key, value in environments[vantage].items()
+                    ),
+                )
+            )
             path.chmod(0o755)
 
 

@@ -10,6 +10,7 @@ import json
 import re
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, Host, playbook
 
@@ -72,8 +73,10 @@ def test_a_configured_host_costs_few_round_trips_and_no_change(site, pipelining)
 
 def test_a_family_that_the_role_does_not_know_is_refused_by_name():
     host = Host("jump-plain")
-    host.run("sudo cp -a /etc/os-release /root/os-release; sudo rm /etc/os-release; "
-             "printf 'ID=plan9\\nVERSION_ID=4\\n' | sudo tee /etc/os-release")
+    host.run(
+        "sudo cp -a /etc/os-release /root/os-release; sudo rm /etc/os-release; "
+        "printf 'ID=plan9\\nVERSION_ID=4\\n' | sudo tee /etc/os-release"
+    )
     try:
         run = playbook("configure_jumphost", "-l", "jump-plain", jumphost_python_source="packages")
     finally:

@@ -61,8 +61,9 @@ def _namespaces(process: str) -> set[str]:
 
 def in_use(namespaces: set[str]) -> set[str]:
     """Those of them in which a process is."""
-    return namespaces & {namespace for process in os.listdir("/proc") if process.isdigit()
-                         for namespace in _namespaces(process)}
+    return namespaces & {
+        namespace for process in os.listdir("/proc") if process.isdigit() for namespace in _namespaces(process)
+    }
 
 
 def eventually(predicate) -> bool:
@@ -115,8 +116,9 @@ def test_however_it_ends_nothing_remains(lab, end):
 
 @pytest.mark.parametrize("wait", [0, 0.8, 1.6])
 def test_killed_while_the_machines_boot_nothing_remains(lab, wait):
-    with subprocess.Popen(lab.command("up", "--machines", "all"), start_new_session=True,
-                          stdout=subprocess.DEVNULL) as starting:
+    with subprocess.Popen(
+        lab.command("up", "--machines", "all"), start_new_session=True, stdout=subprocess.DEVNULL
+    ) as starting:
         begun = eventually(lambda: lab.namespaces(starting.pid))
         time.sleep(wait)
         namespaces = lab.namespaces(starting.pid)
@@ -126,8 +128,9 @@ def test_killed_while_the_machines_boot_nothing_remains(lab, wait):
 
 
 def test_ctrl_c_in_a_terminal_ends_the_command_and_the_machines(lab):
-    with subprocess.Popen(lab.command("run", "--machines", "jump-bare", "--from", "control", "--", "sleep", "100"),
-                          start_new_session=True) as running:
+    with subprocess.Popen(
+        lab.command("run", "--machines", "jump-bare", "--from", "control", "--", "sleep", "100"), start_new_session=True
+    ) as running:
         assert eventually((lab.directory / "ready").exists)
         namespaces = lab.namespaces(running.pid)
         os.killpg(running.pid, signal.SIGINT)
@@ -137,8 +140,13 @@ def test_ctrl_c_in_a_terminal_ends_the_command_and_the_machines(lab):
 
 def test_a_detached_lab_is_entered_where_the_caller_stands(lab, tmp_path):
     assert lab.run("up", "--detach", "--machines", "jump-plain").returncode == 0
-    done = subprocess.run(lab.command("run", "--from", "control", "--", "sh", "-c", "pwd; lab/bin/ssh jump-plain hostname"),
-                          cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        lab.command("run", "--from", "control", "--", "sh", "-c", "pwd; lab/bin/ssh jump-plain hostname"),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.splitlines() == [str(tmp_path), "jump-plain"]
     other = lab.run("run", "--machines", "jump-plain,jump-nm", "--", "true")
     assert other.returncode == 2 and "has no jump-nm" in other.stderr

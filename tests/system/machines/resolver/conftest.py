@@ -10,9 +10,15 @@ import fcntl
 import re
 
 import pytest
-from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS
-from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import MANAGERS, SwitchedHost, equip, eventually
 from xdist.scheduler import LoadScopeScheduling
+
+from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS
+from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import (
+    MANAGERS,
+    SwitchedHost,
+    equip,
+    eventually,
+)
 
 
 class ByHost(LoadScopeScheduling):

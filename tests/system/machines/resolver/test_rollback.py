@@ -9,8 +9,14 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME
-from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import PATIENCE_SECONDS, eventually, only, wanted
+from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import (
+    PATIENCE_SECONDS,
+    eventually,
+    only,
+    wanted,
+)
 
 # Two that answer as they should; no host asks the second one by itself.
 GOOD = ["168.63.129.16", "172.20.0.53"]
@@ -35,8 +41,10 @@ def fixture_pinned(host):
 
 def in_the_switch(host):
     """Whether new files are written, and neither kept nor put back yet."""
-    return "172.20.0.53" in host.run("sudo sh -c 'cat /etc/resolv.conf /etc/systemd/resolved.conf.d/* "
-                                     "/etc/NetworkManager/conf.d/* /etc/resolvconf/resolv.conf.d/* 2>/dev/null; true'")
+    return "172.20.0.53" in host.run(
+        "sudo sh -c 'cat /etc/resolv.conf /etc/systemd/resolved.conf.d/* "
+        "/etc/NetworkManager/conf.d/* /etc/resolvconf/resolv.conf.d/* 2>/dev/null; true'"
+    )
 
 
 def is_at_it(host):
@@ -44,13 +52,17 @@ def is_at_it(host):
     return bool(host.run("pgrep --full 'BECOME-SUCCES[S]' || true"))
 
 
-@pytest.mark.parametrize(("server", "complaint"), [
-    ("192.0.2.61", "no answer"),
-    ("192.0.2.62", "192.0.2.62"),
-    ("192.0.2.53", "203.0.113.10, expected 10.0.14.4"),
-    ("192.0.2.73", "the name does not exist"),
-    ("192.0.2.74", "0.0.0.0, expected 10.0.14.4"),
-], ids=["silent", "nobody", "public", "denies", "sinkhole"])
+@pytest.mark.parametrize(
+    ("server", "complaint"),
+    [
+        ("192.0.2.61", "no answer"),
+        ("192.0.2.62", "192.0.2.62"),
+        ("192.0.2.53", "203.0.113.10, expected 10.0.14.4"),
+        ("192.0.2.73", "the name does not exist"),
+        ("192.0.2.74", "0.0.0.0, expected 10.0.14.4"),
+    ],
+    ids=["silent", "nobody", "public", "denies", "sinkhole"],
+)
 @only("jump-resolved", "jump-plain")
 def test_a_nameserver_that_does_not_do_is_never_switched_to(host, server, complaint):
     before = host.look()
@@ -118,7 +130,9 @@ def test_a_file_that_is_mounted_over_is_left_and_told(host):
         assert host.addresses() == [ADDRESS]
         host.run("sudo mount -o remount,bind,ro /etc/resolv.conf")
         result = host.switch(GOOD)
-        assert result["failed"] and "Nothing was changed: not even root can write /etc/resolv.conf" in result["msg"], result
+        assert result["failed"] and "Nothing was changed: not even root can write /etc/resolv.conf" in result["msg"], (
+            result
+        )
     finally:
         host.run("sudo umount /etc/resolv.conf; sudo rm /run/resolv.conf")
 
@@ -167,7 +181,9 @@ def test_a_connection_that_is_cut_at_any_time_leaves_the_old_or_the_new(host):
     for seconds in (0, 0.2, 0.5, 1.2):
         host.cut_in_module(seconds)
         # A connection of its own: what Ansible keeps of one that was cut would end the next at once.
-        running = host.start_module("jumphost_resolver", wanted(GOOD), ANSIBLE_SSH_ARGS="-o ControlMaster=no -o ControlPath=none")
+        running = host.start_module(
+            "jumphost_resolver", wanted(GOOD), ANSIBLE_SSH_ARGS="-o ControlMaster=no -o ControlPath=none"
+        )
         said.append(running.communicate()[0])
         time.sleep(seconds + 0.5)  # until the knife is gone too
         assert eventually(lambda: not is_at_it(host)), seconds

@@ -25,12 +25,19 @@ def test_switch_then_no_change_then_as_it_was(host):
     assert not first["failed"], first
     assert (first["changed"], first["armed"], first["manager"]) == (True, True, host.manager)
     assert host.addresses() == [ADDRESS]
-    services = "systemctl show -p ActiveEnterTimestampMonotonic systemd-resolved NetworkManager; stat -Lc %z /etc/resolv.conf"
+    services = (
+        "systemctl show -p ActiveEnterTimestampMonotonic systemd-resolved NetworkManager; stat -Lc %z /etc/resolv.conf"
+    )
     running, there = host.run(services), host.look()
     second = host.switch([ONPREM, AZURE])
     assert (second["failed"], second["changed"], second["asked"]) == (False, False, [])
     assert (host.run(services), host.look()) == (running, there)
-    assert host.run("sudo stat -c '%a %U' /var/lib/privatelink /var/lib/privatelink/jumphost.json").split() == ["700", "root", "600", "root"]
+    assert host.run("sudo stat -c '%a %U' /var/lib/privatelink /var/lib/privatelink/jumphost.json").split() == [
+        "700",
+        "root",
+        "600",
+        "root",
+    ]
     assert host.remove()["changed"] is True
     assert host.look() == before
     assert host.remove()["changed"] is False

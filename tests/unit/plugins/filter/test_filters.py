@@ -61,56 +61,87 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
         assert documented["EXAMPLES"] and documented["RETURN"]
 
 
-@pytest.mark.parametrize("call, message", [
-    pytest.param(lambda: verdict.verdict(["no", "mapping"]),
-                 "privatelink.azure_ai.verdict: ['no', 'mapping'] is not a mapping: expected one with accounts and observations",
-                 id="estate is no mapping"),
-    pytest.param(lambda: verdict.verdict({"accounts": [{"name": "x", "kind": "Speech"}]}),
-                 "privatelink.azure_ai.verdict: account x, kind: 'Speech' is not a valid kind: expected one of OpenAI, AIServices, CognitiveServices",
-                 id="unknown kind"),
-    pytest.param(lambda: verdict_text.verdict_text({}, "poem"),
-                 "privatelink.azure_ai.verdict_text, part: 'poem' is not a valid choice: expected one of paths, summary, drift, differences, conclusion", id="unknown part"),
-    pytest.param(lambda: verdict.verdict({"waivers": [waiver("dns_odd")]}),
-                 "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings: expected a "
-                 "code such as gate_public_open", id="waiver of no code"),
-    pytest.param(lambda: report_files.report_files(judged(HEALTHY), [], baseline={"plays": []}),
-                 "privatelink.azure_ai.report_files, the baseline: schema None is not valid: expected a verdict document of schema 1, as verdict.json "
-                 "holds it", id="baseline of something else"),
-    pytest.param(lambda: verdict_failures.verdict_failures(judged(HEALTHY), "info"),
-                 "privatelink.azure_ai.verdict_failures, fail_on: 'info' is not a valid choice: expected one of failure, warning, never", id="unknown threshold"),
-    pytest.param(lambda: verdict_failures.verdict_failures({}),
-                 "privatelink.azure_ai.verdict_failures: the input is not a verdict document: expected what the filter "
-                 "privatelink.azure_ai.verdict returns", id="failures of nothing"),
-    pytest.param(lambda: declarations.account_probes([], "mars"),
-                 "privatelink_accounts: vantage: 'mars' is not a valid vantage: expected one of jumphost, onprem, outside", id="unknown vantage"),
-    pytest.param(lambda: declarations.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
-                 "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts: "
-                 "expected endpoints of others", id="forbidden to oneself"),
-])
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        pytest.param(
+            lambda: verdict.verdict(["no", "mapping"]),
+            "privatelink.azure_ai.verdict: ['no', 'mapping'] is not a mapping: expected one with accounts and observations",
+            id="estate is no mapping",
+        ),
+        pytest.param(
+            lambda: verdict.verdict({"accounts": [{"name": "x", "kind": "Speech"}]}),
+            "privatelink.azure_ai.verdict: account x, kind: 'Speech' is not a valid kind: expected one of OpenAI, AIServices, CognitiveServices",
+            id="unknown kind",
+        ),
+        pytest.param(
+            lambda: verdict_text.verdict_text({}, "poem"),
+            "privatelink.azure_ai.verdict_text, part: 'poem' is not a valid choice: expected one of paths, summary, drift, differences, conclusion",
+            id="unknown part",
+        ),
+        pytest.param(
+            lambda: verdict.verdict({"waivers": [waiver("dns_odd")]}),
+            "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings: expected a "
+            "code such as gate_public_open",
+            id="waiver of no code",
+        ),
+        pytest.param(
+            lambda: report_files.report_files(judged(HEALTHY), [], baseline={"plays": []}),
+            "privatelink.azure_ai.report_files, the baseline: schema None is not valid: expected a verdict document of schema 1, as verdict.json "
+            "holds it",
+            id="baseline of something else",
+        ),
+        pytest.param(
+            lambda: verdict_failures.verdict_failures(judged(HEALTHY), "info"),
+            "privatelink.azure_ai.verdict_failures, fail_on: 'info' is not a valid choice: expected one of failure, warning, never",
+            id="unknown threshold",
+        ),
+        pytest.param(
+            lambda: verdict_failures.verdict_failures({}),
+            "privatelink.azure_ai.verdict_failures: the input is not a verdict document: expected what the filter "
+            "privatelink.azure_ai.verdict returns",
+            id="failures of nothing",
+        ),
+        pytest.param(
+            lambda: declarations.account_probes([], "mars"),
+            "privatelink_accounts: vantage: 'mars' is not a valid vantage: expected one of jumphost, onprem, outside",
+            id="unknown vantage",
+        ),
+        pytest.param(
+            lambda: declarations.egress_probes(["https://x.openai.azure.com/"], [{"name": "x"}]),
+            "privatelink_forbidden_endpoints: 'https://x.openai.azure.com/' is one of the declared accounts: "
+            "expected endpoints of others",
+            id="forbidden to oneself",
+        ),
+    ],
+)
 def test_misuse_is_reported_in_one_sentence(call, message):
     with pytest.raises(AnsibleFilterError) as caught:
         call()
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("fail_on, observations, waivers, failures", [
-    pytest.param("failure", HEALTHY, [], [], id="healthy"),
-    pytest.param("failure", OPEN, [], ["example"], id="failure"),
-    pytest.param("failure", UNPROVED, [], ["example"], id="unknown"),
-    pytest.param("failure", (), [], ["example"], id="nothing observed"),
-    pytest.param("failure", WARNED, [], [], id="warning below the threshold"),
-    pytest.param("warning", WARNED, [], ["example"], id="warning"),
-    pytest.param("warning", OPEN, [], ["example"], id="failure above the threshold"),
-    pytest.param("warning", HEALTHY, [], [], id="healthy, strictly"),
-    pytest.param("never", OPEN, [], [], id="never"),
-    pytest.param("never", (), [], [], id="never, even if nothing was observed"),
-    pytest.param("failure", OPEN, [waiver("gate_public_open")], [], id="waived failure"),
-    pytest.param("failure", UNPROVED, [waiver("gate_public_unproved")], [], id="waived unknown"),
-    pytest.param("failure", OPEN, [waiver("gate_public_open", "2026-11-21")], ["example"], id="expired waiver"),
-    pytest.param("failure", OPEN, [waiver("dns_timeout")], ["example"], id="waiver of something else"),
-    pytest.param("warning", WARNED, [waiver("dns_timeout")], [], id="waived warning"),
-    pytest.param("warning", OPEN, [waiver("gate_public_open")], [], id="waived failure, strictly"),
-])
+@pytest.mark.parametrize(
+    "fail_on, observations, waivers, failures",
+    [
+        pytest.param("failure", HEALTHY, [], [], id="healthy"),
+        pytest.param("failure", OPEN, [], ["example"], id="failure"),
+        pytest.param("failure", UNPROVED, [], ["example"], id="unknown"),
+        pytest.param("failure", (), [], ["example"], id="nothing observed"),
+        pytest.param("failure", WARNED, [], [], id="warning below the threshold"),
+        pytest.param("warning", WARNED, [], ["example"], id="warning"),
+        pytest.param("warning", OPEN, [], ["example"], id="failure above the threshold"),
+        pytest.param("warning", HEALTHY, [], [], id="healthy, strictly"),
+        pytest.param("never", OPEN, [], [], id="never"),
+        pytest.param("never", (), [], [], id="never, even if nothing was observed"),
+        pytest.param("failure", OPEN, [waiver("gate_public_open")], [], id="waived failure"),
+        pytest.param("failure", UNPROVED, [waiver("gate_public_unproved")], [], id="waived unknown"),
+        pytest.param("failure", OPEN, [waiver("gate_public_open", "2026-11-21")], ["example"], id="expired waiver"),
+        pytest.param("failure", OPEN, [waiver("dns_timeout")], ["example"], id="waiver of something else"),
+        pytest.param("warning", WARNED, [waiver("dns_timeout")], [], id="waived warning"),
+        pytest.param("warning", OPEN, [waiver("gate_public_open")], [], id="waived failure, strictly"),
+    ],
+)
 def test_failures(fail_on, observations, waivers, failures):
     assert verdict_failures.verdict_failures(judged(observations, *waivers), fail_on) == failures
 
@@ -135,6 +166,14 @@ def test_the_files_hold_what_changed_since_the_baseline():
 def test_the_files_are_the_reports_one_by_one():
     document = verdict.verdict(estate(inside(*SERVED), outside(DENIED)))
     rendered = report_files.report_files(document, ["json", "junit"], "error")
-    assert rendered == {"fingerprint": fingerprint(document), "drift": {}, "files": {
-        "json": {"name": "verdict.json", "text": verdict_report.verdict_report(document, "json")},
-        "junit": {"name": "verdict.junit.xml", "text": verdict_report.verdict_report(document, "junit", unknown="error")}}}
+    assert rendered == {
+        "fingerprint": fingerprint(document),
+        "drift": {},
+        "files": {
+            "json": {"name": "verdict.json", "text": verdict_report.verdict_report(document, "json")},
+            "junit": {
+                "name": "verdict.junit.xml",
+                "text": verdict_report.verdict_report(document, "junit", unknown="error"),
+            },
+        },
+    }

@@ -20,21 +20,24 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._j
 
 def test_the_options_of_the_example_are_enough():
     documented = Path(jumphost.__file__).with_name("jumphost_plan.yml").read_text(encoding="utf-8")
-    example, = yaml.safe_load(yaml.safe_load(documented)["EXAMPLES"])
+    (example,) = yaml.safe_load(yaml.safe_load(documented)["EXAMPLES"])
     planned = jumphost.jumphost_plan(facts(), example["vars"]["options"])
     assert set(planned) == {"python", "tools", "manager", "files", "commands", "resolver", "absent", "remarks"}
     assert set(example["vars"]["options"]) == set(options())
 
 
 def test_certificates_are_returned():
-    certificate, = jumphost.jumphost_certificates([CA])
+    (certificate,) = jumphost.jumphost_certificates([CA])
     assert set(certificate) == {"fingerprint", "subject", "pem"}
 
 
-@pytest.mark.parametrize("call", [
-    pytest.param(lambda: jumphost.jumphost_plan(facts(), options(python_source="pip")), id="plan"),
-    pytest.param(lambda: jumphost.jumphost_certificates([SERVER]), id="certificates"),
-])
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(lambda: jumphost.jumphost_plan(facts(), options(python_source="pip")), id="plan"),
+        pytest.param(lambda: jumphost.jumphost_certificates([SERVER]), id="certificates"),
+    ],
+)
 def test_misuse_names_the_option(call):
     with pytest.raises(AnsibleFilterError, match="^jumphost_(python_source|ca_certificates)"):
         call()

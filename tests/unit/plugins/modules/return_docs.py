@@ -21,11 +21,11 @@ def differences(documented, returned, path=""):
 def _of_value(entry, value, path):
     if value is None:
         return []
-    if not isinstance(value, TYPES[entry["type"]]) or isinstance(value, bool) and entry["type"] != "bool":
-        return ["%s: documented as %s, returned as %s" % (path, entry["type"], type(value).__name__)]
+    if not isinstance(value, TYPES[entry["type"]]) or (isinstance(value, bool) and entry["type"] != "bool"):
+        return [f"{path}: documented as {entry['type']}, returned as {type(value).__name__}"]
     if "contains" not in entry:
         if isinstance(value, list) and not all(isinstance(item, TYPES[entry["elements"]]) for item in value):
-            return ["%s: not all elements are %s" % (path, entry["elements"])]
+            return [f"{path}: not all elements are {entry['elements']}"]
         return []
     if isinstance(value, dict):
         return differences(entry["contains"], value, path + ".")

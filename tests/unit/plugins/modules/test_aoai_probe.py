@@ -76,10 +76,9 @@ def test_unmet_expectations_fail_after_all_probes(run, certificate):
                 dict(probe, expect=["denied", "tcp_refused"]),
             ]
         )[0]
-    line = "%s models at %s: expected %%s, got auth_missing (reachable): 401 %s" % (
-        ENDPOINT,
-        server.address,
-        UNAUTHORIZED["message"],
+    line = (
+        f"{ENDPOINT} models at {server.address}: expected %s, got auth_missing (reachable): 401 "
+        f"{UNAUTHORIZED['message']}"
     )
     assert result["failed"] is True
     assert result["msg"].splitlines() == [line % "served", line % "denied or tcp_refused"]

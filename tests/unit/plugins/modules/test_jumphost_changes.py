@@ -55,17 +55,23 @@ def fixture_commands(mocker):
 def fixture_run(mocker, capsys, state, commands):
     """Return a function that runs a module and returns its result, which its documentation describes."""
     mocker.patch("os.chown")
-    mocker.patch.object(basic.AnsibleModule, "warn")  # ansible-core keeps warnings for whatever runs in this process next
+    mocker.patch.object(
+        basic.AnsibleModule, "warn"
+    )  # ansible-core keeps warnings for whatever runs in this process next
 
     def run(module, check=False, **options):
-        arguments = json.dumps({"ANSIBLE_MODULE_ARGS": {**options, "_ansible_check_mode": check, "_ansible_diff": True}}).encode()
+        arguments = json.dumps(
+            {"ANSIBLE_MODULE_ARGS": {**options, "_ansible_check_mode": check, "_ansible_diff": True}}
+        ).encode()
         mocker.patch.object(basic, "_ANSIBLE_ARGS", arguments)
         mocker.patch.object(basic, "_ANSIBLE_PROFILE", "legacy", create=True)
         with pytest.raises(SystemExit):
             module.main()
         result = json.loads(capsys.readouterr().out)
         if not result.get("failed"):
-            returned = {key: value for key, value in result.items() if key not in ("changed", "diff", "invocation", "warnings")}
+            returned = {
+                key: value for key, value in result.items() if key not in ("changed", "diff", "invocation", "warnings")
+            }
             assert differences(yaml.safe_load(module.RETURN), returned) == []
         return result
 
@@ -113,7 +119,10 @@ def test_what_was_is_remembered_before_the_file_is_changed(mocker, run, environm
 
 
 def test_commands_that_failed_run_again(run, environment, commands, state, tmp_path):
-    options = {**bypass(environment), "commands": [{"argv": ["reload", "now"]}, {"argv": ["other"], "only_with": str(tmp_path / "none")}]}
+    options = {
+        **bypass(environment),
+        "commands": [{"argv": ["reload", "now"]}, {"argv": ["other"], "only_with": str(tmp_path / "none")}],
+    }
     commands["reload"] = (1, "", "it failed")
     assert run(jumphost_files, **options)["failed"] is True
     assert state()["unfinished"] == ["proxy"]
@@ -125,12 +134,25 @@ def test_commands_that_failed_run_again(run, environment, commands, state, tmp_p
     assert run(jumphost_files, **options)["changed"] is False
 
 
-@pytest.mark.parametrize("edits, message", [
-    pytest.param([{"path": "etc/x", "content": ""}], "edits[0], path: 'etc/x' is not the absolute path of a file", id="relative"),
-    pytest.param([{"path": "/etc/x"}], "edits[0]: no edit: expected one of content, bypass", id="no edit"),
-    pytest.param([{"path": "/etc/x", "content": "", "bypass": []}], "edits[0]: content and bypass: expected one of content, bypass", id="two"),
-    pytest.param([{"path": "/etc/x", "content": ""}] * 2, "edits: /etc/x more than once: expected each path once", id="twice"),
-])
+@pytest.mark.parametrize(
+    "edits, message",
+    [
+        pytest.param(
+            [{"path": "etc/x", "content": ""}],
+            "edits[0], path: 'etc/x' is not the absolute path of a file",
+            id="relative",
+        ),
+        pytest.param([{"path": "/etc/x"}], "edits[0]: no edit: expected one of content, bypass", id="no edit"),
+        pytest.param(
+            [{"path": "/etc/x", "content": "", "bypass": []}],
+            "edits[0]: content and bypass: expected one of content, bypass",
+            id="two",
+        ),
+        pytest.param(
+            [{"path": "/etc/x", "content": ""}] * 2, "edits: /etc/x more than once: expected each path once", id="twice"
+        ),
+    ],
+)
 def test_edits_that_mean_nothing_are_refused(run, edits, message):
     assert run(jumphost_files, topic="proxy", edits=edits)["msg"] == message
 
@@ -145,7 +167,9 @@ def test_packages_come_with_what_they_need_and_go_with_it(run, commands, state):
     commands.update({"dpkg-query": INSTALLED, "--simulate": WOULD})
     checked = run(jumphost_packages, check=True, names=["jq"], manager="apt")
     assert checked["added"] == ["jq", "libjq1"] and checked["diff"]["after"] == "jq\nlibjq1\n"
-    assert state() == {} and not any("install" in line and "--simulate" not in line and "dpkg" not in line for line in commands["run"])
+    assert state() == {} and not any(
+        "install" in line and "--simulate" not in line and "dpkg" not in line for line in commands["run"]
+    )
     listings = iter([WITH_JQ])
     commands.update({"dpkg-query": INSTALLED})
     commands.pop("run")
@@ -158,10 +182,15 @@ def test_packages_come_with_what_they_need_and_go_with_it(run, commands, state):
     assert state() == {}
 
 
-@pytest.mark.parametrize("manager, simulation, answer", [
-    ("apt", WOULD, (0, "", "")), ("apt", WOULD, (100, "", "E: it broke")), ("dnf", WOULD_BY_DNF, (0, "", "")),
-    ("tdnf", (0, "", ""), (0, "", "")),
-])
+@pytest.mark.parametrize(
+    "manager, simulation, answer",
+    [
+        ("apt", WOULD, (0, "", "")),
+        ("apt", WOULD, (100, "", "E: it broke")),
+        ("dnf", WOULD_BY_DNF, (0, "", "")),
+        ("tdnf", (0, "", ""), (0, "", "")),
+    ],
+)
 def test_what_somebody_else_installs_meanwhile_is_not_ours(run, commands, state, manager, simulation, answer):
     lines = ("installed python3\n", "installed python3\ninstalled jq\ninstalled theirs\n")
     listings = iter([(0, line if manager == "apt" else line.replace("installed ", ""), "") for line in lines])
@@ -172,10 +201,14 @@ def test_what_somebody_else_installs_meanwhile_is_not_ours(run, commands, state,
     assert result.get("added", ["jq"]) == state()["packages"] == ["jq"]
 
 
-@pytest.mark.parametrize("module, options", [
-    (jumphost_packages, {"names": ["jq"], "manager": "apt"}), (jumphost_files, {"topic": "proxy", "edits": []}),
-    (jumphost_venv, {"state": "absent"}),
-])
+@pytest.mark.parametrize(
+    "module, options",
+    [
+        (jumphost_packages, {"names": ["jq"], "manager": "apt"}),
+        (jumphost_files, {"topic": "proxy", "edits": []}),
+        (jumphost_venv, {"state": "absent"}),
+    ],
+)
 def test_the_state_is_held_while_it_is_worked_with_but_not_in_check_mode(run, commands, module, options):
     commands.update({"dpkg-query": WITH_JQ})
     run(module, check=True, **options)
@@ -222,7 +255,9 @@ def test_in_check_mode_old_lists_are_no_failure(run, commands):
     (message,) = basic.AnsibleModule.warn.call_args.args
     assert message.startswith("The dependencies are not known before the package lists are refreshed: ")
     assert message.endswith(" install jq: E: Unable to locate package jq")
-    assert run(jumphost_packages, names=["jq"], manager="apt")["msg"].endswith("install jq: E: Unable to locate package jq")
+    assert run(jumphost_packages, names=["jq"], manager="apt")["msg"].endswith(
+        "install jq: E: Unable to locate package jq"
+    )
     assert any(line.endswith("update") for line in commands["run"])
 
 
@@ -261,7 +296,9 @@ def test_an_environment_and_the_directories_made_for_it_go(run, venv, state, tmp
 def test_an_archive_with_anything_else_in_it_is_refused(run, venv, tmp_path):
     archive = tmp_path / "wheels.tar"
     archive.write_bytes(b"no archive")
-    assert run(jumphost_venv, archive=str(archive), manifest="0 x.whl\n")["msg"].startswith(f"{archive} is not what the control node sent")
+    assert run(jumphost_venv, archive=str(archive), manifest="0 x.whl\n")["msg"].startswith(
+        f"{archive} is not what the control node sent"
+    )
 
 
 def test_wheels_of_a_directory_are_packed_but_not_in_check_mode(run, tmp_path):
@@ -279,7 +316,9 @@ def test_wheels_of_a_directory_are_packed_but_not_in_check_mode(run, tmp_path):
 
 def test_a_directory_that_is_not_there_is_told_in_check_mode_too(run, tmp_path):
     options = {"cache": str(tmp_path / "cache"), "directory": str(tmp_path / "typo"), "python_version": "3.11.2"}
-    assert run(jumphost_wheels, check=True, **options)["msg"].startswith(f"{tmp_path}/typo has no wheel of pip, dnspython, requests: ")
+    assert run(jumphost_wheels, check=True, **options)["msg"].startswith(
+        f"{tmp_path}/typo has no wheel of pip, dnspython, requests: "
+    )
 
 
 def test_in_check_mode_nothing_is_gathered(run, commands, tmp_path):

@@ -23,18 +23,20 @@ NAME = "example.openai.azure.com"
 PLANTED = "planted-password"
 FILES = {
     "etc/os-release": 'ID=debian\nVERSION_ID="13"\nVERSION_CODENAME=trixie\nPRETTY_NAME="Debian GNU/Linux 13 (trixie)"\n',
-    "etc/hosts": "127.0.0.1 localhost\n10.0.14.4 %s\n" % NAME,
+    "etc/hosts": f"127.0.0.1 localhost\n10.0.14.4 {NAME}\n",
     "etc/resolv.conf": "nameserver 127.0.0.53\nsearch example.com\noptions edns0\n",
     "etc/nsswitch.conf": "hosts: files dns\n",
-    "etc/environment": "https_proxy=http://user:%s@proxy.example.com:3128\n" % PLANTED,
-    "var/lib/privatelink/jumphost.json": json.dumps({"schema": 1, "files": {"/etc/environment": {"original": {"content": PLANTED}}}}),
+    "etc/environment": f"https_proxy=http://user:{PLANTED}@proxy.example.com:3128\n",
+    "var/lib/privatelink/jumphost.json": json.dumps(
+        {"schema": 1, "files": {"/etc/environment": {"original": {"content": PLANTED}}}}
+    ),
 }
 COMMANDS = {
     "dpkg-query": "ii  python3-requests\n",
     "apt-cache": "python3-dnspython:\n  Candidate: 2.7.0-1\n  Version table:\n     2.7.0-1 500\n        500 file:/ ./ Packages\n",
     "resolvectl": "Link 2 (eth0): 192.0.2.53\n",
     "timedatectl": "yes\n",
-    "getent": "10.0.14.4   STREAM %s\n10.0.14.4   DGRAM\n10.0.14.5   STREAM\n" % NAME,
+    "getent": f"10.0.14.4   STREAM {NAME}\n10.0.14.4   DGRAM\n10.0.14.5   STREAM\n",
 }
 
 
@@ -45,10 +47,14 @@ def fixture_run(mocker, monkeypatch, capsys, tmp_path):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     gather, output_of = host_facts.gather, commands.output_of
-    mocker.patch.object(host_facts, "gather", side_effect=lambda options, environ: gather(options, environ, str(tmp_path)))
     mocker.patch.object(
-        commands, "output_of",
-        side_effect=lambda args, seconds: output_of(args, seconds) if "python" in args[0] else COMMANDS.get(args[0]))
+        host_facts, "gather", side_effect=lambda options, environ: gather(options, environ, str(tmp_path))
+    )
+    mocker.patch.object(
+        commands,
+        "output_of",
+        side_effect=lambda args, seconds: output_of(args, seconds) if "python" in args[0] else COMMANDS.get(args[0]),
+    )
     mocker.patch("shutil.which", return_value=None)
     for name in [name for name in os.environ if name.lower().endswith("_proxy") or name == "SUDO_USER"]:
         monkeypatch.delenv(name)
@@ -66,8 +72,15 @@ def fixture_run(mocker, monkeypatch, capsys, tmp_path):
 @pytest.fixture(name="facts")
 def fixture_facts(run):
     """Return the facts with all options used."""
-    result = run(packages=["python3-dnspython", "python3-requests"], names=[NAME], files=["/etc/hosts", "/etc/environment", "/etc/nope"],
-                 targets=["127.0.0.1:1"], egress_timeout=1, reference_time=1.0, resolver={"nameservers": ["192.0.2.53"]})
+    result = run(
+        packages=["python3-dnspython", "python3-requests"],
+        names=[NAME],
+        files=["/etc/hosts", "/etc/environment", "/etc/nope"],
+        targets=["127.0.0.1:1"],
+        egress_timeout=1,
+        reference_time=1.0,
+        resolver={"nameservers": ["192.0.2.53"]},
+    )
     assert set(result) == {"ansible_facts", "changed", "invocation"} and result["changed"] is False
     assert set(result["ansible_facts"]) == {"privatelink_jumphost"}
     return result["ansible_facts"]["privatelink_jumphost"]
@@ -77,15 +90,28 @@ def test_what_is_seen(facts):
     assert facts["os"]["family"] == "Debian"
     assert facts["packages"] == ["python3-requests"]
     assert facts["package_source"] == {
-        "tool": "apt", "candidates": {"python3-dnspython": "2.7.0-1", "python3-requests": None}, "reachable": True, "servers": []}
+        "tool": "apt",
+        "candidates": {"python3-dnspython": "2.7.0-1", "python3-requests": None},
+        "reachable": True,
+        "servers": [],
+    }
     assert facts["pins"] == [{"name": NAME, "address": "10.0.14.4", "line": 2, "dns": None}]
     assert facts["proxies"] == {"/etc/environment": {"https_proxy": "http://***@proxy.example.com:3128"}}
     assert (facts["resolver"]["manager"], facts["resolver"]["stub"], facts["resolver"]["search"]) == (
-        "systemd-resolved", True, ["example.com"])
-    assert facts["resolver"]["links"] == [
-        {"link": "eth0", "nameservers": ["192.0.2.53"], "domains": ["192.0.2.53"]}]
-    assert facts["egress"] == [{"target": "127.0.0.1:1", "address": "127.0.0.1", "port": 1, "reached": False,
-                                "error": "127.0.0.1:1: connection refused"}]
+        "systemd-resolved",
+        True,
+        ["example.com"],
+    )
+    assert facts["resolver"]["links"] == [{"link": "eth0", "nameservers": ["192.0.2.53"], "domains": ["192.0.2.53"]}]
+    assert facts["egress"] == [
+        {
+            "target": "127.0.0.1:1",
+            "address": "127.0.0.1",
+            "port": 1,
+            "reached": False,
+            "error": "127.0.0.1:1: connection refused",
+        }
+    ]
     assert facts["clock"]["skew_s"] > 1e9 and facts["clock"]["within_tolerance"] is False
     assert facts["files"]["/etc/hosts"]["content"] and facts["files"]["/etc/nope"]["exists"] is False
     assert facts["state"] == {"schema": 1, "files": {"/etc/environment": {"original": {}}}}
@@ -101,14 +127,22 @@ def test_no_password_leaves_the_host(facts):
 def test_return_is_documented_to_the_last_key(facts):
     documented = yaml.safe_load(jumphost_facts.RETURN)
     # Maps by path and by the name of a library, whose keys the descriptions tell.
-    described = " ".join(documented["ansible_facts"]["contains"]["privatelink_jumphost"]["contains"]["files"]["description"])
-    assert all("C(%s)" % key in described for key in facts["files"]["/etc/hosts"])
+    described = " ".join(
+        documented["ansible_facts"]["contains"]["privatelink_jumphost"]["contains"]["files"]["description"]
+    )
+    assert all(f"C({key})" in described for key in facts["files"]["/etc/hosts"])
     assert differences(documented, {"ansible_facts": {"privatelink_jumphost": facts}}) == []
 
 
 def test_without_options_little_is_asked(run):
     facts = run()["ansible_facts"]["privatelink_jumphost"]
-    assert (facts["packages"], facts["pins"], facts["egress"], facts["files"], facts["clock"]["skew_s"]) == ([], [], [], {}, None)
+    assert (facts["packages"], facts["pins"], facts["egress"], facts["files"], facts["clock"]["skew_s"]) == (
+        [],
+        [],
+        [],
+        {},
+        None,
+    )
     assert facts["package_source"] == {"tool": None, "candidates": None, "reachable": None, "servers": []}
 
 
@@ -126,7 +160,10 @@ def test_it_is_known_whether_the_resolver_is_as_wanted(run, tmp_path, nameserver
     assert run()["ansible_facts"]["privatelink_jumphost"]["resolver"]["as_wanted"] is None
 
 
-@pytest.mark.parametrize("wanted", [{"nameservers": []}, {"nameservers": ["dns.example"]}, {"nameservers": ["192.0.2.53"], "manager": "resolvconf"}])
+@pytest.mark.parametrize(
+    "wanted",
+    [{"nameservers": []}, {"nameservers": ["dns.example"]}, {"nameservers": ["192.0.2.53"], "manager": "resolvconf"}],
+)
 def test_what_the_module_would_refuse_is_left_to_it(run, wanted):
     resolver = run(resolver=wanted)["ansible_facts"]["privatelink_jumphost"]["resolver"]
     assert (resolver["as_wanted"], resolver["ours"]) == (None, False)
@@ -146,7 +183,9 @@ def test_check_mode_does_the_same(run):
 def test_wrong_options_are_refused(run):
     result = run(files=["etc/hosts"])
     assert (result["failed"], result["msg"]) == (
-        True, "files[0]: 'etc/hosts' is not an absolute path: expected one such as /etc/hosts")
+        True,
+        "files[0]: 'etc/hosts' is not an absolute path: expected one such as /etc/hosts",
+    )
 
 
 def test_examples_are_yaml_with_full_names():

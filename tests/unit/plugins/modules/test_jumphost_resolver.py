@@ -34,9 +34,13 @@ def fixture_module(tmp_path, monkeypatch, capsys):
     (tmp_path / "etc/resolv.conf").write_text("nameserver 192.0.2.10\n")
     host = Host(str(tmp_path), lambda args, seconds: ("", None))
     run = resolver_run.run
-    monkeypatch.setattr(jumphost_resolver.run, "run", lambda params, check, *unused: run(params, check, Store(host.files), host))
+    monkeypatch.setattr(
+        jumphost_resolver.run, "run", lambda params, check, *unused: run(params, check, Store(host.files), host)
+    )
     monkeypatch.setattr(jumphost_resolver.os, "geteuid", lambda: 0)
-    monkeypatch.setattr("ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.switch.SETTLE_SECONDS", 0)
+    monkeypatch.setattr(
+        "ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver.switch.SETTLE_SECONDS", 0
+    )
     monkeypatch.setattr(checks, "ask_servers", lambda *args: [dict(ANSWER, server="192.0.2.53")])
     # ansible-core displays warnings instead of returning them where another test has imported what runs on control nodes,
     # and keeps them from one test to the next where none has.
@@ -44,8 +48,10 @@ def fixture_module(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(basic.AnsibleModule, "warn", lambda module, warning: warnings.append(warning))
     errors = []
     monkeypatch.setattr(
-        checks, "ask_system",
-        lambda targets, seconds: [dict(ANSWER, error=errors.pop(0) if errors else None) for target in targets])
+        checks,
+        "ask_system",
+        lambda targets, seconds: [dict(ANSWER, error=errors.pop(0) if errors else None) for target in targets],
+    )
 
     def do(options, system_errors=()):
         errors[:] = system_errors
@@ -79,7 +85,10 @@ def test_return_of_nothing_to_take_away(module):
 
 
 def test_present_needs_names(module):
-    assert module({"nameservers": ["192.0.2.53"]})[0]["msg"] == "state is present but all of the following are missing: names"
+    assert (
+        module({"nameservers": ["192.0.2.53"]})[0]["msg"]
+        == "state is present but all of the following are missing: names"
+    )
 
 
 def test_pins_go_without_dnspython(module, monkeypatch):
@@ -90,8 +99,7 @@ def test_pins_go_without_dnspython(module, monkeypatch):
 
 def test_only_root_may(module, monkeypatch):
     monkeypatch.setattr(jumphost_resolver.os, "geteuid", lambda: 1000)
-    assert module(OPTIONS)[0]["msg"] == (
-        "Only root can change this host's resolver: set become: true on the task.")
+    assert module(OPTIONS)[0]["msg"] == ("Only root can change this host's resolver: set become: true on the task.")
 
 
 def test_without_dnspython_it_says_what_to_install(module, monkeypatch):

@@ -73,8 +73,17 @@ def test_return_is_what_is_returned(run, cloud):
     manager.refuse(azure.NETWORK + "/publicIPAddresses/jump-1", 403, "AuthorizationFailed")
     result = run(dict(ACCOUNT, jumphost_vm=azure.MACHINE), **options)
     found = result["accounts"][0]
-    for name in ("private_endpoints", "zone_groups", "zones", "virtual_networks", "network_security_groups",
-                 "route_tables", "unread", "findings", "expected"):
+    for name in (
+        "private_endpoints",
+        "zone_groups",
+        "zones",
+        "virtual_networks",
+        "network_security_groups",
+        "route_tables",
+        "unread",
+        "findings",
+        "expected",
+    ):
         assert found[name], name
     assert found["account"]["deployments"] and found["zones"][0]["links"] and found["route_tables"][-1]["routes"]
     assert differences(yaml.safe_load(private_endpoint_info.RETURN), {"accounts": result["accounts"]}) == []
@@ -101,9 +110,18 @@ def test_several_accounts_keep_their_order(run, cloud):
 
 
 def test_entries_of_privatelink_accounts_as_they_are(run, cloud):
-    entry = dict(ACCOUNT, kind="OpenAI", cloud="AzureCloud", networks=["10.0.14.0/24"], operation="completions",
-                 private_addresses={"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}, public_access="disabled",
-                 deployment="gpt-4o", api_version="2024-10-21", subscription_id=SUBSCRIPTION)
+    entry = dict(
+        ACCOUNT,
+        kind="OpenAI",
+        cloud="AzureCloud",
+        networks=["10.0.14.0/24"],
+        operation="completions",
+        private_addresses={"aro-azureopenai.openai.azure.com": ["10.0.14.4"]},
+        public_access="disabled",
+        deployment="gpt-4o",
+        api_version="2024-10-21",
+        subscription_id=SUBSCRIPTION,
+    )
     assert run(entry, **cloud[0])["accounts"][0]["expected"] == {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}
 
 
@@ -133,14 +151,32 @@ def test_without_azure_identity_it_says_what_to_install(run, mocker):
     "account, options, message",
     [
         (None, {}, "accounts: the list is empty: expected at least one account"),
-        ({"name": "a.b"}, {}, "accounts[0]: name: 'a.b' is not a valid account name: expected the account's custom "
-                              "subdomain, such as example"),
-        ({"resource_group": ""}, {}, "accounts[0].resource_group: '' is not a valid name: expected that of the account's resource "
-                                     "group"),
-        ({"jumphost_vm": "jump-1"}, {}, "accounts[0].jumphost_vm: 'jump-1' is not a valid id of an Azure resource: expected "
-                                        "/subscriptions/ID/resourceGroups/NAME/providers/..."),
-        ({"jumphost_vm": azure.SPOKE}, {}, "accounts[0].jumphost_vm: '%s' is not a valid id of a virtual machine: expected "
-         "/subscriptions/ID/resourceGroups/NAME/providers/Microsoft.Compute/virtualMachines/NAME" % azure.SPOKE),
+        (
+            {"name": "a.b"},
+            {},
+            "accounts[0]: name: 'a.b' is not a valid account name: expected the account's custom "
+            "subdomain, such as example",
+        ),
+        (
+            {"resource_group": ""},
+            {},
+            "accounts[0].resource_group: '' is not a valid name: expected that of the account's resource group",
+        ),
+        (
+            {"jumphost_vm": "jump-1"},
+            {},
+            "accounts[0].jumphost_vm: 'jump-1' is not a valid id of an Azure resource: expected "
+            "/subscriptions/ID/resourceGroups/NAME/providers/...",
+        ),
+        (
+            {"jumphost_vm": azure.SPOKE},
+            {},
+            (
+                f"accounts[0].jumphost_vm: '{azure.SPOKE}' is not a valid id of a "
+                "virtual machine: expected "
+                "/subscriptions/ID/resourceGroups/NAME/providers/Microsoft.Compute/virtualMachines/NAME"
+            ),
+        ),
         ({}, {"timeout": 0}, "timeout: 0.0 is out of range: expected a number of seconds from 1 to 3600"),
         ({}, {"concurrency": 65}, "concurrency: 65 is out of range: expected a number from 1 to 64"),
     ],

@@ -146,7 +146,7 @@ def test_the_healthy_account(look):
 
 def test_return_is_documented_to_the_last_key(run, host, mocker):
     (host / "etc/resolv.conf").write_text("nameserver 127.0.0.53\n")
-    (host / "etc/hosts").write_text("10.0.14.4 %s\n" % NAME)
+    (host / "etc/hosts").write_text(f"10.0.14.4 {NAME}\n")
     mocker.patch.object(commands, "output_of", return_value="Link 2 (eth0): 192.0.2.53\n")
     mocker.patch.dict(os.environ, https_proxy="http://proxy.example.com:3128")
     kind = nameservers.ExtendedError if hasattr(dns.edns, "EDEOption") else nameservers.Fixed
@@ -249,20 +249,20 @@ class TestHost:
         assert (found["code"], found["findings"]) == ("dns_private", [])
 
     def test_pinned_to_the_same_address(self, look_as_host, host):
-        (host / "etc/hosts").write_text("10.0.14.4 %s\n" % NAME)
+        (host / "etc/hosts").write_text(f"10.0.14.4 {NAME}\n")
         with nameservers.Fixed(*PRIVATE) as nameserver:
             found = look_as_host(nameserver)
         assert (found["findings"], found["system"]["source"]) == (["host_pinned"], "hosts")
 
     def test_the_line_of_a_pin_is_told(self, run, host):
-        (host / "etc/hosts").write_text("127.0.0.1 localhost\n\n10.0.14.99 alias %s # ours\n" % NAME.upper())
+        (host / "etc/hosts").write_text(f"127.0.0.1 localhost\n\n10.0.14.99 alias {NAME.upper()} # ours\n")
         with nameservers.Fixed(*PRIVATE) as nameserver:
             facts = run([EXPECTED], [nameserver.address])["ansible_facts"]["privatelink_dns"]
         assert facts["host"]["hosts_entries"] == [{"address": "10.0.14.99", "names": ["alias", NAME], "line": 3}]
         assert facts["names"][0]["findings"] == ["host_pinned"]
 
     def test_pinned_to_another_address(self, look_as_host, host, system):
-        (host / "etc/hosts").write_text("10.0.14.99 %s\n" % NAME)
+        (host / "etc/hosts").write_text(f"10.0.14.99 {NAME}\n")
         system.answers[NAME] = ["10.0.14.99"]
         with nameservers.Fixed(*PRIVATE) as nameserver:
             found = look_as_host(nameserver)
@@ -348,7 +348,7 @@ class TestHost:
             assert look_as_host(nameserver, "search .\noptions ndots:5\n")["findings"] == []
 
     def test_a_hosts_file_that_no_program_reads_pins_nothing(self, run, look_as_host, host):
-        (host / "etc/hosts").write_text("10.0.14.99 %s\n" % NAME)
+        (host / "etc/hosts").write_text(f"10.0.14.99 {NAME}\n")
         (host / "etc/nsswitch.conf").write_text("hosts: dns\n")
         with nameservers.Fixed(*PRIVATE) as nameserver:
             assert look_as_host(nameserver)["findings"] == []
@@ -382,7 +382,7 @@ class TestStub:
             (host / "etc/resolv.conf").write_text(head + resolv_conf)
             with stub_of(*stub["records"], rcode=stub.get("rcode", "NOERROR")) as server, upstream as behind:
                 mocker.patch.object(dns_facts, "DNS_PORT", server.address[1])
-                output = {"dns": "Link 2 (eth0): %s:%d\n" % behind.address, "domain": "Link 2 (eth0): %s\n" % domain}
+                output = {"dns": "Link 2 (eth0): %s:%d\n" % behind.address, "domain": f"Link 2 (eth0): {domain}\n"}
                 mocker.patch.object(commands, "output_of", side_effect=lambda args, seconds: output.get(args[-1]))
                 return look([], [behind.address] if compared else [])
 

@@ -44,8 +44,15 @@ SCOPE = "https://management.azure.com/.default"
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch, tmp_path):
     """Take away what a developer's shell would add."""
-    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "AZURE_AUTHORITY_HOST", "IDENTITY_ENDPOINT",
-                 "MSI_ENDPOINT"):
+    for name in (
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "ALL_PROXY",
+        "NO_PROXY",
+        "AZURE_AUTHORITY_HOST",
+        "IDENTITY_ENDPOINT",
+        "MSI_ENDPOINT",
+    ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -62,7 +69,9 @@ def sign_in_fixture(authority, tmp_path):
     """Return a function that authenticates at a server's URL and gives the credential."""
 
     def sign_in(url=None, seconds=5, **options):
-        given = dict({"ca_path": authority.path, "adfs_authority_url": url, "disable_instance_discovery": True}, **options)
+        given = dict(
+            {"ca_path": authority.path, "adfs_authority_url": url, "disable_instance_discovery": True}, **options
+        )
         return authenticate(validate(given, {"HOME": str(tmp_path)}), Deadline(seconds))
 
     return sign_in
@@ -93,7 +102,7 @@ def test_an_application_with_a_secret(sign_in, localhost):
     (form,) = entra.forms
     assert (form["client_id"], form["client_secret"], form["scope"]) == (CLIENT, SECRET, SCOPE)
     assert {method for method, unused in entra.requests} == {"GET", "POST"}
-    assert [path for method, path in entra.requests if method == "POST"] == ["/%s/oauth2/v2.0/token" % TENANT]
+    assert [path for method, path in entra.requests if method == "POST"] == [f"/{TENANT}/oauth2/v2.0/token"]
     assert TOKEN not in repr(credential) and SECRET not in repr(credential)
 
 
@@ -105,12 +114,21 @@ def test_a_certificate(sign_in, authority, localhost, tmp_path):
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     now = datetime.datetime.now(datetime.timezone.utc)
-    certificate = (x509.CertificateBuilder().subject_name(authority.name).issuer_name(authority.name)
-                   .public_key(key.public_key()).serial_number(1).not_valid_before(now - DAY)
-                   .not_valid_after(now + DAY).sign(key, hashes.SHA256()))
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(authority.name)
+        .issuer_name(authority.name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - DAY)
+        .not_valid_after(now + DAY)
+        .sign(key, hashes.SHA256())
+    )
     path = tmp_path / "application.pem"
-    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    path.write_bytes(
+        certificate.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
     with Entra(localhost) as entra:
         sign_in(entra.url, tenant=TENANT, client_id=CLIENT, x509_certificate_path=str(path), thumbprint="AB12")
     assert entra.forms[0]["client_assertion_type"].endswith("jwt-bearer") and "client_secret" not in entra.forms[0]
@@ -138,18 +156,21 @@ def test_a_user(refuses, localhost, monkeypatch):
     assert entra.forms[-1]["username"] == "user@example.com"
 
 
-@pytest.mark.parametrize("number, said", [
-    ("7000215", "wrong secret: it is not one of this application's: expected the secret's value, not its id"),
-    ("7000222", "the secret has expired: create a new one (az ad app credential reset)"),
-    ("700016", "this tenant has no such application: check client_id and tenant (wrong tenant?)"),
-    ("700024", "the clocks differ"),
-])
+@pytest.mark.parametrize(
+    "number, said",
+    [
+        ("7000215", "wrong secret: it is not one of this application's: expected the secret's value, not its id"),
+        ("7000222", "the secret has expired: create a new one (az ad app credential reset)"),
+        ("700016", "this tenant has no such application: check client_id and tenant (wrong tenant?)"),
+        ("700024", "the clocks differ"),
+    ],
+)
 def test_what_entra_refuses_is_named_with_the_next_step(refuses, localhost, number, said):
     text = "AADSTS%s: The secret '%s' is refused.\r\nTrace ID: x Correlation ID: y" % (number, SECRET)
     with Entra(localhost, (401, "invalid_client", text)) as entra:
         message = refuses(entra.url, **APPLICATION)
-    assert message.startswith("auth_source: parameters returned no token for %s: %s" % (SCOPE, said))
-    assert message.endswith("(AADSTS%s)" % number)
+    assert message.startswith(f"auth_source: parameters returned no token for {SCOPE}: {said}")
+    assert message.endswith(f"(AADSTS{number})")
 
 
 def test_other_refusals_are_shown_in_entras_words_without_secrets(refuses, localhost):
@@ -162,8 +183,9 @@ def test_other_refusals_are_shown_in_entras_words_without_secrets(refuses, local
 def test_a_wrong_tenant(refuses, localhost):
     with Entra(localhost, no_tenant="AADSTS90002: Tenant 'x' not found.") as entra:
         message = refuses(entra.url, **APPLICATION)
-    assert message.endswith("wrong tenant: this cloud has none with this id or domain; check tenant and "
-                            "cloud_environment (AADSTS90002)")
+    assert message.endswith(
+        "wrong tenant: this cloud has none with this id or domain; check tenant and cloud_environment (AADSTS90002)"
+    )
 
 
 def test_a_skewed_clock_is_named_beside_the_refusal(refuses, localhost):
@@ -196,7 +218,7 @@ def test_another_server_is_told(refuses, authority):
 
 def test_an_unreachable_entra_names_the_proxy_as_next_step(refuses):
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = "https://localhost:%d" % listener.getsockname()[1]
+        url = f"https://localhost:{listener.getsockname()[1]}"
     message = refuses(url, **APPLICATION)
     assert "is unreachable: the connection was refused; check DNS and routes" in message
     assert message.endswith("reachable only through a proxy, set HTTPS_PROXY: none is set for it")
@@ -214,37 +236,47 @@ def test_the_way_through_a_proxy(sign_in, localhost, monkeypatch):
     assert between.seen and between.seen[0].startswith(b"CONNECT localhost:9 ")
 
 
-@pytest.mark.parametrize("status, said", [
-    (407, "requires authentication (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"),
-    (403, "refuses a connection to localhost:9 (403); allow it in the proxy, or add it to NO_PROXY"),
-])
+@pytest.mark.parametrize(
+    "status, said",
+    [
+        (407, "requires authentication (407); set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"),
+        (403, "refuses a connection to localhost:9 (403); allow it in the proxy, or add it to NO_PROXY"),
+    ],
+)
 def test_a_proxy_that_refuses(refuses, monkeypatch, status, said):
     with Server(proxy(status, "No")) as between:
         monkeypatch.setenv("HTTPS_PROXY", "http://user:planted@" + between.address)
         message = refuses("https://localhost:9", **APPLICATION)
-    assert message.endswith("the proxy http://***@%s %s" % (between.address, said))
+    assert message.endswith(f"the proxy http://***@{between.address} {said}")
 
 
 def test_a_dead_proxy(refuses, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = "127.0.0.1:%d" % listener.getsockname()[1]
+        address = f"127.0.0.1:{listener.getsockname()[1]}"
     monkeypatch.setenv("https_proxy", "http://" + address)
     message = refuses("https://login.example.com", **APPLICATION)
-    assert message.endswith("the proxy http://%s is unreachable; correct HTTPS_PROXY, or add login.example.com to "
-                            "NO_PROXY" % address)
+    assert message.endswith(
+        f"the proxy http://{address} is unreachable; correct HTTPS_PROXY, or add login.example.com to NO_PROXY"
+    )
 
 
 @pytest.mark.parametrize("behave", [silent, drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000)])
 def test_a_silent_or_dripping_entra_keeps_the_deadline(refuses, localhost, behave):
     with Server(behave, localhost) as server, in_time():
-        message = refuses("https://localhost:%d" % server.port, seconds=1, **APPLICATION)
+        message = refuses(f"https://localhost:{server.port}", seconds=1, **APPLICATION)
     assert "raise timeout" in message or "no answer in time" in message
 
 
 def test_no_secret_is_posted_anywhere_but_to_the_authority(refuses, localhost):
     with Entra(localhost) as entra, Entra(localhost) as other:
-        entra.respond = lambda method, path, query, form: answer(200, {
-            "issuer": entra.url + "/v2.0", "token_endpoint": other.url + "/token", "authorization_endpoint": other.url})
+        entra.respond = lambda method, path, query, form: answer(
+            200,
+            {
+                "issuer": entra.url + "/v2.0",
+                "token_endpoint": other.url + "/token",
+                "authorization_endpoint": other.url,
+            },
+        )
         message = refuses(entra.url, **APPLICATION)
     assert "refused a POST to " in message
     assert other.requests == []
@@ -261,11 +293,11 @@ def test_redirects_are_not_followed(refuses, localhost):
 def cli_fixture(tmp_path, monkeypatch):
     """Return a function that puts a program in the place of the Azure CLI."""
     (tmp_path / "bin").mkdir()
-    monkeypatch.setenv("PATH", "%s:/usr/bin:/bin" % (tmp_path / "bin"))
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
 
     def put(text):
         path = tmp_path / "bin/az"
-        path.write_text("#!/bin/sh\necho x >>%s\n%s\n" % (tmp_path / "asked", text))
+        path.write_text(f"#!/bin/sh\necho x >>{tmp_path / 'asked'}\n{text}\n")
         path.chmod(0o755)
         return tmp_path / "asked"
 
@@ -273,8 +305,12 @@ def cli_fixture(tmp_path, monkeypatch):
 
 
 def test_the_cli_is_run_once(sign_in, cli):
-    asked = cli("echo '%s'" % json.dumps({"accessToken": TOKEN, "expires_on": int(time.time()) + 3600,
-                                          "expiresOn": "2999-01-01 00:00:00.000000"}))
+    asked = cli(
+        "echo '%s'"
+        % json.dumps(
+            {"accessToken": TOKEN, "expires_on": int(time.time()) + 3600, "expiresOn": "2999-01-01 00:00:00.000000"}
+        )
+    )
     credential = sign_in(auth_source="cli")
     assert {credential.get_token(SCOPE).token for unused in range(5)} == {TOKEN}
     assert asked.read_text() == "x\n"
@@ -286,14 +322,18 @@ def test_without_a_login_every_source_says_what_it_lacked(refuses, cli):
     assert message.startswith(
         "auth_source: auto found no credentials. parameters: none given. environment: no client_id (AZURE_CLIENT_ID) "
         "and no tenant (AZURE_TENANT or AZURE_TENANT_ID) and no secret (AZURE_SECRET or AZURE_CLIENT_SECRET). "
-        "credential_file: ~/.azure/credentials cannot be read (No such file or directory). cli: ")
+        "credential_file: ~/.azure/credentials cannot be read (No such file or directory). cli: "
+    )
     assert message.endswith("Give tenant, client_id and secret, or run 'az login'")
 
 
-@pytest.mark.parametrize("source, said", [
-    ("cli", "auth_source: cli returned no token for %s: Azure CLI not found on path" % SCOPE),
-    ("auto", " cli: Azure CLI not found on path. Give tenant, client_id and secret, or run 'az login'"),
-])
+@pytest.mark.parametrize(
+    "source, said",
+    [
+        ("cli", f"auth_source: cli returned no token for {SCOPE}: Azure CLI not found on path"),
+        ("auto", " cli: Azure CLI not found on path. Give tenant, client_id and secret, or run 'az login'"),
+    ],
+)
 def test_without_a_cli_no_library_is_needed(refuses, tmp_path, monkeypatch, source, said):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setitem(__import__("sys").modules, "azure.identity", None)
@@ -301,14 +341,23 @@ def test_without_a_cli_no_library_is_needed(refuses, tmp_path, monkeypatch, sour
 
 
 def test_a_cli_that_hangs(refuses, cli):
-    cli("exec sleep %d" % NEVER_SECONDS)
+    cli(f"exec sleep {NEVER_SECONDS}")
     with in_time():
         assert refuses(auth_source="cli", seconds=1).endswith("no answer in time; raise timeout")
 
 
 def test_a_managed_identity(sign_in, monkeypatch):
-    token = http(200, {"access_token": TOKEN, "expires_in": "3600", "expires_on": str(int(time.time()) + 3600),
-                       "resource": SCOPE, "token_type": "Bearer"}, [("Connection", "close")])
+    token = http(
+        200,
+        {
+            "access_token": TOKEN,
+            "expires_in": "3600",
+            "expires_on": str(int(time.time()) + 3600),
+            "resource": SCOPE,
+            "token_type": "Bearer",
+        },
+        [("Connection", "close")],
+    )
     with Server(raw(token)) as server:
         monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://" + server.address)
         assert sign_in(auth_source="msi", client_id=CLIENT).get_token(SCOPE).token == TOKEN
@@ -327,7 +376,7 @@ def test_a_refused_token_is_asked_for_again():
 
         def get_token(self, *scopes, **options):
             self.asked.append((scopes, options))
-            return type("AccessToken", (), {"token": "t%d" % len(self.asked), "expires_on": time.time() + 3600})
+            return type("AccessToken", (), {"token": f"t{len(self.asked)}", "expires_on": time.time() + 3600})
 
     tokens = Tokens(Identity())
     assert [tokens.get_token("s").token, tokens.get_token("s").token] == ["t1", "t1"]

@@ -39,8 +39,11 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import
 
 ACTION = "Microsoft.Network/virtualNetworks/read"
 ID = GROUP + "/providers/Microsoft.Network/virtualNetworks/vnet"
-VNET = resource("Microsoft.Network/virtualNetworks", "vnet", {
-    "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "dhcpOptions": {"dnsServers": []}})
+VNET = resource(
+    "Microsoft.Network/virtualNetworks",
+    "vnet",
+    {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "dhcpOptions": {"dnsServers": []}},
+)
 THROTTLED = ("TooManyRequests", "The request is being throttled as the limit has been reached.")
 
 
@@ -63,8 +66,13 @@ def manager_fixture(authority):
     """Return a function that makes an Arm of a server's URL."""
 
     def manager(url, seconds=5):
-        options = {"client_id": CLIENT, "tenant": TENANT, "secret": SECRET, "cloud_environment": url,
-                   "ca_path": authority.path}
+        options = {
+            "client_id": CLIENT,
+            "tenant": TENANT,
+            "secret": SECRET,
+            "cloud_environment": url,
+            "ca_path": authority.path,
+        }
         return Arm(validate(options, {}), StaticToken(), Deadline(seconds))
 
     return manager
@@ -137,7 +145,9 @@ WRITES = [
 def test_nothing_else_leaves_this_host(manager, localhost, client, operation):
     with Cloud(localhost, lambda *unused: answer(200, {})) as cloud:
         arm = manager(cloud.url)
-        with pytest.raises(Unread, match="^refused a (DELETE|PUT|POST|PATCH) to localhost:.*: this collection only reads"):
+        with pytest.raises(
+            Unread, match="^refused a (DELETE|PUT|POST|PATCH) to localhost:.*: this collection only reads"
+        ):
             arm.read("action", "id", lambda: operation(getattr(arm, client)(SUBSCRIPTION)))
     assert cloud.requests == []
 
@@ -178,15 +188,28 @@ def test_redirects_are_not_followed(manager, localhost):
     assert other.requests == []
 
 
-@pytest.mark.parametrize("status, code, reason, said", [
-    (403, "AuthorizationFailed", "denied", "the identity lacks %s on %s (AuthorizationFailed: " % (ACTION, ID)),
-    (404, "ResourceNotFound", "missing", "there is no %s (ResourceNotFound: " % ID),
-    (404, "ResourceGroupNotFound", "missing", "there is no %s (ResourceGroupNotFound: " % ID),
-    (404, "SubscriptionNotFound", "denied", "no such subscription, or no right in it (SubscriptionNotFound: "),
-    (401, "InvalidAuthenticationTokenTenant", "denied", "wrong tenant: the subscription belongs to a different one"),
-    (401, "ExpiredAuthenticationToken", "unavailable", "the Resource Manager refuses the token (Expired"),
-    (400, "InvalidSubscriptionId", "unavailable", "the Resource Manager refuses the request (InvalidSubscriptionId: "),
-])
+@pytest.mark.parametrize(
+    "status, code, reason, said",
+    [
+        (403, "AuthorizationFailed", "denied", f"the identity lacks {ACTION} on {ID} (AuthorizationFailed: "),
+        (404, "ResourceNotFound", "missing", f"there is no {ID} (ResourceNotFound: "),
+        (404, "ResourceGroupNotFound", "missing", f"there is no {ID} (ResourceGroupNotFound: "),
+        (404, "SubscriptionNotFound", "denied", "no such subscription, or no right in it (SubscriptionNotFound: "),
+        (
+            401,
+            "InvalidAuthenticationTokenTenant",
+            "denied",
+            "wrong tenant: the subscription belongs to a different one",
+        ),
+        (401, "ExpiredAuthenticationToken", "unavailable", "the Resource Manager refuses the token (Expired"),
+        (
+            400,
+            "InvalidSubscriptionId",
+            "unavailable",
+            "the Resource Manager refuses the request (InvalidSubscriptionId: ",
+        ),
+    ],
+)
 def test_what_the_resource_manager_refuses(manager, localhost, status, code, reason, said):
     text = "Refused to '%s' with %s.\r\nmore" % (SECRET, TOKEN)
     with Cloud(localhost, lambda *unused: arm_error(status, code, text)) as cloud:
@@ -253,7 +276,7 @@ def test_a_fault_of_azures_is_tried_again(manager, localhost):
 @pytest.mark.parametrize("behave", [silent, drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000)])
 def test_one_deadline_for_all(manager, localhost, behave):
     with Server(behave, localhost) as server, in_time():
-        message = unread(manager("https://localhost:%d" % server.port, 1), "unavailable")
+        message = unread(manager(f"https://localhost:{server.port}", 1), "unavailable")
     assert message.endswith("raise timeout, or lower concurrency"), message
 
 
@@ -265,15 +288,15 @@ def test_after_the_deadline_nothing_is_sent(manager, localhost):
 
 def test_a_connection_that_is_cut(manager, localhost):
     with Server(raw(b""), localhost) as server:
-        message = unread(manager("https://localhost:%d" % server.port), "unavailable")
-    assert message.startswith("localhost:%d is unreachable: the connection " % server.port), message
+        message = unread(manager(f"https://localhost:{server.port}"), "unavailable")
+    assert message.startswith(f"localhost:{server.port} is unreachable: the connection "), message
 
 
 def test_unreachable(manager):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    message = unread(manager("https://localhost:%d" % port), "unavailable")
-    assert message.startswith("localhost:%d is unreachable: the connection was refused; " % port)
+    message = unread(manager(f"https://localhost:{port}"), "unavailable")
+    assert message.startswith(f"localhost:{port} is unreachable: the connection was refused; ")
     assert message.endswith("reachable only through a proxy, set HTTPS_PROXY: none is set for it")
 
 
@@ -281,8 +304,10 @@ def test_behind_a_proxy_that_does_not_get_there(manager, monkeypatch):
     with Server(proxy(502, "Bad")) as between:
         monkeypatch.setenv("HTTPS_PROXY", "http://user:planted@" + between.address)
         message = unread(manager("https://management.example.com"), "unavailable")
-    assert message == ("the proxy http://***@%s refuses a connection to management.example.com (502); allow it in the "
-                       "proxy, or add it to NO_PROXY" % between.address)
+    assert message == (
+        f"the proxy http://***@{between.address} refuses a connection to "
+        "management.example.com (502); allow it in the proxy, or add it to NO_PROXY"
+    )
 
 
 def test_an_untrusted_certificate(manager, authority, tmp_path):
@@ -305,11 +330,14 @@ def test_netrc_and_cookies_do_not_take_part(manager, localhost, monkeypatch, tmp
         assert "Authorization: Bearer " + TOKEN in head and "netrc" not in head and "Cookie" not in head
 
 
-@pytest.mark.parametrize("client, library, package", [
-    ("network", "azure.mgmt.network", "azure-mgmt-network >= 28.0.0"),
-    ("private_dns", "azure.mgmt.privatedns", "azure-mgmt-privatedns >= 1.2.0"),
-    ("accounts", "azure.mgmt.cognitiveservices", "azure-mgmt-cognitiveservices >= 13.7.0"),
-])
+@pytest.mark.parametrize(
+    "client, library, package",
+    [
+        ("network", "azure.mgmt.network", "azure-mgmt-network >= 28.0.0"),
+        ("private_dns", "azure.mgmt.privatedns", "azure-mgmt-privatedns >= 1.2.0"),
+        ("accounts", "azure.mgmt.cognitiveservices", "azure-mgmt-cognitiveservices >= 13.7.0"),
+    ],
+)
 def test_a_missing_library_is_named_with_its_version(manager, monkeypatch, client, library, package):
     monkeypatch.setitem(sys.modules, library, None)
     arm = manager("https://management.example.com")

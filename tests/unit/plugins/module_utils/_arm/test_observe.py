@@ -72,8 +72,8 @@ def test_a_healthy_account(observe):
             "name": "aro-azureopenai",
             "kind": "OpenAI",
             "location": "westeurope",
-            "endpoint": "https://%s/" % PUBLIC,
-            "endpoints": {"OpenAI Language Model Instance API": "https://%s/" % PUBLIC},
+            "endpoint": f"https://{PUBLIC}/",
+            "endpoints": {"OpenAI Language Model Instance API": f"https://{PUBLIC}/"},
             "fqdns": [PUBLIC],
             "custom_subdomain": "aro-azureopenai",
             "public_network_access": "Disabled",
@@ -301,7 +301,8 @@ class TestZones:
         observed = observe()
         assert [(zone["records"], zone["links"]) for zone in observed["zones"]] == [(None, None)]
         assert unread(observed) == [
-            (reader.RECORDS, ZONE, "denied"), (reader.LINKS, ZONE, "denied"),
+            (reader.RECORDS, ZONE, "denied"),
+            (reader.LINKS, ZONE, "denied"),
         ]
 
     def test_the_names_needed_are_known_without_azure(self, observe, manager):
@@ -342,21 +343,37 @@ class TestJumphost:
             ],
         }
         assert [(network["name"], network["roles"]) for network in observed["virtual_networks"]] == [
-            ("hub", ["dns_server"]), ("spoke", ["endpoint", "jumphost"]),
+            ("hub", ["dns_server"]),
+            ("spoke", ["endpoint", "jumphost"]),
         ]
         assert [len(network["subnets"]) for network in observed["virtual_networks"]] == [0, 2]
         assert [group["name"] for group in observed["network_security_groups"]] == ["endpoints", "jump-1", "jumphosts"]
         assert observed["network_security_groups"][1]["rules"] == [
             {
-                "name": "deny-web", "priority": 200, "direction": "Outbound", "access": "Deny", "protocol": "Tcp",
-                "source_prefixes": [], "source_ports": ["*"], "destination_prefixes": ["10.0.14.0/24"],
-                "destination_ports": ["443", "80"], "application_security_groups": True, "default": False,
+                "name": "deny-web",
+                "priority": 200,
+                "direction": "Outbound",
+                "access": "Deny",
+                "protocol": "Tcp",
+                "source_prefixes": [],
+                "source_ports": ["*"],
+                "destination_prefixes": ["10.0.14.0/24"],
+                "destination_ports": ["443", "80"],
+                "application_security_groups": True,
+                "default": False,
             },
             {
-                "name": "AllowVnetOutBound", "priority": 65000, "direction": "Outbound", "access": "Allow",
-                "protocol": "*", "source_prefixes": ["VirtualNetwork"], "source_ports": ["*"],
-                "destination_prefixes": ["VirtualNetwork"], "destination_ports": ["*"],
-                "application_security_groups": False, "default": True,
+                "name": "AllowVnetOutBound",
+                "priority": 65000,
+                "direction": "Outbound",
+                "access": "Allow",
+                "protocol": "*",
+                "source_prefixes": ["VirtualNetwork"],
+                "source_ports": ["*"],
+                "destination_prefixes": ["VirtualNetwork"],
+                "destination_ports": ["*"],
+                "application_security_groups": False,
+                "default": True,
             },
         ]
         assert observed["route_tables"][1] == {
@@ -364,8 +381,12 @@ class TestJumphost:
             "name": "jumphosts",
             "disable_bgp_route_propagation": True,
             "routes": [
-                {"name": "to-firewall", "prefix": "10.0.0.0/16", "next_hop_type": "VirtualAppliance",
-                 "next_hop_address": "10.1.1.4"}
+                {
+                    "name": "to-firewall",
+                    "prefix": "10.0.0.0/16",
+                    "next_hop_type": "VirtualAppliance",
+                    "next_hop_address": "10.1.1.4",
+                }
             ],
         }
 
@@ -446,7 +467,7 @@ def test_requests_of_one_account(observe, manager, prepare, jumphost_vm, name, k
 
 def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
     own = {place: body for place, body in manager.bodies.items() if place.startswith(ACCOUNT) or "aro-pe" in place}
-    names = ["account-%02d" % number for number in range(50)]
+    names = [f"account-{number:02}" for number in range(50)]
     for name in names:
         text = json.dumps(own).replace("aro-azureopenai", name).replace("aro-pe", name + "-pe")
         manager.bodies.update(json.loads(text))
@@ -465,8 +486,12 @@ def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
 @pytest.mark.parametrize(
     "refusal",
     [
-        (403, "AuthorizationFailed"), (404, "ResourceNotFound"), (400, "Nonsense"),
-        b"", answer(200, ["odd"]), answer(200, {}),
+        (403, "AuthorizationFailed"),
+        (404, "ResourceNotFound"),
+        (400, "Nonsense"),
+        b"",
+        answer(200, ["odd"]),
+        answer(200, {}),
     ],
     ids=["denied", "missing", "refused", "cut", "odd", "empty"],
 )

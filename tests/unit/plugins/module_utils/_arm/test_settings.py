@@ -52,7 +52,7 @@ def credentials(home, text):
     (home / ".azure/credentials").write_text(text)
 
 
-FILE = "[default]\nsubscription_id=%s\nclient_id=%s\nsecret=%s\ntenant=%s\n" % (SUBSCRIPTION, CLIENT, "100%" + SECRET, TENANT)
+FILE = f"[default]\nsubscription_id={SUBSCRIPTION}\nclient_id={CLIENT}\nsecret={'100%' + SECRET}\ntenant={TENANT}\n"
 
 
 def test_the_clouds():
@@ -63,21 +63,36 @@ def test_the_clouds():
 
 def test_a_resource_manager_of_ones_own():
     cloud = cloud_named("https://Management.local.example.com:8443/", "https://login.example.com/")
-    assert cloud[:4] == ("https://management.local.example.com:8443", "https://login.example.com",
-                         "https://management.local.example.com:8443",
-                         "https://management.local.example.com:8443/.default")
+    assert cloud[:4] == (
+        "https://management.local.example.com:8443",
+        "https://login.example.com",
+        "https://management.local.example.com:8443",
+        "https://management.local.example.com:8443/.default",
+    )
     assert cloud_named("AzureCloud", "login.example.com").authority == "https://login.example.com"
 
 
-@pytest.mark.parametrize("text", ["Azure", "http://management.azure.com", "https://u:p@management.azure.com",
-                                  "https://management.azure.com/x?y", "https://", "https://[::1", "https://h:99999"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Azure",
+        "http://management.azure.com",
+        "https://u:p@management.azure.com",
+        "https://management.azure.com/x?y",
+        "https://",
+        "https://[::1",
+        "https://h:99999",
+    ],
+)
 def test_other_clouds_are_refused(text):
     with pytest.raises(ValueError, match="^cloud_environment: .* is not a valid cloud: expected one of AzureCloud, "):
         cloud_named(text)
 
 
 def test_a_wrong_authority_is_named_without_its_password():
-    with pytest.raises(ValueError, match="^adfs_authority_url: .* is not a valid authority: expected an https URL") as caught:
+    with pytest.raises(
+        ValueError, match="^adfs_authority_url: .* is not a valid authority: expected an https URL"
+    ) as caught:
         cloud_named("AzureCloud", "http://user:planted@login.example.com")
     assert "planted" not in str(caught.value)
 
@@ -98,7 +113,10 @@ def test_both_families_of_variables(check, source, variables):
 
 def test_the_source_itself_may_be_a_variable(check):
     assert check(ANSIBLE_AZURE_AUTH_SOURCE="msi").source == "msi"
-    with pytest.raises(ValueError, match="^auth_source: 'all', from ANSIBLE_AZURE_AUTH_SOURCE, is not a valid source: expected one of auto"):
+    with pytest.raises(
+        ValueError,
+        match="^auth_source: 'all', from ANSIBLE_AZURE_AUTH_SOURCE, is not a valid source: expected one of auto",
+    ):
         check(ANSIBLE_AZURE_AUTH_SOURCE="all")
 
 
@@ -114,8 +132,11 @@ def test_a_secret_of_the_options_is_not_joined_by_another_proof(check):
 
 def test_half_an_identity_in_the_options_is_never_replaced_by_another(check, home):
     credentials(home, FILE)
-    with pytest.raises(ValueError, match=r"^auth_source: parameters lacks tenant \(AZURE_TENANT or AZURE_TENANT_ID\) "
-                                         r"and secret \(AZURE_SECRET or AZURE_CLIENT_SECRET\): expected "):
+    with pytest.raises(
+        ValueError,
+        match=r"^auth_source: parameters lacks tenant \(AZURE_TENANT or AZURE_TENANT_ID\) "
+        r"and secret \(AZURE_SECRET or AZURE_CLIENT_SECRET\): expected ",
+    ):
         check({"client_id": CLIENT})
 
 
@@ -146,8 +167,12 @@ def test_the_missing_credential_file_is_named(check):
 
 
 def test_the_cli_is_last_and_each_source_before_it_says_what_it_lacked(check, home):
-    (home / ".azure/azureProfile.json").write_bytes(b"\xef\xbb\xbf" + json.dumps({"subscriptions": [
-        {"id": TENANT, "isDefault": False}, {"id": SUBSCRIPTION, "isDefault": True}]}).encode())
+    (home / ".azure/azureProfile.json").write_bytes(
+        b"\xef\xbb\xbf"
+        + json.dumps(
+            {"subscriptions": [{"id": TENANT, "isDefault": False}, {"id": SUBSCRIPTION, "isDefault": True}]}
+        ).encode()
+    )
     settings = check(AZURE_CLIENT_ID=CLIENT)
     assert (settings.source, settings.subscription_id, settings.client_id) == ("cli", SUBSCRIPTION, None)
     assert settings.lacked == (
@@ -179,13 +204,28 @@ def test_workload_identity(check, tmp_path):
         check({"oidc_token_file_path": "/nonexistent", "client_id": CLIENT, "tenant": TENANT})
 
 
-@pytest.mark.parametrize("options, message", [
-    ({"tenant": "con toso"}, "^tenant: 'con toso' is not a valid tenant: expected its id or domain"),
-    ({"subscription_id": "my subscription"}, "^subscription_id: 'my subscription' is not a valid subscription id: expected one such as"),
-    ({"cloud_environment": "AzureGermanCloud"}, "^cloud_environment: 'AzureGermanCloud' is not a valid cloud: expected one of"),
-    ({"ca_path": "/nonexistent"}, r"^ca_path \(REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE\): '/nonexistent' does not exist"),
-    ({"secret": None, "x509_certificate_path": "/nonexistent"}, "^x509_certificate_path .*'/nonexistent' cannot be read"),
-])
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"tenant": "con toso"}, "^tenant: 'con toso' is not a valid tenant: expected its id or domain"),
+        (
+            {"subscription_id": "my subscription"},
+            "^subscription_id: 'my subscription' is not a valid subscription id: expected one such as",
+        ),
+        (
+            {"cloud_environment": "AzureGermanCloud"},
+            "^cloud_environment: 'AzureGermanCloud' is not a valid cloud: expected one of",
+        ),
+        (
+            {"ca_path": "/nonexistent"},
+            r"^ca_path \(REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE\): '/nonexistent' does not exist",
+        ),
+        (
+            {"secret": None, "x509_certificate_path": "/nonexistent"},
+            "^x509_certificate_path .*'/nonexistent' cannot be read",
+        ),
+    ],
+)
 def test_what_is_wrong_is_named_with_what_is_accepted(check, options, message):
     with pytest.raises(ValueError, match=message) as caught:
         check(dict(APPLICATION, **options))
@@ -193,25 +233,34 @@ def test_what_is_wrong_is_named_with_what_is_accepted(check, options, message):
 
 
 def test_unverified_connections_are_refused(check):
-    with pytest.raises(ValueError, match="^cert_validation_mode: 'ignore', from AZURE_CERT_VALIDATION_MODE, is not a valid mode: expected"):
+    with pytest.raises(
+        ValueError,
+        match="^cert_validation_mode: 'ignore', from AZURE_CERT_VALIDATION_MODE, is not a valid mode: expected",
+    ):
         check(APPLICATION, AZURE_CERT_VALIDATION_MODE="ignore")
     assert "choices" in ARGUMENT_SPEC["cert_validation_mode"]
 
 
 def test_the_other_variables(check, tmp_path):
     settings = check(
-        APPLICATION, AZURE_CLOUD_ENVIRONMENT="AzureUSGovernment", AZURE_AUTHORITY_HOST="login.example.com",
-        AZURE_DISABLE_INSTANCE_DISCOVERY="True", REQUESTS_CA_BUNDLE=str(tmp_path))
+        APPLICATION,
+        AZURE_CLOUD_ENVIRONMENT="AzureUSGovernment",
+        AZURE_AUTHORITY_HOST="login.example.com",
+        AZURE_DISABLE_INSTANCE_DISCOVERY="True",
+        REQUESTS_CA_BUNDLE=str(tmp_path),
+    )
     assert (settings.cloud.name, settings.cloud.authority) == ("AzureUSGovernment", "https://login.example.com")
     assert (settings.disable_instance_discovery, settings.ca_path) == (True, str(tmp_path))
 
 
 def test_secrets_show_in_no_text(check):
-    settings = check(dict(APPLICATION, password="planted-password", oidc_token="planted-token"),
-                     AZURE_CLIENT_CERTIFICATE_PASSWORD="planted-too")
+    settings = check(
+        dict(APPLICATION, password="planted-password", oidc_token="planted-token"),
+        AZURE_CLIENT_CERTIFICATE_PASSWORD="planted-too",
+    )
     planted = [SECRET, "planted-password", "planted-token", "planted-too"]
     assert sorted(secrets(settings)) == sorted(planted)
-    for text in (repr(settings), str(settings), "%r" % [settings]):
+    for text in (repr(settings), str(settings), f"{[settings]!r}"):
         assert "planted" not in text
     for name in ("secret", "password", "oidc_token"):
         assert ARGUMENT_SPEC[name]["no_log"] is True
@@ -231,7 +280,7 @@ def test_documentation_and_argument_spec_are_one():
         assert documented[name].get("choices") == option.get("choices")
         said = json.dumps(documented[name]["description"])
         for variable in VARIABLES.get(name, ()):
-            assert "E(%s)" % variable in said, (name, variable)
+            assert f"E({variable})" in said, (name, variable)
     assert set(SOURCES) == set(documented["auth_source"]["choices"])
     assert not ArgumentSpecValidator(ARGUMENT_SPEC).validate(dict(APPLICATION, auth_source="auto")).error_messages
 
@@ -246,6 +295,11 @@ def test_nothing_of_azure_is_imported_until_needed():
         "found = [name for name in sys.modules if name.split('.')[0] in ('azure', 'msal', 'requests', 'cryptography')]\n"
         "print(*found)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": ":".join(filter(None, sys.path))},
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": ":".join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.stdout, done.stderr) == ("\n", "")

@@ -34,32 +34,59 @@ DENIED, DOUBTFUL = [("azure_nsg_denies", False)], [("azure_nsg_denies", True)]
 DIVERTED, UNDECIDED = [("azure_route_diverts", False)], [("azure_route_diverts", True)]
 
 
-@pytest.mark.parametrize("rules, expected", [
-    pytest.param([], [], id="default rules only"),
-    pytest.param([rule()], DENIED, id="all denied"),
-    pytest.param([rule(destination_prefixes=["10.0.14.0/24"], protocol="TCP", destination_ports=["443"])], DENIED, id="the subnet"),
-    pytest.param([rule(destination_prefixes=["192.0.2.0/24", PRIVATE])], DENIED, id="one of several prefixes"),
-    pytest.param([rule(destination_prefixes=["10.0.13.0/24"])], [], id="another subnet"),
-    pytest.param([rule(source_prefixes=[JUMPHOST])], DENIED, id="the jumphost's address"),
-    pytest.param([rule(source_prefixes=["10.0.16.0/24"])], [], id="another source"),
-    pytest.param([rule(protocol="Udp")], [], id="another protocol"),
-    pytest.param([rule(destination_ports=["80", "8000-9000"])], [], id="other ports"),
-    pytest.param([rule(destination_ports=["80", "400-500"])], DENIED, id="a range with 443"),
-    pytest.param([rule("Allow", priority=100, destination_ports=["443"]), rule(priority=200)], [], id="allowed before it is denied"),
-    pytest.param([rule(priority=100), rule("Allow", priority=200)], DENIED, id="denied before it is allowed"),
-    pytest.param([rule("Allow", priority=100, destination_prefixes=["VirtualNetwork"]), rule(priority=200)], [], id="tag VirtualNetwork"),
-    pytest.param([rule(destination_prefixes=["Internet"])], [], id="tag Internet"),
-    pytest.param([rule(source_prefixes=["AzureLoadBalancer"])], [], id="tag AzureLoadBalancer"),
-    pytest.param([rule(destination_prefixes=["AzureCloud"])], DOUBTFUL, id="another tag"),
-    pytest.param([rule(destination_prefixes=["AzureCloud"], destination_ports=["80"])], [], id="another tag, another port"),
-    pytest.param([rule(destination_prefixes=["AzureCloud"]), rule(priority=200)], DENIED, id="another tag, denied anyway"),
-    pytest.param([rule("Allow", destination_prefixes=["AzureCloud"]), rule(priority=200)], DOUBTFUL, id="another tag may allow"),
-    pytest.param([rule("Allow", destination_prefixes=["AzureCloud"])], [], id="another tag allows, allowed anyway"),
-    pytest.param([rule(destination_prefixes=[], application_security_groups=True)], DOUBTFUL, id="application security groups"),
-    pytest.param([rule(source_ports=["1-1023"])], DOUBTFUL, id="some source ports"),
-    pytest.param([rule(source_ports=["1024-65535"])], DENIED, id="all source ports that clients use"),
-    pytest.param([rule(direction="Inbound")], [], id="inbound of the jumphost's subnet"),
-])
+@pytest.mark.parametrize(
+    "rules, expected",
+    [
+        pytest.param([], [], id="default rules only"),
+        pytest.param([rule()], DENIED, id="all denied"),
+        pytest.param(
+            [rule(destination_prefixes=["10.0.14.0/24"], protocol="TCP", destination_ports=["443"])],
+            DENIED,
+            id="the subnet",
+        ),
+        pytest.param([rule(destination_prefixes=["192.0.2.0/24", PRIVATE])], DENIED, id="one of several prefixes"),
+        pytest.param([rule(destination_prefixes=["10.0.13.0/24"])], [], id="another subnet"),
+        pytest.param([rule(source_prefixes=[JUMPHOST])], DENIED, id="the jumphost's address"),
+        pytest.param([rule(source_prefixes=["10.0.16.0/24"])], [], id="another source"),
+        pytest.param([rule(protocol="Udp")], [], id="another protocol"),
+        pytest.param([rule(destination_ports=["80", "8000-9000"])], [], id="other ports"),
+        pytest.param([rule(destination_ports=["80", "400-500"])], DENIED, id="a range with 443"),
+        pytest.param(
+            [rule("Allow", priority=100, destination_ports=["443"]), rule(priority=200)],
+            [],
+            id="allowed before it is denied",
+        ),
+        pytest.param([rule(priority=100), rule("Allow", priority=200)], DENIED, id="denied before it is allowed"),
+        pytest.param(
+            [rule("Allow", priority=100, destination_prefixes=["VirtualNetwork"]), rule(priority=200)],
+            [],
+            id="tag VirtualNetwork",
+        ),
+        pytest.param([rule(destination_prefixes=["Internet"])], [], id="tag Internet"),
+        pytest.param([rule(source_prefixes=["AzureLoadBalancer"])], [], id="tag AzureLoadBalancer"),
+        pytest.param([rule(destination_prefixes=["AzureCloud"])], DOUBTFUL, id="another tag"),
+        pytest.param(
+            [rule(destination_prefixes=["AzureCloud"], destination_ports=["80"])], [], id="another tag, another port"
+        ),
+        pytest.param(
+            [rule(destination_prefixes=["AzureCloud"]), rule(priority=200)], DENIED, id="another tag, denied anyway"
+        ),
+        pytest.param(
+            [rule("Allow", destination_prefixes=["AzureCloud"]), rule(priority=200)],
+            DOUBTFUL,
+            id="another tag may allow",
+        ),
+        pytest.param([rule("Allow", destination_prefixes=["AzureCloud"])], [], id="another tag allows, allowed anyway"),
+        pytest.param(
+            [rule(destination_prefixes=[], application_security_groups=True)],
+            DOUBTFUL,
+            id="application security groups",
+        ),
+        pytest.param([rule(source_ports=["1-1023"])], DOUBTFUL, id="some source ports"),
+        pytest.param([rule(source_ports=["1024-65535"])], DENIED, id="all source ports that clients use"),
+        pytest.param([rule(direction="Inbound")], [], id="inbound of the jumphost's subnet"),
+    ],
+)
 @pytest.mark.parametrize("on", ["subnet", "interface"])
 def test_rules_of_the_jumphost_s_side(rules, expected, on):
     assert found(guarded(rules, on=on)) == expected
@@ -67,7 +94,9 @@ def test_rules_of_the_jumphost_s_side(rules, expected, on):
 
 @pytest.mark.parametrize("policies, counts", list(zip(POLICIES, (False, True, False, True))))
 def test_rules_of_the_endpoint_s_subnet_count_only_with_policies(policies, counts):
-    assert found(guarded([rule(direction="Inbound", source_prefixes=["10.0.15.0/24"])], policies)) == (DENIED if counts else [])
+    assert found(guarded([rule(direction="Inbound", source_prefixes=["10.0.15.0/24"])], policies)) == (
+        DENIED if counts else []
+    )
 
 
 @pytest.mark.parametrize("policies, counts", list(zip(POLICIES, (False, False, True, True))))
@@ -75,40 +104,50 @@ def test_routes_count_only_with_policies(policies, counts):
     assert found(guarded(policies=policies, routes=[route()])) == (DIVERTED if counts else [])
 
 
-@pytest.mark.parametrize("routes, expected", [
-    pytest.param([], [], id="no route"),
-    pytest.param([route("0.0.0.0/0")], [], id="a default route"),
-    pytest.param([route("10.0.0.0/8")], [], id="shorter than the network's"),
-    pytest.param([route("10.0.0.0/16")], DIVERTED, id="as long as the network's"),
-    pytest.param([route(PRIVATE + "/32")], DIVERTED, id="the address itself"),
-    pytest.param([route(hop="None", address=None)], DIVERTED, id="nowhere"),
-    pytest.param([route("10.0.13.0/24")], [], id="another subnet"),
-    pytest.param([route(), route(PRIVATE + "/32", "VnetLocal", None)], [], id="the longest prefix stays in the network"),
-    pytest.param([route("AzureCloud")], UNDECIDED, id="a service tag"),
-    pytest.param([route("AzureCloud"), route()], DIVERTED, id="a service tag beside a prefix"),
-])
+@pytest.mark.parametrize(
+    "routes, expected",
+    [
+        pytest.param([], [], id="no route"),
+        pytest.param([route("0.0.0.0/0")], [], id="a default route"),
+        pytest.param([route("10.0.0.0/8")], [], id="shorter than the network's"),
+        pytest.param([route("10.0.0.0/16")], DIVERTED, id="as long as the network's"),
+        pytest.param([route(PRIVATE + "/32")], DIVERTED, id="the address itself"),
+        pytest.param([route(hop="None", address=None)], DIVERTED, id="nowhere"),
+        pytest.param([route("10.0.13.0/24")], [], id="another subnet"),
+        pytest.param(
+            [route(), route(PRIVATE + "/32", "VnetLocal", None)], [], id="the longest prefix stays in the network"
+        ),
+        pytest.param([route("AzureCloud")], UNDECIDED, id="a service tag"),
+        pytest.param([route("AzureCloud"), route()], DIVERTED, id="a service tag beside a prefix"),
+    ],
+)
 def test_routes(routes, expected):
     assert found(guarded(policies="RouteTableEnabled", routes=routes)) == expected
 
 
-@pytest.mark.parametrize("observed, expected", [
-    pytest.param(elsewhere(guarded()), [], id="without policies the endpoint's own route wins"),
-    pytest.param(elsewhere(guarded(policies="Enabled", routes=[], learns=False)), [], id="nothing is learnt"),
-    pytest.param(elsewhere(guarded(policies="Enabled", routes=[])), UNDECIDED, id="what is learnt cannot be read"),
-    pytest.param(elsewhere(guarded(policies="Enabled")), UNDECIDED, id="no route table at all"),
-    pytest.param(elsewhere(guarded(policies="Enabled", routes=[route("10.9.0.0/16")])), DIVERTED, id="a route is known"),
-])
+@pytest.mark.parametrize(
+    "observed, expected",
+    [
+        pytest.param(elsewhere(guarded()), [], id="without policies the endpoint's own route wins"),
+        pytest.param(elsewhere(guarded(policies="Enabled", routes=[], learns=False)), [], id="nothing is learnt"),
+        pytest.param(elsewhere(guarded(policies="Enabled", routes=[])), UNDECIDED, id="what is learnt cannot be read"),
+        pytest.param(elsewhere(guarded(policies="Enabled")), UNDECIDED, id="no route table at all"),
+        pytest.param(
+            elsewhere(guarded(policies="Enabled", routes=[route("10.9.0.0/16")])), DIVERTED, id="a route is known"
+        ),
+    ],
+)
 def test_an_endpoint_in_another_network(observed, expected):
     assert found(observed) == expected
 
 
 def test_the_obstacle_is_named_with_its_id_and_a_priority_that_is_free():
     (denied,) = path_findings(guarded([rule(priority=120), rule("Allow", priority=119, destination_ports=["80"])]))
-    assert denied["summary"] == "the rule deny-120 of the network security group nsg-ai denies TCP 443 to %s" % PRIVATE
+    assert denied["summary"] == f"the rule deny-120 of the network security group nsg-ai denies TCP 443 to {PRIVATE}"
     assert denied["evidence"]["rule_id"] == NSG + "/securityRules/deny-120"
     assert (denied["evidence"]["free_priority"], denied["evidence"].get("next_priority")) == (118, None)
     (diverted,) = path_findings(guarded(policies="RouteTableEnabled", routes=[route()]))
-    assert diverted["summary"] == "the route to-firewall of rt-ai sends traffic for %s to 10.0.250.4" % PRIVATE
+    assert diverted["summary"] == f"the route to-firewall of rt-ai sends traffic for {PRIVATE} to 10.0.250.4"
     assert diverted["evidence"]["route_id"] == TABLE + "/routes/to-firewall"
 
 
@@ -136,17 +175,27 @@ def test_one_rule_before_three_addresses_is_one_finding():
 
 
 def test_the_endpoint_in_the_jumphost_s_network_is_the_one_meant():
-    far = endpoint(addresses={NAME: ["10.9.14.4"]}, vnet="/subscriptions/1/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/far")
+    far = endpoint(
+        addresses={NAME: ["10.9.14.4"]},
+        vnet="/subscriptions/1/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/far",
+    )
     assert found(guarded([rule(destination_prefixes=["10.9.0.0/16"])], private_endpoints=[endpoint(), far])) == []
 
 
-@pytest.mark.parametrize("observed", [
-    pytest.param(dict(guarded([rule()]), jumphost=None), id="no jumphost"),
-    pytest.param(dict(guarded([rule()]), network_security_groups=[]), id="rules not read"),
-    pytest.param(dict(guarded(policies="Enabled", routes=[route()]), route_tables=[]), id="routes not read"),
-    pytest.param(guarded([rule()], private_endpoints=[endpoint(addresses={NAME: ["fd00::4"]})]), id="no address of that kind"),
-    pytest.param(healthy(virtual_networks=[network(subnets=[subnet("/x", "10.0.14.0/24")])]), id="subnets not read"),
-])
+@pytest.mark.parametrize(
+    "observed",
+    [
+        pytest.param(dict(guarded([rule()]), jumphost=None), id="no jumphost"),
+        pytest.param(dict(guarded([rule()]), network_security_groups=[]), id="rules not read"),
+        pytest.param(dict(guarded(policies="Enabled", routes=[route()]), route_tables=[]), id="routes not read"),
+        pytest.param(
+            guarded([rule()], private_endpoints=[endpoint(addresses={NAME: ["fd00::4"]})]), id="no address of that kind"
+        ),
+        pytest.param(
+            healthy(virtual_networks=[network(subnets=[subnet("/x", "10.0.14.0/24")])]), id="subnets not read"
+        ),
+    ],
+)
 def test_what_was_not_read_is_no_suspicion(observed):
     assert found(observed) == []
 
@@ -159,13 +208,24 @@ def test_without_the_endpoint_s_network_a_covering_route_is_undecided():
     assert found(observed) == []
 
 
-@pytest.mark.parametrize("odd, outcome", [
-    pytest.param({"destination_ports": [""]}, ("maybe", "the format of its ports is not known here"), id="empty"),
-    pytest.param({"destination_ports": ["Any"]}, ("maybe", "the format of its ports is not known here"), id="a word"),
-    pytest.param({"destination_ports": ["Any", "443"]}, ("yes", None), id="a word beside the port"),
-    pytest.param({"protocol": None}, ("yes", None), id="no protocol"),
-])
+@pytest.mark.parametrize(
+    "odd, outcome",
+    [
+        pytest.param({"destination_ports": [""]}, ("maybe", "the format of its ports is not known here"), id="empty"),
+        pytest.param(
+            {"destination_ports": ["Any"]}, ("maybe", "the format of its ports is not known here"), id="a word"
+        ),
+        pytest.param({"destination_ports": ["Any", "443"]}, ("yes", None), id="a word beside the port"),
+        pytest.param({"protocol": None}, ("yes", None), id="no protocol"),
+    ],
+)
 def test_an_odd_rule_is_no_traceback(odd, outcome):
-    rule = {"protocol": "Tcp", "source_prefixes": ["*"], "source_ports": ["*"], "destination_prefixes": ["*"],
-            "destination_ports": ["443"], **odd}
+    rule = {
+        "protocol": "Tcp",
+        "source_prefixes": ["*"],
+        "source_ports": ["*"],
+        "destination_prefixes": ["*"],
+        "destination_ports": ["443"],
+        **odd,
+    }
     assert network_path._matches({}, rule, "10.0.15.4", "10.0.14.4") == outcome

@@ -81,7 +81,7 @@ def test_headers_and_repr():
     assert Credential("api_key", "planted-key").headers() == {"api-key": "planted-key"}
     assert Credential("token", "planted-token").headers() == {"Authorization": "Bearer planted-token"}
     for credential in (Credential("api_key", "planted-key"), Credential("token", "planted-token")):
-        assert "planted" not in repr(credential) + str(credential) + "%s" % [credential]
+        assert "planted" not in repr(credential) + str(credential) + f"{[credential]}"
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,7 @@ AMBIGUOUS = [{"endpoint": "https://x.openai.azure.com/"}, {"endpoint": "https://
 
 @pytest.mark.parametrize("kind", ["api_key", "token"])
 def test_a_secret_of_the_task_needs_one_account(options, kind):
-    with pytest.raises(
-        ValueError, match=r"^%s: it would be sent to 2 accounts \(x, y\): expected " % kind
-    ) as caught:
+    with pytest.raises(ValueError, match=f"^{kind}: it would be sent to 2 accounts \\(x, y\\): expected ") as caught:
         read_options(options(AMBIGUOUS, validate_certs=False, **{kind: "planted"}))
     assert "planted" not in str(caught.value)
 
@@ -133,7 +131,7 @@ def identities_fixture(monkeypatch):
                 bounds.append({key: value for key, value in kwargs.items() if key in BOUNDS})
 
             def get_token(self, scope):
-                asked.append(self.made + (scope,))
+                asked.append((*self.made, scope))
                 if isinstance(module.answer, BaseException):
                     raise module.answer
                 if callable(module.answer):
@@ -259,7 +257,7 @@ def test_the_cloud_decides_scope_and_authority(identities):
         ),
         (
             "cli",
-            HOSTS + ["x.openai.azure.us"],
+            [*HOSTS, "x.openai.azure.us"],
             {},
             "auth_source: the probes name accounts in AzureCloud and AzureUSGovernment: ",
         ),
@@ -276,7 +274,7 @@ def test_a_refusal_is_told_without_the_secret(identities):
     with pytest.raises(CredentialError) as caught:
         acquire("client_secret", HOSTS, options=APPLICATION, deadline=Deadline(1))
     assert str(caught.value) == (
-        "auth_source: client_secret returned no token for %s: RuntimeError: AADSTS7000215: *** is wrong" % SCOPE
+        f"auth_source: client_secret returned no token for {SCOPE}: RuntimeError: AADSTS7000215: *** is wrong"
     )
 
 
@@ -287,7 +285,9 @@ def test_a_certificate_that_is_not_there_is_told(identities, monkeypatch):
     monkeypatch.setattr(identities, "CertificateCredential", refuse)
     for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_CERTIFICATE_PATH"):
         monkeypatch.setenv(name, "/c.pem")
-    with pytest.raises(CredentialError, match="^auth_source: env returned no token for .*No such file or directory: '/c.pem'$"):
+    with pytest.raises(
+        CredentialError, match="^auth_source: env returned no token for .*No such file or directory: '/c.pem'$"
+    ):
         acquire("env", HOSTS, deadline=Deadline(1))
 
 
@@ -310,14 +310,12 @@ def test_a_source_that_hangs_is_left_behind(identities):
 def test_no_identity_service_is_told_soon(identities, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:%d" % port)
-    with in_time(), pytest.raises(
-        CredentialError, match="no managed identity service answers at 127.0.0.1:%d; " % port
-    ):
+    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", f"http://127.0.0.1:{port}")
+    with in_time(), pytest.raises(CredentialError, match=f"no managed identity service answers at 127.0.0.1:{port}; "):
         acquire("msi", HOSTS, deadline=Deadline(NEVER_SECONDS))
     assert identities.asked == []
     with Server(silent) as server:
-        monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:%d" % server.port)
+        monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", f"http://127.0.0.1:{server.port}")
         assert acquire("msi", HOSTS, deadline=Deadline(5)).kind == "token"
 
 
@@ -337,7 +335,7 @@ def test_a_cli_that_was_stopped_is_told_as_too_slow(identities):
     "secret", ["eyJ0eXAi.planted.x-y_z", "0123456789abcdef0123456789abcdef", "q~" + "Planted8" * 5]
 )
 def test_what_looks_like_a_secret_is_not_repeated(identities, secret):
-    identities.answer = RuntimeError("ERROR: tenant 11111111-2222-3333-4444-555555555555 refused '%s'" % secret)
+    identities.answer = RuntimeError(f"ERROR: tenant 11111111-2222-3333-4444-555555555555 refused '{secret}'")
     with pytest.raises(CredentialError) as caught:
         acquire("cli", HOSTS, deadline=Deadline(1))
     assert str(caught.value).endswith("ERROR: tenant 11111111-2222-3333-4444-555555555555 refused '***'")
@@ -349,7 +347,7 @@ def test_what_looks_like_a_secret_is_not_repeated(identities, secret):
 )
 def test_a_wrong_address_of_the_identity_service_is_named(identities, monkeypatch, url, shown):
     monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", url)
-    message = "^AZURE_POD_IDENTITY_AUTHORITY_HOST: '%s' is not a valid URL: expected one such as" % re.escape(shown)
+    message = f"^AZURE_POD_IDENTITY_AUTHORITY_HOST: '{re.escape(shown)}' is not a valid URL: expected one such as"
     with pytest.raises(ValueError, match=message):
         acquire("msi", HOSTS, deadline=Deadline(5))
 
@@ -370,7 +368,8 @@ def test_azure_identity_is_imported_only_when_used(options, monkeypatch):
 
 
 def test_an_acquired_token_goes_to_probes_without_a_secret_of_their_own(options, identities):
-    entries = AMBIGUOUS + [
+    entries = [
+        *AMBIGUOUS,
         {"endpoint": "https://z.openai.azure.com/", "api_key": "own"},
         {"endpoint": "https://gateway.example.com/"},
     ]

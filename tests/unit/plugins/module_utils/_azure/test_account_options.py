@@ -21,8 +21,13 @@ ROLES = Path(__file__).absolute().parents[5] / "roles"
 
 def with_lists(options):
     """Return documented options with each description as a list."""
-    return {name: {**option, "description": [option["description"]] if isinstance(option["description"], str) else option["description"]}
-            for name, option in options.items()}
+    return {
+        name: {
+            **option,
+            "description": [option["description"]] if isinstance(option["description"], str) else option["description"],
+        }
+        for name, option in options.items()
+    }
 
 
 @pytest.mark.parametrize("role", sorted(set(USERS) - {"private_endpoint_info"}))
@@ -33,8 +38,11 @@ def test_argument_specs_of_roles(role):
 
 
 def test_every_role_that_takes_accounts_is_a_user():
-    assert {path.name for path in ROLES.iterdir() if "_accounts:" in (path / "meta/argument_specs.yml").read_text(encoding="utf-8")} \
-        == set(USERS) - {"private_endpoint_info"}
+    assert {
+        path.name
+        for path in ROLES.iterdir()
+        if "_accounts:" in (path / "meta/argument_specs.yml").read_text(encoding="utf-8")
+    } == set(USERS) - {"private_endpoint_info"}
 
 
 def test_documentation_of_the_module():

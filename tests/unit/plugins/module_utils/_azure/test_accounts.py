@@ -42,7 +42,10 @@ def test_names(account, names):
     ("account", "message"),
     [
         ({}, "name: None is not a valid account name: expected the account's custom subdomain, such as example"),
-        ({"name": "a.b"}, "name: 'a.b' is not a valid account name: expected the account's custom subdomain, such as example"),
+        (
+            {"name": "a.b"},
+            "name: 'a.b' is not a valid account name: expected the account's custom subdomain, such as example",
+        ),
         (
             {"name": "eastus.api.cognitive.microsoft.com"},
             "name: 'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves: "
@@ -51,8 +54,10 @@ def test_names(account, names):
         *(
             (
                 {"name": name},
-                "name: %r is a regional endpoint, which no private endpoint serves: "
-                "expected the account's own name, its custom subdomain" % name,
+                (
+                    f"name: {name!r} is a regional endpoint, which no private endpoint serves: expected the "
+                    "account's own name, its custom subdomain"
+                ),
             )
             for name in (
                 "https://eastus.api.cognitive.microsoft.com/",
@@ -87,23 +92,44 @@ def test_refused(account, message):
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("key", ["example.openai.azure.com", "Example.openai.azure.com.", "example.privatelink.openai.azure.com"])
+@pytest.mark.parametrize(
+    "key", ["example.openai.azure.com", "Example.openai.azure.com.", "example.privatelink.openai.azure.com"]
+)
 def test_addresses_stand_under_the_public_name(key):
     account = {"name": "example", "private_addresses": {key: ["10.0.14.4"]}}
     assert account_addresses(account) == {"example.openai.azure.com": ["10.0.14.4"]}
 
 
-@pytest.mark.parametrize("key, value, message", [
-    pytest.param("eastus.api.cognitive.microsoft.com", ["10.0.14.4"],
-                 "'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves: expected the "
-                 "account's own name, its custom subdomain", id="regional endpoint"),
-    pytest.param("other.openai.azure.com", ["10.0.14.4"],
-                 "'other.openai.azure.com' is not a name of this account: expected one of example.openai.azure.com",
-                 id="another account's name would get this account's key"),
-    pytest.param("example.openai.azure.com", "10.0.14.4", "'10.0.14.4' is not a list: expected a list of IP addresses", id="no list"),
-    pytest.param("example.openai.azure.com", ["10.0.14.400"],
-                 "'10.0.14.400' is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4", id="no address"),
-])
+@pytest.mark.parametrize(
+    "key, value, message",
+    [
+        pytest.param(
+            "eastus.api.cognitive.microsoft.com",
+            ["10.0.14.4"],
+            "'eastus.api.cognitive.microsoft.com' is a regional endpoint, which no private endpoint serves: expected the "
+            "account's own name, its custom subdomain",
+            id="regional endpoint",
+        ),
+        pytest.param(
+            "other.openai.azure.com",
+            ["10.0.14.4"],
+            "'other.openai.azure.com' is not a name of this account: expected one of example.openai.azure.com",
+            id="another account's name would get this account's key",
+        ),
+        pytest.param(
+            "example.openai.azure.com",
+            "10.0.14.4",
+            "'10.0.14.4' is not a list: expected a list of IP addresses",
+            id="no list",
+        ),
+        pytest.param(
+            "example.openai.azure.com",
+            ["10.0.14.400"],
+            "'10.0.14.400' is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4",
+            id="no address",
+        ),
+    ],
+)
 def test_refused_addresses(key, value, message):
     with pytest.raises(ValueError) as caught:
         account_addresses({"name": "example", "private_addresses": {key: value}})
@@ -115,22 +141,32 @@ def test_an_account_is_declared_once():
         unique_accounts([{"name": "example"}, {"name": "Example"}])
 
 
-@pytest.mark.parametrize("name, zone, privatelink_name", [
-    ("example.openai.azure.com", "privatelink.openai.azure.com", "example.privatelink.openai.azure.com"),
-    ("example.services.ai.azure.com", "privatelink.services.ai.azure.com", "example.privatelink.services.ai.azure.com"),
-    ("example.openai.azure.us", "privatelink.openai.azure.us", "example.privatelink.openai.azure.us"),
-])
+@pytest.mark.parametrize(
+    "name, zone, privatelink_name",
+    [
+        ("example.openai.azure.com", "privatelink.openai.azure.com", "example.privatelink.openai.azure.com"),
+        (
+            "example.services.ai.azure.com",
+            "privatelink.services.ai.azure.com",
+            "example.privatelink.services.ai.azure.com",
+        ),
+        ("example.openai.azure.us", "privatelink.openai.azure.us", "example.privatelink.openai.azure.us"),
+    ],
+)
 def test_the_privatelink_name_stands_behind_the_account_s_own_label(name, zone, privatelink_name):
     assert (private_zone(name), private_name(name), public_name(privatelink_name)) == (zone, privatelink_name, name)
 
 
-@pytest.mark.parametrize("by_name, expected", [
-    ({"example.openai.azure.com": ["10.0.14.4", "10.0.14.5"]}, ["10.0.14.4", "10.0.14.5"]),
-    ({"Example.privatelink.openai.azure.com.": ["10.0.14.4"]}, ["10.0.14.4"]),
-    ({"example.openai.azure.com": []}, []),
-    ({"other.openai.azure.com": ["10.0.14.4"]}, None),
-    ({}, None),
-    (None, None),
-])
+@pytest.mark.parametrize(
+    "by_name, expected",
+    [
+        ({"example.openai.azure.com": ["10.0.14.4", "10.0.14.5"]}, ["10.0.14.4", "10.0.14.5"]),
+        ({"Example.privatelink.openai.azure.com.": ["10.0.14.4"]}, ["10.0.14.4"]),
+        ({"example.openai.azure.com": []}, []),
+        ({"other.openai.azure.com": ["10.0.14.4"]}, None),
+        ({}, None),
+        (None, None),
+    ],
+)
 def test_addresses_of_a_name(by_name, expected):
     assert addresses_of("example.openai.azure.com", by_name) == expected

@@ -59,7 +59,12 @@ def rows():
 
 def sources(*folders):
     """Return the texts of the collection's own files by path."""
-    paths = [path for folder in folders for path in sorted((COLLECTION / folder).rglob("*")) if path.suffix in (".py", ".yml", ".md")]
+    paths = [
+        path
+        for folder in folders
+        for path in sorted((COLLECTION / folder).rglob("*"))
+        if path.suffix in (".py", ".yml", ".md")
+    ]
     assert paths
     return {str(path.relative_to(COLLECTION)): path.read_text(encoding="utf-8") for path in paths}
 
@@ -113,19 +118,27 @@ def test_remedies_use_the_commands_of_the_resource_type():
 def test_few_files_know_a_family():
     """A family is one row, and what is generated from it."""
     knows = re.compile(r"AIServices|services\.ai\.azure|services_ai", re.IGNORECASE)
-    assert {path for path, text in sources("plugins", "roles", "playbooks").items()
-            if knows.search(text) and not path.endswith("zone_table.py")} == FILES_OF_A_FAMILY
+    assert {
+        path
+        for path, text in sources("plugins", "roles", "playbooks").items()
+        if knows.search(text) and not path.endswith("zone_table.py")
+    } == FILES_OF_A_FAMILY
 
 
 def test_few_files_know_a_resource_type():
     knows = re.compile(r"cognitiveservices", re.IGNORECASE)
-    assert {path for path, text in sources("plugins", "roles", "playbooks").items()
-            if knows.search(text) and not path.endswith("zone_table.py")} <= FILES_OF_A_FAMILY | FILES_OF_A_RESOURCE_TYPE
+    assert {
+        path
+        for path, text in sources("plugins", "roles", "playbooks").items()
+        if knows.search(text) and not path.endswith("zone_table.py")
+    } <= FILES_OF_A_FAMILY | FILES_OF_A_RESOURCE_TYPE
 
 
 def test_a_new_family_is_one_row():
     """What a row gives its users, by a row that exists nowhere."""
-    speech = services.Service("Speech", domains=SERVICES["CognitiveServices"].domains, members=SERVICES["CognitiveServices"].members)
+    speech = services.Service(
+        "Speech", domains=SERVICES["CognitiveServices"].domains, members=SERVICES["CognitiveServices"].members
+    )
     assert speech.suffixes("AzureCloud") == ["cognitiveservices.azure.com"]
     assert speech.zones("AzureChinaCloud") == ["privatelink.cognitiveservices.azure.cn"]
     assert SERVICES["OpenAI"].suffixes("AzureChinaCloud") == []

@@ -16,7 +16,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.zone_t
 
 FILLED = {"partitionId": "3", "regionCode": "eus", "dnsPrefix": "0a1b2c", "subzone": "sub", "cachename": "cache"}
 
-ROWS = [(cloud,) + row for cloud, rows in MICROSOFT_ROWS.items() for row in rows]
+ROWS = [(cloud, *row) for cloud, rows in MICROSOFT_ROWS.items() for row in rows]
 PAIRS = sorted({(row[3], public) for row in ROWS for public in row[4].split()})
 
 

@@ -20,26 +20,107 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observ
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT
 
 # Every code of the contract that a client can see.
-CONTRACT = """
-dns_refused dns_servfail dns_malformed dns_truncated dns_timeout dns_resolver_unreachable dns_cname_loop dns_name_unknown
-dns_record_missing dns_empty dns_special_address dns_mixed_addresses dns_public_address dns_no_privatelink dns_ipv6_public
-dns_wrong_address dns_direct_record dns_private dns_resolvers_disagree host_pinned host_system_differs host_proxy_captures
-host_search_trap host_not_outside
-tcp_refused tcp_timeout tcp_reset tcp_unreachable proxy_denied proxy_auth_required proxy_unreachable
-tls_timeout tls_reset tls_name_mismatch tls_untrusted tls_expired tls_not_yet_valid tls_handshake_failed
-http_timeout http_reset http_redirected http_not_azure http_gateway_auth http_too_large http_malformed http_unclassified
-gate_public_access_disabled gate_network_rules gate_private_endpoint_not_approved gate_custom_subdomain_required
-gate_subdomain_unknown gate_resource_blocked gate_public_open gate_public_unproved
-auth_missing auth_key_invalid auth_token_invalid auth_permission_denied auth_key_disabled auth_tenant_mismatch
-model_ok model_deployment_not_found model_path_not_found model_api_version_unsupported model_operation_unsupported
-model_parameter_unsupported model_content_filtered model_throttled model_no_capacity model_server_error model_unavailable
-model_response_invalid proxy_used tls_expires_soon egress_open
-azure_account_missing azure_endpoint_missing azure_endpoint_pending azure_endpoint_rejected azure_endpoint_disconnected
-azure_endpoint_unexpected azure_public_access_enabled azure_selected_networks azure_perimeter azure_zone_missing
-azure_zone_not_linked azure_zone_link_incomplete azure_zone_fallback azure_zone_group_missing azure_record_missing
-azure_record_stale azure_vnet_custom_dns azure_subdomain_missing azure_local_auth_enabled azure_outbound_unrestricted
-azure_nsg_denies azure_route_diverts azure_jumphost_exposed azure_access_denied
-""".split()
+CONTRACT = [
+    "dns_refused",
+    "dns_servfail",
+    "dns_malformed",
+    "dns_truncated",
+    "dns_timeout",
+    "dns_resolver_unreachable",
+    "dns_cname_loop",
+    "dns_name_unknown",
+    "dns_record_missing",
+    "dns_empty",
+    "dns_special_address",
+    "dns_mixed_addresses",
+    "dns_public_address",
+    "dns_no_privatelink",
+    "dns_ipv6_public",
+    "dns_wrong_address",
+    "dns_direct_record",
+    "dns_private",
+    "dns_resolvers_disagree",
+    "host_pinned",
+    "host_system_differs",
+    "host_proxy_captures",
+    "host_search_trap",
+    "host_not_outside",
+    "tcp_refused",
+    "tcp_timeout",
+    "tcp_reset",
+    "tcp_unreachable",
+    "proxy_denied",
+    "proxy_auth_required",
+    "proxy_unreachable",
+    "tls_timeout",
+    "tls_reset",
+    "tls_name_mismatch",
+    "tls_untrusted",
+    "tls_expired",
+    "tls_not_yet_valid",
+    "tls_handshake_failed",
+    "http_timeout",
+    "http_reset",
+    "http_redirected",
+    "http_not_azure",
+    "http_gateway_auth",
+    "http_too_large",
+    "http_malformed",
+    "http_unclassified",
+    "gate_public_access_disabled",
+    "gate_network_rules",
+    "gate_private_endpoint_not_approved",
+    "gate_custom_subdomain_required",
+    "gate_subdomain_unknown",
+    "gate_resource_blocked",
+    "gate_public_open",
+    "gate_public_unproved",
+    "auth_missing",
+    "auth_key_invalid",
+    "auth_token_invalid",
+    "auth_permission_denied",
+    "auth_key_disabled",
+    "auth_tenant_mismatch",
+    "model_ok",
+    "model_deployment_not_found",
+    "model_path_not_found",
+    "model_api_version_unsupported",
+    "model_operation_unsupported",
+    "model_parameter_unsupported",
+    "model_content_filtered",
+    "model_throttled",
+    "model_no_capacity",
+    "model_server_error",
+    "model_unavailable",
+    "model_response_invalid",
+    "proxy_used",
+    "tls_expires_soon",
+    "egress_open",
+    "azure_account_missing",
+    "azure_endpoint_missing",
+    "azure_endpoint_pending",
+    "azure_endpoint_rejected",
+    "azure_endpoint_disconnected",
+    "azure_endpoint_unexpected",
+    "azure_public_access_enabled",
+    "azure_selected_networks",
+    "azure_perimeter",
+    "azure_zone_missing",
+    "azure_zone_not_linked",
+    "azure_zone_link_incomplete",
+    "azure_zone_fallback",
+    "azure_zone_group_missing",
+    "azure_record_missing",
+    "azure_record_stale",
+    "azure_vnet_custom_dns",
+    "azure_subdomain_missing",
+    "azure_local_auth_enabled",
+    "azure_outbound_unrestricted",
+    "azure_nsg_denies",
+    "azure_route_diverts",
+    "azure_jumphost_exposed",
+    "azure_access_denied",
+]
 
 DECLARED = account_of(ACCOUNT)
 ENDPOINT = endpoint_of(DECLARED, DECLARED.names[0], "jumphost", "jump-1")
@@ -48,8 +129,9 @@ PASSING = ("dns_private", "model_ok")
 OBSERVERS = ("privatelink_dns_facts", "aoai_probe", "private_endpoint_info", "filter verdict")
 EVERY = [pytest.param(finding, id=code) for code, finding in CATALOGUE.items()]
 CONDITIONS = [
-    pytest.param(finding, cause, id="%s %s" % (code, cause.id))
-    for code, finding in CATALOGUE.items() for cause in finding.causes[1:]
+    pytest.param(finding, cause, id=f"{code} {cause.id}")
+    for code, finding in CATALOGUE.items()
+    for cause in finding.causes[1:]
 ]
 
 
@@ -112,13 +194,20 @@ def test_entry_tells_in_one_short_sentence_how_it_is_detected(finding):
 
 
 def test_no_two_codes_are_detected_in_the_same_way():
-    assert [text for text, count in Counter(finding.detected for finding in CATALOGUE.values()).items() if count > 1] == []
+    assert [
+        text for text, count in Counter(finding.detected for finding in CATALOGUE.values()).items() if count > 1
+    ] == []
 
 
 def steps_with_groups():
     """Return the commands about DNS zone groups, of the codes that clients see."""
-    causes = [finding.under(cause.id) for finding in CATALOGUE.values() if finding.link == "dns" for cause in finding.causes]
-    return [[step for step in cause.remedy if isinstance(step, Command) and "dns-zone-group" in step.text] for cause in causes]
+    causes = [
+        finding.under(cause.id) for finding in CATALOGUE.values() if finding.link == "dns" for cause in finding.causes
+    ]
+    return [
+        [step for step in cause.remedy if isinstance(step, Command) and "dns-zone-group" in step.text]
+        for cause in causes
+    ]
 
 
 @pytest.mark.parametrize("steps", [steps for steps in steps_with_groups() if steps])
@@ -143,12 +232,16 @@ def orders():
             yield pytest.param(order_of(cause.remedy), id=code + (" " + cause.id if cause.when else ""))
     for repair in REPAIRS:
         for manager, steps in repair.commands.items():
-            yield pytest.param(order_of(steps), id="%s, %s" % (repair.title, manager))
+            yield pytest.param(order_of(steps), id=f"{repair.title}, {manager}")
 
 
 # A look behind a change is one at what the change made: a new endpoint's groups, or whether it did what it should.
-AFTER_ALL = {"dns_no_privatelink": "ccclcc", "dns_no_privatelink group_unknown": "lccclcc", "host_pinned": "lcl",
-             "Clear the host's cache, systemd-resolved": "cl"}
+AFTER_ALL = {
+    "dns_no_privatelink": "ccclcc",
+    "dns_no_privatelink group_unknown": "lccclcc",
+    "host_pinned": "lcl",
+    "Clear the host's cache, systemd-resolved": "cl",
+}
 
 
 @pytest.mark.parametrize("order", list(orders()))
@@ -164,7 +257,7 @@ def test_texts_can_be_filled_and_name_what_is_unknown(finding):
         notes = [step.text for step in cause.remedy if isinstance(step, Note)]
         for text in (cause.summary, cause.why, *notes):
             for name in {parsed[1] for parsed in string.Formatter().parse(text) if parsed[1]} - set(known):
-                assert "{%s}" % name not in fill(text, known)
+                assert f"{{{name}}}" not in fill(text, known)
 
 
 @pytest.mark.parametrize("finding, cause", CONDITIONS)
@@ -196,10 +289,17 @@ def test_an_unknown_field_is_left_for_the_reader():
 
 
 def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
-    warnings = {code for code, finding in CATALOGUE.items() if finding.severity == "warning" and finding.link != "azure"}
+    warnings = {
+        code for code, finding in CATALOGUE.items() if finding.severity == "warning" and finding.link != "azure"
+    }
     assert warnings == {
-        "host_pinned", "host_system_differs", "host_proxy_captures", "host_search_trap", "dns_resolvers_disagree",
-        "proxy_used", "tls_expires_soon",
+        "host_pinned",
+        "host_system_differs",
+        "host_proxy_captures",
+        "host_search_trap",
+        "dns_resolvers_disagree",
+        "proxy_used",
+        "tls_expires_soon",
     }
 
 

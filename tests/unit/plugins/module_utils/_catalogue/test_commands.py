@@ -48,15 +48,45 @@ FILLED_IN = [each for each in COMMANDS if model._command_fields(each.values[0])]
 
 # A value of each shape, else one that needs no quotes.
 PLAIN = {
-    "direction": "Inbound", "free_priority": "100", "group_step": "add", "name_pattern": "example[.]openai[.]azure[.]com",
-    "next_priority": "101", "policies_without_routes": "Disabled", "server_port": "5353",
+    "direction": "Inbound",
+    "free_priority": "100",
+    "group_step": "add",
+    "name_pattern": "example[.]openai[.]azure[.]com",
+    "next_priority": "101",
+    "policies_without_routes": "Disabled",
+    "server_port": "5353",
 }
 PLAIN = {field: PLAIN.get(field, "10.0.14.4" if known.shape else "example") for field, known in FIELDS.items()}
 
 # None holds what no command takes: a character that does not print, or a dash in front.
 HOSTILE = (
-    "x$(pwned)", "x`pwned`", "x;pwned", "x|pwned", "x&pwned", "x&&pwned", "x'pwned'", "x';pwned;'", '";pwned;"', "x'\"'\"';pwned", "x>pwned",
-    "x<pwned", "x\\", "x\\';pwned", "${IFS}pwned", "$HOME", "q7*", "q7?", "~q7", "#q7", "!pwned", "{q7,b}", "x)pwned", "x);pwned", "[q7]", "=q7", "%sq7",
+    "x$(pwned)",
+    "x`pwned`",
+    "x;pwned",
+    "x|pwned",
+    "x&pwned",
+    "x&&pwned",
+    "x'pwned'",
+    "x';pwned;'",
+    '";pwned;"',
+    "x'\"'\"';pwned",
+    "x>pwned",
+    "x<pwned",
+    "x\\",
+    "x\\';pwned",
+    "${IFS}pwned",
+    "$HOME",
+    "q7*",
+    "q7?",
+    "~q7",
+    "#q7",
+    "!pwned",
+    "{q7,b}",
+    "x)pwned",
+    "x);pwned",
+    "[q7]",
+    "=q7",
+    "%sq7",
 )
 SPACED = ("x pwned", "x ; pwned", "x $(pwned) y", "x' pwned 'y", "x # y")
 UNPRINTABLE = ("x\npwned", "x\r\npwned", "x\x00", "x\x1b[2J", "x\u2028pwned", "x\u202ey", "x\tpwned", "\n", "x\ud800")
@@ -78,7 +108,9 @@ def bash():
 def stubs(tmp_path_factory):
     """Return a directory in which every program that a command names is one that does nothing."""
     programs = tmp_path_factory.mktemp("programs")
-    words = {word for step in STEPS.values() if isinstance(step, Command) for word in re.findall(r"[a-z][a-z-]+", step.text)}
+    words = {
+        word for step in STEPS.values() if isinstance(step, Command) for word in re.findall(r"[a-z][a-z-]+", step.text)
+    }
     for name in words - {"echo", "export", "for", "do", "done", "in"}:
         (programs / name).write_text("#!/bin/sh\nexit 0\n")
         (programs / name).chmod(0o755)
@@ -169,8 +201,15 @@ def run(bash, stubs, where, lines):
     here, marker = where / "here", where / "pwned"
     here.mkdir()
     for arguments in (["-n"], []):
-        done = subprocess.run([bash, "--norc", *arguments, "-c", "\n".join(lines)], cwd=here, check=False, capture_output=True, text=True,
-                              env={"PATH": str(stubs), "MARKER": str(marker), "HOME": str(here)}, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            [bash, "--norc", *arguments, "-c", "\n".join(lines)],
+            cwd=here,
+            check=False,
+            capture_output=True,
+            text=True,
+            env={"PATH": str(stubs), "MARKER": str(marker), "HOME": str(here)},
+            stdin=subprocess.DEVNULL,
+        )
         if done.returncode or "command not found" in done.stderr:
             return done.stderr, True
     return None, marker.exists() or bool(list(here.iterdir()))
@@ -203,7 +242,9 @@ def test_no_value_is_an_option_or_the_name_of_a_file(shapeless, step):
             words = shlex.split(shown["text"])
             plain = shlex.split(filled(step, "x")["text"])
             assert len(words) == len(plain)
-            assert not [word for word, other in zip(words, plain) if word != other and word[0] in "-@" and other[0] not in "-@"]
+            assert not [
+                word for word, other in zip(words, plain) if word != other and word[0] in "-@" and other[0] not in "-@"
+            ]
         else:
             assert shown["text"].startswith("A command is left out here: ")
 
@@ -218,11 +259,13 @@ def simple_commands(text):
 CHANGES = re.compile(
     r"az [a-z0-9 -]*?\b(create|delete|update|approve|add|remove|remove-record|login)( |$)|ansible-playbook |export |tee |mkdir |sed -i|"
     r"systemctl restart |resolvectl (dns|domain|flush-caches)|nmcli (connection (modify|up)|general reload) |networkctl reload|resolvconf -u|"
-    r"update-ca-certificates$|timedatectl set-ntp ")
+    r"update-ca-certificates$|timedatectl set-ntp "
+)
 LOOKS = re.compile(
     r"az [a-z0-9 -]*?\b(list|show|list-effective-nsg|show-effective-route-table|get-access-token) |ansible \S+ -m ansible.builtin.ping$|"
     r"(curl|cut|dig|echo|getent|grep|head|ls|ping|ps) |nmcli -f |openssl s_client |resolvectl (query |status$)|networkctl status |ip (link show|route get )|"
-    r"timedatectl$")
+    r"timedatectl$"
+)
 
 
 @pytest.mark.parametrize("step", COMMANDS)
@@ -234,12 +277,23 @@ def test_a_command_says_whether_it_changes_anything(step):
     assert step.changes == bool(changing)
 
 
-@pytest.mark.parametrize("field, value", [
-    ("name_pattern", "a/e touch x;#"), ("name_pattern", "a|b"), ("nameserver", "10.0.0.1;x"), ("nameserver", "10.0.0.1\\nEvil=1"),
-    ("server_address", "resolver.example"), ("server_port", "53 -f x"), ("group_step", "delete"), ("free_priority", "1 --access Deny"),
-])
+@pytest.mark.parametrize(
+    "field, value",
+    [
+        ("name_pattern", "a/e touch x;#"),
+        ("name_pattern", "a|b"),
+        ("nameserver", "10.0.0.1;x"),
+        ("nameserver", "10.0.0.1\\nEvil=1"),
+        ("server_address", "resolver.example"),
+        ("server_port", "53 -f x"),
+        ("group_step", "delete"),
+        ("free_priority", "1 --access Deny"),
+    ],
+)
 def test_a_value_that_another_language_would_read_is_refused(field, value):
-    steps = [step for step in STEPS.values() if isinstance(step, Command) and field in dict(model._command_fields(step))]
+    steps = [
+        step for step in STEPS.values() if isinstance(step, Command) and field in dict(model._command_fields(step))
+    ]
     assert steps
     for step in steps:
         shown = remedy([step], {**PLAIN, field: value})[0]

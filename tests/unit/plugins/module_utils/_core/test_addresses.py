@@ -114,27 +114,33 @@ def test_what_is_no_socket_address(text):
     with pytest.raises(ValueError) as caught:
         core_addresses.parse_socket_address(text, 53)
     assert str(caught.value) == (
-        "%r is not a valid address: expected IP, IP:port or [IPv6]:port, such as 10.0.14.4:443" % text
+        f"{text!r} is not a valid address: expected IP, IP:port or [IPv6]:port, such as 10.0.14.4:443"
     )
 
 
 def test_messages_name_what_is_accepted():
     with pytest.raises(ValueError) as caught:
         Expectation(["10.0.14.400"])
-    assert str(caught.value) == "'10.0.14.400' is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4"
+    assert (
+        str(caught.value)
+        == "'10.0.14.400' is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4"
+    )
     with pytest.raises(ValueError) as caught:
         Expectation(networks=["10.0.14.0/33"])
     assert str(caught.value) == "'10.0.14.0/33' is not a valid network: expected a CIDR such as 10.0.14.0/24"
 
 
-@pytest.mark.parametrize("address, networks, expected", [
-    ("10.0.14.4", ["10.1.0.0/16", "10.0.14.0/24"], True),
-    ("10.0.15.4", ["10.1.0.0/16", "10.0.14.0/24"], False),
-    ("fd00::4", ["10.0.0.0/8", "fd00::/8"], True),
-    ("10.0.14.4", [], False),
-    ("10.0.14.4", None, False),
-    ("no address", ["10.0.14.0/24"], False),
-    ("10.0.14.4", ["no network"], False),
-])
+@pytest.mark.parametrize(
+    "address, networks, expected",
+    [
+        ("10.0.14.4", ["10.1.0.0/16", "10.0.14.0/24"], True),
+        ("10.0.15.4", ["10.1.0.0/16", "10.0.14.0/24"], False),
+        ("fd00::4", ["10.0.0.0/8", "fd00::/8"], True),
+        ("10.0.14.4", [], False),
+        ("10.0.14.4", None, False),
+        ("no address", ["10.0.14.0/24"], False),
+        ("10.0.14.4", ["no network"], False),
+    ],
+)
 def test_an_address_is_within_networks(address, networks, expected):
     assert core_addresses.is_within(address, networks) is expected

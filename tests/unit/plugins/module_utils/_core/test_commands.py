@@ -31,26 +31,35 @@ def test_output(script, output):
 
 def test_what_a_killed_command_has_written_is_read():
     with in_time():
-        assert commands.bounded(["sh", "-c", "echo this; sleep %d" % NEVER_SECONDS], 0.5) == (None, "this\n")
+        assert commands.bounded(["sh", "-c", f"echo this; sleep {NEVER_SECONDS}"], 0.5) == (None, "this\n")
 
 
 def test_a_command_has_no_terminal_to_ask_on():
-    assert commands.output_of(["sh", "-c", "ps -o sid= -p $$ | tr -d ' '; echo $$"], 5).split().count(str(os.getsid(0))) == 0
+    assert (
+        commands.output_of(["sh", "-c", "ps -o sid= -p $$ | tr -d ' '; echo $$"], 5).split().count(str(os.getsid(0)))
+        == 0
+    )
 
 
-@pytest.mark.parametrize(("script", "expected"), [
-    ("echo this; echo other >&2", ("this\nother", None)),
-    ("echo this; exit 3", ("this", "sh -c echo this; exit 3 failed (3): this")),
-    ("exit 3", ("", "sh -c exit 3 failed (3): no output")),
-    ("exec sleep %d" % NEVER_SECONDS, ("", "sh -c exec sleep %d did not end within 0.5 s" % NEVER_SECONDS)),
-])
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("echo this; echo other >&2", ("this\nother", None)),
+        ("echo this; exit 3", ("this", "sh -c echo this; exit 3 failed (3): this")),
+        ("exit 3", ("", "sh -c exit 3 failed (3): no output")),
+        (f"exec sleep {NEVER_SECONDS}", ("", f"sh -c exec sleep {NEVER_SECONDS} did not end within 0.5 s")),
+    ],
+)
 def test_complaint(script, expected):
     with in_time():
         assert commands.run(["sh", "-c", script], 0.5) == expected
 
 
 def test_complaint_about_a_command_that_is_not_there():
-    assert commands.run(["/nowhere/resolvectl", "dns"], 5) == ("", "/nowhere/resolvectl dns cannot be run: No such file or directory")
+    assert commands.run(["/nowhere/resolvectl", "dns"], 5) == (
+        "",
+        "/nowhere/resolvectl dns cannot be run: No such file or directory",
+    )
 
 
 def test_commands_of_the_system_are_found_without_a_path():
@@ -61,7 +70,11 @@ def test_a_command_that_is_not_there():
     assert commands.output_of(["/nowhere/resolvectl"], 5) is None
 
 
-@pytest.mark.parametrize("script", ["exec sleep %d" % NEVER_SECONDS, "echo this; sleep %d; true" % NEVER_SECONDS], ids=["itself", "a child of it"])
+@pytest.mark.parametrize(
+    "script",
+    [f"exec sleep {NEVER_SECONDS}", f"echo this; sleep {NEVER_SECONDS}; true"],
+    ids=["itself", "a child of it"],
+)
 @pytest.mark.parametrize("seconds", [0, 0.2], ids=["no time", "some time"])
 def test_a_hanging_command_is_left_in_time(script, seconds):
     with in_time():

@@ -44,7 +44,9 @@ def test_host_name(text, host):
         pytest.param("bücher\u3002\u3002example", ", without empty labels", id="empty label between other dots"),
         pytest.param("a" * 64 + ".example", ", with labels of 63 characters at most", id="label too long"),
         pytest.param("ü" * 64 + ".example", ", with labels of 63 characters at most", id="IDN label too long"),
-        pytest.param("üéñ" * 20 + ".example", ", with labels of 63 characters at most", id="IDN label too long as xn--"),
+        pytest.param(
+            "üéñ" * 20 + ".example", ", with labels of 63 characters at most", id="IDN label too long as xn--"
+        ),
         pytest.param(".".join(["a" * 49] * 6), ", of 253 characters at most", id="name too long"),
         pytest.param("-a.example", "", id="hyphen first"),
         pytest.param("a-.example", "", id="hyphen last"),

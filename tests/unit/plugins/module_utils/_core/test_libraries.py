@@ -22,9 +22,17 @@ def fixture_respawned(mocker):
     return pythons
 
 
-@pytest.mark.parametrize("version, accepted", [
-    ("2.1.0", True), ("2.10.0rc1", True), ("", True), ("2.0.0", False), ("1.16.0", False), (None, False),
-])
+@pytest.mark.parametrize(
+    "version, accepted",
+    [
+        ("2.1.0", True),
+        ("2.10.0rc1", True),
+        ("", True),
+        ("2.0.0", False),
+        ("1.16.0", False),
+        (None, False),
+    ],
+)
 def test_versions(version, accepted):
     assert libraries.is_new_enough("dns", version) is accepted
 
@@ -35,10 +43,13 @@ def test_an_old_library_is_as_one_that_is_not_there():
     libraries.check_version("dns", "2.1.0")
 
 
-@pytest.mark.parametrize("answer, expected", [
-    pytest.param("", [libraries.VENV_PYTHON], id="it can import it"),
-    pytest.param(None, [], id="it cannot, or there is none"),
-])
+@pytest.mark.parametrize(
+    "answer, expected",
+    [
+        pytest.param("", [libraries.VENV_PYTHON], id="it can import it"),
+        pytest.param(None, [], id="it cannot, or there is none"),
+    ],
+)
 def test_only_where_the_library_is(mocker, respawned, answer, expected):
     asked = mocker.patch.object(libraries, "output_of", return_value=answer)
     libraries.respawn_with("azure.identity")

@@ -90,10 +90,10 @@ def test_a_silent_first_address_leaves_time_for_the_next(monkeypatch):
 
 
 def test_refused_is_reported_by_the_probe(ask, closed_port):
-    result = ask(None, connect_to="127.0.0.1:%d" % closed_port)
+    result = ask(None, connect_to=f"127.0.0.1:{closed_port}")
     assert (result["code"], result["outcome"]) == ("tcp_refused", "unreachable")
     assert result["peer"] == {"address": "127.0.0.1", "port": closed_port, "scope": "special"}
-    assert result["detail"] == "127.0.0.1:%d: connection refused" % closed_port
+    assert result["detail"] == f"127.0.0.1:{closed_port}: connection refused"
     assert result["phases_ms"]["connect"] is not None
     assert result["phases_ms"]["tls"] is None
 
@@ -123,7 +123,8 @@ def test_too_many_open_files_are_no_fault_of_the_network(few_files):
             dial(["127.0.0.2", "127.0.0.1"], server.port, Deadline(1))
     assert caught.value.code == "host_failed"
     assert caught.value.detail == (
-        "this host cannot open another connection: too many open files; reduce concurrency, or raise the host's limit")
+        "this host cannot open another connection: too many open files; reduce concurrency, or raise the host's limit"
+    )
 
 
 @pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM])
@@ -169,7 +170,7 @@ def test_the_proxy_of_the_environment(monkeypatch, variables, expected):
         monkeypatch.delenv(name.upper(), raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    found = tunnel.from_environment("https://%s/" % NAME)
+    found = tunnel.from_environment(f"https://{NAME}/")
     assert (found.shown if found else None) == expected
     assert "p%40w" not in repr(found)
 
@@ -196,7 +197,7 @@ def test_proxies_that_cannot_be_used_are_named_without_password(monkeypatch, url
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("https_proxy", url)
     with pytest.raises(LayerError) as caught:
-        tunnel.from_environment("https://%s/" % NAME)
+        tunnel.from_environment(f"https://{NAME}/")
     assert (caught.value.code, caught.value.confidence) == ("proxy_unreachable", "low")
     assert caught.value.detail.startswith(f"the proxy {named} of the environment cannot be used: expected ")
 
@@ -205,9 +206,9 @@ def test_a_query_of_the_proxys_url_is_not_shown(ask, monkeypatch, closed_port):
     for name in ("all_proxy", "no_proxy", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("https_proxy", "http://127.0.0.1:%d/?key=planted" % closed_port)
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{closed_port}/?key=planted")
     result = ask(None, use_proxy=True)
-    assert result["proxy"] == "http://127.0.0.1:%d" % closed_port
+    assert result["proxy"] == f"http://127.0.0.1:{closed_port}"
     assert "planted" not in str(result)
 
 
@@ -216,7 +217,7 @@ def proxy_at_fixture(monkeypatch):
     for name in ("all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    return lambda port: monkeypatch.setenv("https_proxy", "http://user:pass%%20word@127.0.0.1:%d" % port)
+    return lambda port: monkeypatch.setenv("https_proxy", f"http://user:pass%20word@127.0.0.1:{port}")
 
 
 def test_through_a_proxy(ask, certificate, proxy_at):
@@ -225,7 +226,7 @@ def test_through_a_proxy(ask, certificate, proxy_at):
             proxy_at(middle.port)
             result = ask(None, use_proxy=True, api_key="planted-key")
     assert (result["code"], result["credential"], result["findings"]) == ("model_ok", "api_key", ["proxy_used"])
-    assert result["proxy"] == "http://***@127.0.0.1:%d" % middle.port
+    assert result["proxy"] == f"http://***@127.0.0.1:{middle.port}"
     assert result["peer"] == {"address": None, "port": None, "scope": None}
     assert middle.seen[0].startswith(b"CONNECT example.openai.azure.com:443 HTTP/1.1\r\n")
     basic = base64.b64encode(b"user:pass word")
@@ -243,7 +244,7 @@ def test_a_proxy_that_refuses(ask, proxy_at, status, code):
         result = ask(None, use_proxy=True, api_key="planted-key")
     assert (result["code"], result["outcome"], result["credential"]) == (code, "unreachable", "none")
     assert result["confidence"] == "high"
-    assert result["detail"].startswith("the proxy http://***@127.0.0.1:%d " % middle.port)
+    assert result["detail"].startswith(f"the proxy http://***@127.0.0.1:{middle.port} ")
 
 
 @pytest.mark.parametrize("status", [101, 301, 400, 500, 502, 503, 504])
@@ -252,7 +253,7 @@ def test_a_proxy_that_only_gives_no_connection_has_no_rule(ask, proxy_at, status
         proxy_at(middle.port)
         result = ask(None, use_proxy=True)
     assert (result["code"], result["confidence"]) == ("proxy_denied", "low")
-    assert "did not connect to %s:443 (%d)" % (NAME, status) in result["detail"]
+    assert f"did not connect to {NAME}:443 ({status})" in result["detail"]
 
 
 @pytest.mark.parametrize("behave", [silent, raw(b"SSH-2.0-OpenSSH\r\n"), raw(b"")], ids=["silent", "no-http", "closes"])
@@ -266,14 +267,14 @@ def test_a_proxy_that_does_not_answer(ask, proxy_at, behave):
 def test_a_proxy_that_is_not_there(ask, proxy_at, closed_port):
     proxy_at(closed_port)
     result = ask(None, use_proxy=True)
-    assert (result["code"], result["proxy"]) == ("proxy_unreachable", "http://***@127.0.0.1:%d" % closed_port)
+    assert (result["code"], result["proxy"]) == ("proxy_unreachable", f"http://***@127.0.0.1:{closed_port}")
 
 
 def test_without_use_proxy_no_variable_counts(ask, certificate, proxy_at, closed_port, monkeypatch, tmp_path):
     proxy_at(closed_port)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere")
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
-    (tmp_path / "netrc").write_text("machine %s login planted password planted\n" % NAME)
+    (tmp_path / "netrc").write_text(f"machine {NAME} login planted password planted\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     with Server(raw(azure(200, {"object": "list", "data": []})), certificate) as server:
         result = ask(server)

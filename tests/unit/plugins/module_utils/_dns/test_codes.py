@@ -102,7 +102,11 @@ NETWORK = Expectation(networks=["203.0.113.0/24"])
     [
         pytest.param(["10.0.14.4"], hop("10.0.14.4"), EXPECTED, "dns_private", True, id="hidden"),
         pytest.param(
-            ["10.0.14.5", "10.0.14.4"], hop("10.0.14.4", "10.0.14.5"), Expectation(), "dns_private", True,
+            ["10.0.14.5", "10.0.14.4"],
+            hop("10.0.14.4", "10.0.14.5"),
+            Expectation(),
+            "dns_private",
+            True,
             id="hidden, two records in another order",
         ),
         pytest.param(
@@ -111,15 +115,27 @@ NETWORK = Expectation(networks=["203.0.113.0/24"])
         pytest.param(["fd00::4"], hop("fd00::4"), EXPECTED, "dns_private", True, id="hidden, IPv6 alone"),
         pytest.param(["10.0.14.4"], hop(), EXPECTED, "dns_direct_record", False, id="shadowed, no privatelink zone"),
         pytest.param(
-            ["10.0.14.4"], hop("203.0.113.10"), EXPECTED, "dns_direct_record", False,
+            ["10.0.14.4"],
+            hop("203.0.113.10"),
+            EXPECTED,
+            "dns_direct_record",
+            False,
             id="shadowed, the privatelink zone is not linked",
         ),
         pytest.param(
-            ["10.0.14.4"], hop("10.0.14.5"), EXPECTED, "dns_direct_record", False,
+            ["10.0.14.4"],
+            hop("10.0.14.5"),
+            EXPECTED,
+            "dns_direct_record",
+            False,
             id="shadowed, the privatelink zone is stale",
         ),
         pytest.param(
-            ["10.0.14.4"], hop("10.0.14.4", "10.0.14.5"), EXPECTED, "dns_direct_record", False,
+            ["10.0.14.4"],
+            hop("10.0.14.4", "10.0.14.5"),
+            EXPECTED,
+            "dns_direct_record",
+            False,
             id="shadowed, the privatelink zone has more",
         ),
         pytest.param(
@@ -133,11 +149,19 @@ NETWORK = Expectation(networks=["203.0.113.0/24"])
         pytest.param(["10.0.14.5"], UNKNOWN, EXPECTED, "dns_wrong_address", None, id="stale, hop unknown"),
         pytest.param(["203.0.113.10"], hop("203.0.113.10"), EXPECTED, "dns_public_address", True, id="public, hidden"),
         pytest.param(
-            ["203.0.113.10"], hop("203.0.113.11", "203.0.113.12"), EXPECTED, "dns_public_address", True,
+            ["203.0.113.10"],
+            hop("203.0.113.11", "203.0.113.12"),
+            EXPECTED,
+            "dns_public_address",
+            True,
             id="public, hidden, and the addresses rotate",
         ),
         pytest.param(
-            ["203.0.113.10"], hop("10.0.14.4"), EXPECTED, "dns_public_address", True,
+            ["203.0.113.10"],
+            hop("10.0.14.4"),
+            EXPECTED,
+            "dns_public_address",
+            True,
             id="public, although the endpoint has its record",
         ),
         pytest.param(["203.0.113.10"], hop(), EXPECTED, "dns_no_privatelink", False, id="public, no endpoint"),
@@ -146,7 +170,11 @@ NETWORK = Expectation(networks=["203.0.113.0/24"])
             ["203.0.113.10"], hop("203.0.113.10"), NETWORK, "dns_private", True, id="expected in a public network"
         ),
         pytest.param(
-            ["203.0.113.10"], hop("203.0.113.11"), NETWORK, "dns_direct_record", False,
+            ["203.0.113.10"],
+            hop("203.0.113.11"),
+            NETWORK,
+            "dns_direct_record",
+            False,
             id="expected in a public network, shadowed",
         ),
     ],

@@ -66,7 +66,7 @@ def test_random_bytes_behind_the_right_header(puppet, data):
 def test_mutated_answers(puppet, edits):
     def mangle(wire):
         for position, data in edits:
-            wire[position:position + len(data)] = data
+            wire[position : position + len(data)] = data
         return bytes(wire)
 
     check(puppet, mangle)

@@ -53,7 +53,7 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
             id="does not understand",
         ),
         pytest.param(
-            lambda: HalfSilent("A", PRIVATE[:1] + (HOP + " 10 AAAA fd00::4",)),
+            lambda: HalfSilent("A", (*PRIVATE[:1], HOP + " 10 AAAA fd00::4")),
             "dns_timeout",
             None,
             "A: no answer within 0.3 s (2 tries)",
@@ -143,7 +143,7 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
         pytest.param(
             lambda: nameservers.Fixed(
                 NAME + " 1 CNAME n0.example.com.",
-                *["n%d.example.com 1 CNAME n%d.example.com." % (number, number + 1) for number in range(40)],
+                *[f"n{number}.example.com 1 CNAME n{number + 1}.example.com." for number in range(40)],
             ),
             "dns_cname_loop",
             "NOERROR",
@@ -245,7 +245,7 @@ class TestFlattening:
         with FailsAtTheHop(response, NAME + " 10 A " + address) as nameserver:
             seen = look_up(nameserver.address)
         assert (code_of(seen), seen.rcode) == (code, "NOERROR")
-        assert seen.error == "%s: %s, so it is unknown whether the answer leads through that name" % (HOP, error)
+        assert seen.error == f"{HOP}: {error}, so it is unknown whether the answer leads through that name"
 
     def test_a_lost_question_for_the_privatelink_name_is_sent_again(self):
         with LosesTheHopOnce(None, NAME + " 10 A 10.0.14.4") as nameserver:
@@ -337,7 +337,7 @@ class CnameOnly(nameservers.Nameserver):
         name = nameservers.asked_name(query)
         if nameservers.asked_type(query) != "CNAME" or name not in self.targets:
             return nameservers.answer(query, rcode="SERVFAIL")
-        return nameservers.answer(query, "%s 10 CNAME %s." % (name, self.targets[name]))
+        return nameservers.answer(query, f"{name} 10 CNAME {self.targets[name]}.")
 
 
 class HalfServer(nameservers.Nameserver):

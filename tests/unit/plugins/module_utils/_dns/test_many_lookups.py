@@ -19,7 +19,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support import nameserv
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
 
 CONCURRENCY = 8
-NAMES = ["n%d.openai.azure.com" % number for number in range(40)]
+NAMES = [f"n{number}.openai.azure.com" for number in range(40)]
 
 
 class AnyName(nameservers.Nameserver):

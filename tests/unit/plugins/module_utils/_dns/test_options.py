@@ -98,11 +98,17 @@ def test_an_empty_list_of_nameservers_means_the_hosts_own():
             "expected IP, IP:port or [IPv6]:port, such as 10.0.14.4:443",
             id="bad port",
         ),
-        pytest.param({"timeout": 0.0}, "timeout: 0.0 is out of range: expected a number of seconds from 0.1 to 300", id="no time"),
-        pytest.param({"tries": 0}, "tries: 0 is out of range: expected a number from 1 to 10", id="no try"),
-        pytest.param({"concurrency": 1000}, "concurrency: 1000 is out of range: expected a number from 1 to 256", id="too many"),
         pytest.param(
-            {"timeout": float("nan")}, "timeout: nan is out of range: expected a number of seconds from 0.1 to 300", id="no number"
+            {"timeout": 0.0}, "timeout: 0.0 is out of range: expected a number of seconds from 0.1 to 300", id="no time"
+        ),
+        pytest.param({"tries": 0}, "tries: 0 is out of range: expected a number from 1 to 10", id="no try"),
+        pytest.param(
+            {"concurrency": 1000}, "concurrency: 1000 is out of range: expected a number from 1 to 256", id="too many"
+        ),
+        pytest.param(
+            {"timeout": float("nan")},
+            "timeout: nan is out of range: expected a number of seconds from 0.1 to 300",
+            id="no number",
         ),
     ],
 )

@@ -143,17 +143,22 @@ class TestSystemd:
         )
         assert host_proxies.show(observe(tmp_path))[0] == {"systemd": {"HTTPS_PROXY": PROXY}}
 
-    @pytest.mark.parametrize("value", [PROXY, "$'%s'" % PROXY], ids=["plain", "escaped"])
+    @pytest.mark.parametrize("value", [PROXY, f"$'{PROXY}'"], ids=["plain", "escaped"])
     def test_manager(self, tmp_path, value):
         (tmp_path / "run/systemd/system").mkdir(parents=True)
-        sources = observe(tmp_path, output_of=lambda args: "LANG=C\nhttps_proxy=%s\nPATH=a b=c\n" % value)
+        sources = observe(tmp_path, output_of=lambda args: f"LANG=C\nhttps_proxy={value}\nPATH=a b=c\n")
         assert sources == [("services", "systemd", {"https_proxy": PROXY})]
 
     def test_files_count_by_name_and_place_and_one_may_be_left_out(self, tmp_path):
-        for path, value in (("/usr/lib/systemd/system.conf", "vendor"), ("/etc/systemd/system.conf", "main"),
-                            ("/usr/lib/systemd/system.conf.d/60-a.conf", "hidden"), ("/run/systemd/system.conf.d/60-a.conf", "60"),
-                            ("/etc/systemd/system.conf.d/10-site.conf", "10"), ("/etc/systemd/system.conf.d/70-ours.conf", "ours")):
-            write(tmp_path, path, "[Manager]\nDefaultEnvironment=no_proxy=%s\n" % value)
+        for path, value in (
+            ("/usr/lib/systemd/system.conf", "vendor"),
+            ("/etc/systemd/system.conf", "main"),
+            ("/usr/lib/systemd/system.conf.d/60-a.conf", "hidden"),
+            ("/run/systemd/system.conf.d/60-a.conf", "60"),
+            ("/etc/systemd/system.conf.d/10-site.conf", "10"),
+            ("/etc/systemd/system.conf.d/70-ours.conf", "ours"),
+        ):
+            write(tmp_path, path, f"[Manager]\nDefaultEnvironment=no_proxy={value}\n")
         assert host_proxies.systemd_variables(str(tmp_path)) == {"no_proxy": "ours"}
         ours = "/etc/systemd/system.conf.d/70-ours.conf"
         assert host_proxies.systemd_variables(str(tmp_path), but=ours) == {"no_proxy": "60"}

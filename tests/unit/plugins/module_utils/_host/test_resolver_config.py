@@ -183,7 +183,7 @@ def test_a_host_without_any_file(tmp_path):
 
 
 def test_glibc_asks_three_nameservers(tmp_path):
-    write(tmp_path, "/etc/resolv.conf", "".join("nameserver 192.0.2.%d\n" % number for number in range(1, 6)))
+    write(tmp_path, "/etc/resolv.conf", "".join(f"nameserver 192.0.2.{number}\n" for number in range(1, 6)))
     found = observe(tmp_path)
     assert len(found["nameservers"]) == 5
     assert resolver_config.used_nameservers(found) == ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
@@ -250,14 +250,18 @@ def test_parse_nsswitch(text, sources):
     assert resolver_config.parse_nsswitch(text) == sources
 
 
-@pytest.mark.parametrize(("processes", "client"), [
-    ([("systemd", "", "host"), ("dhclient", "dhclient eth0", "host"), ("sshd", "", "host")], "dhclient"),
-    ([("dhcpcd", "dhcpcd", "host")], "dhcpcd"),
-    ([("dhclient", "dhclient eth0", "container")], None),
-    ([("dhclient", "dhclient -sf /usr/libexec/nm-dhcp-helper eth0", "host")], None),
-    ([("dhclient-script", "", "host")], None),
-    ([], None),
-], ids=["dhclient", "dhcpcd", "a container's", "NetworkManager's", "another program", "nobody"])
+@pytest.mark.parametrize(
+    ("processes", "client"),
+    [
+        ([("systemd", "", "host"), ("dhclient", "dhclient eth0", "host"), ("sshd", "", "host")], "dhclient"),
+        ([("dhcpcd", "dhcpcd", "host")], "dhcpcd"),
+        ([("dhclient", "dhclient eth0", "container")], None),
+        ([("dhclient", "dhclient -sf /usr/libexec/nm-dhcp-helper eth0", "host")], None),
+        ([("dhclient-script", "", "host")], None),
+        ([], None),
+    ],
+    ids=["dhclient", "dhcpcd", "a container's", "NetworkManager's", "another program", "nobody"],
+)
 def test_who_writes_leases_into_resolv_conf(tmp_path, processes, client):
     for number, (name, line, mounts) in enumerate([("self", "", "host"), *processes]):
         process = tmp_path / "proc" / (str(number) if number else "self")

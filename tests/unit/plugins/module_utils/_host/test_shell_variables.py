@@ -117,8 +117,37 @@ def test_what_a_script_changes():
     assert Shell({"a": "1", "d": "1"}).read("export b=1 a=2\nunset d\nc=3") == ["b", "a", "d", "c"]
 
 
-PIECES = ["export ", "unset ", "if ", "fi", "function ", "f", "()", "{ ", " }", "a=", "$a", "${a:-", "}", "'", '"', "`",
-          "$(", ")", "#", ";", "&&", "|", ">", "\\", "\n", " ", "\0", "\u2028", "declare -x "]
+PIECES = [
+    "export ",
+    "unset ",
+    "if ",
+    "fi",
+    "function ",
+    "f",
+    "()",
+    "{ ",
+    " }",
+    "a=",
+    "$a",
+    "${a:-",
+    "}",
+    "'",
+    '"',
+    "`",
+    "$(",
+    ")",
+    "#",
+    ";",
+    "&&",
+    "|",
+    ">",
+    "\\",
+    "\n",
+    " ",
+    "\0",
+    "\u2028",
+    "declare -x ",
+]
 
 
 @settings(max_examples=200, deadline=None)
@@ -128,11 +157,11 @@ def test_any_text_is_read(pieces):
 
 
 def test_functions_that_call_one_another():
-    script = "".join("f%d() { f%d; }\n" % (number, number + 1) for number in range(5000))
+    script = "".join(f"f{number}() {{ f{number + 1}; }}\n" for number in range(5000))
     assert exported(script + "f5000() { export https_proxy=URL; }\nf0") == {"https_proxy": URL}
 
 
 def test_a_script_cannot_fill_the_memory():
     shell = Shell()
-    shell.read("export a=xxxxxxxxxx\n" + "a=$a$a\n" * 60 + "b=%s\n" % ("$a" * 100000))
+    shell.read("export a=xxxxxxxxxx\n" + "a=$a$a\n" * 60 + f"b={'$a' * 100000}\n")
     assert len(shell.environment()["a"]) == MAX_VALUE

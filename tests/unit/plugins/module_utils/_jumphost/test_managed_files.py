@@ -55,11 +55,14 @@ def test_a_file_of_its_own_comes_and_goes_with_its_directories(host):
     assert list(host.iterdir()) == [] and records == {}
 
 
-@pytest.mark.parametrize("original", [
-    pytest.param(b"LANG=C\nno_proxy=localhost", id="no newline at the end"),
-    pytest.param(b"", id="empty"),
-    pytest.param(b"NAME=M\xfcller\r\nno_proxy=x\r\n", id="Latin-1 and CRLF"),
-])
+@pytest.mark.parametrize(
+    "original",
+    [
+        pytest.param(b"LANG=C\nno_proxy=localhost", id="no newline at the end"),
+        pytest.param(b"", id="empty"),
+        pytest.param(b"NAME=M\xfcller\r\nno_proxy=x\r\n", id="Latin-1 and CRLF"),
+    ],
+)
 def test_a_merged_file_goes_back_byte_for_byte(host, original):
     path, records = host / "environment", {}
     path.write_bytes(original)
@@ -88,7 +91,9 @@ def test_what_somebody_changed_since_stays_and_is_told(host):
     apply("proxy", [bypass(path, A)], records)
     path.write_text(path.read_text() + "EDITOR=vi\n")
     assert apply("proxy", [bypass(path, A)], records) == []
-    assert apply("proxy", [], records) == [f"{path} has been changed by somebody else: only what this role wrote was removed"]
+    assert apply("proxy", [], records) == [
+        f"{path} has been changed by somebody else: only what this role wrote was removed"
+    ]
     assert path.read_text() == "LANG=C\nEDITOR=vi\n"
 
 
@@ -117,7 +122,9 @@ def test_another_mode_that_somebody_gave_it_since_stays(host):
     path.write_text("LANG=C\n")
     apply("proxy", [bypass(path, A)], records)
     path.chmod(0o640)
-    assert apply("proxy", [], records) == [f"{path} has been given another mode or owner by somebody else: they are kept"]
+    assert apply("proxy", [], records) == [
+        f"{path} has been given another mode or owner by somebody else: they are kept"
+    ]
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("LANG=C\n", 0o640)
 
 
@@ -137,7 +144,8 @@ def test_a_link_that_leads_nowhere_is_refused(host):
     with pytest.raises(ValueError) as caught:
         apply("proxy", [bypass(path, A)], {})
     assert str(caught.value) == (
-        f"{path} is a link to gone, which does not exist: expected a file, or a link to one. Remove the link, or create its target")
+        f"{path} is a link to gone, which does not exist: expected a file, or a link to one. Remove the link, or create its target"
+    )
     assert path.is_symlink() and not path.exists()
 
 
@@ -172,19 +180,24 @@ def test_a_mode_that_somebody_changed_is_put_right(host):
 def test_a_link_is_followed(host):
     (host / "real").write_text("LANG=C\n")
     (host / "environment").symlink_to("real")
-    step, = files.steps("proxy", [bypass(host / "environment", A)], {})
+    (step,) = files.steps("proxy", [bypass(host / "environment", A)], {})
     assert step.before.content == b"LANG=C\n"
 
 
 OWN_LINES = BEGIN + "export X=1\n" + END
 
 
-@pytest.mark.parametrize("kind, text, wanted, original, rest", [
-    pytest.param("content", OWN_LINES + "export MINE=1\n", [], None, "export MINE=1\n", id="a line of somebody else's"),
-    pytest.param("content", OWN_LINES.replace("X=1", "X=2"), [], None, None, id="our own line changed"),
-    pytest.param("content", "all new\n", [], None, "all new\n", id="nothing of ours left"),
-    pytest.param("content", OWN_LINES, [], "", "", id="there was an empty file"),
-    pytest.param("bypass", f"no_proxy={A}\nNO_PROXY={A}\n", [A], None, None, id="there was no environment"),
-])
+@pytest.mark.parametrize(
+    "kind, text, wanted, original, rest",
+    [
+        pytest.param(
+            "content", OWN_LINES + "export MINE=1\n", [], None, "export MINE=1\n", id="a line of somebody else's"
+        ),
+        pytest.param("content", OWN_LINES.replace("X=1", "X=2"), [], None, None, id="our own line changed"),
+        pytest.param("content", "all new\n", [], None, "all new\n", id="nothing of ours left"),
+        pytest.param("content", OWN_LINES, [], "", "", id="there was an empty file"),
+        pytest.param("bypass", f"no_proxy={A}\nNO_PROXY={A}\n", [A], None, None, id="there was no environment"),
+    ],
+)
 def test_stripped(kind, text, wanted, original, rest):
     assert files.stripped(kind, text, wanted, original) == rest

@@ -60,7 +60,11 @@ def fixture_chown(mocker):
 def is_as_before(world):
     """Whether the files of the resolver are as they were before the older code came, and nothing is remembered."""
     resolv_conf, hosts = world.root / "etc/resolv.conf", world.root / "etc/hosts"
-    assert (resolv_conf.read_text(), oct(resolv_conf.stat().st_mode & 0o777), resolv_conf.stat().st_mtime) == (ORIGINAL, "0o640", 1)
+    assert (resolv_conf.read_text(), oct(resolv_conf.stat().st_mode & 0o777), resolv_conf.stat().st_mtime) == (
+        ORIGINAL,
+        "0o640",
+        1,
+    )
     assert (hosts.read_text(), oct(hosts.stat().st_mode & 0o777), hosts.stat().st_mtime) == (HOSTS_FILE, "0o644", 1)
     assert not (world.root / "var/lib/privatelink").exists()
     return True
@@ -166,7 +170,11 @@ def test_managed_files_are_restored(world):
     environment, script = world.root / "etc/environment", world.root / "etc/profile.d/x.sh"
     store = Store(Files(str(world.root)))
     state = store.load()
-    assert (state["packages"], state["venv"], state["unfinished"]) == (["jq", "libjq1"], {"made": ["/opt/privatelink"]}, ["proxy"])
+    assert (state["packages"], state["venv"], state["unfinished"]) == (
+        ["jq", "libjq1"],
+        {"made": ["/opt/privatelink"]},
+        ["proxy"],
+    )
     steps = managed_files.steps("proxy", [], state["files"])
     assert [step.note for step in steps] == [None, None]
     for step in steps:

@@ -31,9 +31,14 @@ class Host:
         return 0, "", ""
 
 
-@pytest.mark.parametrize("manager, names", [
-    ("apt", {"python3", "libc6"}), ("dnf", {"python3", "glibc", "gpg-pubkey"}), ("tdnf", {"python3", "glibc", "gpg-pubkey"}),
-])
+@pytest.mark.parametrize(
+    "manager, names",
+    [
+        ("apt", {"python3", "libc6"}),
+        ("dnf", {"python3", "glibc", "gpg-pubkey"}),
+        ("tdnf", {"python3", "glibc", "gpg-pubkey"}),
+    ],
+)
 def test_installed(manager, names):
     assert Packages(manager, Host()).installed() == names
 
@@ -65,13 +70,22 @@ Total size: 16 k
 """
 
 
-@pytest.mark.parametrize("manager, answer, added, upgraded", [
-    pytest.param("apt", APT, ["jq", "libonig5"], ["libc6 2.36-10"], id="apt"),
-    pytest.param("apt", "", [], [], id="apt-nothing-to-do"),
-    # Asked whether to go on, it was told no.
-    pytest.param("dnf", (1, DNF, "Operation aborted."), ["a-name-that-is-longer-than-the-column-of-the-table", "jq"], ["glibc 2-1"], id="dnf"),
-    pytest.param("dnf", "Dependencies resolved.\nNothing to do.\nComplete!\n", [], [], id="dnf-nothing-to-do"),
-])
+@pytest.mark.parametrize(
+    "manager, answer, added, upgraded",
+    [
+        pytest.param("apt", APT, ["jq", "libonig5"], ["libc6 2.36-10"], id="apt"),
+        pytest.param("apt", "", [], [], id="apt-nothing-to-do"),
+        # Asked whether to go on, it was told no.
+        pytest.param(
+            "dnf",
+            (1, DNF, "Operation aborted."),
+            ["a-name-that-is-longer-than-the-column-of-the-table", "jq"],
+            ["glibc 2-1"],
+            id="dnf",
+        ),
+        pytest.param("dnf", "Dependencies resolved.\nNothing to do.\nComplete!\n", [], [], id="dnf-nothing-to-do"),
+    ],
+)
 def test_all_that_would_come_is_told_beforehand(manager, answer, added, upgraded):
     assert Packages(manager, Host(install=answer)).announce(["jq"]) == (added, upgraded)
 
@@ -80,33 +94,50 @@ def test_tdnf_tells_nothing_beforehand():
     assert Packages("tdnf", Host()).announce(["jq"]) is None
 
 
-@pytest.mark.parametrize("manager, code, said", [
-    ("apt", 100, "E: Unable to locate package jq"), ("dnf", 1, "Error: Unable to find a match: jq"),
-])
+@pytest.mark.parametrize(
+    "manager, code, said",
+    [
+        ("apt", 100, "E: Unable to locate package jq"),
+        ("dnf", 1, "Error: Unable to find a match: jq"),
+    ],
+)
 def test_a_failed_command_says_how(manager, code, said):
-    with pytest.raises(PackageError, match="^(apt-get|dnf) .* install jq: %s$" % said):
+    with pytest.raises(PackageError, match=f"^(apt-get|dnf) .* install jq: {said}$"):
         Packages(manager, Host(install=(code, "", said))).announce(["jq"])
 
 
-@pytest.mark.parametrize("purged, removable", [
-    pytest.param({"jq libc6": "Purg jq [1]\nPurg libc6 [1]\n"}, ["jq", "libc6"], id="nobody else needs them"),
-    pytest.param({"jq libc6": "Purg jq [1]\nRemv theirs [1]\nPurg libc6 [1]\n", "purge jq": "Purg jq [1]\n",
-                  "purge libc6": "Purg libc6 [1]\nRemv theirs [1]\n"}, ["jq"], id="somebody needs one"),
-])
+@pytest.mark.parametrize(
+    "purged, removable",
+    [
+        pytest.param({"jq libc6": "Purg jq [1]\nPurg libc6 [1]\n"}, ["jq", "libc6"], id="nobody else needs them"),
+        pytest.param(
+            {
+                "jq libc6": "Purg jq [1]\nRemv theirs [1]\nPurg libc6 [1]\n",
+                "purge jq": "Purg jq [1]\n",
+                "purge libc6": "Purg libc6 [1]\nRemv theirs [1]\n",
+            },
+            ["jq"],
+            id="somebody needs one",
+        ),
+    ],
+)
 def test_what_others_need_by_now_stays(purged, removable):
     host = Host(**{"dpkg-query": "installed jq\ninstalled libc6\n"}, **purged)
     assert Packages("apt", host).removable(["jq", "libc6", "gone"]) == removable
 
 
-@pytest.mark.parametrize("needed_by, removable", [
-    pytest.param({}, ["jq", "oniguruma"], id="nobody else needs them"),
-    pytest.param({"oniguruma": ["jq", "theirs"]}, ["jq"], id="somebody needs what one of them needs"),
-    pytest.param({"oniguruma": ["jq"]}, ["jq", "oniguruma"], id="one of them needs the other"),
-    pytest.param({"jq": ["theirs"], "oniguruma": ["jq"]}, [], id="somebody needs the one that needs the other"),
-])
+@pytest.mark.parametrize(
+    "needed_by, removable",
+    [
+        pytest.param({}, ["jq", "oniguruma"], id="nobody else needs them"),
+        pytest.param({"oniguruma": ["jq", "theirs"]}, ["jq"], id="somebody needs what one of them needs"),
+        pytest.param({"oniguruma": ["jq"]}, ["jq", "oniguruma"], id="one of them needs the other"),
+        pytest.param({"jq": ["theirs"], "oniguruma": ["jq"]}, [], id="somebody needs the one that needs the other"),
+    ],
+)
 def test_rpm_says_whether_others_need_them(needed_by, removable):
     def run(command):
-        going = command[command.index("--test") + 1:] if "--test" in command else []
+        going = command[command.index("--test") + 1 :] if "--test" in command else []
         stay = [name for name in going if not set(needed_by.get(name, ())) <= set(going)]
         return (1 if stay else 0), "" if going else "oniguruma\njq\ntheirs\n", ""
 

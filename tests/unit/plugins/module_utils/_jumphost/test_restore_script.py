@@ -18,8 +18,10 @@ def test_its_lines():
     script = restore_script(RECORD, RELOADS, "/var/lib/x", "previous", "../state.json", "restored")
     subprocess.run(["sh", "-n"], input=script, text=True, check=True)
     assert "restore_file 'previous/etc_a b' '/etc/a b'\nrm -f /etc/new || failed=1\n" in script
-    assert ("timeout 15 nmcli general reload || timeout 15 systemctl reload NetworkManager.service || "
-            "{ failed=1; restore_file previous/etc_resolv.conf /etc/resolv.conf; }") in script
+    assert (
+        "timeout 15 nmcli general reload || timeout 15 systemctl reload NetworkManager.service || "
+        "{ failed=1; restore_file previous/etc_resolv.conf /etc/resolv.conf; }"
+    ) in script
 
 
 @pytest.fixture(name="host")
@@ -43,7 +45,9 @@ def test_it_restores_what_is_under_way(host):
     assert run(host) == (0, "before", False, True)
 
 
-@pytest.mark.parametrize("text", [None, '{\n "files": {\n  "x": "\\n \\"switch\\": {"\n }\n}\n'], ids=["nothing", "something else"])
+@pytest.mark.parametrize(
+    "text", [None, '{\n "files": {\n  "x": "\\n \\"switch\\": {"\n }\n}\n'], ids=["nothing", "something else"]
+)
 def test_it_leaves_what_is_not_under_way(host, text):
     (host / "state.json").unlink()
     if text is not None:

@@ -52,20 +52,33 @@ def test_somebody_elses_file_keeps_the_directory(store, directory):
     assert os.listdir(directory) == ["other"]
 
 
-@pytest.mark.parametrize("name, text, reason", [
-    pytest.param("jumphost.json", "{", "it is not valid JSON", id="half a file"),
-    pytest.param("jumphost.json", "\udcff", "it is not valid JSON", id="bytes"),
-    pytest.param("jumphost.json", "[]", "it is not a JSON object", id="not an object"),
-    pytest.param("jumphost.json", '{"schema": 3}', "schema 3 of another release of this collection, expected 2", id="newer"),
-    pytest.param("resolver/state.json", "{", "/var/lib/privatelink/resolver/state.json: it is not valid JSON", id="old resolver"),
-])
+@pytest.mark.parametrize(
+    "name, text, reason",
+    [
+        pytest.param("jumphost.json", "{", "it is not valid JSON", id="half a file"),
+        pytest.param("jumphost.json", "\udcff", "it is not valid JSON", id="bytes"),
+        pytest.param("jumphost.json", "[]", "it is not a JSON object", id="not an object"),
+        pytest.param(
+            "jumphost.json", '{"schema": 3}', "schema 3 of another release of this collection, expected 2", id="newer"
+        ),
+        pytest.param(
+            "resolver/state.json",
+            "{",
+            "/var/lib/privatelink/resolver/state.json: it is not valid JSON",
+            id="old resolver",
+        ),
+    ],
+)
 def test_what_cannot_be_read_stops_everything(store, directory, name, text, reason):
     (directory / name).parent.mkdir(parents=True)
     (directory / name).write_text(text, errors="surrogateescape")
     with pytest.raises(StateError) as caught:
         store.load()
     assert caught.value.reason == reason
-    assert str(caught.value) == f"/var/lib/privatelink/jumphost.json: {reason}; without it nothing can be restored, so nothing is changed"
+    assert (
+        str(caught.value)
+        == f"/var/lib/privatelink/jumphost.json: {reason}; without it nothing can be restored, so nothing is changed"
+    )
 
 
 def test_one_waits_for_the_other_so_that_nothing_is_lost(store):

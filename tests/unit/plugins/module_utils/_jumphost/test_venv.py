@@ -54,7 +54,10 @@ def test_pip_runs_from_its_wheel_without_index_and_with_hashes(tmp_path, archive
     host = Host(path)
     venv.install(archive, manifest, "/usr/bin/python3", host, str(path))
     assert host.lines[0] == f"/usr/bin/python3 -I -m venv --without-pip {path}"
-    assert host.lines[1].startswith(f"{path}/bin/python ") and "/pip-25.0-py3-none-any.whl/pip --isolated install" in host.lines[1]
+    assert (
+        host.lines[1].startswith(f"{path}/bin/python ")
+        and "/pip-25.0-py3-none-any.whl/pip --isolated install" in host.lines[1]
+    )
     assert "--no-index" in host.lines[1] and "--require-hashes" in host.lines[1]
     assert host.lines[2] == f"{path}/bin/python -c import dns.message, requests"
     assert venv.installed_manifest(str(path)) == manifest
@@ -83,11 +86,22 @@ def test_when_it_fails_the_old_one_stays(tmp_path, archive, manifest, failing):
     assert not (tmp_path / "venv.old").exists()
 
 
-@pytest.mark.parametrize("change, message", [
-    pytest.param(lambda text: text.replace("pip-25.0", "pip-25.1"), "pip-25.0.* is not the wheel that the control node sent", id="another name"),
-    pytest.param(lambda text: "0" * 64 + text[64:], "is not the wheel that the control node sent", id="another hash"),
-    pytest.param(lambda text: text + "0" * 64 + "  more-1-py3-none-any.whl\n", "lacks more-1-py3-none-any.whl", id="one lost"),
-])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        pytest.param(
+            lambda text: text.replace("pip-25.0", "pip-25.1"),
+            "pip-25.0.* is not the wheel that the control node sent",
+            id="another name",
+        ),
+        pytest.param(
+            lambda text: "0" * 64 + text[64:], "is not the wheel that the control node sent", id="another hash"
+        ),
+        pytest.param(
+            lambda text: text + "0" * 64 + "  more-1-py3-none-any.whl\n", "lacks more-1-py3-none-any.whl", id="one lost"
+        ),
+    ],
+)
 def test_another_archive_than_was_sent_is_refused(tmp_path, archive, manifest, change, message):
     host = Host(tmp_path / "venv")
     with pytest.raises(VenvError, match=message):
@@ -121,10 +135,13 @@ def test_the_good_one_outlives_a_build_that_was_cut_off_and_one_that_fails(tmp_p
     assert (path / "bin/python").read_text() == "good"
 
 
-@pytest.mark.parametrize("wheels, imports", [
-    ("0 dnspython-2.7.0-py3-none-any.whl\n", "import dns.message, requests"),
-    ("0 azure_identity-1.19.0-py3-none-any.whl\n", "import dns.message, requests, azure.identity"),
-])
+@pytest.mark.parametrize(
+    "wheels, imports",
+    [
+        ("0 dnspython-2.7.0-py3-none-any.whl\n", "import dns.message, requests"),
+        ("0 azure_identity-1.19.0-py3-none-any.whl\n", "import dns.message, requests, azure.identity"),
+    ],
+)
 def test_what_is_in_it_is_imported(tmp_path, wheels, imports):
     (tmp_path / "python").write_text("")
     commands = []

@@ -14,8 +14,12 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost imp
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.wheels import WheelError, read_target
 
 TARGET = read_target("3.11.2", "x86_64", "glibc", "2.36")
-NAMES = ("pip-25.0-py3-none-any.whl", "dnspython-2.7.0-py3-none-any.whl", "requests-2.32.3-py3-none-any.whl",
-         "charset_normalizer-3.4.1-py3-none-any.whl")
+NAMES = (
+    "pip-25.0-py3-none-any.whl",
+    "dnspython-2.7.0-py3-none-any.whl",
+    "requests-2.32.3-py3-none-any.whl",
+    "charset_normalizer-3.4.1-py3-none-any.whl",
+)
 
 
 def fill(directory, *names):
@@ -27,6 +31,7 @@ def fill(directory, *names):
 
 def downloading(*names):
     """Return a run that puts wheels where pip is told to, and counts how often."""
+
     def run(command):
         run.calls += 1
         fill(command[command.index("--dest") + 1], *names)
@@ -42,11 +47,14 @@ def test_a_python_that_the_modules_cannot_use_is_refused(version):
         read_target(version, "x86_64", "glibc", "2.36")
 
 
-@pytest.mark.parametrize("libc, version, first, last", [
-    ("glibc", "2.17", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
-    ("glibc", "2.36", "manylinux_2_36_aarch64", "manylinux2014_aarch64"),
-    ("musl", "1.2", "musllinux_1_2_aarch64", "musllinux_1_1_aarch64"),
-])
+@pytest.mark.parametrize(
+    "libc, version, first, last",
+    [
+        ("glibc", "2.17", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
+        ("glibc", "2.36", "manylinux_2_36_aarch64", "manylinux2014_aarch64"),
+        ("musl", "1.2", "musllinux_1_2_aarch64", "musllinux_1_1_aarch64"),
+    ],
+)
 def test_platforms_are_those_that_the_c_library_can_run(libc, version, first, last):
     tags = wheels.platforms(wheels.Target("3.11", "aarch64", libc, version))
     assert (tags[0], tags[-2], tags[-1]) == (first, last, "any")
@@ -56,10 +64,19 @@ def test_an_unknown_c_library_runs_pure_wheels_alone():
     assert wheels.platforms(wheels.Target("3.11", "x86_64", "", "")) == ["any"]
 
 
-@pytest.mark.parametrize("identity, contained", [
-    pytest.param(False, "--implementation py --abi none --platform any pip dnspython>=2.1.0 requests>=2.25.1", id="pure"),
-    pytest.param(True, "--implementation cp --abi cp311 --abi abi3 --abi none --platform manylinux_2_36_x86_64", id="compiled"),
-])
+@pytest.mark.parametrize(
+    "identity, contained",
+    [
+        pytest.param(
+            False, "--implementation py --abi none --platform any pip dnspython>=2.1.0 requests>=2.25.1", id="pure"
+        ),
+        pytest.param(
+            True,
+            "--implementation cp --abi cp311 --abi abi3 --abi none --platform manylinux_2_36_x86_64",
+            id="compiled",
+        ),
+    ],
+)
 def test_pip_is_asked_for_the_other_machine(identity, contained):
     line = " ".join(wheels.download_command("python", TARGET, identity, "D"))
     assert contained in line and "--only-binary :all: --python-version 3.11" in line
@@ -94,12 +111,15 @@ def test_a_failed_download_leaves_nothing_and_says_what_to_do(tmp_path):
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize("names, message", [
-    pytest.param(NAMES[1:], "has no wheel of pip:", id="no pip"),
-    pytest.param((), "has no wheel of pip, dnspython, requests:", id="empty"),
-    pytest.param((*NAMES, "requests-2.31.0-py3-none-any.whl"), "several versions of requests:", id="two versions"),
-    pytest.param((*NAMES, "odd.whl"), "odd.whl is not the name of a wheel", id="no wheel's name"),
-])
+@pytest.mark.parametrize(
+    "names, message",
+    [
+        pytest.param(NAMES[1:], "has no wheel of pip:", id="no pip"),
+        pytest.param((), "has no wheel of pip, dnspython, requests:", id="empty"),
+        pytest.param((*NAMES, "requests-2.31.0-py3-none-any.whl"), "several versions of requests:", id="two versions"),
+        pytest.param((*NAMES, "odd.whl"), "odd.whl is not the name of a wheel", id="no wheel's name"),
+    ],
+)
 def test_a_directory_that_was_filled_badly_is_refused(tmp_path, names, message):
     fill(tmp_path, *names)
     with pytest.raises(WheelError, match=message):
@@ -115,7 +135,11 @@ def test_identity_is_missed_in_a_directory(tmp_path):
 def test_requirements_have_every_hash_but_not_pip(tmp_path):
     fill(tmp_path, *NAMES, "charset_normalizer-3.4.1-cp311-cp311-manylinux2014_x86_64.whl", "notes.txt")
     lines = wheels.requirements_file(wheels.wheels_in(str(tmp_path), False)).splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["charset-normalizer==3.4.1", "dnspython==2.7.0", "requests==2.32.3"]
+    assert [line.split(" ")[0] for line in lines] == [
+        "charset-normalizer==3.4.1",
+        "dnspython==2.7.0",
+        "requests==2.32.3",
+    ]
     assert [line.count("--hash=sha256:") for line in lines] == [2, 1, 1]
 
 

@@ -298,7 +298,9 @@ def test_403(body, headers, code, confidence):
         pytest.param(500, flat(500, "Internal server error"), "model_server_error", "low", id="500-common-words"),
         pytest.param(500, {"error": {"type": "server_error"}}, "http_unclassified", "low", id="500-by-type"),
         pytest.param(404, flat(404, "Resource not found"), "model_path_not_found", "low", id="404-common-words"),
-        pytest.param(404, error("DeploymentNotFound", "?"), "model_deployment_not_found", "low", id="404-by-error-code"),
+        pytest.param(
+            404, error("DeploymentNotFound", "?"), "model_deployment_not_found", "low", id="404-by-error-code"
+        ),
         pytest.param(400, error("content_filter", "?"), "model_content_filtered", "low", id="400-by-error-code"),
     ],
 )
@@ -415,8 +417,10 @@ def test_no_answer_is_a_traceback(body, status, credential):
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=9),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["error", "code", "message", "type", "statusCode"]), inner),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["error", "code", "message", "type", "statusCode"]), inner)
+        ),
         max_leaves=9,
     )
 )

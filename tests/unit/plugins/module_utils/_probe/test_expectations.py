@@ -96,15 +96,22 @@ def test_expected_words_are_checked():
         check_expected(["served", "serverd"])
 
 
-@pytest.mark.parametrize(("statuses", "credential", "confidences"), [
-    ([429, 401, 401], "api_key", ["high", "low", "high"]),
-    ([401, 429, 200, 401], "token", ["high", "high", "high", "high"]),
-    ([429, 401], "none", ["high", "high"]),
-    ([429, 403], "api_key", ["high", "high"]),
-])
+@pytest.mark.parametrize(
+    ("statuses", "credential", "confidences"),
+    [
+        ([429, 401, 401], "api_key", ["high", "low", "high"]),
+        ([401, 429, 200, 401], "token", ["high", "high", "high", "high"]),
+        ([429, 401], "none", ["high", "high"]),
+        ([429, 403], "api_key", ["high", "high"]),
+    ],
+)
 def test_a_key_is_not_blamed_right_after_a_429(statuses, credential, confidences):
-    results = iter([{"http": {"status": status}, "credential": credential, "confidence": "high", "detail": None}
-                    for status in statuses])
+    results = iter(
+        [
+            {"http": {"status": status}, "credential": credential, "confidence": "high", "detail": None}
+            for status in statuses
+        ]
+    )
     once = doubting(lambda: next(results))
     seen = [once() for unused in statuses]
     assert [result["confidence"] for result in seen] == confidences
@@ -160,8 +167,7 @@ def test_samples_end_with_the_time_and_are_then_not_all_as_expected():
 def test_hold(answers, stable_for, within, met, waited):
     time = Time()
     answer = iter(answers)
-    result = hold(
-        lambda: result_of(met=next(answer) == "1"), stable_for, 1, Deadline(within, time.clock), time.sleep)
+    result = hold(lambda: result_of(met=next(answer) == "1"), stable_for, 1, Deadline(within, time.clock), time.sleep)
     assert result["met"] is met
     assert tuple(result["waited"][key] for key in ("attempts", "held_s", "elapsed_s")) == waited
     assert all(0 <= seconds <= expectations.PAUSE for seconds in time.slept)

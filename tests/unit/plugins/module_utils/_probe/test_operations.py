@@ -143,9 +143,9 @@ def test_whole_answers(operation):
 )
 def test_a_missing_or_wrong_key_is_named(operation, key):
     without = {name: value for name, value in WHOLE[operation].items() if name != key}
-    assert find_fault(operation, without) == "the key %s is missing" % key
-    assert find_fault(operation, dict(WHOLE[operation], **{key: None})) == "the key %s holds a NoneType" % key
-    assert find_fault(operation, dict(WHOLE[operation], **{key: True})) == "the key %s holds a bool" % key
+    assert find_fault(operation, without) == f"the key {key} is missing"
+    assert find_fault(operation, dict(WHOLE[operation], **{key: None})) == f"the key {key} holds a NoneType"
+    assert find_fault(operation, dict(WHOLE[operation], **{key: True})) == f"the key {key} holds a bool"
 
 
 @pytest.mark.parametrize(

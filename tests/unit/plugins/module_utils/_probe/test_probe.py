@@ -27,7 +27,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import
 )
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
 
-ENDPOINT = "https://%s/" % NAME
+ENDPOINT = f"https://{NAME}/"
 OK = raw(azure(200, MODELS))
 
 
@@ -60,7 +60,7 @@ def test_a_blank_result_has_every_key(options):
 def test_by_name(ask, certificate, resolve_to):
     asked = resolve_to("127.0.0.1")
     with Server(OK, certificate) as server:
-        result = ask(None, endpoint="https://%s:%d" % (NAME, server.port))
+        result = ask(None, endpoint=f"https://{NAME}:{server.port}")
     assert asked == [NAME]
     assert (result["code"], result["connect_to"]) == ("model_ok", None)
     assert result["peer"] == {"address": "127.0.0.1", "port": server.port, "scope": "special"}
@@ -75,7 +75,7 @@ def test_a_privatelink_name_is_resolved_as_it_stands(ask, certificate, resolve_t
     asked = resolve_to("127.0.0.1")
     with Server(OK, certificate) as server:
         result = ask(
-            None, endpoint="https://example.privatelink.openai.azure.com:%d" % server.port, api_key="planted-key"
+            None, endpoint=f"https://example.privatelink.openai.azure.com:{server.port}", api_key="planted-key"
         )
     assert asked == ["example.privatelink.openai.azure.com"]
     assert (result["code"], result["credential"], result["tls"]["server_name"]) == ("model_ok", "api_key", NAME)
@@ -102,7 +102,7 @@ def test_a_name_that_does_not_resolve(ask, resolve_to, failure, code):
     resolve_to(failure=failure)
     result = ask(None)
     assert (result["code"], result["outcome"], result["confidence"]) == (code, "unreachable", "medium")
-    assert result["detail"] == "%s: %s" % (NAME, failure.strerror)
+    assert result["detail"] == f"{NAME}: {failure.strerror}"
     assert result["phases_ms"]["connect"] is None
 
 
@@ -124,9 +124,7 @@ def test_given_nameservers_are_asked(ask, certificate, monkeypatch):
 
     monkeypatch.setattr(lookup, "resolve", resolve)
     with Server(OK, certificate) as server:
-        result = ask(
-            None, endpoint="https://%s:%d/" % (NAME, server.port), nameservers=["192.0.2.53", "[2001:db8::53]:5353"]
-        )
+        result = ask(None, endpoint=f"https://{NAME}:{server.port}/", nameservers=["192.0.2.53", "[2001:db8::53]:5353"])
     assert result["code"] == "model_ok"
     assert asked == [(NAME, [("192.0.2.53", 53), ("2001:db8::53", 5353)])]
 
@@ -148,7 +146,7 @@ def test_ipv6(ask, certificate):
     except OSError:
         pytest.skip("this machine has no IPv6 on loopback")
     with server:
-        result = ask(server, connect_to="[::1]:%d" % server.port)
+        result = ask(server, connect_to=f"[::1]:{server.port}")
     assert (result["code"], result["peer"]["address"]) == ("model_ok", "::1")
 
 
@@ -189,7 +187,7 @@ def test_a_completion_that_repeats_the_secret(ask, certificate):
 
 def test_a_redirect_gets_no_secret(ask, certificate):
     with Server(OK, certificate) as target:
-        location = ("Location", "https://%s:%d/" % (NAME, target.port))
+        location = ("Location", f"https://{NAME}:{target.port}/")
         with Server(raw(http(307, b"", [location])), certificate) as server:
             result = ask(server, api_key="planted-secret")
     assert result["code"] == "http_redirected"
@@ -218,9 +216,9 @@ def test_probes_run_at_once_and_keep_their_order(options, authority, certificate
     with Server(when_all_have_asked, certificate) as server:
         entries = [
             {
-                "endpoint": "https://n%d.openai.azure.com/" % number,
+                "endpoint": f"https://n{number}.openai.azure.com/",
                 "connect_to": server.address,
-                "api_key": "key-%d" % number,
+                "api_key": f"key-{number}",
             }
             for number in range(8)
         ]

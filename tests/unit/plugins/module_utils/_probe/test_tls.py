@@ -42,7 +42,9 @@ def read(tls, keys):
 
 def fingerprint(path):
     with open(path, encoding="ascii") as stream:
-        return probe_tls.hashlib.sha256(ssl.PEM_cert_to_DER_cert(stream.read().split("-----BEGIN PRIVATE")[0])).hexdigest()
+        return probe_tls.hashlib.sha256(
+            ssl.PEM_cert_to_DER_cert(stream.read().split("-----BEGIN PRIVATE")[0])
+        ).hexdigest()
 
 
 def test_a_certificate_that_verifies(ask, certificate):
@@ -269,15 +271,18 @@ def test_the_os_store_is_trusted(monkeypatch, authority, ask, certificate):
 def test_a_connection_that_is_reset_as_soon_as_it_stands():
     listener = socket.create_server(("127.0.0.1", 0))
     sock = dial(["127.0.0.1"], listener.getsockname()[1], Deadline(1))
-    listener.close()    # resets what nobody accepted
+    listener.close()  # resets what nobody accepted
     with pytest.raises(LayerError) as caught:
         probe_tls.handshake(sock, probe_tls.Trust(False), NAME, probe_tls.no_facts())
-    assert (caught.value.code, caught.value.detail) == ("tcp_reset", "the connection was reset as soon as it was established")
+    assert (caught.value.code, caught.value.detail) == (
+        "tcp_reset",
+        "the connection was reset as soon as it was established",
+    )
 
 
 def test_resets_on_accept_cost_no_other_probe_its_result(options, authority):
     with Server(lambda server, connection: reset(connection)) as server:
-        entries = [{"endpoint": "https://%s/" % NAME, "connect_to": server.address}] * 60
+        entries = [{"endpoint": f"https://{NAME}/", "connect_to": server.address}] * 60
         results = run(*read_options(options(entries, timeout=3, ca_path=authority.path)))
     assert len(results) == 60
     assert {result["code"] for result in results} <= {"tcp_reset", "tls_reset"}
@@ -285,7 +290,7 @@ def test_resets_on_accept_cost_no_other_probe_its_result(options, authority):
 
 
 def test_certificates_are_shown_printable_and_bounded(ask, authority):
-    names = ["portal.example.com"] + ["n%d.example.com" % number for number in range(3000)]
+    names = ["portal.example.com"] + [f"n{number}.example.com" for number in range(3000)]
     certificate = authority.issue("large", names, subject="evil\x1b[2J\u202e" + "x" * 40)
     with Server(raw(azure(200, MODELS)), certificate) as server:
         tls = ask(server)["tls"]

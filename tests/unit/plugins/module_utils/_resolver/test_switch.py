@@ -38,7 +38,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.resolver_host i
 
 PINS = dict(PARAMS, remove_pins=True)
 PINS_ONLY = dict(PINS, nameservers=None)
-HOSTS = "127.0.0.1 localhost\n10.0.14.200 %s other.example\n" % NAME
+HOSTS = f"127.0.0.1 localhost\n10.0.14.200 {NAME} other.example\n"
 UNPINNED = "127.0.0.1 localhost\n10.0.14.200 other.example\n"
 
 
@@ -78,8 +78,14 @@ def test_check_mode_says_it_and_leaves_it(world):
     before = world.files()
     result, failure = world.do(check_mode=True)
     assert (failure, result["changed"]) == (None, True)
-    assert result["diff"] == [{"before": ORIGINAL, "after": "# mine\nnameserver 192.0.2.53\n",
-                               "before_header": "/etc/resolv.conf", "after_header": "/etc/resolv.conf"}]
+    assert result["diff"] == [
+        {
+            "before": ORIGINAL,
+            "after": "# mine\nnameserver 192.0.2.53\n",
+            "before_header": "/etc/resolv.conf",
+            "after_header": "/etc/resolv.conf",
+        }
+    ]
     assert world.files() == before and world.commands == []
 
 
@@ -88,8 +94,9 @@ def test_bad_nameserver_touches_nothing(world):
     world.server_error = "no answer within 5.0 s (2 tries)"
     result, failure = world.do()
     assert failure == (
-        "Nothing was changed: the new nameservers do not answer as expected. 192.0.2.53 for %s: no answer within 5.0 s "
-        "(2 tries). To check, run: dig @192.0.2.53 %s" % (NAME, NAME))
+        f"Nothing was changed: the new nameservers do not answer as expected. 192.0.2.53 for {NAME}: no "
+        f"answer within 5.0 s (2 tries). To check, run: dig @192.0.2.53 {NAME}"
+    )
     assert world.files() == before
 
 
@@ -97,7 +104,9 @@ def test_programs_that_do_not_resolve_put_it_back(world):
     before = world.files()
     world.system_errors = [None, "Temporary failure in name resolution"]
     result, failure = world.do()
-    assert failure.startswith("The switch failed: after the switch, this host's programs get for %s: Temporary failure" % NAME)
+    assert failure.startswith(
+        f"The switch failed: after the switch, this host's programs get for {NAME}: Temporary failure"
+    )
     assert "Restored: /etc/resolv.conf. The host resolves names as it did before. " in failure
     assert (result["changed"], result["restored"], result["working"]) == (False, ["/etc/resolv.conf"], True)
     assert world.files() == before
@@ -107,8 +116,10 @@ def test_what_cannot_be_put_back_in_order_says_what_to_type(world):
     world.system_errors = [None, "no", "still no"]
     result, failure = world.do()
     assert not result["working"]
-    assert failure.endswith("NOT as before: %s: still no. To restore it by hand, run: sh %s/restore.sh. "
-                            "Where systemd runs, it does that itself within 90 s." % (NAME, DIRECTORY))
+    assert failure.endswith(
+        f"NOT as before: {NAME}: still no. To restore it by hand, run: sh "
+        f"{DIRECTORY}/restore.sh. Where systemd runs, it does that itself within 90 s."
+    )
     assert world.text() == ORIGINAL
 
 
@@ -125,7 +136,9 @@ def test_without_the_dead_mans_switch_nothing_is_written(world):
     before = world.files()
     world.failing = ("systemd-run",)
     failure = world.do()[1]
-    assert failure == "Nothing was changed: the dead man's switch cannot be set up, and nothing is switched without it: no"
+    assert (
+        failure == "Nothing was changed: the dead man's switch cannot be set up, and nothing is switched without it: no"
+    )
     assert world.files() == before
 
 
@@ -177,7 +190,9 @@ def test_somebodys_change_stays(world):
     with open(world.root / "etc/resolv.conf", "a", encoding="utf-8") as stream:
         stream.write("options rotate\n")
     result = world.do(ABSENT)[0]
-    assert result["warnings"] == ["/etc/resolv.conf has been changed by somebody else; only the lines of this collection are removed"]
+    assert result["warnings"] == [
+        "/etc/resolv.conf has been changed by somebody else; only the lines of this collection are removed"
+    ]
     assert world.text() == ORIGINAL + "options rotate\n"
 
 
@@ -192,10 +207,13 @@ def test_link_stays_a_link(world):
     assert world.text() == ORIGINAL
 
 
-@pytest.mark.parametrize(("target", "text"), [
-    ("../run/gone/resolv.conf", "manager: auto, but /etc/resolv.conf is a link to a file that does not exist"),
-    (None, "manager: auto, but there is no /etc/resolv.conf, so the manager of this host's resolver is unknown"),
-])
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("../run/gone/resolv.conf", "manager: auto, but /etc/resolv.conf is a link to a file that does not exist"),
+        (None, "manager: auto, but there is no /etc/resolv.conf, so the manager of this host's resolver is unknown"),
+    ],
+)
 def test_no_resolv_conf(world, target, text):
     (world.root / "etc/resolv.conf").unlink()
     if target:
@@ -228,12 +246,16 @@ def test_signals_of_a_lost_connection_are_ignored():
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
-@pytest.mark.parametrize(("child", "addresses", "error"), [
-    ("print('[\"a.example\", [\"10.0.14.4\"], null]\\n[\"a.example.\", [\"10.0.14.4\"], null]')", ["10.0.14.4"], None),
-    ("print('[\"a.example\", [\"10.0.14.4\"], null]\\n[\"a.example.\", [], \"no\"]')", ["10.0.14.4"], "no"),
-    ("print('[\"a.example\", [\"10.0.14.9\"], null]')", ["10.0.14.9"], "10.0.14.9, expected 10.0.14.4"),
-    ("import time; time.sleep(30)", [], "no answer within 0.5 s"),
-], ids=["good", "only_pinned", "wrong", "hangs"])
+@pytest.mark.parametrize(
+    ("child", "addresses", "error"),
+    [
+        ('print(\'["a.example", ["10.0.14.4"], null]\\n["a.example.", ["10.0.14.4"], null]\')', ["10.0.14.4"], None),
+        ('print(\'["a.example", ["10.0.14.4"], null]\\n["a.example.", [], "no"]\')', ["10.0.14.4"], "no"),
+        ('print(\'["a.example", ["10.0.14.9"], null]\')', ["10.0.14.9"], "10.0.14.9, expected 10.0.14.4"),
+        ("import time; time.sleep(30)", [], "no answer within 0.5 s"),
+    ],
+    ids=["good", "only_pinned", "wrong", "hangs"],
+)
 def test_programs_are_asked_in_a_process_of_their_own(monkeypatch, child, addresses, error):
     monkeypatch.setattr(checks, "_CHILD", child)
     target = Target("a.example", Expectation(["10.0.14.4"]))
@@ -242,9 +264,9 @@ def test_programs_are_asked_in_a_process_of_their_own(monkeypatch, child, addres
 
 
 def test_a_pin_is_named(world):
-    (world.root / "etc/hosts").write_text("127.0.0.1 localhost\n10.0.14.200 %s\n" % NAME)
+    (world.root / "etc/hosts").write_text(f"127.0.0.1 localhost\n10.0.14.200 {NAME}\n")
     world.system_errors = ["10.0.14.200, expected 10.0.14.4"] * 2
-    assert "; line 2 of /etc/hosts pins %s to 10.0.14.200" % NAME in world.do()[1]
+    assert f"; line 2 of /etc/hosts pins {NAME} to 10.0.14.200" in world.do()[1]
 
 
 @pytest.fixture(name="hosts")
@@ -278,7 +300,9 @@ def test_pins_stay_where_programs_need_them(world, hosts):
     before = world.files()
     world.system_errors = [None, "203.0.113.10, expected 10.0.14.4"]
     result, failure = world.do(PINS_ONLY)
-    assert failure.startswith("The switch failed: after the switch, this host's programs get for %s: 203.0.113.10, expected" % NAME)
+    assert failure.startswith(
+        f"The switch failed: after the switch, this host's programs get for {NAME}: 203.0.113.10, expected"
+    )
     assert (result["restored"], result["working"]) == (["/etc/hosts"], True)
     assert world.files() == before
 
@@ -314,7 +338,9 @@ def test_a_hosts_file_that_somebody_has_changed_since_stays(world, hosts):
     world.do(PINS_ONLY)
     hosts.write_text(UNPINNED + "10.0.0.1 new\n")
     result = world.do(ABSENT)[0]
-    assert result["warnings"] == ["/etc/hosts has been changed by somebody else, and nothing of this collection is left in it; it stays as it is"]
+    assert result["warnings"] == [
+        "/etc/hosts has been changed by somebody else, and nothing of this collection is left in it; it stays as it is"
+    ]
     assert hosts.read_text() == UNPINNED + "10.0.0.1 new\n"
 
 
@@ -330,9 +356,10 @@ def test_a_removal_after_which_nothing_resolves_is_undone(world):
     world.system_errors = [None, "no address"]
     result, failure = world.do(ABSENT)
     assert failure == (
-        "The removal failed: with the originals restored, this host's programs get for %s: no address. Restored: "
-        "/etc/resolv.conf. The host resolves names as it did before. For details, run: ls -l /etc/resolv.conf. To restore the "
-        "originals anyway, leave out names and must_resolve" % NAME)
+        f"The removal failed: with the originals restored, this host's programs get for {NAME}: no "
+        "address. Restored: /etc/resolv.conf. The host resolves names as it did before. For details, "
+        "run: ls -l /etc/resolv.conf. To restore the originals anyway, leave out names and must_resolve"
+    )
     assert (result["changed"], result["working"]) == (False, True)
     assert world.files() == switched
     assert world.do(dict(ABSENT, names=None))[1] is None
@@ -353,7 +380,8 @@ def test_a_file_that_not_even_root_can_change_is_told_before(world, monkeypatch,
     failure = world.do(check_mode=check_mode)[1]
     assert failure == (
         "Nothing was changed: not even root can write /etc/resolv.conf: it is immutable, or its file system is read-only. To "
-        "see which, run: lsattr /etc/resolv.conf; findmnt -T /etc/resolv.conf")
+        "see which, run: lsattr /etc/resolv.conf; findmnt -T /etc/resolv.conf"
+    )
     assert world.files() == before
 
 
@@ -369,19 +397,25 @@ def test_a_file_that_could_not_be_written_needs_no_putting_back(world, monkeypat
 
     monkeypatch.setattr(os, "replace", refuse)  # as where somebody has mounted a file over it
     result, failure = world.do()
-    assert failure.startswith("The switch failed: [Errno 16] Device or resource busy: '%s/etc/resolv.conf'. " % world.root)
+    assert failure.startswith(
+        f"The switch failed: [Errno 16] Device or resource busy: '{world.root}/etc/resolv.conf'. "
+    )
     assert result["working"] is True
     assert world.files() == before
 
 
-@pytest.mark.parametrize(("expectation", "addresses", "error"), [
-    (Expectation(), ["10.0.14.9"], None),
-    (Expectation(), ["203.0.113.10"], "203.0.113.10, expected private addresses only"),
-    (Expectation(), ["10.0.14.9", "203.0.113.10"], "10.0.14.9, 203.0.113.10, expected private addresses only"),
-    (Expectation(), ["0.0.0.0"], "0.0.0.0, expected private addresses only"),
-    (ANYWHERE, ["203.0.113.10"], None),
-    (ANYWHERE, [], "no address"),
-], ids=["private", "public", "mixed", "sinkhole", "anywhere", "nowhere"])
+@pytest.mark.parametrize(
+    ("expectation", "addresses", "error"),
+    [
+        (Expectation(), ["10.0.14.9"], None),
+        (Expectation(), ["203.0.113.10"], "203.0.113.10, expected private addresses only"),
+        (Expectation(), ["10.0.14.9", "203.0.113.10"], "10.0.14.9, 203.0.113.10, expected private addresses only"),
+        (Expectation(), ["0.0.0.0"], "0.0.0.0, expected private addresses only"),
+        (ANYWHERE, ["203.0.113.10"], None),
+        (ANYWHERE, [], "no address"),
+    ],
+    ids=["private", "public", "mixed", "sinkhole", "anywhere", "nowhere"],
+)
 def test_an_answer_is_good_without_declared_addresses(expectation, addresses, error):
     assert checks._wrong(Target(NAME, expectation), addresses, "NOERROR") == error
 
@@ -395,15 +429,28 @@ class OtherNames(World):
         lost = False
         if any(target.name != NAME for target in targets):
             lost, self.lost = next(iter(self.lost), False), self.lost[1:]
-        return [{"name": target.name, "addresses": ["10.0.14.4"], "error": "no address" if lost and target.name != NAME else None}
-                for target in targets]
+        return [
+            {
+                "name": target.name,
+                "addresses": ["10.0.14.4"],
+                "error": "no address" if lost and target.name != NAME else None,
+            }
+            for target in targets
+        ]
 
 
-@pytest.mark.parametrize(("lost", "failure"), [
-    ((False, False), None),
-    ((False, True, False), "The switch failed: after the switch, this host's programs get for ldap.corp.example: no address. "),
-    ((True, True), None),
-], ids=["goes on", "ends", "led nowhere before"])
+@pytest.mark.parametrize(
+    ("lost", "failure"),
+    [
+        ((False, False), None),
+        (
+            (False, True, False),
+            "The switch failed: after the switch, this host's programs get for ldap.corp.example: no address. ",
+        ),
+        ((True, True), None),
+    ],
+    ids=["goes on", "ends", "led nowhere before"],
+)
 def test_what_else_the_host_needs_goes_on(tmp_path, monkeypatch, lost, failure):
     (tmp_path / "other").mkdir()
     world = OtherNames(tmp_path / "other", monkeypatch)
@@ -415,10 +462,11 @@ def test_what_else_the_host_needs_goes_on(tmp_path, monkeypatch, lost, failure):
 
 def test_behind_the_stub_a_pin_would_hide_a_dead_nameserver(world, hosts):
     (world.root / "etc/resolv.conf").write_text("nameserver 127.0.0.53\n")
-    hosts.write_text("10.0.14.4 %s\n" % NAME)
+    hosts.write_text(f"10.0.14.4 {NAME}\n")
     failure = world.do()[1]
     assert failure.startswith(
-        "Nothing was changed: line 1 of /etc/hosts pins %s to 10.0.14.4, and systemd-resolved answers from there: " % NAME)
+        f"Nothing was changed: line 1 of /etc/hosts pins {NAME} to 10.0.14.4, and systemd-resolved answers from there: "
+    )
     assert world.do(check_mode=True)[1] == failure
 
 
@@ -438,14 +486,22 @@ def test_a_full_disk_at_the_end_puts_it_back(world, monkeypatch):
 def test_where_leases_are_written_into_resolv_conf_nothing_is_done(world):
     (world.root / "proc/7").mkdir(parents=True)
     (world.root / "proc/7/comm").write_text("dhclient\n")
-    assert world.do()[1].startswith("Nothing was changed: manager: auto, but dhclient runs here and would overwrite /etc/resolv.conf")
+    assert world.do()[1].startswith(
+        "Nothing was changed: manager: auto, but dhclient runs here and would overwrite /etc/resolv.conf"
+    )
     assert world.do(dict(PARAMS, nameservers=["192.0.2.10"]))[1] is None  # there is nothing to do
     assert world.do(dict(PARAMS, manager="static"))[1] is None
 
 
-@pytest.mark.parametrize(("name", "absolute", "error"), [
-    ("ldap1", "no", None), ("ldap1.corp.example", "no", "no"), ("ldap1.corp.example", None, None),
-], ids=["completed by a search domain", "only by a search domain", "whole"])
+@pytest.mark.parametrize(
+    ("name", "absolute", "error"),
+    [
+        ("ldap1", "no", None),
+        ("ldap1.corp.example", "no", "no"),
+        ("ldap1.corp.example", None, None),
+    ],
+    ids=["completed by a search domain", "only by a search domain", "whole"],
+)
 def test_a_name_without_a_dot_is_looked_up_as_programs_do_only(monkeypatch, name, absolute, error):
     lines = [[name, ["10.0.0.9"], None], [name + ".", [] if absolute else ["10.0.0.9"], absolute]]
     monkeypatch.setattr(checks, "_CHILD", "print(%r)" % "\n".join(map(json.dumps, lines)))
@@ -464,7 +520,7 @@ def test_a_directory_that_cannot_be_written_is_told_before(world, monkeypatch):
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: not path.endswith("conf.d") and access(path, mode))
     path = "/etc/NetworkManager/conf.d/50-privatelink.conf"
-    assert world.do()[1].startswith("Nothing was changed: not even root can write %s: " % path)
+    assert world.do()[1].startswith(f"Nothing was changed: not even root can write {path}: ")
 
 
 def test_what_somebody_adds_to_a_file_that_was_not_there_before_stays(world):

@@ -16,20 +16,47 @@ SEARCH = Settings(("192.0.2.53",), ("lab.example",), ())
 ROUTED = Settings(("192.0.2.53",), (), ("openai.azure.com",))
 
 
-@pytest.mark.parametrize(("settings", "lines"), [
-    (ALL, ["[Resolve]", "DNS=", "DNS=192.0.2.53 192.0.2.54", "Domains=~."]),
-    (SEARCH, ["[Resolve]", "DNS=", "DNS=192.0.2.53", "Domains=", "Domains=lab.example ~."]),
-    (ROUTED, ["[Resolve]", "DNS=", "DNS=192.0.2.53", "Domains=~openai.azure.com"]),
-], ids=["all_names", "search", "routed"])
+@pytest.mark.parametrize(
+    ("settings", "lines"),
+    [
+        (ALL, ["[Resolve]", "DNS=", "DNS=192.0.2.53 192.0.2.54", "Domains=~."]),
+        (SEARCH, ["[Resolve]", "DNS=", "DNS=192.0.2.53", "Domains=", "Domains=lab.example ~."]),
+        (ROUTED, ["[Resolve]", "DNS=", "DNS=192.0.2.53", "Domains=~openai.azure.com"]),
+    ],
+    ids=["all_names", "search", "routed"],
+)
 def test_drop_in_of_systemd_resolved(settings, lines):
     assert texts.resolved_drop_in(settings).splitlines()[1:] == lines
 
 
-@pytest.mark.parametrize(("settings", "lines"), [
-    (ALL, ["[global-dns]", "searches=corp.example", "options=edns0", "", "[global-dns-domain-*]",
-           "servers=192.0.2.53,192.0.2.54"]),
-    (SEARCH, ["[global-dns]", "searches=lab.example", "options=edns0", "", "[global-dns-domain-*]", "servers=192.0.2.53"]),
-], ids=["search_carried_over", "search"])
+@pytest.mark.parametrize(
+    ("settings", "lines"),
+    [
+        (
+            ALL,
+            [
+                "[global-dns]",
+                "searches=corp.example",
+                "options=edns0",
+                "",
+                "[global-dns-domain-*]",
+                "servers=192.0.2.53,192.0.2.54",
+            ],
+        ),
+        (
+            SEARCH,
+            [
+                "[global-dns]",
+                "searches=lab.example",
+                "options=edns0",
+                "",
+                "[global-dns-domain-*]",
+                "servers=192.0.2.53",
+            ],
+        ),
+    ],
+    ids=["search_carried_over", "search"],
+)
 def test_drop_in_of_network_manager(settings, lines):
     assert texts.network_manager_global_dns(settings, ["corp.example"], ["edns0"]).splitlines()[1:] == lines
 
@@ -40,7 +67,10 @@ def test_drop_in_of_dnsmasq():
 
 STATIC = [
     ("", "nameserver 192.0.2.53\nsearch lab.example\n"),
-    ("# mine\nnameserver 192.0.2.10\noptions rotate\n", "# mine\nnameserver 192.0.2.53\nsearch lab.example\noptions rotate\n"),
+    (
+        "# mine\nnameserver 192.0.2.10\noptions rotate\n",
+        "# mine\nnameserver 192.0.2.53\nsearch lab.example\noptions rotate\n",
+    ),
     ("options rotate", "options rotate\nnameserver 192.0.2.53\nsearch lab.example\n"),
     ("search a.example\nnameserver 192.0.2.1\nnameserver 192.0.2.2", "nameserver 192.0.2.53\nsearch lab.example\n"),
     ("domain a.example\n; nameserver\n", "nameserver 192.0.2.53\nsearch lab.example\n; nameserver\n"),
@@ -57,17 +87,22 @@ def test_plain_file_and_back(before, after):
     back = texts.without_directives(changed, after, before)
     assert "options timeout:1\n" in back and "192.0.2.53" not in back and "lab.example" not in back
     assert [line for line in before.splitlines() if line.split()[:1] == ["nameserver"]] == [
-        line for line in back.splitlines() if line.split()[:1] == ["nameserver"]]
+        line for line in back.splitlines() if line.split()[:1] == ["nameserver"]
+    ]
 
 
 def test_plain_file_with_other_nameservers_since_keeps_them():
     written = texts.with_directives("nameserver 192.0.2.10\n", SEARCH)
-    assert texts.without_directives("nameserver 192.0.2.99\n", written, "nameserver 192.0.2.10\n") == "nameserver 192.0.2.99\n"
+    assert (
+        texts.without_directives("nameserver 192.0.2.99\n", written, "nameserver 192.0.2.10\n")
+        == "nameserver 192.0.2.99\n"
+    )
 
 
 def test_search_domains_stay_without_wanted_ones():
     assert texts.with_directives("search a.example\nnameserver 192.0.2.1\n", ROUTED) == (
-        "search a.example\nnameserver 192.0.2.53\n")
+        "search a.example\nnameserver 192.0.2.53\n"
+    )
 
 
 @pytest.mark.parametrize("before", ["", "# head\n", "# head", "# head\n\n"])
@@ -87,15 +122,22 @@ def test_a_block_that_somebody_has_cut_is_left_alone():
 A = "a.openai.azure.com"
 
 
-@pytest.mark.parametrize("before, after", [
-    pytest.param("10.0.14.9 a.openai.azure.com\n", "", id="its only name"),
-    pytest.param("10.0.14.9 A.OpenAI.azure.com. # pinned\n", "", id="capitals, final dot and comment"),
-    pytest.param("127.0.0.1\tlocalhost  a.openai.azure.com keep # x\n", "127.0.0.1\tlocalhost keep # x\n", id="other names stay"),
-    pytest.param("# 10.0.14.9 a.openai.azure.com\n", "# 10.0.14.9 a.openai.azure.com\n", id="comment"),
-    pytest.param("10.0.14.9 xa.openai.azure.com\n", "10.0.14.9 xa.openai.azure.com\n", id="another name"),
-    pytest.param("1.1.1.1 x\n2.2.2.2 a.openai.azure.com\n3.3.3.3 y", "1.1.1.1 x\n3.3.3.3 y", id="in the middle"),
-    pytest.param("10.0.14.9 a.openai.azure.com a.openai.azure.com b\n", "10.0.14.9 b\n", id="twice in a line"),
-    pytest.param("\n10.0.14.9\nx \udce4\n", "\n10.0.14.9\nx \udce4\n", id="lines that are none"),
-])
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        pytest.param("10.0.14.9 a.openai.azure.com\n", "", id="its only name"),
+        pytest.param("10.0.14.9 A.OpenAI.azure.com. # pinned\n", "", id="capitals, final dot and comment"),
+        pytest.param(
+            "127.0.0.1\tlocalhost  a.openai.azure.com keep # x\n",
+            "127.0.0.1\tlocalhost keep # x\n",
+            id="other names stay",
+        ),
+        pytest.param("# 10.0.14.9 a.openai.azure.com\n", "# 10.0.14.9 a.openai.azure.com\n", id="comment"),
+        pytest.param("10.0.14.9 xa.openai.azure.com\n", "10.0.14.9 xa.openai.azure.com\n", id="another name"),
+        pytest.param("1.1.1.1 x\n2.2.2.2 a.openai.azure.com\n3.3.3.3 y", "1.1.1.1 x\n3.3.3.3 y", id="in the middle"),
+        pytest.param("10.0.14.9 a.openai.azure.com a.openai.azure.com b\n", "10.0.14.9 b\n", id="twice in a line"),
+        pytest.param("\n10.0.14.9\nx \udce4\n", "\n10.0.14.9\nx \udce4\n", id="lines that are none"),
+    ],
+)
 def test_unpinned(before, after):
     assert texts.unpinned(before, [A]) == after

@@ -18,22 +18,36 @@ REQUEST = {"operation": "completions", "deployment": "gpt-35-turbo", "api_versio
 BY_NAME = {"endpoint": "https://example.openai.azure.com/", **REQUEST}
 
 
-@pytest.mark.parametrize("addresses, expected", [
-    pytest.param([PRIVATE], ([PRIVATE], []), id="a declared address is exact: its network would let a stale record pass"),
-    pytest.param([], ([], ["10.0.14.0/24"]), id="the network stands in for it"),
-])
+@pytest.mark.parametrize(
+    "addresses, expected",
+    [
+        pytest.param(
+            [PRIVATE], ([PRIVATE], []), id="a declared address is exact: its network would let a stale record pass"
+        ),
+        pytest.param([], ([], ["10.0.14.0/24"]), id="the network stands in for it"),
+    ],
+)
 def test_names_carry_what_is_expected(addresses, expected):
     account = {"name": "example", "private_addresses": {NAME: addresses}, "networks": ["10.0.14.0/24"]}
     assert names_of([account]) == [{"name": NAME, "addresses": expected[0], "networks": expected[1]}]
 
 
-@pytest.mark.parametrize("account, addresses", [
-    pytest.param({"name": "Example"}, {NAME: [PRIVATE]}, id="nothing is typed"),
-    pytest.param({"name": "example", "private_addresses": {NAME: ["10.0.14.9"]}}, {NAME: ["10.0.14.9"]}, id="what is typed stays"),
-    pytest.param({"name": "other"}, None, id="an account that was not asked for"),
-])
+@pytest.mark.parametrize(
+    "account, addresses",
+    [
+        pytest.param({"name": "Example"}, {NAME: [PRIVATE]}, id="nothing is typed"),
+        pytest.param(
+            {"name": "example", "private_addresses": {NAME: ["10.0.14.9"]}},
+            {NAME: ["10.0.14.9"]},
+            id="what is typed stays",
+        ),
+        pytest.param({"name": "other"}, None, id="an account that was not asked for"),
+    ],
+)
 def test_expected_addresses_come_from_azure_where_none_are_typed(account, addresses):
-    azure = {"accounts": [{"name": "example", "expected": {NAME: [PRIVATE], "example.of.another.service": ["10.0.14.7"]}}]}
+    azure = {
+        "accounts": [{"name": "example", "expected": {NAME: [PRIVATE], "example.of.another.service": ["10.0.14.7"]}}]
+    }
     assert with_azure([account], azure)[0].get("private_addresses") == addresses
 
 
@@ -42,9 +56,14 @@ def test_without_azure_the_accounts_stay_as_they_are():
 
 
 def test_each_name_of_an_ai_services_account_has_its_own_address():
-    account = {"name": "example", "kind": "AIServices", "private_addresses": {
-        "example.openai.azure.com": ["10.0.14.5"], "Example.cognitiveservices.azure.com": ["10.0.14.4"],
-    }}
+    account = {
+        "name": "example",
+        "kind": "AIServices",
+        "private_addresses": {
+            "example.openai.azure.com": ["10.0.14.5"],
+            "Example.cognitiveservices.azure.com": ["10.0.14.4"],
+        },
+    }
     assert [(entry["name"], entry["addresses"]) for entry in names_of([account])] == [
         ("example.openai.azure.com", ["10.0.14.5"]),
         ("example.cognitiveservices.azure.com", ["10.0.14.4"]),
@@ -52,11 +71,14 @@ def test_each_name_of_an_ai_services_account_has_its_own_address():
     ]
 
 
-@pytest.mark.parametrize("vantage, legs", [
-    pytest.param("jumphost", [BY_NAME, dict(BY_NAME, connect_to=PRIVATE)], id="inside: by name and by address"),
-    pytest.param("onprem", [BY_NAME, dict(BY_NAME, connect_to=PRIVATE)], id="on-premises: the same"),
-    pytest.param("outside", [BY_NAME], id="outside: by name only"),
-])
+@pytest.mark.parametrize(
+    "vantage, legs",
+    [
+        pytest.param("jumphost", [BY_NAME, dict(BY_NAME, connect_to=PRIVATE)], id="inside: by name and by address"),
+        pytest.param("onprem", [BY_NAME, dict(BY_NAME, connect_to=PRIVATE)], id="on-premises: the same"),
+        pytest.param("outside", [BY_NAME], id="outside: by name only"),
+    ],
+)
 def test_probes(vantage, legs):
     assert probes_of([ACCOUNT], vantage, {}) == legs
 
@@ -64,21 +86,37 @@ def test_probes(vantage, legs):
 def test_each_account_gets_its_own_credential():
     accounts = [ACCOUNT, {"name": "other"}, {"name": "keyless"}]
     probes = probes_of(accounts, "outside", {"example": {"api_key": "one"}, "other": {"token": "two"}})
-    assert [(probe.get("api_key"), probe.get("token")) for probe in probes] == [("one", None), (None, "two"), (None, None)]
+    assert [(probe.get("api_key"), probe.get("token")) for probe in probes] == [
+        ("one", None),
+        (None, "two"),
+        (None, None),
+    ]
 
 
 def test_the_case_of_a_credential_s_name_does_not_matter():
     assert probes_of([{"name": "Example"}], "outside", {"EXAMPLE": {"api_key": "one"}})[0]["api_key"] == "one"
 
 
-@pytest.mark.parametrize("credentials, message", [
-    pytest.param({"exmaple": {"api_key": "planted"}},
-                 "credentials: 'exmaple' is not a declared account: expected the account's name, such as example", id="misspelt account"),
-    pytest.param({"example": {"apikey": "planted"}},
-                 "credentials of example: expected a mapping with api_key or token, and no other key", id="misspelt key"),
-    pytest.param({"example": "planted"},
-                 "credentials of example: expected a mapping with api_key or token, and no other key", id="bare secret"),
-])
+@pytest.mark.parametrize(
+    "credentials, message",
+    [
+        pytest.param(
+            {"exmaple": {"api_key": "planted"}},
+            "credentials: 'exmaple' is not a declared account: expected the account's name, such as example",
+            id="misspelt account",
+        ),
+        pytest.param(
+            {"example": {"apikey": "planted"}},
+            "credentials of example: expected a mapping with api_key or token, and no other key",
+            id="misspelt key",
+        ),
+        pytest.param(
+            {"example": "planted"},
+            "credentials of example: expected a mapping with api_key or token, and no other key",
+            id="bare secret",
+        ),
+    ],
+)
 def test_a_credential_is_never_dropped_silently_nor_shown(credentials, message):
     with pytest.raises(ValueError) as caught:
         probes_of([ACCOUNT], "outside", credentials)
@@ -87,20 +125,26 @@ def test_a_credential_is_never_dropped_silently_nor_shown(credentials, message):
 
 def test_a_forbidden_endpoint_is_nobody_s_own():
     with pytest.raises(ValueError) as caught:
-        egress_probes_of(["https://%s/" % NAME], [ACCOUNT], {})
+        egress_probes_of([f"https://{NAME}/"], [ACCOUNT], {})
     assert str(caught.value) == (
-        "'https://example.openai.azure.com/' is one of the declared accounts: expected endpoints of others")
+        "'https://example.openai.azure.com/' is one of the declared accounts: expected endpoints of others"
+    )
 
 
-@pytest.mark.parametrize("url", [
-    pytest.param("https://other.blob.core.windows.net/", id="its answers look like a block page"),
-    pytest.param("https://openai.azure.com/", id="no account"),
-    pytest.param("https://openai.azure.com.example/", id="somebody else's domain"),
-])
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("https://other.blob.core.windows.net/", id="its answers look like a block page"),
+        pytest.param("https://openai.azure.com/", id="no account"),
+        pytest.param("https://openai.azure.com.example/", id="somebody else's domain"),
+    ],
+)
 def test_a_forbidden_endpoint_is_one_of_azure_ai(url):
     with pytest.raises(ValueError) as caught:
         egress_probes_of([url], [ACCOUNT], {})
-    assert str(caught.value).startswith("'%s' is not an endpoint of Azure AI: expected https://NAME.openai.azure.com/, " % url)
+    assert str(caught.value).startswith(
+        f"'{url}' is not an endpoint of Azure AI: expected https://NAME.openai.azure.com/, "
+    )
 
 
 def test_a_regional_endpoint_may_be_forbidden():
@@ -111,5 +155,8 @@ def test_a_regional_endpoint_may_be_forbidden():
 def test_forbidden_endpoints_are_asked_by_name_and_at_their_public_addresses():
     url = "https://other-tenant.openai.azure.com/"
     addresses = {url: ["203.0.113.9", "10.0.14.4", "0.0.0.0", "other-tenant.openai.azure.com"]}
-    assert egress_probes_of([url], [ACCOUNT], addresses) == [{"endpoint": url}, {"endpoint": url, "connect_to": "203.0.113.9"}]
+    assert egress_probes_of([url], [ACCOUNT], addresses) == [
+        {"endpoint": url},
+        {"endpoint": url, "connect_to": "203.0.113.9"},
+    ]
     assert egress_probes_of([url], [ACCOUNT], {}) == [{"endpoint": url}]

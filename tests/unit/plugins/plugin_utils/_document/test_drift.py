@@ -31,7 +31,7 @@ OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
 RESTRICTED = (inside(*SERVED), outside(probe("gate_network_rules", PUBLIC)))
 UNPROVED = (inside(*SERVED), outside(probe("tcp_timeout", PUBLIC)))
 WARNED = (inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED))
-GATE = "example/outside/outside-1/outside/%s/gate" % NAME
+GATE = f"example/outside/outside-1/outside/{NAME}/gate"
 
 
 def document_of(observations, **more):
@@ -43,35 +43,96 @@ def drift_of(now, before):
 
 
 def shortly(drift):
-    checks = {key: [(item["id"], item["code"], item["status"]) for item in items] for key, items in drift["checks"].items()}
+    checks = {
+        key: [(item["id"], item["code"], item["status"]) for item in items] for key, items in drift["checks"].items()
+    }
     return [(each["key"], each["before"], each["after"]) for each in drift["verdicts"]], checks
 
 
-@pytest.mark.parametrize("before, now, verdicts, appeared, disappeared, changed", [
-    pytest.param(HEALTHY, HEALTHY, [], [], [], [], id="nothing"),
-    pytest.param(HEALTHY, OPEN, [("status", "pass", "fail"), ("root_cause", None, "gate_public_open"),
-                                 ("isolation", "isolated", "exposed")],
-                 [(GATE, "gate_public_open", "fail")], [], [], id="a failure appeared"),
-    pytest.param(OPEN, HEALTHY, [("status", "fail", "pass"), ("root_cause", "gate_public_open", None),
-                                 ("isolation", "exposed", "isolated")],
-                 [], [(GATE, "gate_public_open", "fail")], [], id="a failure disappeared"),
-    pytest.param(OPEN, RESTRICTED, [("root_cause", "gate_public_open", "gate_network_rules"), ("isolation", "exposed", "restricted")],
-                 [], [], [(GATE, "gate_network_rules", "fail")], id="another code"),
-    pytest.param(RESTRICTED, UNPROVED, [("status", "fail", "unknown"), ("root_cause", "gate_network_rules", "gate_public_unproved"),
-                                        ("isolation", "restricted", "unknown")],
-                 [], [], [(GATE, "gate_public_unproved", "unknown")], id="another code and status"),
-    pytest.param(HEALTHY, WARNED, [],
-                 [("example/jumphost/jump-1/by_name/%s/dns/dns_timeout" % NAME, "dns_timeout", "pass")], [], [], id="a warning"),
-])
+@pytest.mark.parametrize(
+    "before, now, verdicts, appeared, disappeared, changed",
+    [
+        pytest.param(HEALTHY, HEALTHY, [], [], [], [], id="nothing"),
+        pytest.param(
+            HEALTHY,
+            OPEN,
+            [
+                ("status", "pass", "fail"),
+                ("root_cause", None, "gate_public_open"),
+                ("isolation", "isolated", "exposed"),
+            ],
+            [(GATE, "gate_public_open", "fail")],
+            [],
+            [],
+            id="a failure appeared",
+        ),
+        pytest.param(
+            OPEN,
+            HEALTHY,
+            [
+                ("status", "fail", "pass"),
+                ("root_cause", "gate_public_open", None),
+                ("isolation", "exposed", "isolated"),
+            ],
+            [],
+            [(GATE, "gate_public_open", "fail")],
+            [],
+            id="a failure disappeared",
+        ),
+        pytest.param(
+            OPEN,
+            RESTRICTED,
+            [("root_cause", "gate_public_open", "gate_network_rules"), ("isolation", "exposed", "restricted")],
+            [],
+            [],
+            [(GATE, "gate_network_rules", "fail")],
+            id="another code",
+        ),
+        pytest.param(
+            RESTRICTED,
+            UNPROVED,
+            [
+                ("status", "fail", "unknown"),
+                ("root_cause", "gate_network_rules", "gate_public_unproved"),
+                ("isolation", "restricted", "unknown"),
+            ],
+            [],
+            [],
+            [(GATE, "gate_public_unproved", "unknown")],
+            id="another code and status",
+        ),
+        pytest.param(
+            HEALTHY,
+            WARNED,
+            [],
+            [(f"example/jumphost/jump-1/by_name/{NAME}/dns/dns_timeout", "dns_timeout", "pass")],
+            [],
+            [],
+            id="a warning",
+        ),
+    ],
+)
 def test_drift(before, now, verdicts, appeared, disappeared, changed):
-    assert shortly(drift_of(now, before)) == (verdicts, {"appeared": appeared, "disappeared": disappeared, "changed": changed})
+    assert shortly(drift_of(now, before)) == (
+        verdicts,
+        {"appeared": appeared, "disappeared": disappeared, "changed": changed},
+    )
 
 
 def test_what_changed_says_what_it_was():
     (item,) = drift_of(RESTRICTED, OPEN)["checks"]["changed"]
     assert item == {
-        "id": GATE, "account": "example", "name": NAME, "vantage": "outside", "host": "outside-1", "leg": "outside", "at": None,
-        "link": "gate", "code": "gate_network_rules", "status": "fail", "waived": False,
+        "id": GATE,
+        "account": "example",
+        "name": NAME,
+        "vantage": "outside",
+        "host": "outside-1",
+        "leg": "outside",
+        "at": None,
+        "link": "gate",
+        "code": "gate_network_rules",
+        "status": "fail",
+        "waived": False,
         "before": {"code": "gate_public_open", "status": "fail", "waived": False},
     }
 
@@ -80,18 +141,32 @@ def waived(code, expires="2026-12-31"):
     return {"account": "example", "code": code, "reason": "pilot", "expires": expires}
 
 
-@pytest.mark.parametrize("before, now, words", [
-    pytest.param("2026-12-31", "2026-11-21", "gate_public_open gate, {name} from outside-1 (outside), before gate_public_open (waived)",
-                 id="expired"),
-    pytest.param("2026-11-21", "2026-12-31", "gate_public_open (waived) gate, {name} from outside-1 (outside), before gate_public_open",
-                 id="new"),
-])
+@pytest.mark.parametrize(
+    "before, now, words",
+    [
+        pytest.param(
+            "2026-12-31",
+            "2026-11-21",
+            "gate_public_open gate, {name} from outside-1 (outside), before gate_public_open (waived)",
+            id="expired",
+        ),
+        pytest.param(
+            "2026-11-21",
+            "2026-12-31",
+            "gate_public_open (waived) gate, {name} from outside-1 (outside), before gate_public_open",
+            id="new",
+        ),
+    ],
+)
 def test_a_waiver_that_comes_or_expires_is_a_change_even_beside_another_failure(before, now, words):
     broken = (inside(*SERVED, dns=dns("dns_wrong_address", STALE)), outside(probe("model_ok", PUBLIC)))
     documents = [document_of(broken, waivers=[waived("gate_public_open", expires)]) for expires in (now, before)]
     assert {document["accounts"][0]["root_cause"] for document in documents} == {"dns_wrong_address"}
     drifted = with_drift(*documents)
-    assert shortly(drifted["drift"]) == ([], {"appeared": [], "disappeared": [], "changed": [(GATE, "gate_public_open", "fail")]})
+    assert shortly(drifted["drift"]) == (
+        [],
+        {"appeared": [], "disappeared": [], "changed": [(GATE, "gate_public_open", "fail")]},
+    )
     assert drift_lines(drifted) == ["changed      " + words.format(name=NAME)]
 
 
@@ -110,7 +185,10 @@ def test_drift_names_its_baseline_and_changes_nothing_else():
     assert (document, baseline) == given
     assert {key: value for key, value in judged.items() if key != "drift"} == document
     assert judged["drift"]["baseline"] == {
-        "started": "2026-11-22T10:00:00Z", "ended": "2026-11-01T00:00:00Z", "status": "fail", "collection_version": "1.0.0",
+        "started": "2026-11-22T10:00:00Z",
+        "ended": "2026-11-01T00:00:00Z",
+        "status": "fail",
+        "collection_version": "1.0.0",
     }
     assert with_drift(judged, baseline) == judged
 
@@ -123,7 +201,9 @@ def test_a_baseline_of_an_earlier_release_may_lack_keys():
         for check in account["checks"]:
             del check["waiver"], check["at"]
     assert shortly(with_drift(document_of(OPEN), baseline)["drift"]) == (
-        [], {"appeared": [], "disappeared": [], "changed": []})
+        [],
+        {"appeared": [], "disappeared": [], "changed": []},
+    )
 
 
 def without(key, account=True):
@@ -132,31 +212,58 @@ def without(key, account=True):
     return document
 
 
-@pytest.mark.parametrize("now, before, words", [
-    pytest.param(["dns", "probe"], None, "everything, this run at dns and probe", id="azure is left out"),
-    pytest.param(None, ["dns", "probe"], "dns and probe, this run at everything", id="azure was left out"),
-    pytest.param(["dns"], ["azure", "dns"], "azure and dns, this run at dns", id="azure was asked beside dns"),
-    pytest.param([], ["azure"], "azure, this run at no part", id="nothing"),
-])
+@pytest.mark.parametrize(
+    "now, before, words",
+    [
+        pytest.param(["dns", "probe"], None, "everything, this run at dns and probe", id="azure is left out"),
+        pytest.param(None, ["dns", "probe"], "dns and probe, this run at everything", id="azure was left out"),
+        pytest.param(["dns"], ["azure", "dns"], "azure and dns, this run at dns", id="azure was asked beside dns"),
+        pytest.param([], ["azure"], "azure, this run at no part", id="nothing"),
+    ],
+)
 def test_a_run_is_not_compared_with_one_that_looked_at_something_else(now, before, words):
     with pytest.raises(ValueError) as caught:
         with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=before))
-    assert str(caught.value) == "the baseline: it looked at %s: expected a baseline of a run with the same tags" % words
+    assert str(caught.value) == f"the baseline: it looked at {words}: expected a baseline of a run with the same tags"
     assert "drift" in with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=now))
 
 
-@pytest.mark.parametrize("baseline, message", [
-    pytest.param("text", "the baseline: str is not valid: expected a verdict document of schema 1, as verdict.json holds it", id="text"),
-    pytest.param({}, "the baseline: schema None is not valid: expected a verdict document of schema 1, as verdict.json holds it", id="mapping"),
-    pytest.param(dict(document_of(OPEN), schema=2), "the baseline: schema 2 is not valid: expected a verdict document of schema 1, as verdict.json "
-                 "holds it", id="another schema"),
-    pytest.param(without("accounts", False), "the baseline: an account is incomplete (KeyError: 'accounts'): expected a whole verdict "
-                 "document", id="no accounts"),
-    pytest.param(without("checks"), "the baseline: an account is incomplete (KeyError: 'checks'): expected a whole verdict document",
-                 id="no checks"),
-    pytest.param(dict(document_of(OPEN), accounts=[None]), "the baseline: an account is incomplete (TypeError: 'NoneType' object is not "
-                 "subscriptable): expected a whole verdict document", id="no account"),
-])
+@pytest.mark.parametrize(
+    "baseline, message",
+    [
+        pytest.param(
+            "text",
+            "the baseline: str is not valid: expected a verdict document of schema 1, as verdict.json holds it",
+            id="text",
+        ),
+        pytest.param(
+            {},
+            "the baseline: schema None is not valid: expected a verdict document of schema 1, as verdict.json holds it",
+            id="mapping",
+        ),
+        pytest.param(
+            dict(document_of(OPEN), schema=2),
+            "the baseline: schema 2 is not valid: expected a verdict document of schema 1, as verdict.json holds it",
+            id="another schema",
+        ),
+        pytest.param(
+            without("accounts", False),
+            "the baseline: an account is incomplete (KeyError: 'accounts'): expected a whole verdict document",
+            id="no accounts",
+        ),
+        pytest.param(
+            without("checks"),
+            "the baseline: an account is incomplete (KeyError: 'checks'): expected a whole verdict document",
+            id="no checks",
+        ),
+        pytest.param(
+            dict(document_of(OPEN), accounts=[None]),
+            "the baseline: an account is incomplete (TypeError: 'NoneType' object is not "
+            "subscriptable): expected a whole verdict document",
+            id="no account",
+        ),
+    ],
+)
 def test_a_baseline_that_is_none_is_refused(baseline, message):
     with pytest.raises(ValueError) as caught:
         with_drift(document_of(OPEN), baseline)
@@ -165,7 +272,10 @@ def test_a_baseline_that_is_none_is_refused(baseline, message):
 
 def test_stable_documents_of_equal_conclusions_are_equal():
     later = document_of(
-        (inside(*(dict(each, phases_ms={"connect": 99.0}) for each in SERVED)), outside(DENIED)), started="later", ended="still later")
+        (inside(*(dict(each, phases_ms={"connect": 99.0}) for each in SERVED)), outside(DENIED)),
+        started="later",
+        ended="still later",
+    )
     first = document_of(HEALTHY)
     assert first != later
     assert stable(with_drift(first, first)) == stable(with_drift(later, later))
@@ -173,12 +283,19 @@ def test_stable_documents_of_equal_conclusions_are_equal():
 
 
 def test_stable_leaves_out_times_observations_and_evidence_only():
-    document = with_drift(document_of((inside(probe("tcp_refused", STALE), probe("model_ok", connect_to=PRIVATE)), outside(DENIED)), azure={
-        "accounts": [{"name": "example", "account": {"public_network_access": "Disabled"}}]}), document_of(OPEN))
+    document = with_drift(
+        document_of(
+            (inside(probe("tcp_refused", STALE), probe("model_ok", connect_to=PRIVATE)), outside(DENIED)),
+            azure={"accounts": [{"name": "example", "account": {"public_network_access": "Disabled"}}]},
+        ),
+        document_of(OPEN),
+    )
     kept = stable(document)
     assert set(document) - set(kept) == {"started", "ended", "observations", "azure"}
     assert kept["accounts"][0]["matrix"] == document["accounts"][0]["matrix"]
     assert {"azure": "pass"} in [row["links"] for row in kept["accounts"][0]["matrix"]]
-    assert {key for check in document["accounts"][0]["checks"] for key in check} - set(kept["accounts"][0]["checks"][0]) == {"evidence"}
+    assert {key for check in document["accounts"][0]["checks"] for key in check} - set(
+        kept["accounts"][0]["checks"][0]
+    ) == {"evidence"}
     assert kept["drift"]["baseline"] == {"status": "fail", "collection_version": "1.0.0"}
     assert stable(kept) == kept

@@ -39,18 +39,21 @@ def waived(found):
     return dict(found, waiver={"reason": "known", "expires": "2026-12-31"})
 
 
-@pytest.mark.parametrize("checks, state, code", [
-    pytest.param([PASS], "pass", None, id="pass"),
-    pytest.param([PASS, WARN], "warn", None, id="a warning beside a pass"),
-    pytest.param([SKIP], "skip", None, id="skip"),
-    pytest.param([PASS, SKIP], "skip", None, id="a skip is less than a pass"),
-    pytest.param([UNKNOWN, WARN], "unknown", "dns_servfail", id="unknown"),
-    pytest.param([UNNAMED], "unknown", None, id="unknown without a code"),
-    pytest.param([UNKNOWN, FAIL], "fail", "dns_servfail", id="a failure is the worst, the first code is told"),
-    pytest.param([waived(FAIL)], "waived", "dns_wrong_address", id="waived"),
-    pytest.param([PASS, waived(WARN)], "waived", None, id="a waived warning"),
-    pytest.param([waived(FAIL), UNKNOWN], "unknown", "dns_servfail", id="what is not waived is told"),
-])
+@pytest.mark.parametrize(
+    "checks, state, code",
+    [
+        pytest.param([PASS], "pass", None, id="pass"),
+        pytest.param([PASS, WARN], "warn", None, id="a warning beside a pass"),
+        pytest.param([SKIP], "skip", None, id="skip"),
+        pytest.param([PASS, SKIP], "skip", None, id="a skip is less than a pass"),
+        pytest.param([UNKNOWN, WARN], "unknown", "dns_servfail", id="unknown"),
+        pytest.param([UNNAMED], "unknown", None, id="unknown without a code"),
+        pytest.param([UNKNOWN, FAIL], "fail", "dns_servfail", id="a failure is the worst, the first code is told"),
+        pytest.param([waived(FAIL)], "waived", "dns_wrong_address", id="waived"),
+        pytest.param([PASS, waived(WARN)], "waived", None, id="a waived warning"),
+        pytest.param([waived(FAIL), UNKNOWN], "unknown", "dns_servfail", id="what is not waived is told"),
+    ],
+)
 def test_cell(checks, state, code):
     (row,) = matrix(checks)
     assert (row["links"], row["code"]) == ({"dns": state}, code)
@@ -62,19 +65,56 @@ def test_a_later_code_that_is_not_waived_goes_before_a_waived_one():
 
 
 def test_rows_of_an_account():
-    document = judge(dict(estate(
-        outside(DENIED),
-        inside(probe("tcp_refused", STALE), SERVED[1], dns=dns("dns_wrong_address", STALE)),
-        inside(*SERVED, probe("tcp_timeout", PUBLIC, credential="none", endpoint="https://other-tenant.openai.azure.com/"),
-               host="onprem-1", vantage="onprem"),
-    ), azure={"accounts": [dict(healthy(), findings=[])]}))
+    document = judge(
+        dict(
+            estate(
+                outside(DENIED),
+                inside(probe("tcp_refused", STALE), SERVED[1], dns=dns("dns_wrong_address", STALE)),
+                inside(
+                    *SERVED,
+                    probe("tcp_timeout", PUBLIC, credential="none", endpoint="https://other-tenant.openai.azure.com/"),
+                    host="onprem-1",
+                    vantage="onprem",
+                ),
+            ),
+            azure={"accounts": [dict(healthy(), findings=[])]},
+        )
+    )
     passed = ("pass", "pass", "pass", "pass", "pass")
-    assert [(row["vantage"], row["host"], row["leg"], row["name"], row["at"], tuple(row["links"]), tuple(row["links"].values()), row["code"])
-            for row in document["accounts"][0]["matrix"]] == [
-        ("jumphost", "jump-1", "by_name", NAME, None, ("dns", "tcp", "tls", "gate", "auth", "model"),
-         ("fail", "skip", "skip", "skip", "skip", "skip"), "dns_wrong_address"),
+    assert [
+        (
+            row["vantage"],
+            row["host"],
+            row["leg"],
+            row["name"],
+            row["at"],
+            tuple(row["links"]),
+            tuple(row["links"].values()),
+            row["code"],
+        )
+        for row in document["accounts"][0]["matrix"]
+    ] == [
+        (
+            "jumphost",
+            "jump-1",
+            "by_name",
+            NAME,
+            None,
+            ("dns", "tcp", "tls", "gate", "auth", "model"),
+            ("fail", "skip", "skip", "skip", "skip", "skip"),
+            "dns_wrong_address",
+        ),
         ("jumphost", "jump-1", "by_address", NAME, PRIVATE, ("tcp", "tls", "gate", "auth", "model"), passed, None),
-        ("onprem", "onprem-1", "by_name", NAME, None, ("dns", "tcp", "tls", "gate", "auth", "model"), ("pass", *passed), None),
+        (
+            "onprem",
+            "onprem-1",
+            "by_name",
+            NAME,
+            None,
+            ("dns", "tcp", "tls", "gate", "auth", "model"),
+            ("pass", *passed),
+            None,
+        ),
         ("onprem", "onprem-1", "by_address", NAME, PRIVATE, ("tcp", "tls", "gate", "auth", "model"), passed, None),
         ("outside", "outside-1", "outside", NAME, None, ("tcp", "tls", "gate"), ("pass", "pass", "pass"), None),
         ("onprem", "onprem-1", "egress", "other-tenant.openai.azure.com", None, ("egress",), ("pass",), None),
@@ -84,15 +124,30 @@ def test_rows_of_an_account():
 
 def test_counts():
     names = ("good", "open", "odd")
-    accounts = [{"name": name, "private_addresses": {"%s.openai.azure.com" % name: [PRIVATE]}} for name in names]
-    of = ["https://%s.openai.azure.com/" % name for name in names]
-    document = judge(dict(
-        estate(
-            inside(*(probe("model_ok", endpoint=endpoint) for endpoint in of), dns=None),
-            outside(probe("gate_public_access_disabled", PUBLIC, endpoint=of[0]), probe("model_ok", PUBLIC, endpoint=of[1]),
-                    probe("tcp_timeout", PUBLIC, endpoint=of[2]))),
-        accounts=accounts,
-        waivers=[{"account": "open", "code": "gate_public_open", "reason": "pilot", "expires": "2027-01-01"}]))
+    accounts = [{"name": name, "private_addresses": {f"{name}.openai.azure.com": [PRIVATE]}} for name in names]
+    of = [f"https://{name}.openai.azure.com/" for name in names]
+    document = judge(
+        dict(
+            estate(
+                inside(*(probe("model_ok", endpoint=endpoint) for endpoint in of), dns=None),
+                outside(
+                    probe("gate_public_access_disabled", PUBLIC, endpoint=of[0]),
+                    probe("model_ok", PUBLIC, endpoint=of[1]),
+                    probe("tcp_timeout", PUBLIC, endpoint=of[2]),
+                ),
+            ),
+            accounts=accounts,
+            waivers=[{"account": "open", "code": "gate_public_open", "reason": "pilot", "expires": "2027-01-01"}],
+        )
+    )
     assert document["counts"] == {
-        "accounts": 3, "pass": 2, "fail": 0, "unknown": 1, "isolated": 1, "restricted": 0, "exposed": 1, "isolation_unknown": 1, "waived": 1,
+        "accounts": 3,
+        "pass": 2,
+        "fail": 0,
+        "unknown": 1,
+        "isolated": 1,
+        "restricted": 0,
+        "exposed": 1,
+        "isolation_unknown": 1,
+        "waived": 1,
     }

@@ -8,5 +8,10 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.sta
 
 
 def test_a_stable_document_has_nothing_that_changes_from_run_to_run():
-    document = {"started": "x", "ended": "y", "observations": [1], "accounts": [{"checks": [{"id": "a", "evidence": {"ttl": 3}}]}]}
+    document = {
+        "started": "x",
+        "ended": "y",
+        "observations": [1],
+        "accounts": [{"checks": [{"id": "a", "evidence": {"ttl": 3}}]}],
+    }
     assert stable(document) == {"accounts": [{"checks": [{"id": "a"}]}]}

@@ -69,21 +69,31 @@ NO_RECORD = sees("dns_record_missing", None, probe("dns_record_missing", None), 
 NO_NAME = sees("dns_name_unknown", None, probe("dns_name_unknown", None))
 NO_ENDPOINT = sees("dns_no_privatelink", PUBLIC, TO_PUBLIC)
 STOPPED = (inside(*SILENT), outside(DENIED))
-REFUSED = (inside(*[probe("gate_private_endpoint_not_approved", connect_to=at) for at in (None, PRIVATE)]), outside(DENIED))
+REFUSED = (
+    inside(*[probe("gate_private_endpoint_not_approved", connect_to=at) for at in (None, PRIVATE)]),
+    outside(DENIED),
+)
 OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
 SELECTED = (inside(*SERVED), outside(probe("gate_network_rules", PUBLIC)))
-NO_SUBDOMAIN = (inside(probe("gate_custom_subdomain_required"), probe("gate_custom_subdomain_required", connect_to=PRIVATE)), outside(DENIED))
+NO_SUBDOMAIN = (
+    inside(probe("gate_custom_subdomain_required"), probe("gate_custom_subdomain_required", connect_to=PRIVATE)),
+    outside(DENIED),
+)
 
 PUBLIC_ACCESS = healthy(account={"public_network_access": "Enabled"})
-RULES = healthy(account={"public_network_access": "Enabled", "network_acls": {"default_action": "Deny", "ip_rules": ["192.0.2.1"]}})
+RULES = healthy(
+    account={"public_network_access": "Enabled", "network_acls": {"default_action": "Deny", "ip_rules": ["192.0.2.1"]}}
+)
 MISSING = nothing_read(unread("Microsoft.CognitiveServices/accounts/read", None, "missing"))
 NO_ACCESS = nothing_read(unread("Microsoft.CognitiveServices/accounts/read", "/subscriptions/1"))
 NOT_LINKED = healthy(zones=[zone(links=[link(OTHER)])])
 EXPOSED = healthy()
 EXPOSED["jumphost"]["network_interfaces"][0]["public_addresses"] = ["203.0.113.77"]
 OVERWRITTEN = healthy(
-    zones=[zone(records=["10.9.14.4"])], expected={NAME: [PRIVATE, "10.9.14.4"]}, private_endpoints=[
-        endpoint(), endpoint(ENDPOINT.replace("pe-example", "pe-other"), {NAME: ["10.9.14.4"]}, OTHER)])
+    zones=[zone(records=["10.9.14.4"])],
+    expected={NAME: [PRIVATE, "10.9.14.4"]},
+    private_endpoints=[endpoint(), endpoint(ENDPOINT.replace("pe-example", "pe-other"), {NAME: ["10.9.14.4"]}, OTHER)],
+)
 UNEXPECTED = healthy(private_endpoints=[endpoint(), unreadable(FOREIGN)])
 
 
@@ -97,7 +107,9 @@ def account_of(observations, *observed, account=None, complete=True, accept=Fals
 
 
 def azure_checks(account):
-    return [(found["code"], found["status"], found["severity"]) for found in account["checks"] if found["leg"] == "azure"]
+    return [
+        (found["code"], found["status"], found["severity"]) for found in account["checks"] if found["leg"] == "azure"
+    ]
 
 
 def state(value):
@@ -106,54 +118,180 @@ def state(value):
 
 JOINED = [
     pytest.param(MISSING, NO_NAME, "fail", "azure_account_missing", ["dns_name_unknown"], id="account missing"),
-    pytest.param(healthy(account={"custom_subdomain": None}), NO_SUBDOMAIN, "fail", "azure_subdomain_missing",
-                 ["gate_custom_subdomain_required"], id="no subdomain"),
-    pytest.param(healthy(private_endpoints=[], zones=[], expected={}), NO_ENDPOINT, "fail", "azure_endpoint_missing",
-                 ["dns_no_privatelink"], id="no endpoint"),
-    pytest.param(state("Pending"), REFUSED, "fail", "azure_endpoint_pending", ["gate_private_endpoint_not_approved"], id="pending"),
-    pytest.param(state("Rejected"), REFUSED, "fail", "azure_endpoint_rejected", ["gate_private_endpoint_not_approved"], id="rejected"),
-    pytest.param(state("Disconnected"), STOPPED, "fail", "azure_endpoint_disconnected", ["tcp_timeout"], id="disconnected"),
+    pytest.param(
+        healthy(account={"custom_subdomain": None}),
+        NO_SUBDOMAIN,
+        "fail",
+        "azure_subdomain_missing",
+        ["gate_custom_subdomain_required"],
+        id="no subdomain",
+    ),
+    pytest.param(
+        healthy(private_endpoints=[], zones=[], expected={}),
+        NO_ENDPOINT,
+        "fail",
+        "azure_endpoint_missing",
+        ["dns_no_privatelink"],
+        id="no endpoint",
+    ),
+    pytest.param(
+        state("Pending"),
+        REFUSED,
+        "fail",
+        "azure_endpoint_pending",
+        ["gate_private_endpoint_not_approved"],
+        id="pending",
+    ),
+    pytest.param(
+        state("Rejected"),
+        REFUSED,
+        "fail",
+        "azure_endpoint_rejected",
+        ["gate_private_endpoint_not_approved"],
+        id="rejected",
+    ),
+    pytest.param(
+        state("Disconnected"), STOPPED, "fail", "azure_endpoint_disconnected", ["tcp_timeout"], id="disconnected"
+    ),
     pytest.param(UNEXPECTED, HEALTHY, "fail", "azure_endpoint_unexpected", [], id="unexpected endpoint"),
     pytest.param(PUBLIC_ACCESS, OPEN, "fail", "azure_public_access_enabled", ["gate_public_open"], id="open"),
-    pytest.param(PUBLIC_ACCESS, HEALTHY, "fail", "azure_public_access_enabled", [], id="open, which has not arrived everywhere"),
+    pytest.param(
+        PUBLIC_ACCESS, HEALTHY, "fail", "azure_public_access_enabled", [], id="open, which has not arrived everywhere"
+    ),
     pytest.param(RULES, SELECTED, "fail", "azure_selected_networks", ["gate_network_rules"], id="selected networks"),
-    pytest.param(RULES, OPEN, "fail", "azure_selected_networks", ["gate_public_open"], id="selected networks, seen from one"),
-    pytest.param(healthy(account={"public_network_access": "SecuredByPerimeter"}), HEALTHY, "pass", None, [], id="perimeter"),
-    pytest.param(healthy(zones=[], zone_groups=[]), LED_OUT, "fail", "azure_zone_missing", ["dns_public_address"], id="no zone"),
-    pytest.param(healthy(zones=[], zone_groups=[]), HEALTHY, "pass", None, [], id="no zone that is known, client is well"),
+    pytest.param(
+        RULES, OPEN, "fail", "azure_selected_networks", ["gate_public_open"], id="selected networks, seen from one"
+    ),
+    pytest.param(
+        healthy(account={"public_network_access": "SecuredByPerimeter"}), HEALTHY, "pass", None, [], id="perimeter"
+    ),
+    pytest.param(
+        healthy(zones=[], zone_groups=[]), LED_OUT, "fail", "azure_zone_missing", ["dns_public_address"], id="no zone"
+    ),
+    pytest.param(
+        healthy(zones=[], zone_groups=[]), HEALTHY, "pass", None, [], id="no zone that is known, client is well"
+    ),
     pytest.param(NOT_LINKED, LED_OUT, "fail", "azure_zone_not_linked", ["dns_public_address"], id="not linked"),
     pytest.param(NOT_LINKED, HEALTHY, "pass", None, [], id="not linked, client is well"),
-    pytest.param(NOT_LINKED, LED_ASTRAY, "fail", "dns_wrong_address", [], id="not linked does not explain a wrong address"),
-    pytest.param(NOT_LINKED, NO_RECORD, "fail", "dns_record_missing", [], id="not linked does not explain a name that is denied"),
-    pytest.param(hub_and_spoke(linked_to=[VNET]), LED_OUT, "fail", "azure_zone_not_linked", ["dns_public_address"],
-                 id="not linked to the hub"),
-    pytest.param(healthy(zones=[zone(links=[]), zone(ZONE_ID.replace("rg-ai", "rg-hub"), [])]), NO_RECORD, "fail",
-                 "azure_zone_not_linked", ["dns_record_missing"], id="the empty zone of the same name is linked"),
-    pytest.param(healthy(zones=[zone(links=[link(state="InProgress")])]), LED_OUT, "fail", "azure_zone_link_incomplete",
-                 ["dns_public_address"], id="link in progress"),
-    pytest.param(healthy(zones=[zone(records=[], links=[link(resolution_policy="NxDomainRedirect")])]), LED_OUT, "fail",
-                 "azure_zone_fallback", ["dns_public_address"], id="fallback hides a missing record"),
-    pytest.param(healthy(zones=[zone(links=[link(resolution_policy="NxDomainRedirect")])]), LED_OUT, "fail", "dns_public_address",
-                 [], id="fallback with a record explains nothing"),
-    pytest.param(healthy(zones=[zone(records=[])]), NO_RECORD, "fail", "azure_record_missing", ["dns_record_missing"], id="no record"),
-    pytest.param(healthy(zones=[zone(records=[STALE])]), LED_ASTRAY, "fail", "azure_record_stale", ["dns_wrong_address"], id="stale"),
-    pytest.param(healthy(zones=[zone(records=[STALE])]), HEALTHY, "fail", "azure_record_stale", [], id="stale, but pinned"),
-    pytest.param(no_jumphost(zones=[zone(records=[STALE])]), HEALTHY, "pass", None, [],
-                 id="stale for a network that the client may not be in"),
+    pytest.param(
+        NOT_LINKED, LED_ASTRAY, "fail", "dns_wrong_address", [], id="not linked does not explain a wrong address"
+    ),
+    pytest.param(
+        NOT_LINKED, NO_RECORD, "fail", "dns_record_missing", [], id="not linked does not explain a name that is denied"
+    ),
+    pytest.param(
+        hub_and_spoke(linked_to=[VNET]),
+        LED_OUT,
+        "fail",
+        "azure_zone_not_linked",
+        ["dns_public_address"],
+        id="not linked to the hub",
+    ),
+    pytest.param(
+        healthy(zones=[zone(links=[]), zone(ZONE_ID.replace("rg-ai", "rg-hub"), [])]),
+        NO_RECORD,
+        "fail",
+        "azure_zone_not_linked",
+        ["dns_record_missing"],
+        id="the empty zone of the same name is linked",
+    ),
+    pytest.param(
+        healthy(zones=[zone(links=[link(state="InProgress")])]),
+        LED_OUT,
+        "fail",
+        "azure_zone_link_incomplete",
+        ["dns_public_address"],
+        id="link in progress",
+    ),
+    pytest.param(
+        healthy(zones=[zone(records=[], links=[link(resolution_policy="NxDomainRedirect")])]),
+        LED_OUT,
+        "fail",
+        "azure_zone_fallback",
+        ["dns_public_address"],
+        id="fallback hides a missing record",
+    ),
+    pytest.param(
+        healthy(zones=[zone(links=[link(resolution_policy="NxDomainRedirect")])]),
+        LED_OUT,
+        "fail",
+        "dns_public_address",
+        [],
+        id="fallback with a record explains nothing",
+    ),
+    pytest.param(
+        healthy(zones=[zone(records=[])]),
+        NO_RECORD,
+        "fail",
+        "azure_record_missing",
+        ["dns_record_missing"],
+        id="no record",
+    ),
+    pytest.param(
+        healthy(zones=[zone(records=[STALE])]),
+        LED_ASTRAY,
+        "fail",
+        "azure_record_stale",
+        ["dns_wrong_address"],
+        id="stale",
+    ),
+    pytest.param(
+        healthy(zones=[zone(records=[STALE])]), HEALTHY, "fail", "azure_record_stale", [], id="stale, but pinned"
+    ),
+    pytest.param(
+        no_jumphost(zones=[zone(records=[STALE])]),
+        HEALTHY,
+        "pass",
+        None,
+        [],
+        id="stale for a network that the client may not be in",
+    ),
     pytest.param(OVERWRITTEN, HEALTHY, "pass", None, [], id="overwritten, but the client is well"),
-    pytest.param(OVERWRITTEN, STOPPED, "fail", "azure_record_stale", ["tcp_timeout"], id="overwritten, no way to the other"),
+    pytest.param(
+        OVERWRITTEN, STOPPED, "fail", "azure_record_stale", ["tcp_timeout"], id="overwritten, no way to the other"
+    ),
     pytest.param(healthy(zone_groups=[]), HEALTHY, "pass", None, [], id="no zone group"),
     pytest.param(hub_and_spoke(hub=False), HEALTHY, "pass", None, [], id="DNS servers in no known network"),
-    pytest.param(hub_and_spoke(hub=False), LED_OUT, "fail", "dns_public_address", [], id="DNS servers in no known network, led out"),
+    pytest.param(
+        hub_and_spoke(hub=False),
+        LED_OUT,
+        "fail",
+        "dns_public_address",
+        [],
+        id="DNS servers in no known network, led out",
+    ),
     pytest.param(healthy(account={"local_auth_disabled": False}), HEALTHY, "pass", None, [], id="local auth"),
     pytest.param(healthy(account={"outbound_restricted": False}), HEALTHY, "pass", None, [], id="outbound"),
     pytest.param(guarded([rule()]), STOPPED, "fail", "azure_nsg_denies", ["tcp_timeout"], id="security rule"),
     pytest.param(guarded([rule()]), HEALTHY, "pass", None, [], id="security rule, client gets through"),
     pytest.param(guarded([rule()]), LED_OUT, "fail", "dns_public_address", [], id="security rule does not explain DNS"),
-    pytest.param(guarded(policies="Enabled", routes=[route()]), STOPPED, "fail", "azure_route_diverts", ["tcp_timeout"], id="route"),
-    pytest.param(guarded(policies="Enabled", routes=[route()]), HEALTHY, "pass", None, [], id="route, client gets through"),
-    pytest.param(guarded([rule(destination_prefixes=["AzureCloud"])]), STOPPED, "fail", "tcp_timeout", [], id="a doubt is no cause"),
-    pytest.param(guarded([rule(destination_prefixes=["AzureCloud"])]), HEALTHY, "pass", None, [], id="a doubt that the client clears"),
+    pytest.param(
+        guarded(policies="Enabled", routes=[route()]),
+        STOPPED,
+        "fail",
+        "azure_route_diverts",
+        ["tcp_timeout"],
+        id="route",
+    ),
+    pytest.param(
+        guarded(policies="Enabled", routes=[route()]), HEALTHY, "pass", None, [], id="route, client gets through"
+    ),
+    pytest.param(
+        guarded([rule(destination_prefixes=["AzureCloud"])]),
+        STOPPED,
+        "fail",
+        "tcp_timeout",
+        [],
+        id="a doubt is no cause",
+    ),
+    pytest.param(
+        guarded([rule(destination_prefixes=["AzureCloud"])]),
+        HEALTHY,
+        "pass",
+        None,
+        [],
+        id="a doubt that the client clears",
+    ),
     pytest.param(EXPOSED, HEALTHY, "fail", "azure_jumphost_exposed", [], id="jumphost exposed"),
     pytest.param(NO_ACCESS, HEALTHY, "pass", None, [], id="nothing may be read"),
     pytest.param(NO_ACCESS, LED_OUT, "fail", "dns_public_address", [], id="nothing may be read, led out"),
@@ -180,21 +318,37 @@ def test_check_ids_are_unique_and_documents_can_be_judged_again(observed, observ
     document = judge(estate(*observations, azure=azure(observed)))
     ids = [found["id"] for found in document["accounts"][0]["checks"]]
     assert len(ids) == len(set(ids))
-    again = judge({"accounts": document["declared"], **{key: document[key] for key in (
-        "observations", "azure", "started", "ended", "accept_azure_evidence")}})
+    again = judge(
+        {
+            "accounts": document["declared"],
+            **{key: document[key] for key in ("observations", "azure", "started", "ended", "accept_azure_evidence")},
+        }
+    )
     assert again == document
 
 
-@pytest.mark.parametrize("observed, code, status, severity", [
-    pytest.param(NO_ACCESS, "azure_access_denied", "unknown", "error", id="denied"),
-    pytest.param(healthy(account={"public_network_access": "SecuredByPerimeter"}), "azure_perimeter", "unknown", "warning",
-                 id="perimeter"),
-    pytest.param(healthy(zone_groups=[]), "azure_zone_group_missing", "pass", "info", id="information"),
-    pytest.param(healthy(account={"local_auth_disabled": False}), "azure_local_auth_enabled", "pass", "warning", id="warning"),
-    pytest.param(NOT_LINKED, "azure_zone_not_linked", "pass", "warning", id="not linked, client is well"),
-    pytest.param(guarded([rule()]), "azure_nsg_denies", "pass", "warning", id="suspicion"),
-    pytest.param(guarded([rule(destination_prefixes=["AzureCloud"])]), "azure_nsg_denies", "pass", "info", id="doubt cleared"),
-])
+@pytest.mark.parametrize(
+    "observed, code, status, severity",
+    [
+        pytest.param(NO_ACCESS, "azure_access_denied", "unknown", "error", id="denied"),
+        pytest.param(
+            healthy(account={"public_network_access": "SecuredByPerimeter"}),
+            "azure_perimeter",
+            "unknown",
+            "warning",
+            id="perimeter",
+        ),
+        pytest.param(healthy(zone_groups=[]), "azure_zone_group_missing", "pass", "info", id="information"),
+        pytest.param(
+            healthy(account={"local_auth_disabled": False}), "azure_local_auth_enabled", "pass", "warning", id="warning"
+        ),
+        pytest.param(NOT_LINKED, "azure_zone_not_linked", "pass", "warning", id="not linked, client is well"),
+        pytest.param(guarded([rule()]), "azure_nsg_denies", "pass", "warning", id="suspicion"),
+        pytest.param(
+            guarded([rule(destination_prefixes=["AzureCloud"])]), "azure_nsg_denies", "pass", "info", id="doubt cleared"
+        ),
+    ],
+)
 def test_status_of_a_finding_beside_a_client_that_is_well(observed, code, status, severity):
     assert (code, status, severity) in azure_checks(account_of(HEALTHY, observed))
 
@@ -210,26 +364,39 @@ AT_STALE = probe("tcp_timeout", STALE)
 
 
 @pytest.mark.parametrize("suspicion", [guarded([rule()]), guarded(policies="Enabled", routes=[route()])])
-@pytest.mark.parametrize("observations, blamed", [
-    pytest.param((inside(LATE),), True, id="by name, at the endpoint"),
-    pytest.param((inside(TO_ADDRESS),), True, id="by address"),
-    pytest.param((inside(probe("tcp_timeout", None, connect_to=PRIVATE + ":443")),), True, id="by address and port"),
-    pytest.param((inside(*SILENT), inside(*SILENT, host="jump-2")), True, id="no jumphost gets through"),
-    pytest.param((inside(*SILENT), inside(*SERVED, host="dc-1", vantage="onprem")), True, id="another network gets through"),
-    pytest.param((inside(*SERVED), inside(*SILENT, host="jump-2")), False, id="one jumphost gets through"),
-    pytest.param((inside(AT_STALE, SERVED[1]),), False, id="by name elsewhere, by address served"),
-    pytest.param((inside(AT_STALE),), False, id="by name elsewhere"),
-    pytest.param((inside(LATE, SERVED[1]),), False, id="now and then"),
-    pytest.param((inside(probe("tcp_timeout", None)),), False, id="nowhere that is known"),
-])
+@pytest.mark.parametrize(
+    "observations, blamed",
+    [
+        pytest.param((inside(LATE),), True, id="by name, at the endpoint"),
+        pytest.param((inside(TO_ADDRESS),), True, id="by address"),
+        pytest.param(
+            (inside(probe("tcp_timeout", None, connect_to=PRIVATE + ":443")),), True, id="by address and port"
+        ),
+        pytest.param((inside(*SILENT), inside(*SILENT, host="jump-2")), True, id="no jumphost gets through"),
+        pytest.param(
+            (inside(*SILENT), inside(*SERVED, host="dc-1", vantage="onprem")), True, id="another network gets through"
+        ),
+        pytest.param((inside(*SERVED), inside(*SILENT, host="jump-2")), False, id="one jumphost gets through"),
+        pytest.param((inside(AT_STALE, SERVED[1]),), False, id="by name elsewhere, by address served"),
+        pytest.param((inside(AT_STALE),), False, id="by name elsewhere"),
+        pytest.param((inside(LATE, SERVED[1]),), False, id="now and then"),
+        pytest.param((inside(probe("tcp_timeout", None)),), False, id="nowhere that is known"),
+    ],
+)
 def test_what_stands_in_the_way_is_the_cause_only_where_nothing_arrived(suspicion, observations, blamed):
     account = account_of((*observations, outside(DENIED)), suspicion)
-    (code,) = {code for code, _status, _severity in azure_checks(account) if code in ("azure_nsg_denies", "azure_route_diverts")}
+    (code,) = {
+        code
+        for code, _status, _severity in azure_checks(account)
+        if code in ("azure_nsg_denies", "azure_route_diverts")
+    }
     assert (account["root_cause"] == code) is blamed
 
 
 def test_a_doubt_about_the_way_is_not_cleared_by_another_address():
-    account = account_of((inside(probe("model_ok", STALE)), outside(DENIED)), guarded([rule(destination_prefixes=["AzureCloud"])]))
+    account = account_of(
+        (inside(probe("model_ok", STALE)), outside(DENIED)), guarded([rule(destination_prefixes=["AzureCloud"])])
+    )
     assert ("azure_nsg_denies", "unknown", "warning") in azure_checks(account)
 
 
@@ -238,18 +405,24 @@ def test_the_cause_carries_the_command_and_is_sure():
     (told,) = [found for found in account["checks"] if found["code"] == "azure_zone_not_linked"]
     assert (told["status"], told["confidence"]) == ("fail", "high")
     assert commands(told) == [
-        "az network private-dns link vnet create --subscription 11111111-1111-4111-8111-111111111111 --resource-group rg-ai "
-        "--zone-name privatelink.openai.azure.com --name vnet-ai --virtual-network %s --registration-enabled false" % VNET]
+        (
+            "az network private-dns link vnet create --subscription 11111111-1111-4111-8111-111111111111 "
+            "--resource-group rg-ai --zone-name privatelink.openai.azure.com --name vnet-ai "
+            f"--virtual-network {VNET} --registration-enabled false"
+        )
+    ]
 
 
 def test_what_could_not_be_read_names_the_action():
     account = account_of(HEALTHY, healthy(unread=[unread("Microsoft.Network/networkInterfaces/read", NIC)]))
     (told,) = [found for found in account["checks"] if found["code"] == "azure_access_denied"]
     assert "Microsoft.Network/networkInterfaces/read" in told["cause"]
-    assert commands(told) == ["az role assignment create --role Reader --assignee <object-id> --scope %s" % NIC]
+    assert commands(told) == [f"az role assignment create --role Reader --assignee <object-id> --scope {NIC}"]
 
 
-@pytest.mark.parametrize("observed", [MISSING, NO_ACCESS, NOT_LINKED, PUBLIC_ACCESS, guarded([rule()]), EXPOSED, healthy()])
+@pytest.mark.parametrize(
+    "observed", [MISSING, NO_ACCESS, NOT_LINKED, PUBLIC_ACCESS, guarded([rule()]), EXPOSED, healthy()]
+)
 def test_azure_does_not_change_what_clients_proved(observed):
     assert account_of(HEALTHY, observed)["verdicts"] == judge(estate(*HEALTHY))["accounts"][0]["verdicts"]
 
@@ -260,14 +433,21 @@ def test_without_azure_nothing_changes():
         assert judge(dict(estate(*HEALTHY), azure=nothing))["accounts"] == document["accounts"]
 
 
-@pytest.mark.parametrize("observed, status, cause", [
-    pytest.param(healthy(), "pass", None, id="healthy"),
-    pytest.param(PUBLIC_ACCESS, "fail", "azure_public_access_enabled", id="an error of Azure's own"),
-    pytest.param(NOT_LINKED, "unknown", "azure_zone_not_linked", id="whether clients see it is not known"),
-    pytest.param(NO_ACCESS, "unknown", "azure_access_denied", id="nothing may be read"),
-    pytest.param(healthy(unread=[unread("Microsoft.Network/routeTables/read", NIC)]), "unknown", "azure_access_denied",
-                 id="something may not be read"),
-])
+@pytest.mark.parametrize(
+    "observed, status, cause",
+    [
+        pytest.param(healthy(), "pass", None, id="healthy"),
+        pytest.param(PUBLIC_ACCESS, "fail", "azure_public_access_enabled", id="an error of Azure's own"),
+        pytest.param(NOT_LINKED, "unknown", "azure_zone_not_linked", id="whether clients see it is not known"),
+        pytest.param(NO_ACCESS, "unknown", "azure_access_denied", id="nothing may be read"),
+        pytest.param(
+            healthy(unread=[unread("Microsoft.Network/routeTables/read", NIC)]),
+            "unknown",
+            "azure_access_denied",
+            id="something may not be read",
+        ),
+    ],
+)
 def test_azure_s_side_alone(observed, status, cause):
     account = account_of((), observed, complete=False)
     assert (account["status"], account["root_cause"]) == (status, cause)
@@ -314,12 +494,22 @@ def test_a_finding_about_one_name_explains_no_other():
 ANY_PRIVATE = sees("dns_private", STALE, probe("tcp_timeout", STALE))
 
 
-@pytest.mark.parametrize("observed, observations, cause, variant", [
-    pytest.param(healthy(zones=[zone(records=[STALE])]), ANY_PRIVATE, "azure_record_stale", "grouped", id="the zone is stale"),
-    pytest.param(healthy(zones=[], zone_groups=[], unread=[unread("Microsoft.Network/privateDnsZones/read", ZONE_ID)]), ANY_PRIVATE,
-                 "azure_record_stale", "unread", id="the zone cannot be read"),
-    pytest.param(healthy(), ANY_PRIVATE, "azure_record_stale", "elsewhere", id="the zone is right"),
-])
+@pytest.mark.parametrize(
+    "observed, observations, cause, variant",
+    [
+        pytest.param(
+            healthy(zones=[zone(records=[STALE])]), ANY_PRIVATE, "azure_record_stale", "grouped", id="the zone is stale"
+        ),
+        pytest.param(
+            healthy(zones=[], zone_groups=[], unread=[unread("Microsoft.Network/privateDnsZones/read", ZONE_ID)]),
+            ANY_PRIVATE,
+            "azure_record_stale",
+            "unread",
+            id="the zone cannot be read",
+        ),
+        pytest.param(healthy(), ANY_PRIVATE, "azure_record_stale", "elsewhere", id="the zone is right"),
+    ],
+)
 def test_a_private_address_that_no_endpoint_has(observed, observations, cause, variant):
     account = account_of(observations, observed, account=UNTYPED)
     assert account["root_cause"] == cause
@@ -346,18 +536,26 @@ INSIDE_ONLY = (inside(*SERVED),)
 NOT_OUTSIDE = (inside(*SERVED), outside(probe("model_ok", PRIVATE)))
 
 
-@pytest.mark.parametrize("observations, observed, accept, expected", [
-    pytest.param(INSIDE_ONLY, healthy(), True, ("isolated", "azure", "pass"), id="accepted"),
-    pytest.param(INSIDE_ONLY, healthy(), False, ("unknown", "probe", "unknown"), id="not accepted"),
-    pytest.param(NOT_OUTSIDE, healthy(), True, ("isolated", "azure", "pass"), id="the outside host is not outside"),
-    pytest.param(HEALTHY, healthy(), True, ("isolated", "probe", "pass"), id="a probe proved it"),
-    pytest.param(OPEN, healthy(), True, ("exposed", "probe", "fail"), id="a probe proved the opposite"),
-    pytest.param(INSIDE_ONLY, PUBLIC_ACCESS, True, ("unknown", "probe", "fail"), id="not closed"),
-    pytest.param(INSIDE_ONLY, NO_ACCESS, True, ("unknown", "probe", "unknown"), id="not read"),
-    pytest.param(STOPPED[:1], healthy(), True, ("unknown", "probe", "fail"), id="nothing arrived inside"),
-    pytest.param((inside(*KEYLESS),), healthy(), True, ("unknown", "probe", "unknown"),
-                 id="a 401 alone does not show that the gate comes first"),
-])
+@pytest.mark.parametrize(
+    "observations, observed, accept, expected",
+    [
+        pytest.param(INSIDE_ONLY, healthy(), True, ("isolated", "azure", "pass"), id="accepted"),
+        pytest.param(INSIDE_ONLY, healthy(), False, ("unknown", "probe", "unknown"), id="not accepted"),
+        pytest.param(NOT_OUTSIDE, healthy(), True, ("isolated", "azure", "pass"), id="the outside host is not outside"),
+        pytest.param(HEALTHY, healthy(), True, ("isolated", "probe", "pass"), id="a probe proved it"),
+        pytest.param(OPEN, healthy(), True, ("exposed", "probe", "fail"), id="a probe proved the opposite"),
+        pytest.param(INSIDE_ONLY, PUBLIC_ACCESS, True, ("unknown", "probe", "fail"), id="not closed"),
+        pytest.param(INSIDE_ONLY, NO_ACCESS, True, ("unknown", "probe", "unknown"), id="not read"),
+        pytest.param(STOPPED[:1], healthy(), True, ("unknown", "probe", "fail"), id="nothing arrived inside"),
+        pytest.param(
+            (inside(*KEYLESS),),
+            healthy(),
+            True,
+            ("unknown", "probe", "unknown"),
+            id="a 401 alone does not show that the gate comes first",
+        ),
+    ],
+)
 def test_azure_s_word_for_the_outside_leg(observations, observed, accept, expected):
     account = account_of(observations, observed, accept=accept)
     assert (account["verdicts"]["isolation"], account["verdicts"]["isolation_basis"], account["status"]) == expected
@@ -381,10 +579,16 @@ def wide(count):
     given = wide_estate(count)
     sides = []
     for account in given["accounts"]:
-        fqdn = "%s.openai.azure.com" % account["name"]
-        sides.append(healthy(
-            name=account["name"], account={"fqdns": [fqdn]}, zones=[zone(links=[link(OTHER)], name=fqdn)], expected={fqdn: [PRIVATE]},
-            private_endpoints=[endpoint(addresses={fqdn: [PRIVATE]})]))
+        fqdn = f"{account['name']}.openai.azure.com"
+        sides.append(
+            healthy(
+                name=account["name"],
+                account={"fqdns": [fqdn]},
+                zones=[zone(links=[link(OTHER)], name=fqdn)],
+                expected={fqdn: [PRIVATE]},
+                private_endpoints=[endpoint(addresses={fqdn: [PRIVATE]})],
+            )
+        )
     return dict(given, azure=azure(*sides))
 
 

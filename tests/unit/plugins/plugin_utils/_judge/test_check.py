@@ -30,7 +30,9 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
 SMALL = {"server": "168.63.129.16", "ttl": 10, "chain": [{"name": NAME, "value": "10.0.14.4"}]}
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3000),
-    lambda inner: st.lists(inner, max_size=60) | st.dictionaries(st.text(max_size=80), inner, max_size=60), max_leaves=30)
+    lambda inner: st.lists(inner, max_size=60) | st.dictionaries(st.text(max_size=80), inner, max_size=60),
+    max_leaves=30,
+)
 
 
 def size(value):
@@ -41,15 +43,27 @@ def test_small_evidence_is_kept_as_it_is():
     assert bounded(SMALL) is SMALL
 
 
-@pytest.mark.parametrize("evidence, expected", [
-    pytest.param({"error": "x" * 5000, "ttl": 10}, {"error": "x" * 997 + "...", "ttl": 10}, id="a long text"),
-    pytest.param({"chain": ["10.0.0.%d" % number for number in range(1000)]},
-                 {"chain": ["10.0.0.%d" % number for number in range(20)] + ["... and 980 more"]}, id="a long list"),
-    pytest.param({"k%02d" % number: "x" * 50 for number in range(99)},
-                 {**{"k%02d" % number: "x" * 50 for number in range(60)}, "...": "and 39 more"}, id="a large mapping"),
-    pytest.param({"a": [{"b": ["y" * 200] * 30}] * 30},
-                 {"a": [{"b": ["y" * 97 + "..."] * 4 + ["... and 26 more"]}] * 4 + ["... and 26 more"]}, id="deep lists"),
-])
+@pytest.mark.parametrize(
+    "evidence, expected",
+    [
+        pytest.param({"error": "x" * 5000, "ttl": 10}, {"error": "x" * 997 + "...", "ttl": 10}, id="a long text"),
+        pytest.param(
+            {"chain": [f"10.0.0.{number}" for number in range(1000)]},
+            {"chain": [f"10.0.0.{number}" for number in range(20)] + ["... and 980 more"]},
+            id="a long list",
+        ),
+        pytest.param(
+            {f"k{number:02}": "x" * 50 for number in range(99)},
+            {**{f"k{number:02}": "x" * 50 for number in range(60)}, "...": "and 39 more"},
+            id="a large mapping",
+        ),
+        pytest.param(
+            {"a": [{"b": ["y" * 200] * 30}] * 30},
+            {"a": [{"b": ["y" * 97 + "..."] * 4 + ["... and 26 more"]}] * 4 + ["... and 26 more"]},
+            id="deep lists",
+        ),
+    ],
+)
 def test_large_evidence_is_cut_and_says_so(evidence, expected):
     assert bounded(evidence) == expected
     assert size(expected) <= LIMIT
@@ -65,7 +79,7 @@ def test_evidence_is_bounded_whatever_it_is(evidence):
 
 
 def test_the_evidence_of_every_check_is_bounded():
-    chain = [{"name": "n%d.example.org" % number, "type": "CNAME", "value": "v" * 200, "ttl": 1} for number in range(200)]
+    chain = [{"name": f"n{number}.example.org", "type": "CNAME", "value": "v" * 200, "ttl": 1} for number in range(200)]
     facts = dns("dns_cname_loop", None, answers=[answer("dns_cname_loop", None, chain=chain, error="e" * 9000)])
     document = judge(estate(inside(*SERVED, dns=facts), outside(DENIED)))
     (cut,) = [check["evidence"] for check in document["accounts"][0]["checks"] if check["code"] == "dns_cname_loop"]
@@ -78,52 +92,107 @@ NEW_KEY = "7Hc4pq" + "Z9x" * 26
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"
 
 
-@pytest.mark.parametrize("key", [
-    "api_key", "api-key", "apiKey", "x-api-key", "Ocp-Apim-Subscription-Key", "Authorization", "Proxy-Authorization", "Set-Cookie", "Cookie",
-    "token", "access_token", "accessToken", "client_secret", "password", "AZURE_CLIENT_SECRET", "key1", "sig", "connectionString",
-])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "api_key",
+        "api-key",
+        "apiKey",
+        "x-api-key",
+        "Ocp-Apim-Subscription-Key",
+        "Authorization",
+        "Proxy-Authorization",
+        "Set-Cookie",
+        "Cookie",
+        "token",
+        "access_token",
+        "accessToken",
+        "client_secret",
+        "password",
+        "AZURE_CLIENT_SECRET",
+        "key1",
+        "sig",
+        "connectionString",
+    ],
+)
 @pytest.mark.parametrize("value", ["short", ["in a list"], {"deep": {"er": "x"}}])
 def test_values_of_keys_that_are_called_a_secret(key, value):
     assert Redaction().of({"headers": [{key: value, "x": 1}]}) == {"headers": [{key: "***", "x": 1}]}
 
 
-@pytest.mark.parametrize("text, expected", [
-    pytest.param("key %s is wrong" % KEY, "key *** is wrong", id="key of 32 hexadecimals"),
-    pytest.param("got %s." % NEW_KEY, "got ***.", id="key of 84 letters and digits"),
-    pytest.param("token %s expired" % JWT, "token *** expired", id="token"),
-    pytest.param("Authorization: Bearer planted-secret", "Authorization: Bearer ***", id="header with a scheme"),
-    pytest.param("sent authorization=planted", "sent authorization=***", id="header without a scheme"),
-    pytest.param("Bearer abc-123.def", "Bearer ***", id="scheme alone"),
-    pytest.param("api-key: planted-secret", "api-key: ***", id="header of the data plane"),
-    pytest.param("https://x.example/?sig=a%2Fb&se=1", "https://x.example/?sig=***&se=1", id="shared access signature"),
-    pytest.param("AccountName=x;AccountKey=cGxhbnRlZA==;", "AccountName=x;AccountKey=***;", id="connection string"),
-    pytest.param('{"client_secret": "planted"}', '{"client_secret": "***"}', id="JSON in a text"),
-    pytest.param("http://user:pass@proxy.example:3128", "http://***@proxy.example:3128", id="user of a proxy"),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param(f"key {KEY} is wrong", "key *** is wrong", id="key of 32 hexadecimals"),
+        pytest.param(f"got {NEW_KEY}.", "got ***.", id="key of 84 letters and digits"),
+        pytest.param(f"token {JWT} expired", "token *** expired", id="token"),
+        pytest.param("Authorization: Bearer planted-secret", "Authorization: Bearer ***", id="header with a scheme"),
+        pytest.param("sent authorization=planted", "sent authorization=***", id="header without a scheme"),
+        pytest.param("Bearer abc-123.def", "Bearer ***", id="scheme alone"),
+        pytest.param("api-key: planted-secret", "api-key: ***", id="header of the data plane"),
+        pytest.param(
+            "https://x.example/?sig=a%2Fb&se=1", "https://x.example/?sig=***&se=1", id="shared access signature"
+        ),
+        pytest.param("AccountName=x;AccountKey=cGxhbnRlZA==;", "AccountName=x;AccountKey=***;", id="connection string"),
+        pytest.param('{"client_secret": "planted"}', '{"client_secret": "***"}', id="JSON in a text"),
+        pytest.param("http://user:pass@proxy.example:3128", "http://***@proxy.example:3128", id="user of a proxy"),
+    ],
+)
 def test_texts_that_hold_a_secret(text, expected):
     assert Redaction().of({"message": ["before", text]}) == {"message": ["before", expected]}
     assert Redaction().of(expected) == expected
 
 
-@pytest.mark.parametrize("value", [
-    pytest.param({"name": "contosoopenaiproductionwesteurope01.openai.azure.com"}, id="name under its key"),
-    pytest.param({"value": "contosoopenaiproductionwesteurope01.privatelink.openai.azure.com"}, id="name in a chain"),
-    pytest.param({"summary": "the host contosoopenaiproductionwesteurope01.openai.azure.com answered"}, id="name in a sentence"),
-    pytest.param({"endpoint": "https://contosoopenaiproductionwesteurope01.openai.azure.com/"}, id="endpoint"),
-    pytest.param({"message": "contosoopenaiproductionwesteurope01 is missing"}, id="declared name in a sentence"),
-    pytest.param({"sha256": "66b57b3fbcaadecd1787f3743361e00f5f412a19355868befdefa390062e3d27"}, id="fingerprint"),
-    pytest.param({"apim-request-id": "88ad9247-8ad0-4494-a354-867595891671", "id": "resp_68a1b2c3d4e5f60718293a4b5c6d7e8f9"}, id="identifiers"),
-    pytest.param({"resource": "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/" + "vnet0" * 8}, id="resource"),
-    pytest.param({"message": "Access denied due to invalid subscription key or wrong API endpoint."}, id="message of Azure"),
-    pytest.param({"error": "DefaultAzureCredential failed to retrieve a token: no identity; basic authentication is off"}, id="prose"),
-    pytest.param({"detail": "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 refused"}, id="constant"),
-    pytest.param({"total_tokens": "8", "x-ratelimit-remaining-tokens": "119984", "credential": "api_key", "token_error": "no identity"},
-                 id="keys that only sound like secrets"),
-    pytest.param({"token": None, "api_key": "", "key": 0}, id="empty values"),
-    pytest.param(estate(*HEALTHY), id="a healthy estate"),
-    *[pytest.param(each, id=name) for name, each in (
-        ("azure", healthy()), ("hub and spoke", hub_and_spoke()), ("security rules", guarded()))],
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param({"name": "contosoopenaiproductionwesteurope01.openai.azure.com"}, id="name under its key"),
+        pytest.param(
+            {"value": "contosoopenaiproductionwesteurope01.privatelink.openai.azure.com"}, id="name in a chain"
+        ),
+        pytest.param(
+            {"summary": "the host contosoopenaiproductionwesteurope01.openai.azure.com answered"},
+            id="name in a sentence",
+        ),
+        pytest.param({"endpoint": "https://contosoopenaiproductionwesteurope01.openai.azure.com/"}, id="endpoint"),
+        pytest.param({"message": "contosoopenaiproductionwesteurope01 is missing"}, id="declared name in a sentence"),
+        pytest.param({"sha256": "66b57b3fbcaadecd1787f3743361e00f5f412a19355868befdefa390062e3d27"}, id="fingerprint"),
+        pytest.param(
+            {"apim-request-id": "88ad9247-8ad0-4494-a354-867595891671", "id": "resp_68a1b2c3d4e5f60718293a4b5c6d7e8f9"},
+            id="identifiers",
+        ),
+        pytest.param(
+            {
+                "resource": "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/"
+                + "vnet0" * 8
+            },
+            id="resource",
+        ),
+        pytest.param(
+            {"message": "Access denied due to invalid subscription key or wrong API endpoint."}, id="message of Azure"
+        ),
+        pytest.param(
+            {"error": "DefaultAzureCredential failed to retrieve a token: no identity; basic authentication is off"},
+            id="prose",
+        ),
+        pytest.param({"detail": "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 refused"}, id="constant"),
+        pytest.param(
+            {
+                "total_tokens": "8",
+                "x-ratelimit-remaining-tokens": "119984",
+                "credential": "api_key",
+                "token_error": "no identity",
+            },
+            id="keys that only sound like secrets",
+        ),
+        pytest.param({"token": None, "api_key": "", "key": 0}, id="empty values"),
+        pytest.param(estate(*HEALTHY), id="a healthy estate"),
+        *[
+            pytest.param(each, id=name)
+            for name, each in (("azure", healthy()), ("hub and spoke", hub_and_spoke()), ("security rules", guarded()))
+        ],
+    ],
+)
 def test_what_is_no_secret_stays_the_same_object(value):
     assert Redaction(["contosoopenaiproductionwesteurope01"]).of(value) is value
 
@@ -134,18 +203,30 @@ def test_a_value_that_is_a_name_here_is_a_secret_there():
 
 def planted(secret):
     """Every place of an estate in which an answer might stand."""
-    facts = dns("dns_servfail", None, answers=[answer("dns_servfail", None, error="said %s" % secret, ede=[{"code": 0, "text": secret}])])
-    http = {"status": 401, "message": "no %s" % secret, "headers": {"x-echo": secret, "set-cookie": "a=%s" % secret}}
+    facts = dns(
+        "dns_servfail",
+        None,
+        answers=[answer("dns_servfail", None, error=f"said {secret}", ede=[{"code": 0, "text": secret}])],
+    )
+    http = {"status": 401, "message": f"no {secret}", "headers": {"x-echo": secret, "set-cookie": f"a={secret}"}}
     observed = healthy()
-    observed["unread"] = [{"action": "x", "id": "/y", "reason": "denied", "message": "with %s" % secret}]
+    observed["unread"] = [{"action": "x", "id": "/y", "reason": "denied", "message": f"with {secret}"}]
     return dict(
         estate(
-            inside(probe("auth_key_invalid", http=http, detail="told %s" % secret), dict(probe("host_failed", None), detail=secret), dns=facts,
-                   token_error="credential %s refused" % secret),
-            inside(host="jump-2", error="task failed: %s" % secret),
-            outside(probe("tcp_timeout", None, detail=secret))),
-        azure={"accounts": [observed], "error": "login with %s failed" % secret},
-        waivers=[{"account": "example", "code": "dns_servfail", "reason": "as %s told" % secret, "expires": "2030-01-01"}])
+            inside(
+                probe("auth_key_invalid", http=http, detail=f"told {secret}"),
+                dict(probe("host_failed", None), detail=secret),
+                dns=facts,
+                token_error=f"credential {secret} refused",
+            ),
+            inside(host="jump-2", error=f"task failed: {secret}"),
+            outside(probe("tcp_timeout", None, detail=secret)),
+        ),
+        azure={"accounts": [observed], "error": f"login with {secret} failed"},
+        waivers=[
+            {"account": "example", "code": "dns_servfail", "reason": f"as {secret} told", "expires": "2030-01-01"}
+        ],
+    )
 
 
 @pytest.mark.parametrize("secret", [KEY, NEW_KEY, JWT, "Bearer abc-123", "api-key: planted-9"])

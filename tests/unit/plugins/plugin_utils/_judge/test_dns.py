@@ -36,34 +36,46 @@ def told(code, *answers, vantage="jumphost", findings=None, **entry):
     return next(check for check in account["checks"] if check["code"] in (findings or [code]))
 
 
-@pytest.mark.parametrize("code, rcode, cause", [
-    pytest.param("dns_servfail", "SERVFAIL", "its forwarder is down", id="SERVFAIL"),
-    pytest.param("dns_servfail", "FORMERR", "does not understand the query", id="FORMERR"),
-    pytest.param("dns_refused", "REFUSED", "does not serve this client", id="REFUSED"),
-    pytest.param("dns_refused", "NOTIMP", "does not support this kind of query", id="NOTIMP"),
-    pytest.param("dns_refused", "NOTAUTH", "only for its own zones", id="NOTAUTH"),
-])
+@pytest.mark.parametrize(
+    "code, rcode, cause",
+    [
+        pytest.param("dns_servfail", "SERVFAIL", "its forwarder is down", id="SERVFAIL"),
+        pytest.param("dns_servfail", "FORMERR", "does not understand the query", id="FORMERR"),
+        pytest.param("dns_refused", "REFUSED", "does not serve this client", id="REFUSED"),
+        pytest.param("dns_refused", "NOTIMP", "does not support this kind of query", id="NOTIMP"),
+        pytest.param("dns_refused", "NOTAUTH", "only for its own zones", id="NOTAUTH"),
+    ],
+)
 def test_the_rcode_is_named_and_explained(code, rcode, cause):
     check = told(code, answer(code, None, server=OTHER, rcode=rcode, chain=[]))
-    assert check["summary"] == "nameserver 10.0.0.5 answered %s for %s" % (rcode, NAME)
+    assert check["summary"] == f"nameserver 10.0.0.5 answered {rcode} for {NAME}"
     assert cause in check["cause"] and check["observed"] == rcode
 
 
-@pytest.mark.parametrize("code, more, observed", [
-    pytest.param("dns_timeout", {"rcode": None, "chain": []}, "no answer", id="silence"),
-    pytest.param("dns_timeout", {"rcode": "NOERROR"}, "CNAME %s -> no answer" % PRIVATELINK, id="silence behind half a chain"),
-    pytest.param("dns_servfail", {"rcode": "SERVFAIL"}, "CNAME %s -> SERVFAIL" % PRIVATELINK, id="failure behind half a chain"),
-    pytest.param("dns_resolver_unreachable", {"rcode": None, "chain": []}, "no answer", id="unreachable"),
-    pytest.param("dns_record_missing", {"rcode": "NXDOMAIN"}, "CNAME %s -> NXDOMAIN" % PRIVATELINK, id="record missing"),
-    pytest.param("dns_empty", {}, "CNAME %s -> no address" % PRIVATELINK, id="no address"),
-    pytest.param("dns_cname_loop", {}, "CNAME %s -> and so on, without end" % PRIVATELINK, id="loop"),
-])
+@pytest.mark.parametrize(
+    "code, more, observed",
+    [
+        pytest.param("dns_timeout", {"rcode": None, "chain": []}, "no answer", id="silence"),
+        pytest.param(
+            "dns_timeout", {"rcode": "NOERROR"}, f"CNAME {PRIVATELINK} -> no answer", id="silence behind half a chain"
+        ),
+        pytest.param(
+            "dns_servfail", {"rcode": "SERVFAIL"}, f"CNAME {PRIVATELINK} -> SERVFAIL", id="failure behind half a chain"
+        ),
+        pytest.param("dns_resolver_unreachable", {"rcode": None, "chain": []}, "no answer", id="unreachable"),
+        pytest.param(
+            "dns_record_missing", {"rcode": "NXDOMAIN"}, f"CNAME {PRIVATELINK} -> NXDOMAIN", id="record missing"
+        ),
+        pytest.param("dns_empty", {}, f"CNAME {PRIVATELINK} -> no address", id="no address"),
+        pytest.param("dns_cname_loop", {}, f"CNAME {PRIVATELINK} -> and so on, without end", id="loop"),
+    ],
+)
 def test_what_was_observed_without_an_address(code, more, observed):
     assert told(code, answer(code, None, **more))["observed"] == observed
 
 
 def test_an_answer_of_many_addresses_is_cut_short():
-    many = ["10.0.0.%d" % number for number in range(1, 200)]
+    many = [f"10.0.0.{number}" for number in range(1, 200)]
     check = told("dns_wrong_address", answer("dns_wrong_address", addresses=many))
     assert check["observed"].endswith("10.0.0.8 and 191 more")
 
@@ -74,13 +86,24 @@ def test_a_stub_that_fails_is_told_from_the_nameserver_behind_it():
     assert any("DNSSEC=no" in step for step in commands(check))
 
 
-@pytest.mark.parametrize("vantage, answers, cause", [
-    pytest.param("jumphost", [answer("dns_public_address", PUBLIC)], "is not linked", id="asked Azure itself"),
-    pytest.param("jumphost", [answer("dns_public_address", PUBLIC, server=OTHER)], "is not linked", id="Azure was not asked"),
-    pytest.param("jumphost", [answer("dns_public_address", PUBLIC, server=OTHER), answer(compared=True)],
-                 "10.0.0.5 does not forward to", id="Azure answers well beside it"),
-    pytest.param("onprem", [answer("dns_public_address", PUBLIC, server=OTHER)], "no conditional forwarder", id="on-premises"),
-])
+@pytest.mark.parametrize(
+    "vantage, answers, cause",
+    [
+        pytest.param("jumphost", [answer("dns_public_address", PUBLIC)], "is not linked", id="asked Azure itself"),
+        pytest.param(
+            "jumphost", [answer("dns_public_address", PUBLIC, server=OTHER)], "is not linked", id="Azure was not asked"
+        ),
+        pytest.param(
+            "jumphost",
+            [answer("dns_public_address", PUBLIC, server=OTHER), answer(compared=True)],
+            "10.0.0.5 does not forward to",
+            id="Azure answers well beside it",
+        ),
+        pytest.param(
+            "onprem", [answer("dns_public_address", PUBLIC, server=OTHER)], "no conditional forwarder", id="on-premises"
+        ),
+    ],
+)
 def test_why_a_name_is_public(vantage, answers, cause):
     assert cause in told("dns_public_address", *answers, vantage=vantage)["cause"]
 
@@ -92,61 +115,94 @@ def test_on_premises_needs_a_forwarder_even_where_no_nameserver_was_asked():
     assert "no conditional forwarder" in check["cause"]
 
 
-@pytest.mark.parametrize("entry, group", [
-    pytest.param({}, "account", id="of the zone"),
-    pytest.param({"zone": "privatelink.vaultcore.azure.net", "service": "Azure Key Vault"}, "vault", id="of another service"),
-    pytest.param({"zone": "privatelink.azuredatabricks.net", "service": "Azure Databricks"}, "<group-id>", id="several"),
-    pytest.param({"zone": "privatelink.example.net"}, "<group-id>", id="unknown zone"),
-])
+@pytest.mark.parametrize(
+    "entry, group",
+    [
+        pytest.param({}, "account", id="of the zone"),
+        pytest.param(
+            {"zone": "privatelink.vaultcore.azure.net", "service": "Azure Key Vault"}, "vault", id="of another service"
+        ),
+        pytest.param(
+            {"zone": "privatelink.azuredatabricks.net", "service": "Azure Databricks"}, "<group-id>", id="several"
+        ),
+        pytest.param({"zone": "privatelink.example.net"}, "<group-id>", id="unknown zone"),
+    ],
+)
 def test_the_group_id_is_that_of_the_service(entry, group):
     remedy = commands(told("dns_no_privatelink", answer("dns_no_privatelink", PUBLIC, chain=[]), **entry))
     create = next(step for step in remedy if step.startswith("az network private-endpoint create"))
-    assert "--group-id %s " % group in create
+    assert f"--group-id {group} " in create
     assert ("az network private-link-resource list" in remedy[0]) == (group == "<group-id>")
 
 
-@pytest.mark.parametrize("authority, zone", [
-    pytest.param(None, "openai.azure.com", id="no SOA record: the public zone"),
-    pytest.param("openai.azure.com", "openai.azure.com", id="named like the public zone"),
-    pytest.param(NAME, NAME, id="named like the account"),
-    pytest.param("azure.com", "azure.com", id="above the public zone"),
-    pytest.param("privatelink.openai.azure.com", "openai.azure.com", id="a zone that cannot hold the name"),
-])
+@pytest.mark.parametrize(
+    "authority, zone",
+    [
+        pytest.param(None, "openai.azure.com", id="no SOA record: the public zone"),
+        pytest.param("openai.azure.com", "openai.azure.com", id="named like the public zone"),
+        pytest.param(NAME, NAME, id="named like the account"),
+        pytest.param("azure.com", "azure.com", id="above the public zone"),
+        pytest.param("privatelink.openai.azure.com", "openai.azure.com", id="a zone that cannot hold the name"),
+    ],
+)
 def test_a_zone_that_shadows_the_public_one_is_named(authority, zone):
     check = told("dns_direct_record", answer("dns_direct_record", STALE, chain=[], authority=authority))
-    assert "A zone %s shadows" % zone in check["cause"]
+    assert f"A zone {zone} shadows" in check["cause"]
     text = "\n".join(texts(check))
-    assert "az network private-dns zone delete --resource-group <zone-resource-group> --name %s" % zone in text
-    create = "az network private-dns zone create --resource-group <zone-resource-group> --name privatelink.openai.azure.com"
-    assert text.index(create) < text.index("link vnet create") < text.index("link vnet delete") < text.index("zone delete")
+    assert f"az network private-dns zone delete --resource-group <zone-resource-group> --name {zone}" in text
+    create = (
+        "az network private-dns zone create --resource-group <zone-resource-group> --name privatelink.openai.azure.com"
+    )
+    assert (
+        text.index(create) < text.index("link vnet create") < text.index("link vnet delete") < text.index("zone delete")
+    )
 
 
 def test_of_mixed_addresses_the_public_one_is_to_go():
     remedy = commands(told("dns_mixed_addresses", answer("dns_mixed_addresses", addresses=[PRIVATE, PUBLIC])))
-    assert any("remove-record" in step and "--ipv4-address %s" % PUBLIC in step for step in remedy)
+    assert any("remove-record" in step and f"--ipv4-address {PUBLIC}" in step for step in remedy)
 
 
-@pytest.mark.parametrize("answers, cause", [
-    pytest.param([answer(), answer("dns_public_address", PUBLIC, server=OTHER)], "jump-1 asks any of them", id="the host's own"),
-    pytest.param([answer(), answer("dns_public_address", PUBLIC, server=OTHER, compared=True)], "itself does not ask",
-                 id="only one that was compared"),
-])
+@pytest.mark.parametrize(
+    "answers, cause",
+    [
+        pytest.param(
+            [answer(), answer("dns_public_address", PUBLIC, server=OTHER)],
+            "jump-1 asks any of them",
+            id="the host's own",
+        ),
+        pytest.param(
+            [answer(), answer("dns_public_address", PUBLIC, server=OTHER, compared=True)],
+            "itself does not ask",
+            id="only one that was compared",
+        ),
+    ],
+)
 def test_who_disagrees(answers, cause):
     assert cause in told("dns_private", *answers, findings=["dns_resolvers_disagree"])["cause"]
 
 
-@pytest.mark.parametrize("server, told_where", [
-    pytest.param("168.63.129.16", False, id="Azure's own"),
-    pytest.param(OTHER, True, id="a nameserver of somebody else"),
-])
+@pytest.mark.parametrize(
+    "server, told_where",
+    [
+        pytest.param("168.63.129.16", False, id="Azure's own"),
+        pytest.param(OTHER, True, id="a nameserver of somebody else"),
+    ],
+)
 def test_a_nameserver_may_hold_the_shadowing_zone_itself(server, told_where):
     remedy = texts(told("dns_direct_record", answer("dns_direct_record", STALE, server=server, chain=[])))
-    assert any("If %s holds" % server in step for step in remedy) == told_where
+    assert any(f"If {server} holds" in step for step in remedy) == told_where
 
 
 def test_a_nameserver_that_is_not_well_is_no_cure_for_a_disagreement():
     answers = [answer("dns_public_address", PUBLIC), answer("dns_wrong_address", STALE, server=OTHER)]
-    facts = dns("dns_public_address", PUBLIC, findings=["dns_resolvers_disagree"], answers=answers, host={"resolver": "resolvconf"})
+    facts = dns(
+        "dns_public_address",
+        PUBLIC,
+        findings=["dns_resolvers_disagree"],
+        answers=answers,
+        host={"resolver": "resolvconf"},
+    )
     checks = judge(estate(inside(dns=facts)), complete=False)["accounts"][0]["checks"]
     (check,) = [check for check in checks if check["code"] == "dns_resolvers_disagree"]
     assert any("for server in <nameserver>;" in step for step in commands(check))

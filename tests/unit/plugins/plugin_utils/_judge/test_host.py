@@ -39,7 +39,9 @@ MARKS = {
 
 def told(code, findings=None, **facts):
     """The check with that code, of a host that sees these facts."""
-    account = judge(estate(inside(dns=dns(findings=[code] if findings is None else findings, **facts))), complete=False)["accounts"][0]
+    account = judge(
+        estate(inside(dns=dns(findings=[code] if findings is None else findings, **facts))), complete=False
+    )["accounts"][0]
     return next(check for check in account["checks"] if check["code"] == code)
 
 
@@ -53,7 +55,9 @@ def dead(**host):
 
 REPAIRED = {
     "dns_timeout": dead,
-    "host_search_trap": lambda **host: {"host": dict({"nameservers": [AZURE_DNS], "search": ["trap.example"], "ndots": 5}, **host)},
+    "host_search_trap": lambda **host: {
+        "host": dict({"nameservers": [AZURE_DNS], "search": ["trap.example"], "ndots": 5}, **host)
+    },
     "host_system_differs": lambda **host: {"host": host, "system": STALE},
 }
 
@@ -67,90 +71,153 @@ def test_commands_are_those_of_the_manager_of_the_resolver_alone(code, manager):
     assert ("ls -l /etc/resolv.conf" in text) == (manager not in MARKS)
 
 
-@pytest.mark.parametrize("code, manager, command", [
-    pytest.param("dns_timeout", "systemd-resolved", "sudo resolvectl dns eth0 168.63.129.16", id="resolved, at once"),
-    pytest.param("dns_timeout", "systemd-resolved",
-                 "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNS=168.63.129.16; echo 'Domains=~.') | "
-                 "sudo tee /etc/systemd/resolved.conf.d/privatelink.conf && sudo systemctl restart systemd-resolved",
-                 id="resolved, to last"),
-    pytest.param("dns_timeout", "NetworkManager",
-                 "sudo nmcli connection modify <network-connection> ipv4.dns 168.63.129.16 ipv4.ignore-auto-dns yes && "
-                 "sudo nmcli connection up <network-connection>", id="NetworkManager"),
-    pytest.param("dns_timeout", "resolvconf",
-                 "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
-                 id="resolvconf"),
-    pytest.param("dns_timeout", "static",
-                 "sudo sed -i.bak -E '/^[[:space:]]*nameserver[[:space:]]/d' /etc/resolv.conf && "
-                 "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee -a /etc/resolv.conf", id="a file kept by hand"),
-    pytest.param("host_search_trap", "systemd-resolved", "sudo resolvectl domain eth0 ''", id="search list of resolved"),
-    pytest.param("host_search_trap", "NetworkManager",
-                 "sudo nmcli connection modify <network-connection> ipv4.dns-search '' ipv4.dns 168.63.129.16 "
-                 "ipv4.ignore-auto-dns yes && sudo nmcli connection up <network-connection>", id="search list of NetworkManager"),
-])
+@pytest.mark.parametrize(
+    "code, manager, command",
+    [
+        pytest.param(
+            "dns_timeout", "systemd-resolved", "sudo resolvectl dns eth0 168.63.129.16", id="resolved, at once"
+        ),
+        pytest.param(
+            "dns_timeout",
+            "systemd-resolved",
+            "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNS=168.63.129.16; echo 'Domains=~.') | "
+            "sudo tee /etc/systemd/resolved.conf.d/privatelink.conf && sudo systemctl restart systemd-resolved",
+            id="resolved, to last",
+        ),
+        pytest.param(
+            "dns_timeout",
+            "NetworkManager",
+            "sudo nmcli connection modify <network-connection> ipv4.dns 168.63.129.16 ipv4.ignore-auto-dns yes && "
+            "sudo nmcli connection up <network-connection>",
+            id="NetworkManager",
+        ),
+        pytest.param(
+            "dns_timeout",
+            "resolvconf",
+            "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee /etc/resolvconf/resolv.conf.d/head && sudo resolvconf -u",
+            id="resolvconf",
+        ),
+        pytest.param(
+            "dns_timeout",
+            "static",
+            "sudo sed -i.bak -E '/^[[:space:]]*nameserver[[:space:]]/d' /etc/resolv.conf && "
+            "for server in 168.63.129.16; do echo nameserver $server; done | sudo tee -a /etc/resolv.conf",
+            id="a file kept by hand",
+        ),
+        pytest.param(
+            "host_search_trap", "systemd-resolved", "sudo resolvectl domain eth0 ''", id="search list of resolved"
+        ),
+        pytest.param(
+            "host_search_trap",
+            "NetworkManager",
+            "sudo nmcli connection modify <network-connection> ipv4.dns-search '' ipv4.dns 168.63.129.16 "
+            "ipv4.ignore-auto-dns yes && sudo nmcli connection up <network-connection>",
+            id="search list of NetworkManager",
+        ),
+    ],
+)
 def test_commands_hold_what_is_known(code, manager, command):
     assert command in commands(told(code, **REPAIRED[code](resolver=manager, links=LINKS)))
 
 
-@pytest.mark.parametrize("facts, nameserver", [
-    pytest.param({"answers": [answer("dns_timeout", None, server=DEAD)]}, AZURE_DNS, id="nothing better seen: Azure's own"),
-    pytest.param({"answers": [answer("dns_timeout", None, server=DEAD), answer(server=OTHER, compared=True)]}, OTHER,
-                 id="one that was compared and answers well"),
-    pytest.param({"answers": [answer("dns_timeout", None, server=DEAD), answer("dns_public_address", PUBLIC, compared=True)]},
-                 AZURE_DNS, id="Azure's own is alive, though the zone is not linked"),
-    pytest.param({"answers": [answer("dns_timeout", None, server=AZURE_DNS)]}, "<nameserver>", id="Azure's own is the silent one"),
-    pytest.param({"answers": [answer("dns_timeout", None, server=DEAD), answer(server="127.0.0.53")]}, AZURE_DNS,
-                 id="a stub is no nameserver for itself"),
-    pytest.param({"answers": [answer("dns_timeout", None, server=DEAD), answer(server=OTHER, port=5353)]}, AZURE_DNS,
-                 id="resolv.conf knows no ports"),
-])
+@pytest.mark.parametrize(
+    "facts, nameserver",
+    [
+        pytest.param(
+            {"answers": [answer("dns_timeout", None, server=DEAD)]}, AZURE_DNS, id="nothing better seen: Azure's own"
+        ),
+        pytest.param(
+            {"answers": [answer("dns_timeout", None, server=DEAD), answer(server=OTHER, compared=True)]},
+            OTHER,
+            id="one that was compared and answers well",
+        ),
+        pytest.param(
+            {
+                "answers": [
+                    answer("dns_timeout", None, server=DEAD),
+                    answer("dns_public_address", PUBLIC, compared=True),
+                ]
+            },
+            AZURE_DNS,
+            id="Azure's own is alive, though the zone is not linked",
+        ),
+        pytest.param(
+            {"answers": [answer("dns_timeout", None, server=AZURE_DNS)]},
+            "<nameserver>",
+            id="Azure's own is the silent one",
+        ),
+        pytest.param(
+            {"answers": [answer("dns_timeout", None, server=DEAD), answer(server="127.0.0.53")]},
+            AZURE_DNS,
+            id="a stub is no nameserver for itself",
+        ),
+        pytest.param(
+            {"answers": [answer("dns_timeout", None, server=DEAD), answer(server=OTHER, port=5353)]},
+            AZURE_DNS,
+            id="resolv.conf knows no ports",
+        ),
+    ],
+)
 def test_the_nameserver_to_use(facts, nameserver):
     check = told("dns_timeout", host={"resolver": "resolvconf"}, **facts)
-    assert any("for server in %s;" % nameserver in step for step in commands(check)), check["remedy"]
+    assert any(f"for server in {nameserver};" in step for step in commands(check)), check["remedy"]
 
 
-@pytest.mark.parametrize("links, interface", [
-    pytest.param(LINKS, "eth0", id="the link that has it"),
-    pytest.param([{"link": "eth1", "nameservers": [OTHER]}], "eth1", id="the only link"),
-    pytest.param([{"link": "eth1", "nameservers": [OTHER]}, {"link": "eth2", "nameservers": [OTHER]}], "<interface>", id="either"),
-    pytest.param([], "<interface>", id="none seen"),
-    pytest.param([{"link": "eth0;reboot", "nameservers": [DEAD]}], "<interface>", id="nothing to be typed"),
-])
+@pytest.mark.parametrize(
+    "links, interface",
+    [
+        pytest.param(LINKS, "eth0", id="the link that has it"),
+        pytest.param([{"link": "eth1", "nameservers": [OTHER]}], "eth1", id="the only link"),
+        pytest.param(
+            [{"link": "eth1", "nameservers": [OTHER]}, {"link": "eth2", "nameservers": [OTHER]}],
+            "<interface>",
+            id="either",
+        ),
+        pytest.param([], "<interface>", id="none seen"),
+        pytest.param([{"link": "eth0;reboot", "nameservers": [DEAD]}], "<interface>", id="nothing to be typed"),
+    ],
+)
 def test_the_link_to_change(links, interface):
     check = told("dns_timeout", **dead(resolver="systemd-resolved", links=links))
-    assert "sudo resolvectl dns %s 168.63.129.16" % interface in commands(check)
+    assert f"sudo resolvectl dns {interface} 168.63.129.16" in commands(check)
 
 
 def test_a_nameserver_that_an_option_names_is_no_fault_of_the_host():
-    check = told("dns_timeout", host={"resolver": "static", "nameservers": [OTHER]},
-                 answers=[answer("dns_timeout", None, server=DEAD)])
+    check = told(
+        "dns_timeout",
+        host={"resolver": "static", "nameservers": [OTHER]},
+        answers=[answer("dns_timeout", None, server=DEAD)],
+    )
     assert "Name a nameserver other than 10.9.9.9 in private_dns_zone_nameservers." in texts(check)
     assert not any("/etc/resolv.conf" in step for step in texts(check))
 
 
 def test_a_pin_shows_its_own_address_and_line():
     check = told("host_pinned", host={"hosts_entries": PINS}, system=PUBLIC)
-    assert check["summary"] == "%s is pinned to %s in /etc/hosts (line 7)" % (NAME, STALE)
+    assert check["summary"] == f"{NAME} is pinned to {STALE} in /etc/hosts (line 7)"
     assert (check["observed"], check["status"]) == (STALE, "fail")
 
 
 def test_a_pin_of_two_lines_shows_both():
     pins = [*PINS, {"address": PRIVATE, "names": [NAME], "line": 9}]
-    assert told("host_pinned", host={"hosts_entries": pins})["summary"].endswith("%s, %s in /etc/hosts (line 7, 9)" % (STALE, PRIVATE))
+    assert told("host_pinned", host={"hosts_entries": pins})["summary"].endswith(
+        f"{STALE}, {PRIVATE} in /etc/hosts (line 7, 9)"
+    )
 
 
 def test_a_pin_whose_line_is_not_known_shows_what_programs_get():
-    assert told("host_pinned", system=STALE)["summary"] == "%s is pinned to %s in /etc/hosts" % (NAME, STALE)
+    assert told("host_pinned", system=STALE)["summary"] == f"{NAME} is pinned to {STALE} in /etc/hosts"
 
 
 def test_programs_that_get_something_else_are_shown_beside_dns():
     check = told("host_system_differs", system=STALE)
-    assert check["summary"] == "programs on jump-1 get %s for %s, DNS gives %s" % (STALE, NAME, PRIVATE)
+    assert check["summary"] == f"programs on jump-1 get {STALE} for {NAME}, DNS gives {PRIVATE}"
 
 
 def test_programs_that_get_nothing_are_told_so():
     check = told("host_system_differs", system=[])
     assert (check["observed"], check["status"]) == ("no address", "fail")
-    assert check["summary"] == "programs on jump-1 get no address for %s, although DNS gives %s" % (NAME, PRIVATE)
+    assert check["summary"] == f"programs on jump-1 get no address for {NAME}, although DNS gives {PRIVATE}"
 
 
 def test_the_search_list_is_shown():
@@ -173,23 +240,30 @@ def gnu_sed():
         pytest.skip("the commands are for GNU sed, which Linux has")
 
 
-@pytest.mark.parametrize("before, after", [
-    pytest.param("10.0.14.4 %s" % NAME, None, id="the only name: the line goes"),
-    pytest.param("10.0.14.4\t%s\t# pinned by hand" % NAME, None, id="the only name, with a remark"),
-    pytest.param("10.0.14.4 %s#pinned" % NAME, None, id="a remark without a space"),
-    pytest.param("  fd00::4  %s.  " % NAME, None, id="indented, IPv6, with a final dot"),
-    pytest.param("10.0.14.4 %s" % NAME.upper(), None, id="upper case"),
-    pytest.param("10.0.14.4 %s %s" % (NAME, NAME), None, id="twice in a line"),
-    pytest.param("10.0.14.4 %s other.example" % NAME, "10.0.14.4 other.example", id="first of two names"),
-    pytest.param("10.0.14.4 other.example %s # ours" % NAME, "10.0.14.4 other.example # ours", id="last of two names"),
-    pytest.param("10.0.14.4 a.example %s b.example" % NAME, "10.0.14.4 a.example b.example", id="in the middle"),
-    pytest.param("10.0.14.4 exampleXopenai.azure.com", "10.0.14.4 exampleXopenai.azure.com", id="a dot is a dot"),
-    pytest.param("10.0.14.4 my.%s" % NAME, "10.0.14.4 my.%s" % NAME, id="a longer name"),
-    pytest.param("10.0.14.4 my-%s" % NAME, "10.0.14.4 my-%s" % NAME, id="the end of another name"),
-    pytest.param("10.0.14.4 %s.evil" % NAME, "10.0.14.4 %s.evil" % NAME, id="the beginning of another name"),
-    pytest.param("#10.0.14.4 %s" % NAME, "#10.0.14.4 %s" % NAME, id="a line that is a remark"),
-    pytest.param("10.0.14.4 other.example # was %s" % NAME, "10.0.14.4 other.example # was %s" % NAME, id="a name in a remark"),
-])
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        pytest.param(f"10.0.14.4 {NAME}", None, id="the only name: the line goes"),
+        pytest.param(f"10.0.14.4\t{NAME}\t# pinned by hand", None, id="the only name, with a remark"),
+        pytest.param(f"10.0.14.4 {NAME}#pinned", None, id="a remark without a space"),
+        pytest.param(f"  fd00::4  {NAME}.  ", None, id="indented, IPv6, with a final dot"),
+        pytest.param(f"10.0.14.4 {NAME.upper()}", None, id="upper case"),
+        pytest.param(f"10.0.14.4 {NAME} {NAME}", None, id="twice in a line"),
+        pytest.param(f"10.0.14.4 {NAME} other.example", "10.0.14.4 other.example", id="first of two names"),
+        pytest.param(
+            f"10.0.14.4 other.example {NAME} # ours", "10.0.14.4 other.example # ours", id="last of two names"
+        ),
+        pytest.param(f"10.0.14.4 a.example {NAME} b.example", "10.0.14.4 a.example b.example", id="in the middle"),
+        pytest.param("10.0.14.4 exampleXopenai.azure.com", "10.0.14.4 exampleXopenai.azure.com", id="a dot is a dot"),
+        pytest.param(f"10.0.14.4 my.{NAME}", f"10.0.14.4 my.{NAME}", id="a longer name"),
+        pytest.param(f"10.0.14.4 my-{NAME}", f"10.0.14.4 my-{NAME}", id="the end of another name"),
+        pytest.param(f"10.0.14.4 {NAME}.evil", f"10.0.14.4 {NAME}.evil", id="the beginning of another name"),
+        pytest.param(f"#10.0.14.4 {NAME}", f"#10.0.14.4 {NAME}", id="a line that is a remark"),
+        pytest.param(
+            f"10.0.14.4 other.example # was {NAME}", f"10.0.14.4 other.example # was {NAME}", id="a name in a remark"
+        ),
+    ],
+)
 def test_the_command_takes_exactly_that_name_out_of_the_hosts_file(tmp_path, before, after):
     command = next(step for step in commands(told("host_pinned")) if "sed" in step)
     around = ["127.0.0.1 localhost", "::1 localhost ip6-localhost"]
@@ -200,17 +274,23 @@ def test_the_command_takes_exactly_that_name_out_of_the_hosts_file(tmp_path, bef
 
 def test_the_command_keeps_the_hosts_file_as_it_was(tmp_path):
     command = next(step for step in commands(told("host_pinned")) if "sed" in step)
-    run_on(command, tmp_path / "hosts", "10.0.14.4 %s\n" % NAME)
-    assert (tmp_path / "hosts.bak").read_text() == "10.0.14.4 %s\n" % NAME
+    run_on(command, tmp_path / "hosts", f"10.0.14.4 {NAME}\n")
+    assert (tmp_path / "hosts.bak").read_text() == f"10.0.14.4 {NAME}\n"
 
 
 def test_the_command_for_a_static_file_changes_the_nameservers_alone(tmp_path):
     command = commands(told("dns_timeout", **dead(resolver="static")))[-1]
-    found = run_on(command, tmp_path / "resolv.conf", "search example.org\nnameserver 10.9.9.9\n nameserver 10.9.9.8\noptions edns0\n")
+    found = run_on(
+        command,
+        tmp_path / "resolv.conf",
+        "search example.org\nnameserver 10.9.9.9\n nameserver 10.9.9.8\noptions edns0\n",
+    )
     assert found == "search example.org\noptions edns0\nnameserver 168.63.129.16\n"
 
 
 def test_the_command_for_a_search_list_leaves_the_nameservers_alone(tmp_path):
     command = commands(told("host_search_trap", **REPAIRED["host_search_trap"](resolver="static")))[-1]
-    found = run_on(command, tmp_path / "resolv.conf", "search trap.example\nnameserver 10.0.0.5\noptions edns0 ndots:5\n")
+    found = run_on(
+        command, tmp_path / "resolv.conf", "search trap.example\nnameserver 10.0.0.5\noptions edns0 ndots:5\n"
+    )
     assert found == "nameserver 10.0.0.5\noptions edns0\n"

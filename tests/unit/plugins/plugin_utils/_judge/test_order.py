@@ -33,7 +33,7 @@ def account(name):
 
 
 def fqdn(name):
-    return "%s.openai.azure.com" % name
+    return f"{name}.openai.azure.com"
 
 
 def facts(code, address):
@@ -42,23 +42,40 @@ def facts(code, address):
 
 
 def to_all(code, address, **more):
-    return [probe(code, address, endpoint="https://%s/" % fqdn(name), **more) for name in NAMES]
+    return [probe(code, address, endpoint=f"https://{fqdn(name)}/", **more) for name in NAMES]
 
 
 def observations():
     return [
-        inside(*to_all("gate_public_access_disabled", PUBLIC), *to_all("model_ok", PRIVATE, connect_to=PRIVATE),
-               probe("tcp_timeout", PUBLIC, endpoint=FOREIGN), dns=facts("dns_public_address", PUBLIC)),
+        inside(
+            *to_all("gate_public_access_disabled", PUBLIC),
+            *to_all("model_ok", PRIVATE, connect_to=PRIVATE),
+            probe("tcp_timeout", PUBLIC, endpoint=FOREIGN),
+            dns=facts("dns_public_address", PUBLIC),
+        ),
         inside(*to_all("model_ok", PRIVATE), host="jump-2", dns=facts("dns_private", PRIVATE)),
-        inside(*to_all("auth_key_invalid", PRIVATE), host="onprem-1", vantage="onprem", dns=facts("dns_private", PRIVATE),
-               accounts=[account(name) for name in (*NAMES, "zulu")]),
-        inside(host="onprem-2", vantage="onprem", dns=None, error="no route to host", accounts=[account(name) for name in (*NAMES, "yankee")]),
+        inside(
+            *to_all("auth_key_invalid", PRIVATE),
+            host="onprem-1",
+            vantage="onprem",
+            dns=facts("dns_private", PRIVATE),
+            accounts=[account(name) for name in (*NAMES, "zulu")],
+        ),
+        inside(
+            host="onprem-2",
+            vantage="onprem",
+            dns=None,
+            error="no route to host",
+            accounts=[account(name) for name in (*NAMES, "yankee")],
+        ),
         outside(*to_all("gate_network_rules", PUBLIC)),
     ]
 
 
 def judged(seen):
-    waivers = [{"account": name, "code": "gate_network_rules", "reason": "x", "expires": "2027-01-01"} for name in NAMES[:2]]
+    waivers = [
+        {"account": name, "code": "gate_network_rules", "reason": "x", "expires": "2027-01-01"} for name in NAMES[:2]
+    ]
     return judge(dict(estate(*seen), accounts=[account(name) for name in NAMES], waivers=waivers))
 
 
@@ -72,7 +89,12 @@ def mixed(entries, order, key):
 
 def test_the_estate_of_this_test_has_something_of_everything():
     assert [each["name"] for each in EXPECTED["accounts"]] == [*NAMES, "zulu", "yankee"]
-    assert {check["status"] for each in EXPECTED["accounts"] for check in each["checks"]} == {"pass", "fail", "skip", "unknown"}
+    assert {check["status"] for each in EXPECTED["accounts"] for check in each["checks"]} == {
+        "pass",
+        "fail",
+        "skip",
+        "unknown",
+    }
     assert EXPECTED["counts"]["waived"] == 2
 
 

@@ -54,7 +54,7 @@ def mistakes_fixture(schema):
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     return lambda document: [
-        "%s: %s" % (error.json_path, error.message) for error in validator.iter_errors(json.loads(json.dumps(document)))
+        f"{error.json_path}: {error.message}" for error in validator.iter_errors(json.loads(json.dumps(document)))
     ]
 
 
@@ -82,13 +82,16 @@ def test_two_faults_and_their_drift(mistakes, observed, observations):
     assert mistakes(with_drift(judge(estate(*OPEN)), document)) == []
 
 
-@pytest.mark.parametrize("given", [
-    pytest.param({}, id="nothing"),
-    pytest.param({"accounts": [], "observations": []}, id="no account"),
-    pytest.param(dict(estate(*HEALTHY), looked_at=["azure", "dns"]), id="a part"),
-    pytest.param(wide_estate(3), id="several hosts and egress"),
-    pytest.param(dict(estate(*HEALTHY), azure={"accounts": [], "error": "no credential"}), id="azure not read"),
-])
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"accounts": [], "observations": []}, id="no account"),
+        pytest.param(dict(estate(*HEALTHY), looked_at=["azure", "dns"]), id="a part"),
+        pytest.param(wide_estate(3), id="several hosts and egress"),
+        pytest.param(dict(estate(*HEALTHY), azure={"accounts": [], "error": "no credential"}), id="azure not read"),
+    ],
+)
 def test_other_estates(mistakes, given):
     assert mistakes(judge(given)) == []
 
@@ -133,23 +136,44 @@ def test_nothing_unknown_stands_anywhere(mistakes):
         assert mistakes(changed), path
 
 
-@pytest.mark.parametrize("path, value", [
-    (("schema",), 2), (("status",), "ok"), (("counts", "pass"), -1), (("waivers", 0, "state"), "valid"), (("waivers", 0, "expires"), "soon"),
-    (("accounts", 0, "status"), "skip"), (("accounts", 0, "root_cause"), "Public open"), (("accounts", 0, "contributing"), ["a_b", "a_b"]),
-    (("accounts", 0, "matrix", 0, "links"), {}), (("accounts", 0, "matrix", 0, "links"), {"dns": "ok"}),
-    (("accounts", 0, "matrix", 0, "links"), {"ping": "pass"}), (("accounts", 0, "checks", 0, "status"), "warn"),
-    (("accounts", 0, "checks", 0, "waiver"), {"reason": "x"}), (("accounts", 0, "checks", 0, "docs"), ["http://example.org"]),
-    (("drift", "checks", "changed"), [{"id": "x"}]),
-])
+@pytest.mark.parametrize(
+    "path, value",
+    [
+        (("schema",), 2),
+        (("status",), "ok"),
+        (("counts", "pass"), -1),
+        (("waivers", 0, "state"), "valid"),
+        (("waivers", 0, "expires"), "soon"),
+        (("accounts", 0, "status"), "skip"),
+        (("accounts", 0, "root_cause"), "Public open"),
+        (("accounts", 0, "contributing"), ["a_b", "a_b"]),
+        (("accounts", 0, "matrix", 0, "links"), {}),
+        (("accounts", 0, "matrix", 0, "links"), {"dns": "ok"}),
+        (("accounts", 0, "matrix", 0, "links"), {"ping": "pass"}),
+        (("accounts", 0, "checks", 0, "status"), "warn"),
+        (("accounts", 0, "checks", 0, "waiver"), {"reason": "x"}),
+        (("accounts", 0, "checks", 0, "docs"), ["http://example.org"]),
+        (("drift", "checks", "changed"), [{"id": "x"}]),
+    ],
+)
 def test_values_that_are_refused(mistakes, path, value):
     document = rich()
     at(document, path[:-1])[path[-1]] = value
     assert mistakes(document)
 
 
-@pytest.mark.parametrize("change", [
-    {"kind": "sentence"}, {"text": ""}, {"text": None}, {"when": 1}, {"changes": None}, {"changes": "yes"}, {"more": "x"},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "sentence"},
+        {"text": ""},
+        {"text": None},
+        {"when": 1},
+        {"changes": None},
+        {"changes": "yes"},
+        {"more": "x"},
+    ],
+)
 def test_a_step_is_a_command_or_a_note(mistakes, change):
     document = rich()
     (failed,) = [check for check in document["accounts"][0]["checks"] if check["status"] == "fail"]

@@ -23,15 +23,23 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
 )
 
 OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
-LED_OUT = (inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
-BOTH = (inside(probe("model_ok", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)), outside(probe("model_ok", PUBLIC)))
+LED_OUT = (
+    inside(probe("gate_public_access_disabled", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)),
+    outside(DENIED),
+)
+BOTH = (
+    inside(probe("model_ok", PUBLIC), SERVED[1], dns=dns("dns_public_address", PUBLIC)),
+    outside(probe("model_ok", PUBLIC)),
+)
 SILENT = (inside(probe("tcp_timeout", PRIVATE), probe("tcp_timeout", PRIVATE, connect_to=PRIVATE)), outside(DENIED))
 WARNED = (inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED))
 LOST = inside(error="no route to host")
 
 
 def waiver(code="gate_public_open", expires="2026-12-31", **more):
-    return dict({"account": "example", "code": code, "reason": "pilot until the firewall is ready", "expires": expires}, **more)
+    return dict(
+        {"account": "example", "code": code, "reason": "pilot until the firewall is ready", "expires": expires}, **more
+    )
 
 
 def judged(observations, *waivers, complete=True, **more):
@@ -42,28 +50,85 @@ def account_of(observations, *waivers, **more):
     return judged(observations, *waivers, **more)["accounts"][0]
 
 
-@pytest.mark.parametrize("observations, codes, status, cause, contributing, waived", [
-    pytest.param(OPEN, ["gate_public_open"], "pass", None, [], ["gate_public_open"], id="the only failure"),
-    pytest.param(BOTH, ["gate_public_open"], "fail", "dns_public_address", [], ["gate_public_open"], id="the later of two"),
-    pytest.param(BOTH, ["dns_public_address"], "fail", "gate_public_open", [], ["dns_public_address"], id="the earlier of two"),
-    pytest.param(BOTH, ["dns_public_address", "gate_public_open"], "pass", None, [], ["dns_public_address", "gate_public_open"],
-                 id="both"),
-    pytest.param(LED_OUT, ["gate_public_open"], "fail", "dns_public_address", [], [], id="a code that was not found"),
-    pytest.param(SILENT, ["tcp_timeout"], "pass", None, [], ["tcp_timeout"], id="links behind it count as nothing"),
-    pytest.param((inside(*SERVED),), ["gate_public_unproved"], "pass", None, [], ["gate_public_unproved"], id="an unknown"),
-    pytest.param(WARNED, ["dns_timeout"], "pass", None, [], [], id="a warning is covered, and is no failure"),
-    pytest.param((LOST, outside(DENIED)), ["host_unreachable"], "pass", None, [], ["host_unreachable"], id="a host that is down"),
-    pytest.param((LOST,), ["host_unreachable"], "unknown", "gate_public_unproved", [], ["host_unreachable"],
-                 id="a host that is down hides no other side"),
-    pytest.param((outside(DENIED, dns=dns("dns_timeout", None)),), ["dns_timeout"], "unknown", "host_no_inside", [], ["dns_timeout"],
-                 id="a resolver that is down outside hides nobody inside"),
-    pytest.param((inside(*KEYLESS, dns=dns("dns_public_address", PUBLIC)), outside(DENIED)), ["dns_public_address"], "unknown",
-                 "gate_public_unproved", [], ["dns_public_address"], id="a failure hides no answers that do not pair"),
-])
+@pytest.mark.parametrize(
+    "observations, codes, status, cause, contributing, waived",
+    [
+        pytest.param(OPEN, ["gate_public_open"], "pass", None, [], ["gate_public_open"], id="the only failure"),
+        pytest.param(
+            BOTH, ["gate_public_open"], "fail", "dns_public_address", [], ["gate_public_open"], id="the later of two"
+        ),
+        pytest.param(
+            BOTH,
+            ["dns_public_address"],
+            "fail",
+            "gate_public_open",
+            [],
+            ["dns_public_address"],
+            id="the earlier of two",
+        ),
+        pytest.param(
+            BOTH,
+            ["dns_public_address", "gate_public_open"],
+            "pass",
+            None,
+            [],
+            ["dns_public_address", "gate_public_open"],
+            id="both",
+        ),
+        pytest.param(
+            LED_OUT, ["gate_public_open"], "fail", "dns_public_address", [], [], id="a code that was not found"
+        ),
+        pytest.param(SILENT, ["tcp_timeout"], "pass", None, [], ["tcp_timeout"], id="links behind it count as nothing"),
+        pytest.param(
+            (inside(*SERVED),), ["gate_public_unproved"], "pass", None, [], ["gate_public_unproved"], id="an unknown"
+        ),
+        pytest.param(WARNED, ["dns_timeout"], "pass", None, [], [], id="a warning is covered, and is no failure"),
+        pytest.param(
+            (LOST, outside(DENIED)),
+            ["host_unreachable"],
+            "pass",
+            None,
+            [],
+            ["host_unreachable"],
+            id="a host that is down",
+        ),
+        pytest.param(
+            (LOST,),
+            ["host_unreachable"],
+            "unknown",
+            "gate_public_unproved",
+            [],
+            ["host_unreachable"],
+            id="a host that is down hides no other side",
+        ),
+        pytest.param(
+            (outside(DENIED, dns=dns("dns_timeout", None)),),
+            ["dns_timeout"],
+            "unknown",
+            "host_no_inside",
+            [],
+            ["dns_timeout"],
+            id="a resolver that is down outside hides nobody inside",
+        ),
+        pytest.param(
+            (inside(*KEYLESS, dns=dns("dns_public_address", PUBLIC)), outside(DENIED)),
+            ["dns_public_address"],
+            "unknown",
+            "gate_public_unproved",
+            [],
+            ["dns_public_address"],
+            id="a failure hides no answers that do not pair",
+        ),
+    ],
+)
 def test_a_waived_check_counts_for_nothing(observations, codes, status, cause, contributing, waived):
     account = account_of(observations, *map(waiver, codes))
     assert (account["status"], account["root_cause"], account["contributing"], account["waived"]) == (
-        status, cause, contributing, waived)
+        status,
+        cause,
+        contributing,
+        waived,
+    )
 
 
 def test_a_waiver_changes_no_verdict_and_no_check():
@@ -80,15 +145,18 @@ def test_a_warning_shows_its_waiver():
     assert (told["code"], told["status"], told["severity"]) == ("dns_timeout", "pass", "warning")
 
 
-@pytest.mark.parametrize("ended, expires, state, status", [
-    pytest.param("2026-11-22T10:00:02Z", "2026-11-23", "used", "pass", id="the day before"),
-    pytest.param("2026-11-22T23:59:59Z", "2026-11-22", "used", "pass", id="valid through its day"),
-    pytest.param("2026-11-23T00:00:00Z", "2026-11-22", "expired", "fail", id="past"),
-    pytest.param("2026-11-23T01:00:00+02:00", "2026-11-22", "used", "pass", id="the day is that of UTC"),
-    pytest.param("2026-11-22T23:00:00-02:00", "2026-11-22", "expired", "fail", id="also behind it"),
-    pytest.param("2026-11-22T23:59:59", "2026-11-22", "used", "pass", id="a time without zone is UTC"),
-    pytest.param("2026-11-22T10:00:02Z", date(2026, 11, 22), "used", "pass", id="a date as YAML makes it"),
-])
+@pytest.mark.parametrize(
+    "ended, expires, state, status",
+    [
+        pytest.param("2026-11-22T10:00:02Z", "2026-11-23", "used", "pass", id="the day before"),
+        pytest.param("2026-11-22T23:59:59Z", "2026-11-22", "used", "pass", id="valid through its day"),
+        pytest.param("2026-11-23T00:00:00Z", "2026-11-22", "expired", "fail", id="past"),
+        pytest.param("2026-11-23T01:00:00+02:00", "2026-11-22", "used", "pass", id="the day is that of UTC"),
+        pytest.param("2026-11-22T23:00:00-02:00", "2026-11-22", "expired", "fail", id="also behind it"),
+        pytest.param("2026-11-22T23:59:59", "2026-11-22", "used", "pass", id="a time without zone is UTC"),
+        pytest.param("2026-11-22T10:00:02Z", date(2026, 11, 22), "used", "pass", id="a date as YAML makes it"),
+    ],
+)
 def test_a_waiver_is_valid_through_its_last_day(ended, expires, state, status):
     document = judged(OPEN, waiver(expires=expires), ended=ended)
     assert (document["waivers"][0]["state"], document["status"]) == (state, status)
@@ -100,11 +168,18 @@ def test_the_start_stands_for_an_end_that_is_not_known():
 
 
 def test_waivers_are_sorted_and_the_last_to_expire_covers():
-    given = [waiver(account="zulu"), waiver(expires="2027-01-01", reason="second"), waiver(), waiver(expires="2025-01-01"),
-             waiver(expires="2027-01-01", reason="second")]
+    given = [
+        waiver(account="zulu"),
+        waiver(expires="2027-01-01", reason="second"),
+        waiver(),
+        waiver(expires="2025-01-01"),
+        waiver(expires="2027-01-01", reason="second"),
+    ]
     document = judged(OPEN, *given)
     assert [(each["account"], each["expires"], each["state"]) for each in document["waivers"]] == [
-        ("example", "2025-01-01", "expired"), ("example", "2026-12-31", "unused"), ("example", "2027-01-01", "used"),
+        ("example", "2025-01-01", "expired"),
+        ("example", "2026-12-31", "unused"),
+        ("example", "2027-01-01", "used"),
         ("zulu", "2026-12-31", "unused"),
     ]
     assert document == judged(OPEN, *reversed(given))
@@ -129,26 +204,73 @@ def test_a_reason_shows_no_secret():
 
 
 REFUSED = [
-    pytest.param({"a": 1}, "privatelink_waivers: {'a': 1} is not valid: expected a list of mappings with account, code, reason, expires", id="mapping"),
-    pytest.param(["x"], "privatelink_waivers[0]: 'x' is not valid: expected a mapping with account, code, reason, expires", id="text"),
-    pytest.param([waiver(), waiver(reason=" ")], "privatelink_waivers[1], reason: ' ' is not valid: expected a text that is not empty", id="no reason"),
-    pytest.param([waiver(account=None)], "privatelink_waivers[0], account: None is not valid: expected a text that is not empty", id="no account"),
-    pytest.param([waiver("gate_open")], "privatelink_waivers[0], code: 'gate_open' is not in the catalogue of findings: expected a "
-                 "code such as gate_public_open", id="unknown code"),
-    pytest.param([waiver("model_ok")], "privatelink_waivers[0], code: 'model_ok' is never a failure, so there is nothing to waive: expected a "
-                 "code such as gate_public_open", id="a passing code"),
-    pytest.param([waiver(expires="31.12.2026")], "privatelink_waivers[0], expires: '31.12.2026' is not a valid date: expected the last day the waiver is "
-                 "valid, as YYYY-MM-DD", id="another notation"),
-    pytest.param([waiver(expires="2026-02-30")], "privatelink_waivers[0], expires: '2026-02-30' is not a valid date: expected the last day the waiver is "
-                 "valid, as YYYY-MM-DD", id="no such day"),
-    pytest.param([waiver(expires=None)], "privatelink_waivers[0], expires: None is not a valid date: expected the last day the waiver is valid, as "
-                 "YYYY-MM-DD", id="for ever"),
-    pytest.param([waiver(expires=20261231)], "privatelink_waivers[0], expires: 20261231 is not a valid date: expected the last day the waiver is valid, "
-                 "as YYYY-MM-DD", id="number"),
-    pytest.param([waiver(expires=datetime(2026, 12, 31, 12, 0))], "privatelink_waivers[0], expires: datetime.datetime(2026, 12, 31, 12, 0) "
-                 "is not a valid date: expected the last day the waiver is valid, as YYYY-MM-DD", id="time"),
-    pytest.param([waiver(vantage="onprem")], "privatelink_waivers[0]: 'vantage' is not a valid key: expected account, code, reason, expires",
-                 id="a restriction that would be ignored"),
+    pytest.param(
+        {"a": 1},
+        "privatelink_waivers: {'a': 1} is not valid: expected a list of mappings with account, code, reason, expires",
+        id="mapping",
+    ),
+    pytest.param(
+        ["x"],
+        "privatelink_waivers[0]: 'x' is not valid: expected a mapping with account, code, reason, expires",
+        id="text",
+    ),
+    pytest.param(
+        [waiver(), waiver(reason=" ")],
+        "privatelink_waivers[1], reason: ' ' is not valid: expected a text that is not empty",
+        id="no reason",
+    ),
+    pytest.param(
+        [waiver(account=None)],
+        "privatelink_waivers[0], account: None is not valid: expected a text that is not empty",
+        id="no account",
+    ),
+    pytest.param(
+        [waiver("gate_open")],
+        "privatelink_waivers[0], code: 'gate_open' is not in the catalogue of findings: expected a "
+        "code such as gate_public_open",
+        id="unknown code",
+    ),
+    pytest.param(
+        [waiver("model_ok")],
+        "privatelink_waivers[0], code: 'model_ok' is never a failure, so there is nothing to waive: expected a "
+        "code such as gate_public_open",
+        id="a passing code",
+    ),
+    pytest.param(
+        [waiver(expires="31.12.2026")],
+        "privatelink_waivers[0], expires: '31.12.2026' is not a valid date: expected the last day the waiver is "
+        "valid, as YYYY-MM-DD",
+        id="another notation",
+    ),
+    pytest.param(
+        [waiver(expires="2026-02-30")],
+        "privatelink_waivers[0], expires: '2026-02-30' is not a valid date: expected the last day the waiver is "
+        "valid, as YYYY-MM-DD",
+        id="no such day",
+    ),
+    pytest.param(
+        [waiver(expires=None)],
+        "privatelink_waivers[0], expires: None is not a valid date: expected the last day the waiver is valid, as "
+        "YYYY-MM-DD",
+        id="for ever",
+    ),
+    pytest.param(
+        [waiver(expires=20261231)],
+        "privatelink_waivers[0], expires: 20261231 is not a valid date: expected the last day the waiver is valid, "
+        "as YYYY-MM-DD",
+        id="number",
+    ),
+    pytest.param(
+        [waiver(expires=datetime(2026, 12, 31, 12, 0))],
+        "privatelink_waivers[0], expires: datetime.datetime(2026, 12, 31, 12, 0) "
+        "is not a valid date: expected the last day the waiver is valid, as YYYY-MM-DD",
+        id="time",
+    ),
+    pytest.param(
+        [waiver(vantage="onprem")],
+        "privatelink_waivers[0]: 'vantage' is not a valid key: expected account, code, reason, expires",
+        id="a restriction that would be ignored",
+    ),
 ]
 
 

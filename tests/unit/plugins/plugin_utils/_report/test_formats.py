@@ -65,8 +65,11 @@ def cases(document, **options):
 
 def samples(document):
     """The value of every sample, by name and labels."""
-    return {(sample.name, *sorted(sample.labels.items())): sample.value
-            for family in text_string_to_metric_families(report(document, "prometheus")) for sample in family.samples}
+    return {
+        (sample.name, *sorted(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(report(document, "prometheus"))
+        for sample in family.samples
+    }
 
 
 def labelled(document, name):
@@ -82,8 +85,11 @@ def tokens(text):
         code += [token.content.rstrip("\n")] if token.type == "fence" else []
         # Adjacent texts are one: how a text is escaped is no structure.
         inline = [child for child in token.children or () if child.type != "text_special"]
-        kinds += [child.type for number, child in enumerate(inline)
-                  if child.type != "text" or number == 0 or inline[number - 1].type != "text"]
+        kinds += [
+            child.type
+            for number, child in enumerate(inline)
+            if child.type != "text" or number == 0 or inline[number - 1].type != "text"
+        ]
         code += [child.content for child in inline if child.type == "code_inline"]
         prose.append("".join(child.content for child in token.children or () if child.type != "code_inline"))
     return kinds, code, prose
@@ -111,46 +117,84 @@ LOST = "cannot create /home/lab/.ansible/tmp/ansible-tmp-1795341600.1-%d-%d; pay
 def led_out(*addresses):
     """Nameservers, and programs, lead to public addresses, in this order."""
     host = {"nameservers": ["168.63.129.16"], "resolver": "static"}
-    seen = dns("dns_mixed_addresses", PUBLIC, ["dns_resolvers_disagree", "host_system_differs"], host=host, answers=[
-        answer("dns_mixed_addresses", addresses=[PRIVATE, *addresses]),
-        answer("dns_wrong_address", addresses=[STALE], server="192.0.2.53"),
-        answer("dns_public_address", addresses=list(addresses), server="192.0.2.54"),
-    ])
+    seen = dns(
+        "dns_mixed_addresses",
+        PUBLIC,
+        ["dns_resolvers_disagree", "host_system_differs"],
+        host=host,
+        answers=[
+            answer("dns_mixed_addresses", addresses=[PRIVATE, *addresses]),
+            answer("dns_wrong_address", addresses=[STALE], server="192.0.2.53"),
+            answer("dns_public_address", addresses=list(addresses), server="192.0.2.54"),
+        ],
+    )
     seen["names"][0].update(addresses=list(addresses), system={"addresses": list(addresses)})
     return inside(probe("gate_public_access_disabled", addresses[0]), dns=seen), outside(
-        probe("gate_public_access_disabled", addresses[0]), dns=dns("dns_public_address", PUBLIC, answers=[
-            answer("dns_public_address", addresses=list(addresses))]))
+        probe("gate_public_access_disabled", addresses[0]),
+        dns=dns("dns_public_address", PUBLIC, answers=[answer("dns_public_address", addresses=list(addresses))]),
+    )
 
 
 def front_end(address):
     """Each link of both sides names the public address that was dialled."""
-    return (inside(probe("gate_public_access_disabled", address), probe("tls_timeout", address)),
-            inside(*SERVED, host="jump-2", dns=None), inside(probe("tcp_reset", address), host="jump-3", dns=None),
-            outside(probe("gate_network_rules", address)), outside(probe("tcp_timeout", address), host="outside-2"),
-            outside(probe("auth_missing", address, findings=["tls_expires_soon"]), host="outside-3"))
+    return (
+        inside(probe("gate_public_access_disabled", address), probe("tls_timeout", address)),
+        inside(*SERVED, host="jump-2", dns=None),
+        inside(probe("tcp_reset", address), host="jump-3", dns=None),
+        outside(probe("gate_network_rules", address)),
+        outside(probe("tcp_timeout", address), host="outside-2"),
+        outside(probe("auth_missing", address, findings=["tls_expires_soon"]), host="outside-3"),
+    )
 
 
-@pytest.mark.parametrize("first, second", [
-    pytest.param(led_out(*OTHERS), led_out(*OTHERS[::-1]), id="rotated addresses"),
-    pytest.param(led_out(*OTHERS), led_out(PUBLIC, "203.0.113.11"), id="other addresses, and fewer"),
-    pytest.param(led_out(*("203.0.113.%d" % last for last in range(1, 10))), led_out(*("203.0.113.%d" % last for last in range(20, 32))),
-                 id="more than are shown"),
-    pytest.param(front_end(OTHERS[0]), front_end(OTHERS[1]), id="another front end"),
-    pytest.param(front_end("203.0.113.1"), front_end("203.0.113.10"), id="a front end that begins alike"),
-    pytest.param((inside(error=LOST % (410, 2600, "k2x_9"), reached=True), outside(DENIED)),
-                 (inside(error=LOST.replace("1795341600.1", "1795428000.77") % (99, 811, "w__0a"), reached=True), outside(DENIED)),
-                 id="another temporary name"),
-])
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        pytest.param(led_out(*OTHERS), led_out(*OTHERS[::-1]), id="rotated addresses"),
+        pytest.param(led_out(*OTHERS), led_out(PUBLIC, "203.0.113.11"), id="other addresses, and fewer"),
+        pytest.param(
+            led_out(*(f"203.0.113.{last}" for last in range(1, 10))),
+            led_out(*(f"203.0.113.{last}" for last in range(20, 32))),
+            id="more than are shown",
+        ),
+        pytest.param(front_end(OTHERS[0]), front_end(OTHERS[1]), id="another front end"),
+        pytest.param(front_end("203.0.113.1"), front_end("203.0.113.10"), id="a front end that begins alike"),
+        pytest.param(
+            (inside(error=LOST % (410, 2600, "k2x_9"), reached=True), outside(DENIED)),
+            (
+                inside(error=LOST.replace("1795341600.1", "1795428000.77") % (99, 811, "w__0a"), reached=True),
+                outside(DENIED),
+            ),
+            id="another temporary name",
+        ),
+    ],
+)
 def test_what_differs_from_run_to_run_does_not_change_the_fingerprint(first, second):
     assert fingerprint(judged(first)) == fingerprint(judged(second))
     assert judged(first) != judged(second)
 
 
 def test_another_address_that_means_something_changes_the_fingerprint():
-    stale = [judged((inside(probe("tcp_refused", address), dns=dns("dns_wrong_address", address)), outside(DENIED)))
-             for address in (STALE, "10.0.14.98")]
-    pinned = [judged((inside(*SERVED, dns=dns(findings=["host_pinned"], host={"hosts_entries": [
-        {"address": address, "names": [NAME], "line": 7}]}, system=address)), outside(DENIED))) for address in OTHERS[:2]]
+    stale = [
+        judged((inside(probe("tcp_refused", address), dns=dns("dns_wrong_address", address)), outside(DENIED)))
+        for address in (STALE, "10.0.14.98")
+    ]
+    pinned = [
+        judged(
+            (
+                inside(
+                    *SERVED,
+                    dns=dns(
+                        findings=["host_pinned"],
+                        host={"hosts_entries": [{"address": address, "names": [NAME], "line": 7}]},
+                        system=address,
+                    ),
+                ),
+                outside(DENIED),
+            )
+        )
+        for address in OTHERS[:2]
+    ]
     for one, other in (stale, pinned):
         assert fingerprint(one) != fingerprint(other)
 
@@ -163,7 +207,8 @@ def test_what_is_told_names_the_addresses_and_evidence_the_whole_error():
     (found,) = judged((inside(error=LOST % (4, 2, "k2x_9"), reached=True), outside(DENIED)))["accounts"]
     (lost,) = [check for check in found["checks"] if check["code"] == "host_failed"]
     assert lost["summary"] == (
-        "the checks on jump-1 failed: cannot create /home/lab/.ansible/tmp/ansible-tmp-...; payload /tmp/ansible_ping_payload_.../x.zip")
+        "the checks on jump-1 failed: cannot create /home/lab/.ansible/tmp/ansible-tmp-...; payload /tmp/ansible_ping_payload_.../x.zip"
+    )
     assert lost["evidence"] == {"error": LOST % (4, 2, "k2x_9")}
 
 
@@ -178,10 +223,13 @@ def test_json_is_the_document_with_its_fingerprint():
     assert json.loads(report(document, "json")) == dict(document, fingerprint=fingerprint(document))
 
 
-@pytest.mark.parametrize("format, options, message", [
-    ("pdf", {}, "format: 'pdf' is not a valid format: expected one of json, html, markdown, junit, prometheus"),
-    ("junit", {"unknown": "ignored"}, "unknown: 'ignored' is not a valid choice: expected one of skipped, error"),
-])
+@pytest.mark.parametrize(
+    "format, options, message",
+    [
+        ("pdf", {}, "format: 'pdf' is not a valid format: expected one of json, html, markdown, junit, prometheus"),
+        ("junit", {"unknown": "ignored"}, "unknown: 'ignored' is not a valid choice: expected one of skipped, error"),
+    ],
+)
 def test_misuse_is_reported_in_one_sentence(format, options, message):
     with pytest.raises(ValueError) as caught:
         report(judged(HEALTHY), format, **options)
@@ -194,7 +242,10 @@ def test_junit_has_one_case_for_each_check():
     assert set(found) == {check["id"] for check in document["accounts"][0]["checks"]}
     failure = found[f"example/jumphost/jump-1/by_name/{NAME}/dns"]
     assert isinstance(failure, Failure) and failure.type == "dns_wrong_address"
-    assert "az network private-dns record-set a update" in failure.text and findings_url("dns_wrong_address") in failure.text
+    assert (
+        "az network private-dns record-set a update" in failure.text
+        and findings_url("dns_wrong_address") in failure.text
+    )
     behind = found[f"example/jumphost/jump-1/by_name/{NAME}/tcp"]
     assert isinstance(behind, Skipped) and behind.message == "behind dns"
     assert found[f"example/outside/outside-1/outside/{NAME}/gate"] is None
@@ -216,12 +267,23 @@ def test_junit_shows_unknown_checks_as_wanted(unknown, kind):
     assert isinstance(result, kind) and result.message.startswith(check["code"])
 
 
-@pytest.mark.parametrize("document, code", [
-    pytest.param(judge(dict(estate(*UNPROVED, azure={"accounts": [azure_healthy()]}), accept_azure_evidence=True)), "gate_public_unproved",
-                 id="Azure's word stands for a look from outside"),
-    pytest.param(judge(estate(*HEALTHY, account={"resource_group": "rg-ai"}, azure={"accounts": [], "error": "no credential"})),
-                 "azure_access_denied", id="Azure was not read"),
-])
+@pytest.mark.parametrize(
+    "document, code",
+    [
+        pytest.param(
+            judge(dict(estate(*UNPROVED, azure={"accounts": [azure_healthy()]}), accept_azure_evidence=True)),
+            "gate_public_unproved",
+            id="Azure's word stands for a look from outside",
+        ),
+        pytest.param(
+            judge(
+                estate(*HEALTHY, account={"resource_group": "rg-ai"}, azure={"accounts": [], "error": "no credential"})
+            ),
+            "azure_access_denied",
+            id="Azure was not read",
+        ),
+    ],
+)
 def test_junit_has_no_error_of_an_account_that_passes(document, code):
     assert document["status"] == "pass"
     (check,) = [check for check in document["accounts"][0]["checks"] if check["status"] == "unknown"]
@@ -231,7 +293,9 @@ def test_junit_has_no_error_of_an_account_that_passes(document, code):
 
 def test_junit_shows_a_waived_failure_as_skipped_with_its_reason():
     document = judged(BROKEN, WAIVER)
-    results = [result for result in cases(document).values() if isinstance(result, Skipped) and result.type == WAIVER["code"]]
+    results = [
+        result for result in cases(document).values() if isinstance(result, Skipped) and result.type == WAIVER["code"]
+    ]
     assert {result.message for result in results} == {"waived until 2026-12-31: moves next week"}
 
 
@@ -241,10 +305,13 @@ def test_junit_shows_a_warning_in_the_output_of_a_passed_case():
     assert suite.failures == 0 and any(output.startswith("warning: dns_") for output in outputs)
 
 
-@pytest.mark.parametrize("document", [
-    pytest.param(judge({"accounts": []}), id="no account"),
-    pytest.param(judge(estate(), complete=False), id="an account without checks"),
-])
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(judge({"accounts": []}), id="no account"),
+        pytest.param(judge(estate(), complete=False), id="an account without checks"),
+    ],
+)
 def test_nothing_is_no_success_in_junit(document):
     assert JUnitXml.fromstring(report(document, "junit").encode()).failures == 1
 
@@ -255,7 +322,9 @@ def test_prometheus_says_what_was_concluded():
     assert found["privatelink_account_status", ("account", "example"), ("status", "fail")] == 1
     assert found["privatelink_account_status", ("account", "example"), ("status", "pass")] == 0
     assert labelled(document, "privatelink_account_isolation") == [{"account": "example", "isolation": "unknown"}]
-    assert labelled(document, "privatelink_account_root_cause_info") == [{"account": "example", "code": "dns_wrong_address"}]
+    assert labelled(document, "privatelink_account_root_cause_info") == [
+        {"account": "example", "code": "dns_wrong_address"}
+    ]
     assert found["privatelink_verdict_timestamp_seconds",] == 1795341602
     failed = {(labels["leg"], labels["link"]) for labels in labelled(document, "privatelink_check_failed")}
     assert failed == {("by_name", "dns")}
@@ -264,7 +333,9 @@ def test_prometheus_says_what_was_concluded():
 
 def test_prometheus_says_when_certificates_and_waivers_expire():
     found = samples(judged(HEALTHY, WAIVER))
-    assert {value for key, value in found.items() if key[0] == "privatelink_tls_certificate_expiry_timestamp_seconds"} == {1807747200}
+    assert {
+        value for key, value in found.items() if key[0] == "privatelink_tls_certificate_expiry_timestamp_seconds"
+    } == {1807747200}
     waiver = ("privatelink_waiver_expiry_timestamp_seconds", ("account", "example"), ("code", "dns_wrong_address"))
     assert found[waiver] == 1798761600  # valid through the last day of 2026
     assert labelled(judged(HEALTHY, WAIVER), "privatelink_waiver_info")[0]["state"] == "unused"
@@ -281,18 +352,21 @@ def test_markdown_shows_what_is_wrong_and_what_to_type():
     _kinds, code, prose = tokens(text)
     assert any(line.startswith("az network private-dns record-set a update") for line in code)
     assert any("1 account: 1 FAIL" in line for line in prose)
-    assert "(%s)" % findings_url("dns_wrong_address") in text
+    assert f"({findings_url('dns_wrong_address')})" in text
 
 
-@pytest.mark.parametrize("looked, words", [
-    pytest.param(["dns"], "Only the names were looked up", id="dns"),
-    pytest.param(["probe"], "Only requests were sent", id="probe"),
-    pytest.param(["dns", "probe"], "Only hosts looked, and Azure was not asked", id="all but azure"),
-    pytest.param(["azure"], "Only Azure was asked", id="azure"),
-    pytest.param(["azure", "dns"], "Only Azure was asked and the names were looked up", id="all but probe"),
-    pytest.param(["azure", "probe"], "Only Azure was asked and requests were sent", id="all but dns"),
-    pytest.param([], "No host looked", id="nothing"),
-])
+@pytest.mark.parametrize(
+    "looked, words",
+    [
+        pytest.param(["dns"], "Only the names were looked up", id="dns"),
+        pytest.param(["probe"], "Only requests were sent", id="probe"),
+        pytest.param(["dns", "probe"], "Only hosts looked, and Azure was not asked", id="all but azure"),
+        pytest.param(["azure"], "Only Azure was asked", id="azure"),
+        pytest.param(["azure", "dns"], "Only Azure was asked and the names were looked up", id="all but probe"),
+        pytest.param(["azure", "probe"], "Only Azure was asked and requests were sent", id="all but dns"),
+        pytest.param([], "No host looked", id="nothing"),
+    ],
+)
 @pytest.mark.parametrize("format", ["html", "markdown", "junit"])
 def test_every_report_of_a_part_says_so(format, looked, words):
     document = judge(dict(estate(*HEALTHY), looked_at=looked))
@@ -318,18 +392,33 @@ def test_what_programs_read_leads_there_even_if_nothing_is_wrong(format):
     assert FINDINGS_URL in report(judged(HEALTHY), format)
 
 
-@pytest.mark.parametrize("step, shown", [
-    pytest.param(note("Use the public name: https://example.org/"), ["Use the public name: https://example.org/"], id="a sentence"),
-    pytest.param(command("dig example.org"), ["```shell\ndig example.org\n```"], id="a command"),
-    pytest.param(command("(echo a; echo b) | sudo tee c"), ["```shell\n(echo a; echo b) | sudo tee c\n```"], id="a command in brackets"),
-    pytest.param(command("az a b", "if there is none", True), ["If there is none:", "```shell\naz a b\n```"], id="a command with its condition"),
-])
+@pytest.mark.parametrize(
+    "step, shown",
+    [
+        pytest.param(
+            note("Use the public name: https://example.org/"),
+            ["Use the public name: https://example.org/"],
+            id="a sentence",
+        ),
+        pytest.param(command("dig example.org"), ["```shell\ndig example.org\n```"], id="a command"),
+        pytest.param(
+            command("(echo a; echo b) | sudo tee c"),
+            ["```shell\n(echo a; echo b) | sudo tee c\n```"],
+            id="a command in brackets",
+        ),
+        pytest.param(
+            command("az a b", "if there is none", True),
+            ["If there is none:", "```shell\naz a b\n```"],
+            id="a command with its condition",
+        ),
+    ],
+)
 def test_markdown_presents_no_english_as_a_command(step, shown):
     document = judged(BROKEN)
     for check in document["accounts"][0]["checks"]:
         check["remedy"] = [step] * bool(check["remedy"])
     text = report(document, "markdown").replace("\\", "")
-    assert text.partition("Fix:\n\n")[2].split("\n\n")[:len(shown)] == shown
+    assert text.partition("Fix:\n\n")[2].split("\n\n")[: len(shown)] == shown
 
 
 @pytest.mark.parametrize("format", ["markdown", "junit", "prometheus"])
@@ -349,9 +438,33 @@ def test_every_report_says_that_a_waiver_expired(format):
 
 
 SPECIAL = "<>&\"'`|*_[](){}#~!\\$:@=+-./ \n\r\t\0\x1b\x7f\x85\u200b\u202e\u2028\ud800\ufffe\ufffféü日本🔒aZ09"
-HOSTILE = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), min_size=1, max_size=60) | st.sampled_from([
-    "]]>", "--> <script>", "<!-- x", "<div>", "a`b", "</testsuite>", "\x1b[2J\x1b]0;owned\x07", "a\nprivatelink_evil 1", "1. x", "12) x", "- x", "+ x", "# x",
-    "```", "``\\|``", "https://evil.example/", "www.evil.example", "@everyone", "{{ lookup('pipe', 'id') }}", "&lt;", "| --- |", "===", "$(id)"])
+HOSTILE = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), min_size=1, max_size=60) | st.sampled_from(
+    [
+        "]]>",
+        "--> <script>",
+        "<!-- x",
+        "<div>",
+        "a`b",
+        "</testsuite>",
+        "\x1b[2J\x1b]0;owned\x07",
+        "a\nprivatelink_evil 1",
+        "1. x",
+        "12) x",
+        "- x",
+        "+ x",
+        "# x",
+        "```",
+        "``\\|``",
+        "https://evil.example/",
+        "www.evil.example",
+        "@everyone",
+        "{{ lookup('pipe', 'id') }}",
+        "&lt;",
+        "| --- |",
+        "===",
+        "$(id)",
+    ]
+)
 
 
 def planted(text):
@@ -362,9 +475,11 @@ def planted(text):
         (account,) = document["accounts"]
         account["name"] = document["waivers"][0]["account"] = document["waivers"][0]["reason"] = word
         for number, check in enumerate(account["checks"]):
-            check.update(account=word, name=word, host=word, id="%s/%d" % (word, number), summary=word)
+            check.update(account=word, name=word, host=word, id=f"{word}/{number}", summary=word)
             if check["cause"]:
-                check.update(observed=word, cause=word, remedy=[note("%s." % word), command("az %s --yes" % word, word, True)])
+                check.update(
+                    observed=word, cause=word, remedy=[note(f"{word}."), command(f"az {word} --yes", word, True)]
+                )
         for row in account["matrix"]:
             row.update(host=word, name=word)
         for item in document["drift"]["checks"]["appeared"]:
@@ -387,14 +502,21 @@ def test_junit_gives_back_whatever_was_put_in(text):
     shown, shape = printable(text), []
     for document in planted(text):
         suites = list(JUnitXml.fromstring(report(document, "junit").encode("utf-8")))
-        shape.append([(len(list(suite)), [(type(result), (result.text or "").count("\n")) for case in suite for result in case.result])
-                      for suite in suites])
+        shape.append(
+            [
+                (
+                    len(list(suite)),
+                    [(type(result), (result.text or "").count("\n")) for case in suite for result in case.result],
+                )
+                for suite in suites
+            ]
+        )
         if document["accounts"][0]["name"] == text:
             assert suites[1].name == shown
-            assert [case.name for case in suites[1]] == ["%s/%d" % (shown, number) for number in range(len(list(suites[1])))]
+            assert [case.name for case in suites[1]] == [f"{shown}/{number}" for number in range(len(list(suites[1])))]
             (failure,) = [result for case in suites[1] for result in case.result if isinstance(result, Failure)]
-            assert failure.message == "dns_wrong_address: %s" % shown
-            assert any(line.endswith(": az %s --yes" % shown) for line in failure.text.split("\n"))
+            assert failure.message == f"dns_wrong_address: {shown}"
+            assert any(line.endswith(f": az {shown} --yes") for line in failure.text.split("\n"))
     assert shape[0] == shape[1]
 
 
@@ -405,7 +527,9 @@ def test_prometheus_gives_back_whatever_was_put_in(text):
     shown = printable(text)
     assert len(samples(document)) == len(samples(plain))
     assert {key[0] for key in samples(document)} == {key[0] for key in samples(plain)}
-    assert labelled(document, "privatelink_account_root_cause_info") == [{"account": shown, "code": "dns_wrong_address"}]
+    assert labelled(document, "privatelink_account_root_cause_info") == [
+        {"account": shown, "code": "dns_wrong_address"}
+    ]
     assert {labels["host"] for labels in labelled(document, "privatelink_finding_info")} == {shown}
 
 
@@ -418,8 +542,8 @@ def test_markdown_gives_back_whatever_was_put_in(text):
     if shown.strip():
         assert kinds == tokens(report(plain, "markdown"))[0]
         assert code.count(shown) >= 3  # the account, its heading, the name
-    assert "az %s --yes" % shown in code
-    assert ("%s." % shown).strip() in prose and ("Why: %s" % shown.strip()).strip() in prose
+    assert f"az {shown} --yes" in code
+    assert (f"{shown}.").strip() in prose and (f"Why: {shown.strip()}").strip() in prose
 
 
 @given(HOSTILE)

@@ -87,7 +87,9 @@ def test_healthy_path():
 
 
 def test_failed_link_says_what_was_seen_why_and_how_to_mend_it():
-    found = document(inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
+    found = document(
+        inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED)
+    )
     assert "\n".join(path_lines(found)[:20]) + "\n" == NOT_LINKED
 
 
@@ -96,13 +98,26 @@ def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
     assert "example.openai.azure.com at 10.0.14.4 from jump-1 (jumphost)" in path_lines(found)
 
 
-@pytest.mark.parametrize("found, lines", [
-    pytest.param(judge({"accounts": []}), ["No account was checked: declare at least one in privatelink_accounts."], id="no account"),
-    pytest.param(document(*HEALTHY), ["example passed."], id="healthy"),
-    pytest.param(document(inside(*SERVED), outside(probe("model_ok", PUBLIC))),
-                 ["1 of 1 accounts did not pass:", "  example (gate_public_open)", "What was seen and what to type stands above."],
-                 id="broken"),
-])
+@pytest.mark.parametrize(
+    "found, lines",
+    [
+        pytest.param(
+            judge({"accounts": []}),
+            ["No account was checked: declare at least one in privatelink_accounts."],
+            id="no account",
+        ),
+        pytest.param(document(*HEALTHY), ["example passed."], id="healthy"),
+        pytest.param(
+            document(inside(*SERVED), outside(probe("model_ok", PUBLIC))),
+            [
+                "1 of 1 accounts did not pass:",
+                "  example (gate_public_open)",
+                "What was seen and what to type stands above.",
+            ],
+            id="broken",
+        ),
+    ],
+)
 def test_conclusion(found, lines):
     assert conclusion_lines(found) == lines
 
@@ -137,7 +152,12 @@ def test_links_behind_a_failure_take_one_line():
     found = document(inside(probe("tcp_refused", STALE), dns=dns("dns_wrong_address", STALE)), outside(DENIED))
     assert [line for line in path_lines(found) if "skip" in line] == ["  skip  tcp, tls, gate, auth, model  behind dns"]
     assert [check["link"] for check in found["accounts"][0]["checks"] if check["status"] == "skip"] == [
-        "tcp", "tls", "gate", "auth", "model"]
+        "tcp",
+        "tls",
+        "gate",
+        "auth",
+        "model",
+    ]
 
 
 def test_a_single_skipped_link_stands_in_its_column():
@@ -145,15 +165,30 @@ def test_a_single_skipped_link_stands_in_its_column():
     assert [line for line in path_lines(found) if "skip" in line] == ["  skip  model  behind auth"]
 
 
-@pytest.mark.parametrize("more, seen", [
-    pytest.param({"rcode": None, "error": "no answer within 5.0 s (2 tries)"}, "(no answer within 5.0 s (2 tries))", id="an error"),
-    pytest.param({"rcode": None, "error": "gone\x1b[2J"}, r"(gone\x1b[2J)", id="control characters in an error"),
-    pytest.param({"ede": [{"code": 15, "text": ""}]}, "nameserver adds: Blocked", id="an extended error without text"),
-    pytest.param({"ede": [{"code": 22, "text": "at delegation"}]}, "nameserver adds: No Reachable Authority (at delegation)",
-                 id="an extended error with text"),
-    pytest.param({"ede": [{"code": 17, "text": "a\x1b]0;b\u202e"}]}, "nameserver adds: Filtered (a ]0;b)",
-                 id="control characters in an extended error"),
-])
+@pytest.mark.parametrize(
+    "more, seen",
+    [
+        pytest.param(
+            {"rcode": None, "error": "no answer within 5.0 s (2 tries)"},
+            "(no answer within 5.0 s (2 tries))",
+            id="an error",
+        ),
+        pytest.param({"rcode": None, "error": "gone\x1b[2J"}, r"(gone\x1b[2J)", id="control characters in an error"),
+        pytest.param(
+            {"ede": [{"code": 15, "text": ""}]}, "nameserver adds: Blocked", id="an extended error without text"
+        ),
+        pytest.param(
+            {"ede": [{"code": 22, "text": "at delegation"}]},
+            "nameserver adds: No Reachable Authority (at delegation)",
+            id="an extended error with text",
+        ),
+        pytest.param(
+            {"ede": [{"code": 17, "text": "a\x1b]0;b\u202e"}]},
+            "nameserver adds: Filtered (a ]0;b)",
+            id="control characters in an extended error",
+        ),
+    ],
+)
 def test_what_the_nameserver_says_itself_is_shown(more, seen):
     broken = dns("dns_timeout", None, answers=[answer("dns_timeout", None, **more)])
     text = " ".join(" ".join(path_lines(document(inside(dns=broken)))).split())
@@ -167,7 +202,9 @@ def test_control_characters_of_a_hostile_answer_never_reach_the_terminal():
 
 
 def test_lines_fit_eighty_columns_but_for_commands():
-    found = document(inside(probe("tls_name_mismatch", connect_to="10.0.14.4"), dns=dns("dns_servfail", PUBLIC)), outside(DENIED))
+    found = document(
+        inside(probe("tls_name_mismatch", connect_to="10.0.14.4"), dns=dns("dns_servfail", PUBLIC)), outside(DENIED)
+    )
     for line in path_lines(found):
         assert len(line) <= 80 or line.split()[0] in ("fix", "az", "dig", "curl", "Repair"), line
 
@@ -175,18 +212,27 @@ def test_lines_fit_eighty_columns_but_for_commands():
 WRONG = (inside(*SERVED, dns=dns("dns_wrong_address", STALE)), outside(DENIED))
 
 
-@pytest.mark.parametrize("steps, shown", [
-    pytest.param([note("Look at the evidence of this answer; report it: https://example.org/issues")],
-                 ["fix    Look at the evidence of this answer; report it:", "       https://example.org/issues"], id="a sentence"),
-    pytest.param([command("dig a"), command("az " + "b " * 40 + "c", "if there is none", True)],
-                 ["fix    dig a", "       If there is none:", "       az " + "b " * 40 + "c"], id="a command with its condition"),
-])
+@pytest.mark.parametrize(
+    "steps, shown",
+    [
+        pytest.param(
+            [note("Look at the evidence of this answer; report it: https://example.org/issues")],
+            ["fix    Look at the evidence of this answer; report it:", "       https://example.org/issues"],
+            id="a sentence",
+        ),
+        pytest.param(
+            [command("dig a"), command("az " + "b " * 40 + "c", "if there is none", True)],
+            ["fix    dig a", "       If there is none:", "       az " + "b " * 40 + "c"],
+            id="a command with its condition",
+        ),
+    ],
+)
 def test_sentences_are_wrapped_and_commands_stay_whole(steps, shown):
     found = document(*WRONG)
     for check in found["accounts"][0]["checks"]:
         check["remedy"] = steps * bool(check["remedy"])
     lines = [line[8:] for line in path_lines(found)]
-    assert lines[lines.index(shown[0]):][:len(shown)] == shown
+    assert lines[lines.index(shown[0]) :][: len(shown)] == shown
 
 
 def waived(*observations, code="dns_wrong_address", expires="2026-12-31"):
@@ -203,17 +249,30 @@ def test_a_waived_check_is_shown_with_its_day_and_reason_and_still_says_what_to_
 
 def test_the_summary_names_what_is_waived_and_the_waivers_that_do_nothing():
     assert summary_lines(waived(*WRONG))[2:] == [
-        "example  pass    isolated   private    waived dns_wrong_address", "", "1 account: 1 pass, 1 with a waiver; 1 isolated"]
+        "example  pass    isolated   private    waived dns_wrong_address",
+        "",
+        "1 account: 1 pass, 1 with a waiver; 1 isolated",
+    ]
     assert summary_lines(waived(*WRONG, expires="2026-11-21"))[-2:] == [
-        "waiver of dns_wrong_address for example expired on 2026-11-21: moves", "  next week, ticket 4711"]
+        "waiver of dns_wrong_address for example expired on 2026-11-21: moves",
+        "  next week, ticket 4711",
+    ]
     assert summary_lines(waived(*WRONG, code="tcp_timeout"))[-2:] == [
-        "waiver of tcp_timeout for example is not needed (until 2026-12-31):", "  moves next week, ticket 4711"]
+        "waiver of tcp_timeout for example is not needed (until 2026-12-31):",
+        "  moves next week, ticket 4711",
+    ]
 
 
 def test_in_a_summary_that_is_too_wide_the_causes_stand_below():
     verdicts = {"isolation": "isolated", "reachability": "private"}
-    rows = [{"name": name, "status": "fail" if cause else "pass", "verdicts": verdicts, "root_cause": cause}
-            for name, cause in [("short", "dns_timeout"), ("m" * 30, None), ("n" * 64, "gate_private_endpoint_not_approved")]]
+    rows = [
+        {"name": name, "status": "fail" if cause else "pass", "verdicts": verdicts, "root_cause": cause}
+        for name, cause in [
+            ("short", "dns_timeout"),
+            ("m" * 30, None),
+            ("n" * 64, "gate_private_endpoint_not_approved"),
+        ]
+    ]
     assert summary_lines({"accounts": rows}) == [
         "account" + " " * 34 + "status  isolation  reachable",
         "  root cause",
@@ -242,13 +301,20 @@ def test_drift():
 
 @pytest.mark.parametrize("observations, linked", [(HEALTHY, False), (WRONG, True)])
 def test_the_catalogue_is_named_where_something_is_to_be_read_there(observations, linked):
-    assert (path_lines(document(*observations))[-1] == "see %s" % FINDINGS_URL) == linked
+    assert (path_lines(document(*observations))[-1] == f"see {FINDINGS_URL}") == linked
 
 
-@pytest.mark.parametrize("found, code", [
-    pytest.param(document(inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED)), "dns_timeout", id="a check that passed"),
-    pytest.param(judge(in_a_perimeter()), "azure_perimeter", id="an unknown check"),
-])
+@pytest.mark.parametrize(
+    "found, code",
+    [
+        pytest.param(
+            document(inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED)),
+            "dns_timeout",
+            id="a check that passed",
+        ),
+        pytest.param(judge(in_a_perimeter()), "azure_perimeter", id="an unknown check"),
+    ],
+)
 def test_a_conclusion_names_warnings_only_to_those_who_fail_on_them(found, code):
     assert conclusion_lines(found) == ["example passed."]
-    assert conclusion_lines(found, "warning")[:2] == ["1 of 1 accounts did not pass:", "  example (warning %s)" % code]
+    assert conclusion_lines(found, "warning")[:2] == ["1 of 1 accounts did not pass:", f"  example (warning {code})"]

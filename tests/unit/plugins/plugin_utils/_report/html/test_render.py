@@ -97,38 +97,71 @@ def several(*estates, waivers=(), **more):
     """Return one document over accounts of their own, each as its observations say."""
     accounts, observations = [], []
     for number, seen in enumerate(estates):
-        account, name = "a%d" % number, "a%d.openai.azure.com" % number
+        account, name = f"a{number}", f"a{number}.openai.azure.com"
         accounts.append({"name": account, "private_addresses": {name: [PRIVATE]}, **more})
         for observation in json.loads(json.dumps(seen).replace(NAME, name).replace("example.", account + ".")):
             observations.append(dict(observation, accounts=[accounts[-1]]))
     return judge(dict(estate(*observations), accounts=accounts, waivers=list(waivers)))
 
 
-@pytest.mark.parametrize("found, title, alarm", [
-    pytest.param(document(*HEALTHY), "example is isolated.", None, id="isolated"),
-    pytest.param(document(LED_OUT, outside(DENIED)), "example is broken.", None, id="broken"),
-    pytest.param(document(inside(*SERVED), OPEN), "example is broken.", "It is open to the Internet.", id="exposed"),
-    pytest.param(document(inside(*SERVED)), "example could not be judged.", None, id="unknown"),
-    pytest.param(document(inside(*SERVED), OPEN, waivers=[WAIVER]), "example passes only by a waiver.",
-                 "It is open to the Internet.", id="exposed and waived"),
-    pytest.param(document(inside(*SERVED), OPEN, **MEANT), "example is in order.", None, id="exposed as declared"),
-    pytest.param(dict(document(inside(*SERVED), OPEN, waivers=[WAIVER]), looked_at=["probe"]),
-                 "Only requests were sent, by choice of tags: the rest is not proved.", "example is open to the Internet.",
-                 id="exposed and waived, a part"),
-    pytest.param(judge({"accounts": [], "observations": []}), "No account was checked.", None, id="no account"),
-    pytest.param(several(HEALTHY, (inside(*SERVED),)), "1 of 2 accounts could not be judged.", None, id="one of two unknown"),
-    pytest.param(several(HEALTHY, HEALTHY), "All 2 accounts are isolated.", None, id="two isolated"),
-    pytest.param(several(HEALTHY, (LED_OUT, outside(DENIED))), "1 of 2 accounts is broken.", None, id="one of two"),
-    pytest.param(several((inside(*SERVED), OPEN), (inside(*SERVED), OPEN), HEALTHY), "2 of 3 accounts are broken.",
-                 "2 of them are open to the Internet.", id="two exposed"),
-    pytest.param(several((LED_OUT, outside(DENIED)), (inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a1")]),
-                 "1 of 3 accounts is broken.", "1 of 3 accounts is open to the Internet.", id="one broken, one exposed and waived"),
-    pytest.param(several((inside(*SERVED), OPEN), (inside(*SERVED), OPEN), waivers=[
-        dict(WAIVER, account="a0"), dict(WAIVER, account="a1")]), "All 2 accounts pass only by a waiver.",
-        "2 of them are open to the Internet.", id="all exposed and waived"),
-    pytest.param(several((inside(*SERVED), OPEN), HEALTHY, public_access="enabled"), "1 of 2 accounts is broken.", None,
-                 id="one exposed as declared"),
-])
+@pytest.mark.parametrize(
+    "found, title, alarm",
+    [
+        pytest.param(document(*HEALTHY), "example is isolated.", None, id="isolated"),
+        pytest.param(document(LED_OUT, outside(DENIED)), "example is broken.", None, id="broken"),
+        pytest.param(
+            document(inside(*SERVED), OPEN), "example is broken.", "It is open to the Internet.", id="exposed"
+        ),
+        pytest.param(document(inside(*SERVED)), "example could not be judged.", None, id="unknown"),
+        pytest.param(
+            document(inside(*SERVED), OPEN, waivers=[WAIVER]),
+            "example passes only by a waiver.",
+            "It is open to the Internet.",
+            id="exposed and waived",
+        ),
+        pytest.param(document(inside(*SERVED), OPEN, **MEANT), "example is in order.", None, id="exposed as declared"),
+        pytest.param(
+            dict(document(inside(*SERVED), OPEN, waivers=[WAIVER]), looked_at=["probe"]),
+            "Only requests were sent, by choice of tags: the rest is not proved.",
+            "example is open to the Internet.",
+            id="exposed and waived, a part",
+        ),
+        pytest.param(judge({"accounts": [], "observations": []}), "No account was checked.", None, id="no account"),
+        pytest.param(
+            several(HEALTHY, (inside(*SERVED),)), "1 of 2 accounts could not be judged.", None, id="one of two unknown"
+        ),
+        pytest.param(several(HEALTHY, HEALTHY), "All 2 accounts are isolated.", None, id="two isolated"),
+        pytest.param(several(HEALTHY, (LED_OUT, outside(DENIED))), "1 of 2 accounts is broken.", None, id="one of two"),
+        pytest.param(
+            several((inside(*SERVED), OPEN), (inside(*SERVED), OPEN), HEALTHY),
+            "2 of 3 accounts are broken.",
+            "2 of them are open to the Internet.",
+            id="two exposed",
+        ),
+        pytest.param(
+            several((LED_OUT, outside(DENIED)), (inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a1")]),
+            "1 of 3 accounts is broken.",
+            "1 of 3 accounts is open to the Internet.",
+            id="one broken, one exposed and waived",
+        ),
+        pytest.param(
+            several(
+                (inside(*SERVED), OPEN),
+                (inside(*SERVED), OPEN),
+                waivers=[dict(WAIVER, account="a0"), dict(WAIVER, account="a1")],
+            ),
+            "All 2 accounts pass only by a waiver.",
+            "2 of them are open to the Internet.",
+            id="all exposed and waived",
+        ),
+        pytest.param(
+            several((inside(*SERVED), OPEN), HEALTHY, public_access="enabled"),
+            "1 of 2 accounts is broken.",
+            None,
+            id="one exposed as declared",
+        ),
+    ],
+)
 def test_the_verdict_is_one_sentence(found, title, alarm):
     shown = page_of(found)
     assert (shown["title"], shown["alarm"]) == (title, alarm)
@@ -140,32 +173,60 @@ def by_azure(document):
     return document
 
 
-@pytest.mark.parametrize("found, lead", [
-    pytest.param(document(*HEALTHY), "The public front end refuses everybody, and the private endpoint answers.", id="seen"),
-    pytest.param(by_azure(document(*HEALTHY)),
-                 "The private endpoint answers. Azure says that the public front end is closed: nobody saw it refuse from outside.",
-                 id="by Azure's word"),
-    pytest.param(by_azure(several(HEALTHY, HEALTHY)),
-                 "The private endpoint answers. For 1 of 2 accounts only Azure says that the public front end is closed: nobody saw "
-                 "it refuse from outside.", id="one by Azure's word"),
-    pytest.param(document(LED_OUT, OPEN, waivers=[WAIVER]),
-                 "Each is explained below: what was seen, why it matters and what to type.", id="one failure waived, another not"),
-    pytest.param(several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]),
-                 "1 account is excused by a waiver; see its reason and its last day below.", id="waived"),
-    pytest.param(dict(several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]), looked_at=["probe"]),
-                 "What was checked is in order for 1 account. 1 account is excused by a waiver; see its reason and its last day "
-                 "below.", id="waived, a part"),
-])
+@pytest.mark.parametrize(
+    "found, lead",
+    [
+        pytest.param(
+            document(*HEALTHY), "The public front end refuses everybody, and the private endpoint answers.", id="seen"
+        ),
+        pytest.param(
+            by_azure(document(*HEALTHY)),
+            "The private endpoint answers. Azure says that the public front end is closed: nobody saw it refuse from outside.",
+            id="by Azure's word",
+        ),
+        pytest.param(
+            by_azure(several(HEALTHY, HEALTHY)),
+            "The private endpoint answers. For 1 of 2 accounts only Azure says that the public front end is closed: nobody saw "
+            "it refuse from outside.",
+            id="one by Azure's word",
+        ),
+        pytest.param(
+            document(LED_OUT, OPEN, waivers=[WAIVER]),
+            "Each is explained below: what was seen, why it matters and what to type.",
+            id="one failure waived, another not",
+        ),
+        pytest.param(
+            several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]),
+            "1 account is excused by a waiver; see its reason and its last day below.",
+            id="waived",
+        ),
+        pytest.param(
+            dict(several((inside(*SERVED), OPEN), HEALTHY, waivers=[dict(WAIVER, account="a0")]), looked_at=["probe"]),
+            "What was checked is in order for 1 account. 1 account is excused by a waiver; see its reason and its last day "
+            "below.",
+            id="waived, a part",
+        ),
+    ],
+)
 def test_the_lead_claims_no_more_than_was_seen(found, lead):
     assert page_of(found)["lead"] == lead
 
 
-@pytest.mark.parametrize("more, verdict, tile", [
-    pytest.param({}, ("isolation", "exposed", "fail"), ("fail", "open to the Internet"), id="not meant"),
-    pytest.param({"waivers": [WAIVER]}, ("isolation", "exposed", "fail"), ("fail", "open to the Internet"), id="waived"),
-    pytest.param(MEANT, ("isolation", "exposed (as declared)", "skip"), ("skip", "open to the Internet, as declared"),
-                 id="as declared"),
-])
+@pytest.mark.parametrize(
+    "more, verdict, tile",
+    [
+        pytest.param({}, ("isolation", "exposed", "fail"), ("fail", "open to the Internet"), id="not meant"),
+        pytest.param(
+            {"waivers": [WAIVER]}, ("isolation", "exposed", "fail"), ("fail", "open to the Internet"), id="waived"
+        ),
+        pytest.param(
+            MEANT,
+            ("isolation", "exposed (as declared)", "skip"),
+            ("skip", "open to the Internet, as declared"),
+            id="as declared",
+        ),
+    ],
+)
 def test_an_exposure_is_an_alarm_unless_it_is_declared(more, verdict, tile):
     shown = page_of(document(inside(*SERVED), OPEN, **more))
     assert shown["accounts"][0]["verdicts"][0] == verdict
@@ -175,38 +236,56 @@ def test_an_exposure_is_an_alarm_unless_it_is_declared(more, verdict, tile):
 def test_the_accounts_stand_failing_first():
     shown = page_of(several(HEALTHY, (inside(*SERVED),), (LED_OUT, outside(DENIED)), HEALTHY))
     assert [(each["name"], each["state"], each["open"]) for each in shown["accounts"]] == [
-        ("a2", "fail", True), ("a1", "unknown", True), ("a0", "pass", False), ("a3", "pass", False)]
-    assert shown["filters"] == [("all", "All", 4), ("fail", "Broken", 1), ("unknown", "Unknown", 1), ("waived", "Waived", 0),
-                                ("pass", "Passed", 2)]
+        ("a2", "fail", True),
+        ("a1", "unknown", True),
+        ("a0", "pass", False),
+        ("a3", "pass", False),
+    ]
+    assert shown["filters"] == [
+        ("all", "All", 4),
+        ("fail", "Broken", 1),
+        ("unknown", "Unknown", 1),
+        ("waived", "Waived", 0),
+        ("pass", "Passed", 2),
+    ]
 
 
 def test_a_failure_says_what_was_seen_why_and_what_to_type():
     shown = page(LED_OUT, outside(DENIED))
-    for text in ("Nameserver 168.63.129.16 gives the public address 203.0.113.10 for example.openai.azure.com.",
-                 "From jump-1 (jumphost), by name.", "is not linked to the virtual network",
-                 "az network private-dns link vnet create", "expected 10.0.14.4"):
+    for text in (
+        "Nameserver 168.63.129.16 gives the public address 203.0.113.10 for example.openai.azure.com.",
+        "From jump-1 (jumphost), by name.",
+        "is not linked to the virtual network",
+        "az network private-dns link vnet create",
+        "expected 10.0.14.4",
+    ):
         assert text in shown.text
-    assert "https://github.com/privatelink/azure_ai/blob/main/docs/findings.md#dns_public_address" in shown.values("href")
+    assert "https://github.com/privatelink/azure_ai/blob/main/docs/findings.md#dns_public_address" in shown.values(
+        "href"
+    )
     assert "https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links" in shown.values("href")
 
 
 def test_hosts_that_saw_the_same_are_one_failure():
-    (account,) = page_of(document(*(dict(LED_OUT, host="jump-%d" % number) for number in (1, 2, 3)), outside(DENIED)))["accounts"]
+    (account,) = page_of(document(*(dict(LED_OUT, host=f"jump-{number}") for number in (1, 2, 3)), outside(DENIED)))[
+        "accounts"
+    ]
     (finding,) = account["findings"]
     assert finding["places"] == "jump-1 (jumphost), by name, jump-2 (jumphost), by name, jump-3 (jumphost), by name"
     assert [row["hosts"] for row in account["matrix"]["rows"]] == ["jump-1, jump-2, jump-3"] * 2 + ["outside-1"]
 
 
 def test_hosts_that_are_mended_by_other_commands_are_failures_of_their_own():
-    lost = [inside(host="jump-%d" % number, error="no route") for number in (1, 2)]
+    lost = [inside(host=f"jump-{number}", error="no route") for number in (1, 2)]
     (account,) = page_of(document(*lost, outside(DENIED)))["accounts"]
     assert [(each["code"], each["places"], each["steps"][0]["command"]) for each in account["findings"]] == [
-        ("host_unreachable", "jump-%d (jumphost)" % number, ["ansible jump-%d -m ansible.builtin.ping" % number])
-        for number in (1, 2)]
+        ("host_unreachable", f"jump-{number} (jumphost)", [f"ansible jump-{number} -m ansible.builtin.ping"])
+        for number in (1, 2)
+    ]
 
 
 def test_hosts_that_a_sentence_names_are_one_failure():
-    stuck = [inside(probe("tcp_timeout"), host="jump-%d" % number) for number in (1, 2)]
+    stuck = [inside(probe("tcp_timeout"), host=f"jump-{number}") for number in (1, 2)]
     (account,) = page_of(document(*stuck, outside(DENIED)))["accounts"]
     (finding,) = [each for each in account["findings"] if each["code"] == "tcp_timeout"]
     assert finding["places"] == "jump-1 (jumphost), by name, jump-2 (jumphost), by name"
@@ -246,36 +325,57 @@ def test_the_page_needs_nothing_else():
     assert not {"link", "img", "iframe", "object", "embed", "base", "video", "audio"} & set(found.tags)
     assert "src" not in [name for tag, name, value in found.attributes]
     assert {tag for tag, name, value in found.attributes if name == "href" and not value.startswith("#")} == {"a"}
-    assert ("meta", "content", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:") in (
-        found.attributes)
+    assert (
+        "meta",
+        "content",
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:",
+    ) in (found.attributes)
     assert ("meta", "name", "privatelink-fingerprint") in found.attributes
     assert ("meta", "content", "c0ffee") in found.attributes
 
 
 def test_headings_have_no_gap():
-    found = with_drift(document(LED_OUT, outside(DENIED), waivers=[dict(WAIVER, expires="2026-01-01")]), document(*HEALTHY))
+    found = with_drift(
+        document(LED_OUT, outside(DENIED), waivers=[dict(WAIVER, expires="2026-01-01")]), document(*HEALTHY)
+    )
     levels = [int(tag[1]) for tag in Page(render(found)).tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
 
 
-LED_ELSEWHERE = inside(DENIED, probe("model_ok", connect_to=PRIVATE), host="onprem-1", vantage="onprem",
-                       dns=dns("dns_no_privatelink", PUBLIC))
+LED_ELSEWHERE = inside(
+    DENIED,
+    probe("model_ok", connect_to=PRIVATE),
+    host="onprem-1",
+    vantage="onprem",
+    dns=dns("dns_no_privatelink", PUBLIC),
+)
 LED_ASTRAY = dict(LED_OUT, host="jump-2", dns=dns("dns_wrong_address", "10.0.14.99"))
 SEEN_BY_THREE = (LED_OUT, LED_ELSEWHERE, outside(DENIED))
 
 
-NAMES = {NAME: PRIVATE, "example.cognitiveservices.azure.com": "10.0.14.5", "example.services.ai.azure.com": "10.0.14.6"}
-THREE_NAMES = {"account": {"kind": "AIServices", "private_addresses": {name: [address] for name, address in NAMES.items()}}}
+NAMES = {
+    NAME: PRIVATE,
+    "example.cognitiveservices.azure.com": "10.0.14.5",
+    "example.services.ai.azure.com": "10.0.14.6",
+}
+THREE_NAMES = {
+    "account": {"kind": "AIServices", "private_addresses": {name: [address] for name, address in NAMES.items()}}
+}
 
 
 def of_three_names(observation):
     """Return what a host saw of one name as if it had seen the same of each name of an AIServices account."""
     text, zone = json.dumps(observation), NAME.partition(".")[2]
     dns, *others = [
-        json.loads(text.replace("example." + zone, name).replace("privatelink." + zone, "privatelink." + name.partition(".")[2])
-                   .replace(PRIVATE, address)) for name, address in NAMES.items()]
+        json.loads(
+            text.replace("example." + zone, name)
+            .replace("privatelink." + zone, "privatelink." + name.partition(".")[2])
+            .replace(PRIVATE, address)
+        )
+        for name, address in NAMES.items()
+    ]
     probes = [each for seen in (dns, *others) for each in seen["probes"]]
     if dns["dns"]:
         dns["dns"]["names"] += [each for seen in others for each in seen["dns"]["names"]]
@@ -287,15 +387,18 @@ def many(number, *observations, **more):
     found = document(*observations, **more)
     (account,) = found["accounts"]
     text = json.dumps(account)
-    accounts = [json.loads(text.replace("example", "acct-%04d" % each)) for each in range(number)]
+    accounts = [json.loads(text.replace("example", f"acct-{each:04}")) for each in range(number)]
     counts = {key: count * number for key, count in found["counts"].items()}
     return dict(found, accounts=accounts, counts=counts)
 
 
-@pytest.mark.parametrize("observations, form", [
-    pytest.param(SEEN_BY_THREE, BRIEF, id="three vantages"),
-    pytest.param((*SEEN_BY_THREE, LED_ASTRAY), OUTLINE, id="and a second jumphost that sees something else"),
-])
+@pytest.mark.parametrize(
+    "observations, form",
+    [
+        pytest.param(SEEN_BY_THREE, BRIEF, id="three vantages"),
+        pytest.param((*SEEN_BY_THREE, LED_ASTRAY), OUTLINE, id="and a second jumphost that sees something else"),
+    ],
+)
 def test_a_thousand_broken_accounts_are_a_small_page_made_soon(observations, form):
     found = many(1000, *observations)
     started = time.process_time()
@@ -306,10 +409,13 @@ def test_a_thousand_broken_accounts_are_a_small_page_made_soon(observations, for
     assert text.count("az network private-dns link vnet create") >= 1000
 
 
-@pytest.mark.parametrize("observations", [
-    pytest.param(SEEN_BY_THREE, id="three vantages"),
-    pytest.param((*SEEN_BY_THREE, LED_ASTRAY), id="and a second jumphost that sees something else"),
-])
+@pytest.mark.parametrize(
+    "observations",
+    [
+        pytest.param(SEEN_BY_THREE, id="three vantages"),
+        pytest.param((*SEEN_BY_THREE, LED_ASTRAY), id="and a second jumphost that sees something else"),
+    ],
+)
 def test_a_thousand_accounts_of_three_names_are_a_small_page_too(observations):
     found = many(100, *map(of_three_names, observations), **THREE_NAMES)
     assert forms_for(dict(found, accounts=10 * found["accounts"]), 4800000) == (OUTLINE,)
@@ -320,21 +426,30 @@ def test_in_outline_names_that_fail_alike_are_told_as_one():
     found = document(*map(of_three_names, (*SEEN_BY_THREE, LED_ASTRAY)), **THREE_NAMES)
     (account,) = page_of(found, OUTLINE)["accounts"]
     assert [(each["code"], len(each["seen"]), each["steps_of"]) for each in account["findings"]] == [
-        ("dns_public_address", 3, NAME), ("dns_wrong_address", 3, NAME), ("dns_no_privatelink", 3, NAME)]
+        ("dns_public_address", 3, NAME),
+        ("dns_wrong_address", 3, NAME),
+        ("dns_no_privatelink", 3, NAME),
+    ]
     text = Page(html_render._rendered(found, "", OUTLINE)).text
     assert text.count("az network private-dns record-set a update") == 1
-    assert "Shown for example.openai.azure.com: do the same for the other names, each with its own zone and address." in text
+    assert (
+        "Shown for example.openai.azure.com: do the same for the other names, each with its own zone and address."
+        in text
+    )
     for name in NAMES:
-        assert "%s resolves to 10.0.14.99, expected %s." % (name, NAMES[name]) in text
+        assert f"{name} resolves to 10.0.14.99, expected {NAMES[name]}." in text
 
 
 def test_in_outline_what_differs_in_more_than_the_name_stays_apart():
     asked = [
         inside(DENIED, host=host, dns=dns("dns_timeout", None, answers=[answer("dns_timeout", None, server=server)]))
-        for host, server in (("jump-1", "10.0.0.53"), ("jump-2", "10.0.0.54"))]
+        for host, server in (("jump-1", "10.0.0.53"), ("jump-2", "10.0.0.54"))
+    ]
     (account,) = page_of(document(*asked, outside(DENIED)), OUTLINE)["accounts"]
     assert [(each["places"], each["steps_of"]) for each in account["findings"] if each["code"] == "dns_timeout"] == [
-        ("jump-1 (jumphost), by name", None), ("jump-2 (jumphost), by name", None)]
+        ("jump-1 (jumphost), by name", None),
+        ("jump-2 (jumphost), by name", None),
+    ]
 
 
 @pytest.mark.parametrize("form", [WHOLE, BRIEF])
@@ -355,8 +470,13 @@ def test_a_page_that_came_out_too_large_is_shown_in_a_shorter_form(monkeypatch, 
     tried = []
     monkeypatch.setattr(html_render, "_MOST_BYTES", most)
     monkeypatch.setattr(html_render, "forms_for", lambda document, most: (WHOLE, BRIEF, OUTLINE))
-    monkeypatch.setattr(html_render, "_rendered", lambda document, fingerprint, form: tried.append(form) or "x" * (
-        {WHOLE: 100000, BRIEF: 9000, OUTLINE: 8000}[form]))
+    monkeypatch.setattr(
+        html_render,
+        "_rendered",
+        lambda document, fingerprint, form: (
+            tried.append(form) or "x" * ({WHOLE: 100000, BRIEF: 9000, OUTLINE: 8000}[form])
+        ),
+    )
     render(document(*HEALTHY))
     assert tried[-1] is form
 
@@ -394,20 +514,27 @@ def test_in_brief_why_it_matters_stands_once():
 
 def test_what_is_mended_in_the_same_way_is_told_once():
     found = document(LED_OUT, dict(LED_OUT, host="jump-2"), outside(DENIED))
-    (check,) = [check for check in found["accounts"][0]["checks"] if check["host"] == "jump-2" and check["status"] == "fail"]
+    (check,) = [
+        check for check in found["accounts"][0]["checks"] if check["host"] == "jump-2" and check["status"] == "fail"
+    ]
     check["code"] = "dns_no_privatelink"
     findings = page_of(found)["accounts"][0]["findings"]
     assert [(each["code"], bool(each["steps"]), each["like"]) for each in findings] == [
-        ("dns_public_address", True, None), ("dns_no_privatelink", False, "dns_public_address")]
+        ("dns_public_address", True, None),
+        ("dns_no_privatelink", False, "dns_public_address"),
+    ]
     assert "What to type Same as for dns_public_address above." in Page(render(found)).text
 
 
-@pytest.mark.parametrize("observations, looked, title, lead", [
-    (HEALTHY, ["dns"], True, "in order for 1 account."),
-    (HEALTHY, ["probe"], True, "in order for 1 account."),
-    ((LED_OUT, outside(DENIED)), ["dns"], False, "not proved."),
-    (HEALTHY, None, False, "and the private endpoint answers."),
-])
+@pytest.mark.parametrize(
+    "observations, looked, title, lead",
+    [
+        (HEALTHY, ["dns"], True, "in order for 1 account."),
+        (HEALTHY, ["probe"], True, "in order for 1 account."),
+        ((LED_OUT, outside(DENIED)), ["dns"], False, "not proved."),
+        (HEALTHY, None, False, "and the private endpoint answers."),
+    ],
+)
 def test_a_run_over_a_part_says_so_first(observations, looked, title, lead):
     found = dict(document(*observations), looked_at=looked)
     shown = page_of(found)
@@ -422,18 +549,46 @@ def test_isolation_is_told_as_what_it_is():
 
 
 HOSTILE = (
-    "<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onfocus='alert(1)",
-    "{{ 7 * 7 }}{% include 'x' %}", "line\nbreak", "\x1b[31mred\x1b[0m", "\u202etxt.exe", "caf\u00e9 \u65e5\u672c", "\x00", "\ud800",
-    "javascript:alert(1)", "--><!--", "a\u2028b", "&lt;b&gt;",
+    "<script>alert(1)</script>",
+    "</script><img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onfocus='alert(1)",
+    "{{ 7 * 7 }}{% include 'x' %}",
+    "line\nbreak",
+    "\x1b[31mred\x1b[0m",
+    "\u202etxt.exe",
+    "caf\u00e9 \u65e5\u672c",
+    "\x00",
+    "\ud800",
+    "javascript:alert(1)",
+    "--><!--",
+    "a\u2028b",
+    "&lt;b&gt;",
 )
-SPOILT = {"name", "host", "text", "when", "summary", "cause", "observed", "expected", "at", "reason", "message", "error", "account"}
+SPOILT = {
+    "name",
+    "host",
+    "text",
+    "when",
+    "summary",
+    "cause",
+    "observed",
+    "expected",
+    "at",
+    "reason",
+    "message",
+    "error",
+    "account",
+}
 
 
 def spoil(value, text):
     """Put a text into every place of a document that holds free text."""
     if isinstance(value, dict):
-        return {key: "%s%s" % (each, text) if key in SPOILT and isinstance(each, str) else spoil(each, text)
-                for key, each in value.items()}
+        return {
+            key: f"{each}{text}" if key in SPOILT and isinstance(each, str) else spoil(each, text)
+            for key, each in value.items()
+        }
     if isinstance(value, list):
         return [text if isinstance(each, str) and not each.isidentifier() else spoil(each, text) for each in value]
     return value
@@ -454,13 +609,24 @@ def test_hostile_values_are_shown_and_are_never_markup(text):
     assert not [char for char in rendered if not char.isprintable() and char != "\n"]
 
 
-@pytest.mark.parametrize("step, says, typed", [
-    (command("dig @192.0.2.53 example.org"), "", ["dig @192.0.2.53 example.org"]),
-    (command("az a --name <link> --b"), "", ["az a --name ", "<link>", " --b"]),
-    (command("az role assignment create", "if it is yours", True), "If it is yours:", ["az role assignment create"]),
-    (note("Use the public name: https://x.openai.azure.com/"), "Use the public name: https://x.openai.azure.com/", []),
-    (note("Allow TCP 443 from jump-1 to 10.0.14.4."), "Allow TCP 443 from jump-1 to 10.0.14.4.", []),
-])
+@pytest.mark.parametrize(
+    "step, says, typed",
+    [
+        (command("dig @192.0.2.53 example.org"), "", ["dig @192.0.2.53 example.org"]),
+        (command("az a --name <link> --b"), "", ["az a --name ", "<link>", " --b"]),
+        (
+            command("az role assignment create", "if it is yours", True),
+            "If it is yours:",
+            ["az role assignment create"],
+        ),
+        (
+            note("Use the public name: https://x.openai.azure.com/"),
+            "Use the public name: https://x.openai.azure.com/",
+            [],
+        ),
+        (note("Allow TCP 443 from jump-1 to 10.0.14.4."), "Allow TCP 443 from jump-1 to 10.0.14.4.", []),
+    ],
+)
 def test_a_step_is_a_sentence_a_command_or_both(step, says, typed):
     assert words.step_of(step) == {"says": says, "command": typed}
 
@@ -471,7 +637,7 @@ def test_a_text_of_ansibles_own_kind_is_no_exception():
 
     found = document(LED_OUT, outside(DENIED))
     found["accounts"][0]["name"] = Tagged("a\u202e<b>")
-    assert '<h3>a\\u202e&lt;b&gt;</h3>' in render(found)
+    assert "<h3>a\\u202e&lt;b&gt;</h3>" in render(found)
 
 
 def test_evidence_is_shown_as_lines_and_cut_at_a_line():
@@ -491,7 +657,9 @@ def test_the_picture_of_a_healthy_path():
     shown, lanes, unused = drawn(*HEALTHY)
     looks = [lanes[lane["drawing"]] for lane in shown["lanes"]]
     assert [(each["title"], each["way"], each["end"], each["code"]) for each in looks] == [
-        ("jump-1", "jumphost, by name and address", "pass", None), ("outside-1", "from the Internet", "stop", None)]
+        ("jump-1", "jumphost, by name and address", "pass", None),
+        ("outside-1", "from the Internet", "stop", None),
+    ]
     assert (shown["private"]["says"], shown["private"]["state"]) == (("reached",), "pass")
     assert shown["words"] == "jump-1 (jumphost), by name and address: passed; outside-1 (outside), by name: passed"
 
@@ -506,11 +674,14 @@ def test_the_picture_shows_where_the_path_breaks_and_where_it_leads():
     assert shown["private"]["says"] == ("answers, but not by", "its name")
 
 
-@pytest.mark.parametrize("more, end, says", [
-    pytest.param({}, "fail", ("open to the Internet",), id="not meant"),
-    pytest.param({"waivers": [WAIVER]}, "fail", ("open to the Internet",), id="waived"),
-    pytest.param(MEANT, "skip", ("open to the", "Internet, as", "declared"), id="as declared"),
-])
+@pytest.mark.parametrize(
+    "more, end, says",
+    [
+        pytest.param({}, "fail", ("open to the Internet",), id="not meant"),
+        pytest.param({"waivers": [WAIVER]}, "fail", ("open to the Internet",), id="waived"),
+        pytest.param(MEANT, "skip", ("open to the", "Internet, as", "declared"), id="as declared"),
+    ],
+)
 def test_an_open_front_end_is_reached(more, end, says):
     shown, lanes, every = drawn(inside(*SERVED), OPEN, **more)
     assert lanes[shown["lanes"][-1]["drawing"]]["end"] == end
@@ -526,13 +697,17 @@ def test_lanes_that_look_the_same_are_drawn_once():
 
 
 def test_a_picture_holds_so_many_lanes_and_the_broken_ones_first():
-    hosts = [inside(*SERVED, host="good-%02d" % number, dns=dns("dns_wrong_address", "10.0.14.%d" % (100 + number)))
-             for number in range(2 * MOST_LANES)]
+    hosts = [
+        inside(*SERVED, host=f"good-{number:02}", dns=dns("dns_wrong_address", f"10.0.14.{100 + number}"))
+        for number in range(2 * MOST_LANES)
+    ]
     account = document(*hosts, outside(DENIED))["accounts"][0]
     for row in account["matrix"]:  # as if each saw something else
         row["links"]["host"] = "pass" if row["host"] < "good-10" else "warn"
-    many = [dict(row, name="%s-%d" % (row["name"], number), code=row["code"] and "%s%d" % (row["code"], number))
-            for number, row in enumerate(account["matrix"])]
+    many = [
+        dict(row, name=f"{row['name']}-{number}", code=row["code"] and f"{row['code']}{number}")
+        for number, row in enumerate(account["matrix"])
+    ]
     shown = picture(dict(account, matrix=many), Lanes(set()))
     assert len(shown["lanes"]) == MOST_LANES
     assert shown["left_out"] > 0
