@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .._core.addresses import parse_address
@@ -73,17 +73,6 @@ def account_addresses(account: Mapping[str, Any]) -> dict[str, list[str]]:
                 raise ValueError(f"{option}: {exc}") from exc
         found[name] = list(addresses)
     return found
-
-
-def unique_accounts(accounts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the accounts as a list. Raises ValueError when two have the same name."""
-    accounts, names = list(accounts), set()
-    for account in accounts:
-        name = account_names(account)[0]
-        if name in names:
-            raise ValueError(f"name: {account['name']!r} is declared twice: expected each account once")
-        names.add(name)
-    return accounts
 
 
 def public_name(host: str) -> str:

@@ -13,7 +13,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.accoun
     private_name,
     private_zone,
     public_name,
-    unique_accounts,
 )
 
 
@@ -134,11 +133,6 @@ def test_refused_addresses(key, value, message):
     with pytest.raises(ValueError) as caught:
         account_addresses({"name": "example", "private_addresses": {key: value}})
     assert str(caught.value) == "account example, private_addresses: " + message
-
-
-def test_an_account_is_declared_once():
-    with pytest.raises(ValueError, match=r"^name: 'Example' is declared twice: expected each account once$"):
-        unique_accounts([{"name": "example"}, {"name": "Example"}])
 
 
 @pytest.mark.parametrize(
