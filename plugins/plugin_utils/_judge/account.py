@@ -49,8 +49,8 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     waivers = estate.waivers
     observed = [(observation, observation.endpoints.get(account.name, ())) for observation in estate.observations]
     looked = [each for observation, endpoints in observed if not observation.error for each in endpoints]
-    checks = [found for observation, endpoints in observed for found in _legs(observation, endpoints)]
-    checks += [found for observation in estate.observations for found in _egress(account, observation)]
+    checks = [each for observation, endpoints in observed for each in _legs(observation, endpoints)]
+    checks += [each for observation in estate.observations for each in _egress(account, observation)]
     dialled = _dialled(looked)
     arrived = _arrived(checks, dialled)
     azure = estate.azure.get(account.name.lower())
@@ -63,29 +63,27 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
         on_azure.append(closed_in_azure(account))
     of_azure = [each.check for each in on_azure]
     waivers.cover(checks + of_azure)
-    failed_in_azure = [found for found in of_azure if found["status"] == "fail"]
+    failed_in_azure = [each for each in of_azure if each["status"] == "fail"]
     if complete:
         checks += waivers.cover(_silent(looked))
         checks += waivers.cover(_unseen(account, results, checks, isolation))
     checks += waivers.cover(_unpaired(account, results, checks + failed_in_azure, isolation))
     # Azure's word stands for a look from outside that came to nothing.
     counted = [
-        found
-        for found in checks
-        if not (basis == "azure" and found["leg"] == "outside" and found["status"] == "unknown")
+        each for each in checks if not (basis == "azure" and each["leg"] == "outside" and each["status"] == "unknown")
     ]
     # What Azure's side leaves open changes nothing where hosts looked.
     counted += failed_in_azure if counted else of_azure
     checks += of_azure
     cause, contributing = root_cause(
-        [found for found in counted if not found["waiver"]],
+        [each for each in counted if not each["waiver"]],
         [each for each in on_azure if not each.check["waiver"]],
         dialled,
         arrived,
     )
     return {
         "name": account.name,
-        "status": worst("pass" if found["waiver"] else found["status"] for found in counted),
+        "status": worst("pass" if each["waiver"] else each["status"] for each in counted),
         "verdicts": {
             "isolation": isolation,
             "isolation_basis": basis,
@@ -156,7 +154,7 @@ def _inside(endpoint: Endpoint, lookup: Lookup | None, results: Sequence[Result]
 def _by_name(endpoint: Endpoint, before: Sequence[Check], lookup: Lookup | None, result: Result) -> list[Check]:
     """Return the checks of a request by name; C(before) are those of the same leg that were made before it."""
     checks = []
-    if not any(found["status"] == "fail" for found in before):
+    if not any(each["status"] == "fail" for each in before):
         if result.link == "dns":
             checks.append(
                 check(
@@ -176,7 +174,7 @@ def _by_name(endpoint: Endpoint, before: Sequence[Check], lookup: Lookup | None,
             checks.append(
                 check(endpoint, "by_name", "dns", "pass", summary=result.peer.text, observed=result.peer.text)
             )
-    failed = [found["link"] for found in (*before, *checks) if found["status"] == "fail"]
+    failed = [each["link"] for each in (*before, *checks) if each["status"] == "fail"]
     if failed:
         return checks + _behind(endpoint, failed[0], result)
     return checks + inside_path(endpoint, "by_name", result)
@@ -190,7 +188,7 @@ def _leads_elsewhere(before: Iterable[Check], result: Result) -> bool:
     if result.proxy or result.direct:
         return False
     refused = result.code == "gate_public_access_disabled"
-    return not (refused and any(found["code"] == "host_proxy_captures" for found in before))
+    return not (refused and any(each["code"] == "host_proxy_captures" for each in before))
 
 
 def _behind(endpoint: Endpoint, failed: str, result: Result) -> list[Check]:
@@ -251,9 +249,9 @@ def _egress(account: Account, observation: Observation) -> list[Check]:
     if not observation.inside:
         return []
     return [
-        found
+        each
         for name, results in observation.foreign.items()
-        for found in egress_checks(
+        for each in egress_checks(
             Endpoint(account.name, name, observation.vantage, observation.host), results, observation.resolver.proxies
         )
     ]
@@ -275,9 +273,9 @@ def _arrived(checks: Iterable[Check], dialled: Mapping[RowKey, set[IPAddress]]) 
     """Return the addresses that a jumphost connected to: nothing stands before them."""
     return frozenset(
         address
-        for found in checks
-        if found["link"] == "tcp" and found["status"] == "pass"
-        for address in dialled.get(row_key(found), ())
+        for each in checks
+        if each["link"] == "tcp" and each["status"] == "pass"
+        for address in dialled.get(row_key(each), ())
     )
 
 
@@ -293,11 +291,11 @@ def _unseen(account: Account, results: Iterable[Result], checks: Iterable[Check]
 
     A waived one does so for its own side only.
     """
-    unknown = [found for found in checks if found["status"] == "unknown"]
-    if any(not found["waiver"] for found in unknown):
+    unknown = [each for each in checks if each["status"] == "unknown"]
+    if any(not each["waiver"] for each in unknown):
         return []
     sides = {result.inside for result in results}
-    accepted = {found["vantage"] != "outside" for found in unknown if found["leg"] != "egress"}
+    accepted = {each["vantage"] != "outside" for each in unknown if each["leg"] != "egress"}
     gaps = []
     if True not in accepted | sides:
         endpoint = endpoint_of(account, account.names[0], "jumphost", "any host")
@@ -310,8 +308,8 @@ def _unseen(account: Account, results: Iterable[Result], checks: Iterable[Check]
 def _unpaired(account: Account, results: Sequence[Result], checks: Iterable[Check], isolation: str) -> list[Check]:
     """Return an unknown check when both sides answered well, and yet the answers do not prove isolation together."""
     both = {result.inside for result in results} == {True, False}
-    bad = [found for found in checks if found["status"] in ("fail", "unknown")]
-    if isolation != "unknown" or not both or any(not found["waiver"] for found in bad):
+    bad = [each for each in checks if each["status"] in ("fail", "unknown")]
+    if isolation != "unknown" or not both or any(not each["waiver"] for each in bad):
         return []
     # Where a waived check is why a side has no answer, it stands for that.
     return [] if bad and not verdicts.both_answered(results) else [_unproved(account, "unpaired")]
@@ -325,9 +323,9 @@ def _unproved(account: Account, variant: str) -> Check:
 def _finished(checks: list[Check]) -> list[Check]:
     """Return the checks as the document shows them, each with an id of its own and evidence of bounded size."""
     count: Counter[str] = Counter()
-    for found in checks:
-        count[found["id"]] += 1
-        if count[found["id"]] > 1:
-            found["id"] = f"{found['id']}#{count[found['id']]}"
-        found["evidence"] = bounded(found["evidence"])
+    for each in checks:
+        count[each["id"]] += 1
+        if count[each["id"]] > 1:
+            each["id"] = f"{each['id']}#{count[each['id']]}"
+        each["evidence"] = bounded(each["evidence"])
     return checks
