@@ -501,8 +501,8 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._auth.credentials import SOURCES, CredentialError
 from ..module_utils._core.libraries import missing, respawn_with
+from ..module_utils._probe.exchange import require_requests
 from ..module_utils._probe.expectations import describe_unmet
-from ..module_utils._probe.http import require_requests
 from ..module_utils._probe.operations import OPERATIONS
 from ..module_utils._probe.options import read_options, with_token
 from ..module_utils._probe.probe import missing_dns, run

@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 from project import COLLECTION, LANE, environment
 
-Command = Sequence["str | Path"]
+Command = Sequence[str | Path]
 
 # pytest's default is named after the user, and in the lab everybody is root: it may be somebody else's.
 TEMPORARY = LANE / "pytest"

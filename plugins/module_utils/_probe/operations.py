@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from .._core.text import shown
 from .answers import classify
-from .http import Request
+from .exchange import Request
 
 V1 = "v1"
 DEFAULT_API_VERSION = "2024-10-21"

@@ -16,8 +16,8 @@ from .._core.sockets import LayerError, dial
 from .._core.text import shown
 from .._core.threads import map_threads
 from .answers import outcome_of
+from .exchange import exchange, shown_headers
 from .expectations import Turns, doubting, hold, is_met, sample
-from .http import exchange, shown_headers
 from .operations import CHAT_LIMITS, build_request, completion_of, judge, no_completion, refuses_limit_name
 from .tls import add_unverified_facts, expires_soon, handshake, no_facts
 from .tunnel import from_environment, open_tunnel

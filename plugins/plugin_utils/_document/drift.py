@@ -100,7 +100,7 @@ def _changed_checks(both: Sequence[_Both]) -> dict[str, list[dict[str, Any]]]:
     appeared: list[dict[str, Any]] = []
     disappeared: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
-    for _, before, now in both:
+    for _name, before, now in both:
         old, new = before.checks, now.checks
         appeared += [item for key, item in new.items() if key not in old]
         disappeared += [item for key, item in old.items() if key not in new]

@@ -204,6 +204,6 @@ def _groups() -> dict[str | None, dict[str | None, set[str]]]:
     groups: dict[str | None, dict[str | None, set[str]]] = {}
     for table in (MICROSOFT_ROWS, SUPPLEMENTARY_ROWS):
         for rows in table.values():
-            for service, subresource, zone, _ in rows:
+            for service, subresource, zone, _publics in rows:
                 groups.setdefault(zone, {}).setdefault(service, set()).add(subresource)
     return groups

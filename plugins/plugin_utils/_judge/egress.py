@@ -37,7 +37,7 @@ def egress_checks(endpoint: Endpoint, results: Sequence[Result], proxies: Sequen
         ways.setdefault((result.proxy, address, result.code, status, variant), result)
     asked = {_place(result.proxy) for result in results if result.proxy}
     unasked = {_place(proxy): proxy for proxy in proxies if _place(proxy) not in asked}
-    return [_egress(endpoint, result, status, variant) for (_, _, _, status, variant), result in ways.items()] + [
+    return [_egress(endpoint, result, status, variant) for (*_way, status, variant), result in ways.items()] + [
         check(
             endpoint,
             "egress",

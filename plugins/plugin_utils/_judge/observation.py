@@ -59,7 +59,7 @@ class Endpoint:
 
     @cached_property
     def _fields(self) -> Mapping[str, Any]:
-        label, _, suffix = self.name.partition(".")
+        label, _dot, suffix = self.name.partition(".")
         return {
             "account": self.account,
             "name": self.name,

@@ -17,16 +17,15 @@ import dns.message
 import dns.query
 import pytest
 
-from ansible_collections.privatelink.azure_ai.tests.support import (
-    debian_packages,
-    lab,  # pylint: disable=unused-import  # makes the next imports work
-)
+from ansible_collections.privatelink.azure_ai.tests.support import debian_packages, lab
 from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # pylint: disable=unused-import  # pytest finds both here
     confusion,
     pytest_terminal_summary,
 )
 from ansible_collections.privatelink.azure_ai.tests.system.servers.daemons import SERVERS, Command, Task
 from ansible_collections.privatelink.azure_ai.tests.system.servers.roles import ROLES, UPSTREAM
+
+assert lab.LAB  # the import made those behind it work
 
 START_SECONDS = 30
 

@@ -16,7 +16,7 @@ def cpu_seconds(work, repetitions=1):
     gc.collect()
     gc.disable()
     try:
-        for _ in range(repetitions):
+        for _number in range(repetitions):
             started = time.process_time()
             work()
             taken.append(time.process_time() - started)

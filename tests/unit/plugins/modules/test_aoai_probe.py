@@ -13,7 +13,7 @@ import yaml
 from ansible.module_utils import basic
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credentials import Credential
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import http
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import exchange as http
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import options as probe_options
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES
 from ansible_collections.privatelink.azure_ai.plugins.modules import aoai_probe

@@ -14,7 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.ca
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.text import first_of, shown, shown_url, some_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import answers
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES, classify, outcome_of
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.http import Answer
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.exchange import Answer
 
 GATE = {"policy-id": "ThrowExceptionDueToTrafficDenied"}
 MARK = {"apim-request-id": "1"}

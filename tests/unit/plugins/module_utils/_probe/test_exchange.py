@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.sockets import LayerError, dial
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import http as probe_http
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import exchange as probe_http
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.tls import Trust, handshake, no_facts
 from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import (
     MODELS,
