@@ -14,6 +14,7 @@ from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import fill, remedy
+from ...module_utils._core.text import first_of
 from .._declarations.fields import Address
 from .._document.document import Check
 from .observation import Endpoint
@@ -111,8 +112,7 @@ def _cut(value: Any, texts: int, items: int, keys: int) -> Any:
         kept = {_cut(key, texts, items, keys): _cut(value[key], texts, items, keys) for key in list(value)[:keys]}
         return dict(kept, **{"...": f"and {len(value) - keys} more"}) if len(value) > keys else kept
     if isinstance(value, (list, tuple)):
-        more = [f"... and {len(value) - items} more"] if len(value) > items else []
-        return [_cut(each, texts, items, keys) for each in value[:items]] + more
+        return first_of((_cut(each, texts, items, keys) for each in value), items)
     return value
 
 

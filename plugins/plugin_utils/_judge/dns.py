@@ -15,6 +15,7 @@ from typing import Any
 from ...module_utils._azure.zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES
+from ...module_utils._core.text import some_of
 from ...module_utils._dns.codes import FAILURES
 from .._declarations.fields import Address
 from .._document.document import Check
@@ -115,9 +116,7 @@ def _shown_addresses(lookup: Lookup, code: str | None, answer: Answer) -> list[A
 
 
 def _listed(addresses: Iterable[Address]) -> str:
-    texts = in_order(addresses)
-    more = len(texts) - _SHOWN_ADDRESSES
-    return ", ".join(texts[:_SHOWN_ADDRESSES]) + (f" and {more} more" if more > 0 else "")
+    return some_of(in_order(addresses), _SHOWN_ADDRESSES)
 
 
 def _variant(endpoint: Endpoint, lookup: Lookup, code: str | None, answer: Answer) -> str | None:

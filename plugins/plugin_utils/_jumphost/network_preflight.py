@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ...module_utils._core.addresses import Expectation
+from ...module_utils._core.text import some_of
 from ...module_utils._host.proxies import ENVIRONMENT, SYSTEMD, Source
 from ...module_utils._host.proxy_rules import captures
 from ...module_utils._host.resolver_config import used_nameservers
@@ -23,18 +23,13 @@ _DECLARE = "Declare the accounts (privatelink_accounts), so that their names are
 _USE = "Run the role with jumphost_manage_resolver: true and jumphost_nameservers: [%s]."
 _UNNAMED = "the addresses of nameservers that answer the private zones"
 _WORLDS = {"process": "the modules", "login": "people's programs", "services": "services"}
+# Of several names, addresses or programs in one sentence.
+_SHOWN = 2
 
 
 def item(topic: str, status: str, text: str, fix: str | None = None) -> Facts:
     """Return one topic as the filter gives it. C(fix) says what to do, None where nothing is to be done."""
     return {"topic": topic, "status": status, "text": text, "fix": fix}
-
-
-def enumerate_some(texts: Iterable[str], most: int = 2) -> str:
-    """Return the first of some texts as one, and how many more there are."""
-    texts = list(texts)
-    more = f" and {len(texts) - most} more" if len(texts) > most else ""
-    return ", ".join(texts[:most]) + more
 
 
 def judge_resolver(facts: Facts, expectations: Facts) -> Facts:
@@ -47,19 +42,20 @@ def judge_resolver(facts: Facts, expectations: Facts) -> Facts:
     wrong = [f"{name} resolves to {found['address']}" for name, found, right in tried if found["address"] and not right]
     lost = [name for name, found, right in tried if not found["address"]]
     if wrong:
-        return item("resolver", LACKING, f"{text}; {enumerate_some(wrong)}, not to its private endpoint", fix)
+        return item("resolver", LACKING, f"{text}; {some_of(wrong, _SHOWN)}, not to its private endpoint", fix)
     if lost:
-        return item("resolver", LACKING, f"{text}; {enumerate_some(lost)} cannot be resolved", fix)
+        return item("resolver", LACKING, f"{text}; {some_of(lost, _SHOWN)} cannot be resolved", fix)
     if expected and not set(asked) & set(expected):
         return item("resolver", LACKING, f"{text}, not {', '.join(expected)}", fix)
     if not tried and facts["pins"]:
         return item("resolver", UNKNOWN, text + "; it was not tried, because /etc/hosts has the names")
     if not tried:
         return item("resolver", UNKNOWN, text + "; no account name was tried", _DECLARE)
+    resolved = [f"{name} resolves to {found['address']}" for name, found, right in tried]
     return item(
         "resolver",
         OK,
-        "{}; {}".format(text, enumerate_some(f"{name} resolves to {found['address']}" for name, found, right in tried)),
+        f"{text}; {some_of(resolved, _SHOWN)}",
     )
 
 
@@ -77,7 +73,7 @@ def judge_proxy(facts: Facts, expectations: Facts) -> Facts:
     sources = [Source(_world(name), name, variables) for name, variables in facts["proxies"].items()]
     if not sources:
         return item("proxy", OK, "no proxy variable is set")
-    where = enumerate_some([source.name for source in sources])
+    where = some_of([source.name for source in sources], _SHOWN)
     if not names:
         return item(
             "proxy", UNKNOWN, f"proxy variables are set in {where}; no account name was checked against them", _DECLARE
@@ -89,8 +85,8 @@ def judge_proxy(facts: Facts, expectations: Facts) -> Facts:
     worlds = dict.fromkeys(_WORLDS[found["world"]] for each in taken.values() for found in each)
     proxies = dict.fromkeys(found["proxy"] for each in taken.values() for found in each)
     text = (
-        f"variables in {where} send {enumerate_some(taken)} to {enumerate_some(proxies)}, for "
-        f"{enumerate_some(worlds, len(worlds))}: a proxy resolves names itself and does not use the private path"
+        f"variables in {where} send {some_of(taken, _SHOWN)} to {some_of(proxies, _SHOWN)}, for "
+        f"{some_of(worlds, len(worlds))}: a proxy resolves names itself and does not use the private path"
     )
     return item("proxy", LACKING, text, f"Run the role with jumphost_proxy_bypass: [{', '.join(taken)}].")
 
@@ -119,11 +115,11 @@ def judge_egress(facts: Facts, expectations: Facts) -> Facts:
         return item(
             "egress",
             LACKING,
-            enumerate_some(failed),
+            some_of(failed, _SHOWN),
             "Let this host connect to the private endpoints: look at network "
             "security groups, firewalls and routes between them.",
         )
-    return item("egress", OK, f"{enumerate_some(reached)} accepts connections")
+    return item("egress", OK, f"{some_of(reached, _SHOWN)} accepts connections")
 
 
 def judge_pins(facts: Facts, expectations: Facts) -> Facts:
@@ -137,7 +133,7 @@ def judge_pins(facts: Facts, expectations: Facts) -> Facts:
         return item(
             "pins",
             LACKING,
-            f"{enumerate_some(pinned)}; it hides the DNS answer, and stays when the endpoint moves",
+            f"{some_of(pinned, _SHOWN)}; it hides the DNS answer, and stays when the endpoint moves",
             "Run the role with jumphost_remove_pins: true.",
         )
     if not expected:

@@ -14,13 +14,12 @@ import textwrap
 from typing import Any
 
 from ...module_utils._core.libraries import NEEDED, is_new_enough
-from ...module_utils._core.text import printable
+from ...module_utils._core.text import printable, some_of
 from .._document.text import WIDTH
 from .network_preflight import (
     LACKING,
     OK,
     UNKNOWN,
-    enumerate_some,
     item,
     judge_egress,
     judge_pins,
@@ -85,7 +84,7 @@ def _libraries(facts, expectations):
         )
     packages = [_lacking(name, facts["libraries"].get(name)) for name in missing]
     text = (
-        f"{facts['python']['executable']} cannot import {enumerate_some(packages, len(packages))}, "
+        f"{facts['python']['executable']} cannot import {some_of(packages, len(packages))}, "
         "without which nothing can be validated from here"
     )
     if "azure.identity" in missing:

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from ...module_utils._catalogue.model import FINDINGS_URL
 from ...module_utils._catalogue.nameservers import in_words
-from ...module_utils._core.text import printable
+from ...module_utils._core.text import first_of, printable
 from .._document.account import state, warning_codes
 from .._document.text import (
     WIDTH,
@@ -130,8 +130,7 @@ def conclusion_lines(document, fail_on="failure"):
             else _wrapped("", "  ", (f"{accounts[0]['name']} passed."))
         )
     lines = [f"{len(others)} of {len(accounts)} accounts did not pass:"]
-    lines += [line for other in others[:_NAMED] for line in _wrapped("  ", "    ", other)]
-    lines += [f"  and {len(others) - _NAMED} more"] * (len(others) > _NAMED)
+    lines += [line for other in first_of(others, _NAMED) for line in _wrapped("  ", "    ", other)]
     return [*lines, "What was seen and what to type stands above."]
 
 

@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from ....module_utils._catalogue.model import LINKS, findings_url
 from ....module_utils._core.hostnames import name_pattern
+from ....module_utils._core.text import some_of
 from ..._document.account import is_meant
 from ..._document.account import state as shown_as
 from .path_picture import picture
-from .words import LEGS, counted, evidence_lines, links_of, listed, sentence, step_of
+from .words import LEGS, counted, evidence_lines, links_of, sentence, step_of
 
 STATES = ("fail", "unknown", "waived", "pass")
 WORDS = {"fail": "Broken", "unknown": "Unknown", "waived": "Waived", "pass": "Passed", "warn": "Warning"}
@@ -199,7 +200,7 @@ def _finding(state, checks, account, room, explanations):
         "code": code,
         "url": "#" + shared["id"] if shared else findings_url(code) if code else None,
         "is_cause": bool(code) and code == account["root_cause"] and state != "waived",
-        "places": listed(dict.fromkeys(_place(check) for check in checks), _MOST_PLACES),
+        "places": some_of(dict.fromkeys(_place(check) for check in checks), _MOST_PLACES),
         "seen": [sentence(text) for text in list(dict.fromkeys(check["summary"] for check in checks))[:_MOST_PLACES]],
         "compared": [] if steps_of else _compared(checks),
         "cause": None if shared else first["cause"],
@@ -275,7 +276,7 @@ def _matrix(rows):
         "links": links,
         "rows": [
             {
-                "hosts": "Azure" if row["leg"] == "azure" else listed(hosts, _MOST_PLACES),
+                "hosts": "Azure" if row["leg"] == "azure" else some_of(hosts, _MOST_PLACES),
                 "way": _way(row, several or row["leg"] == "egress"),
                 "cells": [row["links"].get(link) for link in links],
                 "code": row["code"],

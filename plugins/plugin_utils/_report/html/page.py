@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ....module_utils._catalogue.model import fill, findings_url
+from ....module_utils._core.text import some_of
 from ..._document.account import is_exposed
 from ..._document.text import partial_words
 from .account import STATES, WORDS, account_view, root_text, state_of
 from .path_picture import Lanes
 from .sizes import WHOLE, Explanations
-from .words import counted, links_of, listed, moment, sentence, step_of
+from .words import counted, links_of, moment, sentence, step_of
 
 _MANY = 100  # accounts that browsers lay out at once
 _MOST_ROWS = 200
@@ -197,7 +198,7 @@ def _facts(document):
     )
     facts = [
         ("Checked", moment(document.get("ended") or document.get("started"))),
-        ("Hosts", listed(hosts, 4)),
+        ("Hosts", some_of(hosts, 4)),
         ("Version", f"privatelink.azure_ai {document['collection_version']}"),
     ]
     return [(key, value) for key, value in facts if value]

@@ -14,8 +14,9 @@ from __future__ import annotations
 import textwrap
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
+from ....module_utils._core.text import some_of
 from ..._document.account import is_meant, is_open
-from .words import LEGS, clipped, listed
+from .words import LEGS, clipped
 
 LANE = 58
 TOP = 40
@@ -226,7 +227,7 @@ def _lane(row, lanes):
     drawing = lanes.use(
         "lane",
         vantage=row["vantage"],
-        title=clipped(listed(row["hosts"], 1), 21),
+        title=clipped(some_of(row["hosts"], 1), 21),
         way=clipped(_way(row), 30),
         states=tuple(row["links"].get(link) or _unjudged(link) for link in lanes.links),
         end=_ending(row, lanes),
@@ -282,7 +283,7 @@ def _private(account, rows, lanes):
 def _beside(row, lanes):
     link = row["leg"]
     state = row["links"].get(link, "unknown")
-    text = "Azure's side" if link == "azure" else f"egress: {listed(row['hosts'], 1)} to {listed(row['names'], 1)}"
+    text = "Azure's side" if link == "azure" else f"egress: {some_of(row['hosts'], 1)} to {some_of(row['names'], 1)}"
     return lanes.use("other", vantage=row["vantage"], state=state, text=clipped(text, 72), code=row["code"])
 
 
@@ -293,7 +294,7 @@ def _end(title, detail, says, state):
 
 def _addresses(account):
     addresses = sorted({row["at"] for row in account["matrix"] if row["at"]})
-    return clipped(listed(addresses, 1), 24)
+    return clipped(some_of(addresses, 1), 24)
 
 
 def _place(lanes, end, top):
@@ -307,5 +308,5 @@ def _place(lanes, end, top):
 
 def _in_words(row):
     seen = [f"{link} {state}" for link, state in row["links"].items() if state in _BROKEN]
-    place = f"{listed(row['hosts'], 3)} ({row['vantage']}), {row['way']}"
+    place = f"{some_of(row['hosts'], 3)} ({row['vantage']}), {row['way']}"
     return "{}: {}".format(place, ", ".join([*seen, row["code"]] if seen and row["code"] else seen) or "passed")

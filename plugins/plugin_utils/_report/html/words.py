@@ -38,12 +38,6 @@ def counted(number, thing, things=None):
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
-def listed(texts, most):
-    """Return the first C(most) of the texts, and in the end how many more there are."""
-    texts = list(texts)
-    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
-
-
 def moment(text):
     """Return a time of the document (C(2026-11-22T17:21:19Z)) as people read it."""
     match = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(?:Z|\+00:00)$", text or "")

@@ -125,7 +125,7 @@ def test_conclusion(found, lines):
 def test_conclusion_names_ten_accounts_at_most():
     account = {"name": "a", "status": "fail", "root_cause": "dns_timeout"}
     lines = conclusion_lines({"accounts": [account] * 12})
-    assert (lines.count("  a (dns_timeout)"), lines[-2]) == (10, "  and 2 more")
+    assert (lines.count("  a (dns_timeout)"), lines[-2]) == (10, "  ... and 2 more")
 
 
 def test_differences():
