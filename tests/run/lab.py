@@ -12,6 +12,7 @@ from pathlib import Path
 
 from outcome import Command
 from project import CACHE, LAB
+
 from simulated_azure import inventory
 from simulated_azure.accounts import accounts_named
 from simulated_azure.machines import trees

@@ -14,14 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+
 from simulated_azure import inventory  # after the lab's path is known
 from simulated_azure.account import Account
 from simulated_azure.faults.azure import AzureFault
 from simulated_azure.network.vantages import VANTAGES
 from simulated_azure.state import State
-
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 HOSTS = {vantage.name: vantage.host for vantage in VANTAGES}
 CREDENTIALS = json.loads((LAB / "azure.env").read_text())

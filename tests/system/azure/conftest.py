@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 
 import pytest
-from simulated_azure.faults.azure import AZURE_ROWS
 
 from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # pylint: disable=unused-import  # pytest finds both here
     confusion,
     pytest_terminal_summary,
 )
 from ansible_collections.privatelink.azure_ai.tests.support.validated import Validated, with_azure
+
+from simulated_azure.faults.azure import AZURE_ROWS
 
 CONTROLLER = os.environ["PRIVATELINK_CONTROLLER"]  # the control node's Python
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.validated import CREDENTIALS, with_azure
 from ansible_collections.privatelink.azure_ai.tests.system.azure.conftest import ANSWERED, CONTROLLER, SILENT
+
+from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 every_row = pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row.name)
 every_healthy_row = pytest.mark.parametrize("row", AZURE_HEALTHY, ids=lambda row: row.name)

@@ -15,13 +15,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from simulated_azure import inventory
-from simulated_azure.accounts import accounts_named
-from simulated_azure.state import State
 
 from ansible_collections.privatelink.azure_ai.tests.support import probes
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.patience import NEVER_SECONDS, in_time
+
+from simulated_azure import inventory
+from simulated_azure.accounts import accounts_named
+from simulated_azure.state import State
 
 (ACCOUNT,) = accounts_named(["token"])
 PROBE = {

@@ -9,6 +9,12 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.support.patience import NEVER_SECONDS
+from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
+from ansible_collections.privatelink.azure_ai.tests.system.compat.conftest import TARGETS
+
 from simulated_azure.accounts import (
     AUTH_FAULTS,
     DNS_FAULTS,
@@ -19,11 +25,6 @@ from simulated_azure.accounts import (
     accounts_named,
 )
 from simulated_azure.dns.resolvers import AZURE_DNS
-
-from ansible_collections.privatelink.azure_ai.tests.support import probes
-from ansible_collections.privatelink.azure_ai.tests.support.patience import NEVER_SECONDS
-from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
-from ansible_collections.privatelink.azure_ai.tests.system.compat.conftest import TARGETS
 
 HEALTHY = accounts_named(
     ["aro-azureopenai", "reasoning", "responses", "embeddings", "token", "keyless", "http-continue", "http-1-0"]

@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import pytest
-from simulated_azure.accounts import ACCOUNTS, ESTATE, Account
-from simulated_azure.faults.azure import azure_rows_named
 
 from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # pylint: disable=unused-import  # pytest finds both here
     confusion,
     pytest_terminal_summary,
 )
 from ansible_collections.privatelink.azure_ai.tests.support.validated import Validated, with_azure
+
+from simulated_azure.accounts import ACCOUNTS, ESTATE, Account
+from simulated_azure.faults.azure import azure_rows_named
 
 HOSTS = ("jump-1", "outside-1", "onprem-1")
 SILENCE = 40  # seconds: a subscription that does not answer holds Azure's side so long, and all others need 15

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import pytest
-from simulated_azure.accounts import ACCOUNTS, COMBINED_FAULTS, HEALTHY
-from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 from ansible_collections.privatelink.azure_ai.tests.support.validated import HOSTS
 from ansible_collections.privatelink.azure_ai.tests.system.matrix.conftest import rows_of
+
+from simulated_azure.accounts import ACCOUNTS, COMBINED_FAULTS, HEALTHY
+from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
 
 SINGLE = tuple(account for account in ACCOUNTS if account not in COMBINED_FAULTS)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from simulated_azure.accounts import accounts_named
 
 from ansible_collections.privatelink.azure_ai.tests.support.validated import by_clients
+
+from simulated_azure.accounts import accounts_named
 
 
 class FaultyHost(NamedTuple):

@@ -10,10 +10,11 @@ import json
 import subprocess
 
 import pytest
-from simulated_azure.accounts import accounts_named
-from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+
+from simulated_azure.accounts import accounts_named
+from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 NAMES = {name: [address] for name, address in ACCOUNT.private_addresses.items()}

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from simulated_azure.network import topology
 
 from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.system.peers import peers
+
+from simulated_azure.network import topology
 
 PACKAGES = Path(os.environ["PRIVATELINK_PACKAGES"])
 START_SECONDS = 30

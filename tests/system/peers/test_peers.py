@@ -10,12 +10,13 @@ import json
 import shutil
 
 import pytest
-from simulated_azure.accounts import accounts_named
-from simulated_azure.http import proxies
 
 from ansible_collections.privatelink.azure_ai.tests.support import probes
 from ansible_collections.privatelink.azure_ai.tests.system.peers import peers
 from ansible_collections.privatelink.azure_ai.tests.system.peers.conftest import PACKAGES
+
+from simulated_azure.accounts import accounts_named
+from simulated_azure.http import proxies
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 PROBE = {

@@ -17,15 +17,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
+from ansible_collections.privatelink.azure_ai.tests.support import probes
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+
 from simulated_azure import inventory
 from simulated_azure.accounts import ACCOUNTS, TLS_FAULTS, Account, accounts_named
 from simulated_azure.faults.azure import azure_rows_named
 from simulated_azure.http.proxies import PORT, PROXIES
 from simulated_azure.network.vantages import PROXY_PASSWORD
 from simulated_azure.state import State
-
-from ansible_collections.privatelink.azure_ai.tests.support import probes
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 KEY_ACCOUNT, TOKEN_ACCOUNT, WAIVED_ACCOUNT = accounts_named(["aro-azureopenai", "token", "bad-key"])
 AZURE = json.loads((LAB / "azure.env").read_text())

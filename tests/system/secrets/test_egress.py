@@ -10,12 +10,13 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from simulated_azure import inventory
-from simulated_azure.accounts import FOREIGN_ACCOUNTS, accounts_named
-from simulated_azure.state import State
 
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
+
+from simulated_azure import inventory
+from simulated_azure.accounts import FOREIGN_ACCOUNTS, accounts_named
+from simulated_azure.state import State
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
 OPEN = "other-tenant"

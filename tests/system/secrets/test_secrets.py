@@ -11,8 +11,6 @@ import functools
 import json
 
 import pytest
-from simulated_azure.accounts import ACCOUNTS, REGIONS
-from simulated_azure.http.front_ends import addresses
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS as RENDERERS
 from ansible_collections.privatelink.azure_ai.tests.system.secrets.conftest import (
@@ -24,6 +22,9 @@ from ansible_collections.privatelink.azure_ai.tests.system.secrets.conftest impo
     WAIVERS,
     secrets,
 )
+
+from simulated_azure.accounts import ACCOUNTS, REGIONS
+from simulated_azure.http.front_ends import addresses
 
 PART = 12  # so many characters in a row give a secret away
 FILES = {format: renderer.FILE for format, renderer in RENDERERS.items()}

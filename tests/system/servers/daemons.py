@@ -12,10 +12,11 @@ from pathlib import Path
 
 import dns.rdatatype
 import dns.rrset
-from simulated_azure.dns.zones import privatelink
 
 from ansible_collections.privatelink.azure_ai.tests.system.servers.roles import Role
 from ansible_collections.privatelink.azure_ai.tests.system.servers.zone_data import zones_of
+
+from simulated_azure.dns.zones import privatelink
 
 # The domains that a conditional forwarder is made for: those of the public names, as Microsoft says.
 FORWARDED_DOMAINS = ("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com")

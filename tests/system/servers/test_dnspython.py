@@ -11,10 +11,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from simulated_azure.accounts import DNS_FAULTS, accounts_named
-from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
+
+from simulated_azure.accounts import DNS_FAULTS, accounts_named
+from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 PYTHONS = {name: Path(os.environ["PRIVATELINK_DNSPYTHONS"]) / name / "bin/python" for name in ("2.1.0", "latest")}
 

@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import pytest
-from simulated_azure.accounts import DNS_FAULTS, HEALTHY
-from simulated_azure.dns.resolvers import RESOLVERS
 
 from ansible_collections.privatelink.azure_ai.tests.support.runs import dns_facts
 from ansible_collections.privatelink.azure_ai.tests.system.servers.conftest import ADDRESSES
 from ansible_collections.privatelink.azure_ai.tests.system.servers.daemons import SERVERS
 from ansible_collections.privatelink.azure_ai.tests.system.servers.roles import ROLES
 from ansible_collections.privatelink.azure_ai.tests.system.servers.zone_data import LONG_ANSWER, LONG_NAME
+
+from simulated_azure.accounts import DNS_FAULTS, HEALTHY
+from simulated_azure.dns.resolvers import RESOLVERS
 
 ACCOUNTS = (*HEALTHY, *DNS_FAULTS)
 NAMES = {name: [address] for account in ACCOUNTS for name, address in account.private_addresses.items()}

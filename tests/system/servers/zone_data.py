@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import dns.name
 import dns.rrset
+
 from simulated_azure.dns import zones
 
 # Too many addresses for a datagram, so its answer comes over TCP.

@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from simulated_azure.accounts import accounts_named
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.tests.system.terminal.conftest import CORES, ESTATES
 from ansible_collections.privatelink.azure_ai.tests.system.terminal.terminal import COLUMNS, words
+
+from simulated_azure.accounts import accounts_named
 
 every_screen = pytest.mark.parametrize("estate, core", [(estate, core) for estate in ESTATES for core in CORES])
 

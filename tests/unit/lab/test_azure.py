@@ -12,11 +12,11 @@ import pytest
 
 pytest.importorskip("dns")
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue import catalogue
+
 from simulated_azure.accounts import OWN_ACCOUNTS
 from simulated_azure.arm import callers, estate, exchange
 from simulated_azure.faults.azure import ALL_SIDES, AZURE_COMBINED, AZURE_FAULTS, AZURE_HEALTHY, AZURE_ROWS
-
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue import catalogue
 
 every_row = pytest.mark.parametrize("row", AZURE_ROWS, ids=lambda row: row.name)
 

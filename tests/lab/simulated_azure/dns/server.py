@@ -15,6 +15,7 @@ import dns.exception
 import dns.message
 import dns.rcode
 import dns.rdatatype
+
 from simulated_azure.dns import zones
 from simulated_azure.dns.resolvers import Resolver
 from simulated_azure.faults.dns import BEHAVIOURS, Query

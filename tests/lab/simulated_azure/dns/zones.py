@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 import dns.name
 import dns.rdatatype
 import dns.rrset
+
 from simulated_azure.account import DOMAINS, STALE_ADDRESS, UNPEERED_ADDRESS
 from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
 from simulated_azure.arm.addresses import MANAGEMENT_NAMES

@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
 from simulated_azure.account import DOMAINS
 from simulated_azure.arm.addresses import ARM_NAMES, ENTRA_NAMES, STACK_NAME
 

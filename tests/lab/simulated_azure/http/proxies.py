@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
 import dns.message
+
 from simulated_azure.dns import zones
 from simulated_azure.dns.server import resolve
 from simulated_azure.journal import Journal

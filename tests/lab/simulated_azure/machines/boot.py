@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from simulated_azure.machines import cgroups, furniture, trees
 from simulated_azure.machines.table import Machine
 from simulated_azure.network import topology
