@@ -24,7 +24,7 @@ COMMANDS_SECONDS = 2
 
 
 def gather(options, environ, root="/"):
-    """Return C({host, names}), the facts of the module, for C(_dns_options.Options).
+    """Return C({host, names}), the facts of the module, for C(options.Options).
 
     C(environ) is the environment of this process; C(root) is for tests.
     """

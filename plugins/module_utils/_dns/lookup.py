@@ -184,7 +184,7 @@ class _Patience:
 
 
 def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
-    """Return a dict from C((name, server)) to C(_dns_chain.Seen) and from C((name, SYSTEM)) to C(lookup.SystemAnswer).
+    """Return a dict from C((name, server)) to C(answers.Seen) and from C((name, SYSTEM)) to C(lookup.SystemAnswer).
 
     C(names) is a list without duplicates, C(servers) a dict from each name to the pairs of address and port to ask for
     it. C(timeout) is in seconds, for each name at each place. Those of C(ipv4_only) are not asked for IPv6 addresses.

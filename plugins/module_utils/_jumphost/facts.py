@@ -21,7 +21,7 @@ from .._host import proxies, resolver_config
 from .._resolver import plan as resolver_plan
 from . import file_facts, package_facts
 from . import system as jumphost_system
-from .no_proxy import MANAGER_SETTINGS
+from .edits import MANAGER_SETTINGS
 from .rollback import StateError, Store
 
 # All run at once, and take a second together, unless the host's D-Bus or disk hangs.

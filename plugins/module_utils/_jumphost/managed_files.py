@@ -11,19 +11,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import re
 import stat
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.files import BEGIN, END, write_atomically
-from .no_proxy import merge_environment, strip_environment
+from .._core.files import write_atomically
+from .edits import edited, stripped
 
 # content: the file is the role's own; bypass: names are merged into an /etc/environment
-KINDS = ("content", "bypass")
-
-_BLOCK = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
 OWN_MODE = 0o644
 
 # content: bytes, None for no file at all; mode, uid, gid: ints, None for no file
@@ -170,26 +166,6 @@ def missing_directories(path: str) -> list[str]:
 
 def _digest(content):
     return hashlib.sha256(content).hexdigest()
-
-
-def edited(kind: str, text: str | None, value: Any) -> str:
-    """Return the new text of a file that is C(text) now, None when it is not there.
-
-    C(value) is the content, or the list of names.
-    """
-    return value if kind == "content" else merge_environment(text or "", value)
-
-
-def stripped(kind: str, text: str, value: Sequence[str], original: str | None) -> str | None:
-    """Return C(text), which somebody else has changed since, without what the edit added to C(original).
-
-    C(value) are the names of the edit.
-    """
-    if kind == "content":
-        rest = _BLOCK.sub("", text)
-        return rest if rest.strip() or original is not None else None
-    rest = strip_environment(text, value, original or "")
-    return rest if rest or original is not None else None
 
 
 # Whatever bytes are in the file, those that the role does not mean stay as they are.

@@ -16,7 +16,7 @@ from typing import Any
 from .._core.addresses import parse_socket_address
 from .._core.hostnames import host_name
 from .._resolver.options import read_settings
-from .managed_files import KINDS
+from .edits import KINDS
 
 HTTPS_PORT = 443
 MAX_TARGETS = 1000

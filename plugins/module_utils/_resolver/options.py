@@ -63,7 +63,7 @@ def read_settings(params: dict[str, Any]) -> Settings | None:
     if not 1 <= len(settings.nameservers) <= MAX_NAMESERVERS:
         raise ValueError(
             f"nameservers: {len(settings.nameservers)} entries: expected 1 to {MAX_NAMESERVERS}, "
-            "because programs ask no more"
+            "because programs use no more than that"
         )
     return settings
 

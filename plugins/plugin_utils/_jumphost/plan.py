@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...module_utils._core.libraries import is_new_enough
-from ...module_utils._jumphost.no_proxy import (
+from ...module_utils._jumphost.edits import (
     BEGIN,
     END,
     MANAGER_SETTINGS,

@@ -139,7 +139,7 @@ def test_the_missing_library_is_named_with_its_version(without_identity, tmp_pat
 def test_what_is_missing_is_named(identity, tmp_path, source, variables, message):
     answered = ask(identity, tmp_path, variables=variables, auth_source=source)
     assert answered.code != 0
-    assert answered.values["msg"].startswith(f"auth_source: {message}; accepted are ")
+    assert answered.values["msg"].startswith(f"auth_source: {message}: expected ")
     assert "AZURE_TENANT_ID" in answered.values["msg"]
     assert "planted-secret" not in answered.output
 

@@ -194,7 +194,7 @@ def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook)
         ),
         pytest.param(
             {"private_addresses": {"aro-azureopenai.openai.azure.com": ["10.0.14.400"]}},
-            ["account aro-azureopenai, private_addresses: '10.0.14.400' is no IP address"],
+            ["account aro-azureopenai, private_addresses: '10.0.14.400' is not a valid IP address"],
             id="no address",
         ),
         pytest.param(

@@ -9,8 +9,9 @@ import stat
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import edits
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import managed_files as files
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.no_proxy import BEGIN, END
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.edits import BEGIN, END
 
 A, B = "a.openai.azure.com", "b.openai.azure.com"
 OWN = BEGIN + "x\n" + END
@@ -200,4 +201,4 @@ OWN_LINES = BEGIN + "export X=1\n" + END
     ],
 )
 def test_stripped(kind, text, wanted, original, rest):
-    assert files.stripped(kind, text, wanted, original) == rest
+    assert edits.stripped(kind, text, wanted, original) == rest

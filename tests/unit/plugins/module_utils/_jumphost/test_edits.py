@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import no_proxy as bypass
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import edits as bypass
 
 A, B = "a.openai.azure.com", "b.openai.azure.com"
 

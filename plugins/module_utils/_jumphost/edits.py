@@ -4,7 +4,9 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Names that bypass the proxy: C(no_proxy) and C(NO_PROXY), merged into what a host has, and taken out again.
+"""What the text of a file of a host becomes by an edit of the role, and without it.
+
+An edit is the whole content, or the names that bypass the proxy (C(no_proxy), C(NO_PROXY)) among those of the host.
 
 Programs read either spelling, many of them one alone, so both are kept. An entry is there when it is spelled the same
 except for case and a leading dot.
@@ -19,9 +21,11 @@ from typing import Any
 from .._core.files import BEGIN, END
 from .._core.hostnames import host_name
 
+KINDS = ("content", "bypass")
 SPELLINGS = ("no_proxy", "NO_PROXY")
 MANAGER_SETTINGS = "/etc/systemd/system.conf.d/50-privatelink.conf"
 
+_BLOCK = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
 # pam_env is not a shell: a hash ends the line, in quotes too.
 _LINE = re.compile(r"(\s*(?:export )?)(\w+)=([^#\n]*)(.*)\n?", re.DOTALL)
 _SEPARATOR = re.compile(r"[,\s]+")
@@ -191,3 +195,23 @@ def _appended(value, names):
 
 def _key(entry):
     return entry.lower().lstrip("*").lstrip(".")
+
+
+def edited(kind: str, text: str | None, value: Any) -> str:
+    """Return the new text of a file that is C(text) now, None when it is not there.
+
+    C(value) is the content, or the list of names.
+    """
+    return value if kind == "content" else merge_environment(text or "", value)
+
+
+def stripped(kind: str, text: str, value: Sequence[str], original: str | None) -> str | None:
+    """Return C(text), which somebody else has changed since, without what the edit added to C(original).
+
+    C(value) are the names of the edit.
+    """
+    if kind == "content":
+        rest = _BLOCK.sub("", text)
+        return rest if rest.strip() or original is not None else None
+    rest = strip_environment(text, value, original or "")
+    return rest if rest or original is not None else None
