@@ -76,7 +76,7 @@ def test_other_names_need_only_lead_to_somewhere():
             None,
             "nameservers: none, and remove_pins: false: expected nameservers, or remove_pins: true, or both",
         ),
-        ("nameservers", [], "nameservers: 0 entries: expected 1 to 3, because programs ask no more"),
+        ("nameservers", [], "nameservers: 0 entries: expected 1 to 3, because programs use no more than that"),
         ("nameservers", [f"192.0.2.{n}" for n in range(4)], "nameservers: 4 entries: expected 1 to 3"),
         ("nameservers", ["dns.example"], "nameservers[0]: 'dns.example' is not a valid IP address"),
         ("nameservers", ["192.0.2.53:53"], "nameservers[0]: '192.0.2.53:53' is not a valid IP address"),
