@@ -4,7 +4,7 @@
 
 # Everything that these targets set up stands in .venv, .cache and .lab of this checkout.
 
-STAGES := $(shell sed -n 's/^    Stage."\([a-z]*\)".*/\1/p' tests/run/stages.py)
+STAGES := $(shell tr -d '\n' <tests/run/stages.py | grep -o 'Stage. *"[a-z]*"' | cut -d '"' -f 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench screenshots setup clean $(STAGES)
