@@ -13,7 +13,7 @@ help:
 	@echo "make demo     validate the accounts of a simulated Azure, broken ones among them; writes reports/"
 	@echo "make test     run every test"
 	@echo "make bench    compare the modules' speed with their peers', as ratios"
-	@echo "make screenshots  take the pictures of the report in docs/images anew"
+	@echo "make screenshots  update the pictures of the report in docs/images"
 	@echo "make clean    remove what all of these set up and wrote"
 	@echo
 	@echo "One stage of the tests: make STAGE, of: $(STAGES)"
