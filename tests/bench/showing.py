@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._report_html import render
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.html.render import render
 from ansible_collections.privatelink.azure_ai.tests.support import chromium
 from ansible_collections.privatelink.azure_ai.tests.system.browser import documents
 

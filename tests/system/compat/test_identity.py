@@ -128,7 +128,7 @@ def test_the_missing_library_is_named_with_its_version(without_identity, tmp_pat
     "source, variables, message",
     [
         ("env", {}, "env requires tenant, client_id and secret"),
-        ("env", {"AZURE_TENANT_ID": "t", "AZURE_CLIENT_ID": "c"}, "env needs secret"),
+        ("env", {"AZURE_TENANT_ID": "t", "AZURE_CLIENT_ID": "c"}, "env requires secret"),
         (
             "client_secret",
             {"AZURE_CLIENT_SECRET": "planted-secret-of-the-app"},
