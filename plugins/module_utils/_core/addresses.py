@@ -57,16 +57,6 @@ def parse_address(text: object) -> IPAddress:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def in_order(addresses: Iterable[str]) -> list[str]:
-    """Return the addresses, texts, each once and sorted, IPv4 first: answers rotate theirs."""
-    return sorted(dict.fromkeys(addresses), key=_sort_key)
-
-
-def _sort_key(text: str) -> tuple[int, int]:
-    address = parse_address(text)
-    return address.version, int(address)
-
-
 def parse_network(text: object) -> IPNetwork:
     """Return the C(ipaddress) network of a CIDR, host bits allowed. Raises ValueError as parse_address does."""
     try:

@@ -112,7 +112,7 @@ def _cut(value: Any, texts: int, items: int, keys: int) -> Any:
         kept = {_cut(key, texts, items, keys): _cut(value[key], texts, items, keys) for key in list(value)[:keys]}
         return dict(kept, **{"...": f"and {len(value) - keys} more"}) if len(value) > keys else kept
     if isinstance(value, (list, tuple)):
-        return first_of((_cut(each, texts, items, keys) for each in value), items)
+        return [_cut(each, texts, items, keys) for each in first_of(value, items)]
     return value
 
 
