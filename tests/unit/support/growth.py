@@ -2,29 +2,21 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How the cost of something grows with its input: a ratio holds on a slow or loaded machine, seconds do not."""
+"""How the cost of something grows with its input, in function calls: they are the same on a slow or loaded machine."""
 
 from __future__ import annotations
 
-import gc
-import time
+import cProfile
+import pstats
 
 
-def cpu_seconds(work, repetitions=1):
-    """Return the least CPU time that a function takes, without the garbage collector."""
-    taken = []
-    gc.collect()
-    gc.disable()
-    try:
-        for _number in range(repetitions):
-            started = time.process_time()
-            work()
-            taken.append(time.process_time() - started)
-    finally:
-        gc.enable()
-    return min(taken)
+def calls(work):
+    """Return how many functions something calls, those of C among them."""
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    return pstats.Stats(profile).total_calls
 
 
 def growth(work, small, large):
-    """Return how many times the CPU time for the small input a function takes for the large one."""
-    return cpu_seconds(lambda: work(large)) / cpu_seconds(lambda: work(small), repetitions=3)
+    """Return how many times the calls for the small input a function makes for the large one."""
+    return calls(lambda: work(large)) / calls(lambda: work(small))
