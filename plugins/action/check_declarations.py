@@ -1,0 +1,84 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from types import SimpleNamespace
+
+from ansible import constants as C
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+from ..module_utils._probe.operations import build_request, default_api_version
+from ..plugin_utils._declarations.check import check
+from ..plugin_utils._declarations.declaration import RunDirectory
+from ..plugin_utils._declarations.inventory import Inventory
+from ..plugin_utils._declarations.probes import egress_probes_of
+from ..plugin_utils._declarations.problems import Problems
+from ..plugin_utils._judge.waivers import Waivers
+from ..plugin_utils._report.formats import FORMATS
+from ..plugin_utils._run.conclusion import baseline_of
+
+
+class ActionModule(ActionBase):
+    """Resolve, check and freeze what is declared for the hosts of the play. No host is contacted."""
+
+    TRANSFERS_FILES = False
+    _requires_connection = False
+
+    def run(self, tmp=None, task_vars=None):
+        """Return the number of accounts and hosts, or fail with every mistake."""
+        super().run(tmp, task_vars)
+        problems = Problems()
+        hosts = list(task_vars["ansible_play_hosts_all"])
+        tags = (list(task_vars.get("ansible_run_tags") or ()), list(task_vars.get("ansible_skip_tags") or ()))
+        started = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        inventory = Inventory(self._task, task_vars, self._loader)
+        declaration, warnings = check(inventory, hosts, tags, started, problems)
+        _check_across_rooms(declaration, problems)
+        if problems:
+            lines = problems.lines()
+            mistakes = "1 mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
+            raise AnsibleActionFail(
+                "\n".join([f"{mistakes} in what is declared; nothing was sent and nothing was written:", *lines])
+            )
+        RunDirectory(C.DEFAULT_LOCAL_TMP).begin(declaration)
+        return {"changed": False, "warnings": warnings, "hosts": len(hosts), "accounts": len(declaration.accounts())}
+
+
+def _check_across_rooms(declaration, problems):
+    """Check what the rooms of the judge, the reports and the probe know of the values."""
+    options = declaration.options
+    _refused(problems, "", None, Waivers, options["privatelink_waivers"], declaration.started)
+    for name in options["report_formats"]:
+        if name not in FORMATS:
+            problems.add("report_formats", None, f"{name!r} is not a format: expected any of {', '.join(FORMATS)}")
+    _refused(problems, "report_baseline", None, baseline_of, options["report_baseline"])
+    for host, declared in declaration.hosts.items():
+        for url in declared.options["privatelink_forbidden_endpoints"]:
+            _refused(problems, "privatelink_forbidden_endpoints", host, egress_probes_of, [url], declared.accounts, {})
+        for account in declared.accounts:
+            option = f"privatelink_accounts, account {account['name']}, deployment or api_version"
+            _refused(problems, option, host, _request_of, account)
+
+
+def _refused(problems, option, host, function, *args):
+    try:
+        function(*args)
+    except (OSError, ValueError) as exc:
+        problems.add(option, host, str(exc))
+
+
+def _request_of(account):
+    operation = account.get("operation") or "models"
+    build_request(
+        SimpleNamespace(
+            operation=operation,
+            deployment=account.get("deployment"),
+            prompt="",
+            max_tokens=1,
+            api_version=account.get("api_version") or default_api_version(operation),
+        )
+    )

@@ -1,0 +1,61 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+action: check_declarations
+short_description: Check what is declared for a validation, before any host is contacted
+version_added: 1.0.0
+author:
+  - The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Resolves the variables of all hosts of the play without the facts of any host, checks them, and keeps them for the tasks of the
+    playbook P(privatelink.azure_ai.validate#playbook) that follow. Nothing that a host returns changes them afterwards.
+  - Fails with every mistake at once. Each names the variable, the account, the value, what is valid, and the hosts that have it.
+  - No host is contacted, nothing is sent and nothing is written but a private file of the run, which goes with the run.
+  - A host whose facts carry the name of a declaration is not looked at. The run goes on without it, and names the fact.
+  - It is meant for the playbooks of this collection. It takes no options; the variables are its options.
+attributes:
+  action:
+    description: Runs on the control node.
+    support: full
+  async:
+    description: Supports use with C(async).
+    support: none
+  check_mode:
+    description: Can run in check mode and return what it would return without it.
+    support: full
+  diff_mode:
+    description: Shows what changes.
+    support: N/A
+    details: This action changes nothing.
+  platform:
+    description: Target operating systems.
+    platforms: posix
+    support: full
+seealso:
+  - module: privatelink.azure_ai.verdict
+options: {}
+"""
+
+EXAMPLES = r"""
+- name: Check the declarations
+  privatelink.azure_ai.check_declarations:
+  run_once: true
+"""
+
+RETURN = r"""
+hosts:
+  description: How many hosts are selected.
+  returned: success
+  type: int
+  sample: 2
+accounts:
+  description: How many accounts they declare together.
+  returned: success
+  type: int
+  sample: 6
+"""

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""What is declared for a run, resolved once: written to a private file, and read by every task that follows."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .accounts import Account
+
+
+@dataclass(frozen=True)
+class HostDeclaration:
+    """What is declared for one host. C(failed) says why nothing that it says counts, None for a host that may look."""
+
+    vantage: str
+    accounts: list[Account]
+    credentials: dict[str, dict[str, str]]
+    options: dict[str, Any]
+    failed: str | None = None
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is declared for the whole run. C(control_node) is None where a host looks from outside."""
+
+    hosts: dict[str, HostDeclaration]
+    control_node: HostDeclaration | None
+    options: dict[str, Any]
+    parts: list[str]
+    started: str
+    notes: list[str] = field(default_factory=list)
+
+    def accounts(self) -> list[Account]:
+        """Return every account, each once, as the first host declares it."""
+        found: dict[str, Account] = {}
+        for host in self.hosts.values():
+            for account in host.accounts:
+                found.setdefault(account["name"].lower(), account)
+        return list(found.values())
+
+
+class RunDirectory:
+    """The directory of a run, below Ansible's own temporary directory, which goes with the run; the workers share it.
+
+    Only its owner can read it: it holds credentials.
+    """
+
+    def __init__(self, local_temporary: str) -> None:
+        self.path = os.path.join(local_temporary, "privatelink")
+
+    def begin(self, declaration: Declaration) -> None:
+        """Freeze a declaration; what an earlier validation of the same run observed goes."""
+        os.makedirs(self.path, mode=0o700, exist_ok=True)
+        for name in os.listdir(self.path):
+            os.unlink(os.path.join(self.path, name))
+        self.freeze(declaration)
+
+    def freeze(self, declaration: Declaration) -> None:
+        """Write what is declared, for all tasks that follow."""
+        self.write("declaration", asdict(declaration))
+
+    def declaration(self) -> Declaration:
+        """Return the frozen declaration. Raises FileNotFoundError where nothing was declared."""
+        frozen = self.read("declaration")
+        hosts = {name: HostDeclaration(**host) for name, host in frozen.pop("hosts").items()}
+        control_node = frozen.pop("control_node")
+        return Declaration(
+            hosts=hosts, control_node=HostDeclaration(**control_node) if control_node else None, **frozen
+        )
+
+    def write(self, name: str, value: Any) -> None:
+        """Write a value as JSON, for its owner alone and at once as far as readers see."""
+        path = os.path.join(self.path, f"{name}.json")
+        with open(
+            os.open(f"{path}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as stream:
+            json.dump(value, stream)
+        os.replace(f"{path}.new", path)
+
+    def read(self, name: str) -> Any:
+        """Return a value that was written. Raises FileNotFoundError."""
+        with open(os.path.join(self.path, f"{name}.json"), encoding="utf-8") as stream:
+            return json.load(stream)
+
+    def find(self, name: str) -> Any:
+        """Return a value that was written, None where it was not."""
+        try:
+            return self.read(name)
+        except FileNotFoundError:
+            return None

@@ -1,0 +1,134 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Every variable that an operator may set for a validation: who reads it, its default, and whether hosts may differ."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from . import values
+from .expected import VANTAGES
+
+# Every host has its own, or all that a run selects must agree.
+HOST, RUN = "host", "run"
+
+_SECONDS = values.number(0.1, 3600, "seconds")
+_AUTH_SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
+_ARM_SOURCES = ("auto", "cli", "env", "credential_file", "msi", "workload_identity")
+
+
+class Input(NamedTuple):
+    """One variable. C(read) coerces what was written, or raises ValueError that says what is valid."""
+
+    name: str
+    read: values.Reader
+    default: Any
+    scope: str
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+INPUTS = {
+    each.name: each
+    for each in (
+        Input("privatelink_accounts", _as_it_is, [], HOST),
+        Input("privatelink_credentials", values.mapping, {}, HOST),
+        Input("privatelink_vantage", values.choice(*VANTAGES), "jumphost", HOST),
+        Input("privatelink_keyless", values.boolean, False, HOST),
+        Input("privatelink_forbidden_endpoints", values.list_of(values.text), [], HOST),
+        Input("private_dns_zone_nameservers", values.list_of(values.nameserver), [], HOST),
+        Input("private_dns_zone_compare_nameservers", values.list_of(values.nameserver), [], HOST),
+        Input("private_dns_zone_timeout", _SECONDS, 5.0, HOST),
+        Input("endpoint_auth_source", values.choice(*_AUTH_SOURCES), "none", HOST),
+        Input("endpoint_timeout", _SECONDS, 10.0, HOST),
+        Input("privatelink_hosts", _as_it_is, "all", RUN),
+        Input("privatelink_waivers", _as_it_is, [], RUN),
+        Input("privatelink_accept_azure_evidence", values.boolean, False, RUN),
+        Input("validate_fail_on", values.choice("failure", "warning", "never"), "failure", RUN),
+        Input("report_directory", values.text, "", RUN),
+        Input("report_formats", values.list_of(values.text), ["json", "html", "markdown"], RUN),
+        Input("report_baseline", values.text, "", RUN),
+        Input("report_junit_unknown", values.choice("skipped", "error"), "skipped", RUN),
+        Input("account_auth_source", values.choice(*_ARM_SOURCES), None, RUN),
+        Input("account_subscription_id", values.text, None, RUN),
+        Input("account_tenant", values.text, None, RUN),
+        Input("account_client_id", values.text, None, RUN),
+        Input("account_secret", values.text, None, RUN),
+        Input("account_profile", values.text, None, RUN),
+        Input("account_cloud_environment", values.text, None, RUN),
+        Input("account_timeout", values.number(1, 3600, "seconds"), 60.0, RUN),
+    )
+}
+
+# What the collection itself hands out, and what belongs to the roles: no misspelt inputs.
+_OUTPUTS = (
+    "privatelink_dns",
+    "privatelink_jumphost",
+    "privatelink_status",
+    "privatelink_account_verdicts",
+    "privatelink_root_causes",
+    "privatelink_failed_accounts",
+    "privatelink_verdict",
+)
+_OUTPUT_PREFIXES = ("privatelink_document_",)
+_OURS = "privatelink_"
+_CLOSE = 0.85
+_TYPING_ERRORS = 2
+
+
+def misspelt(defined: Iterable[str]) -> dict[str, str]:
+    """Return, of the names of variables, those that are nearly an input's, with the input's that is meant.
+
+    A typing error is one whatever else is defined; a name that is only alike is the operator's own helper where the input
+    is defined too.
+    """
+    names = set(defined)
+    found = {name: _nearest(name) for name in names - set(INPUTS) if not is_output(name)}
+    return {
+        name: near[0]
+        for name, near in sorted(found.items())
+        if near and (near[1] <= _TYPING_ERRORS or near[0] not in names)
+    }
+
+
+@cache
+def _nearest(name: str) -> tuple[str, int] | None:
+    close = difflib.get_close_matches(name.lower(), INPUTS, n=1, cutoff=_CLOSE)
+    return (close[0], _edits(name.lower(), close[0])) if close else None
+
+
+def _edits(one: str, other: str) -> int:
+    """Return how many letters must be added, removed or replaced to come from one text to the other."""
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, start=1):
+        previous, row[0] = row[0], number
+        for position, wanted in enumerate(other, start=1):
+            previous, row[position] = (
+                row[position],
+                min(row[position] + 1, row[position - 1] + 1, previous + (letter != wanted)),
+            )
+    return row[-1]
+
+
+def unknown(defined: Iterable[str]) -> list[str]:
+    """Return the names that look like ours and are not."""
+    names = [name for name in defined if name.startswith(_OURS) and name not in INPUTS and not is_output(name)]
+    return sorted(set(names) - set(misspelt(defined)))
+
+
+def is_output(name: str) -> bool:
+    """Return whether the collection hands out a variable of that name."""
+    return name in _OUTPUTS or name.startswith(_OUTPUT_PREFIXES)
+
+
+def declared_by_facts(facts: Iterable[str]) -> list[str]:
+    """Return the facts of a host that carry the name of a declaration: no host may declare anything."""
+    return sorted(name for name in facts if name in INPUTS or (name.startswith(_OURS) and not is_output(name)))
