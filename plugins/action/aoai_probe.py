@@ -1,0 +1,95 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import socket
+
+from ..module_utils._core.hostnames import endpoint_host
+from ..module_utils._core.threads import call_abandonable, map_threads
+from ..plugin_utils._declarations.probes import egress_probes_of, probes_of
+from ..plugin_utils._observation.task import NotObserved, ObservingHost, error_of, other_than_asked
+
+_LOOKUP_SECONDS = 5
+
+
+class ActionModule(ObservingHost):
+    """Send requests from a host."""
+
+    MODULE = "aoai_probe"
+    PART = "probe"
+    LOOKS_AFTER = "dns"
+
+    def look(self, host, task_vars):
+        """Return C(probes) and C(token_error)."""
+        probes = probes_of(host.accounts, host.vantage, host.credentials)
+        source = host.options["endpoint_auth_source"]
+        found = {"probes": [], "token_error": None}
+        if probes:
+            results, error = self._ask(probes, host, task_vars, auth_source=source)
+            if error and source != "none":
+                # The path is proved without a token as well. What was not to be had stays an open question of the verdict.
+                found["token_error"] = error
+                results, error = self._ask(probes, host, task_vars)
+            if error:
+                raise NotObserved(error)
+            found["probes"] = results
+        forbidden = host.options.get("privatelink_forbidden_endpoints") if host.vantage != "outside" else None
+        if forbidden:
+            results, error = self._ask_forbidden(forbidden, host, task_vars)
+            if error:
+                raise NotObserved(error)
+            found["probes"] += results
+        return found
+
+    def digest(self, observation):
+        """Return the codes by endpoint."""
+        codes = {}
+        for each in observation["probes"]:
+            codes.setdefault(each["endpoint"], []).append(each.get("code"))
+        return codes
+
+    def _ask(self, probes, host, task_vars, **options):
+        """Return C((results, error)), one of them None."""
+        result = self.execute({"probes": probes, "timeout": host.options["endpoint_timeout"], **options}, task_vars)
+        results = result.get("results") or []
+        error = error_of(result) or other_than_asked(
+            [(each["endpoint"], each.get("connect_to")) for each in probes],
+            [(each.get("endpoint"), each.get("connect_to")) for each in results],
+        )
+        return (None, error) if error else (results, None)
+
+    def _ask_forbidden(self, forbidden, host, task_vars):
+        # In calls of their own: whatever auth_source the accounts have, nothing of it goes to somebody else's.
+        addresses = dict(zip(forbidden, map_threads(_public_addresses, forbidden, 16)))
+        found, error = self._ask(egress_probes_of(forbidden, host.accounts, addresses), host, task_vars)
+        by_name = egress_probes_of(forbidden, host.accounts, {})
+        for proxy in self._proxies():
+            if error:
+                break
+            # Whoever carries data away does not heed no_proxy.
+            self._task.environment = [{"no_proxy": "", "NO_PROXY": "", **({"https_proxy": proxy} if proxy else {})}]
+            results, error = self._ask(by_name, host, task_vars, use_proxy=True)
+            # A request that did not go through a proxy is among the direct ones already.
+            found += [each for each in results or () if not (each.get("peer") or {}).get("address")]
+        return (None, error) if error else (found, None)
+
+    def _proxies(self):
+        """Return the proxies that variables of the host name; an empty text for what the process's environment names."""
+        if self.seen is None:
+            return [""]
+        variables = [pair for source in (self.seen["host"].get("proxies") or {}).values() for pair in source.items()]
+        named = [value for name, value in variables if name.lower() in ("https_proxy", "all_proxy")]
+        # The facts hide passwords: a proxy with one is asked only if the process's own environment names it.
+        return list(dict.fromkeys("" if "@" in str(value) else str(value) for value in named))
+
+
+def _public_addresses(url):
+    """Return the addresses that the control node finds for an endpoint; none where it cannot look them up."""
+    name = endpoint_host(url)[0]
+    try:
+        found = call_abandonable(lambda: socket.getaddrinfo(name, 443, type=socket.SOCK_STREAM), _LOOKUP_SECONDS)
+    except (OSError, UnicodeError):
+        return []
+    return sorted({entry[4][0] for entry in found})

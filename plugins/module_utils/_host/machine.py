@@ -1,0 +1,59 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Which virtual machine of Azure this host is, by the metadata service: whatever answers there is not trusted."""
+
+from __future__ import annotations
+
+import re
+from http.client import HTTPException, HTTPResponse
+
+from .._core.deadline import Deadline
+from .._core.sockets import LayerError, dial
+
+ADDRESS, PORT = "169.254.169.254", 80
+MOST_BYTES = 65536
+
+_REQUEST = (
+    "GET /metadata/instance/compute/resourceId?api-version=2021-02-01&format=text HTTP/1.1\r\n"
+    f"Host: {ADDRESS}\r\nMetadata: true\r\nConnection: close\r\n\r\n"
+).encode("ascii")
+_WORD = r"[A-Za-z0-9._()-]{1,90}"
+# Instances of a scale set have other ids.
+_MACHINE = re.compile(
+    rf"/subscriptions/[0-9a-fA-F-]{{36}}/resourceGroups/{_WORD}/providers/Microsoft\.Compute/virtualMachines/{_WORD}",
+    re.IGNORECASE,
+)
+
+
+class NotTold(Exception):
+    """The metadata service did not say which machine this is; the text says why."""
+
+
+def machine_id(seconds: float, address: str = ADDRESS, port: int = PORT) -> str:
+    """Return the resource id of this virtual machine, within C(seconds) for all of it. Raises NotTold.
+
+    A redirect is not followed, no proxy is used, and no more than C(MOST_BYTES) are read.
+    """
+    deadline = Deadline(seconds)
+    try:
+        sock = dial([address], port, deadline)
+    except LayerError as exc:
+        raise NotTold(f"there is no metadata service: {exc.detail}") from exc
+    try:
+        sock.sendall(_REQUEST)
+        response = HTTPResponse(sock)
+        response.begin()
+        if response.status != 200:
+            raise NotTold(f"the metadata service answered {response.status}")
+        body = response.read(MOST_BYTES + 1)
+    except (OSError, HTTPException, ValueError) as exc:
+        raise NotTold(f"the metadata service gave no whole answer: {type(exc).__name__}") from exc
+    finally:
+        sock.close()
+    text = body.decode("ascii", "replace").strip()
+    if len(body) > MOST_BYTES or not _MACHINE.fullmatch(text):
+        raise NotTold("the metadata service answered with something that is not the id of a virtual machine")
+    return text

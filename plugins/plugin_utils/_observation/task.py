@@ -1,0 +1,113 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Action plugins around the observing modules: what they hand on, and what a playbook's run keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible import constants as C
+from ansible.errors import AnsibleActionFail, AnsibleConnectionFailure, AnsibleError
+from ansible.plugins.action import ActionBase
+
+from ...module_utils._core.text import shown
+from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
+from .results import handed_on, malformed
+
+CONTROL_NODE = "control_node"
+
+
+class NotObserved(Exception):
+    """A host could not look; the text says why."""
+
+
+class Observing(ActionBase):
+    """Run the module of the same name, and hand on what it documents.
+
+    With C(declared) the options come from what C(check_declarations) froze, and the observation goes into the run's
+    directory: the task returns no more than a digest of it.
+    """
+
+    MODULE = ""
+    _supports_async = False
+    _supports_check_mode = True
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
+        super().run(tmp, task_vars)
+        if not self._task.args.get("declared"):
+            return self.execute(self._task.args, task_vars)
+        directory = RunDirectory(C.DEFAULT_LOCAL_TMP)
+        try:
+            declaration = directory.declaration()
+        except FileNotFoundError:
+            raise AnsibleActionFail(
+                "declared: nothing is declared in this run: expected after check_declarations"
+            ) from None
+        return self.observe(declaration, directory, task_vars)
+
+    def observe(self, declaration: Declaration, directory: RunDirectory, task_vars: Any) -> dict[str, Any]:
+        """Return the result of the task in a playbook, after the observation was kept."""
+        raise AnsibleActionFail(f"declared: {self.MODULE} does not take it")
+
+    def execute(self, arguments: Mapping[str, Any], task_vars: Any) -> dict[str, Any]:
+        """Return what the module hands on."""
+        return handed_on(
+            self._execute_module(f"privatelink.azure_ai.{self.MODULE}", dict(arguments), task_vars=task_vars),
+            self.MODULE,
+        )
+
+
+class ObservingHost(Observing):
+    """One of the modules that look from a host, or from the control node in its own name."""
+
+    PART = ""
+    LOOKS_AFTER = ""  # the part whose observation it needs
+    seen: Any = None
+
+    def observe(self, declaration: Declaration, directory: RunDirectory, task_vars: Any) -> dict[str, Any]:
+        if self._task.args["declared"] == CONTROL_NODE:
+            name, host = CONTROL_NODE, declaration.control_node
+        else:
+            name = f"host-{list(declaration.hosts).index(task_vars['inventory_hostname']):05d}"
+            host = declaration.hosts[task_vars["inventory_hostname"]]
+        if host is None or host.failed or self.PART not in declaration.parts or directory.find(f"{name}-lost"):
+            return {"changed": False}
+        self.seen = directory.find(f"{name}-{self.LOOKS_AFTER}") if self.LOOKS_AFTER else None
+        try:
+            observation = self.look(host, task_vars)
+        except AnsibleConnectionFailure as exc:
+            directory.write(f"{name}-lost", {"error": shown(str(exc), limit=1000), "reached": False})
+            raise
+        except (AnsibleError, NotObserved) as exc:
+            error = shown(str(exc), limit=1000)
+            directory.write(f"{name}-lost", {"error": error, "reached": True})
+            return {"changed": False, "failed": True, "msg": error}
+        directory.write(f"{name}-{self.PART}", observation)
+        return {"changed": False, "codes": self.digest(observation)}
+
+    def look(self, host: HostDeclaration, task_vars: Any) -> dict[str, Any]:
+        """Return the observation. Raises NotObserved."""
+        raise NotImplementedError
+
+    def digest(self, observation: dict[str, Any]) -> dict[str, Any]:
+        """Return the codes by name."""
+        raise NotImplementedError
+
+
+def error_of(result: Mapping[str, Any]) -> str | None:
+    """Return why a module's result is none, None for a good one."""
+    return str(result.get("msg") or "the task failed") if result.get("failed") or result.get("unreachable") else None
+
+
+def other_than_asked(expected: list[Any], returned: list[Any]) -> str | None:
+    """Return why the items of a result are not those that were asked for, None when they are."""
+    if expected == returned:
+        return None
+    strangers = [each for each in returned if each not in expected]
+    return str(
+        malformed(f"it speaks of {strangers[0]!r}" if strangers else "it leaves out, or repeats, what was asked")["msg"]
+    )
