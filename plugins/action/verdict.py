@@ -1,0 +1,76 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timezone
+
+from ansible import constants as C
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+from ..plugin_utils._declarations.declaration import RunDirectory
+from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
+from ..plugin_utils._run import conclusion
+
+_MOST_LINES = 600
+
+
+class ActionModule(ActionBase):
+    """Judge what was observed in the run, write the reports, and hand the conclusions to the workflow."""
+
+    TRANSFERS_FILES = False
+    _requires_connection = False
+    _supports_check_mode = True
+
+    def run(self, tmp=None, task_vars=None):
+        """Return status, lines, drift, failures and changed."""
+        super().run(tmp, task_vars)
+        directory = RunDirectory(C.DEFAULT_LOCAL_TMP)
+        try:
+            declaration = directory.declaration()
+        except FileNotFoundError:
+            raise AnsibleActionFail("nothing is declared in this run: expected after check_declarations") from None
+        options = declaration.options
+        ended = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        document = conclusion.document_of(declaration, directory, ended)
+        result = {"changed": False, "warnings": list(declaration.notes)}
+        try:
+            document = conclusion.compared(document, conclusion.baseline_of(options["report_baseline"]))
+        except ValueError as exc:
+            result["warnings"].append(f"report_baseline: not compared: {exc}")
+        if "report" in declaration.parts:
+            self._write(document, options, result)
+        fail_on = options["validate_fail_on"]
+        lines = path_lines(document)
+        if len(lines) > _MOST_LINES:
+            lines = lines[:_MOST_LINES] + [f"... and {len(lines) - _MOST_LINES} more lines, which the reports have"]
+        result.update(
+            status=document["status"],
+            lines=[*lines, *summary_lines(document), *drift_list(document)],
+            drift=document.get("drift") or {},
+            failures=conclusion.failures(document, fail_on),
+            conclusion=conclusion_lines(document, fail_on),
+            ansible_stats={"data": conclusion.stats(document, fail_on), "per_host": False, "aggregate": True},
+        )
+        if self._task.diff:
+            result["diff"] = {"prepared": "\n".join(difference_lines(document)) + "\n"}
+        return result
+
+    def _write(self, document, options, result):
+        directory = options["report_path"]
+        try:
+            result["reports"] = conclusion.write_reports(
+                document, directory, options["report_formats"], options["report_junit_unknown"], self._task.check_mode
+            )
+        except OSError as exc:
+            # One that was asked for was tried before anything was sent: this one nobody asked for, or the disk is full.
+            message = f"no report was written: {exc.strerror}: {exc.filename or directory}"
+            if options["report_directory"]:
+                result["unwritten"] = message
+            result["warnings"].append(message)
+        else:
+            result["changed"] = bool(result["reports"])
+            result["report_directory"] = os.path.abspath(directory)

@@ -1,0 +1,53 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import os
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+from ..plugin_utils._run.conclusion import DEFAULT_DIRECTORY, baseline_of, compared, write_reports
+
+
+class ActionModule(ActionBase):
+    """Write a verdict document as reports, on the control node."""
+
+    TRANSFERS_FILES = False
+    _requires_connection = False
+    _supports_check_mode = True
+
+    def run(self, tmp=None, task_vars=None):
+        """Return the paths of the reports that say something new, and the drift."""
+        super().run(tmp, task_vars)
+        _result, options = self.validate_argument_spec(
+            {
+                "verdict": {"type": "dict", "required": True},
+                "directory": {"type": "path"},
+                "formats": {"type": "list", "elements": "str", "default": ["json", "html", "markdown"]},
+                "baseline": {"type": "path", "default": ""},
+                "junit_unknown": {"type": "str", "choices": ["skipped", "error"], "default": "skipped"},
+            }
+        )
+        directory = os.path.abspath(options["directory"] or DEFAULT_DIRECTORY)
+        # Plain types: those of templates take several times as long.
+        document = json.loads(json.dumps(options["verdict"]))
+        try:
+            # Before anything is written: the baseline may be one of the files that are about to be replaced.
+            document = compared(document, baseline_of(options["baseline"]))
+            changed = write_reports(
+                document, directory, options["formats"], options["junit_unknown"], self._task.check_mode
+            )
+        except ValueError as exc:
+            raise AnsibleActionFail(str(exc)) from exc
+        except OSError as exc:
+            raise AnsibleActionFail(f"directory: {directory!r} cannot be written: {exc.strerror}") from exc
+        return {
+            "changed": bool(changed),
+            "reports": changed,
+            "directory": directory,
+            "drift": document.get("drift") or {},
+        }

@@ -1,0 +1,100 @@
+#!/usr/bin/python
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+action: verdict
+short_description: Judge what was observed in a validation, and write the reports
+version_added: 1.0.0
+author:
+  - The privatelink.azure_ai contributors (@privatelink)
+description:
+  - Takes what the hosts of the run observed, judges it as the filter P(privatelink.azure_ai.verdict#filter) does, compares it with
+    the baseline, writes the reports, and hands the conclusions to the workflow as statistics of the run.
+  - A host of which nothing was kept costs itself only. What it would have seen is unknown, by name.
+  - Each report appears at once as far as readers see. In check mode none is written.
+  - A report that cannot be written is a warning, unless O(privatelink.azure_ai.report#role:report_directory) asks for it.
+  - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no options.
+attributes:
+  action:
+    description: Runs on the control node.
+    support: full
+  async:
+    description: Supports use with C(async).
+    support: none
+  check_mode:
+    description: Can run in check mode and return what it would return without it.
+    support: full
+  diff_mode:
+    description: Shows what changes.
+    support: full
+    details: Shows what was expected and what was observed instead.
+  platform:
+    description: Target operating systems.
+    platforms: posix
+    support: full
+seealso:
+  - module: privatelink.azure_ai.check_declarations
+  - plugin: privatelink.azure_ai.verdict
+    plugin_type: filter
+options: {}
+"""
+
+EXAMPLES = r"""
+- name: Judge and report
+  privatelink.azure_ai.verdict:
+  run_once: true
+  register: my_verdict
+
+- name: Show the path of every account
+  ansible.builtin.debug:
+    msg: "{{ my_verdict.lines }}"
+  run_once: true
+"""
+
+RETURN = r"""
+status:
+  description: V(pass), V(fail) or V(unknown), the worst of all accounts.
+  returned: success
+  type: str
+  sample: pass
+lines:
+  description: The path of every account, a summary, and what changed since the baseline, for a person.
+  returned: success
+  type: list
+  elements: str
+failures:
+  description: The names of the accounts for which the run fails, by C(validate_fail_on).
+  returned: success
+  type: list
+  elements: str
+  sample: []
+conclusion:
+  description: How many accounts did not pass, and why.
+  returned: success
+  type: list
+  elements: str
+drift:
+  description: What changed since the baseline. Empty without one.
+  returned: success
+  type: dict
+  sample: {}
+reports:
+  description: The paths of the reports that say something new.
+  returned: when reports are written
+  type: list
+  elements: str
+  sample: [/home/admin/privatelink-report/verdict.json]
+report_directory:
+  description: Where the reports are.
+  returned: when reports are written
+  type: str
+  sample: /home/admin/privatelink-report
+unwritten:
+  description: Why no report was written although C(report_directory) asks for it.
+  returned: when that failed
+  type: str
+"""

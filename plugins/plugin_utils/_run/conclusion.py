@@ -1,0 +1,169 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The end of a run: what all hosts observed becomes one document, its reports, and what a workflow is handed."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
+from .._document.account import warning_codes
+from .._document.drift import with_drift
+from .._document.stable import fingerprint
+from .._judge.verdict import judge
+from .._report.formats import FORMATS, report
+
+CONTROL_NODE = "control_node"
+# Below the directory of Ansible's own process.
+DEFAULT_DIRECTORY = "privatelink-report"
+_NOT_REACHED = "it was not looked at: the run ended before, or the host dropped out"
+
+
+def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -> dict[str, Any]:
+    """Return the verdict document of a run. A host of which nothing was kept costs itself only."""
+    options = declaration.options
+    observations = []
+    for number, (host, declared) in enumerate(declaration.hosts.items()):
+        observations.append(_observation(host, f"host-{number:05d}", declared, declaration, directory))
+    if declaration.control_node:
+        observations.append(_observation("localhost", CONTROL_NODE, declaration.control_node, declaration, directory))
+    hosts_look = [part for part in declaration.parts if part != "azure"]
+    return judge(
+        {
+            "accounts": declaration.accounts(),
+            "observations": observations if hosts_look else [],
+            "azure": directory.find("azure"),
+            "accept_azure_evidence": options["privatelink_accept_azure_evidence"],
+            "waivers": options["privatelink_waivers"],
+            "looked_at": options["looked_at"],
+            "started": declaration.started,
+            "ended": ended,
+        },
+        complete=len(hosts_look) == 2,
+    )
+
+
+def _observation(
+    host: str, name: str, declared: HostDeclaration, declaration: Declaration, directory: RunDirectory
+) -> dict[str, Any]:
+    lost = directory.find(f"{name}-lost")
+    seen = {part: directory.find(f"{name}-{part}") for part in ("dns", "probe") if part in declaration.parts}
+    error = declared.failed or (lost or {}).get("error")
+    if error is None and None in seen.values():
+        error = _NOT_REACHED
+    probe = (seen.get("probe") if error is None else None) or {}
+    return {
+        "host": host,
+        "vantage": declared.vantage,
+        "accounts": declared.accounts,
+        "dns": seen.get("dns") if error is None else None,
+        "probes": probe.get("probes") or [],
+        "token_error": probe.get("token_error"),
+        "error": error,
+        "reached": (lost or {}).get("reached", True),
+    }
+
+
+def baseline_of(path: str) -> dict[str, Any] | None:
+    """Return the document of an earlier run, None where no path is given. Raises ValueError for any other file."""
+    if not path:
+        return None
+    expected = "expected the verdict.json of an earlier run, a file on the control node"
+    try:
+        with open(os.path.expanduser(path), encoding="utf-8") as stream:
+            document = json.load(stream)
+        with_drift(document, document)
+    except OSError as exc:
+        raise ValueError(f"{path!r} cannot be read ({exc.strerror}): {expected}") from exc
+    except ValueError as exc:
+        raise ValueError(f"{path!r} is not a verdict of this collection: {expected}") from exc
+    return document
+
+
+def compared(document: dict[str, Any], baseline: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the document, with what changed since a baseline where there is one. Raises ValueError."""
+    return with_drift(document, baseline) if baseline else document
+
+
+def failures(document: Mapping[str, Any], fail_on: str) -> list[str]:
+    """Return the names of the accounts for which a run fails."""
+    if fail_on == "never":
+        return []
+    return [
+        account["name"]
+        for account in document["accounts"]
+        if account["status"] != "pass" or (fail_on == "warning" and warning_codes(account["checks"]))
+    ]
+
+
+def stats(document: Mapping[str, Any], fail_on: str) -> dict[str, Any]:
+    """Return what a workflow branches on. No key is an input's name: a platform hands artifacts on as extra variables."""
+    accounts = document["accounts"]
+    return {
+        "privatelink_status": document["status"],
+        "privatelink_account_verdicts": {account["name"]: account["verdicts"] for account in accounts},
+        "privatelink_root_causes": {account["name"]: account["root_cause"] for account in accounts},
+        "privatelink_failed_accounts": failures(document, fail_on),
+    }
+
+
+def artifact(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all that was declared and observed, compressed, for a run that judges several parts together."""
+    content = json.dumps({key: value for key, value in document.items() if key != "accounts"}, sort_keys=True).encode()
+    packed = gzip.compress(content, mtime=0)
+    return {
+        "encoding": "gzip+base64",
+        "data": base64.b64encode(packed).decode("ascii"),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+    }
+
+
+def write_reports(
+    document: dict[str, Any], directory: str, formats: list[str], junit_unknown: str, check_mode: bool
+) -> list[str]:
+    """Write the reports, each at once as far as readers see; return the paths of those that say something new.
+
+    One that comes to the same conclusions is renewed and does not count. Raises OSError.
+    """
+    changed, mark = [], fingerprint(document)
+    for name in formats:
+        path = os.path.join(directory, FORMATS[name].FILE)
+        text = report(document, name, mark, unknown=junit_unknown)
+        if mark not in _text_of(path):
+            changed.append(path)
+        if not check_mode:
+            _write(path, text)
+    return changed
+
+
+def _text_of(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            return stream.read()
+    except OSError:
+        return ""
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
+    temporary = f"{path}.{os.getpid()}.new"
+    try:
+        with open(temporary, "w", encoding="utf-8", errors="surrogatepass") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
