@@ -19,7 +19,7 @@ from ..plugin_utils._declarations.probes import egress_probes_of
 from ..plugin_utils._declarations.problems import Problems
 from ..plugin_utils._judge.waivers import Waivers
 from ..plugin_utils._report.formats import FORMATS
-from ..plugin_utils._run.conclusion import baseline_of
+from ..plugin_utils._run.conclusion import check_baseline
 
 
 class ActionModule(ActionBase):
@@ -54,8 +54,8 @@ def _check_across_rooms(declaration, problems):
     _refused(problems, "", None, Waivers, options["privatelink_waivers"], declaration.started)
     for name in options["report_formats"]:
         if name not in FORMATS:
-            problems.add("report_formats", None, f"{name!r} is not a format: expected any of {', '.join(FORMATS)}")
-    _refused(problems, "report_baseline", None, baseline_of, options["report_baseline"])
+            problems.add("report_formats", None, f"{name!r} is not a valid format: expected any of {', '.join(FORMATS)}")
+    _refused(problems, "report_baseline", None, check_baseline, options["report_baseline"], options["looked_at"])
     for host, declared in declaration.hosts.items():
         for url in declared.options["privatelink_forbidden_endpoints"]:
             _refused(problems, "privatelink_forbidden_endpoints", host, egress_probes_of, [url], declared.accounts, {})

@@ -41,36 +41,39 @@ class ActionModule(ActionBase):
             document = conclusion.compared(document, conclusion.baseline_of(options["report_baseline"]))
         except ValueError as exc:
             result["warnings"].append(f"report_baseline: not compared: {exc}")
-        if "report" in declaration.parts:
-            self._write(document, options, result)
+        unwritten = self._write(document, options, result) if "report" in declaration.parts else []
         fail_on = options["validate_fail_on"]
         lines = path_lines(document)
         if len(lines) > _MOST_LINES:
             lines = lines[:_MOST_LINES] + [f"... and {len(lines) - _MOST_LINES} more lines, which the reports have"]
+        failures = conclusion.failures(document, fail_on)
+        ending = conclusion_lines(document, fail_on)
+        tolerated = [] if failures or document["status"] == "pass" else ending
         result.update(
             status=document["status"],
-            lines=[*lines, *summary_lines(document), *drift_list(document)],
+            lines=[*lines, *summary_lines(document), *drift_list(document), *tolerated],
             drift=document.get("drift") or {},
-            failures=conclusion.failures(document, fail_on),
-            conclusion=conclusion_lines(document, fail_on),
-            ansible_stats={"data": conclusion.stats(document, fail_on), "per_host": False, "aggregate": True},
+            passed=not failures and not unwritten,
+            failures=failures,
+            conclusion=[*ending, *unwritten],
+            ansible_stats={"data": conclusion.stats(document), "per_host": False, "aggregate": True},
         )
         if self._task.diff:
             result["diff"] = {"prepared": "\n".join(difference_lines(document)) + "\n"}
         return result
 
     def _write(self, document, options, result):
+        """Write the reports; return why one that was asked for is not there."""
         directory = options["report_path"]
         try:
             result["reports"] = conclusion.write_reports(
                 document, directory, options["report_formats"], options["report_junit_unknown"], self._task.check_mode
             )
         except OSError as exc:
-            # One that was asked for was tried before anything was sent: this one nobody asked for, or the disk is full.
-            message = f"no report was written: {exc.strerror}: {exc.filename or directory}"
-            if options["report_directory"]:
-                result["unwritten"] = message
+            message = f"No report was written: {exc.strerror}: {exc.filename or directory}"
+            # A missing report fails only the run that asked for it.
             result["warnings"].append(message)
-        else:
-            result["changed"] = bool(result["reports"])
-            result["report_directory"] = os.path.abspath(directory)
+            return [message] if options["report_directory"] else []
+        result["changed"] = bool(result["reports"])
+        result["report_directory"] = os.path.abspath(directory)
+        return []

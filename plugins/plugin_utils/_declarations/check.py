@@ -53,16 +53,14 @@ def check(
         )
     _check_agreement(declared, problems)
     options["report_path"] = report_directory(options, problems)
-    parts = _parts(*tags, problems)
     in_azure = any(account.get("resource_group") for host in declared.values() for account in host.accounts)
     whole = [part for part in LOOKS if in_azure or part != "azure"]
+    parts = _parts(*tags, whole, problems)
     options["looked_at"] = None if set(whole) <= set(parts) else [part for part in whole if part in parts]
     control_node = None
     if not any(host.vantage == "outside" for host in declared.values()):
         control_node = _control_node(declared, inventory, warnings, problems)
-    return Declaration(
-        declared, control_node, options, [part for part in parts if part in (*whole, "report")], started, warnings
-    ), warnings
+    return Declaration(declared, control_node, options, parts, started, warnings), warnings
 
 
 def _check_names(variables: Mapping[str, HostVariables], problems: Problems) -> list[str]:
@@ -150,16 +148,20 @@ def _check_agreement(declared: Mapping[str, HostDeclaration], problems: Problems
                 )
 
 
-def _parts(run: Sequence[str], skip: Sequence[str], problems: Problems) -> list[str]:
-    """Return the parts that tags leave over."""
+def _parts(run: Sequence[str], skip: Sequence[str], whole: Sequence[str], problems: Problems) -> list[str]:
+    """Return the parts that tags leave over, of those that a whole run has."""
     for tag in (*run, *skip):
         close = difflib.get_close_matches(tag.lower(), PARTS, n=1, cutoff=0.7)
         if close and tag not in (*PARTS, *_OF_ANSIBLE):
             problems.add("tags", None, f"{tag!r} is not a tag of this playbook: did you mean {close[0]}?")
     everything = not run or set(run) & {"all", "tagged"}
-    parts = [] if "all" in skip else [part for part in PARTS if (everything or part in run) and part not in skip]
-    if not set(parts) & set(LOOKS):
-        problems.add("tags", None, f"they leave nothing to look at: expected at least one of {', '.join(LOOKS)}")
+    selected = [] if "all" in skip else [part for part in PARTS if (everything or part in run) and part not in skip]
+    parts = [part for part in selected if part in (*whole, "report")]
+    if not set(parts) & set(whole):
+        without_azure = "; Azure is read only for accounts with a resource_group" if "azure" in selected else ""
+        problems.add(
+            "tags", None, f"they leave nothing to look at: expected at least one of {', '.join(whole)}{without_azure}"
+        )
     return parts
 
 

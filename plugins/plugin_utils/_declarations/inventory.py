@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -86,7 +87,7 @@ class HostVariables:
 
 
 def plain(value: Any) -> Any:
-    """Return a value without the types of Ansible and YAML, as JSON could carry it but for dates."""
+    """Return a value without the types of Ansible and YAML, as JSON can carry it: a date of YAML is its text."""
     if isinstance(value, Mapping):
         return {plain(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set)):
@@ -96,7 +97,7 @@ def plain(value: Any) -> Any:
     for kind in (str, int, float):
         if isinstance(value, kind):
             return kind(value)
-    return value
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def _play_of(task: Any) -> Any:

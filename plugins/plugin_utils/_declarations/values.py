@@ -65,7 +65,7 @@ def choice(*values: str) -> Reader:
 
     def read(value: Any) -> str:
         if value not in values:
-            raise refuse(value, "valid here", f"one of {', '.join(values)}")
+            raise refuse(value, "a valid choice", f"one of {', '.join(values)}")
         return str(value)
 
     return read

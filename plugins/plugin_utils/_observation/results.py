@@ -72,12 +72,19 @@ def malformed(why: str) -> dict[str, Any]:
     }
 
 
+def _message(result: Mapping[str, Any]) -> str:
+    """Return why a task failed, with the last line of a module that crashed, which says more than Ansible's words."""
+    output = f"{result.get('module_stdout') or ''}\n{result.get('module_stderr') or ''}".split("\n")
+    last = next((line.strip() for line in reversed(output) if line.strip()), "")
+    return ": ".join(part for part in (str(result.get("msg") or ""), last) if part) or "the task failed"
+
+
 def _of_ansible(result: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {"changed": False}
     for key in ("failed", "unreachable", "skipped"):
         if result.get(key):
             kept[key] = True
-    message = result.get("msg") or result.get("module_stderr") or ("the task failed" if kept.get("failed") else None)
+    message = _message(result) if kept.get("failed") else result.get("msg")
     if message:
         kept["msg"] = shown(str(message), limit=_MOST_TEXT)
     warnings = result.get("warnings")

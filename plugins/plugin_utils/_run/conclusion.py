@@ -36,7 +36,7 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
         observations.append(_observation(host, f"host-{number:05d}", declared, declaration, directory))
     if declaration.control_node:
         observations.append(_observation("localhost", CONTROL_NODE, declaration.control_node, declaration, directory))
-    hosts_look = [part for part in declaration.parts if part != "azure"]
+    hosts_look = [part for part in ("dns", "probe") if part in declaration.parts]
     return judge(
         {
             "accounts": declaration.accounts(),
@@ -89,6 +89,13 @@ def baseline_of(path: str) -> dict[str, Any] | None:
     return document
 
 
+def check_baseline(path: str, looked_at: list[str] | None) -> None:
+    """Raise ValueError for a baseline with which a run of some parts cannot be compared."""
+    baseline = baseline_of(path)
+    if baseline:
+        with_drift(dict(baseline, looked_at=looked_at), baseline)
+
+
 def compared(document: dict[str, Any], baseline: dict[str, Any] | None) -> dict[str, Any]:
     """Return the document, with what changed since a baseline where there is one. Raises ValueError."""
     return with_drift(document, baseline) if baseline else document
@@ -105,14 +112,14 @@ def failures(document: Mapping[str, Any], fail_on: str) -> list[str]:
     ]
 
 
-def stats(document: Mapping[str, Any], fail_on: str) -> dict[str, Any]:
+def stats(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a workflow branches on. No key is an input's name: a platform hands artifacts on as extra variables."""
     accounts = document["accounts"]
     return {
         "privatelink_status": document["status"],
         "privatelink_account_verdicts": {account["name"]: account["verdicts"] for account in accounts},
         "privatelink_root_causes": {account["name"]: account["root_cause"] for account in accounts},
-        "privatelink_failed_accounts": failures(document, fail_on),
+        "privatelink_failed_accounts": failures(document, "failure"),
     }
 
 

@@ -108,9 +108,7 @@ def test_every_format_that_is_asked_for_is_written(story):
 @of_the_story
 def test_a_run_changes_something_only_where_a_report_is_missing_or_says_something_else(story):
     first, again, checked = story.runs["first"], story.runs["again"], story.runs["checked"]
-    assert (story.changes("first"), story.changes("again")) == (2, 0), (
-        first.output + again.output
-    )  # the directory and its reports
+    assert (story.changes("first"), story.changes("again")) == (1, 0), first.output + again.output
     assert stable(first.document) == stable(again.document)
     assert again.document["ended"] > first.document["ended"]  # renewed nevertheless
     assert (story.changes("checked"), (story.reports("checked") / "verdict.md").exists()) == (1, False)
@@ -130,7 +128,7 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
     }
     assert {item["code"] for item in drift["checks"]["appeared"]} == {"auth_key_invalid"}
     said = "aro-azureopenai: root_cause none -> auth_key_invalid"
-    assert run.output.index(said) > run.output.index("Show the summary")
+    assert run.output.index(said) > run.output.index("account          status")
     assert said in (reports / "verdict.md").read_text()
     assert said in (reports / "verdict.junit.xml").read_text().replace("-&gt;", "->")
     assert 'before="",after="auth_key_invalid"' in (reports / "verdict.prom").read_text()
@@ -143,22 +141,22 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
         pytest.param(
             {"report_formats": ["pdf"], "report_junit_unknown": "ignored"},
             [
-                "value of report_formats must be one or more of: json, html, markdown, junit, prometheus",
-                "value of report_junit_unknown must be one of: skipped, error",
+                "report_formats: 'pdf' is not a valid format: expected any of json, html, markdown, junit, prometheus",
+                "report_junit_unknown: 'ignored' is not a valid choice: expected one of skipped, error",
             ],
             id="format and unknown",
         ),
         pytest.param(
             {"report_baseline": "nowhere.json"},
             [
-                "report_baseline: 'nowhere.json' is not a valid baseline: expected the "
-                "verdict.json of an earlier run (schema 1), a file on the control node."
+                "report_baseline: 'nowhere.json' cannot be read (No such file or directory): expected the verdict.json of an "
+                "earlier run, a file on the control node"
             ],
             id="missing baseline",
         ),
         pytest.param(
             {"report_baseline": "inventory.json"},
-            ["report_baseline: 'inventory.json' is not a valid baseline"],
+            ["report_baseline: 'inventory.json' is not a verdict of this collection"],
             id="baseline of another kind",
         ),
     ],
@@ -196,7 +194,7 @@ def test_a_report_that_cannot_be_written_hides_nothing(inventory, playbook):
 
 def test_options_as_they_are_typed_on_a_command_line(inventory, playbook, tmp_path):
     hosts = inventory(HEALTHY)
-    for changed in (2, 0):
+    for changed in (1, 0):
         run = playbook("validate", hosts, "-e", "report_directory=below report_formats=json,html")
         assert (run.code, changes(run)) == (0, changed), run.output
     assert sorted(path.name for path in (tmp_path / "below").iterdir()) == ["verdict.html", "verdict.json"]
@@ -207,5 +205,5 @@ def test_a_part_is_not_compared_with_the_whole(inventory, playbook, validated_be
         "validate", inventory(HEALTHY), "--tags", "dns,report", report_baseline=str(tmp_path / "reports/verdict.json")
     )
     assert run.code != 0
-    assert "it looked at everything, this run at dns" in " ".join(run.output.split())
-    assert "1 account: 1 pass" in run.output
+    assert "the baseline looked at everything, this run at dns" in " ".join(run.output.split())
+    assert "Look up the names" not in run.output

@@ -224,7 +224,7 @@ def without(key, account=True):
 def test_a_run_is_not_compared_with_one_that_looked_at_something_else(now, before, words):
     with pytest.raises(ValueError) as caught:
         with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=before))
-    assert str(caught.value) == f"the baseline: it looked at {words}: expected a baseline of a run with the same tags"
+    assert str(caught.value) == f"the baseline looked at {words}: expected a baseline of a run with the same tags"
     assert "drift" in with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=now))
 
 
