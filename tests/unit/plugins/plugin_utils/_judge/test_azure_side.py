@@ -593,7 +593,7 @@ def wide(count):
 
 
 def test_ten_times_the_accounts_with_azure_s_side_take_about_ten_times_the_calls():
-    assert growth(judge, wide(100), wide(1000)) < 11
+    assert growth(judge, wide(30), wide(300)) < 11
 
 
 def test_a_thousand_accounts_with_azure_s_side_have_the_cause_of_one():

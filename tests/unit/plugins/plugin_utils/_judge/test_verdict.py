@@ -980,7 +980,7 @@ def test_vantage_is_refused_by_name():
 
 
 def test_ten_times_the_accounts_take_about_ten_times_the_calls():
-    assert growth(judge, wide_estate(100), wide_estate(1000)) < 11
+    assert growth(judge, wide_estate(30), wide_estate(300)) < 11
 
 
 def test_a_thousand_accounts_have_the_cause_of_one():
