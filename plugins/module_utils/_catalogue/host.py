@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from .model import LEARN, Cause, Command, Finding, Note
-from .repairs import CLEAR_CACHE, DROP_SEARCH
+from .repairs import CLEAR_CACHE, DECLARE_ACCOUNT, DROP_SEARCH
 
 _DNS = LEARN + "private-link/private-endpoint-dns-integration"
 _IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
@@ -86,6 +86,13 @@ FINDINGS = (
                 (Note("Run privatelink.azure_ai.validate again without skipping tasks."),),
                 (_DNS,),
             ),
+            Cause(
+                id="undeclared",
+                when="the host declares no account",
+                summary="{host} declares no account, so it did not check {name}",
+                why="A host checks the accounts in its privatelink_accounts, and this list is empty.",
+                remedy=(DECLARE_ACCOUNT,),
+            ),
         ),
         "A host without an error has no result of aoai_probe for a name that it is to check (filter verdict).",
     ),
@@ -103,6 +110,13 @@ FINDINGS = (
                     ),
                 ),
                 (_DNS,),
+            ),
+            Cause(
+                id="undeclared",
+                when="hosts of vantage jumphost or onprem exist, but none of them declares the account",
+                summary="{host} is a host inside the network and does not declare {account}, so {name} was not "
+                "checked from inside",
+                remedy=(DECLARE_ACCOUNT,),
             ),
         ),
         "No host of vantage jumphost or onprem sent a request to the account, and nothing else about it is "

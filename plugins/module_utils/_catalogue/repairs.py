@@ -132,3 +132,5 @@ ENDPOINT_ADDRESSES = Command(
     "--name {private_endpoint} --query 'networkInterfaces[0].id' --output tsv) --query "
     "'ipConfigurations[].[privateIPAddress, privateLinkConnectionProperties.fqdns]'"
 )
+
+DECLARE_ACCOUNT = Note("Add {account} to privatelink_accounts of {host}, or declare the accounts for all hosts.")

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from .model import LEARN, Cause, Command, Finding, Note
-from .repairs import ENDPOINT_ADDRESSES
+from .repairs import DECLARE_ACCOUNT, ENDPOINT_ADDRESSES
 
 _NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
 _SUBDOMAIN = LEARN + "ai-services/cognitive-services-custom-subdomains"
@@ -203,6 +203,14 @@ FINDINGS = (
                 summary="no host outside the network checked {name}",
                 why="From inside, a request takes the private endpoint, which says nothing about the public one.",
                 remedy=(_OUTSIDE,),
+            ),
+            Cause(
+                id="undeclared",
+                when="hosts of vantage outside exist, but none of them declares the account",
+                summary="{host} is an outside host and does not declare {account}, so {name} was not checked from "
+                "outside",
+                why="From inside, a request takes the private endpoint, which says nothing about the public one.",
+                remedy=(DECLARE_ACCOUNT,),
             ),
             Cause(
                 id="unpaired",

@@ -65,8 +65,8 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     waivers.cover(checks + of_azure)
     failed_in_azure = [each for each in of_azure if each["status"] == "fail"]
     if complete:
-        checks += waivers.cover(_silent(looked))
-        checks += waivers.cover(_unseen(account, results, checks, isolation))
+        checks += waivers.cover(_silent(observed))
+        checks += waivers.cover(_unseen(account, estate.observations, results, checks, isolation))
     checks += waivers.cover(_unpaired(account, results, checks + failed_in_azure, isolation))
     # Azure's word stands for a look from outside that came to nothing.
     counted = [
@@ -279,14 +279,33 @@ def _arrived(checks: Iterable[Check], dialled: Mapping[RowKey, set[IPAddress]]) 
     )
 
 
-def _silent(endpoints: Iterable[ObservedEndpoint]) -> list[Check]:
+def _silent(observed: Iterable[tuple[Observation, Sequence[ObservedEndpoint]]]) -> list[Check]:
     """Return the unknown checks for the hosts that were to ask and did not, so that silence is never taken for a
     pass.
     """
-    return [check(each.endpoint, "host", "host", "unknown", "host_silent") for each in endpoints if not each.results]
+    return [
+        check(
+            each.endpoint,
+            "host",
+            "host",
+            "unknown",
+            "host_silent",
+            variant="undeclared" if observation.declares_nothing else None,
+        )
+        for observation, endpoints in observed
+        if not observation.error
+        for each in endpoints
+        if not each.results
+    ]
 
 
-def _unseen(account: Account, results: Iterable[Result], checks: Iterable[Check], isolation: str) -> list[Check]:
+def _unseen(
+    account: Account,
+    observations: Sequence[Observation],
+    results: Iterable[Result],
+    checks: Iterable[Check],
+    isolation: str,
+) -> list[Check]:
     """Return the unknown checks for the sides that nobody looked at, unless an unknown check stands for them.
 
     A waived one does so for its own side only.
@@ -299,10 +318,19 @@ def _unseen(account: Account, results: Iterable[Result], checks: Iterable[Check]
     gaps = []
     if True not in accepted | sides:
         endpoint = endpoint_of(account, account.names[0], "jumphost", "any host")
-        gaps.append(check(endpoint, "by_name", "host", "unknown", "host_no_inside"))
+        host = _without_account(account, observations, inside=True)
+        variant = "undeclared" if host else None
+        gaps.append(check(endpoint, "by_name", "host", "unknown", "host_no_inside", variant=variant, host=host))
     if False not in accepted | sides and isolation == "unknown":
-        gaps.append(_unproved(account, "unseen"))
+        host = _without_account(account, observations, inside=False)
+        gaps.append(_unproved(account, "undeclared" if host else "unseen", host))
     return gaps
+
+
+def _without_account(account: Account, observations: Iterable[Observation], inside: bool) -> str | None:
+    """Return the first host of a side that does not declare the account, None without one."""
+    hosts = (each.host for each in observations if each.inside == inside and not each.endpoints.get(account.name))
+    return next(hosts, None)
 
 
 def _unpaired(account: Account, results: Sequence[Result], checks: Iterable[Check], isolation: str) -> list[Check]:
@@ -315,9 +343,9 @@ def _unpaired(account: Account, results: Sequence[Result], checks: Iterable[Chec
     return [] if bad and not verdicts.both_answered(results) else [_unproved(account, "unpaired")]
 
 
-def _unproved(account: Account, variant: str) -> Check:
+def _unproved(account: Account, variant: str, host: str | None = None) -> Check:
     endpoint = endpoint_of(account, account.names[0], "outside", "any host")
-    return check(endpoint, "outside", "gate", "unknown", "gate_public_unproved", variant=variant)
+    return check(endpoint, "outside", "gate", "unknown", "gate_public_unproved", variant=variant, host=host)
 
 
 def _finished(checks: list[Check]) -> list[Check]:

@@ -245,6 +245,8 @@ class Observation:
     # Why the host could not look at all; reached is whether it answered all the same.
     error: str | None
     reached: bool
+    # Whether its list of accounts was given, and is empty.
+    declares_nothing: bool
     # Why there was no token, so that accounts without a credential of their own were asked without one.
     token_error: str | None
     # By account, as the host declares them itself, if it declares any.
@@ -403,6 +405,7 @@ def _observation(
         inside=vantage != "outside",
         error=host.message("error"),
         reached=bool(host.value("reached")),
+        declares_nothing=host.value("accounts") in ([], ()),
         token_error=host.message("token_error"),
         endpoints={
             account.name: tuple(
