@@ -20,7 +20,7 @@ from .._document.account import RowKey, matrix, row_key
 from .._document.document import Check
 from . import verdicts
 from .azure import azure_checks, closed_in_azure
-from .check import bounded, check, front_ends, skipped
+from .check import ANY_PRIVATE, bounded, check, expected_or_any, front_ends, skipped
 from .dns import inside_dns, outside_dns
 from .egress import egress_checks
 from .host import diverted, host_checks, resolver_fields
@@ -172,7 +172,14 @@ def _by_name(endpoint: Endpoint, before: Sequence[Check], lookup: Lookup | None,
             checks.append(_led_elsewhere(endpoint, lookup, result.peer))
         elif not lookup and not result.proxy and result.peer:
             checks.append(
-                check(endpoint, "by_name", "dns", "pass", summary=result.peer.text, observed=result.peer.text)
+                check(
+                    endpoint,
+                    "by_name",
+                    "dns",
+                    "pass",
+                    summary=expected_or_any(endpoint, result.peer.text),
+                    observed=result.peer.text,
+                )
             )
     failed = [each["link"] for each in (*before, *checks) if each["status"] == "fail"]
     if failed:

@@ -19,6 +19,8 @@ from .._declarations.fields import Address
 from .._document.document import Check
 from .observation import Endpoint
 
+ANY_PRIVATE = "any private address would do: no expected address is known"
+
 # Characters of JSON: what a check repeats of an answer is for reading, not an archive.
 LIMIT = 4096
 
@@ -85,6 +87,11 @@ def _known(endpoint: Endpoint, fields: dict[str, Any]) -> dict[str, Any]:
 def skipped(endpoint: Endpoint, leg: str, link: str, behind: str, at: str | None = None) -> Check:
     """Return the check of a link that was not judged because an earlier one of the same leg failed."""
     return check(endpoint, leg, link, "skip", summary=f"behind {behind}", at=at)
+
+
+def expected_or_any(endpoint: Endpoint, text: str) -> str:
+    """Return the words for an address that passed, and whether any other would have."""
+    return f"{text}; {ANY_PRIVATE}" if endpoint.any_private else text
 
 
 def bounded(evidence: dict[str, Any]) -> dict[str, Any]:

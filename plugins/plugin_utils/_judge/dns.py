@@ -19,7 +19,7 @@ from ...module_utils._core.text import some_of
 from ...module_utils._dns.codes import FAILURES
 from .._declarations.fields import Address
 from .._document.document import Check
-from .check import check, front_ends, in_order
+from .check import check, expected_or_any, front_ends, in_order
 from .host import resolver_fields
 from .observation import Answer, Endpoint, Lookup
 
@@ -79,7 +79,7 @@ def _dns_check(
         code,
         severity=severity,
         variant=None if plainly_passed else _variant(endpoint, lookup, code, answer),
-        summary=observed if plainly_passed else None,
+        summary=expected_or_any(endpoint, observed) if plainly_passed else None,
         observed=observed,
         expected=endpoint.expected,
         evidence={

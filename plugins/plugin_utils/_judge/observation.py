@@ -53,6 +53,11 @@ class Endpoint:
             return f"a public address over {private_name(self.name)}"
         return ", ".join(self.addresses or self.networks) or f"a private address over {private_name(self.name)}"
 
+    @property
+    def any_private(self) -> bool:
+        """Whether any private address passes, since none is known to be the endpoint's."""
+        return self.vantage != "outside" and not (self.addresses or self.networks)
+
     def fields(self) -> Mapping[str, Any]:
         """Return the fields that texts of the catalogue may use for this endpoint."""
         return self._fields
