@@ -426,6 +426,28 @@ FINDINGS = (
         over_public="open",
     ),
     Finding(
+        "model_not_asked",
+        "model",
+        (
+            Cause(
+                "model not asked: no credential",
+                "The operation {operation} is declared for {account}, but the request of {host} carried no "
+                "credential: the path is proved, and it is not known whether the model answers.",
+                (
+                    Note("Set a key or token for {account} in privatelink_credentials."),
+                    Note(
+                        "If no credential is meant, set keyless: true in the account, or privatelink_keyless: true for "
+                        "all accounts of a host."
+                    ),
+                ),
+                (_AUTH,),
+            ),
+        ),
+        "An operation other than models is declared, and auth_missing answers a request from inside without a "
+        "credential (filter verdict).",
+        severity="warning",
+    ),
+    Finding(
         "model_deployment_not_found",
         "model",
         (

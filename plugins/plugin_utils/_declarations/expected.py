@@ -31,6 +31,7 @@ DECLARED = (
     "api_version",
     "public_access",
     "resource_group",
+    "keyless",
 )
 
 
@@ -55,6 +56,8 @@ class Account:
     deployment: str | None
     api_version: str | None
     resource_group: str | None
+    # No credential is meant.
+    keyless: bool
     # The declaration as the document repeats it.
     declared: Mapping[str, Any] = field(compare=False)
 
@@ -96,7 +99,8 @@ def account_of(declaration: Any, option: str = "account") -> Account:
         deployment=fields.scalar("deployment"),
         api_version=fields.scalar("api_version"),
         resource_group=fields.scalar("resource_group"),
-        declared={key: fields.value(key) for key in DECLARED if fields.value(key) not in (None, "", {}, [])},
+        keyless=_keyless(fields),
+        declared={key: fields.value(key) for key in DECLARED if fields.value(key) not in (None, "", {}, [], False)},
     )
 
 
@@ -111,6 +115,13 @@ def _expectation(addresses: tuple[str, ...], networks: tuple[str, ...], place: s
         return Expectation(addresses, networks)
     except ValueError as exc:
         raise ValueError(f"{place}: {exc}") from exc
+
+
+def _keyless(fields: Fields) -> bool:
+    keyless = fields.value("keyless") or False
+    if not isinstance(keyless, bool):
+        raise fields.refused("keyless", "true or false")
+    return keyless
 
 
 def _public_access(fields: Fields) -> str:

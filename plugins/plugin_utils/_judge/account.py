@@ -33,7 +33,7 @@ from .observation import (
     Result,
     endpoint_of,
 )
-from .probe import inside_path, outside_path, public_gate, shows_open
+from .probe import inside_path, model_not_asked, outside_path, public_gate, shows_open
 from .root_cause import root_cause
 from .waivers import waived_codes
 
@@ -124,7 +124,10 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
         if observation.token_error and not any(result.given for result in results):
             checks.append(_not_looked(endpoint, "host_failed", observation.token_error))
         leg = _inside if observation.inside else _outside
-        checks += leg(endpoint, each.lookup, results)
+        of_leg = leg(endpoint, each.lookup, results)
+        if observation.inside and not observation.token_error:
+            of_leg += model_not_asked(endpoint, of_leg, results)
+        checks += of_leg
     return checks
 
 

@@ -45,6 +45,8 @@ class Endpoint:
     operation: str | None = None
     deployment: str | None = None
     api_version: str | None = None
+    # No credential is meant.
+    keyless: bool = False
 
     @cached_property
     def expected(self) -> str:
@@ -327,6 +329,7 @@ def endpoint_of(account: Account, expected: ExpectedName, vantage: str, host: st
         operation=account.operation,
         deployment=account.deployment,
         api_version=account.api_version,
+        keyless=account.keyless,
     )
 
 

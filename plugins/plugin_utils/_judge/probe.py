@@ -8,12 +8,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from ...module_utils._azure.services import SERVICES
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from .._document.document import Check
 from .check import check, front_ends, skipped
 from .observation import PATH, Endpoint, Result
+
+_KEYLESS_OPERATIONS = (None, *(service.keyless_operation for service in SERVICES.values()))
 
 
 def shows_open(result: Result) -> bool:
@@ -53,6 +57,35 @@ def _end(result: Result) -> tuple[str, str, str, str | None]:
         return "", "pass", code, None
     relayed = code == "gate_public_access_disabled" and not result.proxy
     return link, "fail", code, "relayed" if relayed else None
+
+
+def model_not_asked(endpoint: Endpoint, checks: Iterable[Check], results: Iterable[Result]) -> list[Check]:
+    """Return a warning for each leg that Azure answered, but that lacked the credential for the declared operation.
+
+    C(checks) are those of the same endpoint.
+    """
+    if endpoint.keyless or endpoint.operation in _KEYLESS_OPERATIONS:
+        return []
+    broken = {(each["leg"], each["at"]) for each in checks if each["status"] in ("fail", "unknown")}
+    legs = {
+        ("by_address" if result.connect_to else "by_name", result.connect_to): None
+        for result in results
+        if result.operation == endpoint.operation and result.code == "auth_missing" and not result.given
+    }
+    return [
+        check(
+            endpoint,
+            leg,
+            "model",
+            "pass",
+            "model_not_asked",
+            severity="warning",
+            at=at,
+            observed=f"{endpoint.operation} without a credential",
+        )
+        for leg, at in legs
+        if (leg, at) not in broken
+    ]
 
 
 def outside_path(endpoint: Endpoint, leg: str, result: Result) -> list[Check]:

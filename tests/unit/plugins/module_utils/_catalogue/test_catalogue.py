@@ -82,6 +82,7 @@ CONTRACT = [
     "auth_key_disabled",
     "auth_tenant_mismatch",
     "model_ok",
+    "model_not_asked",
     "model_deployment_not_found",
     "model_path_not_found",
     "model_api_version_unsupported",
@@ -298,6 +299,7 @@ def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
         "host_proxy_captures",
         "host_search_trap",
         "dns_resolvers_disagree",
+        "model_not_asked",
         "proxy_used",
         "tls_expires_soon",
     }

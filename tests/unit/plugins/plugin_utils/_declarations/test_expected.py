@@ -55,6 +55,11 @@ def test_the_document_repeats_what_a_declaration_may_hold():
             id="network: a text",
         ),
         pytest.param(
+            [dict(ACCOUNT, keyless="yes")],
+            "account example, keyless: 'yes' is not valid: expected true or false",
+            id="keyless",
+        ),
+        pytest.param(
             [dict(ACCOUNT, networks=["10.0.14.0/33"])],
             "account example, networks: '10.0.14.0/33' is not a valid network: expected a CIDR such as 10.0.14.0/24",
             id="network",

@@ -791,7 +791,8 @@ def test_accounts_that_only_one_host_declares_are_judged_and_are_no_egress():
 
 
 def test_keyless_makes_no_auth_or_model_checks():
-    account = account_of(inside(*KEYLESS), outside(keyless("gate_public_access_disabled")))
+    refused = outside(keyless("gate_public_access_disabled"))
+    account = account_of(inside(*KEYLESS), refused, account={"keyless": True})
     assert account["status"] == "pass"
     assert not {"auth", "model"} & {check["link"] for check in account["checks"]}
 
