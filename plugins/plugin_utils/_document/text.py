@@ -17,6 +17,13 @@ WIDTH = 69
 
 STATUS_WORDS = {"pass": "pass", "fail": "FAIL", "unknown": "unknown"}
 
+_REACHABILITY = {
+    "private": "private address",
+    "public": "public address",
+    "none": "not reached",
+    "unknown": "unknown",
+}
+
 # By the parts that tags left over.
 _ONLY = {
     ("dns",): "Only the names were looked up",
@@ -47,6 +54,13 @@ def remedy_key(check: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
 def waived_words(waiver: Mapping[str, Any]) -> str:
     """Return until when and why something is waived, of the C(waiver) of a check or of one of the document's."""
     return f"waived until {waiver['expires']}: {waiver['reason']}"
+
+
+def reachability_words(account: Mapping[str, Any]) -> str:
+    """Return the verdict on reachability in words that cannot be mistaken for the verdict on isolation."""
+    legs = {row["leg"] for row in account.get("matrix") or ()}
+    way = "by address" if "by_address" in legs and "by_name" not in legs else "by name"
+    return f"{way}: {_REACHABILITY[account['verdicts']['reachability']]}"
 
 
 def partial_words(document: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from .._document.text import (
     count_words,
     drift_lines,
     partial_words,
+    reachability_words,
     remedy_key,
     waived_words,
 )
@@ -70,7 +71,7 @@ def _overview(account):
         _cell(account["name"]),
         _MARKED.get(account["status"], account["status"]),
         verdicts["isolation"],
-        verdicts["reachability"],
+        reachability_words(account),
         _linked(account["root_cause"]),
         ", ".join(map(_linked, account.get("waived") or ())),
     )

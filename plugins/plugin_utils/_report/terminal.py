@@ -24,6 +24,7 @@ from .._document.text import (
     drift_lines,
     moment,
     partial_words,
+    reachability_words,
     waived_words,
     waiver_lines,
 )
@@ -67,7 +68,7 @@ def summary_lines(document):
     """Return a closing table, one line for each account; then how many of what there are, and waivers that do
     nothing.
     """
-    rows: list[tuple[str, ...]] = [("account", "status", "isolation", "reachable", "root cause")]
+    rows: list[tuple[str, ...]] = [("account", "status", "isolation", "reachability", "root cause")]
     for account in document["accounts"]:
         verdicts = account["verdicts"]
         rows.append(
@@ -78,7 +79,7 @@ def summary_lines(document):
                         account["name"],
                         account["status"].replace("fail", "FAIL"),
                         verdicts["isolation"],
-                        verdicts["reachability"],
+                        reachability_words(account),
                         _cause(account),
                     ),
                 )

@@ -15,8 +15,9 @@ from functools import lru_cache
 from ....module_utils._catalogue.model import LINKS, findings_url
 from ....module_utils._core.hostnames import name_pattern
 from ....module_utils._core.text import some_of
-from ..._document.account import is_meant
+from ..._document.account import is_meant, warning_codes
 from ..._document.account import state as shown_as
+from ..._document.text import reachability_words
 from .path_picture import picture
 from .words import LEGS, counted, evidence_lines, links_of, sentence, step_of
 
@@ -112,7 +113,16 @@ def _verdicts(account):
         words += " (Azure says so)"
     elif words == "exposed" and is_meant(account):
         words, tone = "exposed (as declared)", "skip"
-    return [(key, words, tone), *shown[1:]]
+    return [(key, words, tone), *(_in_context(account, *each) for each in shown[1:])]
+
+
+def _in_context(account, key, words, tone):
+    """Return a verdict as it is shown: with what the rest of the account adds to it."""
+    if key == "reachability":
+        return key, reachability_words(account), tone
+    if key == "model" and words == "not checked" and "model_not_asked" in warning_codes(account["checks"]):
+        return key, "not asked: no credential", "warn"
+    return key, words, tone
 
 
 def root_text(account):

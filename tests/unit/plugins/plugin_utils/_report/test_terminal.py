@@ -140,9 +140,9 @@ def test_differences():
 
 def test_summary():
     assert summary_lines(document(*HEALTHY)) == [
-        "account  status  isolation  reachable  root cause",
-        "-------  ------  ---------  ---------  ----------",
-        "example  pass    isolated   private    -",
+        "account  status  isolation  reachability              root cause",
+        "-------  ------  ---------  ------------------------  ----------",
+        "example  pass    isolated   by name: private address  -",
         "",
         "1 account: 1 pass; 1 isolated",
     ]
@@ -248,8 +248,9 @@ def test_a_waived_check_is_shown_with_its_day_and_reason_and_still_says_what_to_
 
 
 def test_the_summary_names_what_is_waived_and_the_waivers_that_do_nothing():
-    assert summary_lines(waived(*WRONG))[2:] == [
-        "example  pass    isolated   private    waived dns_wrong_address",
+    assert summary_lines(waived(*WRONG))[3:] == [
+        "example  pass    isolated   by name: private address",
+        "  waived dns_wrong_address",
         "",
         "1 account: 1 pass, 1 with a waiver; 1 isolated",
     ]
@@ -274,14 +275,15 @@ def test_in_a_summary_that_is_too_wide_the_causes_stand_below():
         ]
     ]
     assert summary_lines({"accounts": rows}) == [
-        "account" + " " * 34 + "status  isolation  reachable",
+        "account" + " " * 19 + "status  isolation  reachability",
         "  root cause",
-        "-" * 39 + "  ------  ---------  ---------",
-        "short" + " " * 36 + "FAIL    isolated   private",
+        "-" * 24 + "  ------  ---------  ------------------------",
+        "short" + " " * 21 + "FAIL    isolated   by name: private address",
         "  dns_timeout",
-        "m" * 30 + " " * 11 + "pass    isolated   private",
+        "m" * 30,
+        " " * 26 + "pass    isolated   by name: private address",
         "n" * 64,
-        " " * 41 + "FAIL    isolated   private",
+        " " * 26 + "FAIL    isolated   by name: private address",
         "  gate_private_endpoint_not_approved",
     ]
 
