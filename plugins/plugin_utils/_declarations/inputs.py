@@ -74,6 +74,8 @@ _OUTPUTS = (
     "privatelink_jumphost",
     "privatelink_status",
     "privatelink_account_verdicts",
+    "privatelink_account_warnings",
+    "privatelink_account_notes",
     "privatelink_root_causes",
     "privatelink_failed_accounts",
     "privatelink_verdict",

@@ -75,6 +75,7 @@ class Account(TypedDict):
     root_cause: str | None
     contributing: list[str]
     waived: list[str]
+    notes: list[str]
     matrix: list[Row]
     checks: list[Check]
 

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...module_utils._core.addresses import IPAddress
+from ...module_utils._core.text import some_of
 from .._declarations.expected import Account
 from .._declarations.fields import Address
 from .._document import document
@@ -37,6 +38,7 @@ from .probe import inside_path, model_not_asked, outside_path, public_gate, show
 from .root_cause import root_cause
 from .waivers import waived_codes
 
+_MOST_NAMED = 3
 # Time, process and chance, in the names of Ansible's temporary files.
 _RANDOM_PART = re.compile(r"\b(ansible-(?:tmp|local)-|ansible_\w+_payload_)[\w.-]+(?:/tmp\w+)?")
 
@@ -81,6 +83,7 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
         dialled,
         arrived,
     )
+    model = verdicts.model(results)
     return {
         "name": account.name,
         "status": worst("pass" if each["waiver"] else each["status"] for each in counted),
@@ -89,12 +92,13 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
             "isolation_basis": basis,
             "reachability": verdicts.reachability(results),
             "auth": verdicts.authentication(results),
-            "model": verdicts.model(results),
+            "model": model,
             "egress": verdicts.egress(checks),
         },
         "root_cause": cause,
         "contributing": contributing,
         "waived": waived_codes(checks),
+        "notes": _notes(account, looked, checks, model),
         "matrix": matrix(checks),
         "checks": _finished(checks),
     }
@@ -106,6 +110,22 @@ def worst(states: Iterable[str]) -> str:
     if "fail" in states:
         return "fail"
     return "unknown" if "unknown" in states or "pass" not in states else "pass"
+
+
+def _notes(account: Account, looked: Iterable[ObservedEndpoint], checks: Iterable[Check], model: str) -> list[str]:
+    """Return what the status of an account leaves open: a model that was not asked, addresses that are not known."""
+    notes = []
+    unasked = dict.fromkeys(each["host"] for each in checks if each["code"] == "model_not_asked" and not each["waiver"])
+    if unasked:
+        place = "" if model == "not_checked" else f" from {some_of(unasked, _MOST_NAMED)}"
+        notes.append(f"model not asked{place}: no credential")
+    names = dict.fromkeys(
+        each.endpoint.name for each in looked if each.endpoint.any_private and (each.lookup or each.results)
+    )
+    if names:
+        of_all = len(names) == len(account.names)
+        notes.append(ANY_PRIVATE if of_all else f"{ANY_PRIVATE} for {some_of(names, _MOST_NAMED)}")
+    return notes
 
 
 def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> list[Check]:

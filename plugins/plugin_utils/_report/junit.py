@@ -70,6 +70,7 @@ def _account_suite(account, document, unknown):
         _add_check(suite, check, "skipped" if account["status"] == "pass" else unknown)
     if not account["checks"]:
         _add_case(suite, account["name"], account["name"], "failure", "nothing", "Nothing was checked.")
+    _add_output(suite, account.get("notes"))
     return _counted(suite, document)
 
 

@@ -44,7 +44,7 @@ def render(document, fingerprint=""):
         _prose(f"{count_words(document)}."),
         _prose(f"{_times(document)} privatelink.azure_ai {document['collection_version']}."),
         _table(
-            ("account", "status", "isolation", "reachable", "root cause", "waived"),
+            ("account", "status", "isolation", "reachability", "root cause", "waived", "notes"),
             map(_overview, document["accounts"]),
         )
         if document["accounts"]
@@ -74,11 +74,14 @@ def _overview(account):
         reachability_words(account),
         _linked(account["root_cause"]),
         ", ".join(map(_linked, account.get("waived") or ())),
+        _prose("; ".join(account.get("notes") or ())),
     )
 
 
 def _account_blocks(account):
     blocks = [f"## {_code(account['name'])}: {STATUS_WORDS[account['status']]}"]
+    if account.get("notes"):
+        blocks.append(_list(_prose(note) for note in account["notes"]))
     rows = account.get("matrix") or []
     if rows:
         links = [link for link in LINKS if any(link in row["links"] for row in rows)]

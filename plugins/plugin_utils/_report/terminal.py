@@ -65,8 +65,8 @@ def path_lines(document):
 
 
 def summary_lines(document):
-    """Return a closing table, one line for each account; then how many of what there are, and waivers that do
-    nothing.
+    """Return a closing table, one line for each account with its notes below; then how many of what there are, and
+    waivers that do nothing.
     """
     rows: list[tuple[str, ...]] = [("account", "status", "isolation", "reachability", "root cause")]
     for account in document["accounts"]:
@@ -85,9 +85,13 @@ def summary_lines(document):
                 )
             )
         )
-    lines = _aligned(rows)
-    if max(map(len, lines)) > WIDTH:
-        lines = _aligned([row[:-1] for row in rows], [row[-1] for row in rows])
+    notes = [[], *(list(account.get("notes") or ()) for account in document["accounts"])]
+    if max(map(len, _aligned(rows))) > WIDTH:
+        notes = [[row[-1]] * (row[-1] != "-") + below for row, below in zip(rows, notes)]
+        rows = [row[:-1] for row in rows]
+        lines = _aligned(rows, notes, fitted=True)
+    else:
+        lines = _aligned(rows, notes)
     if partial_words(document):
         lines += ["", *_wrapped("", "  ", partial_words(document))]
     if document.get("counts"):
@@ -149,10 +153,10 @@ def _cause(account):
     return account["root_cause"] or (f"waived {', '.join(waived)}" if waived else "-")
 
 
-def _aligned(rows, below=()):
-    """Return a table as lines; with C(below) each row has a text of its own below it, and long names stand alone."""
+def _aligned(rows, below=(), fitted=False):
+    """Return a table as lines, the texts of C(below) under each row; with C(fitted) long names stand alone."""
     widths = [max(map(len, column)) for column in zip(*rows)]
-    if below:
+    if fitted:
         widths[0] = min(widths[0], WIDTH - sum(width + 2 for width in widths[1:]))
     lines = []
     for number, row in enumerate(rows):
@@ -160,7 +164,7 @@ def _aligned(rows, below=()):
             lines += _wrapped("", "", row[0])
             row = ("", *row[1:])
         lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-        lines += _wrapped("  ", "    ", below[number]) if below and below[number] != "-" else []
+        lines += [line for text in (below[number] if below else ()) for line in _wrapped("  ", "    ", text)]
         lines += ["  ".join("-" * width for width in widths)] if number == 0 else []
     return lines
 

@@ -119,6 +119,8 @@ def stats(document: Mapping[str, Any]) -> dict[str, Any]:
         "privatelink_status": document["status"],
         "privatelink_account_verdicts": {account["name"]: account["verdicts"] for account in accounts},
         "privatelink_root_causes": {account["name"]: account["root_cause"] for account in accounts},
+        "privatelink_account_warnings": {account["name"]: warning_codes(account["checks"]) for account in accounts},
+        "privatelink_account_notes": {account["name"]: account["notes"] for account in accounts},
         "privatelink_failed_accounts": failures(document, "failure"),
     }
 

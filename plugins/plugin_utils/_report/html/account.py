@@ -68,6 +68,7 @@ def account_view(account, identity, lanes, room, explanations=None, drawn=True):
         "open": state in ("fail", "unknown"),
         "verdicts": _verdicts(account),
         "root": _root(account, findings),
+        "notes": [sentence(note) for note in account.get("notes") or ()],
         "contributing": [] if explanations else [(code, findings_url(code)) for code in account["contributing"]],
         "warnings": counted(_warnings(findings), "warning") if _warnings(findings) else None,
         "picture": picture(account, lanes) if drawn else None,

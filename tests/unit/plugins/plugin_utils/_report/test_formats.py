@@ -54,6 +54,13 @@ def judged(observations, *waivers):
     return judge(dict(estate(*observations), waivers=list(waivers)))
 
 
+UNASKED = (
+    inside(probe("auth_missing", credential="none")),
+    outside(probe("gate_public_access_disabled", PUBLIC, credential="none")),
+)
+LED_OUT = (inside(DENIED, SERVED[1], dns=dns("dns_public_address", PUBLIC)), outside(DENIED))
+
+
 def cases(document, **options):
     """The result of every test case by its name, of the suites and cases that a consumer finds."""
     found = {}
@@ -101,6 +108,37 @@ def test_every_report_holds_the_fingerprint_of_the_document(format):
     text = report(document, format)
     assert fingerprint(document) in text and text == report(copy.deepcopy(document), format)
     assert report(document, format, "0123abcd") == text.replace(fingerprint(document), "0123abcd")
+
+
+@pytest.mark.parametrize(
+    "observations, declared, words",
+    [
+        pytest.param(UNASKED, {}, "odel not asked: no credential", id="a model that was not asked"),
+        pytest.param(
+            HEALTHY,
+            {"private_addresses": {}},
+            "ny private address would do: no expected address is known",
+            id="addresses that are not known",
+        ),
+    ],
+)
+@pytest.mark.parametrize("format", [*FORMATS, "terminal"])
+def test_every_report_says_what_was_not_done(format, observations, declared, words):
+    document = judge(estate(*observations, account=declared))
+    text = "\n".join(summary_lines(document)) if format == "terminal" else report(document, format)
+    if format == "prometheus":
+        unasked = [each["code"] for each in labelled(document, "privatelink_finding_info")]
+        assert unasked == ["model_not_asked"] * (observations is UNASKED)
+    else:
+        assert words in text.replace("\\", "")
+
+
+@pytest.mark.parametrize("format", ["terminal", "markdown", "html"])
+def test_no_summary_shows_a_bare_public_beside_isolated(format):
+    document = judged(LED_OUT)
+    text = "\n".join(summary_lines(document)) if format == "terminal" else report(document, format)
+    assert document["accounts"][0]["verdicts"]["isolation"] == "isolated"
+    assert "reachability" in text and "by name: public address" in text
 
 
 def test_the_fingerprint_is_that_of_the_conclusions():

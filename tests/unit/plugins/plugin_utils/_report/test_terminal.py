@@ -148,6 +148,18 @@ def test_summary():
     ]
 
 
+def test_the_summary_says_below_each_account_what_was_not_done():
+    refused = outside(probe("gate_public_access_disabled", PUBLIC, credential="none"))
+    asked = inside(probe("auth_missing", credential="none"))
+    assert summary_lines(judge(estate(asked, refused, account={"private_addresses": {}})))[:5] == [
+        "account  status  isolation  reachability              root cause",
+        "-------  ------  ---------  ------------------------  ----------",
+        "example  pass    isolated   by name: private address  -",
+        "  model not asked: no credential",
+        "  any private address would do: no expected address is known",
+    ]
+
+
 def test_links_behind_a_failure_take_one_line():
     found = document(inside(probe("tcp_refused", STALE), dns=dns("dns_wrong_address", STALE)), outside(DENIED))
     assert [line for line in path_lines(found) if "skip" in line] == ["  skip  tcp, tls, gate, auth, model  behind dns"]
