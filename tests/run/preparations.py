@@ -31,9 +31,9 @@ DNSPYTHONS = {"2.1.0": ("dnspython==2.1.0", "3.9"), "latest": ("dnspython", "3.1
 # What azure.azcollection 3.21 pins, and what its users therefore have; .venv has the newest.
 OLDER_SDKS = ["azure-mgmt-network==28.0.0", "azure-mgmt-privatedns==1.2.0", "azure-mgmt-cognitiveservices==13.7.0"]
 
-# The Pythons that each ansible-core runs on, as a control node.
+# The Pythons that each ansible-core runs on, as a control node: the oldest one that is supported, and the newest of each.
 CORES = {
-    "2.18": ("3.11", "3.12", "3.13"),
+    "2.18.1": ("3.11", "3.12", "3.13"),
     "2.19": ("3.11", "3.12", "3.13"),
     "2.20": ("3.12", "3.13", "3.14"),
     "2.21": ("3.12", "3.13", "3.14"),
@@ -92,7 +92,7 @@ def cores(outcome: Outcome) -> Command:
             core_python = made(f"cores/{core}", python, [f"ansible-core=={core}.*", "requests", "dnspython"])
             playbooks[core] = str(core_python.parent / "ansible-playbook")
         except NotPossible as exc:
-            outcome.not_run.append(f"terminal: ansible-core {core}: {exc}")
+            outcome.not_run.append(f"ansible-core {core}: {exc}")
     if not playbooks:
         raise NotPossible("there is no ansible-core")
     return ["env", f"PRIVATELINK_CORES={json.dumps(playbooks)}"]
@@ -122,7 +122,7 @@ def oldest_sdks(_outcome: Outcome) -> Command:
                 "azure-identity==1.16.1",
                 *OLDER_SDKS,
                 *requirements,
-                "ansible-core>=2.18.0",
+                "ansible-core>=2.18.1",
                 "pytest>=8.0.0",
                 "pytest-mock>=3.12.0",
                 "pytest-xdist>=3.5.0",

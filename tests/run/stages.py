@@ -68,6 +68,8 @@ STAGES = (
     Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
     # The test itself starts the runs of the playbook side by side.
     Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
+    # No network: hosts answer what a test wrote.
+    Stage("cores", SECOND, (Tests("system/cores", needs="nothing", prepare=preparations.cores, wrap=list),)),
     Stage("browser", SECOND, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
     Stage(
         "compat",

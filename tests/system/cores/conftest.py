@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every supported ansible-core, over hosts whose modules return what a test wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+CORES = json.loads(os.environ["PRIVATELINK_CORES"])
+
+NEWEST = list(CORES)[-1]
+every_core = pytest.mark.parametrize("core", CORES)
+
+
+@dataclass
+class Run:
+    """What one run of a playbook gave."""
+
+    code: int
+    output: str
+    document: dict | None
+
+
+def run(core: str, playbook: str | Path, inventory: Path, *arguments: str, user=None, **variables: str | None) -> Run:
+    """Run a playbook below the directory of its inventory, with variables of the environment; None removes one."""
+    directory = inventory.parent
+    environment = {**os.environ, **{name: value for name, value in variables.items() if value is not None}}
+    for name in [name for name, value in variables.items() if value is None]:
+        environment.pop(name, None)
+    done = subprocess.run(
+        [CORES[core], playbook, "-i", inventory, *arguments],
+        capture_output=True,
+        text=True,
+        errors="surrogateescape",
+        check=False,
+        cwd=directory,
+        env=environment,
+        user=user,
+    )
+    written = directory / "privatelink-report/verdict.json"
+    document = json.loads(written.read_text(encoding="utf-8")) if written.exists() else None
+    return Run(done.returncode, done.stdout + done.stderr, document)
