@@ -16,7 +16,7 @@ import pytest
 
 CORES = json.loads(os.environ["PRIVATELINK_CORES"])
 
-NEWEST = list(CORES)[-1]
+OLDEST, NEWEST = list(CORES)[0], list(CORES)[-1]
 every_core = pytest.mark.parametrize("core", CORES)
 
 
@@ -29,21 +29,20 @@ class Run:
     document: dict | None
 
 
-def run(core: str, playbook: str | Path, inventory: Path, *arguments: str, user=None, **variables: str | None) -> Run:
+def run(core: str, playbook: str | Path, inventory: Path, *arguments: str, before=(), **variables: str | None) -> Run:
     """Run a playbook below the directory of its inventory, with variables of the environment; None removes one."""
     directory = inventory.parent
     environment = {**os.environ, **{name: value for name, value in variables.items() if value is not None}}
     for name in [name for name, value in variables.items() if value is None]:
         environment.pop(name, None)
     done = subprocess.run(
-        [CORES[core], playbook, "-i", inventory, *arguments],
+        [*before, CORES[core], playbook, "-i", inventory, *arguments],
         capture_output=True,
         text=True,
         errors="surrogateescape",
         check=False,
         cwd=directory,
         env=environment,
-        user=user,
     )
     written = directory / "privatelink-report/verdict.json"
     document = json.loads(written.read_text(encoding="utf-8")) if written.exists() else None
