@@ -10,6 +10,7 @@ import os
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
+from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import DEFAULT_DIRECTORY, baseline_of, compared, write_reports
 
 
@@ -26,8 +27,13 @@ class ActionModule(ActionBase):
         _result, options = self.validate_argument_spec(
             {
                 "verdict": {"type": "dict", "required": True},
-                "directory": {"type": "path"},
-                "formats": {"type": "list", "elements": "str", "default": ["json", "html", "markdown"]},
+                "directory": {"type": "path", "default": ""},
+                "formats": {
+                    "type": "list",
+                    "elements": "str",
+                    "choices": list(FORMATS),
+                    "default": ["json", "html", "markdown"],
+                },
                 "baseline": {"type": "path", "default": ""},
                 "junit_unknown": {"type": "str", "choices": ["skipped", "error"], "default": "skipped"},
             }
@@ -35,14 +41,19 @@ class ActionModule(ActionBase):
         directory = os.path.abspath(options["directory"] or DEFAULT_DIRECTORY)
         # Plain types: those of templates take several times as long.
         document = json.loads(json.dumps(options["verdict"]))
+        if "accounts" not in document:
+            raise AnsibleActionFail(
+                "verdict: it is not a verdict document: expected what the filter privatelink.azure_ai.verdict returns"
+            )
         try:
             # Before anything is written: the baseline may be one of the files that are about to be replaced.
             document = compared(document, baseline_of(options["baseline"]))
+        except ValueError as exc:
+            raise AnsibleActionFail(f"baseline: {exc}") from exc
+        try:
             changed = write_reports(
                 document, directory, options["formats"], options["junit_unknown"], self._task.check_mode
             )
-        except ValueError as exc:
-            raise AnsibleActionFail(str(exc)) from exc
         except OSError as exc:
             raise AnsibleActionFail(f"directory: {directory!r} cannot be written: {exc.strerror}") from exc
         return {

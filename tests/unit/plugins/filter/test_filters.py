@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,11 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.privatelink.azure_ai.plugins.filter import (
     declarations,
     jumphost,
-    report_files,
     verdict,
     verdict_failures,
     verdict_report,
     verdict_text,
 )
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import fingerprint
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import in_a_perimeter
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
@@ -47,7 +44,7 @@ def judged(observations, *waivers):
     return verdict.verdict(dict(estate(*observations), waivers=list(waivers)))
 
 
-@pytest.mark.parametrize("plugin", [report_files, verdict, verdict_failures, verdict_report, verdict_text])
+@pytest.mark.parametrize("plugin", [verdict, verdict_failures, verdict_report, verdict_text])
 def test_plugin_offers_the_filter_of_its_name(plugin):
     name = plugin.__name__.rpartition(".")[2]
     assert plugin.FilterModule().filters() == {name: getattr(plugin, name)}
@@ -84,12 +81,6 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
             "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings: expected a "
             "code such as gate_public_open",
             id="waiver of no code",
-        ),
-        pytest.param(
-            lambda: report_files.report_files(judged(HEALTHY), [], baseline={"plays": []}),
-            "privatelink.azure_ai.report_files, the baseline: schema None is not valid: expected a verdict document of schema 1, as verdict.json "
-            "holds it",
-            id="baseline of something else",
         ),
         pytest.param(
             lambda: verdict_failures.verdict_failures(judged(HEALTHY), "info"),
@@ -154,26 +145,3 @@ def test_an_unknown_check_that_warns_is_a_warning(fail_on, failures):
 @pytest.mark.parametrize("fail_on, failures", [("failure", ["no account"]), ("warning", ["no account"]), ("never", [])])
 def test_no_account_is_a_failure_too(fail_on, failures):
     assert verdict_failures.verdict_failures(verdict.verdict({"accounts": []}), fail_on) == failures
-
-
-def test_the_files_hold_what_changed_since_the_baseline():
-    rendered = report_files.report_files(judged(OPEN), ["json"], baseline=judged(HEALTHY))
-    assert [(change["key"], change["after"]) for change in rendered["drift"]["verdicts"]][:1] == [("status", "fail")]
-    written = json.loads(rendered["files"]["json"]["text"])
-    assert written == dict(judged(OPEN), drift=rendered["drift"], fingerprint=rendered["fingerprint"])
-
-
-def test_the_files_are_the_reports_one_by_one():
-    document = verdict.verdict(estate(inside(*SERVED), outside(DENIED)))
-    rendered = report_files.report_files(document, ["json", "junit"], "error")
-    assert rendered == {
-        "fingerprint": fingerprint(document),
-        "drift": {},
-        "files": {
-            "json": {"name": "verdict.json", "text": verdict_report.verdict_report(document, "json")},
-            "junit": {
-                "name": "verdict.junit.xml",
-                "text": verdict_report.verdict_report(document, "junit", unknown="error"),
-            },
-        },
-    }
