@@ -14,8 +14,8 @@ author:
 description:
   - Returns the resource id of the virtual machine that a host is, as the Instance Metadata Service of Azure says it.
   - A host outside Azure has no metadata service. That is data, and does not fail the task.
-  - It sends one request, uses no proxy, follows no redirect, and reads no more than 64 KiB. What is not the id of a virtual
-    machine is not handed on.
+  - It sends one request, uses no proxy, follows no redirect, and reads no more than 64 KiB. What is not the id of a
+    virtual machine is not handed on.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
