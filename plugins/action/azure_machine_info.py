@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from ..module_utils._host.machine import is_machine_id
+from ..plugin_utils._observation.results import malformed
 from ..plugin_utils._observation.task import ObservingHost, error_of
 
 
@@ -12,6 +14,16 @@ class ActionModule(ObservingHost):
 
     MODULE = "azure_machine_info"
     PART = "azure"
+
+    def execute(self, arguments, task_vars):
+        """Return what the module hands on: of an id only the strict form, whoever answered in the module's place."""
+        result = super().execute(arguments, task_vars)
+        if error_of(result):
+            return result
+        machine = result.get("machine") or {}
+        if machine.get("id") is not None and not is_machine_id(machine["id"]):
+            return malformed(f"its machine is {machine['id']!r}")
+        return {**result, "machine": machine}
 
     def look(self, host, task_vars):
         """Return the machine; a host that cannot say it is looked at all the same."""

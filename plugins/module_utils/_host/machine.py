@@ -32,6 +32,11 @@ class NotTold(Exception):
     """The metadata service did not say which machine this is; the text says why."""
 
 
+def is_machine_id(text: str) -> bool:
+    """Return whether a text is the resource id of a virtual machine."""
+    return _MACHINE.fullmatch(text) is not None
+
+
 def machine_id(seconds: float, address: str = ADDRESS, port: int = PORT) -> str:
     """Return the resource id of this virtual machine, within C(seconds) for all of it. Raises NotTold.
 
@@ -54,6 +59,6 @@ def machine_id(seconds: float, address: str = ADDRESS, port: int = PORT) -> str:
     finally:
         sock.close()
     text = body.decode("ascii", "replace").strip()
-    if len(body) > MOST_BYTES or not _MACHINE.fullmatch(text):
+    if len(body) > MOST_BYTES or not is_machine_id(text):
         raise NotTold("the metadata service answered with something that is not the id of a virtual machine")
     return text
