@@ -16,6 +16,7 @@ from ansible.plugins.action import ActionBase
 
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
+from .._declarations.inputs import IDENTITY
 from .results import handed_on, malformed
 
 CONTROL_NODE = "control_node"
@@ -69,6 +70,8 @@ class ObservingHost(Observing):
     seen: Any = None
 
     def observe(self, declaration: Declaration, directory: RunDirectory, task_vars: Any) -> dict[str, Any]:
+        if self._task.args["declared"] != CONTROL_NODE and IDENTITY in (task_vars.get("ansible_facts") or {}):
+            return {"changed": False}  # check_declarations has named the host, by its real name
         if self._task.args["declared"] == CONTROL_NODE:
             name, host = CONTROL_NODE, declaration.control_node
         else:
