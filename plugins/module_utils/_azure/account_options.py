@@ -64,6 +64,11 @@ OPTIONS = (
     Option("resource_group", "The resource group of the account."),
     Option("subscription_id", "The subscription of the account, if it is not that of the credential."),
     Option("jumphost_vm", "The resource id of the virtual machine from which the account is used."),
+    Option(
+        "keyless",
+        "Whether no credential is meant. The playbook C(privatelink.azure_ai.validate) accepts an empty one only then.",
+        type="bool",
+    ),
 )
 
 
@@ -108,7 +113,7 @@ _ROLE_NOTES = {"resource_group": _AZURE_SIDE, "jumphost_vm": _METADATA}
 
 USERS = {
     "private_endpoint_info": User(
-        unused=("networks", "operation", "deployment", "api_version"),
+        unused=("networks", "operation", "deployment", "api_version", "keyless"),
         unused_note="Accepted as in C(privatelink_accounts), and not used by this module.",
         required=("resource_group",),
         notes={
@@ -136,6 +141,7 @@ USERS = {
             "resource_group",
             "subscription_id",
             "jumphost_vm",
+            "keyless",
         )
     ),
 }

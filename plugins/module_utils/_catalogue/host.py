@@ -51,8 +51,8 @@ FINDINGS = (
                 (_ANSIBLE,),
             ),
         ),
-        "Ansible's ping does not reach the host, so its observation holds nothing but the error (playbook "
-        "validate, filter verdict).",
+        "Ansible does not reach the host, so its observation holds nothing but the error (playbook validate, filter "
+        "verdict).",
     ),
     Finding(
         "host_failed",
