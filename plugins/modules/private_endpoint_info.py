@@ -114,6 +114,9 @@ options:
           - The resource id of the virtual machine from which the account is used.
           - Its network interfaces are searched for in its resource group.
         type: str
+      keyless:
+        description: Accepted as in C(privatelink_accounts), and not used by this module.
+        type: bool
   timeout:
     description:
       - The time limit of the whole call in seconds, from V(1) to V(3600). What has not been read by then is
