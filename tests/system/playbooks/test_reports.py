@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 
 import pytest
 from junitparser import JUnitXml
@@ -128,7 +129,7 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
     }
     assert {item["code"] for item in drift["checks"]["appeared"]} == {"auth_key_invalid"}
     said = "aro-azureopenai: root_cause none -> auth_key_invalid"
-    assert run.output.index(said) > run.output.index("account          status")
+    assert run.output.index(said) > run.output.index("2 accounts: ")
     assert said in (reports / "verdict.md").read_text()
     assert said in (reports / "verdict.junit.xml").read_text().replace("-&gt;", "->")
     assert 'before="",after="auth_key_invalid"' in (reports / "verdict.prom").read_text()
@@ -141,6 +142,7 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
         pytest.param(
             {"report_formats": ["pdf"], "report_junit_unknown": "ignored"},
             [
+                "2 mistakes in what is declared; nothing was sent and nothing was written:",
                 "report_formats: 'pdf' is not a valid format: expected any of json, html, markdown, junit, prometheus",
                 "report_junit_unknown: 'ignored' is not a valid choice: expected one of skipped, error",
             ],
@@ -186,10 +188,7 @@ def test_a_report_that_cannot_be_written_hides_nothing(inventory, playbook):
     assert run.code != 0
     assert "1 account: 1 FAIL" in run.output
     assert "az network private-dns link vnet create" in run.output
-    assert (
-        "No report was written: " in run.output
-        and "/proc/nowhere" in run.output.rpartition("No report was written: ")[2]
-    )
+    assert "no report was written: No such file or directory: /proc/nowhere" in " ".join(run.output.split())
 
 
 def test_options_as_they_are_typed_on_a_command_line(inventory, playbook, tmp_path):
@@ -207,3 +206,29 @@ def test_a_part_is_not_compared_with_the_whole(inventory, playbook, validated_be
     assert run.code != 0
     assert "the baseline looked at everything, this run at dns" in " ".join(run.output.split())
     assert "Look up the names" not in run.output
+
+
+def test_the_role_writes_what_changed_since_a_baseline_and_returns_it(healthy, tmp_path):
+    play = {
+        "hosts": "localhost",
+        "gather_facts": False,
+        "tasks": [
+            {"ansible.builtin.include_role": {"name": "privatelink.azure_ai.report"}},
+            {"ansible.builtin.debug": {"msg": "{{ report_drift.accounts }}"}},
+        ],
+        "vars": {
+            "report_verdict": dict(healthy[0].document, accounts=[]),
+            "report_formats": list(FILES),
+            "report_baseline": str(healthy[1] / "reports/verdict.json"),
+        },
+    }
+    (tmp_path / "play.yml").write_text(json.dumps([play]))
+    for changed in (1, 0):
+        done = subprocess.run(
+            ["ansible-playbook", "play.yml"], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+        run = Run(done.returncode, done.stdout + done.stderr, None)
+        assert (run.code, changes(run)) == (0, changed), run.output
+        assert f'"disappeared": ["{HEALTHY}"]' in " ".join(run.output.split()).replace("[ ", "[").replace(" ]", "]")
+    # Without a directory they are below that of the process.
+    assert sorted(path.name for path in (tmp_path / "privatelink-report").iterdir()) == sorted(FILES.values())
