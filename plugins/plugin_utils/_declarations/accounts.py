@@ -3,202 +3,176 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""The accounts and credentials that an operator declares for a host: coerced, or refused with all that is wrong."""
+"""The accounts that an operator declares for a host: coerced, or refused with all that is wrong."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
 from ...module_utils._azure.accounts import account_addresses, account_names
-from ...module_utils._azure.resource_ids import parse_virtual_machine
+from ...module_utils._azure.clouds import CLOUDS
+from ...module_utils._azure.services import KINDS
+from ...module_utils._core.addresses import is_within
 from . import values
 from .problems import Problems
+from .spelling import nearest
 
+VARIABLE = "privatelink_accounts"
 _OPERATIONS = ("models", "chat_completions", "completions", "responses", "embeddings")
-_SECRETS = ("api_key", "token")
-# What a header may carry: a secret with a blank or a line break in it was copied wrongly.
-_UNSENDABLE = frozenset(" \t\r\n")
 
 _OPTIONS: dict[str, values.Reader] = {
-    "name": values.text,
-    "kind": values.text,
-    "cloud": values.text,
+    "name": values.account_name,
+    "kind": values.choice(*KINDS),
+    "cloud": values.choice(*CLOUDS),
     "private_addresses": values.mapping,
     "networks": values.list_of(values.network),
     "operation": values.choice(*_OPERATIONS),
     "deployment": values.text,
-    "api_version": values.text,
+    "api_version": values.api_version,
     "public_access": values.choice("disabled", "selected_networks", "enabled"),
-    "resource_group": values.text,
-    "subscription_id": values.text,
-    "jumphost_vm": values.text,
+    "resource_group": values.resource_group,
+    "subscription_id": values.subscription_id,
+    "jumphost_vm": values.virtual_machine,
     "keyless": values.boolean,
 }
+_SECRETS = ("api_key", "key", "token", "secret", "password", "credential", "credentials")
 
 Account = dict[str, Any]
 
 
-def read_accounts(given: Any, host: str, problems: Problems) -> list[Account]:
-    """Return the accounts that a host declares, those that can be understood; what is wrong goes to C(problems)."""
-    variable = "privatelink_accounts"
-    if given in (None, ""):
-        return []
-    if isinstance(given, Mapping):
-        given = [given] if "name" in given else [dict(inner or {}, name=name) for name, inner in given.items()]
-    if not isinstance(given, (list, tuple)):
-        problems.add(variable, host, f"{given!r} is not a list: expected a list of accounts, each with a name")
-        return []
-    accounts: dict[str, Account] = {}
-    for position, entry in enumerate(given, start=1):
-        account = _read_account(entry, position, host, problems)
-        if account is None:
+def read_accounts(given: Any, host: str, problems: Problems) -> tuple[list[Account], dict[str, Account]]:
+    """Return the accounts that a host declares and that are valid, and all that have a name by it in lower case.
+
+    What is wrong goes to C(problems).
+    """
+    try:
+        entries = _entries(given)
+    except ValueError as exc:
+        problems.add(VARIABLE, host, str(exc))
+        return [], {}
+    valid: list[Account] = []
+    by_name: dict[str, Account] = {}
+    for position, entry in enumerate(entries, start=1):
+        reading = _Reading(entry, position, host, problems)
+        account = reading.account
+        if "name" not in account:
             continue
-        known = accounts.setdefault(account["name"].lower(), account)
+        known = by_name.setdefault(account["name"].lower(), account)
         if known is not account:
             spellings = "twice" if known["name"] == account["name"] else f"also as {known['name']!r}"
-            problems.add(
-                f"{variable}, account {account['name']}",
-                host,
-                f"it is declared {spellings}: expected each account once",
-            )
-    return list(accounts.values())
+            reading.refuse("", f"it is declared {spellings}: expected each account once")
+        elif reading.valid:
+            valid.append(account)
+    return valid, by_name
 
 
-def _read_account(entry: Any, position: int, host: str, problems: Problems) -> Account | None:
-    if isinstance(entry, str):
-        entry = {"name": entry}
-    name = entry.get("name") if isinstance(entry, Mapping) else None
-    label = f"privatelink_accounts, account {name or f'number {position}'}"
-    if not isinstance(entry, Mapping):
-        problems.add(label, host, f"{entry!r} is not an account: expected a mapping with a name")
-        return None
-    account: Account = {}
-    sound = True
-    for key, value in entry.items():
-        option = str(key)
-        if value in (None, "") and option != "name":
-            continue
+def _entries(given: Any) -> list[Any]:
+    if isinstance(given, str) and given.strip().startswith("{"):
+        given = values.mapping(given)
+    if not isinstance(given, Mapping):
+        return values.items(given)
+    if "name" in given:
+        return [given]
+    return [
+        dict(each, name=name) if isinstance(each, Mapping) else name if each is None else each
+        for name, each in given.items()
+    ]
+
+
+class _Reading:
+    """One account as it is read: its options, and whether all that it declares is valid."""
+
+    def __init__(self, entry: Any, position: int, host: str, problems: Problems) -> None:
+        if isinstance(entry, str):
+            entry = {"name": entry}
+        self._host, self._problems = host, problems
+        self._label = f"{VARIABLE}, account number {position}"
+        self.account: Account = {}
+        self.valid = True
+        if not isinstance(entry, Mapping):
+            self.refuse("", f"{values.quoted(entry)} is not an account: expected a mapping with a name")
+            return
+        self._read("name", entry.get("name"))
+        if "name" in self.account:
+            self._label = f"{VARIABLE}, account {self.account['name']}"
+        for key, value in entry.items():
+            if key != "name":
+                self._read(str(key), value)
+        self._check_names()
+        self._check_operation()
+
+    def refuse(self, option: str, message: str) -> None:
+        """Note a mistake of the account, or of one of its options."""
+        self._problems.add(f"{self._label}, {option}" if option else self._label, self._host, message)
+        self.valid = False
+
+    def _read(self, option: str, value: Any) -> None:
         if option not in _OPTIONS:
-            close = difflib.get_close_matches(option.lower(), set(_OPTIONS) - set(entry), n=1, cutoff=0.8)
-            if close:
-                problems.add(f"{label}, {option}", host, f"it is not an option of an account: did you mean {close[0]}?")
-                sound = False
-            continue
-        try:
-            account[option] = _OPTIONS[option](value)
-        except ValueError as exc:
-            problems.add(f"{label}, {option}", host, str(exc))
-            sound = False
-    account.setdefault("name", "")
-    try:
-        account["private_addresses"] = account_addresses(_with_address_lists(account))
-        names = account_names(account)
-    except ValueError as exc:
-        if sound or "name" not in str(exc):
-            problems.add(label, host, str(exc))
-        return None
-    if not names:
-        problems.add(
-            label, host, f"an account of kind {account.get('kind')} has no name in the cloud {account.get('cloud')}"
-        )
-        sound = False
-    sound &= _check_operation(account, label, host, problems)
-    sound &= _check_machine(account, label, host, problems)
-    return account if sound else None
+            self._refuse_unknown(option)
+        elif option == "name" and (value is None or value == ""):
+            self.refuse(option, "it is missing: expected the account's custom subdomain, such as example")
+        elif value is not None and value != "":
+            try:
+                self.account[option] = _OPTIONS[option](value)
+            except ValueError as exc:
+                self.refuse(option, str(exc))
 
-
-def _with_address_lists(account: Account) -> Account:
-    """Return the account with each of its addresses in a list, as one alone is often written."""
-    addresses = account.get("private_addresses") or {}
-    return dict(
-        account,
-        private_addresses={name: [given] if isinstance(given, str) else given for name, given in addresses.items()},
-    )
-
-
-def _check_operation(account: Account, label: str, host: str, problems: Problems) -> bool:
-    operation = account.get("operation")
-    if operation in (None, "models") or account.get("deployment"):
-        return True
-    problems.add(
-        f"{label}, deployment", host, f"it is missing: the operation {operation} asks one deployment by its name"
-    )
-    return False
-
-
-def _check_machine(account: Account, label: str, host: str, problems: Problems) -> bool:
-    machine = account.get("jumphost_vm")
-    if not machine:
-        return True
-    try:
-        parse_virtual_machine(machine)
-    except ValueError:
-        problems.add(
-            f"{label}, jumphost_vm",
-            host,
-            (
-                f"{machine!r} is not the id of a virtual machine: expected "
-                "/subscriptions/ID/resourceGroups/NAME/providers/Microsoft.Compute/virtualMachines/NAME"
-            ),
-        )
-        return False
-    return True
-
-
-def read_credentials(
-    given: Mapping[str, Any], accounts: list[Account], host: str, keyless: bool, problems: Problems
-) -> dict[str, dict[str, str]]:
-    """Return the credential of each account of a host, by its name in lower case. No message shows a secret."""
-    variable = "privatelink_credentials"
-    by_name = {account["name"].lower(): account for account in accounts}
-    written = {name.lower() for name in given}
-    credentials: dict[str, dict[str, str]] = {}
-    for name, secret in given.items():
-        option = f"{variable}, account {name}"
-        close = difflib.get_close_matches(name.lower(), set(by_name) - written, n=1, cutoff=0.8)
-        if name.lower() not in by_name:
-            if close:
-                problems.add(option, host, f"no account has this name: did you mean {by_name[close[0]]['name']}?")
-            continue
-        meant = keyless or by_name[name.lower()].get("keyless")
-        found = _read_secret(secret, option, host, bool(meant), problems)
-        if found:
-            credentials[name.lower()] = found
-    return credentials
-
-
-def _read_secret(secret: Any, option: str, host: str, keyless: bool, problems: Problems) -> dict[str, str] | None:
-    if not isinstance(secret, Mapping) or not set(secret) <= set(_SECRETS):
-        problems.add(option, host, "it is not a credential: expected a mapping with api_key or token, and nothing else")
-        return None
-    given = {kind: str(value) for kind, value in secret.items() if value not in (None, "")}
-    if len(given) > 1:
-        problems.add(option, host, "it has both an api_key and a token: expected one of them")
-        return None
-    if not given:
-        if not keyless:
-            problems.add(
+    def _refuse_unknown(self, option: str) -> None:
+        secret = nearest(option, _SECRETS, cutoff=0.85)
+        near = nearest(option, _OPTIONS)
+        if secret and not near:
+            name = self.account.get("name", "NAME")
+            self.refuse(
                 option,
-                host,
-                (
-                    "the credential is empty: expected an api_key or a token. An environment variable or a vault may lack it; "
-                    "set keyless: true in the account if no credential is meant"
-                ),
+                "an account has no credential: expected it apart, as "
+                f"privatelink_credentials: {{{name}: {{{'token' if secret == 'token' else 'api_key'}: ...}}}}",
             )
-        return None
-    kind, value = next(iter(given.items()))
-    if kind == "token" and value.lower().startswith("bearer "):
-        problems.add(f"{option}, token", host, "it begins with 'Bearer ': expected the token alone")
-    elif set(value) & _UNSENDABLE or not value.isascii() or not value.isprintable():
-        problems.add(
-            f"{option}, {kind}",
-            host,
-            (
-                "it has white space, a line break or a character beyond ASCII, which no request can carry: expected the value alone"
-            ),
-        )
-    else:
-        return given
-    return None
+        elif near:
+            self.refuse(option, f"it is not an option of an account: did you mean {near}?")
+        else:
+            self._problems.warn(
+                VARIABLE, self._host, f"{values.quoted(option)} is not an option of an account: it is ignored"
+            )
+
+    def _check_names(self) -> None:
+        """Check which names the account has, and the addresses declared for each."""
+        if "name" not in self.account:
+            return
+        given = self.account.pop("private_addresses", {})
+        place = f"account {self.account['name']}, "
+        try:
+            names = account_names(self.account)
+        except ValueError as exc:
+            option, _colon, message = str(exc).removeprefix(place).partition(": ")
+            self.refuse(option, message)
+            return
+        addresses: dict[str, list[str]] = {}
+        for name, written in given.items():
+            option = f"private_addresses, {name}"
+            try:
+                found = values.list_of(values.address)(written)
+            except ValueError as exc:
+                self.refuse(option, str(exc))
+                continue
+            try:
+                addresses.update(account_addresses(dict(self.account, private_addresses={name: found})))
+            except ValueError as exc:
+                self.refuse("private_addresses", str(exc).removeprefix(f"{place}private_addresses: "))
+                continue
+            self._check_within(option, found)
+        if addresses:
+            self.account["private_addresses"] = {name: addresses[name] for name in names if name in addresses}
+
+    def _check_within(self, option: str, addresses: list[str]) -> None:
+        networks: list[str] = self.account.get("networks") or []
+        for each in addresses if networks else ():
+            if not is_within(each, networks):
+                self.refuse(option, f"{each!r} is not in the account's networks: expected one in {', '.join(networks)}")
+
+    def _check_operation(self) -> None:
+        operation = self.account.get("operation")
+        if operation not in (None, "models") and not self.account.get("deployment"):
+            self.refuse(
+                "deployment", f"it is missing: expected the name of the deployment that the operation {operation} asks"
+            )

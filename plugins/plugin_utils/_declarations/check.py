@@ -7,16 +7,20 @@
 
 from __future__ import annotations
 
-import difflib
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .accounts import Account, read_accounts, read_credentials
+from ...module_utils._core.text import some_of
+from . import values
+from .accounts import Account, read_accounts
+from .credentials import read_credentials
 from .declaration import Declaration, HostDeclaration
 from .inputs import HOST, INPUTS, RUN, declared_by_facts, misspelt, unknown
 from .inventory import HostVariables, Inventory, NotResolved
 from .problems import Problems
+from .spelling import nearest
 
 LOOKS = ("azure", "dns", "probe")
 PARTS = (*LOOKS, "report")
@@ -25,6 +29,8 @@ _OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 _AGREED = ("kind", "cloud", "public_access", "resource_group", "subscription_id")
 _DEFAULTS = {"kind": "OpenAI", "cloud": "AzureCloud", "public_access": "disabled"}
 _SUM = "privatelink_waivers"  # of all hosts together
+_SHOWN = 3
+_WRONG = object()
 
 
 def check(
@@ -39,19 +45,23 @@ def check(
     C(tags) are those to run and those to skip.
     """
     variables = {host: inventory.of(host) for host in hosts}
-    warnings = _check_names(variables, problems)
-    declared = {host: _read_host(host, variables[host], inventory.facts_of(host), problems) for host in hosts}
+    _check_names(variables, problems)
+    strangers: dict[str, None] = {}
+    declared = {
+        host: _read_host(host, variables[host], inventory.facts_of(host), strangers, problems) for host in hosts
+    }
     options = _read_run(variables, problems)
     if not any(host.accounts for host in declared.values()) and not problems:
         problems.add(
             "privatelink_accounts",
             None,
             (
-                f"no account is declared for any of the selected hosts ({', '.join(hosts)}): expected at least one, such as "
-                "privatelink_accounts: [{name: example}]"
+                f"no account is declared for any of the selected hosts ({some_of(hosts, _SHOWN)}): expected at least "
+                "one, such as privatelink_accounts: [{name: example}]"
             ),
         )
     _check_agreement(declared, problems)
+    _check_credentials(declared, strangers, problems)
     options["report_path"] = report_directory(options, problems)
     in_azure = any(account.get("resource_group") for host in declared.values() for account in host.accounts)
     whole = [part for part in LOOKS if in_azure or part != "azure"]
@@ -59,24 +69,31 @@ def check(
     options["looked_at"] = None if set(whole) <= set(parts) else [part for part in whole if part in parts]
     control_node = None
     if not any(host.vantage == "outside" for host in declared.values()):
-        control_node = _control_node(declared, inventory, warnings, problems)
-    return Declaration(declared, control_node, options, parts, started, warnings), warnings
+        control_node = _control_node(declared, inventory, problems)
+    warnings = problems.warnings()
+    return Declaration(
+        declared, control_node, options, [part for part in parts if part in (*whole, "report")], started, warnings
+    ), warnings
 
 
-def _check_names(variables: Mapping[str, HostVariables], problems: Problems) -> list[str]:
-    others: set[str] = set()
+def _check_names(variables: Mapping[str, HostVariables], problems: Problems) -> None:
     for host, defined in variables.items():
         for name, meant in misspelt(defined.names()).items():
             problems.add(name, host, f"it is not a variable of this collection: did you mean {meant}?")
-        others.update(unknown(defined.names()))
-    return [f"{name} is not a variable of this collection, and nothing reads it" for name in sorted(others)]
+        for name in unknown(defined.names()):
+            problems.warn(name, host, "it is not a variable of this collection: it is ignored")
 
 
-def _read_host(host: str, variables: HostVariables, facts: Iterable[str], problems: Problems) -> HostDeclaration:
+def _read_host(
+    host: str, variables: HostVariables, facts: Iterable[str], strangers: dict[str, None], problems: Problems
+) -> HostDeclaration:
+    """Return what is declared for a host; names with a credential and without an account go to C(strangers)."""
     read = {name: _value(name, host, variables, problems) for name, each in INPUTS.items() if each.scope == HOST}
-    accounts = read_accounts(read.pop("privatelink_accounts"), host, problems)
+    accounts, by_name = read_accounts(read.pop("privatelink_accounts"), host, problems)
     keyless = read.pop("privatelink_keyless")
-    credentials = read_credentials(read.pop("privatelink_credentials"), accounts, host, keyless, problems)
+    given = read.pop("privatelink_credentials")
+    credentials = read_credentials(given, by_name, host, keyless, problems)
+    strangers.update(dict.fromkeys(name for name in given if name.lower() not in by_name))
     for account in accounts:
         account["keyless"] = bool(keyless or account.get("keyless"))
     forged = declared_by_facts(facts)
@@ -90,39 +107,45 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> dic
     for name, each in INPUTS.items():
         if each.scope != RUN:
             continue
-        found = {host: _value(name, host, defined, problems) for host, defined in variables.items() if name in defined}
+        read = {
+            host: _value(name, host, defined, problems, _WRONG)
+            for host, defined in variables.items()
+            if name in defined
+        }
+        found = {host: value for host, value in read.items() if value is not _WRONG}
         if name == _SUM:
-            options[name] = [
-                waiver for given in found.values() for waiver in (given if isinstance(given, list) else [given])
-            ]
-            options[name] = [
-                waiver for number, waiver in enumerate(options[name]) if waiver not in options[name][:number]
-            ]
+            waivers = [waiver for given in found.values() for waiver in given]
+            options[name] = list({json.dumps(waiver, sort_keys=True): waiver for waiver in waivers}.values())
             continue
-        values = list(found.values())
-        if any(value != values[0] for value in values):
+        options[name] = next(iter(found.values()), each.default)
+        others = [host for host, value in found.items() if value != options[name]]
+        for host in others:
+            first = next(iter(found))
             problems.add(
                 name,
-                None,
-                "the hosts disagree ({}): expected one value for the run".format(
-                    "; ".join(f"{host}: {value!r}" for host, value in list(found.items())[:3])
-                ),
+                host,
+                f"it differs from that of {first}: expected one value for the run"
+                if each.secret
+                else f"{values.quoted(found[host])} differs from {values.quoted(options[name])} of {first}: "
+                "expected one value for the run",
             )
-        options[name] = values[0] if values else each.default
     return options
 
 
-def _value(name: str, host: str, variables: HostVariables, problems: Problems) -> Any:
-    """Return the value of an input as it is meant; its default where it is not defined, or wrong."""
+def _value(name: str, host: str, variables: HostVariables, problems: Problems, wrong: Any = None) -> Any:
+    """Return the value of an input as it is meant; its default where it is not defined.
+
+    For a wrong value it is C(wrong), or its default too.
+    """
     each = INPUTS[name]
     if name not in variables:
         return each.default
     try:
-        given = variables.value(name)
+        given = variables.value(name, each.secret)
         return each.default if given is None else each.read(given)
     except (NotResolved, ValueError) as exc:
         problems.add(name, host, str(exc))
-        return each.default
+        return each.default if wrong is None else wrong
 
 
 def _check_agreement(declared: Mapping[str, HostDeclaration], problems: Problems) -> None:
@@ -130,48 +153,58 @@ def _check_agreement(declared: Mapping[str, HostDeclaration], problems: Problems
     for host, declaration in declared.items():
         for account in declaration.accounts:
             known_host, known = first.setdefault(account["name"].lower(), (host, account))
+            if known is account:
+                continue
+            place = f"privatelink_accounts, account {account['name']}"
             for option in _AGREED:
-                values = [each.get(option) or _DEFAULTS.get(option) for each in (known, account)]
-                if values[0] != values[1]:
+                first_value, value = (each.get(option) or _DEFAULTS.get(option) for each in (known, account))
+                if value != first_value:
                     problems.add(
-                        f"privatelink_accounts, account {account['name']}, {option}",
-                        None,
-                        (
-                            f"{known_host} declares {values[0]!r} and {host} declares {values[1]!r}: expected the same on all hosts"
-                        ),
+                        f"{place}, {option}",
+                        host,
+                        f"{value or 'none'} differs from {first_value or 'none'} of {known_host}: expected the same on "
+                        "all hosts",
                     )
             if known["name"] != account["name"]:
-                problems.add(
-                    f"privatelink_accounts, account {account['name']}",
-                    None,
-                    (f"{known_host} spells it {known['name']!r}: expected one spelling"),
-                )
+                problems.add(place, host, f"{known_host} spells it {known['name']!r}: expected one spelling")
+
+
+def _check_credentials(declared: Mapping[str, HostDeclaration], strangers: Iterable[str], problems: Problems) -> None:
+    """Warn of credentials for no account at all where an account has none: its name may be misspelt."""
+    used = {name for host in declared.values() for name in host.credentials}
+    accounts = {account["name"].lower(): account for host in declared.values() for account in host.accounts}
+    without = [each["name"] for name, each in accounts.items() if name not in used and not each["keyless"]]
+    unused = [name for name in strangers if name.lower() not in accounts]
+    if without and unused:
+        problems.warn(
+            "privatelink_credentials",
+            None,
+            f"no selected host declares an account {some_of(unused, _SHOWN)}, and no credential is declared for "
+            f"{some_of(without, _SHOWN)}",
+        )
 
 
 def _parts(run: Sequence[str], skip: Sequence[str], whole: Sequence[str], problems: Problems) -> list[str]:
-    """Return the parts that tags leave over, of those that a whole run has."""
+    """Return the parts that tags leave over."""
     for tag in (*run, *skip):
-        close = difflib.get_close_matches(tag.lower(), PARTS, n=1, cutoff=0.7)
-        if close and tag not in (*PARTS, *_OF_ANSIBLE):
-            problems.add("tags", None, f"{tag!r} is not a tag of this playbook: did you mean {close[0]}?")
+        near = nearest(tag, PARTS, cutoff=0.7)
+        if near and tag not in (*PARTS, *_OF_ANSIBLE):
+            problems.add("tags", None, f"{tag!r} is not a tag of this playbook: did you mean {near}?")
     everything = not run or set(run) & {"all", "tagged"}
-    selected = [] if "all" in skip else [part for part in PARTS if (everything or part in run) and part not in skip]
-    parts = [part for part in selected if part in (*whole, "report")]
+    parts = [] if "all" in skip else [part for part in PARTS if (everything or part in run) and part not in skip]
     if not set(parts) & set(whole):
-        without_azure = "; Azure is read only for accounts with a resource_group" if "azure" in selected else ""
+        needed = ", as no account has a resource_group" if "azure" in parts else ""
         problems.add(
-            "tags", None, f"they leave nothing to look at: expected at least one of {', '.join(whole)}{without_azure}"
+            "tags", None, f"they leave nothing to look at{needed}: expected at least one of {', '.join(whole)}"
         )
     return parts
 
 
-def _control_node(
-    declared: Mapping[str, HostDeclaration], inventory: Inventory, warnings: list[str], problems: Problems
-) -> HostDeclaration:
+def _control_node(declared: Mapping[str, HostDeclaration], inventory: Inventory, problems: Problems) -> HostDeclaration:
     """Return what the control node looks at from outside, in its own name, where no host does.
 
-    Its credential of an account is the one that all hosts agree on, else none: which of them would show what the account
-    answers, nobody has said.
+    Its credential of an account is the one that all hosts agree on, else none: which of them would show what the
+    account answers, nobody has declared.
     """
     accounts: dict[str, Account] = {}
     credentials: dict[str, dict[str, str]] = {}
@@ -183,9 +216,10 @@ def _control_node(
         if given and all(each == given[0] for each in given):
             credentials[name] = given[0]
         elif given:
-            warnings.append(
-                f"account {accounts[name]['name']}: the hosts have different credentials, so the control node looks "
-                "from outside without one"
+            problems.warn(
+                f"privatelink_credentials, account {accounts[name]['name']}",
+                None,
+                "the hosts have different credentials, so the control node looks from outside without one",
             )
     variables = inventory.of("localhost")
     options = {
@@ -205,7 +239,13 @@ def report_directory(options: Mapping[str, Any], problems: Problems) -> str:
         while not os.path.lexists(existing):
             existing = os.path.dirname(existing)
         if not os.path.isdir(existing):
-            problems.add("report_directory", None, f"{asked!r} is not a directory: {existing} is a file")
+            problems.add(
+                "report_directory", None, f"{asked!r} is not a directory: expected one, and {existing} is a file"
+            )
         elif not os.access(existing, os.W_OK | os.X_OK):
-            problems.add("report_directory", None, f"{asked!r} cannot be written: {existing} belongs to somebody else")
+            problems.add(
+                "report_directory",
+                None,
+                f"{asked!r} cannot be written: expected a directory in which this user may write, unlike {existing}",
+            )
     return directory

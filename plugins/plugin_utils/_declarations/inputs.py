@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from . import values
+from .credentials import mapping_of_credentials
 from .expected import VANTAGES
 
 # Every host has its own, or all that a run selects must agree.
@@ -30,17 +31,28 @@ class Input(NamedTuple):
     read: values.Reader
     default: Any
     scope: str
+    secret: bool = False  # no message shows it
 
 
 def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _lower_case(value: Any) -> str:
+    return values.text(value).lower()
+
+
+def _waivers(value: Any) -> list[Any]:
+    if isinstance(value, str):
+        value = value.strip()
+    return [values.without_dates(each) for each in values.items(value)]
+
+
 INPUTS = {
     each.name: each
     for each in (
         Input("privatelink_accounts", _as_it_is, [], HOST),
-        Input("privatelink_credentials", values.mapping, {}, HOST),
+        Input("privatelink_credentials", mapping_of_credentials, {}, HOST, secret=True),
         Input("privatelink_vantage", values.choice(*VANTAGES), "jumphost", HOST),
         Input("privatelink_keyless", values.boolean, False, HOST),
         Input("privatelink_forbidden_endpoints", values.list_of(values.text), [], HOST),
@@ -50,18 +62,18 @@ INPUTS = {
         Input("endpoint_auth_source", values.choice(*_AUTH_SOURCES), "none", HOST),
         Input("endpoint_timeout", _SECONDS, 10.0, HOST),
         Input("privatelink_hosts", _as_it_is, "all", RUN),
-        Input("privatelink_waivers", _as_it_is, [], RUN),
+        Input("privatelink_waivers", _waivers, [], RUN),
         Input("privatelink_accept_azure_evidence", values.boolean, False, RUN),
         Input("validate_fail_on", values.choice("failure", "warning", "never"), "failure", RUN),
         Input("report_directory", values.text, "", RUN),
-        Input("report_formats", values.list_of(values.text), ["json", "html", "markdown"], RUN),
+        Input("report_formats", values.list_of(_lower_case), ["json", "html", "markdown"], RUN),
         Input("report_baseline", values.text, "", RUN),
         Input("report_junit_unknown", values.choice("skipped", "error"), "skipped", RUN),
         Input("account_auth_source", values.choice(*_ARM_SOURCES), None, RUN),
-        Input("account_subscription_id", values.text, None, RUN),
+        Input("account_subscription_id", values.subscription_id, None, RUN),
         Input("account_tenant", values.text, None, RUN),
         Input("account_client_id", values.text, None, RUN),
-        Input("account_secret", values.text, None, RUN),
+        Input("account_secret", values.secret, None, RUN, secret=True),
         Input("account_profile", values.text, None, RUN),
         Input("account_cloud_environment", values.text, None, RUN),
         Input("account_timeout", values.number(1, 3600, "seconds"), 60.0, RUN),
@@ -91,8 +103,8 @@ _TYPING_ERRORS = 2
 def misspelt(defined: Iterable[str]) -> dict[str, str]:
     """Return, of the names of variables, those that are nearly an input's, with the input's that is meant.
 
-    A typing error is one whatever else is defined; a name that is only alike is the operator's own helper where the input
-    is defined too.
+    A typing error is one whatever else is defined; a name that is only alike is the operator's own helper where the
+    input is defined too.
     """
     names = set(defined)
     found = {name: _nearest(name) for name in names - set(INPUTS) if not is_output(name)}
@@ -114,10 +126,10 @@ def _edits(one: str, other: str) -> int:
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, start=1):
         previous, row[0] = row[0], number
-        for position, wanted in enumerate(other, start=1):
+        for position, expected in enumerate(other, start=1):
             previous, row[position] = (
                 row[position],
-                min(row[position] + 1, row[position - 1] + 1, previous + (letter != wanted)),
+                min(row[position] + 1, row[position - 1] + 1, previous + (letter != expected)),
             )
     return row[-1]
 

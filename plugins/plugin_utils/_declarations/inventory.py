@@ -3,16 +3,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""The operator's variables of each host, without any host's facts: these outrank the inventory, and hosts write them."""
+"""The operator's variables of each host, without any host's facts: they outrank the inventory, and hosts write them."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible.errors import AnsibleError, AnsibleUndefinedVariable
+from ansible.errors import AnsibleUndefinedVariable
 from ansible.template import Templar
+
+from ...module_utils._core.text import clean
+
+_USES_FACTS = re.compile(r"hostvars|ansible_facts|\bansible_[a-z]")
+_TEMPLATE = re.compile(r"\{[{%#]")
+_MISSING = re.compile(r"'[A-Za-z0-9_]+' is undefined|has no attribute '[A-Za-z0-9_]+'")
 
 
 class NotResolved(Exception):
@@ -73,31 +80,59 @@ class HostVariables:
         """Return the names of all variables."""
         return self._variables
 
-    def value(self, name: str) -> Any:
-        """Return the value of a variable, as plain Python. Raises NotResolved, and KeyError for one that is not defined."""
+    def value(self, name: str, secret: bool = False) -> Any:
+        """Return the value of a variable, as plain Python.
+
+        Raises NotResolved, and KeyError for one that is not defined.
+        Of a C(secret) no message repeats more than what is not defined.
+        """
+        written = self._variables[name]
         try:
-            return plain(self._templar.template(self._variables[name]))
+            return self._resolved(written)
         except AnsibleUndefinedVariable as exc:
-            raise NotResolved(
-                f"its template cannot be evaluated ({_first_line(exc)}); it may use neither facts nor hostvars: "
-                "what a host says must not change what is declared about it"
-            ) from exc
-        except AnsibleError as exc:
-            raise NotResolved(f"its template cannot be evaluated ({_first_line(exc)})") from exc
+            why = _reason(exc, secret)
+            if _USES_FACTS.search(f"{_written(written)} {why}"):
+                why += (
+                    "; a declaration can use neither facts nor hostvars, because a host must not change what is "
+                    "declared for it"
+                )
+            raise NotResolved(f"its template cannot be evaluated: {why}") from exc
+        except Exception as exc:  # filters and lookups raise whatever they like, and a wrong vault password its own
+            raise NotResolved(f"its value cannot be evaluated: {_reason(exc, secret)}") from exc
+
+    def _resolved(self, value: Any) -> Any:
+        """Return a value as plain Python: what JSON can carry, and dates. Only templates cost an evaluation."""
+        if isinstance(value, Mapping):
+            return {plain(key): self._resolved(inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple, set)):
+            return [self._resolved(inner) for inner in value]
+        if isinstance(value, str) and _TEMPLATE.search(value):
+            return _without_marks(self._templar.template(value))
+        return plain(value)
+
+
+def _without_marks(value: Any) -> Any:
+    """Return a value without the types of Ansible; what it holds is not evaluated again."""
+    if isinstance(value, Mapping):
+        return {plain(key): _without_marks(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [_without_marks(inner) for inner in value]
+    return plain(value)
 
 
 def plain(value: Any) -> Any:
-    """Return a value without the types of Ansible and YAML, as JSON can carry it: a date of YAML is its text."""
-    if isinstance(value, Mapping):
-        return {plain(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple, set)):
-        return [plain(inner) for inner in value]
+    """Return a scalar without the types of Ansible and YAML."""
     if isinstance(value, bool) or value is None:
         return value
     for kind in (str, int, float):
         if isinstance(value, kind):
             return kind(value)
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    # Those of YAML carry marks of ansible-core, which messages would show.
+    if isinstance(value, datetime.datetime):
+        return datetime.datetime.fromisoformat(value.isoformat())
+    if isinstance(value, datetime.date):
+        return datetime.date.fromisoformat(value.isoformat())
+    return str(value)  # decrypts what a vault has encrypted
 
 
 def _play_of(task: Any) -> Any:
@@ -107,5 +142,20 @@ def _play_of(task: Any) -> Any:
     return parent._play
 
 
-def _first_line(exc: Exception) -> str:
-    return next(iter(str(getattr(exc, "message", None) or exc).strip().splitlines()), type(exc).__name__)
+def _reason(exc: Exception, secret: bool) -> str:
+    if "Vault" in type(exc).__name__:
+        return "no vault password of this run decrypts it"
+    line = next(iter(str(getattr(exc, "message", None) or exc).strip().splitlines()), type(exc).__name__)
+    if not secret:
+        return clean(line)
+    missing = _MISSING.search(line)
+    return missing.group() if missing else f"{type(exc).__name__}, whose text may have the secret in it"
+
+
+def _written(value: Any) -> str:
+    """Return a variable as it was written: what of it is a template."""
+    if isinstance(value, Mapping):
+        return " ".join(_written(inner) for inner in value.values())
+    if isinstance(value, (list, tuple)):
+        return " ".join(_written(inner) for inner in value)
+    return value if isinstance(value, str) else ""

@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from ...module_utils._azure.accounts import account_names
 from ...module_utils._azure.services import ENDPOINT_DOMAINS
 from ...module_utils._core.addresses import Expectation
 from ...module_utils._core.hostnames import endpoint_host
@@ -96,20 +97,30 @@ def egress_probes_of(
     ValueError for an endpoint that is not Azure AI's, whose answers alone can be told from a firewall's, and for one of
     the C(accounts).
     """
-    own = {expected.name for account in accounts for expected in account_of(account).names}
+    own = own_names(accounts)
     probes = []
     for url in forbidden:
-        host = endpoint_host(url)[0]
-        if not host.endswith(_DOMAINS):
-            raise ValueError(
-                f"{url!r} is not an endpoint of Azure AI: expected https://NAME{'/, https://NAME'.join(_DOMAINS)}/"
-            )
-        if host in own:
-            raise ValueError(f"{url!r} is one of the declared accounts: expected endpoints of others")
+        check_forbidden(url, own)
         probes.append({"endpoint": url})
         public = [text for text in public_addresses.get(url) or () if _is_public(text)]
         probes += [{"endpoint": url, "connect_to": text} for text in public]
     return probes
+
+
+def own_names(accounts: Iterable[dict[str, Any]]) -> set[str]:
+    """Return the names of all accounts."""
+    return {name for account in accounts for name in account_names(account)}
+
+
+def check_forbidden(url: str, own: Collection[str]) -> None:
+    """Raise ValueError for an endpoint that cannot be forbidden; C(own) are the names of the declared accounts."""
+    host = endpoint_host(url)[0]
+    if not host.endswith(_DOMAINS):
+        raise ValueError(
+            f"{url!r} is not an endpoint of Azure AI: expected https://NAME{'/, https://NAME'.join(_DOMAINS)}/"
+        )
+    if host in own:
+        raise ValueError(f"{url!r} is one of the declared accounts: expected endpoints of others")
 
 
 def _is_public(text: str) -> bool:

@@ -3,33 +3,57 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""All that is wrong with what was declared, gathered before anything is said."""
+"""All that is wrong with what was declared, collected before anything is reported."""
 
 from __future__ import annotations
 
-from ...module_utils._core.text import some_of
+from ...module_utils._core.text import first_of, printable, some_of
 
 _HOSTS = 3
+_LINES = 100
 
 
 class Problems:
-    """Messages by what they are about. The same mistake of several hosts, as a group's variables make it, is one message."""
+    """Messages by what they are about.
+
+    The same mistake of several hosts, as a group's variables make it, is one message.
+    """
 
     def __init__(self) -> None:
-        self._found: dict[str, list[str]] = {}
+        self._mistakes: dict[str, dict[str, None]] = {}
+        self._warnings: dict[str, dict[str, None]] = {}
 
     def add(self, option: str, host: str | None, message: str) -> None:
         """Note a mistake; C(host) is None for one that no host has in particular."""
-        hosts = self._found.setdefault(f"{option}: {message}" if option else message, [])
-        if host is not None and host not in hosts:
-            hosts.append(host)
+        _note(self._mistakes, option, host, message)
+
+    def warn(self, option: str, host: str | None, message: str) -> None:
+        """Note what is odd and does not end the run."""
+        _note(self._warnings, option, host, message)
 
     def __bool__(self) -> bool:
-        return bool(self._found)
+        return bool(self._mistakes)
+
+    def __len__(self) -> int:
+        return len(self._mistakes)
 
     def lines(self) -> list[str]:
         """Return one line for each mistake, with the hosts that have it."""
-        return [message + _places(hosts) for message, hosts in self._found.items()]
+        return first_of(_lines(self._mistakes), _LINES)
+
+    def warnings(self) -> list[str]:
+        """Return one line for each warning."""
+        return first_of(_lines(self._warnings), _LINES)
+
+
+def _note(notes: dict[str, dict[str, None]], option: str, host: str | None, message: str) -> None:
+    hosts = notes.setdefault(f"{option}: {message}" if option else message, {})
+    if host is not None:
+        hosts.setdefault(host)
+
+
+def _lines(notes: dict[str, dict[str, None]]) -> list[str]:
+    return [printable(message + _places(list(hosts))) for message, hosts in notes.items()]
 
 
 def _places(hosts: list[str]) -> str:

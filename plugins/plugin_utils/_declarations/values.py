@@ -8,38 +8,76 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ...module_utils._core.addresses import parse_network, parse_socket_address
+from ...module_utils._azure.accounts import account_names
+from ...module_utils._azure.resource_ids import parse_virtual_machine
+from ...module_utils._core.addresses import SPECIAL_NETWORKS, parse_address, parse_network, parse_socket_address
+from ...module_utils._core.text import SECRET_LOOKING, shown
+from .spelling import did_you_mean
 
 Reader = Callable[[Any], Any]
 
-_TRUE = ("yes", "true", "on", "1")
-_FALSE = ("no", "false", "off", "0")
+_TRUE = ("yes", "true", "on", "1", "y", "t")
+_FALSE = ("no", "false", "off", "0", "n", "f")
+_SHOWN = 80
+_SUBSCRIPTION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_RESOURCE_GROUP = re.compile(r"[\w().-]{0,89}[\w()-]")
+_API_VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[a-z0-9-]+)?")
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
+# The largest private range of each family: a network beyond it would make public addresses private ones.
+_LARGEST_NETWORK = {4: 8, 6: 7}
 
 
 def refuse(value: Any, what: str, expected: str) -> ValueError:
     """Return the error for a value that is not C(what)."""
-    return ValueError(f"{value!r} is not {what}: expected {expected}")
+    return ValueError(f"{quoted(value)} is not {what}: expected {expected}")
+
+
+def quoted(value: Any) -> str:
+    """Return a value as messages show it: what a list or a mapping holds, which may be a secret, is not repeated."""
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if isinstance(value, datetime.date):
+        return repr(value.isoformat())
+    return shown(SECRET_LOOKING.sub("***", _repr(value)), limit=_SHOWN)
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:
+        return "an integer"  # Python refuses to print those of thousands of digits
 
 
 def text(value: Any) -> str:
     """Return a text. YAML makes a date of C(2023-05-15), and a number of C(1234): both are texts to an operator."""
-    if isinstance(value, str):
+    if isinstance(value, str) and value.strip().isprintable():
         return value.strip()
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
+        return _repr(value)
     raise refuse(value, "a text", "one line of text, in quotes where YAML reads it otherwise")
+
+
+def secret(value: Any) -> str:
+    """Return a text that no message shows."""
+    if isinstance(value, (bool, Mapping, list, tuple)):
+        raise ValueError("it is not a text: expected the secret alone")
+    return str(value)
 
 
 def boolean(value: Any) -> bool:
     """Return a boolean; C(-e name=false) is a text."""
     if isinstance(value, bool):
         return value
-    word = str(value).strip().lower()
+    word = value.strip().lower() if isinstance(value, str) else _repr(value)
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
     raise refuse(value, "a boolean", "true or false")
@@ -51,7 +89,7 @@ def number(least: float, most: float, unit: str) -> Reader:
     def read(value: Any) -> float:
         try:
             given = float(value) if not isinstance(value, bool) else float("nan")
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             given = float("nan")
         if not least <= given <= most:
             raise refuse(value, f"a number of {unit}", f"a number from {least:g} to {most:g}")
@@ -61,47 +99,87 @@ def number(least: float, most: float, unit: str) -> Reader:
 
 
 def choice(*values: str) -> Reader:
-    """Return the reader of one of some words."""
+    """Return the reader of one of some words, in any case of their letters."""
+    by_lower_case = {each.lower(): each for each in values}
 
     def read(value: Any) -> str:
-        if value not in values:
-            raise refuse(value, "a valid choice", f"one of {', '.join(values)}")
-        return str(value)
+        word = value.strip().lower() if isinstance(value, str) else ""
+        if word not in by_lower_case:
+            raise refuse(value, "a valid choice", f"one of {', '.join(values)}{did_you_mean(value, values)}")
+        return by_lower_case[word]
 
     return read
 
 
-def list_of(read: Reader, separator: str | None = ",") -> Reader:
-    """Return the reader of a list: one value stands for a list of it, and a text may hold several between separators."""
+def items(value: Any, separator: str = ",") -> list[Any]:
+    """Return a list: one value stands for a list of it, and a text, as C(-e) gives it, may hold several or be JSON."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, str) and value.strip().startswith(("[", "{")):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            raise refuse(value, "a list", "a list, or JSON such as -e '{\"NAME\": [...]}'") from None
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(separator) if part.strip()]
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def list_of(read: Reader) -> Reader:
+    """Return the reader of a list."""
 
     def read_list(value: Any) -> list[Any]:
-        if value in (None, ""):
-            return []
-        if isinstance(value, str) and separator:
-            value = [part.strip() for part in value.split(separator) if part.strip()]
-        if not isinstance(value, (list, tuple)):
-            value = [value]
-        return [read(each) for each in value]
+        return [read(each) for each in items(value)]
 
     return read_list
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Return a mapping."""
-    if value in (None, ""):
+    """Return a mapping, that of a JSON text too."""
+    if value is None or value == "":
         return {}
+    if isinstance(value, str) and value.strip().startswith("{"):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            raise ValueError("it is not valid JSON: expected a mapping") from None
     if not isinstance(value, Mapping):
         raise refuse(value, "a mapping", "keys with values")
     return {str(key): inner for key, inner in value.items()}
+
+
+def address(value: Any) -> str:
+    """Return an address that a private endpoint may have."""
+    written = text(value)
+    try:
+        parsed = parse_address(written)
+    except ValueError:
+        alone = next((part for part in (written.partition("/")[0], written.partition(":")[0]) if _is_address(part)), "")
+        meant = f"; did you mean {alone}?" if alone else ""
+        raise refuse(value, "a valid IP address", f"one address such as 10.0.14.4{meant}") from None
+    if any(parsed in special for special in SPECIAL_NETWORKS):
+        raise refuse(value, "an address that a private endpoint can have", "one of its virtual network")
+    return written
+
+
+def _is_address(written: str) -> bool:
+    try:
+        parse_address(written)
+    except ValueError:
+        return False
+    return True
 
 
 def network(value: Any) -> str:
     """Return a network in CIDR notation, as it was written."""
     written = text(value)
     try:
-        parse_network(written)
+        parsed = parse_network(written)
     except ValueError:
         raise refuse(value, "a valid network", "a CIDR such as 10.0.14.0/24") from None
+    least = _LARGEST_NETWORK[parsed.version]
+    if parsed.prefixlen < least:
+        raise refuse(value, "the network of a private endpoint", f"a prefix of /{least} or longer")
     return written
 
 
@@ -113,3 +191,82 @@ def nameserver(value: Any) -> str:
     except ValueError:
         raise refuse(value, "a valid nameserver", "IP, IP:port or [v6]:port, such as 168.63.129.16") from None
     return written
+
+
+def without_dates(value: Any) -> Any:
+    """Return a value as JSON can carry it: YAML makes dates of texts such as C(2023-05-15)."""
+    if isinstance(value, Mapping):
+        return {str(key): without_dates(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [without_dates(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def account_name(value: Any) -> str:
+    """Return the name of an account."""
+    written = text(value)
+    try:
+        account_names({"name": written})
+    except ValueError as exc:
+        if "regional" in str(exc):
+            raise ValueError(str(exc).partition(": ")[2]) from None
+        label = first_label(written)
+        meant = f"; did you mean {label}?" if label else ""
+        raise refuse(
+            value, "a valid account name", f"the account's custom subdomain alone, such as example{meant}"
+        ) from None
+    return written
+
+
+def first_label(written: str) -> str:
+    """Return the account's name in a host name or a URL, empty where there is none."""
+    label = written.partition("://")[2] or written
+    label = re.split(r"[./:]", label.strip())[0]
+    return label if _LABEL.fullmatch(label) else ""
+
+
+def subscription_id(value: Any) -> str:
+    """Return the id of a subscription."""
+    written = text(value)
+    if not _SUBSCRIPTION.fullmatch(written):
+        raise refuse(value, "a valid subscription id", "one such as 11111111-2222-3333-4444-555555555555, not a name")
+    return written
+
+
+def resource_group(value: Any) -> str:
+    """Return the name of a resource group."""
+    written = text(value)
+    if not _RESOURCE_GROUP.fullmatch(written):
+        raise refuse(value, "a valid resource group", "its name alone, such as rg-ai")
+    return written
+
+
+def virtual_machine(value: Any) -> str:
+    """Return the resource id of a virtual machine."""
+    written = text(value)
+    try:
+        parse_virtual_machine(written)
+    except ValueError:
+        raise refuse(
+            value,
+            "the id of a virtual machine",
+            "/subscriptions/ID/resourceGroups/NAME/providers/Microsoft.Compute/virtualMachines/NAME",
+        ) from None
+    return written
+
+
+def api_version(value: Any) -> str:
+    """Return the version of an API: a date, which YAML reads as such, or V(v1)."""
+    written = text(value).lower()
+    dated = _API_VERSION.fullmatch(written)
+    if written != "v1" and not (dated and _is_date(dated[1])):
+        raise refuse(value, "a valid API version", "a date such as 2024-10-21 or 2025-03-01-preview, or v1")
+    return written
+
+
+def _is_date(written: str) -> bool:
+    try:
+        datetime.date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True

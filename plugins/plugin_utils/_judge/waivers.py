@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -48,7 +49,7 @@ class Waivers:
         """
         if not isinstance(given or [], (list, tuple)):
             raise ValueError(f"{_OPTION}: {given!r} is not valid: expected a list of mappings with {', '.join(_KEYS)}")
-        self._all = sorted({_waiver_of(each, f"{_OPTION}[{index}]") for index, each in enumerate(given or ())})
+        self._all = sorted({waiver_of(each, f"{_OPTION}[{index}]") for index, each in enumerate(given or ())})
         self._today = _day(time) if self._all else ""
         # Of several for the same, the last to expire: they are sorted.
         self._valid = {waiver.key: waiver for waiver in self._all if waiver.expires >= self._today}
@@ -90,7 +91,8 @@ def waived_codes(checks: Iterable[Check]) -> list[str]:
     )
 
 
-def _waiver_of(given: Any, option: str) -> Waiver:
+def waiver_of(given: Any, option: str) -> Waiver:
+    """Return one waiver as the user wrote it. Raises ValueError naming option, value and what is expected."""
     if not isinstance(given, dict):
         raise ValueError(f"{option}: {given!r} is not valid: expected a mapping with {', '.join(_KEYS)}")
     # Without the state, which the waivers of an earlier document have.
@@ -102,8 +104,10 @@ def _waiver_of(given: Any, option: str) -> Waiver:
             raise ValueError(f"{option}, {key}: {given.get(key)!r} is not valid: expected a text that is not empty")
     code = given.get("code")
     if not isinstance(code, str) or code not in CATALOGUE:
+        close = difflib.get_close_matches(str(code), CATALOGUE, n=1, cutoff=0.8)
         raise ValueError(
-            f"{option}, code: {code!r} is not in the catalogue of findings: expected a code such as gate_public_open"
+            f"{option}, code: {code!r} is not in the catalogue of findings: expected a code such as "
+            f"{close[0] if close else 'gate_public_open'}"
         )
     if CATALOGUE[code].severity == "info":
         raise ValueError(

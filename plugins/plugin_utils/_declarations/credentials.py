@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The credentials that an operator declares for the accounts of a host. No message shows a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import values
+from .accounts import Account
+from .problems import Problems
+from .spelling import Names, nearest
+
+VARIABLE = "privatelink_credentials"
+_SECRETS = ("api_key", "token")
+_QUOTES = "\"'"
+
+Credential = dict[str, str]
+
+
+def mapping_of_credentials(value: Any) -> dict[str, Any]:
+    """Return the credentials by the names under which they were written."""
+    try:
+        return values.mapping(value)
+    except ValueError:
+        raise ValueError(
+            "it is not a mapping: expected the names of accounts, each with an api_key or a token, such as "
+            "{example: {api_key: ...}}"
+        ) from None
+
+
+def read_credentials(
+    given: Mapping[str, Any], accounts: Mapping[str, Account], host: str, keyless: bool, problems: Problems
+) -> dict[str, Credential]:
+    """Return the credential of each account of a host, by its name in lower case.
+
+    C(accounts) are those of the host by the same names. A keyless account has none, whatever is written.
+    """
+    written = {name.lower() for name in given}
+    without = Names(
+        account["name"]
+        for name, account in accounts.items()
+        if name not in written and not (keyless or account.get("keyless"))
+    )
+    credentials: dict[str, Credential] = {}
+    for name, secret in given.items():
+        option = f"{VARIABLE}, account {name}"
+        account = accounts.get(name.lower())
+        if account is None and name.lower() in _SECRETS:
+            problems.add(
+                VARIABLE, host, f"{name} is not below the name of an account: expected {{NAME: {{{name}: ...}}}}"
+            )
+            continue
+        if account is None:
+            label = values.first_label(name).lower()
+            near = accounts[label]["name"] if label in accounts else without.nearest(name)
+            if near:
+                problems.add(option, host, f"no account has this name: did you mean {near}?")
+            continue
+        meant = not (keyless or account.get("keyless"))
+        try:
+            found = _read(secret, meant)
+        except ValueError as exc:
+            problems.add(option, host, str(exc))
+            continue
+        if found and meant:
+            credentials[name.lower()] = found
+        elif found:
+            problems.warn(option, host, "it is not sent, because the account is keyless")
+    return credentials
+
+
+def _read(secret: Any, meant: bool) -> Credential | None:
+    """Return a credential, None for an empty one where none is meant. Raises ValueError, never with a secret."""
+    if not isinstance(secret, Mapping):
+        raise ValueError("it is not a credential: expected a mapping, such as {api_key: ...} or {token: ...}")
+    for key in secret:
+        if key not in _SECRETS:
+            near = nearest(str(key), _SECRETS, cutoff=0.6)
+            raise ValueError(
+                f"it has a key that no credential has: did you mean {near}?"
+                if near
+                else "it has a key that no credential has: expected api_key or token, and nothing else"
+            )
+    given = {kind: values.secret(value) for kind, value in secret.items() if value is not None and value != ""}
+    if len(given) > 1:
+        raise ValueError("it has both an api_key and a token: expected one of them")
+    if given:
+        _check_sendable(*next(iter(given.items())))
+        return given
+    if meant:
+        raise ValueError(
+            "the credential is empty: expected an api_key or a token. Its environment variable or vault may lack it; "
+            "set keyless: true in the account if no credential is meant"
+        )
+    return None
+
+
+def _check_sendable(kind: str, value: str) -> None:
+    if value.lower().startswith("bearer "):
+        raise ValueError(f"the {kind} begins with 'Bearer ': expected the {kind} alone")
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError(
+            f"the {kind} has white space, a line break or a character beyond ASCII, which no request can carry: "
+            f"expected the {kind} alone"
+        )
+    if len(value) > 1 and value[0] in _QUOTES and value[-1] == value[0]:
+        raise ValueError(f"the {kind} is in quotes of its own: expected the {kind} alone")

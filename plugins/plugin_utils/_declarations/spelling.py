@@ -1,0 +1,57 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""Near-misses: which known word a misspelt one probably stands for."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
+    """Return which of a few known words one is nearly, None where it is like none of them."""
+    by_letters = {_letters(each): each for each in known}
+    letters = _letters(word)
+    close = difflib.get_close_matches(letters, by_letters, n=1, cutoff=cutoff)
+    # Letters that changed places count as two mistakes, which is much of a short word.
+    close = close or [each for each in by_letters if sorted(each) == sorted(letters)]
+    return by_letters[close[0]] if close else None
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return a question to append to a message, empty where nothing is near."""
+    near = nearest(word, known) if isinstance(word, str) else None
+    return f"; did you mean {near}?" if near else ""
+
+
+def _letters(word: str) -> str:
+    return re.sub(r"[\W_]", "", word).lower()
+
+
+class Names:
+    """Many names, of which one differs from a misspelt one by a single letter; it is found without comparing each."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_variant: dict[str, str] = {}
+        for name in names:
+            for variant in _variants(name.lower()):
+                self._by_variant.setdefault(variant, name)
+
+    def nearest(self, name: str) -> str | None:
+        """Return the name that is meant. Numbers are not misspelt: C(prod-1) is not C(prod-2)."""
+        found = (self._by_variant.get(variant) for variant in _variants(name.lower()))
+        return next((each for each in found if each and _digits(each) == _digits(name)), None)
+
+
+def _variants(name: str) -> Iterator[str]:
+    yield name
+    for position in range(len(name)):
+        yield name[:position] + name[position + 1 :]
+
+
+def _digits(name: str) -> str:
+    return re.sub(r"[^0-9]", "", name)
