@@ -4,20 +4,23 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
 from ansible import constants as C
-from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
+from ..module_utils._arm.settings import VARIABLES as ARM_VARIABLES
+from ..module_utils._arm.settings import validate as arm_settings
 from ..module_utils._probe.operations import build_request, default_api_version
 from ..plugin_utils._declarations.check import check
 from ..plugin_utils._declarations.declaration import RunDirectory
 from ..plugin_utils._declarations.inventory import Inventory
-from ..plugin_utils._declarations.probes import egress_probes_of
+from ..plugin_utils._declarations.probes import check_forbidden, own_names
 from ..plugin_utils._declarations.problems import Problems
-from ..plugin_utils._judge.waivers import Waivers
+from ..plugin_utils._declarations.spelling import did_you_mean
+from ..plugin_utils._judge.waivers import waiver_of
 from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import check_baseline
 
@@ -39,29 +42,70 @@ class ActionModule(ActionBase):
         declaration, warnings = check(inventory, hosts, tags, started, problems)
         _check_across_rooms(declaration, problems)
         if problems:
-            lines = problems.lines()
-            mistakes = "1 mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
-            raise AnsibleActionFail(
-                "\n".join([f"{mistakes} in what is declared; nothing was sent and nothing was written:", *lines])
-            )
+            return failure(problems)
         RunDirectory(C.DEFAULT_LOCAL_TMP).begin(declaration)
         return {"changed": False, "warnings": warnings, "hosts": len(hosts), "accounts": len(declaration.accounts())}
+
+
+def failure(problems):
+    """Return a result that the terminal shows with one line for each mistake.
+
+    A text of several lines would be one escaped line on ansible-core 2.18; a list as message is one on later versions.
+    """
+    lines = problems.lines()
+    nothing_done = "Nothing was sent and nothing was written."
+    if len(lines) == 1:
+        return {"failed": True, "changed": False, "msg": f"{lines[0]}. {nothing_done}"}
+    return {
+        "failed": True,
+        "changed": False,
+        "mistakes": lines,
+        "msg": f"There are {len(problems)} mistakes in the declarations. {nothing_done}",
+        "_ansible_verbose_always": True,
+    }
 
 
 def _check_across_rooms(declaration, problems):
     """Check what the rooms of the judge, the reports and the probe know of the values."""
     options = declaration.options
-    _refused(problems, "", None, Waivers, options["privatelink_waivers"], declaration.started)
+    for number, waiver in enumerate(options["privatelink_waivers"]):
+        _refused(problems, "", None, waiver_of, waiver, f"privatelink_waivers[{number}]")
     for name in options["report_formats"]:
         if name not in FORMATS:
-            problems.add("report_formats", None, f"{name!r} is not a valid format: expected any of {', '.join(FORMATS)}")
+            meant = did_you_mean(name, FORMATS)
+            expected = f"expected any of {', '.join(FORMATS)}{meant}"
+            problems.add("report_formats", None, f"{name!r} is not a valid format: {expected}")
     _refused(problems, "report_baseline", None, check_baseline, options["report_baseline"], options["looked_at"])
     for host, declared in declaration.hosts.items():
+        own = own_names(declared.accounts) if declared.options["privatelink_forbidden_endpoints"] else ()
         for url in declared.options["privatelink_forbidden_endpoints"]:
-            _refused(problems, "privatelink_forbidden_endpoints", host, egress_probes_of, [url], declared.accounts, {})
+            _refused(problems, "privatelink_forbidden_endpoints", host, check_forbidden, url, own)
         for account in declared.accounts:
             option = f"privatelink_accounts, account {account['name']}, deployment or api_version"
             _refused(problems, option, host, _request_of, account)
+    if "azure" in declaration.parts:
+        _check_subscriptions(declaration, problems)
+
+
+def _check_subscriptions(declaration, problems):
+    """Check that each account that Azure is asked for has a subscription. What else Azure lacks, the run says."""
+    without = [
+        (host, account["name"])
+        for host, declared in declaration.hosts.items()
+        for account in declared.accounts
+        if account.get("resource_group") and not account.get("subscription_id")
+    ]
+    given = {option: declaration.options.get(f"account_{option}") for option in ARM_VARIABLES}
+    try:
+        settings = arm_settings(given, os.environ) if without else None
+    except ValueError:
+        return
+    for host, name in without if settings and not settings.subscription_id else ():
+        problems.add(
+            f"privatelink_accounts, account {name}, subscription_id",
+            host,
+            "it is missing: expected it with the resource_group, or account_subscription_id, or AZURE_SUBSCRIPTION_ID",
+        )
 
 
 def _refused(problems, option, host, function, *args):

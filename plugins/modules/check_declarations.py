@@ -60,4 +60,12 @@ accounts:
   returned: success
   type: int
   sample: 6
+mistakes:
+  description: One line for each mistake, if there are several; one alone is the message.
+  returned: failure
+  type: list
+  elements: str
+  sample:
+    - "privatelink_vantage: 'jumphosts' is not a valid choice: expected one of jumphost, onprem, outside; did you mean jumphost?
+      (host jump-1)"
 """

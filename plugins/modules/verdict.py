@@ -69,6 +69,11 @@ lines:
   returned: success
   type: list
   elements: str
+passed:
+  description: Whether no account fails the run, and every report that was asked for is written.
+  returned: success
+  type: bool
+  sample: true
 failures:
   description: The names of the accounts for which the run fails, by C(validate_fail_on).
   returned: success
@@ -96,8 +101,4 @@ report_directory:
   returned: when reports are written
   type: str
   sample: /home/admin/privatelink-report
-unwritten:
-  description: Why no report was written although C(report_directory) asks for it.
-  returned: when that failed
-  type: str
 """
