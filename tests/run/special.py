@@ -56,6 +56,7 @@ def docs() -> Outcome:
     # They import the product, whose mistakes are not to end the other stages.
     import account_options
     import pages
+    import result_schemas
 
     outcome = Outcome()
     stale = pages.write()
@@ -67,6 +68,9 @@ def docs() -> Outcome:
         outcome.record(
             f"{path}: the account's options were not as their table says; they are now: commit it", path not in stale
         )
+    outcome.record(
+        f"{result_schemas.PATH} was not as the modules' RETURN; it is now: commit it", not result_schemas.write()
+    )
     return outcome
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""The shapes of what the observing modules return, as their RETURN documents it; a test compares the two."""
+"""The shapes of what the observing modules return. `make docs` writes this file from their RETURN."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ SCHEMAS: dict[str, Any] = {
                 },
                 "waited": {"attempts": "int", "held_s": "float", "elapsed_s": "float"},
             }
-        ]
+        ],
     },
     "azure_machine_info": {"machine": {"id": "str", "error": "str"}},
     "jumphost_facts": {
@@ -127,8 +127,8 @@ SCHEMAS: dict[str, Any] = {
                 "files": "dict",
                 "state": "dict",
                 "state_error": "str",
-            }
-        }
+            },
+        },
     },
     "private_endpoint_info": {
         "accounts": [
@@ -271,7 +271,7 @@ SCHEMAS: dict[str, Any] = {
                 "expected": "dict",
                 "findings": [{"code": "str", "severity": "str", "summary": "str", "evidence": "dict"}],
             }
-        ]
+        ],
     },
     "privatelink_dns_facts": {
         "ansible_facts": {
@@ -327,7 +327,7 @@ SCHEMAS: dict[str, Any] = {
                         "findings": ["str"],
                     }
                 ],
-            }
-        }
+            },
+        },
     },
 }
