@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 
 from ..module_utils._core.hostnames import endpoint_host
@@ -12,6 +13,9 @@ from ..plugin_utils._declarations.probes import egress_probes_of, probes_of
 from ..plugin_utils._observation.task import NotObserved, ObservingHost, error_of, other_than_asked
 
 _LOOKUP_SECONDS = 5
+# Of those that a host names: ansible-core 2.18 would evaluate a template in an environment, and each is a request.
+_PROXY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,19}://)?[A-Za-z0-9._:\[\]-]{1,255}/?")
+_MOST_PROXIES = 8
 
 
 class ActionModule(ObservingHost):
@@ -79,10 +83,12 @@ class ActionModule(ObservingHost):
         """Return the proxies that variables of the host name; an empty text for what the process's environment names."""
         if self.seen is None:
             return [""]
-        variables = [pair for source in (self.seen["host"].get("proxies") or {}).values() for pair in source.items()]
-        named = [value for name, value in variables if name.lower() in ("https_proxy", "all_proxy")]
+        sources = (self.seen.get("host") or {}).get("proxies") or {}
+        variables = [pair for source in sources.values() if isinstance(source, dict) for pair in source.items()]
+        named = [str(value) for name, value in variables if name.lower() in ("https_proxy", "all_proxy")]
         # The facts hide passwords: a proxy with one is asked only if the process's own environment names it.
-        return list(dict.fromkeys("" if "@" in str(value) else str(value) for value in named))
+        usable = ["" if "@" in value else value for value in named if "@" in value or _PROXY.fullmatch(value)]
+        return list(dict.fromkeys(usable))[:_MOST_PROXIES]
 
 
 def _public_addresses(url):

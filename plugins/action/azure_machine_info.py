@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from ..module_utils._host.machine import is_machine_id
 from ..plugin_utils._observation.results import malformed
-from ..plugin_utils._observation.task import ObservingHost, error_of
+from ..plugin_utils._observation.task import NotObserved, ObservingHost, error_of
 
 
 class ActionModule(ObservingHost):
@@ -26,13 +26,15 @@ class ActionModule(ObservingHost):
         return {**result, "machine": machine}
 
     def look(self, host, task_vars):
-        """Return the machine; a host that cannot say it is looked at all the same."""
+        """Return the machine; a host that is none of Azure's is looked at all the same."""
         asked = any(account.get("resource_group") and not account.get("jumphost_vm") for account in host.accounts)
         if host.vantage != "jumphost" or not asked:
             return {"id": None}
         result = self.execute({}, task_vars)
         error = error_of(result)
-        return {"id": None, "reason": error} if error else result["machine"]
+        if error:
+            raise NotObserved(error)
+        return result["machine"]
 
     def digest(self, observation):
         """Return the id."""

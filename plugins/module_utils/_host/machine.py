@@ -20,7 +20,7 @@ _REQUEST = (
     "GET /metadata/instance/compute/resourceId?api-version=2021-02-01&format=text HTTP/1.1\r\n"
     f"Host: {ADDRESS}\r\nMetadata: true\r\nConnection: close\r\n\r\n"
 ).encode("ascii")
-_WORD = r"[A-Za-z0-9._()-]{1,90}"
+_WORD = r"[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]"
 # Instances of a scale set have other ids.
 _MACHINE = re.compile(
     rf"/subscriptions/[0-9a-fA-F-]{{36}}/resourceGroups/{_WORD}/providers/Microsoft\.Compute/virtualMachines/{_WORD}",

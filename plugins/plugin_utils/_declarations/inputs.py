@@ -94,8 +94,8 @@ _OUTPUTS = (
 )
 _OUTPUT_PREFIXES = ("privatelink_document_",)
 _OURS = "privatelink_"
-# Ansible lets a fact outrank it, and the host would be taken for another one.
-IDENTITY = "inventory_hostname"
+# Facts outrank these names of ansible-core, under which a host would be another.
+_OF_ANSIBLE = ("inventory_hostname", "inventory_hostname_short", "hostvars", "ansible_delegated_vars")
 _CLOSE = 0.85
 _TYPING_ERRORS = 2
 
@@ -148,5 +148,7 @@ def is_output(name: str) -> bool:
 def declared_by_facts(facts: Iterable[str]) -> list[str]:
     """Return the facts of a host that carry the name of a declaration: no host may declare anything."""
     return sorted(
-        name for name in facts if name in INPUTS or name == IDENTITY or (name.startswith(_OURS) and not is_output(name))
+        name
+        for name in facts
+        if name in INPUTS or name in _OF_ANSIBLE or (name.startswith(_OURS) and not is_output(name))
     )

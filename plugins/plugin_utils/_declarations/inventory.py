@@ -8,11 +8,12 @@
 from __future__ import annotations
 
 import datetime
+import multiprocessing
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible.errors import AnsibleUndefinedVariable
+from ansible.errors import AnsibleActionFail, AnsibleUndefinedVariable
 from ansible.template import Templar
 
 from ...module_utils._core.text import clean
@@ -37,7 +38,7 @@ class Inventory:
     """Variables as play, import_playbook, inventory, set_fact and extra vars give them.
 
     C(hostvars) is no source: it lacks the variables of plays, and prefers facts. There is no public interface for this;
-    all that is private to ansible-core stands in this class, and a test runs it on every core that is supported.
+    all that is private to ansible-core stands in this file, and a test runs it on every core that is supported.
     """
 
     def __init__(self, task: Any, task_vars: Mapping[str, Any], loader: Any) -> None:
@@ -64,6 +65,14 @@ class Inventory:
             return set(self._manager._fact_cache.get(host) or ())
         except KeyError:
             return set()
+
+
+def current_host() -> str:
+    """Return the name of the host that the task runs for. Facts outrank even C(inventory_hostname)."""
+    host = getattr(multiprocessing.current_process(), "_host", None)
+    if host is None:
+        raise AnsibleActionFail("this ansible-core does not say which host a task runs for")
+    return str(host.name)
 
 
 class HostVariables:

@@ -30,19 +30,27 @@ _ANSIBLE = frozenset(
     )
 )
 _OF_A_CRASH = frozenset(("module_stderr", "module_stdout", "rc", "stderr", "stderr_lines", "stdout", "stdout_lines"))
+# Of each module, the option that says what it is asked for, and where in its result that has one item each.
+_ASKED = {
+    "aoai_probe": ("probes", ("results",)),
+    "private_endpoint_info": ("accounts", ("accounts",)),
+    "privatelink_dns_facts": ("names", ("ansible_facts", "privatelink_dns", "names")),
+}
 _INTERPRETER = "discovered_interpreter_python"
 _PATH = re.compile(r"(/[A-Za-z0-9._+-]{1,80}){1,20}")
 _MOST_TEXT, _MOST_WARNINGS = 4000, 20
+_MOST_OUTPUT = 2**27
 
 
-def handed_on(result: Mapping[str, Any], module: str) -> dict[str, Any]:
+def handed_on(result: Any, module: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return a module's result with the keys that it documents and those of Ansible, typed and bounded.
 
     Whatever else is in it fails the task: facts outrank what is declared, and C(ansible_stats) are the workflow's.
+    C(arguments) are those that the module was called with.
     """
+    if not isinstance(result, Mapping):
+        return malformed(f"a {type(result).__name__} stands where a mapping is documented")
     kept = _of_ansible(result)
-    facts = result.get("ansible_facts") if isinstance(result.get("ansible_facts"), Mapping) else {}
-    interpreter = facts.get(_INTERPRETER)
     if kept.get("failed") or kept.get("unreachable"):
         return kept
     content = {
@@ -50,17 +58,51 @@ def handed_on(result: Mapping[str, Any], module: str) -> dict[str, Any]:
         for key, value in result.items()
         if key not in _ANSIBLE and key not in _OF_A_CRASH and not key.startswith("_ansible_")
     }
-    if interpreter is not None:
+    facts = content.get("ansible_facts")
+    interpreter = None
+    if isinstance(facts, Mapping):
+        interpreter = facts.get(_INTERPRETER)
         content["ansible_facts"] = {key: value for key, value in facts.items() if key != _INTERPRETER}
         if not content["ansible_facts"] and "ansible_facts" not in SCHEMAS[module]:
             del content["ansible_facts"]
     try:
-        content = conforming(content, SCHEMAS[module])
+        content = conforming(content, SCHEMAS[module], _asked(module, arguments, content))
     except Malformed as exc:
         return {**kept, **malformed(str(exc))}
     if isinstance(interpreter, str) and _PATH.fullmatch(interpreter):
         content.setdefault("ansible_facts", {})[_INTERPRETER] = str(interpreter)
     return {**kept, **content}
+
+
+def _asked(module: str, arguments: Mapping[str, Any], content: Any) -> int:
+    """Return how many things a module was asked for. Raises Malformed for a result with more of them."""
+    option, path = _ASKED.get(module, ("", ()))
+    asked = arguments.get(option)
+    if not isinstance(asked, (list, tuple)):
+        return 1
+    for key in path:
+        content = content.get(key) if isinstance(content, Mapping) else None
+    if isinstance(content, (list, tuple)) and len(content) > len(asked):
+        raise Malformed(f"result.{'.'.join(path)}: it has {len(content)} items, and {len(asked)} were asked for")
+    return len(asked)
+
+
+def output_of(stdout: Any) -> str:
+    """Return the output of a module up to the end of its JSON; nothing of one that is larger than any result."""
+    text = stdout if isinstance(stdout, str) and len(stdout) <= _MOST_OUTPUT else ""
+    # Without JSON it may be what the shell says, over a terminal.
+    return text[: text.rfind("}") + 1 or _MOST_TEXT]
+
+
+def without_internal_keys(result: Any) -> Any:
+    """Return a parsed result without the keys that only plugins of the control node may return."""
+    if not isinstance(result, dict):
+        return result
+    return {
+        key: value
+        for key, value in result.items()
+        if key == "_ansible_parsed" or not (key.startswith("_ansible_") or key in ("add_host", "add_group"))
+    }
 
 
 def malformed(why: str) -> dict[str, Any]:
@@ -87,11 +129,12 @@ def _of_ansible(result: Mapping[str, Any]) -> dict[str, Any]:
     message = _message(result) if kept.get("failed") else result.get("msg")
     if message:
         kept["msg"] = shown(str(message), limit=_MOST_TEXT)
+    crash = result.get("module_stderr")
+    if kept.get("failed") and isinstance(crash, str) and crash:
+        kept["module_stderr"] = shown(crash[-_MOST_TEXT:], limit=_MOST_TEXT)
     warnings = result.get("warnings")
-    if isinstance(warnings, (list, tuple)) and warnings:
-        kept["warnings"] = [
-            shown(each, limit=500) if isinstance(each, str) else each
-            for each in warnings[:_MOST_WARNINGS]
-            if not isinstance(each, (Mapping, list))
-        ]
+    if isinstance(warnings, (list, tuple)):
+        # ansible-core 2.19 and later make objects of them.
+        texts = [getattr(getattr(each, "event", None), "msg", each) for each in warnings[:_MOST_WARNINGS]]
+        kept["warnings"] = [shown(text, limit=500) for text in texts if isinstance(text, str)]
     return kept

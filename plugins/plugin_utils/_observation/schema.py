@@ -18,6 +18,9 @@ MOST_CHARACTERS = 16384
 MOST_ITEMS = 4096
 MOST_KEYS = 512
 DEEPEST = 8
+# Of a whole result: a few hundred values are usual for one thing that was asked for.
+MOST_VALUES = 8192
+MOST_TEXT = 2**18
 
 _TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 
@@ -26,63 +29,92 @@ class Malformed(Exception):
     """A result that is not what the module documents; the text names the place in it."""
 
 
-def conforming(value: Any, shape: Any, place: str = "result") -> Any:
-    """Return a value of a module's result as plain Python. Raises Malformed for what the shape does not allow.
+def conforming(value: Any, shape: Mapping[str, Any], asked: int = 1) -> dict[str, Any]:
+    """Return a module's result as plain Python. Raises Malformed for what the shape does not allow.
 
-    Null stands for what is not known, anywhere.
+    Null stands for a value that is not known; no list has one. C(asked) is how many things the module was asked for.
     """
-    if value is None:
-        return None
-    if isinstance(shape, Mapping):
-        return _mapping(value, shape, place)
-    if isinstance(shape, list):
-        return _list(value, shape[0], place)
-    if shape == "dict":
-        return _free(value, place, DEEPEST)
-    return _scalar(value, shape, place)
+    result = _Reader(asked).mapping(value, shape, "result")
+    missing = [key for key in shape if result.get(key) is None]
+    if missing:
+        raise Malformed(f"result: {missing[0]!r} is missing")
+    return result
 
 
-def _mapping(value: Any, shape: Mapping[str, Any], place: str) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        raise Malformed(f"{place}: a {type(value).__name__} stands where a mapping is documented")
-    unknown = [str(key)[:80] for key in value if key not in shape]
-    if unknown:
-        raise Malformed(f"{place}: {unknown[0]!r} is not documented")
-    return {str(key): conforming(inner, shape[key], f"{place}.{key}") for key, inner in value.items()}
+class _Reader:
+    """Reads one result, and counts what is in it."""
 
+    def __init__(self, asked: int) -> None:
+        self._most_items = max(asked, MOST_ITEMS)
+        self._values = MOST_VALUES * (asked + 1)
+        self._text = MOST_TEXT * (asked + 1)
 
-def _list(value: Any, shape: Any, place: str) -> list[Any]:
-    if not isinstance(value, (list, tuple)):
-        raise Malformed(f"{place}: a {type(value).__name__} stands where a list is documented")
-    if len(value) > MOST_ITEMS:
-        raise Malformed(f"{place}: it has {len(value)} items, more than {MOST_ITEMS}")
-    return [conforming(each, shape, f"{place}[{number}]") for number, each in enumerate(value)]
+    def mapping(self, value: Any, shape: Mapping[str, Any], place: str) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise Malformed(f"{place}: a {type(value).__name__} stands where a mapping is documented")
+        unknown = [str(key)[:80] for key in value if key not in shape]
+        if unknown:
+            raise Malformed(f"{place}: {unknown[0]!r} is not documented")
+        return {str(key): self._read(inner, shape[key], f"{place}.{key}") for key, inner in value.items()}
 
+    def _read(self, value: Any, shape: Any, place: str) -> Any:
+        if value is None:
+            return None
+        if isinstance(shape, Mapping):
+            return self.mapping(value, shape, place)
+        if isinstance(shape, list):
+            return self._list(value, shape[0], place)
+        if shape == "dict":
+            if not isinstance(value, Mapping):
+                raise Malformed(f"{place}: a {type(value).__name__} stands where a mapping is documented")
+            return self._free(value, place, DEEPEST)
+        return self._scalar(value, shape, place)
 
-def _free(value: Any, place: str, deep: int) -> Any:
-    """Return a value of which only the outermost type is documented."""
-    if isinstance(value, Mapping):
-        if len(value) > MOST_KEYS or deep <= 0:
-            raise Malformed(f"{place}: it is larger, or deeper, than what the module returns")
-        return {_scalar(str(key), "str", place): _free(inner, place, deep - 1) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        if len(value) > MOST_ITEMS or deep <= 0:
-            raise Malformed(f"{place}: it is larger, or deeper, than what the module returns")
-        return [_free(each, place, deep - 1) for each in value]
-    if value is None or isinstance(value, bool):
+    def _list(self, value: Any, shape: Any, place: str) -> list[Any]:
+        if not isinstance(value, (list, tuple)):
+            raise Malformed(f"{place}: a {type(value).__name__} stands where a list is documented")
+        if len(value) > self._most_items:
+            raise Malformed(f"{place}: it has {len(value)} items, more than {self._most_items}")
+        if None in value:
+            raise Malformed(f"{place}: null stands in a list")
+        return [self._read(each, shape, f"{place}[{number}]") for number, each in enumerate(value)]
+
+    def _free(self, value: Any, place: str, deep: int) -> Any:
+        """Return a value of which only the outermost type is documented."""
+        if isinstance(value, Mapping):
+            if len(value) > MOST_KEYS or deep <= 0:
+                raise Malformed(f"{place}: it is larger, or deeper, than what the module returns")
+            return {
+                self._scalar(str(key), "str", place): self._free(inner, place, deep - 1) for key, inner in value.items()
+            }
+        if isinstance(value, (list, tuple)):
+            if len(value) > MOST_ITEMS or deep <= 0:
+                raise Malformed(f"{place}: it is larger, or deeper, than what the module returns")
+            return [self._free(each, place, deep - 1) for each in value]
+        if value is None:
+            return value
+        kind = "bool" if isinstance(value, bool) else "str" if isinstance(value, str) else "float"
+        return self._scalar(value, kind, place)
+
+    def _scalar(self, value: Any, kind: str, place: str) -> Any:
+        if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != "bool"):
+            raise Malformed(f"{place}: a {type(value).__name__} stands where {kind} is documented")
+        self._values -= 1
+        if self._values < 0:
+            raise Malformed(f"{place}: the result has more values than the module returns")
+        if isinstance(value, str):
+            return self._short(value, place)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Malformed(f"{place}: {value} is not a number")
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
+            raise Malformed(f"{place}: the number is too large")
         return value
-    return _scalar(value, "str" if isinstance(value, str) else "float", place)
 
-
-def _scalar(value: Any, kind: str, place: str) -> Any:
-    if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != "bool"):
-        raise Malformed(f"{place}: a {type(value).__name__} stands where {kind} is documented")
-    if isinstance(value, str):
+    def _short(self, value: str, place: str) -> str:
         if len(value) > MOST_CHARACTERS:
             raise Malformed(f"{place}: it has {len(value)} characters, more than {MOST_CHARACTERS}")
-        return str(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise Malformed(f"{place}: {value} is not a number")
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
-        raise Malformed(f"{place}: the number is too large")
-    return value
+        self._text -= len(value)
+        if self._text < 0:
+            raise Malformed(f"{place}: the result has more text than the module returns")
+        # A lone surrogate can be written neither to a terminal nor to a file.
+        return str(value) if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")

@@ -16,8 +16,8 @@ from ansible.plugins.action import ActionBase
 
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
-from .._declarations.inputs import IDENTITY
-from .results import handed_on, malformed
+from .._declarations.inventory import current_host
+from .results import handed_on, malformed, output_of, without_internal_keys
 
 CONTROL_NODE = "control_node"
 
@@ -54,12 +54,21 @@ class Observing(ActionBase):
         """Return the result of the task in a playbook, after the observation was kept."""
         raise AnsibleActionFail(f"declared: {self.MODULE} does not take it")
 
+    def _parse_returned_data(self, res: dict[str, Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # ansible-core prints what stands after the JSON, and unexpected keys of its own with their values: megabytes.
+        bounded = dict(res, stdout=output_of(res.get("stdout")))
+        return without_internal_keys(super()._parse_returned_data(bounded, *args, **kwargs))
+
     def execute(self, arguments: Mapping[str, Any], task_vars: Any) -> dict[str, Any]:
         """Return what the module hands on."""
-        return handed_on(
-            self._execute_module(f"privatelink.azure_ai.{self.MODULE}", dict(arguments), task_vars=task_vars),
-            self.MODULE,
-        )
+        try:
+            result = self._execute_module(f"privatelink.azure_ai.{self.MODULE}", dict(arguments), task_vars=task_vars)
+            return handed_on(result, self.MODULE, arguments)
+        except AnsibleError:
+            raise
+        except Exception as exc:
+            # ansible-core expects of a result what no host has to heed: a mapping, texts, not too deep.
+            return malformed(f"{type(exc).__name__}: {exc}")
 
 
 class ObservingHost(Observing):
@@ -70,13 +79,12 @@ class ObservingHost(Observing):
     seen: Any = None
 
     def observe(self, declaration: Declaration, directory: RunDirectory, task_vars: Any) -> dict[str, Any]:
-        if self._task.args["declared"] != CONTROL_NODE and IDENTITY in (task_vars.get("ansible_facts") or {}):
-            return {"changed": False}  # check_declarations has named the host, by its real name
         if self._task.args["declared"] == CONTROL_NODE:
             name, host = CONTROL_NODE, declaration.control_node
         else:
-            name = f"host-{list(declaration.hosts).index(task_vars['inventory_hostname']):05d}"
-            host = declaration.hosts[task_vars["inventory_hostname"]]
+            current = current_host()
+            name = f"host-{list(declaration.hosts).index(current):05d}"
+            host = declaration.hosts[current]
         if host is None or host.failed or self.PART not in declaration.parts or directory.find(f"{name}-lost"):
             return {"changed": False}
         self.seen = directory.find(f"{name}-{self.LOOKS_AFTER}") if self.LOOKS_AFTER else None

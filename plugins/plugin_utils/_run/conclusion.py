@@ -13,8 +13,9 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
 from .._document.account import warning_codes
 from .._document.drift import with_drift
@@ -37,19 +38,33 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
     if declaration.control_node:
         observations.append(_observation("localhost", CONTROL_NODE, declaration.control_node, declaration, directory))
     hosts_look = [part for part in ("dns", "probe") if part in declaration.parts]
-    return judge(
-        {
-            "accounts": declaration.accounts(),
-            "observations": observations if hosts_look else [],
-            "azure": directory.find("azure"),
-            "accept_azure_evidence": options["privatelink_accept_azure_evidence"],
-            "waivers": options["privatelink_waivers"],
-            "looked_at": options["looked_at"],
-            "started": declaration.started,
-            "ended": ended,
-        },
-        complete=len(hosts_look) == 2,
-    )
+    given: dict[str, Any] = {
+        "accounts": declaration.accounts(),
+        "observations": observations if hosts_look else [],
+        "azure": directory.find("azure"),
+        "accept_azure_evidence": options["privatelink_accept_azure_evidence"],
+        "waivers": options["privatelink_waivers"],
+        "looked_at": options["looked_at"],
+        "started": declaration.started,
+        "ended": ended,
+    }
+    complete = len(hosts_look) == 2
+    try:
+        return cast("dict[str, Any]", judge(given, complete))
+    except Exception:
+        # One host's observation must not cost the others their verdict.
+        given["observations"] = [_judgeable(each, given) for each in given["observations"]]
+        return cast("dict[str, Any]", judge(given, complete))
+
+
+def _judgeable(observation: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an observation, without what its host looked at if that cannot be judged."""
+    try:
+        judge({**given, "observations": [observation]}, complete=False)
+    except Exception as exc:
+        why = shown(f"the host returned what cannot be judged: {exc}", limit=400)
+        return {**observation, "dns": None, "probes": [], "token_error": None, "error": why}
+    return observation
 
 
 def _observation(

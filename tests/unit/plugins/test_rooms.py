@@ -41,6 +41,7 @@ MAY_IMPORT = {
     ),
     "plugin_utils._report": ("_core", "_catalogue", "plugin_utils._document"),
     "plugin_utils._run": (
+        "_core",
         "plugin_utils._declarations",
         "plugin_utils._document",
         "plugin_utils._judge",
