@@ -64,6 +64,7 @@ STAGES = (
         ),
     ),
     Stage("peers", SECOND, (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),)),
+    Stage("hostile", FIRST, (Tests("system/hostile", processes=0),)),
     Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),
     Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
     # The test itself starts the runs of the playbook side by side.
