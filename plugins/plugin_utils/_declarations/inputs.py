@@ -61,7 +61,7 @@ INPUTS = {
         Input("private_dns_zone_timeout", _SECONDS, 5.0, HOST),
         Input("endpoint_auth_source", values.choice(*_AUTH_SOURCES), "none", HOST),
         Input("endpoint_timeout", _SECONDS, 10.0, HOST),
-        Input("privatelink_hosts", _as_it_is, "all", RUN),
+        Input("privatelink_hosts", values.without_dates, "all", RUN),
         Input("privatelink_waivers", _waivers, [], RUN),
         Input("privatelink_accept_azure_evidence", values.boolean, False, RUN),
         Input("validate_fail_on", values.choice("failure", "warning", "never"), "failure", RUN),

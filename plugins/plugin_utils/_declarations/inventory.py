@@ -20,6 +20,7 @@ from ...module_utils._core.text import clean
 
 _USES_FACTS = re.compile(r"hostvars|ansible_facts|\bansible_[a-z]")
 _TEMPLATE = re.compile(r"\{[{%#]")
+_DATE = "datetime.date"
 _MISSING = re.compile(r"'[A-Za-z0-9_]+' is undefined|has no attribute '[A-Za-z0-9_]+'")
 
 
@@ -116,8 +117,21 @@ class HostVariables:
         if isinstance(value, (list, tuple, set)):
             return [self._resolved(inner) for inner in value]
         if isinstance(value, str) and _TEMPLATE.search(value):
-            return _without_marks(self._templar.template(value))
+            return _without_marks(self._evaluated(value))
         return plain(value)
+
+    def _evaluated(self, template: str) -> Any:
+        value = self._templar.template(template)
+        if isinstance(value, str) and _DATE in value and value.startswith(("[", "{")):
+            # ansible-core 2.18 makes a text of a list or a mapping that has a date of YAML in it.
+            return self._templar.copy_with_new_env(environment_class=_native_environment()).template(template)
+        return value
+
+
+def _native_environment() -> Any:
+    from ansible.template import AnsibleNativeEnvironment
+
+    return AnsibleNativeEnvironment
 
 
 def _without_marks(value: Any) -> Any:

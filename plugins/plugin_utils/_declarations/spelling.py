@@ -36,21 +36,30 @@ class Names:
     """Many names, of which one differs from a misspelt one by a single letter; it is found without comparing each."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_variant: dict[str, str] = {}
+        self._by_variant: dict[str, list[str]] = {}
         for name in names:
             for variant in _variants(name.lower()):
-                self._by_variant.setdefault(variant, name)
+                self._by_variant.setdefault(variant, []).append(name)
 
     def nearest(self, name: str) -> str | None:
         """Return the name that is meant. Numbers are not misspelt: C(prod-1) is not C(prod-2)."""
-        found = (self._by_variant.get(variant) for variant in _variants(name.lower()))
-        return next((each for each in found if each and _digits(each) == _digits(name)), None)
+        found = (each for variant in _variants(name.lower()) for each in self._by_variant.get(variant, ()))
+        return next((each for each in found if _is_slip(name.lower(), each.lower())), None)
 
 
 def _variants(name: str) -> Iterator[str]:
     yield name
     for position in range(len(name)):
         yield name[:position] + name[position + 1 :]
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Return whether a letter was added, left out or replaced, or two neighbours changed places."""
+    if _digits(one) != _digits(other):
+        return False
+    places = [place for place, pair in enumerate(zip(one, other)) if pair[0] != pair[1]]
+    swapped = len(places) == 2 and places[1] == places[0] + 1 and sorted(one) == sorted(other)
+    return len(one) != len(other) or len(places) <= 1 or swapped
 
 
 def _digits(name: str) -> str:

@@ -1,0 +1,256 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Everything that is declared, checked together: what hosts must agree on, tags, directories, and any value at all."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.accounts import _OPTIONS
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import INPUTS
+from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import checked, mistakes
+from ansible_collections.privatelink.azure_ai.tests.unit.support.growth import growth
+
+CANARY = "CANARY"
+KEY = {"api_key": CANARY}
+
+
+def account(name="example", **options):
+    return {"privatelink_accounts": [{"name": name, **options}]}
+
+
+@pytest.mark.parametrize(
+    "hosts, line",
+    [
+        pytest.param(
+            [account(kind="AIServices"), account(), account()],
+            "privatelink_accounts, account example, kind: OpenAI differs from AIServices of a: expected the same on all "
+            "hosts (hosts b, c)",
+            id="kind",
+        ),
+        pytest.param(
+            [account(), account(resource_group="rg-ai")],
+            "privatelink_accounts, account example, resource_group: rg-ai differs from none of a: expected the same on all "
+            "hosts (host b)",
+            id="resource group",
+        ),
+        pytest.param(
+            [account(), account("Example")],
+            "privatelink_accounts, account Example: a spells it 'example': expected one spelling (host b)",
+            id="two spellings",
+        ),
+        pytest.param(
+            [{"validate_fail_on": "never"}, {}, {"validate_fail_on": "Warning"}],
+            "validate_fail_on: 'warning' differs from 'never' of a: expected one value for the run (host c)",
+            id="an option of the run",
+        ),
+        pytest.param(
+            [{"account_secret": CANARY}, {"account_secret": f"{CANARY}2"}],
+            "account_secret: it differs from that of a: expected one value for the run (host b)",
+            id="a secret of the run",
+        ),
+    ],
+)
+def test_hosts_disagree(hosts, line):
+    assert mistakes(*hosts) == [line]
+
+
+def test_hosts_may_differ_in_what_depends_on_the_place():
+    one = account(networks="10.1.0.0/16", operation="completions", deployment="gpt", api_version="v1")
+    other = account(
+        networks="10.2.0.0/16",
+        jumphost_vm="/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v",
+    )
+    assert (
+        mistakes({**one, "privatelink_credentials": {"example": KEY}}, {**other, "privatelink_vantage": "onprem"}) == []
+    )
+
+
+def test_no_account_is_declared():
+    lines = mistakes(*({"privatelink_accounts": None} for _host in range(5)))
+    assert lines == [
+        "privatelink_accounts: no account is declared for any of the selected hosts (a, b, c and 2 more): expected at least "
+        "one, such as privatelink_accounts: [{name: example}]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "run, skip, lines",
+    [
+        pytest.param(["azur"], [], ["'azur' is not a tag of this playbook: did you mean azure?", "nothing"], id="azur"),
+        pytest.param(["dsn", "probe"], [], ["'dsn' is not a tag of this playbook: did you mean dns?"], id="dsn"),
+        pytest.param(["all"], ["probes"], ["'probes' is not a tag of this playbook: did you mean probe?"], id="skip"),
+        pytest.param(["network", "dns"], [], [], id="a tag of the user's own playbook"),
+        pytest.param(
+            ["report"], [], ["tags: they leave nothing to look at: expected at least one of dns, probe"], id="report"
+        ),
+        pytest.param(["azure"], [], ["nothing to look at, as no account has a resource_group"], id="azure"),
+        pytest.param(["all"], ["dns", "probe"], ["nothing to look at, as no account has a resource_group"], id="rest"),
+        pytest.param(["all"], ["all"], ["they leave nothing to look at"], id="skip all"),
+    ],
+)
+def test_tags(run, skip, lines):
+    found = mistakes({}, run=run, skip=skip)
+    assert len(found) == len(lines) and all(line in each for line, each in zip(lines, found)), found
+
+
+def test_a_misspelt_variable_is_refused_and_another_is_a_warning():
+    variables = {**account(), "privatelink_credential": {}, "privatelink_owner": "me", "privatelink_status": "pass"}
+    declaration, problems = checked({"a": variables})
+    assert problems.lines() == [
+        "privatelink_credential: it is not a variable of this collection: did you mean privatelink_credentials? (host a)"
+    ]
+    assert declaration.notes == ["privatelink_owner: it is not a variable of this collection: it is ignored (host a)"]
+
+
+def test_a_credential_of_no_account_is_a_warning_where_an_account_has_none():
+    variables = account("production")
+    declaration, problems = checked({"a": {**variables, "privatelink_credentials": {"staging": KEY}}})
+    assert problems.lines() == []
+    assert declaration.notes == [
+        "privatelink_credentials: no selected host declares an account staging, and no credential is declared for production"
+    ]
+    both = {"staging": KEY, "production": KEY}
+    assert checked({"a": {**variables, "privatelink_credentials": both}})[0].notes == []
+
+
+def test_a_host_whose_facts_declare_something_is_not_looked_at():
+    declaration, problems = checked({"a": account()}, facts={"a": {"privatelink_accounts", "os_family"}})
+    assert not problems
+    assert declaration.hosts["a"].failed == "its facts set privatelink_accounts, which only the operator declares"
+
+
+def test_a_report_directory_that_was_asked_for_is_checked(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for asked, path in (("reports", "reports"), ("~/a/b", "a/b"), ("", "privatelink-report")):
+        declaration, problems = checked({"a": {**account(), "report_directory": asked}})
+        assert (declaration.options["report_path"], problems.lines()) == (str(tmp_path / path), [])
+    assert mistakes({"report_directory": "file/reports"}) == [
+        f"report_directory: 'file/reports' is not a directory: expected one, and {tmp_path}/file is a file"
+    ]
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert mistakes({"report_directory": "reports"}) == [
+        "report_directory: 'reports' cannot be written: expected a directory in which this user may write, unlike "
+        f"{tmp_path}"
+    ]
+    assert mistakes({}) == []
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_waivers_of_all_hosts_are_one_list_without_repetitions():
+    waiver = {"account": "example", "code": "tcp_timeout", "reason": "r", "expires": datetime.date(2999, 12, 31)}
+    other = dict(waiver, code="tcp_refused")
+    declaration, problems = checked(
+        {"a": {**account(), "privatelink_waivers": [waiver, other]}, "b": {**account(), "privatelink_waivers": waiver}}
+    )
+    assert not problems
+    assert [each["code"] for each in declaration.options["privatelink_waivers"]] == ["tcp_timeout", "tcp_refused"]
+    assert json.dumps(declaration.options)
+
+
+def test_the_control_node_has_the_credential_that_all_hosts_agree_on():
+    same, other = (
+        {"privatelink_credentials": {"example": KEY}},
+        {"privatelink_credentials": {"example": {"token": "t"}}},
+    )
+    assert checked({"a": {**account(), **same}, "b": account()})[0].control_node.credentials == {"example": KEY}
+    declaration, _problems = checked({"a": {**account(), **same}, "b": {**account(), **other}})
+    assert declaration.control_node.credentials == {}
+    assert declaration.notes == [
+        "privatelink_credentials, account example: the hosts have different credentials, so the control node looks from "
+        "outside without one"
+    ]
+    assert checked({"a": {**account(), "privatelink_vantage": "outside"}})[0].control_node is None
+
+
+def estate(size, hosts=3):
+    names = [f"account-{number:04d}" for number in range(size)]
+    variables = {
+        "privatelink_accounts": [{"name": name, "networks": ["10.0.0.0/8"], "description": "x"} for name in names],
+        # Those of the second half are of no account, and the first half has none.
+        "privatelink_credentials": {f"{name}-key": KEY for name in names},
+        "privatelink_waivers": [{"account": name} for name in names],
+    }
+    return {f"jump-{number}": variables for number in range(hosts)}
+
+
+def test_the_cost_grows_with_the_estate_and_no_faster():
+    assert growth(lambda size: checked(estate(size)), 100, 200) < 2.5
+
+
+# What YAML, JSON and -e can give.
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.dates()
+    | st.datetimes()
+    | st.sampled_from(
+        ["[", "{", "{}", "[[]]", "https://", "://x", "[::1", "a" * 300, "example", "10.0.14.4", "\ud800", "é", "a.b:c"]
+    )
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=9) | st.sampled_from(list(_OPTIONS)), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(name=st.sampled_from(list(INPUTS)), value=VALUES)
+def test_any_value_of_a_variable_is_a_declaration_or_names_the_variable(name, value):
+    declaration, problems = checked({"a": {**account(), name: value}})
+    if not problems:
+        assert json.dumps(declaration.options) and json.dumps(declaration.accounts())
+    assert all(line.startswith(name) and "\n" not in line for line in problems.lines())
+
+
+@settings(deadline=None, max_examples=300)
+@given(option=st.sampled_from(list(_OPTIONS)), value=VALUES)
+def test_any_value_of_an_option_is_an_account_or_names_it(option, value):
+    declaration, problems = checked({"a": account(**{"name": "example", option: value})})
+    assert problems or json.dumps(declaration.accounts())
+    assert all(line.startswith("privatelink_accounts") and len(line) < 2000 for line in problems.lines())
+
+
+SECRETS = st.recursive(
+    st.just(CANARY) | st.sampled_from([f"{CANARY}\n", f"Bearer {CANARY}", f'{{"a": "{CANARY}', f"[{CANARY}"]),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["example", "exmple", "api_key", "apikey", "token", "name"]), inner, min_size=1, max_size=2
+        )
+    ),
+    max_leaves=4,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    name=st.sampled_from([name for name, each in INPUTS.items() if each.secret]), value=SECRETS, keyless=st.booleans()
+)
+def test_no_message_shows_a_secret(name, value, keyless):
+    declaration, problems = checked({"a": {**account(), name: value, "privatelink_keyless": keyless}, "b": account()})
+    assert CANARY not in str(problems.lines()) + str(declaration.notes)
+
+
+@settings(deadline=None, max_examples=100)
+@given(value=SECRETS)
+def test_no_message_shows_a_secret_in_an_account(value):
+    _declaration, problems = checked({"a": {"privatelink_accounts": [{"name": "example", "api_key": value}]}})
+    assert problems and CANARY not in str(problems.lines())

@@ -1,0 +1,110 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials as an operator writes them. No message repeats one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.credentials import (
+    mapping_of_credentials,
+    read_credentials,
+)
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
+
+SECRET = "CANARY"
+LABEL = "privatelink_credentials, account example: "
+
+
+def read(given, keyless=False, keyless_account=False):
+    """Return the credentials, the lines of the mistakes and those of the warnings."""
+    problems = Problems()
+    accounts = {"example": {"name": "Example", "keyless": keyless_account}}
+    found = read_credentials(mapping_of_credentials(given), accounts, "jump-1", keyless, problems)
+    lines = [line.removesuffix(" (host jump-1)") for line in problems.lines()]
+    assert SECRET not in str(lines) + str(problems.warnings())
+    return found, lines, problems.warnings()
+
+
+@pytest.mark.parametrize(
+    "given, found",
+    [
+        pytest.param({"EXAMPLE": {"api_key": SECRET}}, {"example": {"api_key": SECRET}}, id="another case"),
+        pytest.param({"example": {"token": SECRET, "api_key": ""}}, {"example": {"token": SECRET}}, id="one is empty"),
+        pytest.param({"example": {"api_key": 1234}}, {"example": {"api_key": "1234"}}, id="digits"),
+        pytest.param('{"example": {"api_key": "CANARY"}}', {"example": {"api_key": SECRET}}, id="JSON in a text"),
+        pytest.param({"another": {"api_key": SECRET}}, {}, id="of an account that another host declares"),
+        pytest.param(None, {}, id="none"),
+    ],
+)
+def test_what_is_declared(given, found):
+    assert read(given) == (found, [], [])
+
+
+@pytest.mark.parametrize(
+    "given, line",
+    [
+        pytest.param({"example": SECRET}, LABEL + "it is not a credential: expected a mapping", id="a text"),
+        pytest.param({"example": [SECRET]}, LABEL + "it is not a credential", id="a list"),
+        pytest.param(
+            {"example": {"apikey": SECRET}},
+            LABEL + "it has a key that no credential has: did you mean api_key?",
+            id="api_key misspelt",
+        ),
+        pytest.param({"example": {"key": SECRET}}, LABEL + "it has a key that no credential has", id="key"),
+        pytest.param({"example": {"api_key": [SECRET]}}, LABEL + "it is not a text", id="a list as key"),
+        pytest.param(
+            {"example": {"api_key": SECRET, "token": SECRET}}, LABEL + "it has both an api_key and a token", id="both"
+        ),
+        pytest.param({"example": {"api_key": ""}}, LABEL + "the credential is empty: expected", id="empty"),
+        pytest.param({"example": {}}, LABEL + "the credential is empty: expected", id="nothing in it"),
+        pytest.param(
+            {"example": {"api_key": f"{SECRET}\n"}},
+            LABEL + "the api_key has white space, a line break or a character beyond ASCII",
+            id="a line break",
+        ),
+        pytest.param({"example": {"api_key": f" {SECRET}"}}, LABEL + "the api_key has white space", id="a blank"),
+        pytest.param({"example": {"api_key": f"{SECRET}é"}}, LABEL + "the api_key has white space", id="a letter"),
+        pytest.param(
+            {"example": {"token": f"Bearer {SECRET}"}}, LABEL + "the token begins with 'Bearer '", id="a whole header"
+        ),
+        pytest.param(
+            {"example": {"api_key": f'"{SECRET}"'}}, LABEL + "the api_key is in quotes of its own", id="quotes"
+        ),
+        pytest.param(
+            {"example.openai.azure.com": {"api_key": SECRET}},
+            "privatelink_credentials, account example.openai.azure.com: no account has this name: did you mean Example?",
+            id="keyed by FQDN",
+        ),
+        pytest.param(
+            {"exampel": {"api_key": SECRET}},
+            "privatelink_credentials, account exampel: no account has this name: did you mean Example?",
+            id="the account's name misspelt",
+        ),
+        pytest.param(
+            {"api_key": SECRET},
+            "privatelink_credentials: api_key is not below the name of an account: expected {NAME: {api_key: ...}}",
+            id="without an account",
+        ),
+    ],
+)
+def test_what_is_refused(given, line):
+    found, lines, _warnings = read(given)
+    assert found == {} and len(lines) == 1 and line in lines[0], lines
+
+
+@pytest.mark.parametrize("given", [SECRET, [SECRET], f'{{"example": {SECRET}', 5])
+def test_what_is_no_mapping_is_not_repeated(given):
+    with pytest.raises(ValueError, match=r"^it is not a mapping: expected the names of accounts") as refused:
+        mapping_of_credentials(given)
+    assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize("run, account", [pytest.param(False, True, id="account"), pytest.param(True, False, id="run")])
+def test_a_keyless_account_may_have_an_empty_credential_and_sends_none(run, account):
+    assert read({"example": {"api_key": ""}}, run, account) == ({}, [], [])
+    found, lines, warnings = read({"example": {"api_key": SECRET}}, run, account)
+    assert (found, lines) == ({}, [])
+    assert warnings == [f"{LABEL}it is not sent, because the account is keyless (host jump-1)"]

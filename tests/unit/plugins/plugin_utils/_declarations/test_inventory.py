@@ -1,0 +1,133 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Variables of hosts, on the objects of ansible-core itself: where they come from, and that no fact is among them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.play import Play
+from ansible.vars.hostvars import HostVars
+from ansible.vars.manager import VariableManager
+
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import Inventory, NotResolved
+
+HOSTS = """
+all:
+  vars:
+    privatelink_accounts: "{{ accounts_by_place[place] }}"
+    accounts_by_place: {west: [{name: example, api_version: 2023-05-15, keyless: true, weight: 1.5, networks: !!set {a}}]}
+    group_value: from the group
+    privatelink_credentials: {example: {api_key: "{{ vault_key }}"}}
+    timeout: "{{ undefined_variable | default(7) }}"
+    of_a_fact: "{{ ansible_facts.distribution }}"
+    of_another_host: "{{ hostvars['b'].place }}"
+    of_nothing: "{{ nowhere }}"
+    broken: "{{ 'CANARY' | from_json }}"
+    syntax: "CANARY {{ vault_key"
+    plain: [text, 5, null, 2023-05-15, {a: 2023-05-15 10:00:00}]
+  hosts:
+    a: {place: west}
+    b: {place: east}
+"""
+
+
+@pytest.fixture(name="run")
+def run_fixture(tmp_path):
+    """Return a function that gives the Inventory, and the variable manager of a play with one task."""
+    path = tmp_path / "hosts.yml"
+    path.write_text(HOSTS)
+    loader = DataLoader()
+    hosts = InventoryManager(loader=loader, sources=[str(path)])
+    manager = VariableManager(loader=loader, inventory=hosts)
+    tasks = [{"block": [{"name": "t", "action": {"module": "ansible.builtin.debug"}}]}]
+    play = Play.load(
+        {"name": "p", "hosts": "all", "gather_facts": False, "vars": {"play_value": "from the play"}, "tasks": tasks},
+        variable_manager=manager,
+        loader=loader,
+    )
+    task = play.tasks[0].block[0]
+    return Inventory(task, {"hostvars": HostVars(hosts, manager, loader)}, loader), manager
+
+
+def test_what_the_inventory_declares_is_plain_python(run):
+    variables = run[0].of("a")
+    value = variables.value("plain")
+    assert value == ["text", 5, None, datetime.date(2023, 5, 15), {"a": datetime.datetime(2023, 5, 15, 10)}]
+    assert [type(each) for each in value] == [str, int, type(None), datetime.date, dict]
+    assert type(value[4]["a"]) is datetime.datetime
+    account = variables.value("privatelink_accounts")[0]
+    assert {key: type(each) for key, each in account.items()}.items() >= {
+        "name": str,
+        "keyless": bool,
+        "weight": float,
+        "networks": list,
+    }.items()
+    assert "_Ansible" not in repr(value) + repr(account)
+    assert variables.value("timeout") in (7, "7")
+
+
+def test_plays_groups_set_fact_and_extra_variables_count(run):
+    inventory, manager = run
+    manager.set_nonpersistent_facts("a", {"set_value": "by set_fact"})
+    manager.extra_vars["group_value"] = "from -e"
+    variables = inventory.of("a")
+    assert "play_value" in variables and "nowhere" not in variables
+    assert [variables.value(name) for name in ("play_value", "group_value", "set_value", "inventory_hostname")] == [
+        "from the play",
+        "from -e",
+        "by set_fact",
+        "a",
+    ]
+    assert {"privatelink_accounts", "place"} <= set(variables.names())
+
+
+def test_no_fact_of_a_host_is_among_them(run):
+    inventory, manager = run
+    manager.set_host_facts(
+        "a", {"vault_key": "forged", "place": "east", "nowhere": "somewhere", "distribution": "forged"}
+    )
+    variables = inventory.of("a")
+    assert "nowhere" not in variables
+    assert variables.value("privatelink_accounts")[0]["name"] == "example"
+    for name in ("privatelink_credentials", "of_nothing", "of_a_fact"):
+        with pytest.raises(NotResolved):
+            variables.value(name)
+    assert inventory.facts_of("a") >= {"vault_key", "place"}
+    assert inventory.facts_of("b") == set()
+
+
+@pytest.mark.parametrize(
+    "name, words",
+    [
+        pytest.param("of_nothing", ["its template cannot be evaluated", "'nowhere' is undefined"], id="undefined"),
+        pytest.param("of_a_fact", ["a declaration can use neither facts nor hostvars"], id="a fact"),
+        pytest.param("of_another_host", ["a declaration can use neither facts nor hostvars"], id="hostvars"),
+        pytest.param("broken", ["cannot be evaluated"], id="a filter fails"),
+        pytest.param("syntax", ["cannot be evaluated"], id="a broken template"),
+    ],
+)
+@pytest.mark.parametrize("secret", [False, True])
+def test_what_cannot_be_evaluated(run, name, words, secret):
+    with pytest.raises(NotResolved) as refused:
+        run[0].of("a").value(name, secret)
+    text = str(refused.value)
+    assert all(word in text for word in words) and "\n" not in text
+    assert not secret or "CANARY" not in text
+    assert not any(word in text for word in ("_Ansible", "Traceback", "object at 0x"))
+
+
+def test_a_missing_key_of_a_mapping_and_the_missing_secret_are_named(run):
+    with pytest.raises(NotResolved, match="'vault_key' is undefined"):
+        run[0].of("a").value("privatelink_credentials", secret=True)
+    with pytest.raises(NotResolved, match="has no attribute 'east'"):
+        run[0].of("b").value("privatelink_accounts")
+
+
+def test_the_control_node_has_variables_though_no_inventory_names_it(run):
+    assert "play_value" in run[0].of("localhost")

@@ -1,0 +1,52 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.spelling import (
+    Names,
+    did_you_mean,
+    nearest,
+)
+
+KNOWN = ("azure", "dns", "probe", "report", "private_addresses", "selected_networks")
+
+
+@pytest.mark.parametrize(
+    "word, meant",
+    [
+        pytest.param("azur", "azure", id="a letter is missing"),
+        pytest.param("probes", "probe", id="a letter too many"),
+        pytest.param("dsn", "dns", id="letters changed places"),
+        pytest.param("Private-Addresses", "private_addresses", id="dash and case"),
+        pytest.param("SelectedNetworks", "selected_networks", id="as Azure spells it"),
+        pytest.param("network", None, id="another word"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_the_word_that_is_meant(word, meant):
+    assert nearest(word, KNOWN) == meant
+    assert did_you_mean(word, KNOWN) == (f"; did you mean {meant}?" if meant else "")
+
+
+def test_what_is_no_text_is_near_to_nothing():
+    assert did_you_mean(5, KNOWN) == ""
+
+
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        pytest.param("exmple-east", "Example-East", id="a letter is missing"),
+        pytest.param("exammple-east", "Example-East", id="a letter too many"),
+        pytest.param("exanple-east", "Example-East", id="another letter"),
+        pytest.param("exapmle-east", "Example-East", id="letters changed places"),
+        pytest.param("example-west", None, id="another place"),
+        pytest.param("prod-2", None, id="numbers are not misspelt"),
+        pytest.param("prd-1", "prod-1", id="beside the same number"),
+    ],
+)
+def test_the_account_that_is_meant(name, meant):
+    assert Names(["Example-East", "prod-1"]).nearest(name) == meant
