@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import socket
+from typing import Any
 
 from ..module_utils._core.hostnames import endpoint_host
 from ..module_utils._core.threads import call_abandonable, map_threads
@@ -29,11 +30,11 @@ class ActionModule(ObservingHost):
         """Return C(probes) and C(token_error)."""
         probes = probes_of(host.accounts, host.vantage, host.credentials)
         source = host.options["endpoint_auth_source"]
-        found = {"probes": [], "token_error": None}
+        found: dict[str, Any] = {"probes": [], "token_error": None}
         if probes:
             results, error = self._ask(probes, host, task_vars, auth_source=source)
             if error and source != "none":
-                # The path is proved without a token as well. What was not to be had stays an open question of the verdict.
+                # The path is proved without a token as well; what the token was for stays unknown.
                 found["token_error"] = error
                 results, error = self._ask(probes, host, task_vars)
             if error:
@@ -49,7 +50,7 @@ class ActionModule(ObservingHost):
 
     def digest(self, observation):
         """Return the codes by endpoint."""
-        codes = {}
+        codes: dict[str, list[str]] = {}
         for each in observation["probes"]:
             codes.setdefault(each["endpoint"], []).append(each.get("code"))
         return codes
@@ -80,7 +81,7 @@ class ActionModule(ObservingHost):
         return (None, error) if error else (found, None)
 
     def _proxies(self):
-        """Return the proxies that variables of the host name; an empty text for what the process's environment names."""
+        """Return the proxies that variables of the host name; an empty text stands for the process's environment."""
         if self.seen is None:
             return [""]
         sources = (self.seen.get("host") or {}).get("proxies") or {}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime, timezone
+from typing import Any
 
 from ansible import constants as C
 from ansible.errors import AnsibleActionFail
@@ -36,7 +37,7 @@ class ActionModule(ActionBase):
         options = declaration.options
         ended = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         document = conclusion.document_of(declaration, directory, ended)
-        result = {"changed": False, "warnings": list(declaration.notes)}
+        result: dict[str, Any] = {"changed": False, "warnings": list(declaration.notes)}
         try:
             document = conclusion.compared(document, conclusion.baseline_of(options["report_baseline"]))
         except ValueError as exc:
@@ -45,7 +46,7 @@ class ActionModule(ActionBase):
         fail_on = options["validate_fail_on"]
         lines = path_lines(document)
         if len(lines) > _MOST_LINES:
-            lines = lines[:_MOST_LINES] + [f"... and {len(lines) - _MOST_LINES} more lines, which the reports have"]
+            lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES} more lines, which the reports have"]
         failures = conclusion.failures(document, fail_on)
         ending = conclusion_lines(document, fail_on)
         tolerated = [] if failures or document["status"] == "pass" else ending

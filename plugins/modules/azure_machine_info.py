@@ -45,7 +45,8 @@ machine:
       description: Its resource id. V(null) when the host is none, or an instance of a scale set.
       returned: success
       type: str
-      sample: /subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/aro-rg/providers/Microsoft.Compute/virtualMachines/jump-1
+      sample: >-
+        /subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/jump-1
     error:
       description: Why there is no id. V(null) when there is one.
       returned: success

@@ -66,6 +66,6 @@ mistakes:
   type: list
   elements: str
   sample:
-    - "privatelink_vantage: 'jumphosts' is not a valid choice: expected one of jumphost, onprem, outside; did you mean jumphost?
-      (host jump-1)"
+    - "privatelink_vantage: 'jumphosts' is not a valid choice: expected one of jumphost, onprem, outside; did you mean
+      jumphost? (host jump-1)"
 """
