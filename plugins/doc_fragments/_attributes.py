@@ -42,3 +42,19 @@ attributes:
     description: Returns C(ansible_facts) that are merged into the host's existing facts.
     support: full
 """
+
+    # Shared by all modules with an action of the same name that checks what a host returns.
+    OBSERVING = r"""
+options: {}
+attributes:
+  action:
+    description: Has a corresponding action, which runs on the control node.
+    support: full
+    details:
+      - It hands on only what is documented here, with the documented types and limited in size. Anything else that a
+        host returns fails the task.
+      - Its option C(declared) is private to the playbooks of this collection.
+  async:
+    description: Supports use with C(async).
+    support: none
+"""

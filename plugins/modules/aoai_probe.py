@@ -46,6 +46,7 @@ author:
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.observing
 options:
   probes:
     description:

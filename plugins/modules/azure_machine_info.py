@@ -19,6 +19,7 @@ description:
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.observing
 options:
   timeout:
     description:

@@ -29,6 +29,7 @@ notes:
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.observing
   - privatelink.azure_ai._attributes.facts
 options:
   packages:

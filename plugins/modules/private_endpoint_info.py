@@ -51,6 +51,7 @@ requirements:
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.observing
   - privatelink.azure_ai._azure_auth
 options:
   accounts:
