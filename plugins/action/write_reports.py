@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import os
 
-from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 from ..plugin_utils._report.formats import FORMATS
@@ -42,23 +41,28 @@ class ActionModule(ActionBase):
         # Plain types: those of templates take several times as long.
         document = json.loads(json.dumps(options["verdict"]))
         if "accounts" not in document:
-            raise AnsibleActionFail(
+            return _failed(
                 "verdict: it is not a verdict document: expected what the filter privatelink.azure_ai.verdict returns"
             )
         try:
             # Before anything is written: the baseline may be one of the files that are about to be replaced.
             document = compared(document, baseline_of(options["baseline"]))
         except ValueError as exc:
-            raise AnsibleActionFail(f"baseline: {exc}") from exc
+            return _failed(f"baseline: {exc}")
         try:
             changed = write_reports(
                 document, directory, options["formats"], options["junit_unknown"], self._task.check_mode
             )
         except OSError as exc:
-            raise AnsibleActionFail(f"directory: {directory!r} cannot be written: {exc.strerror}") from exc
+            return _failed(f"directory: {directory!r} cannot be written: {exc.strerror}")
         return {
             "changed": bool(changed),
             "reports": changed,
             "directory": directory,
             "drift": document.get("drift") or {},
         }
+
+
+def _failed(message):
+    # With an exception ansible-core 2.18 shows one of no type and no text before the message.
+    return {"failed": True, "changed": False, "msg": message}
