@@ -126,10 +126,14 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> dic
                 host,
                 f"it differs from that of {first}: expected one value for the run"
                 if each.secret
-                else f"{values.quoted(found[host])} differs from {values.quoted(options[name])} of {first}: "
+                else f"{_shown(found[host])} differs from {_shown(options[name])} of {first}: "
                 "expected one value for the run",
             )
     return options
+
+
+def _shown(value: Any) -> str:
+    return values.quoted(", ".join(map(str, value)) if isinstance(value, list) else value)
 
 
 def _value(name: str, host: str, variables: HostVariables, problems: Problems, wrong: Any = None) -> Any:

@@ -121,10 +121,12 @@ class HostVariables:
         return plain(value)
 
     def _evaluated(self, template: str) -> Any:
-        value = self._templar.template(template)
+        value = self._templar.template(template, fail_on_undefined=True)
         if isinstance(value, str) and _DATE in value and value.startswith(("[", "{")):
             # ansible-core 2.18 makes a text of a list or a mapping that has a date of YAML in it.
-            return self._templar.copy_with_new_env(environment_class=_native_environment()).template(template)
+            return self._templar.copy_with_new_env(environment_class=_native_environment()).template(
+                template, fail_on_undefined=True
+            )
         return value
 
 

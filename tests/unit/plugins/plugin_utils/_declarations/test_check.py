@@ -53,6 +53,11 @@ def account(name="example", **options):
             id="an option of the run",
         ),
         pytest.param(
+            [{"report_formats": "JSON"}, {"report_formats": ["html", "json"]}],
+            "report_formats: 'html, json' differs from 'json' of a: expected one value for the run (host b)",
+            id="a list of the run",
+        ),
+        pytest.param(
             [{"account_secret": CANARY}, {"account_secret": f"{CANARY}2"}],
             "account_secret: it differs from that of a: expected one value for the run (host b)",
             id="a secret of the run",
