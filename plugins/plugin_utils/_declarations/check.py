@@ -44,6 +44,7 @@ def check(
 
     C(tags) are those to run and those to skip.
     """
+    _check_play(inventory, problems)
     variables = {host: inventory.of(host) for host in hosts}
     _check_names(variables, problems)
     strangers: dict[str, None] = {}
@@ -74,6 +75,15 @@ def check(
     return Declaration(
         declared, control_node, options, [part for part in parts if part in (*whole, "report")], started, warnings
     ), warnings
+
+
+def _check_play(inventory: Inventory, problems: Problems) -> None:
+    """One host's tasks wait for those of the others: else it would judge what is not observed yet, or no longer kept."""
+    strategy, serial = inventory.play_settings()
+    if strategy.rpartition(".")[2] in ("free", "host_pinned"):
+        problems.add("strategy", None, f"{strategy!r} lets hosts run ahead of each other: expected linear")
+    if serial:
+        problems.add("serial", None, f"{serial!r} makes batches of the hosts: expected a play without it")
 
 
 def _check_names(variables: Mapping[str, HostVariables], problems: Problems) -> None:

@@ -60,6 +60,10 @@ class Inventory:
         )
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
 
+    def play_settings(self) -> tuple[str, list[Any]]:
+        """Return the strategy of the play, and C(serial), an empty list where all hosts run together."""
+        return str(self._play.strategy), list(self._play.serial or ())
+
     def facts_of(self, host: str) -> set[str]:
         """Return the names of the facts that a host, a cache or an earlier play has set."""
         try:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +31,7 @@ NO_SUDO = {"ansible_become": True, "ansible_become_user": "nobody", "ansible_bec
 
 @dataclass
 class Surroundings:
-    """How Ansible is run. In texts, DIRECTORY is the test's own."""
+    """How Ansible is run. In texts, DIRECTORY is the test's own, and SHORT one that is short enough for a socket's path."""
 
     core: str = NEWEST
     environment: dict[str, str | None] = field(default_factory=dict)
@@ -89,7 +90,7 @@ SURROUNDINGS = {
             "ANSIBLE_STRATEGY": "host_pinned",
             "ANSIBLE_STDOUT_CALLBACK": "oneline",
             "ANSIBLE_HASH_BEHAVIOUR": "merge",
-            "TMPDIR": f"DIRECTORY/{ODD}",
+            "TMPDIR": "SHORT",
             "ANSIBLE_LOCAL_TEMP": f"DIRECTORY/{ODD}/local",
             "ANSIBLE_REMOTE_TEMP": "DIRECTORY/remote",
             "ANSIBLE_PIPELINING": "true",
@@ -119,10 +120,12 @@ def surrounded(directory, given: Surroundings, before=(), owner=None):
         playbook.write_text(json.dumps([given.play, {"ansible.builtin.import_playbook": VALIDATE}]))
     for path in (*directory.rglob("*"), directory) if owner else ():
         os.chown(path, owner, owner)
-    environment = {
-        name: value and value.replace("DIRECTORY", str(directory)) for name, value in given.environment.items()
-    }
-    return run(given.core, playbook, inventory, *given.arguments, before=before, **environment)
+    with tempfile.TemporaryDirectory(prefix=ODD) as short:
+        environment = {
+            name: value and value.replace("DIRECTORY", str(directory)).replace("SHORT", short)
+            for name, value in given.environment.items()
+        }
+        return run(given.core, playbook, inventory, *given.arguments, before=before, **environment)
 
 
 @pytest.mark.parametrize("given", SURROUNDINGS.values(), ids=SURROUNDINGS)
@@ -151,6 +154,15 @@ def test_a_start_in_the_middle_is_refused(tmp_path):
     done = surrounded(tmp_path, Surroundings(arguments=("--start-at-task", "Judge and report")))
     assert done.code == 2 and done.document is None
     assert "nothing is declared in this run: expected after check_declarations" in done.output
+
+
+def test_a_play_of_hosts_that_do_not_wait_for_each_other_is_refused(tmp_path):
+    check = {"privatelink.azure_ai.check_declarations": {}, "run_once": True}
+    play = {"hosts": "all", "gather_facts": False, "serial": 1, "tasks": [check]}
+    done = surrounded(tmp_path, Surroundings(OLDEST, {"ANSIBLE_STRATEGY": "free"}, play=play))
+    assert done.code == 2 and done.document is None and calls(tmp_path) == {}
+    assert "strategy: 'free' lets hosts run ahead of each other: expected linear" in done.output, done.output
+    assert "serial: [1] makes batches of the hosts: expected a play without it" in done.output
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="takes root, and setpriv of util-linux")
