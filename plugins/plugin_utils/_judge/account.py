@@ -19,7 +19,7 @@ from .._declarations.fields import Address
 from .._document import document
 from .._document.account import RowKey, matrix, row_key
 from .._document.document import Check
-from . import verdicts
+from . import account_verdicts
 from .azure import azure_checks, closed_in_azure
 from .check import ANY_PRIVATE, bounded, check, expected_or_any, front_ends, skipped
 from .dns import inside_dns, outside_dns
@@ -58,9 +58,9 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     azure = estate.azure.get(account.name.lower())
     on_azure = azure_checks(account, azure, estate.azure_error, estate.observations, checks, arrived)
     results = [result for each in looked for result in each.results]
-    isolation, basis = verdicts.isolation(results), "probe"
+    isolation, basis = account_verdicts.isolation(results), "probe"
     closed = estate.accept_azure_evidence and azure is not None and azure.public_network_access == "Disabled"
-    if isolation == "unknown" and closed and verdicts.arrived_beyond_doubt(results):
+    if isolation == "unknown" and closed and account_verdicts.arrived_beyond_doubt(results):
         isolation, basis = "isolated", "azure"
         on_azure.append(closed_in_azure(account))
     of_azure = [each.check for each in on_azure]
@@ -83,17 +83,17 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
         dialled,
         arrived,
     )
-    model = verdicts.model(results)
+    model = account_verdicts.model(results)
     return {
         "name": account.name,
         "status": worst("pass" if each["waiver"] else each["status"] for each in counted),
         "verdicts": {
             "isolation": isolation,
             "isolation_basis": basis,
-            "reachability": verdicts.reachability(results),
-            "auth": verdicts.authentication(results),
+            "reachability": account_verdicts.reachability(results),
+            "auth": account_verdicts.authentication(results),
             "model": model,
-            "egress": verdicts.egress(checks),
+            "egress": account_verdicts.egress(checks),
         },
         "root_cause": cause,
         "contributing": contributing,
@@ -370,7 +370,7 @@ def _unpaired(account: Account, results: Sequence[Result], checks: Iterable[Chec
     if isolation != "unknown" or not both or any(not each["waiver"] for each in bad):
         return []
     # Where a waived check is why a side has no answer, it stands for that.
-    return [] if bad and not verdicts.both_answered(results) else [_unproved(account, "unpaired")]
+    return [] if bad and not account_verdicts.both_answered(results) else [_unproved(account, "unpaired")]
 
 
 def _unproved(account: Account, variant: str, host: str | None = None) -> Check:
