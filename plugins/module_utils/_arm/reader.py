@@ -13,7 +13,7 @@ from typing import Any, Callable, TypeVar
 from .._azure.accounts import private_name, private_zone
 from .._azure.resource_ids import Id, account_id, key, parse, subscription_of
 from .._azure.services import ACCOUNTS
-from . import models
+from . import resources
 from .client import Arm, Unread
 
 ACCOUNT = ACCOUNTS.action("read")
@@ -47,19 +47,19 @@ class Reader:
 
     def account(self, asked: Id) -> _Plain:
         """Return an account, with its private endpoint C(connections). C(asked) is its Id."""
-        return self._of_account(ACCOUNT, asked, "accounts.get", models.account)
+        return self._of_account(ACCOUNT, asked, "accounts.get", resources.account)
 
     def required_zone_names(self, asked: Id) -> list[str]:
         """Return the names of the private DNS zones that an account needs."""
-        return self._of_account(ZONE_NAMES, asked, "private_link_resources.list", models.required_zone_names)
+        return self._of_account(ZONE_NAMES, asked, "private_link_resources.list", resources.required_zone_names)
 
     def deployments(self, asked: Id) -> list[_Plain]:
         """Return the model deployments of an account."""
-        return self._of_account(DEPLOYMENTS, asked, "deployments.list", _each(models.deployment, "name"))
+        return self._of_account(DEPLOYMENTS, asked, "deployments.list", _each(resources.deployment, "name"))
 
     def private_endpoint(self, resource_id: str) -> _Plain:
         """Return a private endpoint, with the C(connections) that it asked for."""
-        return self._of_network(ENDPOINT, resource_id, "private_endpoints.get", models.private_endpoint)
+        return self._of_network(ENDPOINT, resource_id, "private_endpoints.get", resources.private_endpoint)
 
     def zone_groups(self, resource_id: str) -> list[_Plain]:
         """Return the DNS zone groups of a private endpoint."""
@@ -68,13 +68,13 @@ class Reader:
             ZONE_GROUPS,
             resource_id,
             "private_dns_zone_groups.list",
-            _each(lambda item: models.zone_group(item, resource_id)),
+            _each(lambda item: resources.zone_group(item, resource_id)),
             lambda parsed: (parsed.name, parsed.resource_group),
         )
 
     def network_interface(self, resource_id: str) -> _Plain:
         """Return a network interface."""
-        return self._of_network(INTERFACE, resource_id, "network_interfaces.get", models.network_interface)
+        return self._of_network(INTERFACE, resource_id, "network_interfaces.get", resources.network_interface)
 
     def network_interfaces(self, subscription_id: str, resource_group: str) -> list[_Plain]:
         """Return the network interfaces of a resource group."""
@@ -86,12 +86,12 @@ class Reader:
             subscription_id,
             "network_interfaces.list",
             (resource_group,),
-            _each(models.network_interface),
+            _each(resources.network_interface),
         )
 
     def virtual_network(self, resource_id: str) -> _Plain:
         """Return a virtual network, with all its subnets and its connected C(peerings)."""
-        return self._of_network(NETWORK, resource_id, "virtual_networks.get", models.virtual_network)
+        return self._of_network(NETWORK, resource_id, "virtual_networks.get", resources.virtual_network)
 
     def virtual_networks(self, subscription_id: str) -> list[_Plain]:
         """Return the virtual networks of a subscription."""
@@ -102,22 +102,22 @@ class Reader:
             subscription_id,
             "virtual_networks.list_all",
             (),
-            _each(models.virtual_network),
+            _each(resources.virtual_network),
         )
 
     def network_security_group(self, resource_id: str) -> _Plain:
         """Return a network security group."""
         return self._of_network(
-            SECURITY_GROUP, resource_id, "network_security_groups.get", models.network_security_group
+            SECURITY_GROUP, resource_id, "network_security_groups.get", resources.network_security_group
         )
 
     def route_table(self, resource_id: str) -> _Plain:
         """Return a route table."""
-        return self._of_network(ROUTE_TABLE, resource_id, "route_tables.get", models.route_table)
+        return self._of_network(ROUTE_TABLE, resource_id, "route_tables.get", resources.route_table)
 
     def public_address(self, resource_id: str) -> str | None:
         """Return the address of a public IP address, null while it has none."""
-        return self._of_network(PUBLIC_ADDRESS, resource_id, "public_ip_addresses.get", models.public_address)
+        return self._of_network(PUBLIC_ADDRESS, resource_id, "public_ip_addresses.get", resources.public_address)
 
     def zones(self, subscription_id: str) -> list[_Plain]:
         """Return C(id) and C(name) of the private DNS zones of a subscription."""
@@ -128,7 +128,7 @@ class Reader:
             subscription_id,
             "private_zones.list",
             (),
-            _each(models.private_zone),
+            _each(resources.private_zone),
         )
 
     def records(self, zone_id: str) -> dict[str, list[str]]:
@@ -138,7 +138,7 @@ class Reader:
             zone_id,
             self._arm.private_dns,
             "record_sets.list_by_type",
-            lambda found: dict(models.record_set(item) for item in found),
+            lambda found: dict(resources.record_set(item) for item in found),
             lambda parsed: (parsed.resource_group, parsed.name, "A"),
         )
 
@@ -149,7 +149,7 @@ class Reader:
             zone_id,
             self._arm.private_dns,
             "virtual_network_links.list",
-            _each(models.zone_link),
+            _each(resources.zone_link),
             _group_and_name,
         )
 
