@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-from . import azure, dns, egress, host, nameservers, service, transport
+from . import azure, dns_nameservers, dns_records, egress, host, service, transport
 
 CATALOGUE = {
     finding.code: finding
     for module in (
         host,
-        nameservers,
-        dns,
+        dns_nameservers,
+        dns_records,
         transport,
         service,
         egress,

@@ -12,8 +12,8 @@ import re
 import textwrap
 from itertools import groupby
 
+from ...module_utils._catalogue.extended_errors import in_words
 from ...module_utils._catalogue.model import FINDINGS_URL
-from ...module_utils._catalogue.nameservers import in_words
 from ...module_utils._core.text import first_of, printable
 from .._document.account import state, warning_codes
 from .._document.text import (

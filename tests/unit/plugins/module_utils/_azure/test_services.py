@@ -44,7 +44,7 @@ FILES_OF_A_RESOURCE_TYPE = {
     "plugins/module_utils/_core/libraries.py",  # the version of its SDK
     # The commands of `az`, compared with the row below.
     "plugins/module_utils/_catalogue/azure.py",
-    "plugins/module_utils/_catalogue/dns.py",
+    "plugins/module_utils/_catalogue/dns_records.py",
     "plugins/module_utils/_catalogue/service.py",
     # Documentation for people.
     "plugins/modules/aoai_probe.py",

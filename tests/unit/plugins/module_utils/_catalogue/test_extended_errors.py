@@ -7,7 +7,7 @@ from __future__ import annotations
 import dns.edns
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.nameservers import (
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.extended_errors import (
     MAX_TEXT,
     NAMES,
     in_words,

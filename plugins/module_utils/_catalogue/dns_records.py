@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Catalogue: DNS, what a nameserver answers about the name."""
+"""Catalogue: DNS, the records that a nameserver gives for the name."""
 
 from __future__ import annotations
 
