@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
-from simulated_azure.faults import answers as http_faults
 from simulated_azure.faults import connections as connection_faults
+from simulated_azure.faults import http as http_faults
 from simulated_azure.http.answers import Answer
 
 
