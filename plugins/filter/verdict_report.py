@@ -28,9 +28,9 @@ options:
     type: str
     required: true
     choices:
-      json: The document itself.
+      json: The document itself, for programs.
       html: A page for people, in one file.
-      markdown: A page for people, for summaries of pipelines.
+      markdown: A page for people, for tickets and summaries of pipelines.
       junit: JUnit XML with one test case for each check.
       prometheus: Gauges for the textfile collector of the node exporter.
   unknown:

@@ -56,6 +56,7 @@ def docs() -> Outcome:
     # They import the product, whose mistakes are not to end the other stages.
     import account_options
     import pages
+    import report_formats
     import result_schemas
 
     outcome = Outcome()
@@ -71,6 +72,9 @@ def docs() -> Outcome:
     outcome.record(
         f"{result_schemas.PATH} was not as the modules' RETURN; it is now: commit it", not result_schemas.write()
     )
+    stale = report_formats.write()
+    for path in report_formats.PATHS:
+        outcome.record(f"{path}: its formats were not as their table says; they are now: commit it", path not in stale)
     return outcome
 
 

@@ -12,7 +12,8 @@ from .._document.stable import fingerprint
 from . import json, junit, markdown, prometheus
 from .html import render as html
 
-# Each has FILE, the usual name of its file, OPTIONS, the options that its C(render) takes, and C(render).
+# Each has FILE, the usual name of its file, PURPOSE, a sentence for users, OPTIONS, the options that its C(render)
+# takes, and C(render). `make docs` writes the lists of formats that users read.
 FORMATS = {"json": json, "html": html, "markdown": markdown, "junit": junit, "prometheus": prometheus}
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 
 FILE = "verdict.json"
+PURPOSE = "The document itself, for programs."
 OPTIONS = ()
 
 

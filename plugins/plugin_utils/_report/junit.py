@@ -15,6 +15,7 @@ from ...module_utils._core.text import printable
 from .._document.text import count_words, drift_lines, partial_words, step_words, waived_words, waiver_lines
 
 FILE = "verdict.junit.xml"
+PURPOSE = "JUnit XML with one test case for each check."
 OPTIONS = ("unknown",)
 UNKNOWN = ("skipped", "error")
 

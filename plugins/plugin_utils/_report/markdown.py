@@ -26,6 +26,7 @@ from .._document.text import (
 )
 
 FILE = "verdict.md"
+PURPOSE = "A page for people, for tickets and summaries of pipelines."
 OPTIONS = ()
 
 # What CommonMark and GitHub take for markup: bare addresses and mentions too.

@@ -16,6 +16,7 @@ from .._document.account import state
 from .._document.text import moment, partial_words
 
 FILE = "verdict.prom"
+PURPOSE = "Gauges for the textfile collector of the node exporter."
 OPTIONS = ()
 
 _VALUES = {

@@ -17,17 +17,12 @@ import pytest
 from junitparser import JUnitXml
 from prometheus_client.parser import text_string_to_metric_families
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS
 from ansible_collections.privatelink.azure_ai.tests.support.runs import Run, run_playbook
 from ansible_collections.privatelink.azure_ai.tests.system.playbooks.conftest import write_inventory
 
 HEALTHY, BROKEN = "aro-azureopenai", "zone-not-linked"
-FILES = {
-    "json": "verdict.json",
-    "html": "verdict.html",
-    "markdown": "verdict.md",
-    "junit": "verdict.junit.xml",
-    "prometheus": "verdict.prom",
-}
+FILES = {name: renderer.FILE for name, renderer in FORMATS.items()}
 
 
 @dataclasses.dataclass
@@ -143,7 +138,7 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
             {"report_formats": ["pdf"], "report_junit_unknown": "ignored"},
             [
                 "2 mistakes in what is declared; nothing was sent and nothing was written:",
-                "report_formats: 'pdf' is not a valid format: expected any of json, html, markdown, junit, prometheus",
+                f"report_formats: 'pdf' is not a valid format: expected any of {', '.join(FORMATS)}",
                 "report_junit_unknown: 'ignored' is not a valid choice: expected one of skipped, error",
             ],
             id="format and unknown",

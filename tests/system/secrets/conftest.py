@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS
 from ansible_collections.privatelink.azure_ai.tests.support import probes
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
@@ -35,7 +36,6 @@ NOWHERE = {"api_key": "0123456789planted0key0for0nobody", "token": "eyJ0eXAi.pla
 CLIENT_SECRET = "planted~client.secret-0123456789"
 BROKEN_KEY = f"{KEY_ACCOUNT.api_key}\nsecond line"
 
-FORMATS = ("json", "html", "markdown", "junit", "prometheus")
 HOSTS = ("jump-1", "jump-proxied", "outside-1")
 WAIVERS = [
     {
@@ -131,7 +131,7 @@ def _validate(found: Spread, directory: Path, accounts: tuple[Account, ...], **v
             "-i",
             hosts,
             "-e",
-            json.dumps({"report_directory": str(kept["reports"]), "report_formats": FORMATS, **variables}),
+            json.dumps({"report_directory": str(kept["reports"]), "report_formats": list(FORMATS), **variables}),
         ],
         capture_output=True,
         text=True,

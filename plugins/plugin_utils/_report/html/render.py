@@ -22,6 +22,7 @@ from .page import page_of
 from .sizes import forms_for
 
 FILE = "verdict.html"
+PURPOSE = "A page for people, in one file."
 OPTIONS = ()
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"

@@ -43,7 +43,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     probe,
 )
 
-TEXTS = ("json", "markdown", "junit", "prometheus")  # the page has tests of its own
+TEXTS = tuple(name for name in FORMATS if name != "html")  # the page has tests of its own
 BROKEN = (inside(probe("tcp_refused", STALE), dns=dns("dns_wrong_address", STALE)), outside(DENIED))
 UNPROVED = (inside(*SERVED), outside(probe("tcp_timeout", PUBLIC)))
 WARNED = (inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED))
@@ -264,7 +264,7 @@ def test_json_is_the_document_with_its_fingerprint():
 @pytest.mark.parametrize(
     "format, options, message",
     [
-        ("pdf", {}, "format: 'pdf' is not a valid format: expected one of json, html, markdown, junit, prometheus"),
+        ("pdf", {}, f"format: 'pdf' is not a valid format: expected one of {', '.join(FORMATS)}"),
         ("junit", {"unknown": "ignored"}, "unknown: 'ignored' is not a valid choice: expected one of skipped, error"),
     ],
 )
