@@ -162,7 +162,8 @@ FINDINGS = (
                 remedy=(_CREATE, Command(_DELETE_CONNECTION, changes=True)),
             ),
         ),
-        "No private endpoint connection, or an approved one whose private endpoint gives 404 (private_endpoint_info).",
+        "No private endpoint connection, or an approved one whose private endpoint does not exist (404) "
+        "(private_endpoint_info).",
         explains=("dns_no_privatelink", "dns_public_address"),
     ),
     Finding(
@@ -228,8 +229,8 @@ FINDINGS = (
                 (_MANAGE,),
             ),
         ),
-        "An approved connection to another subscription's endpoint that may not be read, no "
-        "private_addresses declared (private_endpoint_info).",
+        "An approved connection to an endpoint of another subscription that cannot be read, without declared "
+        "private_addresses (private_endpoint_info).",
     ),
     Finding(
         "azure_public_access_enabled",
@@ -248,8 +249,8 @@ FINDINGS = (
                 why="Only Disabled closes the public endpoint, and nothing is set.",
             ),
         ),
-        "publicNetworkAccess is Enabled or empty, networkAcls deny nobody, and public_access is not "
-        "enabled (private_endpoint_info).",
+        "publicNetworkAccess is Enabled or empty, networkAcls do not deny access, and public_access is not enabled "
+        "(private_endpoint_info).",
         explains=("gate_public_open",),
     ),
     Finding(
@@ -265,12 +266,12 @@ FINDINGS = (
             Cause(
                 id="unintended",
                 when="public_access is declared as enabled",
-                summary="{account}, declared as open to everybody, is open only to selected networks: {networks}",
+                summary="{account}, declared as open to all networks, is open only to selected ones: {networks}",
                 why="Other networks are refused.",
                 remedy=(
                     Command(
                         "az resource update --ids {account_id} --set properties.networkAcls.defaultAction=Allow",
-                        when="if it is meant to be open to everybody",
+                        when="if it should be open to all networks",
                         changes=True,
                     ),
                     Note("Otherwise declare public_access: selected_networks."),
@@ -351,8 +352,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "No zone of that name has a link to the network whose 168.63.129.16 answers, or another than the "
-        "record's has (private_endpoint_info).",
+        "No zone of that name, or one without the record, is linked to the network whose 168.63.129.16 answers "
+        "(private_endpoint_info).",
         explains=("dns_public_address", "dns_record_missing"),
         clients_decide="always",
     ),
@@ -411,7 +412,7 @@ FINDINGS = (
                 (_INTEGRATION,),
             ),
         ),
-        "No DNS zone group at an approved private endpoint, where zones, links and records are right "
+        "An approved private endpoint has no DNS zone group, and zones, links and records are correct "
         "(private_endpoint_info).",
         severity="info",
     ),
@@ -433,7 +434,7 @@ FINDINGS = (
                 remedy=_RENEW_GROUP,
             ),
         ),
-        "The linked zone has no A record for the name, nor has another zone of that name (private_endpoint_info).",
+        "Neither the linked zone nor another one of that name has an A record for the name (private_endpoint_info).",
         explains=("dns_record_missing", "dns_public_address"),
         clients_decide="in_doubt",
     ),
@@ -492,10 +493,10 @@ FINDINGS = (
             ),
             Cause(
                 id="elsewhere",
-                when="clients see another private address, although the zone is right",
+                when="clients see another private address, although the zone is correct",
                 summary="{name} resolves to {address}, but the endpoint and Azure's zone have {endpoint_address}",
                 why="The answer does not come from Azure's zone: an old answer is cached somewhere, or a nameserver "
-                "has a record of its own.",
+                "has its own record.",
                 remedy=(
                     Command("dig +norecurse {name} @{other_nameserver}"),
                     Note(
@@ -672,7 +673,7 @@ FINDINGS = (
             ),
             Cause(
                 id="unavailable",
-                when="Azure could not be asked",
+                when="Azure did not answer",
                 summary="{resource} could not be read: {message}",
                 why="Azure did not answer {action}, so the check could not be made.",
                 remedy=(Note("Fix what the message names, then run the playbook again."),),
@@ -689,7 +690,7 @@ FINDINGS = (
                 ),
             ),
         ),
-        "Resource Manager refuses a read, lacks what is read, or cannot be asked; the evidence names the "
+        "Resource Manager refuses a read, does not have the resource, or cannot be reached; the evidence names the "
         "action (private_endpoint_info).",
         inconclusive=True,
     ),

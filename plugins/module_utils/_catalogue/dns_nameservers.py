@@ -129,7 +129,7 @@ FINDINGS = (
                 docs=(_INTEGRATION, _IN_NETWORK),
             ),
         ),
-        "The rcode is SERVFAIL, FORMERR or another failure, and no CNAME loop is behind it "
+        "The rcode is SERVFAIL, FORMERR or another failure that is not caused by a CNAME loop "
         "(privatelink_dns_facts); or getaddrinfo fails (aoai_probe).",
         outcome="unreachable",
         unproved="unresolved",
@@ -154,8 +154,8 @@ FINDINGS = (
                 (_INTEGRATION,),
             ),
         ),
-        "Only bytes that do not answer the query come back, or the name does not fit into a query "
-        "(privatelink_dns_facts, aoai_probe with nameservers).",
+        "The response is not a valid answer to the query, or the name is too long for a query (privatelink_dns_facts, "
+        "aoai_probe with nameservers).",
         outcome="unreachable",
         unproved="unresolved",
         no_answer=True,
@@ -172,7 +172,7 @@ FINDINGS = (
                 (_INTEGRATION,),
             ),
         ),
-        "The answer over UDP is truncated, and the same query over TCP gets none (privatelink_dns_facts, "
+        "The answer over UDP is truncated, and the same query over TCP is not answered (privatelink_dns_facts, "
         "aoai_probe with nameservers).",
         outcome="unreachable",
         unproved="unresolved",
@@ -198,8 +198,8 @@ FINDINGS = (
                 (_PLATFORM, _RESOLVER),
             ),
         ),
-        "No answer within the timeout, all tries together (privatelink_dns_facts, which soon stops asking a silent "
-        "server; aoai_probe).",
+        "No answer within the timeout, which includes all tries (privatelink_dns_facts, which soon stops asking a "
+        "silent server; aoai_probe).",
         outcome="unreachable",
         unproved="unresolved",
         no_answer=True,
@@ -215,7 +215,7 @@ FINDINGS = (
                 (_PLATFORM, _IN_NETWORK),
             ),
         ),
-        "The socket connected to the nameserver gets an error, such as ICMP's or no route "
+        "The query cannot be delivered: there is no route to the nameserver, or an ICMP error comes back "
         "(privatelink_dns_facts, aoai_probe with nameservers).",
         outcome="unreachable",
         unproved="unresolved",

@@ -106,7 +106,7 @@ FINDINGS = (
                 (_ZONES,),
             ),
         ),
-        "The chain returns to a name or is longer than 16 names; after SERVFAIL it is followed record by record "
+        "The chain repeats a name or is longer than 16 names; after SERVFAIL it is followed record by record "
         "(privatelink_dns_facts).",
         outcome="unreachable",
         unproved="unresolved",
@@ -313,8 +313,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "A public answer without a privatelink name in its chain, and none that answers when it is asked for "
-        "directly (privatelink_dns_facts).",
+        "A public answer without a privatelink name in its chain, and a direct query for that name is not answered "
+        "(privatelink_dns_facts).",
         unproved="unresolved",
         resolves_elsewhere=True,
     ),
@@ -361,8 +361,8 @@ FINDINGS = (
                 (_INTEGRATION,),
             ),
         ),
-        "A private answer that is not all expected (privatelink_dns_facts), or a probe by name alone connects to "
-        "an unexpected address (filter verdict).",
+        "A private answer has an unexpected address (privatelink_dns_facts), or a probe by name alone connects to one "
+        "(filter verdict).",
         unproved="unresolved",
     ),
     Finding(
@@ -402,7 +402,7 @@ FINDINGS = (
                 docs=(_INTEGRATION,),
             ),
         ),
-        "A private answer, all of it expected where addresses or networks are, and none of the other codes "
+        "All addresses are private, and are the expected ones if any are declared; no other code applies "
         "(privatelink_dns_facts).",
         severity="info",
         unproved="unresolved",

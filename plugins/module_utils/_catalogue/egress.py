@@ -33,7 +33,8 @@ FINDINGS = (
         "egress",
         (
             Cause(
-                "it could not be shown whether {host} is kept from {name}: {reason}, and no public address was tried",
+                "it could not be shown whether {host} is blocked from {name}: {reason}, and no public address was "
+                "tried",
                 "Only a refusal by firewall, proxy or TLS proves it; a name that does not resolve is not a firewall.",
                 (Note("Use the name of an account that exists in privatelink_forbidden_endpoints."),),
                 (_LEAKS,),

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Catalogue: the host that looks, before it asks anybody."""
+"""Catalogue: the host itself, before it sends a query."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ FINDINGS = (
                 (_ANSIBLE,),
             ),
         ),
-        "Ansible does not reach the host, so its observation holds nothing but the error (playbook validate, filter "
+        "Ansible cannot reach the host, so its observation contains only the error (playbook validate, filter "
         "verdict).",
     ),
     Finding(
@@ -94,7 +94,7 @@ FINDINGS = (
                 remedy=(DECLARE_ACCOUNT,),
             ),
         ),
-        "A host without an error has no result of aoai_probe for a name that it is to check (filter verdict).",
+        "A host reports no error and no result of aoai_probe for a name that it has to check (filter verdict).",
     ),
     Finding(
         "host_no_inside",
@@ -244,8 +244,8 @@ FINDINGS = (
                 (_DNS, _IN_NETWORK),
             ),
         ),
-        "A search list, and fewer dots in the name than ndots, or an answer of getaddrinfo where DNS has "
-        "none (privatelink_dns_facts).",
+        "The host has a search list, and the name has fewer dots than ndots, or getaddrinfo answers where DNS has no "
+        "answer (privatelink_dns_facts).",
         severity="warning",
         explains=("host_system_differs",),
     ),

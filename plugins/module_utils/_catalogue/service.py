@@ -176,7 +176,7 @@ FINDINGS = (
         (
             Cause(
                 "{name} serves requests over its public address {address}",
-                "Public network access is not disabled: anybody with a credential can reach the account from the "
+                "Public network access is not disabled: anyone with a credential can reach the account from the "
                 "Internet.",
                 (_DISABLE, Note("The change takes some minutes to take effect.")),
                 (_NETWORK,),
@@ -224,7 +224,7 @@ FINDINGS = (
             Cause(
                 id="unresolved",
                 when="the outside host got no address for the name",
-                summary="{host} could not resolve {name}, so its public endpoint was never asked ({reason})",
+                summary="{host} could not resolve {name}, so its public endpoint was never contacted ({reason})",
                 why="A name that does not resolve is not a closed endpoint: this host's own nameserver failed, or "
                 "the account has another name.",
                 remedy=(
@@ -258,7 +258,8 @@ FINDINGS = (
             ),
             Cause(
                 id="asked",
-                when="Azure asked for a credential, or refused the one it got, before it applied its network rules",
+                when="Azure asked for a credential, or refused the one it received, before it applied its network "
+                "rules",
                 summary="{name} asked {host} for a credential over its public endpoint ({reason})",
                 why="The public front end answers, and checked the credential first: it is not known whether the "
                 "network rules would refuse a valid one.",

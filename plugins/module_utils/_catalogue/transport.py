@@ -220,8 +220,7 @@ FINDINGS = (
                 remedy=(Note("Probe with validate_certs: true, and without server_name."), _TRY),
             ),
         ),
-        "Any other verification error of OpenSSL (aoai_probe), or no verification for the public name "
-        "(filter verdict).",
+        "Any other verification error of OpenSSL (aoai_probe), or the public name was not verified (filter verdict).",
         outcome="unknown",
         unproved="unverified",
         certificate_refused=True,
@@ -372,7 +371,7 @@ FINDINGS = (
                 (_TROUBLE,),
             ),
         ),
-        "Content-Length, or what is read of the body, is more than 1 MiB (aoai_probe).",
+        "Content-Length or the body itself exceeds 1 MiB (aoai_probe).",
         outcome="unknown",
     ),
     Finding(
