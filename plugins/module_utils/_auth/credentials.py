@@ -126,8 +126,8 @@ def _one_cloud(hosts: Iterable[str]) -> str:
         raise ValueError(f"auth_source: the probes name accounts in {names}: expected one cloud per task")
     if not clouds:
         raise ValueError(
-            "auth_source: no probe names a host of Azure AI, and a token is sent to no other: "
-            f"expected names such as example.{ENDPOINT_DOMAINS[0]}"
+            "auth_source: a token is sent only to hosts of Azure AI, and no probe has one: expected names such as "
+            f"example.{ENDPOINT_DOMAINS[0]}"
         )
     return clouds.pop()
 

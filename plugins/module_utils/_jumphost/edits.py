@@ -138,9 +138,8 @@ def manager_settings(variables: Mapping[str, str], names: Sequence[str]) -> str:
         strange = [entry for entry in entries(value) if not _HARMLESS.fullmatch(entry)]
         if strange:
             raise ValueError(
-                f"jumphost_proxy_bypass: services have {strange[0]!r} in {spelling}, which cannot be kept beside "
-                "these names: expected "
-                "names, addresses and networks"
+                f"jumphost_proxy_bypass: the environment of services has {strange[0]!r} in {spelling}, to which names "
+                "cannot be added: expected names, addresses and networks"
             )
         # Else systemd would take it for a specifier.
         settings.append(f'"{spelling}={",".join(entries(value)).replace("%", "%%")}"')
@@ -170,7 +169,7 @@ class _Line:
 def _assignments(lines):
     """Return the lines that set the two variables, by spelling: of several the last one counts.
 
-    Raises ValueError where such a line goes on in the next one.
+    Raises ValueError if such a line continues on the next one.
     """
     found, continues = {}, False
     for number, line in enumerate(lines):
@@ -180,8 +179,8 @@ def _assignments(lines):
         if match and match.group(2) in SPELLINGS:
             if continues:
                 raise ValueError(
-                    f"line {number + 1} of /etc/environment sets {match.group(2)} and goes "
-                    "on in the next line: expected one line"
+                    f"line {number + 1} of /etc/environment sets {match.group(2)} and continues on the next line: "
+                    "expected one line"
                 )
             found[match.group(2)] = _Line(number, match)
     return found

@@ -35,7 +35,7 @@ def with_drift(document: Any, baseline: Any) -> dict[str, Any]:
     now, before = _read("the document", document), _read("the baseline", baseline)
     if document.get("looked_at") != baseline.get("looked_at"):
         raise ValueError(
-            f"the baseline looked at {_looked_at(baseline)}, this run at {_looked_at(document)}: "
+            f"the baseline covers {_looked_at(baseline)}, this run covers {_looked_at(document)}: "
             "expected a baseline of a run with the same tags"
         )
     both: list[_Both] = [(name, before[name], now[name]) for name in now if name in before]

@@ -111,8 +111,7 @@ def waiver_of(given: Any, option: str) -> Waiver:
         )
     if CATALOGUE[code].severity == "info":
         raise ValueError(
-            f"{option}, code: {code!r} is never a failure, so there is nothing to waive: expected a code such as "
-            "gate_public_open"
+            f"{option}, code: {code!r} never fails, so it cannot be waived: expected a code such as gate_public_open"
         )
     return Waiver(
         account=given["account"].strip(),
@@ -141,7 +140,7 @@ def _day(time: Any) -> str:
     parsed = moment(time)
     if parsed is None:
         raise ValueError(
-            f"{_OPTION}: whether they expired is not known, as ended (or started) is {time!r}: expected a time such as "
-            "2026-11-22T10:00:02Z"
+            f"{_OPTION}: cannot be compared with the time of the run, ended (or started) {time!r}: expected a time "
+            "such as 2026-11-22T10:00:02Z"
         )
     return parsed.date().isoformat()

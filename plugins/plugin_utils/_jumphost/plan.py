@@ -110,23 +110,22 @@ def _trust_edits(facts, certificates, family):
 def _environment_edits(endpoint):
     if not endpoint:
         raise ValueError(
-            "jumphost_environment: true, but there is no such account: expected the name of one of "
-            "jumphost_accounts in "
-            "jumphost_environment_account, or nothing, which means the first"
+            "jumphost_environment_account: not the name of an account with an endpoint: expected one of "
+            "jumphost_accounts, or nothing for the first one"
         )
-    # Where keys are, people are asked for them.
+    # Only the name: every user of the host can read this file, so no key belongs in it.
     text = "# The account's public name: it leads to its private endpoint. Its key does not belong here.\n"
     return [{"path": ENDPOINT_SCRIPT, "content": BEGIN + text + f"export AZURE_OPENAI_ENDPOINT={endpoint}\n" + END}]
 
 
 def _decide_resolver(facts, options, absent):
-    """Return whether to C(switch), to take out C(pins), and to put both C(back). What is not known is left to the
-    module.
+    """Return whether to C(switch), to remove C(pins), and to restore both (C(back)). What is not known is left to
+    the module.
     """
     resolver = facts["resolver"]
     return {
         "switch": not absent and options["manage_resolver"] and resolver["as_wanted"] is not True,
-        # What an earlier run took out stays out until everything goes back.
+        # What an earlier run removed stays removed until everything is restored.
         "pins": not absent and options["remove_pins"] and bool(facts["pins"]),
         "back": absent and resolver["ours"] is not False,
     }
@@ -175,8 +174,8 @@ def _decide_python(facts, options, family):
         return _none("it is switched off")
     if source == "packages" and identity:
         raise ValueError(
-            "jumphost_identity: true with jumphost_python_source packages: azure-identity comes as wheels only: "
-            "expected auto or wheels"
+            "jumphost_python_source: 'packages' is not possible with jumphost_identity, because azure-identity is "
+            "installed from wheels only: expected auto or wheels"
         )
     misfit = _why_packages_do_not_serve(facts, family)
     if source == "packages":
@@ -292,10 +291,14 @@ def read_certificates(texts: Iterable[str]) -> list[dict[str, str]]:
     for number, text in enumerate(texts):
         where = f"{OPTION}[{number}]"
         if "PRIVATE KEY" in text:
-            raise ValueError(f"{where} holds a private key, which must stay where it is: expected certificates only")
+            raise ValueError(
+                f"{where} contains a private key, which must not be copied to hosts: expected certificates only"
+            )
         blocks = _BLOCK.findall(text)
         if not blocks:
-            raise ValueError(f"{where} holds no certificate: expected PEM: BEGIN CERTIFICATE ... END CERTIFICATE")
+            raise ValueError(
+                f"{where} does not contain a certificate: expected PEM, BEGIN CERTIFICATE ... END CERTIFICATE"
+            )
         for block in blocks:
             certificate = _certificate(where, block)
             found[certificate["fingerprint"]] = certificate
@@ -310,12 +313,11 @@ def _certificate(where, block):
     except x509.ExtensionNotFound:
         is_ca = False
     except ValueError as exc:
-        raise ValueError(f"{where} holds a certificate that cannot be read: {exc}") from exc
+        raise ValueError(f"{where} contains a certificate that cannot be read: {exc}") from exc
     if not is_ca:
         raise ValueError(
-            f"{where} holds the certificate of {subject}, which is not a CA: expected certificates with CA:TRUE "
-            "in their basic "
-            "constraints; trusting a server's own certificate proves nothing about its issuer"
+            f"{where} contains the certificate of {subject}, which is not a CA: expected certificates with CA:TRUE in "
+            "their basic constraints; trusting a server's own certificate proves nothing about its issuer"
         )
     return {
         "fingerprint": certificate.fingerprint(SHA256()).hex(),

@@ -253,7 +253,7 @@ def test_the_cloud_decides_scope_and_authority(identities):
             "cli",
             ["gateway.example.com"],
             {},
-            "auth_source: no probe names a host of Azure AI, and a token is sent to no other: ",
+            "auth_source: a token is sent only to hosts of Azure AI, and no probe has one: ",
         ),
         (
             "cli",

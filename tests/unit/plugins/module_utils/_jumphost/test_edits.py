@@ -119,7 +119,8 @@ def test_only_what_was_added_is_taken_out_of_a_changed_environment(original, sin
 )
 def test_a_value_over_several_lines_is_refused(text, line):
     with pytest.raises(
-        ValueError, match=(f"^line {line} of /etc/environment sets (no_proxy|NO_PROXY) and goes on in the next line: ")
+        ValueError,
+        match=(f"^line {line} of /etc/environment sets (no_proxy|NO_PROXY) and continues on the next line: "),
     ):
         bypass.merge_environment(text, [A])
 
@@ -170,6 +171,6 @@ def test_settings_of_the_manager(variables, value):
 def test_what_means_something_elsewhere_cannot_be_kept(entry):
     with pytest.raises(
         ValueError,
-        match="^jumphost_proxy_bypass: services have .* in no_proxy, which cannot be kept beside these names",
+        match="^jumphost_proxy_bypass: the environment of services has .* in no_proxy, to which names cannot be added",
     ):
         bypass.manager_settings({"no_proxy": "x," + entry}, [A])

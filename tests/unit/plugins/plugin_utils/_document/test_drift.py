@@ -215,16 +215,16 @@ def without(key, account=True):
 @pytest.mark.parametrize(
     "now, before, words",
     [
-        pytest.param(["dns", "probe"], None, "everything, this run at dns and probe", id="azure is left out"),
-        pytest.param(None, ["dns", "probe"], "dns and probe, this run at everything", id="azure was left out"),
-        pytest.param(["dns"], ["azure", "dns"], "azure and dns, this run at dns", id="azure was asked beside dns"),
-        pytest.param([], ["azure"], "azure, this run at no part", id="nothing"),
+        pytest.param(["dns", "probe"], None, "everything, this run covers dns and probe", id="azure is left out"),
+        pytest.param(None, ["dns", "probe"], "dns and probe, this run covers everything", id="azure was left out"),
+        pytest.param(["dns"], ["azure", "dns"], "azure and dns, this run covers dns", id="azure was asked beside dns"),
+        pytest.param([], ["azure"], "azure, this run covers no part", id="nothing"),
     ],
 )
 def test_a_run_is_not_compared_with_one_that_looked_at_something_else(now, before, words):
     with pytest.raises(ValueError) as caught:
         with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=before))
-    assert str(caught.value) == f"the baseline looked at {words}: expected a baseline of a run with the same tags"
+    assert str(caught.value) == f"the baseline covers {words}: expected a baseline of a run with the same tags"
     assert "drift" in with_drift(document_of(HEALTHY, looked_at=now), document_of(OPEN, looked_at=now))
 
 

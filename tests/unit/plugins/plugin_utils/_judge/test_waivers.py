@@ -232,7 +232,7 @@ REFUSED = [
     ),
     pytest.param(
         [waiver("model_ok")],
-        "privatelink_waivers[0], code: 'model_ok' is never a failure, so there is nothing to waive: expected a "
+        "privatelink_waivers[0], code: 'model_ok' never fails, so it cannot be waived: expected a "
         "code such as gate_public_open",
         id="a passing code",
     ),
@@ -283,5 +283,5 @@ def test_a_waiver_that_is_written_wrongly_is_refused(waivers, message):
 
 @pytest.mark.parametrize("moment", [None, "", "yesterday", 20261122])
 def test_waivers_need_a_time(moment):
-    with pytest.raises(ValueError, match=r"^privatelink_waivers: whether they expired is not known, as ended"):
+    with pytest.raises(ValueError, match=r"^privatelink_waivers: cannot be compared with the time of the run, ended"):
         judge(dict(estate(*OPEN), waivers=[waiver()], started=moment, ended=moment))

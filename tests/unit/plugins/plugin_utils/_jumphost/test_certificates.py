@@ -58,12 +58,12 @@ def test_certificates_of_authorities_are_read(texts, subjects):
 @pytest.mark.parametrize(
     "text, message",
     [
-        pytest.param(SERVER, r"\[1\] holds the certificate of CN=server, which is not a CA", id="server"),
-        pytest.param(OLD, r"\[1\] holds the certificate of CN=old, which is not a CA", id="no basic constraints"),
+        pytest.param(SERVER, r"\[1\] contains the certificate of CN=server, which is not a CA", id="server"),
+        pytest.param(OLD, r"\[1\] contains the certificate of CN=old, which is not a CA", id="no basic constraints"),
         pytest.param(CA + SERVER, "which is not a CA", id="server behind a CA"),
-        pytest.param(CA + PRIVATE, r"\[1\] holds a private key", id="private key"),
-        pytest.param("", r"\[1\] holds no certificate: expected PEM", id="empty"),
-        pytest.param("/etc/ssl/ca.pem", "holds no certificate", id="path"),
+        pytest.param(CA + PRIVATE, r"\[1\] contains a private key", id="private key"),
+        pytest.param("", r"\[1\] does not contain a certificate: expected PEM", id="empty"),
+        pytest.param("/etc/ssl/ca.pem", "does not contain a certificate", id="path"),
         pytest.param(
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "cannot be read", id="no certificate in it"
         ),

@@ -235,7 +235,7 @@ def test_a_package_that_is_there_is_not_asked_for_again():
         pytest.param(
             {},
             {"python_source": "packages", "identity": True},
-            "jumphost_identity: true with jumphost_python_source packages: ",
+            "jumphost_python_source: 'packages' is not possible with jumphost_identity",
             id="identity from packages",
         ),
         pytest.param(
@@ -253,7 +253,7 @@ def test_a_package_that_is_there_is_not_asked_for_again():
         pytest.param(
             {},
             {"environment": True, "endpoint": ""},
-            "jumphost_environment: true, but there is no such account: expected the name of one of jumphost_accounts",
+            "jumphost_environment_account: not the name of an account with an endpoint: expected one of jumphost_accounts",
             id="nobody's endpoint",
         ),
         pytest.param(
