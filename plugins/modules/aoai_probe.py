@@ -22,7 +22,7 @@ notes:
     name as SNI and C(Host). With O(validate_certs=false) or another O(probes[].server_name), the request has no
     credential, and RV(results[].credential) says so. Secrets are never sent after a redirect, and never to a proxy in
     clear text.
-  - Without that verification anybody may have answered. RV(results[].trusted) is then V(false) and
+  - Without that verification any server may have answered. RV(results[].trusted) is then V(false) and
     RV(results[].confidence) V(low), and the answer does not meet V(served), V(reachable) or V(denied) in
     O(probes[].expect). It can still meet a code.
   - The environment is not used unless requested. Proxy variables, C(.netrc), C(REQUESTS_CA_BUNDLE), C(SSL_CERT_FILE),

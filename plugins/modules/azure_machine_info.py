@@ -12,10 +12,10 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Returns the resource id of the virtual machine that a host is, as the Instance Metadata Service of Azure says it.
-  - A host outside Azure has no metadata service. That is data, and does not fail the task.
-  - It sends one request, uses no proxy, follows no redirect, and reads no more than 64 KiB. What is not the id of a
-    virtual machine is not handed on.
+  - Returns the resource id of the host's virtual machine, as reported by the Instance Metadata Service of Azure.
+  - A host outside Azure has no metadata service. This is a result, not a failure of the task.
+  - It sends one request, uses no proxy, follows no redirect, and reads no more than 64 KiB. Anything other than the id of a
+    virtual machine is discarded.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
@@ -23,7 +23,7 @@ extends_documentation_fragment:
 options:
   timeout:
     description:
-      - Seconds for connecting, asking and reading together.
+      - The time limit in seconds for the whole request.
     type: float
     default: 2
 seealso:
@@ -43,7 +43,7 @@ machine:
   type: dict
   contains:
     id:
-      description: Its resource id. V(null) when the host is none, or an instance of a scale set.
+      description: Its resource id. V(null) when the host is not a virtual machine of Azure, or is an instance of a scale set.
       returned: success
       type: str
       sample: >-

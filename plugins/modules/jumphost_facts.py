@@ -13,19 +13,16 @@ author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
   - Gathers facts about a host that is to validate private endpoints. Its operating system, Python and libraries,
-    packages
-    and their sources, resolver, proxy variables, pins in C(/etc/hosts), clock, reachable addresses, trust store,
-    C(sudo),
-    and what the role P(privatelink.azure_ai.jumphost#role) has changed.
+    packages and their sources, resolver, proxy variables, pins in C(/etc/hosts), clock, reachable addresses, trust
+    store, C(sudo), and what the role P(privatelink.azure_ai.jumphost#role) has changed.
   - Needs nothing but Python itself, and changes nothing. What cannot be determined is null.
 notes:
   - No password is returned. Proxy URLs come without user and password, files that may hold a secret without their
     content, and the role's own record without the former content of files.
   - Without root (C(become)) the role's record and some files cannot be read.
   - Asks the package manager for what it has in its caches, and connects, without sending anything, to the servers of
-    the packages and to O(targets). To see whether C(sudo) requires a password, it runs C(sudo -n true), which the
-    host may
-    log.
+    the packages and to O(targets). To see whether C(sudo) requires a password, it runs C(sudo -n true), which the host
+    may log.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
@@ -328,8 +325,7 @@ ansible_facts:
             as_wanted:
               description:
                 - Whether M(privatelink.azure_ai.jumphost_resolver) would change nothing. Null without O(resolver),
-                  where it
-                  would refuse the options, or when that is not known.
+                  where it would refuse the options, or when that is not known.
               type: bool
         proxies:
           description:
@@ -340,8 +336,7 @@ ansible_facts:
         services_own:
           description:
             - The proxy variables that systemd's manager gives to services, as
-              RV(ansible_facts.privatelink_jumphost.proxies),
-              without those that the role has put there.
+              RV(ansible_facts.privatelink_jumphost.proxies), without those that the role has put there.
           type: dict
           sample: {no_proxy: localhost}
         pins:
@@ -364,8 +359,8 @@ ansible_facts:
             dns:
               description:
                 - The addresses that programs would get without the entry. Null when that is not known, as without
-                  glibc,
-                  behind the stub of systemd-resolved, which looks into C(/etc/hosts) itself, or when nothing answers.
+                  glibc, behind the stub of systemd-resolved, which looks into C(/etc/hosts) itself, or when nothing
+                  answers.
               type: list
               elements: str
               sample: [192.0.2.4]
@@ -466,8 +461,7 @@ ansible_facts:
         state:
           description:
             - What the role remembers in C(/var/lib/privatelink/jumphost.json), without the former content of files.
-              Null
-              without it.
+              Null without it.
           type: dict
         state_error:
           description: Why this record could not be read. Null when it could, or when there is none.

@@ -12,15 +12,13 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Changes the files of one topic as O(edits) says, and restores those that an earlier run has changed for this topic
-    and that are no longer named. Without edits it restores all of them.
+  - Changes the files of one topic according to O(edits), and restores those that an earlier run changed for this topic
+    and that are no longer listed. Without edits it restores all of them.
   - The original of a file is kept in C(/var/lib/privatelink/jumphost.json), which only root can read, before the file
-    is
-    changed. A file that is still what this module wrote is restored byte for byte, with its mode and owner, or
-    removed. One that somebody else has changed since only loses what this module wrote, and a warning says so.
-  - The role P(privatelink.azure_ai.jumphost#role) uses it. It reads and merges on the host, so that what else is in
-    these
-    files, passwords of proxies for example, never leaves the host, not even in a difference.
+    is changed. A file that is still what this module wrote is restored byte for byte, with its mode and owner, or
+    removed. From a file that was changed since, only what this module wrote is removed, and a warning says so.
+  - The role P(privatelink.azure_ai.jumphost#role) uses it. It reads and merges on the host, so that the other contents
+    of these files, such as passwords of proxies, never leave the host, not even in a diff.
 notes:
   - Needs root.
 extends_documentation_fragment:
@@ -62,8 +60,8 @@ options:
         elements: str
   commands:
     description:
-      - Commands that apply the change, run in this order when a file has changed, or when an earlier run did not get
-        to them.
+      - Commands that apply the change, run in this order when a file has changed, or when an earlier run ended before
+        them.
     type: list
     elements: dict
     default: []

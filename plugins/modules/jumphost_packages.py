@@ -13,8 +13,8 @@ author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
   - Installs packages, and records in C(/var/lib/privatelink/jumphost.json) which ones were added, with their
-    dependencies. Removes exactly these again, but never one that something else now needs.
-  - No package is removed for another, none is installed because it is recommended, no configuration file is replaced.
+    dependencies. Removes exactly these again, except those that another package needs by now.
+  - No other package is removed, recommended packages are not installed, and no configuration file is replaced.
   - Unlike M(ansible.builtin.apt) it does not need python3-apt, not even in check mode.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 notes:
@@ -26,14 +26,13 @@ attributes:
     support: full
     details:
       - With C(apt) and C(dnf), dependencies are reported too, as far as the package lists are known. Where these must
-        be
-        refreshed first, a warning says so. With C(tdnf), O(names) only.
+        be refreshed first, a warning says so. With C(tdnf), O(names) only.
   diff_mode:
     support: full
 options:
   names:
     description:
-      - The packages. With O(state=absent) this is ignored, and all that were added are removed.
+      - The packages. Ignored with O(state=absent), which removes all packages that were added.
     type: list
     elements: str
     default: []
@@ -45,7 +44,7 @@ options:
     required: true
   state:
     description:
-      - Whether the packages are to be installed.
+      - Whether the packages should be installed.
     type: str
     choices: [present, absent]
     default: present

@@ -12,15 +12,14 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Sets nameservers, search domains and routing domains through whatever manages the host's resolver. That is
-    systemd-resolved, NetworkManager, Debian's resolvconf, or nothing but the file C(/etc/resolv.conf).
+  - Sets nameservers, search domains and routing domains through the manager of the host's resolver. That is
+    systemd-resolved, NetworkManager or Debian's resolvconf. Without a manager, the file C(/etc/resolv.conf) is changed.
   - Before anything is changed, each new nameserver is asked from this host for O(names), and must answer as expected.
-    One
-    that is silent, refuses or gives other addresses fails the task.
+    The task fails if one does not answer, refuses or returns other addresses.
   - After the switch the same names must resolve through the system. If they do not, or anything else fails, all files
-    are restored, the manager is reloaded, and the task fails and says so.
-  - A file that not even root can write, because it is immutable or its file system is read-only, fails the task before
-    anything is changed.
+    are restored, the manager is reloaded, and the task fails with a message.
+  - The task fails before anything is changed if root cannot write a file, because it is immutable or its file system is
+    read-only.
   - The switch is one process, which a lost connection does not end. Where systemd runs, a timer restores everything
     after 90 seconds even if the process is killed. It is cancelled when the switch has succeeded.
   - It waits for other tasks of this collection that are changing the host.
@@ -45,19 +44,17 @@ options:
   state:
     description:
       - V(present) makes the host ask O(nameservers).
-      - V(absent) restores every file byte for byte, with its mode, owner and times. Where somebody else has changed a
-        file
-        since, only the lines of this collection are removed, and a warning says so. A drop-in of this collection that
-        somebody else has changed is removed and kept under the same name with V(~).
+      - V(absent) restores every file byte for byte, with its mode, owner and times. If a file was changed since, only
+        the lines of this collection are removed, and a warning says so. A drop-in of this collection that was changed
+        since is removed and kept under the same name with V(~).
     type: str
     choices: [present, absent]
     default: present
   nameservers:
     description:
-      - The IP addresses of one to three nameservers, in the order in which they are to be asked. Without this option
-        the
+      - The IP addresses of one to three nameservers, in the order in which they are queried. Without this option the
         resolver stays as it is.
-      - With resolvconf the nameservers of the network interfaces stay behind them as the last resort.
+      - With resolvconf the nameservers of the network interfaces remain after them as a fallback.
     type: list
     elements: str
   search:
@@ -81,8 +78,7 @@ options:
       - The names that the new nameservers, and after the switch the system, must resolve. At least one with
         O(state=present).
       - With O(state=absent), those of them that resolve must still do so afterwards. If they do not, the switch is
-        kept, and
-        the task fails. Without names nothing is looked up.
+        kept, and the task fails. Without names nothing is looked up.
     type: list
     elements: dict
     suboptions:
@@ -93,9 +89,8 @@ options:
         required: true
       addresses:
         description:
-          - The IP addresses that are expected. Any other one is a wrong answer. Without them and O(names[].networks)
-            every
-            address that is not private is.
+          - The IP addresses that are expected. Any other address is wrong. Without them and O(names[].networks), every
+            address that is not private is wrong.
         type: list
         elements: str
       networks:
@@ -105,16 +100,15 @@ options:
         elements: str
   must_resolve:
     description:
-      - Other names that programs of this host need, of directories, package sources or monitoring. Those that resolve
-        must still do so afterwards. If they do not, everything is restored, and the task fails.
+      - Other names that programs on this host need, such as those of directory servers, package sources or monitoring.
+        Those that resolve must still do so afterwards. If they do not, everything is restored, and the task fails.
     type: list
     elements: str
     default: []
   remove_pins:
     description:
       - Whether to remove O(names) from C(/etc/hosts), in the same switch. Other names in the same line stay. If
-        programs do not
-        get the expected addresses without the entries, these are restored with everything else.
+        programs do not get the expected addresses without the entries, these are restored with everything else.
       - Without O(nameservers) nothing else is changed.
       - Entries that were removed are only restored by O(state=absent), not by leaving out this option.
     type: bool
@@ -122,9 +116,8 @@ options:
   manager:
     description:
       - What manages the host's resolver. V(auto) detects it.
-      - Another value is refused where it contradicts the host's configuration. V(static) is possible on a host whose
-        manager
-        no longer runs, or whose C(/etc/resolv.conf) says that another program generated it.
+      - Another value is rejected if it contradicts the host's configuration. V(static) is possible on a host whose
+        manager no longer runs, or whose C(/etc/resolv.conf) says that another program generated it.
     type: str
     choices: [auto, systemd-resolved, NetworkManager, resolvconf, static]
     default: auto
@@ -183,8 +176,7 @@ RETURN = r"""
 manager:
   description:
     - What manages the host's resolver, V(hosts) where only C(/etc/hosts) was to be changed. V(null) when there was
-      nothing
-      to restore.
+      nothing to restore.
   returned: success, and failure once it is known
   type: str
   sample: systemd-resolved

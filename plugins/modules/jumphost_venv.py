@@ -12,12 +12,11 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Creates C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has
-    packed, with the
-    interpreter that runs this module. It needs neither an index nor pip nor ensurepip on the host.
-  - Every wheel is compared with the hash that the control node sent, and installed by pip with C(--require-hashes).
-    The files
-    belong to root, and everybody may read them, whatever the umask is. If it fails, the former environment stays.
+  - Creates C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has packed,
+    with the interpreter that runs this module. It needs neither an index nor pip nor ensurepip on the host.
+  - Every wheel is compared with the hash that the control node sent, and installed by pip with C(--require-hashes). The
+    files belong to root and are readable by all users, regardless of the umask. If it fails, the previous environment
+    stays.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 notes:
   - Needs root.
@@ -35,18 +34,18 @@ attributes:
 options:
   archive:
     description:
-      - The archive, a path on the control node, which is copied over Ansible's connection. Nothing of it stays on the
-        host.
+      - The archive, a path on the control node, which is copied over Ansible's connection. It is deleted from the host
+        afterwards.
       - Required when O(state=present).
     type: path
   manifest:
     description:
-      - What is in the archive, as RV(privatelink.azure_ai.jumphost_wheels#module:manifest) gives it.
+      - The contents of the archive, as RV(privatelink.azure_ai.jumphost_wheels#module:manifest) gives it.
       - Required when O(state=present).
     type: str
   state:
     description:
-      - Whether the environment is to exist.
+      - Whether the environment should exist.
     type: str
     choices: [present, absent]
     default: present

@@ -31,12 +31,12 @@ attributes:
 options:
   cache:
     description:
-      - A directory of the control node for wheels and archives. It is created where it is missing.
+      - A directory on the control node for wheels and archives. It is created if it is missing.
     type: path
     required: true
   directory:
     description:
-      - A directory that was filled with wheels by hand, pip among them. Nothing is downloaded.
+      - A directory that you filled with wheels, including that of pip. Nothing is downloaded.
     type: path
   python_version:
     description:

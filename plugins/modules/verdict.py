@@ -7,20 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 action: verdict
-short_description: Judge what was observed in a validation, and write the reports
+short_description: Judge the observations of a validation and write the reports
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Takes what the hosts of the run observed, judges it as the filter P(privatelink.azure_ai.verdict#filter) does,
-    compares it with the baseline, writes the reports, and hands the conclusions to the workflow as statistics of the
-    run.
-  - A host of which nothing was kept costs itself only. What it would have seen is unknown, by name.
-  - Each report appears at once as far as readers see. In check mode none is written.
-  - A report that cannot be written is a warning, unless O(privatelink.azure_ai.report#role:report_directory) asks for
-    it.
-  - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
-    options.
+  - Takes what the hosts of the run observed, judges it as the filter P(privatelink.azure_ai.verdict#filter) does, compares it
+    with the baseline, writes the reports, and passes the conclusions to the workflow as statistics of the run.
+  - A host without a stored observation affects only itself. The verdict names it, and what it would have observed is unknown.
+  - Each report is replaced atomically. In check mode none is written.
+  - A report that cannot be written is a warning, unless O(privatelink.azure_ai.report#role:report_directory) asks for it.
+  - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no options.
 attributes:
   action:
     description: Runs on the control node.

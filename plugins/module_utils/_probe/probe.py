@@ -24,7 +24,7 @@ from .tunnel import from_environment, open_tunnel
 
 _NOTHING_EXPECTED = Expectation()
 
-_ANYBODY = "anybody may have answered: the certificate was not verified for the account's own name"
+_ANY_SERVER = "any server may have answered: the certificate was not verified for the account's own name"
 
 _UNVERIFIED = ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid")
 
@@ -251,7 +251,7 @@ class _Attempt:
                 self.result["phases_ms"]["first_byte"] = round(tls.first_byte_ms - start, 1)
 
     def _is_trusted(self):
-        """Return whether the connection was verified as the account's own: else anybody may have answered."""
+        """Return whether the connection was verified as the account's own. If not, any server may have answered."""
         tls = self.result["tls"]
         return bool(self.task.trust.validate_certs and tls["verified"] and tls["server_name"] == self.probe.public_name)
 
@@ -283,7 +283,7 @@ class _Attempt:
         self._record_http(answer, verdict.error_code, verdict.message)
         self.result.update(code=verdict.code, confidence=verdict.confidence, detail=self._shown(verdict.detail))
         if not self.result["trusted"]:
-            self.result.update(confidence="low", detail="; ".join(filter(None, (self.result["detail"], _ANYBODY))))
+            self.result.update(confidence="low", detail="; ".join(filter(None, (self.result["detail"], _ANY_SERVER))))
         if verdict.code == "model_ok":
             self.result["completion"] = completion_of(verdict.content, self._secret)
         return verdict

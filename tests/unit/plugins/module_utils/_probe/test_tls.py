@@ -109,7 +109,7 @@ def test_without_verification_the_request_goes_keyless(ask, tmp_path):
         result = ask(server, validate_certs=False, api_key="planted-key")
     assert (result["code"], result["credential"]) == ("model_ok", "none")
     assert (result["confidence"], result["trusted"]) == ("low", False)
-    assert result["detail"].startswith("anybody may have answered: ")
+    assert result["detail"].startswith("any server may have answered: ")
     assert read(result["tls"], ("verified", "verify_error", "subject")) == {
         "verified": False,
         "verify_error": "not verified: validate_certs is false",
