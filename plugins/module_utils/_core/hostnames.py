@@ -44,9 +44,9 @@ def host_name(text: object) -> str:
 
 
 def _mistake(host: str, error: str) -> str:
-    """Return what is wrong with a host name, as the end of what was expected; empty when that is not known.
+    """Return what is wrong with a host name, as the end of the error message; empty if it is not known.
 
-    C(error) is what the conversion of an internationalized name says.
+    C(error) is the error of the conversion of an internationalized name.
     """
     labels = host.split(".")
     without_port = _PORT.sub("", host)

@@ -46,7 +46,7 @@ def shown(text: str | None, secret: str | None = None, limit: int = 500) -> str 
 
 
 def some_of(texts: Iterable[str], most: int) -> str:
-    """Return the first C(most) of the texts in one, and how many more there are: C(a, b and 3 more)."""
+    """Return the first C(most) texts as a list in words, with the number of the others: C(a, b and 3 more)."""
     texts = list(texts)
     return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
 

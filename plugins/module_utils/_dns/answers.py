@@ -111,7 +111,7 @@ def _cname_link(name, records):
 
 
 def _deciding(replies, walks, addresses):
-    """Return the type whose reply speaks for the name.
+    """Return the type of the query whose reply decides about the name.
 
     A failed A question always does: most programs need it. A failed AAAA question does only when there is no address
     and the name is not said to be unknown, because then it may have been hiding one.

@@ -123,7 +123,7 @@ def _by_version(addresses):
 
 
 def worst(codes):
-    """Return the index of the code that speaks for all nameservers: the worst of the working ones, else the worst."""
+    """Return the index of the code of the name: the worst of the working nameservers, else the worst of all."""
     order = ANSWERS + FAILURES
     return min(range(len(codes)), key=lambda index: order.index(codes[index]))
 

@@ -82,7 +82,7 @@ def _refuse_fixed(host, plan):
 
 
 def _refuse_pinned(host, plan, targets):
-    """Raise Problem where systemd-resolved would answer from the hosts file, whatever the new nameservers do."""
+    """Raise Problem where systemd-resolved would answer from the hosts file instead of the new nameservers."""
     if plan.settings and plan.changes and HOSTS not in plan.written and uses_stub(host.observe()):
         pinned = host.pins([target.name for target in targets])
         if pinned:

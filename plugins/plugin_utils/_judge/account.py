@@ -275,7 +275,7 @@ def _outside(endpoint: Endpoint, lookup: Lookup | None, results: Sequence[Result
 
 
 def _egress(account: Account, observation: Observation) -> list[Check]:
-    """Return the checks of the requests that a host inside sent to names of nobody's account here."""
+    """Return the checks of the requests that a host inside sent to names of undeclared accounts."""
     if not observation.inside:
         return []
     return [
@@ -300,7 +300,7 @@ def _dialled(endpoints: Iterable[ObservedEndpoint]) -> dict[RowKey, set[IPAddres
 
 
 def _arrived(checks: Iterable[Check], dialled: Mapping[RowKey, set[IPAddress]]) -> frozenset[IPAddress]:
-    """Return the addresses that a jumphost connected to: nothing stands before them."""
+    """Return the addresses that a jumphost connected to, so that no rule or route on the way blocks them."""
     return frozenset(
         address
         for each in checks
@@ -310,9 +310,7 @@ def _arrived(checks: Iterable[Check], dialled: Mapping[RowKey, set[IPAddress]]) 
 
 
 def _silent(observed: Iterable[tuple[Observation, Sequence[ObservedEndpoint]]]) -> list[Check]:
-    """Return the unknown checks for the hosts that were to ask and did not, so that silence is never taken for a
-    pass.
-    """
+    """Return unknown checks for the hosts that should have sent a request and did not: silence is never a pass."""
     return [
         check(
             each.endpoint,

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""What the results for one account come to: isolation, reachability, authentication, model, egress."""
+"""The verdicts of one account: isolation, reachability, authentication, model, egress."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _REACHED = ("served", "reachable")
 def isolation(results: Sequence[Result]) -> str:
     """Return C(isolated), C(restricted), C(exposed) or C(unknown).
 
-    A refusal by Azure's own gate over a public address describes the account, whoever asked. It proves isolation only
-    together with an answer over the private address; an inside 401 is such an answer only when the refused request
-    carried the same kind of credential, which shows that the gate comes before authentication. Answers that others than
-    Azure may have given count for nothing.
+    A refusal by Azure's network rules over a public address describes the account, regardless of the client. It proves
+    isolation only together with an answer over the private address; an inside 401 is such an answer only when the
+    refused request carried the same kind of credential, which shows that the network rules come before authentication.
+    Answers that may not be Azure's do not count.
     """
     public = [result for result in results if result.public]
     if any(shows_open(result) for result in public):
@@ -40,9 +40,9 @@ def isolation(results: Sequence[Result]) -> str:
 
 
 def arrived_beyond_doubt(results: Iterable[Result]) -> bool:
-    """Return whether a request from inside got through over the private address, without a refused one to pair it with.
+    """Return whether a request from inside was answered over the private address, even if no refused one pairs with it.
 
-    A 401 alone does not show that the gate comes before authentication.
+    A 401 alone does not show that the network rules come before authentication.
     """
     return any(result.link != "auth" for result in _arrived(results))
 
@@ -61,6 +61,7 @@ def _refused(results: Iterable[Result]) -> list[Result]:
 
 
 def _arrived(results: Iterable[Result]) -> list[Result]:
+    """Return the requests from inside that Azure answered over the private address."""
     return [result for result in results if result.inside and result.direct and _reached(result)]
 
 

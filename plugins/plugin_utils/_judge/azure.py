@@ -153,8 +153,9 @@ def _of_name(name: str, checks: Iterable[Check]) -> list[Check]:
 def _elsewhere(
     account: Account, azure: AzureAccount, observations: Sequence[Observation], checks: Sequence[Check]
 ) -> list[AzureFinding]:
-    """Return a finding for each name that leads to a private address which no endpoint has, if Azure's side has
-    none.
+    """Return a finding for each name that resolves to a private address that none of its endpoints has.
+
+    A name is left out if a finding of Azure's side already explains it.
     """
     if not azure.all_working:
         return []
@@ -167,7 +168,7 @@ def _elsewhere(
             continue
         right = any(zone.get(name) and zone[name] <= expected for zone in azure.records)
         failed = any(each["status"] == "fail" and each["link"] in ("host", "dns") for each in _of_name(name, checks))
-        # Where the zone is right and the client's own finding says that its answer is not, nothing is to be added.
+        # If the zone is correct and a finding of the client reports the wrong answer, there is nothing to add.
         if not (right and failed):
             findings.append(
                 _finding(

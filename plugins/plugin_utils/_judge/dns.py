@@ -144,7 +144,7 @@ def _answering_well(lookup: Lookup) -> str | None:
 
 
 def _own_disagree(lookup: Lookup) -> bool:
-    """Public addresses change from one answer to the next; private ones are the answer itself."""
+    """Return whether the host's own nameservers differ; public addresses change with each answer and are ignored."""
     answers = set()
     for answer in lookup.own_answers:
         if answer.code not in FAILURES:

@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Judge whether a host is kept from an endpoint of somebody else."""
+"""Judge whether a host is blocked from an endpoint that belongs to others."""
 
 from __future__ import annotations
 

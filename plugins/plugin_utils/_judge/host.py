@@ -109,9 +109,9 @@ def _interface(resolver: Resolver, server: str | None) -> str | None:
 
 
 def _good_nameservers(endpoint: Endpoint, lookup: Lookup | None, code: str | None) -> list[str]:
-    """Return the nameservers that answered well, in place of a dead one else those that answer at all.
+    """Return the nameservers to propose: those with the correct answer, else, for a dead one, those that answer at all.
 
-    Without any, a jumphost's network has Azure's own; it is not proposed where it was asked to no avail.
+    Without any, a jumphost can use Azure's own nameserver, unless it was already queried.
     """
     well = "dns_public_address" if endpoint.vantage == "outside" else "dns_private"
     answers = lookup.answers if lookup else ()

@@ -304,7 +304,7 @@ class Estate:
 
     accounts: tuple[Account, ...]
     observations: tuple[Observation, ...]
-    # By the account's name in lower case; azure_error is why Azure could not be asked.
+    # By the account's name in lower case; azure_error is why Azure gave no answer.
     azure: Mapping[str, AzureAccount]
     azure_error: str | None
     accept_azure_evidence: bool
@@ -462,7 +462,7 @@ def _resolver(entry: Fields) -> Resolver:
 
 
 def _is_usable(server: Address) -> bool:
-    """Other options exist for IPv6; a stub on the host itself would ask itself."""
+    """Return whether a remedy can name this nameserver: the commands are for IPv4, and a stub would query itself."""
     return ":" not in server.text and server.range != "special"
 
 

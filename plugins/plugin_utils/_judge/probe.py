@@ -44,9 +44,9 @@ def inside_path(endpoint: Endpoint, leg: str, result: Result) -> list[Check]:
 
 
 def _end(result: Result) -> tuple[str, str, str, str | None]:
-    """Return C((link, status, code, variant)) of the link that an inside request did not get beyond, or not provably.
+    """Return C((link, status, code, variant)) of the link at which an inside request ended, as far as can be proved.
 
-    The link is empty when it got through all.
+    The link is empty if the request passed all links.
     """
     code, link = result.code, result.link
     if not _before(link, "gate") and not result.certified:
@@ -107,7 +107,7 @@ def outside_path(endpoint: Endpoint, leg: str, result: Result) -> list[Check]:
 def public_gate(endpoint: Endpoint, leg: str, result: Result) -> Check:
     """Return the check of the gate link for a request to the public endpoint, judged by the declared intent.
 
-    Only what Azure provably said over a public address tells anything.
+    Only an answer that is proved to be Azure's over a public address counts.
     """
     code, public_access = result.code, endpoint.public_access
     over_public = CATALOGUE[code].over_public

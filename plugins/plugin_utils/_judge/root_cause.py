@@ -73,7 +73,7 @@ def _explains(
 
 
 def _first_code(explanations: Sequence[Check]) -> str | None:
-    """Return the code of a failing one, in the order of the catalogue, else of any."""
+    """Return the code of the first failing check in the order of the catalogue; without one, of the first check."""
     order = sorted(explanations, key=lambda check: (check["status"] != "fail", _POSITIONS[str(check["code"])]))
     return order[0]["code"] if order else None
 

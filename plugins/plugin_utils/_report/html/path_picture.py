@@ -267,13 +267,13 @@ def _ending(row, lanes):
 
 
 def _public(account):
-    """Return what is to be said of the public front end, and its state."""
+    """Return the text about the public front end, and its state."""
     seen = account["verdicts"]["isolation"]
     return _PUBLIC.get("meant" if seen == "exposed" and is_meant(account) else seen, ("not proved closed", "unknown"))
 
 
 def _private(account, rows, lanes):
-    """Return what is to be said of the private endpoint, and its state."""
+    """Return the text about the private endpoint, and its state."""
     seen = account["verdicts"]["reachability"]
     if seen in ("public", "none") and any(row["leg"] == "by_address" and _ending(row, lanes) for row in rows):
         return "answers, but not by its name", "warn"
@@ -288,7 +288,7 @@ def _beside(row, lanes):
 
 
 def _end(title, detail, says, state):
-    # In so many letters per line it stays within its box, in whatever font.
+    # Lines of this length fit into the box with any font.
     return {"title": title, "detail": detail, "says": tuple(textwrap.wrap(says, 20)), "state": state}
 
 
