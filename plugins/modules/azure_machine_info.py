@@ -14,8 +14,8 @@ author:
 description:
   - Returns the resource id of the host's virtual machine, as reported by the Instance Metadata Service of Azure.
   - A host outside Azure has no metadata service. This is a result, not a failure of the task.
-  - It sends one request, uses no proxy, follows no redirect, and reads no more than 64 KiB. Anything other than the id of a
-    virtual machine is discarded.
+  - It sends one request, uses no proxy, follows no redirect, and reads no more than 64 KiB. Anything other than the id
+    of a virtual machine is discarded.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
   - privatelink.azure_ai._attributes.read_only
@@ -43,7 +43,8 @@ machine:
   type: dict
   contains:
     id:
-      description: Its resource id. V(null) when the host is not a virtual machine of Azure, or is an instance of a scale set.
+      description:
+        - Its resource id. V(null) when the host is not a virtual machine of Azure, or is an instance of a scale set.
       returned: success
       type: str
       sample: >-

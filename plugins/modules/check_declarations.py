@@ -12,9 +12,11 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Resolves the variables of all hosts of the play without the facts of any host, checks them, and keeps them for the tasks of the
-    playbook P(privatelink.azure_ai.validate#playbook) that follow. Nothing that a host returns changes them afterwards.
-  - Reports all mistakes at once. Each names the variable, the account, the value, what is valid, and the hosts that have it.
+  - Resolves the variables of all hosts of the play without the facts of any host, checks them, and keeps them for the
+    tasks of the playbook P(privatelink.azure_ai.validate#playbook) that follow. Nothing that a host returns changes
+    them afterwards.
+  - Reports all mistakes at once. Each names the variable, the account, the value, what is valid, and the hosts that
+    have it.
   - No host is contacted and nothing is sent. Only a private file is written, which is deleted at the end of the run.
   - A host whose facts contain the name of a declaration is excluded. The run continues without it, and names the fact.
   - It is meant for the playbooks of this collection. It takes no options; the variables are its options.

@@ -12,12 +12,16 @@ version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
-  - Takes what the hosts of the run observed, judges it as the filter P(privatelink.azure_ai.verdict#filter) does, compares it
-    with the baseline, writes the reports, and passes the conclusions to the workflow as statistics of the run.
-  - A host without a stored observation affects only itself. The verdict names it, and what it would have observed is unknown.
+  - Takes what the hosts of the run observed, judges it as the filter P(privatelink.azure_ai.verdict#filter) does,
+    compares it with the baseline, writes the reports, and passes the conclusions to the workflow as statistics of the
+    run.
+  - A host without a stored observation affects only itself. The verdict names it, and what it would have observed is
+    unknown.
   - Each report is replaced atomically. In check mode none is written.
-  - A report that cannot be written is a warning, unless O(privatelink.azure_ai.report#role:report_directory) asks for it.
-  - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no options.
+  - A report that cannot be written is a warning, unless O(privatelink.azure_ai.report#role:report_directory) asks for
+    it.
+  - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
+    options.
 attributes:
   action:
     description: Runs on the control node.
