@@ -21,12 +21,16 @@ FAILURES = (
     "dns_timeout",
     "dns_resolver_unreachable",
 )
-# Worst first. The codes of answers stand in the order in which they are tried.
-ANSWERS = (
+# Answers without an address: programs cannot connect.
+NO_ADDRESS = (
     "dns_cname_loop",
     "dns_name_unknown",
     "dns_record_missing",
     "dns_empty",
+)
+# Worst first. The codes of answers stand in the order in which they are tried.
+ANSWERS = (
+    *NO_ADDRESS,
     "dns_special_address",
     "dns_mixed_addresses",
     "dns_public_address",

@@ -11,6 +11,7 @@ import json
 from typing import NamedTuple
 
 from .._core.text import without_user
+from .._dns.codes import FAILURES, NO_ADDRESS
 
 GATE_POLICY = "ThrowExceptionDueToTrafficDenied"
 
@@ -138,16 +139,8 @@ _DENIED = (
     "gate_custom_subdomain_required",
 )
 _UNREACHABLE = (
-    "dns_refused",
-    "dns_servfail",
-    "dns_malformed",
-    "dns_truncated",
-    "dns_timeout",
-    "dns_resolver_unreachable",
-    "dns_cname_loop",
-    "dns_name_unknown",
-    "dns_record_missing",
-    "dns_empty",
+    *FAILURES,
+    *NO_ADDRESS,
     "tcp_refused",
     "tcp_timeout",
     "tcp_reset",
