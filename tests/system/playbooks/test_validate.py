@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import KINDS
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 
@@ -187,7 +188,7 @@ def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook)
     [
         pytest.param(
             {"kind": "openai", "public_acess": "disabled"},
-            ["OpenAI, AIServices, CognitiveServices", "public_acess"],
+            [", ".join(KINDS), "public_acess"],
             id="unknown kind and misspelt key",
         ),
         pytest.param(

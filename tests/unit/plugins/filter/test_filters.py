@@ -18,6 +18,7 @@ from ansible_collections.privatelink.azure_ai.plugins.filter import (
     verdict_report,
     verdict_text,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import KINDS
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import in_a_perimeter
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
@@ -68,7 +69,7 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
         ),
         pytest.param(
             lambda: verdict.verdict({"accounts": [{"name": "x", "kind": "Speech"}]}),
-            "privatelink.azure_ai.verdict: account x, kind: 'Speech' is not a valid kind: expected one of OpenAI, AIServices, CognitiveServices",
+            f"privatelink.azure_ai.verdict: account x, kind: 'Speech' is not a valid kind: expected one of {', '.join(KINDS)}",
             id="unknown kind",
         ),
         pytest.param(

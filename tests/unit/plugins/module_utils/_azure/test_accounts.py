@@ -14,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.accoun
     private_zone,
     public_name,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import KINDS
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_names(account, names):
         ),
         (
             {"name": "example", "kind": "Speech"},
-            "account example, kind: 'Speech' is not a valid kind: expected one of OpenAI, AIServices, CognitiveServices",
+            f"account example, kind: 'Speech' is not a valid kind: expected one of {', '.join(KINDS)}",
         ),
         (
             {"name": "example", "cloud": "Azure"},
