@@ -45,7 +45,7 @@ TITLES = {
 }
 
 MANAGERS = {
-    "static": "A file `/etc/resolv.conf` that nobody manages",
+    "static": "A file `/etc/resolv.conf` without a manager",
     "asked": "A nameserver that an option of the role names, not the host",
     "unknown": "The manager is not known",
 }
@@ -81,7 +81,7 @@ filter that judges). The steps below it are the fix. A command marked with * cha
 Some codes have other causes *when* something else is known; the code stays the same. The commands [on the host](#on-the-host) depend on the
 manager of its resolver (`dns.host.resolver`): a report shows only the commands of that one.
 
-This page is generated from the catalogue: `make docs` updates it, and fails once so that nobody forgets to commit it.
+This page is generated from the catalogue: `make docs` updates it, and fails once so that the update is committed.
 """
 
 

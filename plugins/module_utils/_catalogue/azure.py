@@ -217,7 +217,7 @@ FINDINGS = (
         (
             Cause(
                 "an approved private endpoint cannot be read: {private_endpoint_id}",
-                "It may belong to another subscription or tenant: somebody else can reach the account privately.",
+                "It may belong to another subscription or tenant, whose users can reach the account privately.",
                 (
                     Command(
                         "az role assignment create --role Reader --assignee {object_id} --scope {private_endpoint_id}",

@@ -20,7 +20,7 @@ FINDINGS = (
         (
             Cause(
                 "{host} reaches {name}, which must not be reachable",
-                "Data can leave the network to an account that belongs to somebody else.",
+                "Data can leave the network to an account that belongs to others.",
                 (Note("Deny the destination on the firewall: allow only the names of your own accounts."),),
                 (_LEAKS,),
             ),

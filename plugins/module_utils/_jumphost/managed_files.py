@@ -128,15 +128,17 @@ def _put_back(path, record):
     after, note = original, None
     if now.content is None:
         after = ABSENT
-        note = f"{path} has been removed by somebody else: it is not restored" if original.content is not None else None
+        note = (
+            f"{path} was removed outside this collection: it is not restored" if original.content is not None else None
+        )
     elif _digest(now.content) != record["sha256"] and now != original:
         after = _base(now, record)
-        note = f"{path} has been changed by somebody else: only what this role wrote was removed"
+        note = f"{path} was changed outside this collection: only what this role wrote was removed"
         if after.content == now.content:
-            note = f"{path} has been changed by somebody else: it stays as it is"
+            note = f"{path} was changed outside this collection: it stays as it is"
     elif original.content is not None and now != original and list(now[1:]) != record["access"]:
         after = original._replace(mode=now.mode, uid=now.uid, gid=now.gid)
-        note = f"{path} has been given another mode or owner by somebody else: they are kept"
+        note = f"{path} was given another mode or owner outside this collection: they are kept"
     return Step(path, now, after, None, note)
 
 

@@ -163,14 +163,14 @@ def _undone(host, store, paths):
 
 def _taken_out(manager, path, present, written, first):
     if present is None:
-        return None, f"{path} has been removed by somebody else; it is not restored"
+        return None, f"{path} was removed outside this collection; it is not restored"
     after = manager.without(path, present, written, first)
     if after is None:
-        return None, f"{path} has been changed by somebody else; it is removed, and kept as {path}{CHANGED_SUFFIX}"
+        return None, f"{path} was changed outside this collection; it is removed, and kept as {path}{CHANGED_SUFFIX}"
     if after == present:
         return (
             after,
-            f"{path} has been changed by somebody else, and nothing of this collection is left in it; it stays as "
+            f"{path} was changed outside this collection, and nothing of this collection is left in it; it stays as "
             "it is",
         )
-    return after, f"{path} has been changed by somebody else; only the lines of this collection are removed"
+    return after, f"{path} was changed outside this collection; only the lines of this collection are removed"

@@ -138,7 +138,7 @@ def _last_resort(manager, observed):
 def _refuse_changed(host, plan):
     for change in plan.changes:
         if host.files.read(change.path) != change.before:
-            raise Problem(f"{change.path} is being changed by somebody else; try again")
+            raise Problem(f"{change.path} is being changed by another program; try again")
 
 
 def _write(host, store, plan, record):

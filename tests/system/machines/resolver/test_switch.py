@@ -91,7 +91,7 @@ def test_a_reload_that_does_nothing_is_noticed(host):
 def test_what_somebody_has_changed_since_stays(host):
     path = host.switch([ONPREM])["files"][0]
     host.run(f"printf '\\n# mine\\n' | sudo tee -a {path}")
-    assert f"{path} has been changed by somebody else" in " ".join(said(host, {"state": "absent"}).split())
+    assert f"{path} was changed outside this collection" in " ".join(said(host, {"state": "absent"}).split())
     kept = host.run(f"cat {path} 2>/dev/null || cat {path}~")
     assert "# mine" in kept
     if host.manager in ("static", "resolvconf"):

@@ -93,7 +93,7 @@ def test_what_somebody_changed_since_stays_and_is_told(host):
     path.write_text(path.read_text() + "EDITOR=vi\n")
     assert apply("proxy", [bypass(path, A)], records) == []
     assert apply("proxy", [], records) == [
-        f"{path} has been changed by somebody else: only what this role wrote was removed"
+        f"{path} was changed outside this collection: only what this role wrote was removed"
     ]
     assert path.read_text() == "LANG=C\nEDITOR=vi\n"
 
@@ -114,7 +114,7 @@ def test_what_somebody_removed_since_stays_away(host):
     path.write_text("LANG=C\n")
     apply("proxy", [bypass(path, A)], records)
     path.unlink()
-    assert apply("proxy", [], records) == [f"{path} has been removed by somebody else: it is not restored"]
+    assert apply("proxy", [], records) == [f"{path} was removed outside this collection: it is not restored"]
     assert not path.exists() and records == {}
 
 
@@ -124,7 +124,7 @@ def test_another_mode_that_somebody_gave_it_since_stays(host):
     apply("proxy", [bypass(path, A)], records)
     path.chmod(0o640)
     assert apply("proxy", [], records) == [
-        f"{path} has been given another mode or owner by somebody else: they are kept"
+        f"{path} was given another mode or owner outside this collection: they are kept"
     ]
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("LANG=C\n", 0o640)
 

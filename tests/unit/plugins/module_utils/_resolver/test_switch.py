@@ -191,7 +191,7 @@ def test_somebodys_change_stays(world):
         stream.write("options rotate\n")
     result = world.do(ABSENT)[0]
     assert result["warnings"] == [
-        "/etc/resolv.conf has been changed by somebody else; only the lines of this collection are removed"
+        "/etc/resolv.conf was changed outside this collection; only the lines of this collection are removed"
     ]
     assert world.text() == ORIGINAL + "options rotate\n"
 
@@ -339,7 +339,7 @@ def test_a_hosts_file_that_somebody_has_changed_since_stays(world, hosts):
     hosts.write_text(UNPINNED + "10.0.0.1 new\n")
     result = world.do(ABSENT)[0]
     assert result["warnings"] == [
-        "/etc/hosts has been changed by somebody else, and nothing of this collection is left in it; it stays as it is"
+        "/etc/hosts was changed outside this collection, and nothing of this collection is left in it; it stays as it is"
     ]
     assert hosts.read_text() == UNPINNED + "10.0.0.1 new\n"
 
