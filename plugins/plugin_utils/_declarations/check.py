@@ -78,7 +78,7 @@ def check(
 
 
 def _check_play(inventory: Inventory, problems: Problems) -> None:
-    """One host's tasks wait for those of the others: else it would judge what is not observed yet, or no longer kept."""
+    """Refuse a play in which one host may judge what another has not observed yet, or no longer has."""
     strategy, serial = inventory.play_settings()
     if strategy.rpartition(".")[2] in ("free", "host_pinned"):
         problems.add("strategy", None, f"{strategy!r} lets hosts run ahead of each other: expected linear")

@@ -128,7 +128,7 @@ def failures(document: Mapping[str, Any], fail_on: str) -> list[str]:
 
 
 def stats(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a workflow branches on. No key is the name of an input: a platform makes artifacts extra variables."""
+    """Return what a workflow branches on. No key is the name of an input: platforms make artifacts extra variables."""
     accounts = document["accounts"]
     return {
         "privatelink_status": document["status"],
