@@ -44,13 +44,13 @@ BLOCKS = (
     ),
     Block(
         "roles/report/meta/argument_specs.yml",
-        r"      report_formats: &formats\n        description:\n          - The formats to write\.\n",
+        r"      report_formats:\n        description:\n          - The formats to write\.\n",
         r"(?:          .*\n)+",
         "".join(_sentence(name) for name in FORMATS),
     ),
     Block(
         "roles/report/meta/argument_specs.yml",
-        r"      report_formats: &formats\n(?:        .*\n)*?        elements: str\n",
+        r"      report_formats:\n(?:        .*\n)*?        elements: str\n",
         r"        choices: .*\n",
         f"        choices: [{', '.join(FORMATS)}]\n",
     ),
