@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
-action: check_declarations
+module: check_declarations
 short_description: Check the declarations of a validation before any host is contacted
 version_added: 1.0.0
 author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
   - Resolves the variables of all hosts of the play without the facts of any host, checks them, and keeps them for the
-    tasks of the playbook P(privatelink.azure_ai.validate#playbook) that follow. Nothing that a host returns changes
+    tasks of the playbook C(privatelink.azure_ai.validate) that follow. Nothing that a host returns changes
     them afterwards.
   - Reports all mistakes at once. Each names the variable, the account, the value, what is valid, and the hosts that
     have it.

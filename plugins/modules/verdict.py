@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
-action: verdict
+module: verdict
 short_description: Judge the observations of a validation and write the reports
 version_added: 1.0.0
 author:
@@ -18,7 +18,7 @@ description:
   - A host without a stored observation affects only itself. The verdict names it, and what it would have observed is
     unknown.
   - Each report is replaced atomically. In check mode none is written.
-  - A report that cannot be written is a warning, unless O(privatelink.azure_ai.report#role:report_directory) asks for
+  - A report that cannot be written is a warning, unless C(report_directory) asks for
     it.
   - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
     options.

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
-action: write_reports
+module: write_reports
 short_description: Write a verdict document as reports, on the control node
 version_added: 1.0.0
 author:
@@ -73,8 +73,6 @@ options:
 seealso:
   - plugin: privatelink.azure_ai.verdict
     plugin_type: filter
-  - plugin: privatelink.azure_ai.report
-    plugin_type: role
 """
 
 EXAMPLES = r"""
