@@ -15,6 +15,7 @@ from ansible.plugins.action import ActionBase
 from ..plugin_utils._declarations.declaration import RunDirectory
 from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 from ..plugin_utils._run import conclusion
+from ..plugin_utils._run.artifact import artifact
 
 _MOST_LINES = 600
 
@@ -59,9 +60,24 @@ class ActionModule(ActionBase):
             conclusion=[*ending, *unwritten],
             ansible_stats={"data": conclusion.stats(document), "per_host": False, "aggregate": True},
         )
+        self._hand_on(document, options, result)
         if self._task.diff:
             result["diff"] = {"prepared": "\n".join(difference_lines(document)) + "\n"}
         return result
+
+    def _hand_on(self, document, options, result):
+        """Add the document to the statistics, for a later job of the workflow."""
+        limit = options["privatelink_artifact_limit"]
+        if not limit:
+            return
+        handed = artifact(document, options["privatelink_waivers"])
+        if len(handed["data"]) <= limit:
+            result["ansible_stats"]["data"][f"privatelink_document_{options['job']}"] = handed
+            return
+        result["warnings"].append(
+            f"privatelink_artifact_limit: the document has {len(handed['data'])} bytes, more than {limit}, and is not "
+            "passed to the workflow: set report_directory to storage that the jobs share, and read verdict.json there"
+        )
 
     def _write(self, document, options, result):
         """Write the reports; return why one that was asked for is not there."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ _OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 # Hosts of one estate may expect other addresses, and look with other credentials; what an account is, they agree on.
 _AGREED = ("kind", "cloud", "public_access", "resource_group", "subscription_id")
 _DEFAULTS = {"kind": "OpenAI", "cloud": "AzureCloud", "public_access": "disabled"}
+_JOB = re.compile(r"[0-9]{1,18}")
 _SUM = "privatelink_waivers"  # of all hosts together
 _SHOWN = 3
 _WRONG = object()
@@ -68,6 +70,7 @@ def check(
     whole = [part for part in LOOKS if in_azure or part != "azure"]
     parts = _parts(*tags, whole, problems)
     options["looked_at"] = None if set(whole) <= set(parts) else [part for part in whole if part in parts]
+    options["job"] = _job(variables)
     control_node = None
     if not any(host.vantage == "outside" for host in declared.values()):
         control_node = _control_node(declared, inventory, problems)
@@ -140,6 +143,16 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> dic
                 "expected one value for the run",
             )
     return options
+
+
+def _job(variables: Mapping[str, HostVariables]) -> str:
+    """Return the number of the platform's job, C(local) outside one: what two jobs hand on has different names."""
+    for name in ("awx_job_id", "tower_job_id"):
+        for defined in variables.values():
+            given = str(defined.value(name)) if name in defined else ""
+            if _JOB.fullmatch(given):
+                return given
+    return "local"
 
 
 def _shown(value: Any) -> str:

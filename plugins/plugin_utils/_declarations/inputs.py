@@ -69,6 +69,7 @@ INPUTS = {
         Input("report_formats", values.list_of(_lower_case), ["json", "html", "markdown"], RUN),
         Input("report_baseline", values.text, "", RUN),
         Input("report_junit_unknown", values.choice("skipped", "error"), "skipped", RUN),
+        Input("privatelink_artifact_limit", values.whole_number(0, 2**30, "bytes"), 524288, RUN),
         Input("account_auth_source", values.choice(*_ARM_SOURCES), None, RUN),
         Input("account_subscription_id", values.subscription_id, None, RUN),
         Input("account_tenant", values.text, None, RUN),

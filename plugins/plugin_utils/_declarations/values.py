@@ -98,6 +98,18 @@ def number(least: float, most: float, unit: str) -> Reader:
     return read
 
 
+def whole_number(least: int, most: int, unit: str) -> Reader:
+    """Return the reader of a whole number from C(least) to C(most)."""
+
+    def read(value: Any) -> int:
+        given = str(value).strip()
+        if isinstance(value, bool) or not given.isdecimal() or not least <= int(given) <= most:
+            raise refuse(value, f"a whole number of {unit}", f"a whole number from {least} to {most}")
+        return int(given)
+
+    return read
+
+
 def choice(*values: str) -> Reader:
     """Return the reader of one of some words, in any case of their letters."""
     by_lower_case = {each.lower(): each for each in values}

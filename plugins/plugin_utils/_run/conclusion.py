@@ -7,9 +7,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -52,9 +49,21 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
     try:
         return cast("dict[str, Any]", judge(given, complete))
     except Exception:
-        # One host's observation must not cost the others their verdict.
-        given["observations"] = [_judgeable(each, given) for each in given["observations"]]
-        return cast("dict[str, Any]", judge(given, complete))
+        return cast("dict[str, Any]", judge(_judgeable_parts(given), complete))
+
+
+def _judgeable_parts(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the judge's input without Azure's answers, or the observations of hosts, that cannot be judged.
+
+    Neither may cost the others their verdict.
+    """
+    azure = given["azure"]
+    try:
+        judge({**given, "observations": []}, complete=False)
+    except Exception as exc:
+        azure = {"accounts": [], "error": shown(f"Azure's answers cannot be judged: {exc}", limit=400)}
+    readable = {**given, "azure": azure}
+    return {**readable, "observations": [_judgeable(each, readable) for each in given["observations"]]}
 
 
 def _judgeable(observation: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,18 +146,6 @@ def stats(document: Mapping[str, Any]) -> dict[str, Any]:
         "privatelink_account_warnings": {account["name"]: warning_codes(account["checks"]) for account in accounts},
         "privatelink_account_notes": {account["name"]: account["notes"] for account in accounts},
         "privatelink_failed_accounts": failures(document, "failure"),
-    }
-
-
-def artifact(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return all that was declared and observed, compressed, for a run that judges several parts together."""
-    content = json.dumps({key: value for key, value in document.items() if key != "accounts"}, sort_keys=True).encode()
-    packed = gzip.compress(content, mtime=0)
-    return {
-        "encoding": "gzip+base64",
-        "data": base64.b64encode(packed).decode("ascii"),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "size": len(content),
     }
 
 

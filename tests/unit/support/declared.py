@@ -34,6 +34,9 @@ class Hosts:
     def facts_of(self, host):
         return self._facts.get(host, set())
 
+    def play_settings(self):
+        return "linear", []
+
 
 def checked(hosts, run=("all",), skip=(), facts=None):
     """Return C((declaration, problems)) of hosts, a mapping of variables by host."""

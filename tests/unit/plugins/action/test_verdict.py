@@ -34,7 +34,7 @@ def run(tmp_path, monkeypatch):
         estate = wide_estate(count)
         options = {name: each.default for name, each in INPUTS.items()}
         shared = {name: value for name, value in options.items() if INPUTS[name].scope != HOST}
-        shared.update(looked_at=None, report_path=str(tmp_path / "reports"), report_formats=list(FORMATS))
+        shared.update(looked_at=None, job="4711", report_path=str(tmp_path / "reports"), report_formats=list(FORMATS))
         hosts = {
             each["host"]: HostDeclaration(each["vantage"], estate["accounts"], {}, options)
             for each in estate["observations"]
