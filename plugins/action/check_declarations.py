@@ -53,12 +53,12 @@ def failure(problems):
     A text of several lines would be one escaped line on ansible-core 2.18; a list as message is one on later versions.
     """
     lines = problems.lines()
+    result = {"failed": True, "changed": False, "warnings": problems.warnings()}
     nothing_done = "Nothing was sent and nothing was written."
     if len(lines) == 1:
-        return {"failed": True, "changed": False, "msg": f"{lines[0]}. {nothing_done}"}
+        return {**result, "msg": f"{lines[0]}. {nothing_done}"}
     return {
-        "failed": True,
-        "changed": False,
+        **result,
         "mistakes": lines,
         "msg": f"There are {len(problems)} mistakes in the declarations. {nothing_done}",
         "_ansible_verbose_always": True,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ...module_utils._azure.accounts import account_names
@@ -112,9 +113,14 @@ def own_names(accounts: Iterable[dict[str, Any]]) -> set[str]:
     return {name for account in accounts for name in account_names(account)}
 
 
+@lru_cache(maxsize=4096)
+def _host_of(url: str) -> str:
+    return endpoint_host(url)[0]
+
+
 def check_forbidden(url: str, own: Collection[str]) -> None:
     """Raise ValueError for an endpoint that cannot be forbidden; C(own) are the names of the declared accounts."""
-    host = endpoint_host(url)[0]
+    host = _host_of(url)
     if not host.endswith(_DOMAINS):
         raise ValueError(
             f"{url!r} is not an endpoint of Azure AI: expected https://NAME{'/, https://NAME'.join(_DOMAINS)}/"

@@ -366,12 +366,22 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
         pytest.param(
             ONE,
             [
-                *("-e", "privatelink_vantage=Outsid", "-e", "endpoint_timeout=", "-e", "report_directory=notes.txt"),
+                *(
+                    "-e",
+                    "privatelink_vantage=Outsid",
+                    "-e",
+                    "privatelink_owner=me",
+                    "-e",
+                    "endpoint_timeout=",
+                    "-e",
+                    "report_directory=notes.txt",
+                ),
                 *("-e", "report_baseline=page.html", "-e", 'privatelink_forbidden_endpoints=["http://a"]'),
             ],
             2,
             [
                 "did you mean outside? (hosts jump-1, jump-2)",
+                "privatelink_owner: it is not a variable of this collection: it is ignored (hosts jump-1, jump-2)",
                 "endpoint_timeout: '' is not a number of seconds",
                 "report_directory: 'notes.txt' is not a directory",
                 "report_baseline: 'page.html' is not a verdict of this collection",
@@ -397,3 +407,27 @@ def test_a_selection_that_is_wrong(tmp_path, inventory, arguments, code, words):
     assert given == code or (code is None and given != 0), output
     text = " ".join(output.split())
     assert [word for word in words if word not in text] == [], output
+
+
+def test_no_setting_of_ansible_lets_a_mistake_through(tmp_path):
+    read_only = tmp_path / "read-only"
+    read_only.mkdir()
+    # Even root, whom modes do not stop, cannot write there.
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", read_only], check=True)
+    try:
+        secret = {"privatelink_credentials": {"example": {"api_key": "{{ vault_key }}"}}}
+        code, output = run(
+            tmp_path,
+            ONE,
+            *("-e", json.dumps({**secret, "report_directory": f"{read_only}/reports"})),
+            ANSIBLE_ERROR_ON_UNDEFINED_VARS="False",
+            ANSIBLE_JINJA2_NATIVE="True",
+            ANSIBLE_STRATEGY="free",
+        )
+    finally:
+        subprocess.run(["umount", read_only], check=True)
+    assert code == 2, output
+    lines = lines_of(output)
+    assert len(lines) == 2, lines
+    assert "'vault_key' is undefined" in lines[0]
+    assert f"cannot be written: expected a directory in which this user may write, unlike {read_only}" in lines[1]
