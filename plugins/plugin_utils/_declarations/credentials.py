@@ -50,7 +50,7 @@ def read_credentials(
     for name, secret in given.items():
         option = f"{VARIABLE}, account {name}"
         account = accounts.get(name.lower())
-        if account is None and name.lower() in _SECRETS:
+        if account is None and name.lower() in _SECRETS and not isinstance(secret, Mapping):
             problems.add(
                 VARIABLE, host, f"{name} is not below the name of an account: expected {{NAME: {{{name}: ...}}}}"
             )

@@ -7,9 +7,6 @@ from __future__ import annotations
 import json
 import sys
 
-import pytest
-
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import KINDS
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 
@@ -155,12 +152,6 @@ def test_a_pattern_that_selects_nobody_fails_and_says_why(inventory, playbook):
     assert "No host of the pattern jump-1 is among the selected hosts (outside-1)" in run.output
 
 
-def test_no_account_fails_and_says_why(inventory, playbook):
-    run = playbook("validate", inventory())
-    assert run.code != 0
-    assert "no account is declared for any of the selected hosts (jump-1, outside-1)" in run.output
-
-
 def test_one_unreachable_host_does_not_hide_the_others(inventory, playbook):
     run = playbook("validate", lose(inventory(HEALTHY, hosts=["jump-1", "jump-2", "outside-1"]), "jump-2"))
     assert run.code != 0
@@ -181,34 +172,6 @@ def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook)
     assert run.code != 0
     assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_failed", "isolated")
     assert "no space left on device" in run.output, run.output
-
-
-@pytest.mark.parametrize(
-    "declaration, messages",
-    [
-        pytest.param(
-            {"kind": "openai", "public_acess": "disabled"},
-            [", ".join(KINDS), "public_acess"],
-            id="unknown kind and misspelt key",
-        ),
-        pytest.param(
-            {"private_addresses": {"aro-azureopenai.openai.azure.com": ["10.0.14.400"]}},
-            ["account aro-azureopenai, private_addresses: '10.0.14.400' is not a valid IP address"],
-            id="no address",
-        ),
-        pytest.param(
-            {"private_addresses": {"chat.openai.azure.com": ["10.0.14.20"]}},
-            ["account aro-azureopenai, private_addresses: 'chat.openai.azure.com' is not a name of this account"],
-            id="another account's name",
-        ),
-    ],
-)
-def test_a_wrong_declaration_stops_before_anything_is_sent(inventory, playbook, declaration, messages):
-    account = {"name": HEALTHY, **declaration}
-    run = playbook("validate", inventory(HEALTHY), privatelink_accounts=[account])
-    assert run.code != 0 and run.document is None
-    assert [message for message in messages if message not in run.output.replace("\n", " ")] == []
-    assert "Look up the names" not in run.output
 
 
 def test_an_empty_inventory_with_a_limit_fails_too(tmp_path, playbook):

@@ -36,6 +36,7 @@ def read(given, keyless=False, keyless_account=False):
         pytest.param({"example": {"api_key": 1234}}, {"example": {"api_key": "1234"}}, id="digits"),
         pytest.param('{"example": {"api_key": "CANARY"}}', {"example": {"api_key": SECRET}}, id="JSON in a text"),
         pytest.param({"another": {"api_key": SECRET}}, {}, id="of an account that another host declares"),
+        pytest.param({"token": {"api_key": SECRET}}, {}, id="of an account with that name"),
         pytest.param(None, {}, id="none"),
     ],
 )
