@@ -51,7 +51,7 @@ def handed_on(result: Any, module: str, arguments: Mapping[str, Any]) -> dict[st
     if not isinstance(result, Mapping):
         return malformed(f"a {type(result).__name__} stands where a mapping is documented")
     kept = _of_ansible(result)
-    if kept.get("failed") or kept.get("unreachable"):
+    if kept.get("failed"):
         return kept
     content = {
         key: value
@@ -123,9 +123,11 @@ def _message(result: Mapping[str, Any]) -> str:
 
 def _of_ansible(result: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {"changed": False}
-    for key in ("failed", "unreachable", "skipped"):
-        if result.get(key):
-            kept[key] = True
+    # A host whose module returned something was reached: ansible-core raises for others.
+    if result.get("failed") or result.get("unreachable"):
+        kept["failed"] = True
+    if result.get("skipped"):
+        kept["skipped"] = True
     message = _message(result) if kept.get("failed") else result.get("msg")
     if message:
         kept["msg"] = shown(str(message), limit=_MOST_TEXT)
