@@ -149,6 +149,10 @@ def _first_twice(entries: list[Result]) -> list[Result]:
     return [entries[0], *entries]
 
 
+def _many(entries: list[Result]) -> list[Result]:
+    return [{key: entries[0][key] for key in ("name", "endpoint", "connect_to") if key in entries[0]}] * 100000
+
+
 def _of_another_account(entries: list[Result]) -> list[Result]:
     text = json.dumps(entries).replace("aro-azureopenai", "chat").replace("10.0.14.4", TAKEN)
     return json.loads(text)
@@ -255,7 +259,7 @@ ATTACKS = (
     Attack("terminal", (PROBE,), _with_every_text("\x1b[2J\x1b]0;forged\x07\r\u202eforged"), OWN),
     Attack("surrogates", (DNS,), _with_every_text("\ud800\udfff"), OWN),
     # Sizes.
-    Attack("results-many", EITHER, lambda result: _with_items(result, lambda entries: entries[:1] * 100000), FAILED),
+    Attack("results-many", EITHER, lambda result: _with_items(result, _many), FAILED),
     Attack("text-huge", (PROBE,), items(detail="x" * 50_000_000), FAILED),
     Attack("text-long", (DNS,), items(code="x" * 20000), FAILED),
     Attack("texts-many", (DNS,), items(findings=["x" * 16000] * 4000), FAILED),
