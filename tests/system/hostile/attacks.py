@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 DNS, PROBE, MACHINE, SETUP = "privatelink_dns_facts", "aoai_probe", "azure_machine_info", "setup"
 
 FAILED = "host_failed"  # the host's line says that nothing is known from it
+HARMLESS = "harmless"  # one of the two: releases of ansible-core differ in what they drop themselves
 INERT = "inert"  # it is as if the module had returned only what it should
 OWN = "own"  # whatever the host's own line then says
 
@@ -197,14 +198,14 @@ ATTACKS = (
     # Facts: they outrank what is declared, for every task that follows.
     Attack("facts-of-declarations", ANY, facts(**DECLARATIONS), FAILED),
     Attack("facts-of-ansible", EITHER, facts(**OTHER_FACTS), FAILED),
-    Attack("facts-number", ANY, keys(ansible_facts=5), FAILED),
-    Attack("facts-list", (PROBE,), keys(ansible_facts=[{"vault_key": FORGED}]), FAILED),
+    Attack("facts-number", ANY, keys(ansible_facts=5), HARMLESS),
+    Attack("facts-list", (PROBE,), keys(ansible_facts=[{"vault_key": FORGED}]), HARMLESS),
     Attack("facts-null", (DNS,), keys(ansible_facts=None), FAILED),
     Attack("interpreter", (DNS,), facts(discovered_interpreter_python="/nowhere/python; touch @MARK@"), INERT),
     # What ansible-core itself does for a result.
     Attack("stats-mapping", (PROBE, MACHINE), keys(ansible_stats={"data": {"privatelink_status": "pass"}, "per_host": False, "aggregate": False}), FAILED),
-    Attack("stats-number", ANY, keys(ansible_stats=5), FAILED),
-    Attack("add-host", (DNS,), keys(add_host={"host_name": VICTIM, "groups": ["forged"], "host_vars": {"privatelink_vantage": "outside"}}), INERT),
+    Attack("stats-number", ANY, keys(ansible_stats=5), HARMLESS),
+    Attack("add-host", (DNS,), keys(add_host={"host_name": VICTIM, "groups": ["forged"], "host_vars": {"privatelink_vantage": "outside"}}), HARMLESS),
     Attack("add-group", (PROBE,), keys(add_group="forged", parent_groups=["all"], add_host=None), FAILED),
     Attack("ansible-keys", (PROBE,), keys(_ansible_delegated_vars={"ansible_host": VICTIM}, _ansible_no_log=True, _ansible_item_result=True, _ansible_notify=["forged"], _ansible_verbose_override=True), INERT),
     Attack("include-args", (DNS,), keys(include="/etc/passwd", include_args={}), FAILED),

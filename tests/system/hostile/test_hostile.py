@@ -11,6 +11,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks import (
     FAILED,
     FORGED,
+    HARMLESS,
     INERT,
     TAKEN,
     VICTIM,
@@ -28,7 +29,7 @@ def test_only_the_own_line(attacked, host):
     assert checks, "it has no line"
     if expected == FAILED:
         assert {check["code"] for check in checks} == {"host_failed"}, [check["observed"] for check in checks]
-    elif expected == INERT:
+    elif expected == INERT or (expected == HARMLESS and {check["code"] for check in checks} != {"host_failed"}):
         assert _without_place(checks) == _without_place(attacked.checks(VICTIM))
 
 
