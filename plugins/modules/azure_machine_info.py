@@ -58,7 +58,7 @@ machine:
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils._host.machine import NotTold, machine_id
+from ..module_utils._host.machine import NotAvailable, machine_id
 
 
 def main():
@@ -68,7 +68,7 @@ def main():
         module.fail_json(msg=f"timeout: {timeout} is not a number of seconds: expected a number above 0, at most 3600")
     try:
         machine = {"id": machine_id(timeout), "error": None}
-    except NotTold as exc:
+    except NotAvailable as exc:
         machine = {"id": None, "error": str(exc)}
     module.exit_json(changed=False, machine=machine)
 

@@ -28,7 +28,7 @@ _MACHINE = re.compile(
 )
 
 
-class NotTold(Exception):
+class NotAvailable(Exception):
     """The metadata service did not say which machine this is; the text says why."""
 
 
@@ -38,7 +38,7 @@ def is_machine_id(text: str) -> bool:
 
 
 def machine_id(seconds: float, address: str = ADDRESS, port: int = PORT) -> str:
-    """Return the resource id of this virtual machine, within C(seconds) for all of it. Raises NotTold.
+    """Return the resource id of this virtual machine, within C(seconds) for all of it. Raises NotAvailable.
 
     A redirect is not followed, no proxy is used, and no more than C(MOST_BYTES) are read.
     """
@@ -46,19 +46,19 @@ def machine_id(seconds: float, address: str = ADDRESS, port: int = PORT) -> str:
     try:
         sock = dial([address], port, deadline)
     except LayerError as exc:
-        raise NotTold(f"there is no metadata service: {exc.detail}") from exc
+        raise NotAvailable(f"there is no metadata service: {exc.detail}") from exc
     try:
         sock.sendall(_REQUEST)
         response = HTTPResponse(sock)
         response.begin()
         if response.status != 200:
-            raise NotTold(f"the metadata service answered {response.status}")
+            raise NotAvailable(f"the metadata service answered {response.status}")
         body = response.read(MOST_BYTES + 1)
     except (OSError, HTTPException, ValueError) as exc:
-        raise NotTold(f"the metadata service gave no whole answer: {type(exc).__name__}") from exc
+        raise NotAvailable(f"the metadata service gave no whole answer: {type(exc).__name__}") from exc
     finally:
         sock.close()
     text = body.decode("ascii", "replace").strip()
     if len(body) > MOST_BYTES or not is_machine_id(text):
-        raise NotTold("the metadata service answered with something that is not the id of a virtual machine")
+        raise NotAvailable("the metadata service answered with something that is not the id of a virtual machine")
     return text
