@@ -14,6 +14,13 @@ settings.register_profile("anywhere", deadline=None, derandomize=True, suppress_
 settings.load_profile("anywhere")
 
 
+def pytest_configure(config):
+    """Run the tests of a worker in its own process: ansible-test forks one per test, which costs more than most tests."""
+    forked = config.pluginmanager.get_plugin("ansible_forked")
+    if forked:
+        config.pluginmanager.unregister(forked)
+
+
 @pytest.fixture(scope="session")
 def collection_root():
     """Return the directory that holds galaxy.yml."""
