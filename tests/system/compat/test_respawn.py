@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,24 @@ DNS = {"names": [{"name": NAME}], "nameservers": [NOBODY], "timeout": 0.5, "trie
 PROBE = {"endpoint": f"https://{NAME}/", "connect_to": NOBODY}
 
 
-@pytest.fixture(scope="session")
+TARGET_MODULES = {
+    "privatelink_dns_facts": DNS,
+    "aoai_probe": {"probes": [PROBE], "api_key": SECRET, "timeout": 5},
+}
+MANY = [dict(PROBE, prompt=f"{number}: {'long ' * 100}") for number in range(400)]
+
+pytestmark = pytest.mark.xdist_group("respawn")  # they share one run
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hosts with the bare Python, by name with the Python of their role's environment, and the modules that run there."""
+
+    hosts: dict[str, Path | None]
+    modules: dict[str, dict]
+
+
+@pytest.fixture(scope="module")
 def bare(tmp_path_factory) -> Path:
     """Return a Python that has no library."""
     directory = tmp_path_factory.mktemp("bare")
@@ -35,104 +53,115 @@ def bare(tmp_path_factory) -> Path:
     return directory / "bin/python"
 
 
-@pytest.fixture
-def run(tmp_path, bare):
-    """Return a function that runs modules on a host with the bare Python, whose role's environment is the given Python."""
-
-    def run_modules(installed: Path | None, **modules: dict) -> list[dict]:
-        copy = tmp_path / "ansible_collections/privatelink/azure_ai"
-        shutil.copytree(COLLECTION / "plugins", copy / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(COLLECTION / "meta", copy / "meta")
-        requirements = copy / "plugins/module_utils/_core/libraries.py"
-        text = requirements.read_text()
-        assert text.count(f'"{VENV}"') == 1
-        requirements.write_text(text.replace(VENV, str(tmp_path / "venv")))
-        if installed:
-            (tmp_path / "venv/bin").mkdir(parents=True)
-            # A script and no link: a link would take its libraries from where it lies.
-            (tmp_path / "venv/bin/python").write_text(f'#!/bin/sh\nexec {installed} "$@"\n')
-            (tmp_path / "venv/bin/python").chmod(0o755)
-        playbook = tmp_path / "play.yml"
-        playbook.write_text(
-            json.dumps(
-                [
-                    {
-                        "hosts": "all",
-                        "gather_facts": False,
-                        "tasks": [
-                            *(
-                                {f"privatelink.azure_ai.{module}": options, "register": module, "ignore_errors": True}
-                                for module, options in modules.items()
-                            ),
-                            {
-                                "ansible.builtin.copy": {
-                                    "content": f"{{{{ [{', '.join(modules)}] | to_json }}}}",
-                                    "dest": str(tmp_path / "done.json"),
-                                    "mode": "0600",
-                                },
-                                "vars": {"ansible_python_interpreter": sys.executable},
-                            },
-                        ],
-                    }
-                ]
-            )
-        )
-        done = subprocess.run(
-            [
-                "ansible-playbook",
-                playbook,
-                "-i",
-                "host,",
-                "-vvv",
-                "-e",
-                json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(bare)}),
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-            env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tmp_path)},
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert SECRET not in done.stdout + done.stderr
-        return json.loads((tmp_path / "done.json").read_text())
-
-    return run_modules
-
-
-@pytest.mark.parametrize("target", [pytest.param(path, id=name) for name, path in TARGETS.items()])
-def test_modules_go_on_there(run, target):
-    facts, probed = run(
-        target, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE], "api_key": SECRET, "timeout": 5}
+@pytest.fixture(scope="module")
+def found(tmp_path_factory, bare, without_identity) -> dict[str, list[dict]]:
+    """Return what the modules gave on each host, in the order of its group."""
+    groups = [
+        Group(TARGETS, TARGET_MODULES),
+        Group({"many": next(iter(TARGETS.values()))}, {"aoai_probe": {"probes": MANY, "timeout": 5}}),
+        Group(
+            {"no-environment": None, "no-libraries": bare},
+            {"privatelink_dns_facts": DNS, "aoai_probe": {"probes": [PROBE]}},
+        ),
+        Group({"no-identity": without_identity}, {"aoai_probe": {"probes": [PROBE], "auth_source": "cli"}}),
+    ]
+    if "identity" in TARGETS:
+        by_secret = {"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5}
+        groups.append(Group({"has-identity": TARGETS["identity"]}, {"aoai_probe": by_secret}))
+    directory = tmp_path_factory.mktemp("respawn")
+    _copy_collection(directory)
+    inventory, playbook = directory / "hosts.json", directory / "play.json"
+    hosts = {
+        name: {"ansible_python_interpreter": str(_interpreter(directory / name, bare, installed))}
+        for group in groups
+        for name, installed in group.hosts.items()
+    }
+    inventory.write_text(json.dumps({"all": {"hosts": hosts, "vars": {"ansible_connection": "local"}}}))
+    playbook.write_text(json.dumps([_play(directory, group) for group in groups]))
+    done = subprocess.run(
+        ["ansible-playbook", playbook, "-i", inventory, "-vvv"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(directory)},
     )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert SECRET not in done.stdout + done.stderr
+    return {name: json.loads((directory / name / "done.json").read_text()) for name in hosts}
+
+
+def _copy_collection(directory: Path) -> None:
+    """Copy what runs; the role's environment is where the host's interpreter says."""
+    copy = directory / "ansible_collections/privatelink/azure_ai"
+    shutil.copytree(COLLECTION / "plugins", copy / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(COLLECTION / "meta", copy / "meta")
+    requirements = copy / "plugins/module_utils/_core/libraries.py"
+    text = requirements.read_text()
+    assert text.count(f'"{VENV}"') == 1
+    requirements.write_text(text.replace(f'"{VENV}"', 'os.environ.get("ROLE_VENV", "")'))
+
+
+def _interpreter(directory: Path, bare: Path, installed: Path | None) -> Path:
+    # Scripts and no links: a link would take its libraries from where it lies.
+    path = directory / "host-python"
+    directory.mkdir()
+    path.write_text(f'#!/bin/sh\nexport ROLE_VENV={directory}/venv\nexec {bare} "$@"\n')
+    path.chmod(0o755)
+    if installed:
+        (directory / "venv/bin").mkdir(parents=True)
+        (directory / "venv/bin/python").write_text(f'#!/bin/sh\nexec {installed} "$@"\n')
+        (directory / "venv/bin/python").chmod(0o755)
+    return path
+
+
+def _play(directory: Path, group: Group) -> dict:
+    return {
+        "hosts": ",".join(group.hosts),
+        "gather_facts": False,
+        "tasks": [
+            *(
+                {f"privatelink.azure_ai.{module}": options, "register": module, "ignore_errors": True}
+                for module, options in group.modules.items()
+            ),
+            {
+                "ansible.builtin.copy": {
+                    "content": f"{{{{ [{', '.join(group.modules)}] | to_json }}}}",
+                    "dest": f"{directory}/{{{{ inventory_hostname }}}}/done.json",
+                    "mode": "0600",
+                },
+                "vars": {"ansible_python_interpreter": sys.executable},
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_modules_go_on_there(found, target):
+    facts, probed = found[target]
     assert facts["ansible_facts"]["privatelink_dns"]["names"][0]["code"] == "dns_resolver_unreachable"
     assert facts["changed"] is False
     assert [result["code"] for result in probed["results"]] == ["tcp_refused"]
 
 
-def test_so_do_more_probes_than_a_pipe_has_room_for(run):
-    probes = [dict(PROBE, prompt=f"{number}: {'long ' * 100}") for number in range(400)]
-    assert len(json.dumps(probes)) > 2 * 65536
-    (done,) = run(next(iter(TARGETS.values())), aoai_probe={"probes": probes, "timeout": 5})
+def test_so_do_more_probes_than_a_pipe_has_room_for(found):
+    assert len(json.dumps(MANY)) > 2 * 65536
+    (done,) = found["many"]
     assert [result["code"] for result in done["results"]] == ["tcp_refused"] * 400
 
 
-@pytest.mark.parametrize("is_there", [False, True], ids=["no environment", "an environment without libraries"])
-def test_where_there_is_none_the_library_is_named(run, bare, is_there):
-    for done, library in zip(
-        run(bare if is_there else None, privatelink_dns_facts=DNS, aoai_probe={"probes": [PROBE]}),
-        ("dnspython >= 2.1.0", "requests >= 2.25.1"),
-    ):
+@pytest.mark.parametrize("host", ["no-environment", "no-libraries"])
+def test_where_there_is_none_the_library_is_named(found, bare, host):
+    for done, library in zip(found[host], ("dnspython >= 2.1.0", "requests >= 2.25.1")):
         assert done["failed"] is True
         assert library in done["msg"] and str(bare) in done["msg"]
 
 
-def test_the_library_for_tokens_counts_too(run, without_identity):
+def test_the_library_for_tokens_counts_too(found):
     """The environment has all that the first step needs, and is gone to once: there the missing one is named."""
-    (done,) = run(without_identity, aoai_probe={"probes": [PROBE], "auth_source": "cli"})
+    (done,) = found["no-identity"]
     assert "azure-identity >= 1.15.0" in done["msg"]
 
 
-def test_tokens_are_asked_for_there(run, identity):
-    (done,) = run(identity, aoai_probe={"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5})
+def test_tokens_are_asked_for_there(found, identity):
+    (done,) = found["has-identity"]
     assert done["msg"].startswith("auth_source: client_secret requires client_id and secret")
