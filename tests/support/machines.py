@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 from dataclasses import dataclass
 
+from ansible_collections.privatelink.azure_ai.tests.support import adhoc
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 INVENTORY = LAB / "inventory-machines.yml"
@@ -40,6 +40,8 @@ class Host:
             capture_output=True,
             check=False,
         )
+        # What is left of the shared one here may not have ended yet.
+        subprocess.run([LAB / "bin/ssh", *SHARED_CONNECTION, "-O", "exit", self.name], capture_output=True, check=False)
 
     def cut_in_module(self, seconds: float) -> None:
         """Cut every connection so long after the next module has begun, unless it has ended by then."""
@@ -52,32 +54,32 @@ class Host:
         lines = self.run(f"getent ahostsv4 {name} || true").splitlines()
         return sorted({line.split()[0] for line in lines})
 
-    def start_module(self, module: str, arguments: dict, **environment: str) -> subprocess.Popen:
+    def start_module(self, module: str, arguments: dict, *options: str, **environment: str) -> adhoc.Command:
         """Ansible, as root on the host."""
-        return subprocess.Popen(
-            [
-                "ansible",
-                self.name,
-                "-i",
-                INVENTORY,
-                "--become",
-                "-m",
-                f"privatelink.azure_ai.{module}",
-                "-a",
-                json.dumps(arguments),
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "ANSIBLE_STDOUT_CALLBACK": "minimal", **environment},
+        return adhoc.start(
+            self.name,
+            "-i",
+            INVENTORY,
+            "--become",
+            "-m",
+            f"privatelink.azure_ai.{module}",
+            "-a",
+            json.dumps(arguments),
+            *options,
+            **environment,
         )
 
     def module(self, module: str, arguments: dict) -> dict:
         """What the module returns, and whether it C(failed)."""
-        output = self.start_module(module, arguments).communicate()[0]
+        output = printed(self.start_module(module, arguments))
         outcome, _arrow, result = output[output.rindex(f"{self.name} | ") :].partition(" => ")
         return json.JSONDecoder().raw_decode(result)[0] | {"failed": outcome.endswith("FAILED!")}
+
+
+def printed(command: adhoc.Command) -> str:
+    """All that a command prints, when it has ended."""
+    done = command.completed()
+    return done.stdout + done.stderr
 
 
 def playbook(name: str, *arguments: str, **variables) -> subprocess.CompletedProcess:

@@ -7,13 +7,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible_collections.privatelink.azure_ai.tests.support import adhoc
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 MODULE = "privatelink.azure_ai.aoai_probe"
@@ -56,24 +55,17 @@ def interpreter(directory: Path, vantage: str = "jumphost", python: Path | None 
 def ask(probes: list[dict], python: Path | None = None, verbosity: int = 0, **options) -> Answered:
     """Run one task with those probes and options of the module; without an interpreter, on the jumphost."""
     chosen = python or LAB / "bin/jumphost-python"
-    done = subprocess.run(
-        [
-            "ansible",
-            "jump-1",
-            "-i",
-            "jump-1,",
-            "-m",
-            MODULE,
-            "-a",
-            json.dumps({"probes": probes, **options}),
-            "-e",
-            json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(chosen)}),
-            *["-" + "v" * verbosity] * bool(verbosity),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "ANSIBLE_FORCE_COLOR": "0"},
+    done = adhoc.run(
+        "jump-1",
+        "-i",
+        "jump-1,",
+        "-m",
+        MODULE,
+        "-a",
+        json.dumps({"probes": probes, **options}),
+        "-e",
+        json.dumps({"ansible_connection": "local", "ansible_python_interpreter": str(chosen)}),
+        *["-" + "v" * verbosity] * bool(verbosity),
     )
     text = done.stdout.partition("=> ")[2]
     try:

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible_collections.privatelink.azure_ai.tests.support import adhoc
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 
@@ -63,21 +63,15 @@ def dns_facts(names: dict[str, list[str]], python: Path | None = None, **options
     """Return what privatelink_dns_facts gives on the jumphost for names with their expected addresses."""
     arguments = {"names": [{"name": name, "addresses": addresses} for name, addresses in names.items()], **options}
     chosen = {"PRIVATELINK_LAB_PYTHON": str(python)} if python else {}
-    done = subprocess.run(
-        [
-            "ansible",
-            "jump-1",
-            "-i",
-            LAB / "inventory-healthy.yml",
-            "-m",
-            "privatelink.azure_ai.privatelink_dns_facts",
-            "-a",
-            json.dumps(arguments),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **chosen},
+    done = adhoc.run(
+        "jump-1",
+        "-i",
+        LAB / "inventory-healthy.yml",
+        "-m",
+        "privatelink.azure_ai.privatelink_dns_facts",
+        "-a",
+        json.dumps(arguments),
+        **chosen,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.partition("=>")[2])["ansible_facts"]["privatelink_dns"]

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME
+from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME, printed
 from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import (
     PATIENCE_SECONDS,
     eventually,
@@ -168,7 +168,7 @@ def test_a_connection_that_is_cut_in_the_switch_leaves_no_trace(host, deaf):
     running = host.start_module("jumphost_resolver", wanted(GOOD))
     assert eventually(lambda: in_the_switch(host))
     host.cut()
-    assert "UNREACHABLE" in running.communicate()[0]
+    assert "UNREACHABLE" in printed(running)
     assert eventually(lambda: host.look() == before)
 
 
@@ -184,7 +184,7 @@ def test_a_connection_that_is_cut_at_any_time_leaves_the_old_or_the_new(host):
         running = host.start_module(
             "jumphost_resolver", wanted(GOOD), ANSIBLE_SSH_ARGS="-o ControlMaster=no -o ControlPath=none"
         )
-        said.append(running.communicate()[0])
+        said.append(printed(running))
         time.sleep(seconds + 0.5)  # until the knife is gone too
         assert eventually(lambda: not is_at_it(host)), seconds
         assert host.addresses() == [ADDRESS], seconds
@@ -199,7 +199,7 @@ def test_a_module_that_is_killed_in_the_switch_is_undone_by_systemd(host, deaf):
     running = host.start_module("jumphost_resolver", wanted(GOOD))
     assert eventually(lambda: in_the_switch(host))
     host.run("sudo pkill --signal KILL '^python'")
-    running.wait()
+    running.completed()
     assert in_the_switch(host)
     assert "privatelink-resolver-restore" in host.run("systemctl list-timers --no-legend")
     if host.name == "jump-plain":

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME
+from ansible_collections.privatelink.azure_ai.tests.support.machines import ADDRESS, NAME, printed
 from ansible_collections.privatelink.azure_ai.tests.support.switched_hosts import only, wanted
 
 # Two that know the private address; the hosts ask the first one by themselves.
@@ -14,9 +14,9 @@ AZURE, ONPREM = "168.63.129.16", "172.20.0.53"
 RELOADS = {"systemd-resolved": "systemctl", "NetworkManager": "nmcli", "resolvconf": "resolvconf"}
 
 
-def said(host, arguments, **environment):
+def said(host, arguments, *options):
     """What Ansible prints, warnings and differences too."""
-    return host.start_module("jumphost_resolver", arguments, **environment).communicate()[0]
+    return printed(host.start_module("jumphost_resolver", arguments, *options))
 
 
 def test_switch_then_no_change_then_as_it_was(host):
@@ -53,7 +53,7 @@ def test_later_nameservers_and_search_domains_keep_the_first_original(host):
 
 @only("jump-resolved", "jump-resolvconf")
 def test_the_difference_is_shown(host):
-    shown = said(host, wanted([ONPREM]), ANSIBLE_DIFF_ALWAYS="1")
+    shown = said(host, wanted([ONPREM]), "--diff")
     assert "+++ after: /etc/" in shown
     assert any(line.startswith("+") and ONPREM in line for line in shown.splitlines())
 
