@@ -17,6 +17,9 @@ from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 INVENTORY = LAB / "inventory-machines.yml"
 NAME = "aro-azureopenai.openai.azure.com"
 ADDRESS = "10.0.14.4"
+SHARED_CONNECTION = [
+    f"-o{option}" for option in ("ControlMaster=auto", "ControlPath=/run/tests-%C", "ControlPersist=60")
+]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,9 @@ class Host:
 
     def run(self, command: str) -> str:
         """What a shell command prints; it must succeed."""
-        done = subprocess.run([LAB / "bin/ssh", self.name, command], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [LAB / "bin/ssh", *SHARED_CONNECTION, self.name, command], capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{self.name}: {command}\n{done.stdout}{done.stderr}"
         return done.stdout
 
