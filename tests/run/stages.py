@@ -42,7 +42,11 @@ class Stage:
     parts: tuple[Tests | Callable[[], Outcome], ...]
 
 
-MACHINES = {"needs": "machines", "wrap": lab.entered("--machines", "all", "--from", "control")}
+def machines(names: str) -> dict[str, object]:
+    """What tests need that run on the control node of a lab with those machines."""
+    return {"needs": "machines", "wrap": lab.entered("--machines", names, "--from", "control")}
+
+
 JUMPHOST = {"wrap": lab.entered("--from", "jumphost"), "processes": 0}
 
 STAGES = (
@@ -92,8 +96,12 @@ STAGES = (
             Tests("system/machines/life", needs="machines", wrap=lab.with_trees, processes=0),  # some end labs
             # Wheels are gathered outside the lab. The resolver's hosts are those of a lab that no other test has used, and
             # they wait more than they compute: each has a process.
-            Tests("system/machines/hosts", prepare=preparations.wheels, processes=0, **MACHINES),
-            Tests("system/machines/resolver", processes=4, **MACHINES),
+            Tests("system/machines/hosts", prepare=preparations.wheels, processes=0, **machines("all")),
+            Tests(
+                "system/machines/resolver",
+                processes=4,
+                **machines("jump-resolved,jump-nm,jump-resolvconf,jump-plain"),
+            ),
         ),
     ),
     Stage("package", FIRST, (special.package,)),
