@@ -596,5 +596,5 @@ def test_ten_times_the_accounts_with_azure_s_side_take_about_ten_times_the_calls
     assert growth(judge, wide(30), wide(300)) < 11
 
 
-def test_a_thousand_accounts_with_azure_s_side_have_the_cause_of_one():
-    assert {account["root_cause"] for account in judge(wide(1000))["accounts"]} == {"azure_zone_not_linked"}
+def test_a_hundred_accounts_with_azure_s_side_have_the_cause_of_one():
+    assert {account["root_cause"] for account in judge(wide(100))["accounts"]} == {"azure_zone_not_linked"}
