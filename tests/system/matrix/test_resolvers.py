@@ -74,10 +74,11 @@ def asked(tmp_path_factory):
                         ),
                         {
                             "ansible.builtin.copy": {
-                                "dest": f"{directory}/{{{{ inventory_hostname }}}}.facts",
+                                "dest": f"{directory}/facts.json",
                                 "mode": "0600",
-                                "content": (f"{{{{ dict({list(WAYS)} | zip([{', '.join(WAYS)}])) | to_json }}}}"),
-                            }
+                                "content": f"{{{{ {{{', '.join(map(_of_all_hosts, WAYS))}}} | to_json }}}}",
+                            },
+                            "run_once": True,
                         },
                     ],
                 }
@@ -88,11 +89,17 @@ def asked(tmp_path_factory):
         ["ansible-playbook", "-i", hosts, play, "--forks", "8"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    found = {resolver.name: json.loads((directory / f"{resolver.name}.facts").read_text()) for resolver in RESOLVERS}
+    found = json.loads((directory / "facts.json").read_text())
     return {
-        way: {name: facts[way]["ansible_facts"]["privatelink_dns"]["names"][0] for name, facts in found.items()}
+        way: {name: facts["ansible_facts"]["privatelink_dns"]["names"][0] for name, facts in found[way].items()}
         for way in WAYS
     }
+
+
+def _of_all_hosts(way: str) -> str:
+    """A key and its value in Jinja: what each host registered, by its name."""
+    registered = f"ansible_play_hosts | map('extract', hostvars, '{way}')"
+    return f"'{way}': dict(ansible_play_hosts | zip({registered}))"
 
 
 @pytest.mark.parametrize("resolver", RESOLVERS, ids=lambda row: row.name)
