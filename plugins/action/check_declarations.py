@@ -4,15 +4,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
 from ansible import constants as C
 from ansible.plugins.action import ActionBase
 
-from ..module_utils._arm.settings import VARIABLES as ARM_VARIABLES
-from ..module_utils._arm.settings import validate as arm_settings
 from ..module_utils._probe.operations import build_request, default_api_version
 from ..plugin_utils._declarations.check import check
 from ..plugin_utils._declarations.declaration import RunDirectory
@@ -83,29 +80,6 @@ def _check_across_rooms(declaration, problems):
         for account in declared.accounts:
             option = f"privatelink_accounts, account {account['name']}, deployment or api_version"
             _refused(problems, option, host, _request_of, account)
-    if "azure" in declaration.parts:
-        _check_subscriptions(declaration, problems)
-
-
-def _check_subscriptions(declaration, problems):
-    """Check that each account that Azure is asked for has a subscription. What else Azure lacks, the run says."""
-    without = [
-        (host, account["name"])
-        for host, declared in declaration.hosts.items()
-        for account in declared.accounts
-        if account.get("resource_group") and not account.get("subscription_id")
-    ]
-    given = {option: declaration.options.get(f"account_{option}") for option in ARM_VARIABLES}
-    try:
-        settings = arm_settings(given, os.environ) if without else None
-    except ValueError:
-        return
-    for host, name in without if settings and not settings.subscription_id else ():
-        problems.add(
-            f"privatelink_accounts, account {name}, subscription_id",
-            host,
-            "it is missing: expected it with the resource_group, or account_subscription_id, or AZURE_SUBSCRIPTION_ID",
-        )
 
 
 def _refused(problems, option, host, function, *args):

@@ -129,7 +129,7 @@ ROWS = [
         account(subscription_id="Production"),
         ("'Production' is not a valid subscription id",),
     ),
-    ("a resource group without subscription", account(resource_group="rg"), ("subscription_id: it is missing",)),
+    ("a resource group without subscription", account(resource_group="rg"), ()),
     ("a resource group by its id", account(resource_group="/subscriptions/s/g"), ("is not a valid resource group",)),
     (
         "two spellings on one host",
