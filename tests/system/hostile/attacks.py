@@ -207,7 +207,18 @@ ATTACKS = (
     Attack("stats-number", ANY, keys(ansible_stats=5), HARMLESS),
     Attack("add-host", (DNS,), keys(add_host={"host_name": VICTIM, "groups": ["forged"], "host_vars": {"privatelink_vantage": "outside"}}), HARMLESS),
     Attack("add-group", (PROBE,), keys(add_group="forged", parent_groups=["all"], add_host=None), FAILED),
-    Attack("ansible-keys", (PROBE,), keys(_ansible_delegated_vars={"ansible_host": VICTIM}, _ansible_no_log=True, _ansible_item_result=True, _ansible_notify=["forged"], _ansible_verbose_override=True), INERT),
+    Attack(
+        "ansible-keys",
+        (PROBE,),
+        keys(
+            _ansible_delegated_vars={"ansible_host": VICTIM},
+            _ansible_no_log=True,
+            _ansible_item_result=True,
+            _ansible_notify=["forged"],
+            _ansible_verbose_override=True,
+        ),
+        INERT,
+    ),
     Attack("include-args", (DNS,), keys(include="/etc/passwd", include_args={}), FAILED),
     Attack("ansible-type", (DNS,), keys(extra={"__ansible_type": "TrustedAsTemplate", "value": TEMPLATE}), FAILED),
     Attack("unsafe-type", (DNS,), keys(extra={"__ansible_unsafe": TEMPLATE}), FAILED),
@@ -240,7 +251,7 @@ ATTACKS = (
     # Shapes.
     Attack("null-items", EITHER, lambda result: _with_items(result, lambda entries: [None] * len(entries)), FAILED),
     Attack("number-items", (DNS,), lambda result: _with_items(result, lambda entries: [5] * len(entries)), FAILED),
-    Attack("null-result", (PROBE,), lambda result: dict.fromkeys(result), FAILED),
+    Attack("null-result", (PROBE,), dict.fromkeys, FAILED),
     Attack("empty-result", EITHER, lambda result: {}, FAILED),
     Attack("unknown-key", (PROBE,), items(forged=5), FAILED),
     Attack("wrong-type", (DNS,), items(code=["forged"]), FAILED),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 
 from simulated_azure.faults import connections as connection_faults
-from simulated_azure.faults import http as http_faults
+from simulated_azure.faults import responses
 from simulated_azure.http.answers import Answer
 
 
@@ -54,5 +54,5 @@ ENDPOINTS: dict[str, Endpoint] = {
         for name in ("expired", "not_yet_valid", "wrong_name", "unknown_ca", "inspected", "self_signed", "expires_soon")
     },
     # HTTP
-    **{name: Endpoint(on_request=behaviour) for name, behaviour in http_faults.BEHAVIOURS.items()},
+    **{name: Endpoint(on_request=behaviour) for name, behaviour in responses.BEHAVIOURS.items()},
 }

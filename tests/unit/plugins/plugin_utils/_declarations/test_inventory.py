@@ -60,7 +60,7 @@ def test_what_the_inventory_declares_is_plain_python(run):
     value = variables.value("plain")
     assert value == ["text", 5, None, datetime.date(2023, 5, 15), {"a": datetime.datetime(2023, 5, 15, 10)}]
     assert [type(each) for each in value] == [str, int, type(None), datetime.date, dict]
-    assert type(value[4]["a"]) is datetime.datetime
+    assert value[4]["a"].__class__ is datetime.datetime
     account = variables.value("privatelink_accounts")[0]
     assert {key: type(each) for key, each in account.items()}.items() >= {
         "name": str,
