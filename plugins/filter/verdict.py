@@ -77,8 +77,8 @@ _value:
       covers nothing).
     - Each of C(accounts) has C(name), C(status) (V(pass), V(fail) or V(unknown)), C(verdicts), C(root_cause) (a code,
       or null), C(contributing) (the other failing codes, and those that explain one), C(waived) (the failing and
-      unknown codes that a waiver covers), C(notes) (sentences about what the status leaves open, such as a model that was not
-      asked), C(matrix) and C(checks).
+      unknown codes that a waiver covers), C(notes) (sentences about what the status leaves open, such as a model that
+      was not asked), C(matrix) and C(checks).
     - C(verdicts) has C(isolation) (V(isolated), V(restricted), V(exposed), V(unknown)), C(isolation_basis) (V(probe),
       or V(azure) where Azure's statement was accepted), C(reachability) (V(private), V(public), V(none), V(unknown)),
       C(auth) (V(accepted), V(refused), V(not_checked), V(unknown)), C(model) (V(served), V(failed), V(not_checked),
