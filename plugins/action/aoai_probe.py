@@ -11,6 +11,7 @@ from typing import Any
 from ..module_utils._core.hostnames import endpoint_host
 from ..module_utils._core.threads import call_abandonable, map_threads
 from ..plugin_utils._declarations.probes import egress_probes_of, probes_of
+from ..plugin_utils._observation.results import malformed
 from ..plugin_utils._observation.task import NotObserved, ObservingHost, error_of, other_than_asked
 
 _LOOKUP_SECONDS = 5
@@ -63,6 +64,7 @@ class ActionModule(ObservingHost):
             [(each["endpoint"], each.get("connect_to")) for each in probes],
             [(each.get("endpoint"), each.get("connect_to")) for each in results],
         )
+        error = error or _foreign_credential(probes, results, options.get("auth_source", "none"))
         return (None, error) if error else (results, None)
 
     def _ask_forbidden(self, forbidden, host, task_vars):
@@ -90,6 +92,17 @@ class ActionModule(ObservingHost):
         # The facts hide passwords: a proxy with one is asked only if the process's own environment names it.
         usable = ["" if "@" in value else value for value in named if "@" in value or _PROXY.fullmatch(value)]
         return list(dict.fromkeys(usable))[:_MOST_PROXIES]
+
+
+def _foreign_credential(probes, results, auth_source):
+    """Return why the credentials in results cannot be true, None when each was given with its probe."""
+    for probe, result in zip(probes, results):
+        given = {None, "none"} | {kind for kind in ("api_key", "token") if probe.get(kind)}
+        if auth_source != "none":
+            given.add("token")
+        if not {result.get("credential"), result.get("credential_given")} <= given:
+            return malformed(f"it claims for {probe['endpoint']} a credential that it was not given")["msg"]
+    return None
 
 
 def _public_addresses(url):

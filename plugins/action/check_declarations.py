@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from ansible import constants as C
 from ansible.plugins.action import ActionBase
 
+from ..module_utils._core.text import shown, some_of
 from ..module_utils._probe.operations import build_request, default_api_version
 from ..plugin_utils._declarations.check import check
 from ..plugin_utils._declarations.declaration import RunDirectory
@@ -36,6 +37,9 @@ class ActionModule(ActionBase):
         tags = (list(task_vars.get("ansible_run_tags") or ()), list(task_vars.get("ansible_skip_tags") or ()))
         started = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         inventory = Inventory(self._task, task_vars, self._loader)
+        if self._task.args.get("selection"):
+            _check_selection(*inventory.selection(), problems)
+            return failure(problems) if problems else {"changed": False}
         declaration, warnings = check(inventory, hosts, tags, started, problems)
         _check_across_rooms(declaration, problems)
         if problems:
@@ -60,6 +64,20 @@ def failure(problems):
         "msg": f"There are {len(problems)} mistakes in the declarations. {nothing_done}",
         "_ansible_verbose_always": True,
     }
+
+
+def _check_selection(pattern, matching, selected, problems):
+    """Check that the run is to validate some host: a play without hosts ends without an error."""
+    nothing = "so nothing would be validated."
+    if not selected:
+        example = "ansible-playbook -i INVENTORY privatelink.azure_ai.validate"
+        problems.add("", None, f"The inventory is empty, {nothing} Name a jumphost in it: {example}")
+    elif not matching:
+        named = shown(", ".join(map(str, pattern)) if isinstance(pattern, list) else str(pattern), limit=200)
+        others = f"is among the selected hosts ({some_of(selected, 3)})"
+        problems.add(
+            "", None, f"No host of the pattern {named} {others}, {nothing} Change --limit or privatelink_hosts"
+        )
 
 
 def _check_across_rooms(declaration, problems):

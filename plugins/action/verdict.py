@@ -58,7 +58,8 @@ class ActionModule(ActionBase):
             passed=not failures and not unwritten,
             failures=failures,
             conclusion=[*ending, *unwritten],
-            ansible_stats={"data": conclusion.stats(document), "per_host": False, "aggregate": True},
+            # Not added to what an earlier play, or a host in it, has set under the same names.
+            ansible_stats={"data": conclusion.stats(document), "per_host": False, "aggregate": False},
         )
         self._hand_on(document, options, result)
         if self._task.diff:

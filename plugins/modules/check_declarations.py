@@ -19,7 +19,7 @@ description:
     have it.
   - No host is contacted and nothing is sent. Only a private file is written, which is deleted at the end of the run.
   - A host whose facts contain the name of a declaration is excluded. The run continues without it, and names the fact.
-  - It is meant for the playbooks of this collection. It takes no options; the variables are its options.
+  - It is meant for the playbooks of this collection. The variables are its options.
 attributes:
   action:
     description: Runs on the control node.
@@ -40,7 +40,12 @@ attributes:
     support: full
 seealso:
   - module: privatelink.azure_ai.verdict
-options: {}
+options:
+  selection:
+    description:
+      - Checks only that the run selects a host at all, which the playbook C(privatelink.azure_ai.validate) does first.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""

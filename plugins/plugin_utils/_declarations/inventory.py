@@ -24,6 +24,9 @@ _DATE = "datetime.date"
 _MISSING = re.compile(r"'[A-Za-z0-9_]+' is undefined|has no attribute '[A-Za-z0-9_]+'")
 
 
+PATTERN = "privatelink_hosts"
+
+
 class NotResolved(Exception):
     """A variable whose template cannot be evaluated; the text says why."""
 
@@ -59,6 +62,16 @@ class Inventory:
             play=self._play, host=self._hosts.get_host(host), include_hostvars=False
         )
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
+
+    def selection(self) -> tuple[Any, list[str], list[str]]:
+        """Return the pattern of the hosts to validate, the hosts that it selects within the limit, and all within it."""
+        variables = self._without_facts.get_vars(play=self._play, include_hostvars=False)
+        declared = HostVariables(variables, Templar(loader=self._loader, variables=variables))
+        pattern = declared.value(PATTERN) if PATTERN in declared else "all"
+        matching, selected = (
+            [host.name for host in self._hosts.get_hosts(each, ignore_restrictions=True)] for each in (pattern, "all")
+        )
+        return pattern, matching, selected
 
     def play_settings(self) -> tuple[str, list[Any]]:
         """Return the strategy of the play, and C(serial), an empty list where all hosts run together."""

@@ -108,7 +108,7 @@ def baseline_of(path: str) -> dict[str, Any] | None:
         with_drift(document, document)
     except OSError as exc:
         raise ValueError(f"{path!r} cannot be read ({exc.strerror}): {expected}") from exc
-    except ValueError as exc:
+    except (ValueError, TypeError, AttributeError, RecursionError) as exc:
         raise ValueError(f"{path!r} is not a verdict of this collection: {expected}") from exc
     return document
 

@@ -73,6 +73,8 @@ def test_what_ansible_is_handed_does_not_grow_with_the_findings(run):
     handed = dict(result)
     stats = handed.pop("ansible_stats")
     assert set(stats["data"]["privatelink_root_causes"].values()) == {"dns_public_address"}
+    # An earlier play may have set the same names.
+    assert stats["aggregate"] is False
     assert len(json.dumps(handed)) < 96 * 1024
     assert len(handed["lines"]) < 600 + 3 * MANY
     assert "more lines, which the reports have" in " ".join(handed["lines"])
