@@ -64,7 +64,7 @@ class Inventory:
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
 
     def selection(self) -> tuple[Any, list[str], list[str]]:
-        """Return the pattern of the hosts to validate, the hosts it selects within the limit, and all within the limit."""
+        """Return the pattern of the hosts to validate, the hosts it selects within the limit, and all of these."""
         variables = self._without_facts.get_vars(play=self._play, include_hostvars=False)
         declared = HostVariables(variables, Templar(loader=self._loader, variables=variables))
         pattern = declared.value(PATTERN) if PATTERN in declared else "all"
