@@ -39,6 +39,7 @@ _ASKED = {
 _INTERPRETER = "discovered_interpreter_python"
 _PATH = re.compile(r"(/[A-Za-z0-9._+-]{1,80}){1,20}")
 _MOST_TEXT, _MOST_WARNINGS = 4000, 20
+_MOST_LINES, _MOST_MESSAGE = 200, 16000
 _MOST_OUTPUT = 2**27
 
 
@@ -52,7 +53,7 @@ def handed_on(result: Any, module: str, arguments: Mapping[str, Any]) -> dict[st
         return malformed(f"a {type(result).__name__} stands where a mapping is documented")
     kept = _of_ansible(result)
     if kept.get("failed"):
-        return kept
+        return {**kept, **_beside_a_failure(result, module, arguments)}
     content = {
         key: value
         for key, value in result.items()
@@ -72,6 +73,16 @@ def handed_on(result: Any, module: str, arguments: Mapping[str, Any]) -> dict[st
     if isinstance(interpreter, str) and _PATH.fullmatch(interpreter):
         content.setdefault("ansible_facts", {})[_INTERPRETER] = str(interpreter)
     return {**kept, **content}
+
+
+def _beside_a_failure(result: Mapping[str, Any], module: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a module that fails returns beside its message, such as the results that are not as expected."""
+    shape = {key: value for key, value in SCHEMAS[module].items() if key in result and key != "ansible_facts"}
+    try:
+        content = {key: result[key] for key in shape}
+        return conforming(content, shape, _asked(module, arguments, content))
+    except Malformed:
+        return {}
 
 
 def _asked(module: str, arguments: Mapping[str, Any], content: Any) -> int:
@@ -130,7 +141,9 @@ def _of_ansible(result: Mapping[str, Any]) -> dict[str, Any]:
         kept["skipped"] = True
     message = _message(result) if kept.get("failed") else result.get("msg")
     if message:
-        kept["msg"] = shown(str(message), limit=_MOST_TEXT)
+        # A message may have a line for each thing that is wrong.
+        lines = str(message)[:_MOST_MESSAGE].splitlines()[:_MOST_LINES]
+        kept["msg"] = "\n".join(shown(line, limit=_MOST_TEXT) for line in lines)
     crash = result.get("module_stderr")
     if kept.get("failed") and isinstance(crash, str) and crash:
         kept["module_stderr"] = shown(crash[-_MOST_TEXT:], limit=_MOST_TEXT)

@@ -88,12 +88,20 @@ def test_no_other_key(module, forged):
 
 
 @pytest.mark.parametrize("state", ["failed", "unreachable"])
-def test_a_failure_hands_on_its_message_only(module, state):
+def test_a_failure_hands_on_its_message_and_what_is_documented(module, state):
     result = of(
         module, **{state: 5}, msg={"x": ["\x1b[2J"]}, ansible_facts={"x": 5}, ansible_stats=5, module_stderr="e"
     )
-    assert set(result) <= set(OF_ANSIBLE)
+    assert set(result) <= {*OF_ANSIBLE, *SCHEMAS[module]} - {"ansible_facts"}
     assert result["failed"] is True and "unreachable" not in result and "\x1b" not in result["msg"]
+
+
+def test_a_failure_keeps_the_lines_of_its_message(module):
+    assert of(module, failed=True, msg="one\x1b\ntwo")["msg"].splitlines() == ["one ", "two"]
+
+
+def test_a_failure_hands_on_nothing_of_another_shape():
+    assert "results" not in of("aoai_probe", failed=True, msg="x", results=[{"forged": 5}])
 
 
 @pytest.mark.parametrize(
