@@ -88,7 +88,7 @@ def _check_across_rooms(declaration, problems):
     for name in options["report_formats"]:
         if name not in FORMATS:
             meant = did_you_mean(name, FORMATS)
-            expected = f"expected any of {', '.join(FORMATS)}{meant}"
+            expected = f"expected one or more of {', '.join(FORMATS)}{meant}"
             problems.add("report_formats", None, f"{name!r} is not a valid format: {expected}")
     _refused(problems, "report_baseline", None, check_baseline, options["report_baseline"], options["looked_at"])
     for host, declared in declaration.hosts.items():

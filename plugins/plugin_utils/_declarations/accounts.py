@@ -125,7 +125,7 @@ class _Reading:
             name = self.account.get("name", "NAME")
             self.refuse(
                 option,
-                "an account has no credential: expected it apart, as "
+                "credentials do not belong in an account: expected "
                 f"privatelink_credentials: {{{name}: {{{'token' if secret == 'token' else 'api_key'}: ...}}}}",
             )
         elif near:
@@ -174,5 +174,5 @@ class _Reading:
         operation = self.account.get("operation")
         if operation not in (None, "models") and not self.account.get("deployment"):
             self.refuse(
-                "deployment", f"it is missing: expected the name of the deployment that the operation {operation} asks"
+                "deployment", f"it is missing: expected the name of the deployment that the operation {operation} calls"
             )

@@ -86,7 +86,7 @@ def _check_play(inventory: Inventory, problems: Problems) -> None:
     if strategy.rpartition(".")[2] in ("free", "host_pinned"):
         problems.add("strategy", None, f"{strategy!r} lets hosts run ahead of each other: expected linear")
     if serial:
-        problems.add("serial", None, f"{serial!r} makes batches of the hosts: expected a play without it")
+        problems.add("serial", None, f"{serial!r} splits the hosts into batches: remove it")
 
 
 def _check_names(variables: Mapping[str, HostVariables], problems: Problems) -> None:
@@ -110,7 +110,7 @@ def _read_host(
     for account in accounts:
         account["keyless"] = bool(keyless or account.get("keyless"))
     forged = declared_by_facts(facts)
-    failed = f"its facts set {', '.join(forged)}, which only the operator declares" if forged else None
+    failed = f"its facts contain {', '.join(forged)}, which only the operator may declare" if forged else None
     return HostDeclaration(read.pop("privatelink_vantage"), accounts, credentials, read, failed)
 
 
@@ -222,7 +222,9 @@ def _parts(run: Sequence[str], skip: Sequence[str], whole: Sequence[str], proble
     if not set(parts) & set(whole):
         needed = ", as no account has a resource_group" if "azure" in parts else ""
         problems.add(
-            "tags", None, f"they leave nothing to look at{needed}: expected at least one of {', '.join(whole)}"
+            "tags",
+            None,
+            f"the selected tags leave nothing to check{needed}: expected at least one of {', '.join(whole)}",
         )
     return parts
 

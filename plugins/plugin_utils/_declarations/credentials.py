@@ -52,7 +52,7 @@ def read_credentials(
         account = accounts.get(name.lower())
         if account is None and name.lower() in _SECRETS and not isinstance(secret, Mapping):
             problems.add(
-                VARIABLE, host, f"{name} is not below the name of an account: expected {{NAME: {{{name}: ...}}}}"
+                VARIABLE, host, f"{name} must be nested under an account name: expected {{NAME: {{{name}: ...}}}}"
             )
             continue
         if account is None:
@@ -82,9 +82,9 @@ def _read(secret: Any, meant: bool) -> Credential | None:
         if key not in _SECRETS:
             near = nearest(str(key), _SECRETS, cutoff=0.6)
             raise ValueError(
-                f"it has a key that no credential has: did you mean {near}?"
+                f"it contains an unknown key: did you mean {near}?"
                 if near
-                else "it has a key that no credential has: expected api_key or token, and nothing else"
+                else "it contains an unknown key: expected api_key or token, and nothing else"
             )
     given = {kind: values.secret(value) for kind, value in secret.items() if value is not None and value != ""}
     if len(given) > 1:

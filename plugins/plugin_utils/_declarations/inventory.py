@@ -186,7 +186,7 @@ def _play_of(task: Any) -> Any:
 
 def _reason(exc: Exception, secret: bool) -> str:
     if "Vault" in type(exc).__name__:
-        return "no vault password of this run decrypts it"
+        return "none of the vault passwords given can decrypt it"
     line = next(iter(str(getattr(exc, "message", None) or exc).strip().splitlines()), type(exc).__name__)
     if not secret:
         return clean(line)

@@ -162,7 +162,7 @@ def test_a_play_of_hosts_that_do_not_wait_for_each_other_is_refused(tmp_path):
     done = surrounded(tmp_path, Surroundings(OLDEST, {"ANSIBLE_STRATEGY": "free"}, play=play))
     assert done.code == 2 and done.document is None and calls(tmp_path) == {}
     assert "strategy: 'free' lets hosts run ahead of each other: expected linear" in done.output, done.output
-    assert "serial: [1] makes batches of the hosts: expected a play without it" in done.output
+    assert "serial: [1] splits the hosts into batches: remove it" in done.output
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="takes root, and setpriv of util-linux")

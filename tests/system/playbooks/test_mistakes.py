@@ -121,7 +121,7 @@ ROWS = [
         ("api_version: '2023-05' is not a valid API version",),
     ),
     ("a boolean as public access", account(public_access=False), ("public_access: False is not a valid choice",)),
-    ("the key in the account", account(api_key=SECRET), ("api_key: an account has no credential",)),
+    ("the key in the account", account(api_key=SECRET), ("api_key: credentials do not belong in an account",)),
     ("an option as Azure names it", account(public_network_access="Disabled"), ("did you mean public_access?",)),
     ("a machine by its name", account(jumphost_vm="jump-1"), ("jumphost_vm: 'jump-1' is not the id of",)),
     (
@@ -160,7 +160,7 @@ ROWS = [
     (
         "a credential without an account",
         {"privatelink_credentials": {"api_key": SECRET}},
-        ("below the name of an account",),
+        ("must be nested under an account name",),
     ),
     ("a credential as text", credential(SECRET), ("it is not a credential: expected a mapping",)),
     ("a credential keyed by FQDN", credential({"api_key": SECRET}, FQDN), ("did you mean NAME?",)),
@@ -349,7 +349,7 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
                 "tags: 'azur' is not a tag of this playbook: did you mean azure?",
                 "tags: 'dsn' is not a tag of this playbook: did you mean dns?",
                 "tags: 'probes' is not a tag of this playbook: did you mean probe?",
-                "tags: they leave nothing to look at: expected at least one of dns, probe",
+                "tags: the selected tags leave nothing to check: expected at least one of dns, probe",
             ],
             id="tags",
         ),

@@ -137,7 +137,7 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
         pytest.param(
             {"report_formats": ["pdf"], "report_junit_unknown": "ignored"},
             [
-                f"report_formats: 'pdf' is not a valid format: expected any of {', '.join(FORMATS)}",
+                f"report_formats: 'pdf' is not a valid format: expected one or more of {', '.join(FORMATS)}",
                 "report_junit_unknown: 'ignored' is not a valid choice: expected one of skipped, error",
             ],
             id="format and unknown",

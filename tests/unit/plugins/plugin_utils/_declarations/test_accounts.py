@@ -101,12 +101,12 @@ def test_what_is_declared(given, accounts):
         ),
         pytest.param(
             [{"name": "example", "operation": "completions"}],
-            f"{LABEL}, deployment: it is missing: expected the name of the deployment that the operation completions asks",
+            f"{LABEL}, deployment: it is missing: expected the name of the deployment that the operation completions calls",
             id="an operation without deployment",
         ),
         pytest.param(
             [{"name": "example", "api_key": "CANARY"}],
-            f"{LABEL}, api_key: an account has no credential: expected it apart, as privatelink_credentials: "
+            f"{LABEL}, api_key: credentials do not belong in an account: expected privatelink_credentials: "
             "{example: {api_key: ...}}",
             id="the key in the account",
         ),

@@ -95,11 +95,14 @@ def test_no_account_is_declared():
         pytest.param(["all"], ["probes"], ["'probes' is not a tag of this playbook: did you mean probe?"], id="skip"),
         pytest.param(["network", "dns"], [], [], id="a tag of the user's own playbook"),
         pytest.param(
-            ["report"], [], ["tags: they leave nothing to look at: expected at least one of dns, probe"], id="report"
+            ["report"],
+            [],
+            ["tags: the selected tags leave nothing to check: expected at least one of dns, probe"],
+            id="report",
         ),
-        pytest.param(["azure"], [], ["nothing to look at, as no account has a resource_group"], id="azure"),
-        pytest.param(["all"], ["dns", "probe"], ["nothing to look at, as no account has a resource_group"], id="rest"),
-        pytest.param(["all"], ["all"], ["they leave nothing to look at"], id="skip all"),
+        pytest.param(["azure"], [], ["nothing to check, as no account has a resource_group"], id="azure"),
+        pytest.param(["all"], ["dns", "probe"], ["nothing to check, as no account has a resource_group"], id="rest"),
+        pytest.param(["all"], ["all"], ["the selected tags leave nothing to check"], id="skip all"),
     ],
 )
 def test_tags(run, skip, lines):
@@ -130,7 +133,9 @@ def test_a_credential_of_no_account_is_a_warning_where_an_account_has_none():
 def test_a_host_whose_facts_declare_something_is_not_looked_at():
     declaration, problems = checked({"a": account()}, facts={"a": {"privatelink_accounts", "os_family"}})
     assert not problems
-    assert declaration.hosts["a"].failed == "its facts set privatelink_accounts, which only the operator declares"
+    assert (
+        declaration.hosts["a"].failed == "its facts contain privatelink_accounts, which only the operator may declare"
+    )
 
 
 def test_a_report_directory_that_was_asked_for_is_checked(tmp_path, monkeypatch):

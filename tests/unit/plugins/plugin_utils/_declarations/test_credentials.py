@@ -51,10 +51,10 @@ def test_what_is_declared(given, found):
         pytest.param({"example": [SECRET]}, LABEL + "it is not a credential", id="a list"),
         pytest.param(
             {"example": {"apikey": SECRET}},
-            LABEL + "it has a key that no credential has: did you mean api_key?",
+            LABEL + "it contains an unknown key: did you mean api_key?",
             id="api_key misspelt",
         ),
-        pytest.param({"example": {"key": SECRET}}, LABEL + "it has a key that no credential has", id="key"),
+        pytest.param({"example": {"key": SECRET}}, LABEL + "it contains an unknown key", id="key"),
         pytest.param({"example": {"api_key": [SECRET]}}, LABEL + "it is not a text", id="a list as key"),
         pytest.param(
             {"example": {"api_key": SECRET, "token": SECRET}}, LABEL + "it has both an api_key and a token", id="both"
@@ -86,7 +86,7 @@ def test_what_is_declared(given, found):
         ),
         pytest.param(
             {"api_key": SECRET},
-            "privatelink_credentials: api_key is not below the name of an account: expected {NAME: {api_key: ...}}",
+            "privatelink_credentials: api_key must be nested under an account name: expected {NAME: {api_key: ...}}",
             id="without an account",
         ),
     ],

@@ -17,7 +17,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
 )
 
 FIRST = HostDeclaration("jumphost", [{"name": "one", "kind": "OpenAI"}], {"one": {"api_key": "k"}}, {"timeout": 5.0})
-SECOND = HostDeclaration("onprem", [{"name": "ONE"}, {"name": "two"}], {}, {}, "its facts set privatelink_accounts")
+SECOND = HostDeclaration("onprem", [{"name": "ONE"}, {"name": "two"}], {}, {}, "its facts contain privatelink_accounts")
 DECLARATION = Declaration(
     {"a": FIRST, "b": SECOND}, None, {"report_formats": ["json"]}, ["dns"], "2026-11-22T10:00:00Z"
 )
