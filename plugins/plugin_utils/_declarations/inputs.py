@@ -7,14 +7,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
 
 from . import values
 from .credentials import mapping_of_credentials
 from .expected import VANTAGES
+from .spelling import nearest_variable
 
 # Every host has its own, or all that a run selects must agree.
 HOST, RUN = "host", "run"
@@ -97,7 +96,7 @@ _OUTPUT_PREFIXES = ("privatelink_document_",)
 _OURS = "privatelink_"
 # Facts outrank these names of ansible-core, under which a host would be another.
 _OF_ANSIBLE = ("inventory_hostname", "inventory_hostname_short", "hostvars", "ansible_delegated_vars")
-_CLOSE = 0.85
+_NAMES = tuple(INPUTS)
 _TYPING_ERRORS = 2
 
 
@@ -108,31 +107,12 @@ def misspelt(defined: Iterable[str]) -> dict[str, str]:
     input is defined too.
     """
     names = set(defined)
-    found = {name: _nearest(name) for name in names - set(INPUTS) if not is_output(name)}
+    found = {name: nearest_variable(name, _NAMES) for name in names - set(INPUTS) if not is_output(name)}
     return {
         name: near[0]
         for name, near in sorted(found.items())
         if near and (near[1] <= _TYPING_ERRORS or near[0] not in names)
     }
-
-
-@cache
-def _nearest(name: str) -> tuple[str, int] | None:
-    close = difflib.get_close_matches(name.lower(), INPUTS, n=1, cutoff=_CLOSE)
-    return (close[0], _edits(name.lower(), close[0])) if close else None
-
-
-def _edits(one: str, other: str) -> int:
-    """Return how many letters must be added, removed or replaced to come from one text to the other."""
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, start=1):
-        previous, row[0] = row[0], number
-        for position, expected in enumerate(other, start=1):
-            previous, row[position] = (
-                row[position],
-                min(row[position] + 1, row[position - 1] + 1, previous + (letter != expected)),
-            )
-    return row[-1]
 
 
 def unknown(defined: Iterable[str]) -> list[str]:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+
+_CLOSE = 0.85
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
@@ -30,6 +33,26 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
 
 def _letters(word: str) -> str:
     return re.sub(r"[\W_]", "", word).lower()
+
+
+@cache
+def nearest_variable(name: str, known: tuple[str, ...]) -> tuple[str, int] | None:
+    """Return which of the known variables a name is nearly, and how many letters differ; None where it is like none."""
+    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=_CLOSE)
+    return (close[0], _edits(name.lower(), close[0])) if close else None
+
+
+def _edits(one: str, other: str) -> int:
+    """Return how many letters must be added, removed or replaced to come from one text to the other."""
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, start=1):
+        previous, row[0] = row[0], number
+        for position, expected in enumerate(other, start=1):
+            previous, row[position] = (
+                row[position],
+                min(row[position] + 1, row[position - 1] + 1, previous + (letter != expected)),
+            )
+    return row[-1]
 
 
 class Names:

@@ -10,6 +10,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
     Names,
     did_you_mean,
     nearest,
+    nearest_variable,
 )
 
 KNOWN = ("azure", "dns", "probe", "report", "private_addresses", "selected_networks")
@@ -30,6 +31,18 @@ KNOWN = ("azure", "dns", "probe", "report", "private_addresses", "selected_netwo
 def test_the_word_that_is_meant(word, meant):
     assert nearest(word, KNOWN) == meant
     assert did_you_mean(word, KNOWN) == (f"; did you mean {meant}?" if meant else "")
+
+
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        pytest.param("Private_Adresses", ("private_addresses", 1), id="a letter is missing"),
+        pytest.param("private_addresses_dev", ("private_addresses", 4), id="a word more"),
+        pytest.param("public_networks", None, id="another name"),
+    ],
+)
+def test_the_variable_that_is_meant(name, meant):
+    assert nearest_variable(name, KNOWN) == meant
 
 
 def test_what_is_no_text_is_near_to_nothing():
