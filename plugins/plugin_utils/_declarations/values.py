@@ -45,6 +45,8 @@ def quoted(value: Any) -> str:
         return "a list"
     if isinstance(value, datetime.date):
         return repr(value.isoformat())
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)  # null, true or false, as YAML spells them
     return shown(SECRET_LOOKING.sub("***", _repr(value)), limit=_SHOWN)
 
 

@@ -8,13 +8,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
+from .._declarations.spelling import nearest
+from .._declarations.values import quoted
 from .._document import document
 from .._document.document import Check
 from .._document.text import moment
@@ -48,7 +49,9 @@ class Waivers:
         Raises ValueError naming option, value and what is expected.
         """
         if not isinstance(given or [], (list, tuple)):
-            raise ValueError(f"{_OPTION}: {given!r} is not valid: expected a list of mappings with {', '.join(_KEYS)}")
+            raise ValueError(
+                f"{_OPTION}: {quoted(given)} is not valid: expected a list of mappings with {', '.join(_KEYS)}"
+            )
         self._all = sorted({waiver_of(each, f"{_OPTION}[{index}]") for index, each in enumerate(given or ())})
         self._today = _day(time) if self._all else ""
         # Of several for the same, the last to expire: they are sorted.
@@ -94,24 +97,27 @@ def waived_codes(checks: Iterable[Check]) -> list[str]:
 def waiver_of(given: Any, option: str) -> Waiver:
     """Return one waiver as the user wrote it. Raises ValueError naming option, value and what is expected."""
     if not isinstance(given, dict):
-        raise ValueError(f"{option}: {given!r} is not valid: expected a mapping with {', '.join(_KEYS)}")
+        raise ValueError(f"{option}: {quoted(given)} is not valid: expected a mapping with {', '.join(_KEYS)}")
     # Without the state, which the waivers of an earlier document have.
     unknown = sorted(str(key) for key in given if key not in (*_KEYS, "state"))
     if unknown:
-        raise ValueError(f"{option}: {unknown[0]!r} is not a valid key: expected {', '.join(_KEYS)}")
+        raise ValueError(f"{option}: {quoted(unknown[0])} is not a valid key: expected {', '.join(_KEYS)}")
     for key in ("account", "reason"):
         if not isinstance(given.get(key), str) or not given[key].strip():
-            raise ValueError(f"{option}, {key}: {given.get(key)!r} is not valid: expected a text that is not empty")
+            raise ValueError(
+                f"{option}, {key}: {quoted(given.get(key))} is not valid: expected a text that is not empty"
+            )
     code = given.get("code")
     if not isinstance(code, str) or code not in CATALOGUE:
-        close = difflib.get_close_matches(str(code), CATALOGUE, n=1, cutoff=0.8)
+        near = nearest(code, CATALOGUE, cutoff=0.8) if isinstance(code, str) else None
         raise ValueError(
-            f"{option}, code: {code!r} is not in the catalogue of findings: expected a code such as "
-            f"{close[0] if close else 'gate_public_open'}"
+            f"{option}, code: {quoted(code)} is not in the catalogue of findings: expected a code such as "
+            f"{near or 'gate_public_open'}"
         )
     if CATALOGUE[code].severity == "info":
         raise ValueError(
-            f"{option}, code: {code!r} never fails, so it cannot be waived: expected a code such as gate_public_open"
+            f"{option}, code: {quoted(code)} never fails, so it cannot be waived: expected a code such as "
+            "gate_public_open"
         )
     return Waiver(
         account=given["account"].strip(),
@@ -131,7 +137,8 @@ def _expires(value: Any, option: str) -> str:
     except ValueError:
         pass
     raise ValueError(
-        f"{option}, expires: {value!r} is not a valid date: expected the last day the waiver is valid, as YYYY-MM-DD"
+        f"{option}, expires: {quoted(value)} is not a valid date: expected the last day the waiver is valid, as "
+        "YYYY-MM-DD"
     )
 
 

@@ -120,7 +120,7 @@ ROWS = [
         account(api_version="2023-05"),
         ("api_version: '2023-05' is not a valid API version",),
     ),
-    ("a boolean as public access", account(public_access=False), ("public_access: False is not a valid choice",)),
+    ("a boolean as public access", account(public_access=False), ("public_access: false is not a valid choice",)),
     ("the key in the account", account(api_key=SECRET), ("api_key: credentials do not belong in an account",)),
     ("an option as Azure names it", account(public_network_access="Disabled"), ("did you mean public_access?",)),
     ("a machine by its name", account(jumphost_vm="jump-1"), ("jumphost_vm: 'jump-1' is not the id of",)),
@@ -213,7 +213,7 @@ RUN_ROWS = [
     (
         "a waiver without end",
         {"privatelink_waivers": [dict(WAIVER, expires=None)]},
-        ("expires: None is not a valid date",),
+        ("expires: null is not a valid date",),
     ),
     ("a waiver without reason", {"privatelink_waivers": [dict(WAIVER, reason="")]}, (", reason: '' is not valid",)),
     (

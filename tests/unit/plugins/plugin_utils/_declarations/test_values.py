@@ -59,7 +59,7 @@ def test_what_is_meant(read, given, meant):
 @pytest.mark.parametrize(
     "read, given, message",
     [
-        pytest.param(values.text, True, "True is not a text: expected one line of text", id="text: boolean"),
+        pytest.param(values.text, True, "true is not a text: expected one line of text", id="text: boolean"),
         pytest.param(values.text, ["a"], "a list is not a text", id="text: list"),
         pytest.param(values.text, "a\nb", "'a\\nb' is not a text: expected one line of text", id="text: two lines"),
         pytest.param(
@@ -67,12 +67,12 @@ def test_what_is_meant(read, given, meant):
         ),
         pytest.param(values.secret, ["CANARY"], "it is not a text: expected the secret alone", id="secret: list"),
         pytest.param(values.boolean, "ture", "'ture' is not a boolean: expected true or false", id="boolean"),
-        pytest.param(values.boolean, None, "None is not a boolean: expected true or false", id="boolean: nothing"),
+        pytest.param(values.boolean, None, "null is not a boolean: expected true or false", id="boolean: nothing"),
         pytest.param(
             SECONDS, "10s", "'10s' is not a number of seconds: expected a number from 0.1 to 3600", id="number: a unit"
         ),
         pytest.param(SECONDS, -5, "-5 is not a number of seconds", id="number: negative"),
-        pytest.param(SECONDS, True, "True is not a number of seconds", id="number: boolean"),
+        pytest.param(SECONDS, True, "true is not a number of seconds", id="number: boolean"),
         pytest.param(SECONDS, float("nan"), "nan is not a number of seconds", id="number: nan"),
         pytest.param(SECONDS, 10**5000, "an integer is not a number of seconds", id="number: of thousands of digits"),
         pytest.param(SECONDS, [10], "a list is not a number of seconds", id="number: list"),
@@ -82,7 +82,7 @@ def test_what_is_meant(read, given, meant):
             "'jumphosts' is not a valid choice: expected one of jumphost, onprem, outside; did you mean jumphost?",
             id="choice",
         ),
-        pytest.param(WORD, False, "False is not a valid choice: expected one of jumphost", id="choice: boolean"),
+        pytest.param(WORD, False, "false is not a valid choice: expected one of jumphost", id="choice: boolean"),
         pytest.param(TEXTS, [["a"]], "a list is not a text", id="list: nested"),
         pytest.param(TEXTS, "[a, b", "'[a, b' is not a list: expected a list, or JSON", id="list: broken JSON"),
         pytest.param(values.mapping, ["a"], "a list is not a mapping: expected keys with values", id="mapping: list"),

@@ -206,7 +206,7 @@ def test_a_reason_shows_no_secret():
 REFUSED = [
     pytest.param(
         {"a": 1},
-        "privatelink_waivers: {'a': 1} is not valid: expected a list of mappings with account, code, reason, expires",
+        "privatelink_waivers: a mapping is not valid: expected a list of mappings with account, code, reason, expires",
         id="mapping",
     ),
     pytest.param(
@@ -220,8 +220,19 @@ REFUSED = [
         id="no reason",
     ),
     pytest.param(
+        [waiver(account={"api_key": "CANARY"})],
+        "privatelink_waivers[0], account: a mapping is not valid: expected a text that is not empty",
+        id="a secret in the account is not repeated",
+    ),
+    pytest.param(
+        [waiver("x " * 50000)],
+        f"privatelink_waivers[0], code: '{'x ' * 38}... is not in the catalogue of findings: expected a code such as "
+        "gate_public_open",
+        id="a long code is cut",
+    ),
+    pytest.param(
         [waiver(account=None)],
-        "privatelink_waivers[0], account: None is not valid: expected a text that is not empty",
+        "privatelink_waivers[0], account: null is not valid: expected a text that is not empty",
         id="no account",
     ),
     pytest.param(
@@ -250,7 +261,7 @@ REFUSED = [
     ),
     pytest.param(
         [waiver(expires=None)],
-        "privatelink_waivers[0], expires: None is not a valid date: expected the last day the waiver is valid, as "
+        "privatelink_waivers[0], expires: null is not a valid date: expected the last day the waiver is valid, as "
         "YYYY-MM-DD",
         id="for ever",
     ),
@@ -262,7 +273,7 @@ REFUSED = [
     ),
     pytest.param(
         [waiver(expires=datetime(2026, 12, 31, 12, 0))],
-        "privatelink_waivers[0], expires: datetime.datetime(2026, 12, 31, 12, 0) "
+        "privatelink_waivers[0], expires: '2026-12-31T12:00:00' "
         "is not a valid date: expected the last day the waiver is valid, as YYYY-MM-DD",
         id="time",
     ),
