@@ -12,7 +12,7 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-from .text import without_user
+from .text import shown, without_user
 
 MAX_NAME = 253
 MAX_LABEL = 63
@@ -80,22 +80,27 @@ def endpoint_host(url: str) -> tuple[str, int]:
         raise _endpoint_refused(url)
     if _is_address(parts.hostname):
         raise ValueError(
-            f"{url!r} is not a valid endpoint, as no certificate of the service covers an IP address: expected the "
-            "account's own name, with the address in connect_to"
+            f"{_shown(url)} is not a valid endpoint, as no certificate of the service covers an IP address: expected "
+            "the account's own name, with the address in connect_to"
         )
     return host_name(parts.hostname), port
 
 
 def _refused(text: object, more: str) -> ValueError:
-    shown = without_user(text) if isinstance(text, str) else text
+    written = shown(repr(without_user(text) if isinstance(text, str) else text), limit=500)
     return ValueError(
-        f"{shown!r} is not a valid host name: expected a host name or URL such as example.openai.azure.com{more}"
+        f"{written} is not a valid host name: expected a host name or URL such as example.openai.azure.com{more}"
     )
+
+
+def _shown(url: object) -> str:
+    """Return a URL as messages show it: a query or a fragment may hold a secret."""
+    return shown(repr(re.sub(r"[?#].*", "?***", without_user(str(url)), flags=re.DOTALL)), limit=200)
 
 
 def _endpoint_refused(url: object) -> ValueError:
     return ValueError(
-        f"{without_user(str(url))!r} is not a valid endpoint: expected an https URL without user, path or query, "
+        f"{_shown(url)} is not a valid endpoint: expected an https URL without user, path or query, "
         "such as https://example.openai.azure.com/"
     )
 

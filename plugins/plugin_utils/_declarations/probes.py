@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -18,6 +17,8 @@ from ...module_utils._azure.services import ENDPOINT_DOMAINS
 from ...module_utils._core.addresses import Expectation
 from ...module_utils._core.hostnames import endpoint_host
 from .expected import VANTAGES, Account, account_of, accounts_of
+from .spelling import Names
+from .values import quoted
 
 _SECRETS = ("api_key", "token")
 _DOMAINS = tuple("." + domain for domain in ENDPOINT_DOMAINS)
@@ -123,10 +124,10 @@ def check_forbidden(url: str, own: Collection[str]) -> None:
     host = _host_of(url)
     if not host.endswith(_DOMAINS):
         raise ValueError(
-            f"{url!r} is not an endpoint of Azure AI: expected https://NAME{'/, https://NAME'.join(_DOMAINS)}/"
+            f"{quoted(url)} is not an endpoint of Azure AI: expected https://NAME{'/, https://NAME'.join(_DOMAINS)}/"
         )
     if host in own:
-        raise ValueError(f"{url!r} is one of the declared accounts: expected endpoints of others")
+        raise ValueError(f"{quoted(url)} is one of the declared accounts: expected endpoints of others")
 
 
 def _is_public(text: str) -> bool:
@@ -140,14 +141,15 @@ def _secrets(accounts: Iterable[Account], credentials: Mapping[str, Any]) -> dic
     """Return the credentials by account name in lower case, refusing what would silently make an account keyless."""
     declared = {account.name.lower() for account in accounts}
     given = {name.lower() for name in credentials}
+    without = Names(declared - given)
     secrets = {}
     for name, values in credentials.items():
         if not isinstance(values, dict) or not set(values) <= set(_SECRETS):
             raise ValueError(f"credentials of {name}: expected a mapping with api_key or token, and no other key")
-        similar = difflib.get_close_matches(name.lower(), declared - given, n=1, cutoff=0.8)
-        if name.lower() not in declared and similar:
+        near = None if name.lower() in declared else without.nearest(name)
+        if near:
             raise ValueError(
-                f"credentials: {name!r} is not a declared account: expected the account's name, such as {similar[0]}"
+                f"credentials: {name!r} is not a declared account: expected the account's name, such as {near}"
             )
         secrets[name.lower()] = {key: value for key, value in values.items() if value}
     return secrets

@@ -147,6 +147,24 @@ def test_a_forbidden_endpoint_is_one_of_azure_ai(url):
     )
 
 
+@pytest.mark.parametrize(
+    "url, shown",
+    [
+        pytest.param(
+            "https://x.openai.azure.com/?key=CANARY#CANARY", "'https://x.openai.azure.com/?***' is", id="query"
+        ),
+        pytest.param("https://u:CANARY@x.openai.azure.com/", "'https://***@x.openai.azure.com/' is", id="password"),
+        pytest.param("https://x.openai.azure.com/" + "a/" * 50000, "a... is not a valid endpoint", id="a long one"),
+        pytest.param("https://" + "a." * 50000, "... is not a valid", id="a long name"),
+    ],
+)
+def test_a_forbidden_endpoint_is_shown_without_secrets_and_cut(url, shown):
+    with pytest.raises(ValueError) as caught:
+        egress_probes_of([url], [ACCOUNT], {})
+    message = str(caught.value)
+    assert shown in message and "CANARY" not in message and len(message) < 700
+
+
 def test_a_regional_endpoint_may_be_forbidden():
     url = "https://westeurope.api.cognitive.microsoft.com/"
     assert egress_probes_of([url], [ACCOUNT], {}) == [{"endpoint": url}]
