@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...module_utils._azure.accounts import account_addresses, account_names
@@ -19,7 +19,8 @@ from .problems import Problems
 from .spelling import nearest
 
 VARIABLE = "privatelink_accounts"
-_OPERATIONS = ("models", "chat_completions", "completions", "responses", "embeddings")
+_WITHOUT_DEPLOYMENT = "models"
+_OPERATIONS = (_WITHOUT_DEPLOYMENT, "chat_completions", "completions", "responses", "embeddings")
 
 _OPTIONS: dict[str, values.Reader] = {
     "name": values.account_name,
@@ -89,7 +90,7 @@ class _Reading:
         self._host, self._problems = host, problems
         self._label = f"{VARIABLE}, account number {position}"
         self.account: Account = {}
-        self.valid = True
+        self._refused: set[str] = set()
         if not isinstance(entry, Mapping):
             self.refuse("", f"{values.quoted(entry)} is not an account: expected a mapping with a name")
             return
@@ -104,8 +105,20 @@ class _Reading:
 
     def refuse(self, option: str, message: str) -> None:
         """Note a mistake of the account, or of one of its options."""
-        self._problems.add(f"{self._label}, {option}" if option else self._label, self._host, message)
-        self.valid = False
+        self._problems.add(self._place(option), self._host, message)
+        self._refused.add(option)
+
+    def warn(self, option: str, message: str) -> None:
+        """Note what is odd in one of the account's options."""
+        self._problems.warn(self._place(option), self._host, message)
+
+    def _place(self, option: str) -> str:
+        return f"{self._label}, {option}" if option else self._label
+
+    @property
+    def valid(self) -> bool:
+        """Whether all that the account declares is valid."""
+        return not self._refused
 
     def _read(self, option: str, value: Any) -> None:
         if option not in _OPTIONS:
@@ -116,7 +129,11 @@ class _Reading:
             try:
                 self.account[option] = _OPTIONS[option](value)
             except ValueError as exc:
-                self.refuse(option, str(exc))
+                self._refuse_each(option, exc)
+
+    def _refuse_each(self, option: str, error: ValueError) -> None:
+        for message in values.messages_of(error):
+            self.refuse(option, message)
 
     def _refuse_unknown(self, option: str) -> None:
         secret = nearest(option, _SECRETS, cutoff=0.85)
@@ -139,6 +156,7 @@ class _Reading:
         """Check which names the account has, and the addresses declared for each."""
         if "name" not in self.account:
             return
+        self._check_private("networks", self.account.get("networks") or [], "network", values.is_private_network)
         given = self.account.pop("private_addresses", {})
         place = f"account {self.account['name']}, "
         try:
@@ -153,7 +171,7 @@ class _Reading:
             try:
                 found = values.list_of(values.address)(written)
             except ValueError as exc:
-                self.refuse(option, str(exc))
+                self._refuse_each(option, exc)
                 continue
             try:
                 addresses.update(account_addresses(dict(self.account, private_addresses={name: found})))
@@ -161,6 +179,7 @@ class _Reading:
                 self.refuse("private_addresses", str(exc).removeprefix(f"{place}private_addresses: "))
                 continue
             self._check_within(option, found)
+            self._check_private(option, found, "address", values.is_private_address)
         if addresses:
             self.account["private_addresses"] = {name: addresses[name] for name in names if name in addresses}
 
@@ -170,9 +189,22 @@ class _Reading:
             if not is_within(each, networks):
                 self.refuse(option, f"{each!r} is not in the account's networks: expected one in {', '.join(networks)}")
 
+    def _check_private(self, option: str, given: list[str], what: str, is_private: Callable[[str], bool]) -> None:
+        """Warn of what is not private: few virtual networks have public addresses, and a public record has them too."""
+        for each in given:
+            if not is_private(each):
+                self.warn(
+                    option,
+                    f"{each!r} is not a private {what}: expected one, unless the virtual network has public ones",
+                )
+
     def _check_operation(self) -> None:
-        operation = self.account.get("operation")
-        if operation not in (None, "models") and not self.account.get("deployment"):
+        if self._refused & {"operation", "deployment"}:
+            return
+        operation, deployment = self.account.get("operation") or _WITHOUT_DEPLOYMENT, self.account.get("deployment")
+        if operation == _WITHOUT_DEPLOYMENT and deployment:
+            self.warn("deployment", f"it is not used: expected an operation, one of {', '.join(_OPERATIONS[1:])}")
+        elif operation != _WITHOUT_DEPLOYMENT and not deployment:
             self.refuse(
                 "deployment", f"it is missing: expected the name of the deployment that the operation {operation} calls"
             )

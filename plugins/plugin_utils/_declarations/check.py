@@ -171,7 +171,8 @@ def _value(name: str, host: str, variables: HostVariables, problems: Problems, w
         given = variables.value(name, each.secret)
         return each.default if given is None else each.read(given)
     except (NotResolved, ValueError) as exc:
-        problems.add(name, host, str(exc))
+        for message in values.messages_of(exc):
+            problems.add(name, host, message)
         return each.default if wrong is None else wrong
 
 

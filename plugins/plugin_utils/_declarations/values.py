@@ -15,7 +15,14 @@ from typing import Any
 
 from ...module_utils._azure.accounts import account_names
 from ...module_utils._azure.resource_ids import parse_virtual_machine
-from ...module_utils._core.addresses import SPECIAL_NETWORKS, parse_address, parse_network, parse_socket_address
+from ...module_utils._core.addresses import (
+    PRIVATE_NETWORKS,
+    SPECIAL_NETWORKS,
+    Expectation,
+    parse_address,
+    parse_network,
+    parse_socket_address,
+)
 from ...module_utils._core.text import SECRET_LOOKING, shown
 from .spelling import did_you_mean
 
@@ -30,6 +37,19 @@ _API_VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[a-z0-9-]+)?")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 # The largest private range of each family: a network beyond it would make public addresses private ones.
 _LARGEST_NETWORK = {4: 8, 6: 7}
+
+
+class Refused(ValueError):
+    """Several mistakes in one value, each with a message of its own."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+
+
+def messages_of(error: Exception) -> list[str]:
+    """Return the messages of an error that a reader raised."""
+    return error.messages if isinstance(error, Refused) else [str(error)]
 
 
 def refuse(value: Any, what: str, expected: str) -> ValueError:
@@ -140,10 +160,18 @@ def items(value: Any, separator: str = ",") -> list[Any]:
 
 
 def list_of(read: Reader) -> Reader:
-    """Return the reader of a list."""
+    """Return the reader of a list. It raises Refused with a message for each item that is wrong."""
 
     def read_list(value: Any) -> list[Any]:
-        return [read(each) for each in items(value)]
+        found, messages = [], []
+        for each in items(value):
+            try:
+                found.append(read(each))
+            except ValueError as exc:
+                messages += messages_of(exc)
+        if messages:
+            raise Refused(messages)
+        return found
 
     return read_list
 
@@ -195,6 +223,20 @@ def network(value: Any) -> str:
     if parsed.prefixlen < least:
         raise refuse(value, "the network of a private endpoint", f"a prefix of /{least} or longer")
     return written
+
+
+def is_private_address(written: str) -> bool:
+    """Return whether an address is in a private range."""
+    return Expectation().scope(written) == "private"
+
+
+def is_private_network(written: str) -> bool:
+    """Return whether all of a network is in a private range."""
+    found = parse_network(written)
+    return any(
+        found.version == each.version and each.supernet_of(found)  # type: ignore[arg-type]
+        for each in PRIVATE_NETWORKS
+    )
 
 
 def nameserver(value: Any) -> str:

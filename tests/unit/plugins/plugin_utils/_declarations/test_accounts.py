@@ -44,8 +44,16 @@ def read(given):
             id="other cases",
         ),
         pytest.param(
-            [{"name": "example", "api_version": datetime.date(2023, 5, 15), "deployment": 4, "networks": None}],
-            [{"name": "example", "api_version": "2023-05-15", "deployment": "4"}],
+            [
+                {
+                    "name": "example",
+                    "api_version": datetime.date(2023, 5, 15),
+                    "deployment": 4,
+                    "networks": None,
+                    "operation": "completions",
+                }
+            ],
+            [{"name": "example", "api_version": "2023-05-15", "deployment": "4", "operation": "completions"}],
             id="texts that YAML takes for something else",
         ),
         pytest.param(
@@ -137,6 +145,58 @@ def test_all_mistakes_of_an_account_are_found_at_once():
         "operation",
         "jumphost_vm",
     ]
+
+
+@pytest.mark.parametrize(
+    "options, lines",
+    [
+        pytest.param(
+            {"private_addresses": {NAME: ["fe80::1", "127.0.0.1", "10.0.14.4/32"]}},
+            ["'fe80::1' is not an", "'127.0.0.1' is not an", "'10.0.14.4/32' is not a valid IP address"],
+            id="addresses",
+        ),
+        pytest.param(
+            {"networks": ["10.0.14.0/99", "nonet"]},
+            ["networks: '10.0.14.0/99' is not a valid", "networks: 'nonet' is not a valid"],
+            id="networks",
+        ),
+        pytest.param(
+            {"operation": "completions", "deployment": ["a"]}, ["deployment: a list is not a text"], id="deployment"
+        ),
+        pytest.param({"operation": ["a"], "deployment": "a"}, ["operation: a list is not a valid"], id="operation"),
+    ],
+)
+def test_each_wrong_item_has_a_line_and_nothing_follows_from_it(options, lines):
+    _accounts, found, warnings = read([{"name": "example", **options}])
+    assert len(found) == len(lines) and all(line in each for line, each in zip(lines, found)), found
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    "options, warning",
+    [
+        pytest.param(
+            {"deployment": "gpt"},
+            "deployment: it is not used: expected an operation, one of chat_completions, completions, responses, embeddings",
+            id="a deployment without operation",
+        ),
+        pytest.param(
+            {"private_addresses": {NAME: ["10.0.14.4", "20.1.2.3"]}},
+            f"private_addresses, {NAME}: '20.1.2.3' is not a private address: expected one, unless the virtual network "
+            "has public ones",
+            id="a public address",
+        ),
+        pytest.param(
+            {"networks": ["10.0.14.0/24", "fd00::/48", "172.0.0.0/8"]},
+            "networks: '172.0.0.0/8' is not a private network: expected one, unless the virtual network has public ones",
+            id="a network with public addresses",
+        ),
+    ],
+)
+def test_what_is_odd_is_a_warning(options, warning):
+    accounts, lines, warnings = read([{"name": "example", **options}])
+    assert (accounts, lines) == ([{"name": "example", **options}], [])
+    assert warnings == [f"{LABEL}, {warning} (host jump-1)"]
 
 
 def test_another_option_is_a_warning_and_stays_out():

@@ -157,6 +157,20 @@ def test_what_is_refused(read, given, message):
     assert "CANARY" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "read, given, wrong",
+    [
+        pytest.param(values.address, ["fe80::1", "10.0.14.4", "127.0.0.1", "10.0.14.4/32"], 3, id="addresses"),
+        pytest.param(values.network, ["10.0.14.0/99", "nonet"], 2, id="networks"),
+        pytest.param(values.list_of(values.text), [["a", [1]], [True, None]], 3, id="nested lists"),
+    ],
+)
+def test_each_wrong_item_of_a_list_has_a_message(read, given, wrong):
+    with pytest.raises(values.Refused) as refused:
+        values.list_of(read)(given)
+    assert len(set(values.messages_of(refused.value))) == wrong
+
+
 def test_messages_are_short_and_show_nothing_that_looks_like_a_secret():
     assert values.quoted("a" * 31 + " " + "b" * 100) == f"'{'a' * 31} ***'"
     assert len(values.quoted("a b " * 100)) == 80
