@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ...module_utils._core.text import some_of
 from . import values
 from .accounts import Account, read_accounts
+from .credentials import VARIABLE as CREDENTIALS
 from .credentials import read_credentials
 from .declaration import Declaration, HostDeclaration
 from .inputs import HOST, INPUTS, RUN, declared_by_facts, misspelt, unknown
@@ -50,8 +51,10 @@ def check(
     variables = {host: inventory.of(host) for host in hosts}
     _check_names(variables, problems)
     strangers: dict[str, None] = {}
+    refused: set[str] = set()
     declared = {
-        host: _read_host(host, variables[host], inventory.facts_of(host), strangers, problems) for host in hosts
+        host: _read_host(host, variables[host], inventory.facts_of(host), strangers, refused, problems)
+        for host in hosts
     }
     options = _read_run(variables, problems)
     if not any(host.accounts for host in declared.values()) and not problems:
@@ -64,7 +67,7 @@ def check(
             ),
         )
     _check_agreement(declared, problems)
-    _check_credentials(declared, strangers, problems)
+    _check_credentials(declared, [name for name in strangers if name.lower() not in refused], refused, problems)
     options["report_path"] = report_directory(options, problems)
     in_azure = any(account.get("resource_group") for host in declared.values() for account in host.accounts)
     whole = [part for part in LOOKS if in_azure or part != "azure"]
@@ -98,20 +101,34 @@ def _check_names(variables: Mapping[str, HostVariables], problems: Problems) -> 
 
 
 def _read_host(
-    host: str, variables: HostVariables, facts: Iterable[str], strangers: dict[str, None], problems: Problems
+    host: str,
+    variables: HostVariables,
+    facts: Iterable[str],
+    strangers: dict[str, None],
+    refused: set[str],
+    problems: Problems,
 ) -> HostDeclaration:
-    """Return what is declared for a host; names with a credential and without an account go to C(strangers)."""
-    read = {name: _value(name, host, variables, problems) for name, each in INPUTS.items() if each.scope == HOST}
+    """Return what is declared for a host.
+
+    Names with a credential and without an account go to C(strangers), and in lower case those of which a mistake was
+    reported to C(refused).
+    """
+    read = {
+        name: _value(name, host, variables, problems, _WRONG if name == CREDENTIALS else None)
+        for name, each in INPUTS.items()
+        if each.scope == HOST
+    }
     accounts, by_name = read_accounts(read.pop("privatelink_accounts"), host, problems)
     keyless = read.pop("privatelink_keyless")
-    given = read.pop("privatelink_credentials")
-    credentials = read_credentials(given, by_name, host, keyless, problems)
-    strangers.update(dict.fromkeys(name for name in given if name.lower() not in by_name))
+    given = read.pop(CREDENTIALS)
+    credentials = read_credentials({} if given is _WRONG else given, by_name, host, keyless, problems)
+    strangers.update(dict.fromkeys(credentials.strangers))
+    refused.update(by_name if given is _WRONG else credentials.refused)
     for account in accounts:
         account["keyless"] = bool(keyless or account.get("keyless"))
     forged = declared_by_facts(facts)
     failed = f"its facts contain {', '.join(forged)}, which only the operator may declare" if forged else None
-    return HostDeclaration(read.pop("privatelink_vantage"), accounts, credentials, read, failed)
+    return HostDeclaration(read.pop("privatelink_vantage"), accounts, credentials.by_account, read, failed)
 
 
 def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> dict[str, Any]:
@@ -197,15 +214,24 @@ def _check_agreement(declared: Mapping[str, HostDeclaration], problems: Problems
                 problems.add(place, host, f"{known_host} spells it {known['name']!r}: expected one spelling")
 
 
-def _check_credentials(declared: Mapping[str, HostDeclaration], strangers: Iterable[str], problems: Problems) -> None:
-    """Warn of credentials for no account at all where an account has none: its name may be misspelt."""
+def _check_credentials(
+    declared: Mapping[str, HostDeclaration], strangers: Iterable[str], refused: Collection[str], problems: Problems
+) -> None:
+    """Warn of credentials for no account at all where an account has none: its name may be misspelt.
+
+    Those of which a mistake was reported, C(refused), are left out.
+    """
     used = {name for host in declared.values() for name in host.credentials}
     accounts = {account["name"].lower(): account for host in declared.values() for account in host.accounts}
-    without = [each["name"] for name, each in accounts.items() if name not in used and not each["keyless"]]
+    without = [
+        each["name"]
+        for name, each in accounts.items()
+        if name not in used and name not in refused and not each["keyless"]
+    ]
     unused = [name for name in strangers if name.lower() not in accounts]
     if without and unused:
         problems.warn(
-            "privatelink_credentials",
+            CREDENTIALS,
             None,
             f"no selected host declares an account {some_of(unused, _SHOWN)}, and no credential is declared for "
             f"{some_of(without, _SHOWN)}",

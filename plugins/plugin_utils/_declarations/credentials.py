@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import values
 from .accounts import Account
@@ -20,6 +20,16 @@ _SECRETS = ("api_key", "token")
 _QUOTES = "\"'"
 
 Credential = dict[str, str]
+
+
+class Credentials(NamedTuple):
+    """The credentials of a host, by the names of its accounts in lower case."""
+
+    by_account: dict[str, Credential]
+    # The names of credentials for which the host declares no account.
+    strangers: list[str]
+    # The names, in lower case, of accounts and credentials for which a mistake was reported.
+    refused: set[str]
 
 
 def mapping_of_credentials(value: Any) -> dict[str, Any]:
@@ -35,8 +45,8 @@ def mapping_of_credentials(value: Any) -> dict[str, Any]:
 
 def read_credentials(
     given: Mapping[str, Any], accounts: Mapping[str, Account], host: str, keyless: bool, problems: Problems
-) -> dict[str, Credential]:
-    """Return the credential of each account of a host, by its name in lower case.
+) -> Credentials:
+    """Return the credential of each account of a host; what is wrong goes to C(problems).
 
     C(accounts) are those of the host by the same names. A keyless account has none, whatever is written.
     """
@@ -46,32 +56,43 @@ def read_credentials(
         for name, account in accounts.items()
         if name not in written and not (keyless or account.get("keyless"))
     )
-    credentials: dict[str, Credential] = {}
+    read = Credentials({}, [], set())
+    spellings: dict[str, str] = {}
     for name, secret in given.items():
         option = f"{VARIABLE}, account {name}"
+        known = spellings.setdefault(name.lower(), name)
+        if known != name:
+            problems.add(option, host, f"it is declared also as {values.quoted(known)}: expected each account once")
+            read.refused.add(name.lower())
+            continue
         account = accounts.get(name.lower())
         if account is None and name.lower() in _SECRETS and not isinstance(secret, Mapping):
             problems.add(
                 VARIABLE, host, f"{name} must be nested under an account name: expected {{NAME: {{{name}: ...}}}}"
             )
+            read.refused.add(name.lower())
             continue
         if account is None:
             label = values.first_label(name).lower()
             near = accounts[label]["name"] if label in accounts else without.nearest(name)
             if near:
                 problems.add(option, host, f"no account has this name: did you mean {near}?")
+                read.refused.update((name.lower(), near.lower()))
+            else:
+                read.strangers.append(name)
             continue
         meant = not (keyless or account.get("keyless"))
         try:
             found = _read(secret, meant)
         except ValueError as exc:
             problems.add(option, host, str(exc))
+            read.refused.add(name.lower())
             continue
         if found and meant:
-            credentials[name.lower()] = found
+            read.by_account[name.lower()] = found
         elif found:
             problems.warn(option, host, "it is not sent, because the account is keyless")
-    return credentials
+    return read
 
 
 def _read(secret: Any, meant: bool) -> Credential | None:

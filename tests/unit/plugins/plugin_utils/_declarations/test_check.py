@@ -130,6 +130,25 @@ def test_a_credential_of_no_account_is_a_warning_where_an_account_has_none():
     assert checked({"a": {**variables, "privatelink_credentials": both}})[0].notes == []
 
 
+@pytest.mark.parametrize(
+    "credentials",
+    [
+        pytest.param({"staging": KEY, "productoin": KEY}, id="a misspelt account"),
+        pytest.param({"staging": KEY, "production": {"apikey": CANARY}}, id="a wrong credential"),
+        pytest.param({"api_key": CANARY}, id="a credential without an account"),
+    ],
+)
+def test_a_credential_that_is_a_mistake_is_no_warning_too(credentials):
+    declaration, problems = checked({"a": {**account("production"), "privatelink_credentials": credentials}})
+    assert len(problems) == 1 and declaration.notes == []
+
+
+def test_credentials_that_cannot_be_read_are_not_called_missing():
+    wrong, other = ({**account("production"), "privatelink_credentials": each} for each in ([KEY], {"staging": KEY}))
+    declaration, problems = checked({"a": wrong, "b": {**other, "privatelink_accounts": []}})
+    assert len(problems) == 1 and declaration.notes == []
+
+
 def test_a_host_whose_facts_declare_something_is_not_looked_at():
     declaration, problems = checked({"a": account()}, facts={"a": {"privatelink_accounts", "os_family"}})
     assert not problems

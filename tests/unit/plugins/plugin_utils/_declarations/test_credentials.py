@@ -22,7 +22,7 @@ def read(given, keyless=False, keyless_account=False):
     """Return the credentials, the lines of the mistakes and those of the warnings."""
     problems = Problems()
     accounts = {"example": {"name": "Example", "keyless": keyless_account}}
-    found = read_credentials(mapping_of_credentials(given), accounts, "jump-1", keyless, problems)
+    found = read_credentials(mapping_of_credentials(given), accounts, "jump-1", keyless, problems).by_account
     lines = [line.removesuffix(" (host jump-1)") for line in problems.lines()]
     assert SECRET not in str(lines) + str(problems.warnings())
     return found, lines, problems.warnings()
@@ -94,6 +94,11 @@ def test_what_is_declared(given, found):
 def test_what_is_refused(given, line):
     found, lines, _warnings = read(given)
     assert found == {} and len(lines) == 1 and line in lines[0], lines
+
+
+def test_two_spellings_of_one_account_are_refused():
+    _found, lines, _warnings = read({"EXAMPLE": {"api_key": SECRET}, "example": {"api_key": SECRET}})
+    assert lines == [f"{LABEL}it is declared also as 'EXAMPLE': expected each account once"]
 
 
 @pytest.mark.parametrize("given", [SECRET, [SECRET], f'{{"example": {SECRET}', 5])
