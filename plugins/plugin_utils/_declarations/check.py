@@ -15,9 +15,10 @@ from typing import Any
 
 from ...module_utils._core.text import some_of
 from . import values
+from .accounts import VARIABLE as ACCOUNTS
 from .accounts import Account, read_accounts
+from .credentials import SECRETS, read_credentials
 from .credentials import VARIABLE as CREDENTIALS
-from .credentials import read_credentials
 from .declaration import Declaration, HostDeclaration
 from .inputs import HOST, INPUTS, RUN, declared_by_facts, misspelt, unknown
 from .inventory import HostVariables, Inventory, NotResolved
@@ -187,10 +188,24 @@ def _value(name: str, host: str, variables: HostVariables, problems: Problems, w
     try:
         given = variables.value(name, each.secret)
         return each.default if given is None else each.read(given)
-    except (NotResolved, ValueError) as exc:
+    except NotResolved as exc:
+        for place, why in exc.failures:
+            problems.add(_option(name, place), host, why)
+    except ValueError as exc:
         for message in values.messages_of(exc):
             problems.add(name, host, message)
-        return each.default if wrong is None else wrong
+    return each.default if wrong is None else wrong
+
+
+def _option(name: str, place: Sequence[str]) -> str:
+    """Return how messages call a place in a variable. Keys in a secret are shown only where they are known."""
+    if name == CREDENTIALS:
+        place = [*place[:1], *(key for key in place[1:2] if key in SECRETS)]
+    elif INPUTS[name].secret:
+        place = ()
+    if place and name in (ACCOUNTS, CREDENTIALS):
+        place = (f"account {place[0]}", *place[1:])
+    return ", ".join((name, *place))
 
 
 def _check_agreement(declared: Mapping[str, HostDeclaration], problems: Problems) -> None:

@@ -16,7 +16,7 @@ from .problems import Problems
 from .spelling import Names, nearest
 
 VARIABLE = "privatelink_credentials"
-_SECRETS = ("api_key", "token")
+SECRETS = ("api_key", "token")
 _QUOTES = "\"'"
 
 Credential = dict[str, str]
@@ -66,7 +66,7 @@ def read_credentials(
             read.refused.add(name.lower())
             continue
         account = accounts.get(name.lower())
-        if account is None and name.lower() in _SECRETS and not isinstance(secret, Mapping):
+        if account is None and name.lower() in SECRETS and not isinstance(secret, Mapping):
             problems.add(
                 VARIABLE, host, f"{name} must be nested under an account name: expected {{NAME: {{{name}: ...}}}}"
             )
@@ -100,8 +100,8 @@ def _read(secret: Any, meant: bool) -> Credential | None:
     if not isinstance(secret, Mapping):
         raise ValueError("it is not a credential: expected a mapping, such as {api_key: ...} or {token: ...}")
     for key in secret:
-        if key not in _SECRETS:
-            near = nearest(str(key), _SECRETS, cutoff=0.6)
+        if key not in SECRETS:
+            near = nearest(str(key), SECRETS, cutoff=0.6)
             raise ValueError(
                 f"it contains an unknown key: did you mean {near}?"
                 if near

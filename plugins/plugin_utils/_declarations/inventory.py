@@ -21,14 +21,24 @@ from ...module_utils._core.text import clean
 _USES_FACTS = re.compile(r"hostvars|ansible_facts|\bansible_[a-z]")
 _TEMPLATE = re.compile(r"\{[{%#]")
 _DATE = "datetime.date"
+_ALIAS = re.compile(r"\s*\{\{\s*(\w+)\s*\}\}\s*")
 _MISSING = re.compile(r"'[A-Za-z0-9_]+' is undefined|has no attribute '[A-Za-z0-9_]+'")
+
+Failures = list[tuple[tuple[str, ...], str]]
 
 
 PATTERN = "privatelink_hosts"
 
 
 class NotResolved(Exception):
-    """A variable whose template cannot be evaluated; the text says why."""
+    """A variable of which a template cannot be evaluated.
+
+    C(failures) are the places of those templates, the keys that lead to each, and why.
+    """
+
+    def __init__(self, failures: Failures) -> None:
+        super().__init__("; ".join(why for _place, why in failures))
+        self.failures = failures
 
 
 class _NoFacts:
@@ -99,6 +109,7 @@ class HostVariables:
     def __init__(self, variables: Mapping[str, Any], templar: Any) -> None:
         self._variables = variables
         self._templar = templar
+        self._followed: list[str] = []
 
     def __contains__(self, name: str) -> bool:
         return name in self._variables
@@ -113,29 +124,52 @@ class HostVariables:
         Raises NotResolved, and KeyError for one that is not defined.
         Of a C(secret) no message repeats more than what is not defined.
         """
+        failures: Failures = []
         written = self._variables[name]
         try:
-            return self._resolved(written)
-        except AnsibleUndefinedVariable as exc:
-            why = _reason(exc, secret)
-            if _USES_FACTS.search(f"{_written(written)} {why}"):
-                why += (
-                    "; a declaration can use neither facts nor hostvars, because a host must not change what is "
-                    "declared for it"
-                )
-            raise NotResolved(f"its template cannot be evaluated: {why}") from exc
-        except Exception as exc:  # filters and lookups raise whatever they like, and a wrong vault password its own
-            raise NotResolved(f"its value cannot be evaluated: {_reason(exc, secret)}") from exc
+            value = self._resolved(written, secret, (), failures)
+        except Exception as exc:  # a key that a vault has encrypted
+            raise NotResolved([((), _why(exc, "", secret))]) from exc
+        if failures:
+            raise NotResolved(failures)
+        return value
 
-    def _resolved(self, value: Any) -> Any:
-        """Return a value as plain Python: what JSON can carry, and dates. Only templates cost an evaluation."""
+    def _resolved(self, value: Any, secret: bool, place: tuple[str, ...], failures: Failures) -> Any:
+        """Return a value as plain Python: what JSON can carry, and dates. Only templates cost an evaluation.
+
+        Those that cannot be evaluated go to C(failures).
+        """
         if isinstance(value, Mapping):
-            return {plain(key): self._resolved(inner) for key, inner in value.items()}
+            if not place and not secret and isinstance(value.get("name"), str):
+                place = (_label(value, 1, secret),)
+            return {
+                plain(key): self._resolved(inner, secret, (*place, str(plain(key))), failures)
+                for key, inner in value.items()
+            }
         if isinstance(value, (list, tuple, set)):
-            return [self._resolved(inner) for inner in value]
-        if isinstance(value, str) and _TEMPLATE.search(value):
-            return _without_marks(self._evaluated(value))
-        return plain(value)
+            return [
+                self._resolved(inner, secret, (*place, _label(inner, number, secret)), failures)
+                for number, inner in enumerate(value, start=1)
+            ]
+        try:
+            if isinstance(value, str) and _TEMPLATE.search(value):
+                return _without_marks(self._evaluated(value))
+            return plain(value)
+        except Exception as exc:  # filters and lookups raise whatever they like, and a wrong vault password its own
+            failures += self._failures_behind(value, secret, place) or [(place, _why(exc, value, secret))]
+            return None
+
+    def _failures_behind(self, value: Any, secret: bool, place: tuple[str, ...]) -> Failures:
+        """Return what cannot be evaluated in the mapping or list that a template such as C({{ other }}) stands for."""
+        failures: Failures = []
+        alias = _ALIAS.fullmatch(value) if isinstance(value, str) else None
+        name = alias.group(1) if alias else ""
+        behind = self._variables.get(name)
+        if isinstance(behind, (Mapping, list)) and name not in self._followed:
+            self._followed.append(name)
+            self._resolved(behind, secret, place, failures)
+            self._followed.pop()
+        return failures
 
     def _evaluated(self, template: str) -> Any:
         value = self._templar.template(template, fail_on_undefined=True)
@@ -184,6 +218,25 @@ def _play_of(task: Any) -> Any:
     return parent._play
 
 
+def _why(exc: Exception, value: Any, secret: bool) -> str:
+    reason = _reason(exc, secret)
+    if not isinstance(exc, AnsibleUndefinedVariable):
+        return f"its value cannot be evaluated: {reason}"
+    if _USES_FACTS.search(f"{value} {reason}"):
+        reason += (
+            "; a declaration can use neither facts nor hostvars, because a host must not change what is declared for it"
+        )
+    return f"its template cannot be evaluated: {reason}"
+
+
+def _label(item: Any, number: int, secret: bool) -> str:
+    """Return what messages call an item of a list: its name, its number where that may be a secret or a template."""
+    name = item.get("name") if isinstance(item, Mapping) else None
+    if secret or not isinstance(name, str) or _TEMPLATE.search(name):
+        return f"number {number}"
+    return str(name)
+
+
 def _reason(exc: Exception, secret: bool) -> str:
     if "Vault" in type(exc).__name__:
         return "none of the vault passwords given can decrypt it"
@@ -192,12 +245,3 @@ def _reason(exc: Exception, secret: bool) -> str:
         return clean(line)
     missing = _MISSING.search(line)
     return missing.group() if missing else f"{type(exc).__name__}, whose text may have the secret in it"
-
-
-def _written(value: Any) -> str:
-    """Return a variable as it was written: what of it is a template."""
-    if isinstance(value, Mapping):
-        return " ".join(_written(inner) for inner in value.values())
-    if isinstance(value, (list, tuple)):
-        return " ".join(_written(inner) for inner in value)
-    return value if isinstance(value, str) else ""

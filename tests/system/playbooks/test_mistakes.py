@@ -175,7 +175,16 @@ ROWS = [
         credential({"api_key": "{{ lookup('env', 'UNSET_HERE') }}"}),
         ("credential is empty",),
     ),
-    ("a variable of a vault that lacks", credential({"api_key": "{{ vault_key }}"}), ("'vault_key' is undefined",)),
+    (
+        "a variable of a vault that lacks",
+        credential({"api_key": "{{ vault_key }}"}),
+        ("privatelink_credentials, account NAME, api_key: ", "'vault_key' is undefined"),
+    ),
+    (
+        "an option of an account that lacks",
+        account(resource_group="{{ no_group }}"),
+        ("privatelink_accounts, account NAME, resource_group: ", "'no_group' is undefined"),
+    ),
     (
         "a template with a fact",
         {"privatelink_accounts": "{{ ansible_facts.accounts }}"},

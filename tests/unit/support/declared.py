@@ -19,6 +19,8 @@ class Variables(dict):
         return self
 
     def value(self, name, secret=False):
+        if isinstance(self[name], Exception):
+            raise self[name]
         return self[name]
 
 

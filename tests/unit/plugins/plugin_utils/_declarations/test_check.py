@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.accounts import _OPTIONS
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import INPUTS
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import NotResolved
 from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import checked, mistakes
 from ansible_collections.privatelink.azure_ai.tests.unit.support.growth import growth
 
@@ -147,6 +148,22 @@ def test_credentials_that_cannot_be_read_are_not_called_missing():
     wrong, other = ({**account("production"), "privatelink_credentials": each} for each in ([KEY], {"staging": KEY}))
     declaration, problems = checked({"a": wrong, "b": {**other, "privatelink_accounts": []}})
     assert len(problems) == 1 and declaration.notes == []
+
+
+@pytest.mark.parametrize(
+    "name, place, option",
+    [
+        pytest.param("privatelink_credentials", ("example", "api_key"), ", account example, api_key", id="credential"),
+        pytest.param("privatelink_credentials", ("example", CANARY), ", account example", id="an unknown key"),
+        pytest.param("privatelink_credentials", (), "", id="all credentials"),
+        pytest.param("privatelink_accounts", ("number 2", "kind"), ", account number 2, kind", id="account"),
+        pytest.param("privatelink_waivers", ("number 1", "reason"), ", number 1, reason", id="another list"),
+        pytest.param("account_secret", (CANARY,), "", id="another secret"),
+    ],
+)
+def test_a_template_that_cannot_be_evaluated_is_named_by_its_place(name, place, option):
+    lines = mistakes({name: NotResolved([(place, "its template cannot be evaluated")])})
+    assert lines == [f"{name}{option}: its template cannot be evaluated (host a)"]
 
 
 def test_a_host_whose_facts_declare_something_is_not_looked_at():

@@ -30,6 +30,15 @@ all:
     of_nothing: "{{ nowhere }}"
     broken: "{{ 'CANARY' | from_json }}"
     syntax: "CANARY {{ vault_key"
+    listed:
+      - {name: example, kind: "{{ nokind }}", networks: [10.0.0.0/8, "{{ nonet }}"]}
+      - {name: "{{ noname }}"}
+    alone: {name: example, kind: "{{ nokind }}"}
+    secrets: {one: {api_key: "{{ nokey }}", token: "{{ 'CANARY' | from_json }}"}, two: "{{ behind }}"}
+    behind: {api_key: "{{ nokey }}"}
+    all_secrets: "{{ secrets }}"
+    list_of_secrets: [{name: CANARY, api_key: "{{ nokey }}"}]
+    loop: ["{{ loop }}", "{{ loop }}"]
     plain: [text, 5, null, 2023-05-15, {a: 2023-05-15 10:00:00}]
   hosts:
     a: {place: west}
@@ -120,6 +129,32 @@ def test_what_cannot_be_evaluated(run, name, words, secret):
     assert all(word in text for word in words) and "\n" not in text
     assert not secret or "CANARY" not in text
     assert not any(word in text for word in ("_Ansible", "Traceback", "object at 0x"))
+
+
+@pytest.mark.parametrize(
+    "name, places",
+    [
+        pytest.param(
+            "listed",
+            [("example", "kind"), ("example", "networks", "number 2"), ("number 2", "name")],
+            id="by the name of an item, or its number",
+        ),
+        pytest.param("alone", [("example", "kind")], id="one item without a list"),
+        pytest.param("secrets", [("one", "api_key"), ("one", "token"), ("two", "api_key")], id="a mapping"),
+        pytest.param("all_secrets", [("one", "api_key"), ("one", "token"), ("two", "api_key")], id="behind a template"),
+        pytest.param("list_of_secrets", [("number 1", "api_key")], id="a secret may stand in any text"),
+    ],
+)
+def test_each_template_that_cannot_be_evaluated_has_its_place(run, name, places):
+    with pytest.raises(NotResolved) as refused:
+        run[0].of("a").value(name, secret="secrets" in name)
+    assert [place for place, _why in refused.value.failures] == places
+    assert "secrets" not in name or "CANARY" not in str(refused.value.failures)
+
+
+def test_a_template_that_stands_for_itself_ends(run):
+    with pytest.raises(NotResolved):
+        run[0].of("a").value("loop")
 
 
 def test_a_missing_key_of_a_mapping_and_the_missing_secret_are_named(run):
