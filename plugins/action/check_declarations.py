@@ -12,12 +12,13 @@ from ansible.plugins.action import ActionBase
 
 from ..module_utils._core.text import shown, some_of
 from ..module_utils._probe.operations import build_request, default_api_version
-from ..plugin_utils._declarations.check import check
+from ..plugin_utils._declarations.check import check, hosts_with
 from ..plugin_utils._declarations.declaration import RunDirectory
 from ..plugin_utils._declarations.inventory import Inventory
 from ..plugin_utils._declarations.probes import check_forbidden, own_names
 from ..plugin_utils._declarations.problems import Problems
 from ..plugin_utils._declarations.spelling import did_you_mean
+from ..plugin_utils._declarations.values import quoted
 from ..plugin_utils._judge.waivers import waiver_of
 from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import check_baseline
@@ -40,11 +41,12 @@ class ActionModule(ActionBase):
         if self._task.args.get("selection"):
             _check_selection(*inventory.selection(), problems)
             return failure(problems) if problems else {"changed": False}
-        declaration, warnings = check(inventory, hosts, tags, started, problems)
-        _check_across_rooms(declaration, problems)
+        declaration, given = check(inventory, hosts, tags, started, problems)
+        _check_across_rooms(declaration, given, problems)
         if problems:
             return failure(problems)
         RunDirectory(C.DEFAULT_LOCAL_TMP).begin(declaration)
+        warnings = problems.warnings()
         return {"changed": False, "warnings": warnings, "hosts": len(hosts), "accounts": len(declaration.accounts())}
 
 
@@ -80,31 +82,35 @@ def _check_selection(pattern, matching, selected, problems):
         )
 
 
-def _check_across_rooms(declaration, problems):
+def _check_across_rooms(declaration, given, problems):
     """Check what the rooms of the judge, the reports and the probe know of the values."""
+    for host, waivers in given["privatelink_waivers"].items():
+        for number, waiver in enumerate(waivers):
+            _refused(problems, "", [host], waiver_of, waiver, f"privatelink_waivers[{number}]")
+    for host, formats in given["report_formats"].items():
+        for name in formats:
+            if name not in FORMATS:
+                expected = f"expected one or more of {', '.join(FORMATS)}{did_you_mean(name, FORMATS)}"
+                problems.add("report_formats", host, f"{quoted(name)} is not a valid format: {expected}")
     options = declaration.options
-    for number, waiver in enumerate(options["privatelink_waivers"]):
-        _refused(problems, "", None, waiver_of, waiver, f"privatelink_waivers[{number}]")
-    for name in options["report_formats"]:
-        if name not in FORMATS:
-            meant = did_you_mean(name, FORMATS)
-            expected = f"expected one or more of {', '.join(FORMATS)}{meant}"
-            problems.add("report_formats", None, f"{name!r} is not a valid format: {expected}")
-    _refused(problems, "report_baseline", None, check_baseline, options["report_baseline"], options["looked_at"])
+    hosts = hosts_with("report_baseline", options, given)
+    _refused(problems, "report_baseline", hosts, check_baseline, options["report_baseline"], options["looked_at"])
     for host, declared in declaration.hosts.items():
         own = own_names(declared.accounts) if declared.options["privatelink_forbidden_endpoints"] else ()
         for url in declared.options["privatelink_forbidden_endpoints"]:
-            _refused(problems, "privatelink_forbidden_endpoints", host, check_forbidden, url, own)
+            _refused(problems, "privatelink_forbidden_endpoints", [host], check_forbidden, url, own)
         for account in declared.accounts:
             option = f"privatelink_accounts, account {account['name']}, deployment or api_version"
-            _refused(problems, option, host, _request_of, account)
+            _refused(problems, option, [host], _request_of, account)
 
 
-def _refused(problems, option, host, function, *args):
+def _refused(problems, option, hosts, function, value, *args):
     try:
-        function(*args)
+        function(value, *args)
     except (OSError, ValueError) as exc:
-        problems.add(option, host, str(exc))
+        message = str(exc).replace(repr(value), quoted(value))
+        for host in hosts:
+            problems.add(option, host, message)
 
 
 def _request_of(account):

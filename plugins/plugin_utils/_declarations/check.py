@@ -36,6 +36,9 @@ _SUM = "privatelink_waivers"  # of all hosts together
 _SHOWN = 3
 _WRONG = object()
 
+# The values of the variables of the run, by variable and by the host that has them.
+Given = dict[str, dict[str, Any]]
+
 
 def check(
     inventory: Inventory,
@@ -43,8 +46,8 @@ def check(
     tags: tuple[Sequence[str], Sequence[str]],
     started: str,
     problems: Problems,
-) -> tuple[Declaration, list[str]]:
-    """Return the Declaration of a run over some hosts, and warnings; mistakes go to C(problems).
+) -> tuple[Declaration, Given]:
+    """Return the Declaration of a run over some hosts, and what each gives for the run; mistakes go to C(problems).
 
     C(tags) are those to run and those to skip.
     """
@@ -57,7 +60,7 @@ def check(
         host: _read_host(host, variables[host], inventory.facts_of(host), strangers, refused, problems)
         for host in hosts
     }
-    options = _read_run(variables, problems)
+    options, given = _read_run(variables, problems)
     if not any(host.accounts for host in declared.values()) and not problems:
         problems.add(
             "privatelink_accounts",
@@ -69,7 +72,9 @@ def check(
         )
     _check_agreement(declared, problems)
     _check_credentials(declared, [name for name in strangers if name.lower() not in refused], refused, problems)
-    options["report_path"] = report_directory(options, problems)
+    options["report_path"] = report_directory(
+        options["report_directory"], hosts_with("report_directory", options, given), problems
+    )
     in_azure = any(account.get("resource_group") for host in declared.values() for account in host.accounts)
     whole = [part for part in LOOKS if in_azure or part != "azure"]
     parts = _parts(*tags, whole, problems)
@@ -78,10 +83,8 @@ def check(
     control_node = None
     if not any(host.vantage == "outside" for host in declared.values()):
         control_node = _control_node(declared, inventory, problems)
-    warnings = problems.warnings()
-    return Declaration(
-        declared, control_node, options, [part for part in parts if part in (*whole, "report")], started, warnings
-    ), warnings
+    looked = [part for part in parts if part in (*whole, "report")]
+    return Declaration(declared, control_node, options, looked, started, problems.warnings()), given
 
 
 def _check_play(inventory: Inventory, problems: Problems) -> None:
@@ -132,9 +135,10 @@ def _read_host(
     return HostDeclaration(read.pop("privatelink_vantage"), accounts, credentials.by_account, read, failed)
 
 
-def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> dict[str, Any]:
-    """Return what holds for the whole run: hosts that declare it must agree."""
+def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> tuple[dict[str, Any], Given]:
+    """Return what holds for the whole run, and which host gives what: hosts that declare it must agree."""
     options: dict[str, Any] = {}
+    by_variable: Given = {}
     for name, each in INPUTS.items():
         if each.scope != RUN:
             continue
@@ -143,7 +147,7 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> dic
             for host, defined in variables.items()
             if name in defined
         }
-        found = {host: value for host, value in read.items() if value is not _WRONG}
+        found = by_variable[name] = {host: value for host, value in read.items() if value is not _WRONG}
         if name == _SUM:
             waivers = [waiver for given in found.values() for waiver in given]
             options[name] = list({json.dumps(waiver, sort_keys=True): waiver for waiver in waivers}.values())
@@ -160,7 +164,12 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> dic
                 else f"{_shown(found[host])} differs from {_shown(options[name])} of {first}: "
                 "expected one value for the run",
             )
-    return options
+    return options, by_variable
+
+
+def hosts_with(name: str, options: Mapping[str, Any], given: Given) -> list[str]:
+    """Return the hosts that give the value which a variable of the run has."""
+    return [host for host, value in given[name].items() if value == options[name]]
 
 
 def _job(variables: Mapping[str, HostVariables]) -> str:
@@ -301,22 +310,21 @@ def _control_node(declared: Mapping[str, HostDeclaration], inventory: Inventory,
     return HostDeclaration("outside", list(accounts.values()), credentials, options)
 
 
-def report_directory(options: Mapping[str, Any], problems: Problems) -> str:
-    """Return where the reports go: below the directory of Ansible's own process unless another was asked for."""
-    asked = options["report_directory"]
+def report_directory(asked: str, hosts: Iterable[str], problems: Problems) -> str:
+    """Return where the reports go: below the directory of Ansible's own process unless another was asked for.
+
+    C(hosts) are those that ask for one.
+    """
     directory = os.path.abspath(os.path.expanduser(asked)) if asked else os.path.join(os.getcwd(), "privatelink-report")
     if asked:
         existing = directory
         while not os.path.lexists(existing):
             existing = os.path.dirname(existing)
+        mistake = None
         if not os.path.isdir(existing):
-            problems.add(
-                "report_directory", None, f"{asked!r} is not a directory: expected one, and {existing} is a file"
-            )
+            mistake = f"is not a directory: expected one, and {existing} is a file"
         elif not os.access(existing, os.W_OK | os.X_OK):
-            problems.add(
-                "report_directory",
-                None,
-                f"{asked!r} cannot be written: expected a directory in which this user may write, unlike {existing}",
-            )
+            mistake = f"cannot be written: expected a directory in which this user may write, unlike {existing}"
+        for host in hosts if mistake else ():
+            problems.add("report_directory", host, f"{values.quoted(asked)} {mistake}")
     return directory

@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
-from ...module_utils._core.text import first_of, printable, some_of
+from ...module_utils._core.text import first_of, printable, shown, some_of
 
 _HOSTS = 3
 _LINES = 100
+_LONGEST = 1000
 
 
 class Problems:
@@ -53,7 +54,9 @@ def _note(notes: dict[str, dict[str, None]], option: str, host: str | None, mess
 
 
 def _lines(notes: dict[str, dict[str, None]]) -> list[str]:
-    return [printable(message + _places(list(hosts))) for message, hosts in notes.items()]
+    return [
+        shown(printable(message), limit=_LONGEST) + printable(_places(list(hosts))) for message, hosts in notes.items()
+    ]
 
 
 def _places(hosts: list[str]) -> str:

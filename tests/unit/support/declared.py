@@ -43,7 +43,7 @@ class Hosts:
 def checked(hosts, run=("all",), skip=(), facts=None):
     """Return C((declaration, problems)) of hosts, a mapping of variables by host."""
     problems = Problems()
-    declaration, _warnings = check(Hosts(hosts, facts), list(hosts), (run, skip), "2026-11-22T10:00:00Z", problems)
+    declaration, _given = check(Hosts(hosts, facts), list(hosts), (run, skip), "2026-11-22T10:00:00Z", problems)
     return declaration, problems
 
 

@@ -182,12 +182,12 @@ def test_a_report_directory_that_was_asked_for_is_checked(tmp_path, monkeypatch)
         declaration, problems = checked({"a": {**account(), "report_directory": asked}})
         assert (declaration.options["report_path"], problems.lines()) == (str(tmp_path / path), [])
     assert mistakes({"report_directory": "file/reports"}) == [
-        f"report_directory: 'file/reports' is not a directory: expected one, and {tmp_path}/file is a file"
+        f"report_directory: 'file/reports' is not a directory: expected one, and {tmp_path}/file is a file (host a)"
     ]
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert mistakes({"report_directory": "reports"}) == [
         "report_directory: 'reports' cannot be written: expected a directory in which this user may write, unlike "
-        f"{tmp_path}"
+        f"{tmp_path} (host a)"
     ]
     assert mistakes({}) == []
     assert os.listdir(tmp_path) == ["file"]

@@ -35,3 +35,9 @@ def test_a_line_stays_one_line_and_lines_are_bounded():
     lines = problems.lines()
     assert lines[0] == "variable0: line\\n\\x1b[2Jbreak"
     assert (len(lines), lines[-1]) == (101, "... and 100 more")
+
+
+def test_a_long_message_is_cut_and_its_host_is_not():
+    problems = Problems()
+    problems.add("variable", "a", "x" * 100_000)
+    assert problems.lines() == [f"variable: {'x' * 987}... (host a)"]

@@ -1,0 +1,90 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the judge, the reports and the probe refuse: by host, cut, and without secrets."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.action.check_declarations import _check_across_rooms
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.check import check
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
+from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import ACCOUNT, Hosts
+
+WAIVER = {"account": "example", "code": "tcp_timeout", "reason": "r", "expires": "2999-12-31"}
+WRONG = dict(WAIVER, reason="")
+REASON = "reason: '' is not valid: expected a text that is not empty"
+CANARY = "CANARY"
+LONG = "x " * 50_000
+
+
+def mistakes(*hosts):
+    """Return the lines of the mistakes of hosts a, b, ..."""
+    problems = Problems()
+    named = {name: {"privatelink_accounts": [ACCOUNT], **variables} for name, variables in zip("abcd", hosts)}
+    declaration, given = check(Hosts(named), list(named), (["all"], []), "2026-11-22T10:00:00Z", problems)
+    _check_across_rooms(declaration, given, problems)
+    return problems.lines()
+
+
+@pytest.mark.parametrize(
+    "hosts, lines",
+    [
+        pytest.param(
+            [{"privatelink_waivers": [WAIVER]}, {"privatelink_waivers": [dict(WAIVER, account="other"), WRONG]}],
+            [f"privatelink_waivers[1], {REASON} (host b)"],
+            id="a waiver by its place in the list of its host",
+        ),
+        pytest.param(
+            [{"privatelink_waivers": WRONG}, {"privatelink_waivers": [WRONG]}],
+            [f"privatelink_waivers[0], {REASON} (hosts a, b)"],
+            id="a waiver of two hosts",
+        ),
+        pytest.param(
+            [{}, {"report_formats": "htlm"}],
+            [
+                "report_formats: 'htlm' is not a valid format: expected one or more of json, html, markdown, junit, prometheus; "
+                "did you mean html? (host b)"
+            ],
+            id="a format",
+        ),
+        pytest.param(
+            [{"report_baseline": "missing.json"}, {"report_baseline": "missing.json"}, {}],
+            [
+                "report_baseline: 'missing.json' cannot be read (No such file or directory): expected the verdict.json of "
+                "an earlier run, a file on the control node (hosts a, b)"
+            ],
+            id="a baseline",
+        ),
+    ],
+)
+def test_a_mistake_names_the_hosts_that_have_it(hosts, lines):
+    assert mistakes(*hosts) == lines
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        pytest.param({"report_formats": [LONG]}, id="format"),
+        pytest.param({"report_baseline": LONG.strip()}, id="baseline"),
+        pytest.param({"report_directory": f"/dev/null/{LONG}"}, id="directory"),
+        pytest.param({"privatelink_forbidden_endpoints": LONG}, id="forbidden"),
+        pytest.param({"privatelink_forbidden_endpoints": f"https://x.openai.azure.com/?key={CANARY}"}, id="query"),
+        pytest.param({"privatelink_waivers": LONG}, id="waiver: text"),
+        pytest.param({"privatelink_waivers": [dict(WAIVER, code=LONG)]}, id="waiver: code"),
+        pytest.param({"privatelink_waivers": [dict(WAIVER, account={"api_key": CANARY})]}, id="waiver: account"),
+        pytest.param({"privatelink_waivers": [[CANARY]]}, id="waiver: list"),
+        pytest.param({"privatelink_waivers": [{LONG: 1}]}, id="waiver: key"),
+    ],
+)
+def test_a_value_is_shown_cut_and_without_what_may_be_secret(variables):
+    (line,) = mistakes(variables)
+    assert len(line) < 700 and CANARY not in line and "expected " in line
+    assert line.endswith("(host a)")
+
+
+def test_null_is_not_a_word_of_python():
+    (line,) = mistakes({"privatelink_waivers": [dict(WAIVER, reason=None)]})
+    assert line == "privatelink_waivers[0], reason: null is not valid: expected a text that is not empty (host a)"
