@@ -83,6 +83,14 @@ def check(
     control_node = None
     if not any(host.vantage == "outside" for host in declared.values()):
         control_node = _control_node(declared, inventory, problems)
+        for host in hosts:
+            if variables[host].is_control_node(host):
+                problems.warn(
+                    "privatelink_vantage",
+                    host,
+                    f"{declared[host].vantage!r} is observed from the control node, which observes 'outside' too, so "
+                    "one machine would prove both: expected another machine for one of them",
+                )
     looked = [part for part in parts if part in (*whole, "report")]
     return Declaration(declared, control_node, options, looked, started, problems.warnings()), given
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ansible import constants as C
 from ansible.errors import AnsibleActionFail, AnsibleUndefinedVariable
 from ansible.template import Templar
 
@@ -133,6 +134,20 @@ class HostVariables:
         if failures:
             raise NotResolved(failures)
         return value
+
+    def is_control_node(self, host: str) -> bool:
+        """Return whether the connection of a host leads to the control node itself."""
+        connection, address, port = (self._text(f"ansible_{name}") for name in ("connection", "host", "port"))
+        if connection:
+            return connection.rpartition(".")[2] == "local"
+        # Behind another port of the loopback there may be a tunnel, such as that of Azure Bastion.
+        return (address or host) in C.LOCALHOST and port in ("", "22")
+
+    def _text(self, name: str) -> str:
+        try:
+            return str(self.value(name)) if name in self else ""
+        except NotResolved:
+            return ""
 
     def _resolved(self, value: Any, secret: bool, place: tuple[str, ...], failures: Failures) -> Any:
         """Return a value as plain Python: what JSON can carry, and dates. Only templates cost an evaluation.

@@ -18,6 +18,9 @@ class Variables(dict):
     def names(self):
         return self
 
+    def is_control_node(self, host):
+        return self.get("ansible_connection") == "local"
+
     def value(self, name, secret=False):
         if isinstance(self[name], Exception):
             raise self[name]

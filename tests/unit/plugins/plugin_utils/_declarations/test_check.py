@@ -219,6 +219,16 @@ def test_the_control_node_has_the_credential_that_all_hosts_agree_on():
     assert checked({"a": {**account(), "privatelink_vantage": "outside"}})[0].control_node is None
 
 
+@pytest.mark.parametrize("vantage", ["jumphost", "onprem"])
+def test_the_control_node_does_not_prove_both_sides(vantage):
+    local = {**account(), "ansible_connection": "local", "privatelink_vantage": vantage}
+    assert checked({"a": local, "b": account()})[0].notes == [
+        f"privatelink_vantage: '{vantage}' is observed from the control node, which observes 'outside' too, so one machine "
+        "would prove both: expected another machine for one of them (host a)"
+    ]
+    assert checked({"a": local, "b": {**account(), "privatelink_vantage": "outside"}})[0].notes == []
+
+
 def estate(size, hosts=3):
     names = [f"account-{number:04d}" for number in range(size)]
     variables = {

@@ -43,6 +43,12 @@ all:
   hosts:
     a: {place: west}
     b: {place: east}
+    localhost: {}
+    here: {ansible_connection: ansible.builtin.local}
+    loop: {ansible_host: 127.0.0.1}
+    tunnel: {ansible_host: localhost, ansible_connection: community.aws.aws_ssm}
+    bastion: {ansible_host: 127.0.0.1, ansible_port: 2222}
+    far: {ansible_host: jump.example, ansible_connection: "{{ nowhere }}"}
 """
 
 
@@ -162,6 +168,22 @@ def test_a_missing_key_of_a_mapping_and_the_missing_secret_are_named(run):
         run[0].of("a").value("privatelink_credentials", secret=True)
     with pytest.raises(NotResolved, match="has no attribute 'east'"):
         run[0].of("b").value("privatelink_accounts")
+
+
+@pytest.mark.parametrize(
+    "host, is_control_node",
+    [
+        ("localhost", True),
+        ("here", True),
+        ("loop", True),
+        ("tunnel", False),
+        ("bastion", False),
+        ("far", False),
+        ("a", False),
+    ],
+)
+def test_which_host_is_the_control_node(run, host, is_control_node):
+    assert run[0].of(host).is_control_node(host) is is_control_node
 
 
 def test_the_control_node_has_variables_though_no_inventory_names_it(run):
