@@ -2,13 +2,40 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Private filters: what modules are asked for, from the declared accounts."""
+"""Private filters: what is declared, and what modules are asked for from it."""
 
 from __future__ import annotations
 
 from ansible.errors import AnsibleFilterError
+from ansible.utils.display import Display
 
+from ..plugin_utils._declarations.accounts import read_accounts
+from ..plugin_utils._declarations.inputs import INPUTS
 from ..plugin_utils._declarations.probes import egress_probes_of, names_of, probes_of, with_azure
+from ..plugin_utils._declarations.problems import Problems
+
+
+def declared(value, variable):
+    """Return the value of a variable in the form in which check_declarations reads it, its default for none."""
+    if variable not in INPUTS:
+        raise AnsibleFilterError(
+            f"privatelink.azure_ai.declared, variable: {variable!r} is not a variable of this collection: "
+            f"expected one of {', '.join(INPUTS)}"
+        )
+    if variable == "privatelink_accounts":
+        return _declared_accounts(value)
+    given = INPUTS[variable]
+    return given.default if value is None else _checked(variable, given.read, value)
+
+
+def _declared_accounts(value):
+    problems = Problems()
+    accounts, _by_name = read_accounts(value, None, problems)  # type: ignore[arg-type]  # Ansible names the host
+    if problems:
+        raise AnsibleFilterError("; ".join(problems.lines()))
+    for line in problems.warnings():
+        Display().warning(line)
+    return accounts
 
 
 def account_names(accounts):
@@ -47,5 +74,6 @@ class FilterModule:
             "account_names": account_names,
             "account_probes": account_probes,
             "accounts_with_azure": accounts_with_azure,
+            "declared": declared,
             "egress_probes": egress_probes,
         }

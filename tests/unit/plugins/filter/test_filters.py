@@ -60,8 +60,37 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
 
 
 @pytest.mark.parametrize(
+    ("variable", "given", "expected"),
+    [
+        pytest.param("privatelink_accounts", None, [], id="no accounts"),
+        pytest.param("privatelink_accounts", ["example"], [{"name": "example"}], id="names"),
+        pytest.param("privatelink_accounts", {"example": {}}, [{"name": "example"}], id="a mapping"),
+        pytest.param("privatelink_accounts", '[{"name": "example"}]', [{"name": "example"}], id="JSON"),
+        pytest.param("privatelink_vantage", "Jumphost", "jumphost", id="a choice"),
+        pytest.param("privatelink_vantage", None, "jumphost", id="a default"),
+        pytest.param("privatelink_credentials", '{"x": {"token": "t"}}', {"x": {"token": "t"}}, id="credentials"),
+        pytest.param("privatelink_forbidden_endpoints", "https://x", ["https://x"], id="a text for a list"),
+    ],
+)
+def test_declared_reads_every_form(variable, given, expected):
+    assert declarations.declared(given, variable) == expected
+
+
+@pytest.mark.parametrize(
     "call, message",
     [
+        pytest.param(
+            lambda: declarations.declared([{"name": "x", "networks": "10"}, {"knd": 1}], "privatelink_accounts"),
+            "privatelink_accounts, account x, networks: '10' is not a valid network: expected a CIDR such as 10.0.14.0/24; "
+            "privatelink_accounts, account number 2, name: it is missing: expected the account's custom subdomain, such as "
+            "example; privatelink_accounts, account number 2, knd: it is not an option of an account: did you mean kind?",
+            id="all mistakes of the accounts",
+        ),
+        pytest.param(
+            lambda: declarations.declared("jump", "privatelink_vantage"),
+            "privatelink_vantage: 'jump' is not a valid choice: expected one of jumphost, onprem, outside",
+            id="a vantage",
+        ),
         pytest.param(
             lambda: verdict.verdict(["no", "mapping"]),
             "privatelink.azure_ai.verdict: ['no', 'mapping'] is not a mapping: expected one with accounts and observations",
