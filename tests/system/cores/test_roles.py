@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The roles in a playbook of one's own: what they accept, and what a host's facts cannot change."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import accounts, calls, host, write_inventory
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import every_core, run
+
+OWN, OTHER = accounts(2)
+KEYS = {"account-0": {"api_key": "key-of-a1"}, "account-1": {"api_key": "key-of-a2"}}
+# Everything that Ansible sends is kept, and `setup` returns what the test wrote.
+SPY = """printf '%s' "$program" >> '{directory}/arguments'
+case $program in *ansible.modules.setup*|*ansible/modules/setup*) exec cat '{directory}/setup.json';; esac
+module=$("""
+
+
+def played(core, directory, observed, *roles, facts=None, **variables):
+    """Run roles on the host a1 after its facts were gathered; return the run and all that was sent to the host."""
+    host_1 = host("a1", [observed])
+    host_1.variables = {"privatelink_accounts": [OWN], **variables}
+    inventory = write_inventory(directory, [OTHER], [host_1, host("a2", [OTHER])], privatelink_credentials=KEYS)
+    (directory / "a1/setup.json").write_text(json.dumps({"changed": False, "ansible_facts": facts or {}}))
+    interpreter = directory / "a1/python"
+    interpreter.write_text(interpreter.read_text().replace("module=$(", SPY.format(directory=directory / "a1"), 1))
+    tasks = [{"ansible.builtin.include_role": {"name": f"privatelink.azure_ai.{role}"}} for role in roles]
+    playbook = directory / "playbook.json"
+    playbook.write_text(
+        json.dumps(
+            [
+                {"hosts": "a1", "gather_facts": False, "tasks": [{"ansible.builtin.setup": {}}]},
+                {"hosts": "a1", "gather_facts": False, "tasks": tasks},
+            ]
+        )
+    )
+    done = run(core, playbook, inventory, "-v", ANSIBLE_PIPELINING="true")
+    return done, (directory / "a1/arguments").read_text()
+
+
+@every_core
+@pytest.mark.parametrize(
+    ("role", "fact", "value"),
+    [
+        pytest.param("endpoint", "endpoint_accounts", [OTHER], id="the account of another host"),
+        pytest.param("endpoint", "privatelink_accounts", [OTHER], id="the same, as the shared variable"),
+        pytest.param("endpoint", "inventory_hostname", "a2", id="the name of another host"),
+        pytest.param("private_dns_zone", "private_dns_zone_accounts", [OTHER], id="names to look up"),
+        pytest.param("jumphost", "jumphost_accounts", [OTHER], id="names to configure"),
+    ],
+)
+def test_a_host_whose_facts_declare_something_is_refused(tmp_path, core, role, fact, value):
+    done, sent = played(core, tmp_path, OTHER, role, facts={fact: value})
+    assert done.code == 2 and f"The facts of the host set {fact}, which only the operator declares" in done.output
+    assert "key-of-" not in sent and calls(tmp_path) == {}, done.output
+
+
+@every_core
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(["account-0"], id="names"),
+        pytest.param({"account-0": {}}, id="a mapping"),
+        pytest.param('[{"name": "account-0"}]', id="JSON"),
+        pytest.param({"name": "account-0", "networks": "10.0.14.0/24", "kind": "openai"}, id="a text for a list"),
+    ],
+)
+def test_every_form_that_the_declarations_have_is_accepted(tmp_path, core, given):
+    shared = {"privatelink_accounts": given, "privatelink_vantage": "Jumphost"}
+    done, sent = played(core, tmp_path, {"name": "account-0"}, "private_dns_zone", "endpoint", "account", **shared)
+    assert done.code == 0 and "key-of-a1" in sent and "key-of-a2" not in sent, done.output
+
+
+@every_core
+def test_a_mistake_in_the_accounts_is_named(tmp_path, core):
+    given = [{"name": "account-0", "knd": "OpenAI"}, {"name": "account-1", "networks": "10.0.14"}]
+    done, _sent = played(core, tmp_path, OWN, "endpoint", privatelink_accounts=given)
+    assert done.code == 2 and calls(tmp_path) == {}
+    assert "did you mean kind?" in done.output and "is not a valid network" in done.output, done.output
+
+
+@every_core
+@pytest.mark.parametrize(("vantage", "configured"), [("Jumphost", True), ("OUTSIDE", False), ("jumphosts", None)])
+def test_the_vantage_decides_in_any_case_of_letters_what_is_configured(tmp_path, core, vantage, configured):
+    host_1 = host("a1", [OWN], privatelink_vantage=vantage)
+    inventory = write_inventory(tmp_path, [OWN], [host_1])
+    done = run(core, "privatelink.azure_ai.configure_jumphost", inventory, "--tags", "preflight")
+    assert calls(tmp_path) == ({"a1": ["jumphost_facts"] * 2} if configured else {}), done.output
+    assert ("'jumphosts' is not a valid choice" in done.output) is (configured is None), done.output
