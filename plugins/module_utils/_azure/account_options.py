@@ -66,7 +66,8 @@ OPTIONS = (
     Option("jumphost_vm", "The resource id of the virtual machine from which the account is used."),
     Option(
         "keyless",
-        "Whether no credential is meant. The playbook C(privatelink.azure_ai.validate) accepts an empty one only then.",
+        "Whether no credential is intended. The playbook C(privatelink.azure_ai.validate) accepts an empty one only "
+        "then.",
         type="bool",
     ),
 )

@@ -437,8 +437,8 @@ FINDINGS = (
                 (
                     Note("Set a key or token for {account} in privatelink_credentials."),
                     Note(
-                        "If no credential is meant, set keyless: true in the account, or privatelink_keyless: true for "
-                        "all accounts of a host."
+                        "If no credential is intended, set keyless: true in the account, or privatelink_keyless: true "
+                        "for all accounts of a host."
                     ),
                 ),
                 (_AUTH,),

@@ -58,7 +58,7 @@ def with_code(account, code):
         ),
         pytest.param((BROKEN, REFUSED), {}, [("jump-1", "by_address")], [UNASKED], id="a leg that got through"),
         pytest.param((inside(*SERVED), outside(DENIED)), {}, [], [], id="a credential"),
-        pytest.param((inside(*KEYLESS), REFUSED), {"keyless": True}, [], [], id="no credential is meant"),
+        pytest.param((inside(*KEYLESS), REFUSED), {"keyless": True}, [], [], id="no credential is intended"),
         pytest.param((inside(*KEYLESS), REFUSED), {"keyless": False}, [("jump-1", "by_name")], [UNASKED], id="false"),
         pytest.param((inside(*KEYLESS), REFUSED), {"operation": None}, [], [], id="no operation"),
         pytest.param((inside(*KEYLESS), REFUSED), {"operation": "models"}, [], [], id="models needs no credential"),
