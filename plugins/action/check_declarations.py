@@ -14,7 +14,7 @@ from ..module_utils._core.text import shown, some_of
 from ..module_utils._probe.operations import build_request, default_api_version
 from ..plugin_utils._declarations.check import check, hosts_with
 from ..plugin_utils._declarations.declaration import RunDirectory
-from ..plugin_utils._declarations.inventory import Inventory
+from ..plugin_utils._declarations.inventory import PATTERN, Inventory
 from ..plugin_utils._declarations.probes import check_forbidden, own_names
 from ..plugin_utils._declarations.problems import Problems
 from ..plugin_utils._declarations.spelling import did_you_mean
@@ -42,6 +42,9 @@ class ActionModule(ActionBase):
             _check_selection(*inventory.selection(), problems)
             return failure(problems) if problems else {"changed": False}
         declaration, given = check(inventory, hosts, tags, started, problems)
+        if inventory.pattern() is None:
+            for host in given[PATTERN]:
+                problems.add(PATTERN, host, "a play reads it before the inventory's variables: expected it with -e")
         _check_across_rooms(declaration, given, problems)
         if problems:
             return failure(problems)

@@ -74,11 +74,15 @@ class Inventory:
         )
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
 
-    def selection(self) -> tuple[Any, list[str], list[str]]:
-        """Return the pattern of the hosts to validate, the hosts it selects within the limit, and all of these."""
+    def pattern(self) -> Any:
+        """Return the pattern of the hosts to validate as a play reads it, without any host's variables; None without one."""
         variables = self._without_facts.get_vars(play=self._play, include_hostvars=False)
         declared = HostVariables(variables, Templar(loader=self._loader, variables=variables))
-        pattern = declared.value(PATTERN) if PATTERN in declared else "all"
+        return declared.value(PATTERN) if PATTERN in declared else None
+
+    def selection(self) -> tuple[Any, list[str], list[str]]:
+        """Return the pattern of the hosts to validate, the hosts it selects within the limit, and all of these."""
+        pattern = self.pattern() or "all"
         matching, selected = (
             [host.name for host in self._hosts.get_hosts(each, ignore_restrictions=True)] for each in (pattern, "all")
         )

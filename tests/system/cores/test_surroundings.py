@@ -174,4 +174,4 @@ def test_a_directory_that_cannot_be_written_costs_the_reports_alone(tmp_path):
     given = Surroundings(OLDEST, {"ANSIBLE_HOME": str(home)})
     done = surrounded(project, given, ("setpriv", "--bounding-set=-all", "--inh-caps=-all"), owner=65534)
     assert done.code == 0 and done.document is None, done.output
-    assert "no report was written: Permission denied" in " ".join(done.output.split())
+    assert "No report was written: Permission denied" in " ".join(done.output.split())
