@@ -88,6 +88,12 @@ ROWS = [
     ),
     ("an unknown cloud", account(cloud="AzurePublicCloud"), ("cloud: 'AzurePublicCloud'", "AzureUSGovernment")),
     ("an address with a prefix", account(private_addresses={FQDN: ["10.0.14.4/32"]}), ("did you mean 10.0.14.4?",)),
+    (
+        "two spellings of a credential",
+        {"privatelink_credentials": {"NAME": {"api_key": SECRET}, "Name-lower": {"api_key": SECRET}, "name-LOWER": {}}},
+        ("account name-LOWER: it is declared also as 'Name-lower'",),
+    ),
+    ("null as account", {"privatelink_accounts": [None]}, ("account number 1: null is not an account",)),
     ("an address with a port", account(private_addresses={FQDN: ["10.0.14.4:443"]}), ("did you mean 10.0.14.4?",)),
     ("a mistyped address", account(private_addresses={FQDN: ["10.0.14.400"]}), ("'10.0.14.400' is not a valid IP",)),
     ("loopback as address", account(private_addresses={FQDN: ["127.0.0.1"]}), ("that a private endpoint can have",)),

@@ -72,6 +72,8 @@ def test_what_is_declared(given, accounts):
     "given, line",
     [
         pytest.param(5, "privatelink_accounts, account number 1: 5 is not an account", id="a number"),
+        pytest.param([None], "privatelink_accounts, account number 1: null is not an account", id="null"),
+        pytest.param([True], "privatelink_accounts, account number 1: true is not an account", id="a boolean"),
         pytest.param([{}], "privatelink_accounts, account number 1, name: it is missing", id="no name"),
         pytest.param([{"name": "a b"}], "privatelink_accounts, account number 1, name: 'a b' is not", id="a bad name"),
         pytest.param([["example"]], "privatelink_accounts, account number 1: a list is not an account", id="nested"),
