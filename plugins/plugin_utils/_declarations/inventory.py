@@ -75,7 +75,7 @@ class Inventory:
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
 
     def pattern(self) -> Any:
-        """Return the pattern of the hosts to validate as a play reads it, without variables of hosts; None without one."""
+        """Return the pattern of the hosts to validate as a play reads it, without variables of hosts, or None."""
         variables = self._without_facts.get_vars(play=self._play, include_hostvars=False)
         declared = HostVariables(variables, Templar(loader=self._loader, variables=variables))
         return declared.value(PATTERN) if PATTERN in declared else None
