@@ -61,7 +61,7 @@ def path_lines(document):
                 lines += _skipped_lines(members, behind) if behind else _lines_of(members, document)
             lines.append("")
             told = told or any(state(check) not in ("pass", "skip") for check in checks)
-    return lines + [f"see {FINDINGS_URL}"] * told
+    return lines + ["Each code is explained in", FINDINGS_URL] * told
 
 
 def summary_lines(document):
