@@ -72,6 +72,6 @@ def test_a_failed_run_ends_with_its_accounts_and_their_causes(screens, core):
 
 @every_screen
 def test_nothing_is_deprecated_or_broken(screens, estate, core):
-    # The lab's hosts are network namespaces of one machine, which real ones that connect locally are not.
+    # The lab's hosts are network namespaces of one machine, unlike real hosts.
     bad = re.compile(r".*(?:\[DEPRECATION|\[WARNING\](?!: privatelink_vantage: )|Traceback|An exception occurred).*")
     assert bad.findall(screens[estate, core].text) == []
