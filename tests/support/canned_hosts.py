@@ -124,7 +124,10 @@ def write_inventory(directory: Path, declared: list[dict[str, Any]], hosts: list
             **each.variables,
         }
     path = directory / "inventory.json"
-    path.write_text(json.dumps({"all": {"hosts": rows, "vars": {"privatelink_accounts": declared, **variables}}}))
+    # The canned results say that a key was sent.
+    keys = {each["name"]: {"api_key": "canned"} for each in declared}
+    shared = {"privatelink_accounts": declared, "privatelink_credentials": keys, **variables}
+    path.write_text(json.dumps({"all": {"hosts": rows, "vars": shared}}))
     return path
 
 

@@ -22,7 +22,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import
 
 # By these an observation is that of what was asked, or the host ends before its other strings are read.
 ASKED = {"name", "endpoint", "connect_to"}
-UNDERSTOOD = {"code", "outcome", "confidence", "credential", "type", "scope", "not_after"}
+UNDERSTOOD = {"code", "outcome", "confidence", "credential", "credential_given", "type", "scope", "not_after"}
 # Other values than addresses end a host, or Azure's side, before the rest is read.
 ADDRESSES = {"addresses", "expected", "records", "nameservers", "resolved_nameservers", "server", "address"}
 BROKEN = "{# {{ {% raw"
