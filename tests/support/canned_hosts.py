@@ -74,6 +74,7 @@ def host(name: str, declared: list[dict[str, Any]], vantage: str = "jumphost", *
             address,
             each.get("connect_to"),
             endpoint=each["endpoint"],
+            credential_given="api_key",
         )
         for each in probes_of(declared, vantage, {})
     ]
