@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+from ..module_utils._core.text import some_of
 from ..plugin_utils._declarations.probes import with_azure
 from ..plugin_utils._observation.task import Observing, error_of
 
+_MACHINE = "jumphost_vm"
 _OPTIONS = (
     "auth_source",
     "subscription_id",
@@ -26,13 +30,14 @@ class ActionModule(Observing):
 
     def observe(self, declaration, directory, task_vars):
         """Keep what Azure says, and declare its addresses for the accounts that have none."""
-        accounts = [
-            self._asked(account, declaration, directory)
-            for account in declaration.accounts()
-            if account.get("resource_group")
-        ]
-        if not accounts or "azure" not in declaration.parts:
+        declared = [account for account in declaration.accounts() if account.get("resource_group")]
+        if not declared or "azure" not in declaration.parts:
             return {"changed": False}
+        machines = _machines(declaration, directory)
+        accounts = [_asked(account, machines[account["name"].lower()]) for account in declared]
+        several = [
+            each["name"] for each in accounts if len(machines[each["name"].lower()]) > 1 and not each.get(_MACHINE)
+        ]
         options = {name: declaration.options[f"account_{name}"] for name in _OPTIONS}
         result = self.execute(
             {"accounts": accounts, **{name: value for name, value in options.items() if value not in (None, "")}},
@@ -48,20 +53,34 @@ class ActionModule(Observing):
         return {
             "changed": False,
             "msg": error,
+            "warnings": [_ambiguous(several)] if several else [],
             "names": {
                 each["name"]: [finding["code"] for finding in each["findings"]][:20] for each in azure["accounts"]
             },
         }
 
-    def _asked(self, account, declaration, directory):
-        """Return the account as the module takes it, with the machine of a jumphost that declares it."""
-        asked = {key: value for key, value in account.items() if key != "keyless"}
-        if asked.get("jumphost_vm"):
-            return asked
-        for number, host in enumerate(declaration.hosts.values()):
-            declares = any(each["name"].lower() == account["name"].lower() for each in host.accounts)
-            if host.vantage == "jumphost" and not host.failed and declares:
-                machine = directory.find(f"host-{number:05d}-azure")
-                if machine and machine.get("id"):
-                    return dict(asked, jumphost_vm=machine["id"])
-        return asked
+
+def _machines(declaration, directory):
+    """Return, by account, the machines that its jumphosts say they are; None stands for one that cannot say it."""
+    found = defaultdict(set)
+    for number, host in enumerate(declaration.hosts.values()):
+        if host.vantage == "jumphost" and not host.failed:
+            machine = (directory.find(f"host-{number:05d}-azure") or {}).get("id")
+            for account in host.accounts:
+                found[account["name"].lower()].add(machine)
+    return found
+
+
+def _asked(account, machines):
+    """Return the account as the module takes it. A jumphost's machine says nothing about the path from another's."""
+    asked = {key: value for key, value in account.items() if key != "keyless"}
+    if not asked.get(_MACHINE) and len(machines) == 1 and None not in machines:
+        asked[_MACHINE] = next(iter(machines))
+    return asked
+
+
+def _ambiguous(names):
+    return (
+        f"accounts {some_of(names, 3)}: several jumphosts declare them, so the path in Azure is read from none of these: "
+        "declare jumphost_vm to read it from one"
+    )
