@@ -81,6 +81,6 @@ def _asked(account, machines):
 
 def _ambiguous(names):
     return (
-        f"accounts {some_of(names, 3)}: several jumphosts declare them, so the path in Azure is read from none of these: "
+        f"accounts {some_of(names, 3)}: several jumphosts declare them, so the path in Azure is read from none: "
         "declare jumphost_vm to read it from one"
     )
