@@ -73,7 +73,7 @@ def fixture_run(mocker, capsys, system, host):
     """Return a function that runs the module with some nameservers and returns its result."""
 
     def run(names, own=(), compared=(), **options):
-        options.setdefault("timeout", 0.3)
+        options.setdefault("timeout", 3)
         options["names"] = names
         options["nameservers"] = ["%s:%d" % address for address in own]
         options["compare_nameservers"] = ["%s:%d" % address for address in compared]
