@@ -58,7 +58,9 @@ def played(core, directory, observed, *roles, facts=None, **variables):
 )
 def test_a_host_whose_facts_declare_something_is_refused(tmp_path, core, role, fact, value):
     done, sent = played(core, tmp_path, OTHER, role, facts={fact: value})
-    assert done.code == 2 and f"The facts of the host contain {fact}, which only the operator may declare" in done.output
+    assert (
+        done.code == 2 and f"The facts of the host contain {fact}, which only the operator may declare" in done.output
+    )
     assert "key-of-" not in sent and calls(tmp_path) == {}, done.output
 
 
