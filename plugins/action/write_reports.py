@@ -9,8 +9,9 @@ import os
 
 from ansible.plugins.action import ActionBase
 
+from ..plugin_utils._declarations.check import DEFAULT_DIRECTORY
 from ..plugin_utils._report.formats import FORMATS
-from ..plugin_utils._run.conclusion import DEFAULT_DIRECTORY, baseline_of, compared, write_reports
+from ..plugin_utils._run.conclusion import baseline_of, compared, write_reports
 
 
 class ActionModule(ActionBase):

@@ -32,6 +32,8 @@ _OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 _AGREED = ("kind", "cloud", "public_access", "resource_group", "subscription_id")
 _DEFAULTS = {"kind": "OpenAI", "cloud": "AzureCloud", "public_access": "disabled"}
 _JOB = re.compile(r"[0-9]{1,18}")
+# Below the directory of Ansible's own process.
+DEFAULT_DIRECTORY = "privatelink-report"
 _SUM = "privatelink_waivers"  # of all hosts together
 _SHOWN = 3
 _WRONG = object()
@@ -323,7 +325,7 @@ def report_directory(asked: str, hosts: Iterable[str], problems: Problems) -> st
 
     C(hosts) are those that ask for one.
     """
-    directory = os.path.abspath(os.path.expanduser(asked)) if asked else os.path.join(os.getcwd(), "privatelink-report")
+    directory = os.path.abspath(os.path.expanduser(asked or DEFAULT_DIRECTORY))
     if asked:
         existing = directory
         while not os.path.lexists(existing):

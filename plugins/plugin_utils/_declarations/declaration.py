@@ -12,6 +12,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ...module_utils._core.files import write_atomically
 from .accounts import Account
 
 
@@ -78,11 +79,7 @@ class RunDirectory:
     def write(self, name: str, value: Any) -> None:
         """Write a value as JSON, for its owner alone and at once as far as readers see."""
         path = os.path.join(self.path, f"{name}.json")
-        with open(
-            os.open(f"{path}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as stream:
-            json.dump(value, stream)
-        os.replace(f"{path}.new", path)
+        write_atomically(path, json.dumps(value).encode("ascii"), mode=0o600)
 
     def read(self, name: str) -> Any:
         """Return a value that was written. Raises FileNotFoundError."""

@@ -12,6 +12,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ...module_utils._core.files import write_atomically
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
 from .._document.account import warning_codes
@@ -21,8 +22,6 @@ from .._judge.verdict import judge
 from .._report.formats import FORMATS, report
 
 CONTROL_NODE = "control_node"
-# Below the directory of Ansible's own process.
-DEFAULT_DIRECTORY = "privatelink-report"
 _NOT_REACHED = "it was not looked at: the run ended before, or the host dropped out"
 
 
@@ -163,7 +162,8 @@ def write_reports(
         if mark not in _text_of(path):
             changed.append(path)
         if not check_mode:
-            _write(path, text)
+            os.makedirs(directory, mode=0o755, exist_ok=True)
+            write_atomically(path, text.encode("utf-8", "surrogatepass"), mode=0o644)
     return changed
 
 
@@ -173,18 +173,3 @@ def _text_of(path: str) -> str:
             return stream.read()
     except OSError:
         return ""
-
-
-def _write(path: str, text: str) -> None:
-    os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
-    temporary = f"{path}.{os.getpid()}.new"
-    try:
-        with open(temporary, "w", encoding="utf-8", errors="surrogatepass") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except OSError:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-        raise
