@@ -97,6 +97,10 @@ class ObservingHost(Observing):
             error = shown(str(exc), limit=1000)
             directory.write(f"{name}-lost", {"error": error, "reached": True})
             return {"changed": False, "failed": True, "msg": error}
+        except Exception as exc:
+            error = shown(f"{type(exc).__name__}: {exc}", limit=1000)
+            directory.write(f"{name}-lost", {"error": error, "reached": True})
+            raise
         except BaseException:
             # The task's own time limit ends it so: the next task of the host would wait as long again.
             directory.write(f"{name}-lost", {"error": "its task did not end in time", "reached": True})
