@@ -58,15 +58,25 @@ class Nameserver:
 
     def __init__(self):
         self.questions = []
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(self.binds_to)
+        self._udp, self._tcp = self._sockets()
         self.address = self._udp.getsockname()
-        self._tcp = None
-        if self.serves_tcp:
-            self._tcp = socket.create_server(self.address)
         self._threads = [threading.Thread(target=self._serve_udp, daemon=True)]
         if self._tcp:
             self._threads.append(threading.Thread(target=self._serve_tcp, daemon=True))
+
+    def _sockets(self):
+        """Return sockets of one port, another one where TCP has that in use for something else."""
+        while True:
+            udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            udp.bind(self.binds_to)
+            if not self.serves_tcp:
+                return udp, None
+            try:
+                return udp, socket.create_server(udp.getsockname())
+            except OSError:
+                udp.close()
+                if self.binds_to[1]:
+                    raise
 
     def __enter__(self):
         for thread in self._threads:

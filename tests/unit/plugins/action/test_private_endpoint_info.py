@@ -17,8 +17,9 @@ ONE, OTHER = "/subscriptions/one", "/subscriptions/other"
 ACCOUNT = {"name": "Example", "resource_group": "rg", "keyless": True}
 
 
-def asked(*machines, account=ACCOUNT, vantage="jumphost", failed=None):
+def asked(*machines, account=None, vantage="jumphost", failed=None):
     """Return what Azure is asked for, for an account of hosts that name these machines."""
+    account = account or ACCOUNT
     hosts = {str(number): HostDeclaration(vantage, [account], {}, {}, failed) for number in range(len(machines))}
     directory = SimpleNamespace(find=lambda name: {"id": machines[int(name.split("-")[1])]})
     return _asked(account, _machines(SimpleNamespace(hosts=hosts), directory)[account["name"].lower()])
