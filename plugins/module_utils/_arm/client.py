@@ -69,6 +69,33 @@ class Arm:
         """Return the client for the accounts of a subscription. Raises Unread V(no_library)."""
         return self._client(ACCOUNTS.provider, ACCOUNTS.library, ACCOUNTS.client, subscription_id)
 
+    def document(self, path: str, api_version: str) -> Any:
+        """Return the decoded JSON at a path of the Resource Manager, for use within read()."""
+        return self._get(f"{self._settings.cloud.arm}{path}?api-version={api_version}")
+
+    def documents(self, path: str, api_version: str) -> list[Any]:
+        """Return the entries of all pages of a list, for use within read()."""
+        entries: list[Any] = []
+        page = self.document(path, api_version)
+        while True:
+            entries += page.get("value") or []
+            if not page.get("nextLink"):
+                return entries
+            page = self._get(str(page["nextLink"]))
+
+    def _get(self, url: str) -> Any:
+        from azure.core.exceptions import HttpResponseError
+        from azure.core.pipeline import Pipeline
+        from azure.core.rest import HttpRequest
+
+        with self._lock:
+            sender: Any = self._sender()
+            pipeline: Any = Pipeline(sender, self._policies())
+        response = pipeline.run(HttpRequest("GET", url)).http_response
+        if response.status_code != 200:
+            raise HttpResponseError(response=response)
+        return json.loads(response.text())
+
     def read(self, action: str, resource_id: str, function: Callable[..., Any], *args: Any) -> Any:
         """Return C(function(*args)), the pages of a list as one list. Raises Unread for everything that goes wrong."""
 
@@ -102,8 +129,7 @@ class Arm:
     def _new_client(self, provider: str, library: str, name: str, subscription_id: str) -> Any:
         try:
             make = getattr(importlib.import_module(library), name)
-            if self._transport is None:
-                self._transport = Transport(self._deadline, self._settings.ca_path, only=self._settings.cloud.arm)
+            self._sender()
         except ImportError as exc:
             needed = NEEDED[library]
             message = (
@@ -121,6 +147,11 @@ class Arm:
             policies=self._policies(),
             transport=self._transport,
         )
+
+    def _sender(self) -> Transport:
+        if self._transport is None:
+            self._transport = Transport(self._deadline, self._settings.ca_path, only=self._settings.cloud.arm)
+        return self._transport
 
     def _policies(self) -> list[Any]:
         """Return the policies of one client, instead of the SDK's: they register no provider and follow no redirect."""

@@ -15,8 +15,9 @@ from .._azure.resource_ids import Id, key, parse, parse_virtual_machine, subscri
 from .._core.threads import map_threads
 from .client import Arm, Unread
 from .networks import Networks, read_jumphost, read_rules
-from .reader import ENDPOINT, Notes, Reader, read_zones
+from .reader import ENDPOINT, Notes, Reader
 from .settings import Settings, check_subscription_id, without_subscription
+from .zones import read_zones
 
 
 def observe(arm: Arm, accounts: Sequence[Mapping[str, Any]], concurrency: int) -> list[dict[str, Any]]:

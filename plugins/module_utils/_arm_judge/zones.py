@@ -14,16 +14,14 @@ from typing import Any
 from .._azure.accounts import addresses_of, private_zone, public_name
 from .._azure.resource_ids import key
 from .._catalogue.model import fields_of
-from .._core.addresses import AZURE_DNS, is_within
+from .answering import answering, clients, intended_endpoints
 from .finding import (
     ENTRIES,
     Finding,
     Observed,
     account_fields,
-    by_id,
     endpoint_fields,
     finding,
-    jumphost_interfaces,
     network_of,
     parts,
     working_endpoints,
@@ -40,13 +38,13 @@ def dns_findings(observed: Observed) -> list[Finding]:
     Where no endpoint works yet, zones and links are judged nevertheless, so that one visit repairs everything.
     """
     findings: list[Finding] = []
-    clients, confidence = _clients(observed) if _intended(observed) else ([], "medium")
+    using, confidence = clients(observed) if intended_endpoints(observed) else ([], "medium")
     needed = {zone.lower() for zone in observed["account"].get("required_zone_names") or ()}
     names = [public_name(name) for name in observed["account"].get("fqdns") or ()]
     # Azure itself knows best which zones the account needs.
     names = [name for name in names if not needed or private_zone(name) in needed]
-    for client in clients:
-        servers, strangers = _answering(observed, client)
+    for client in using:
+        servers, strangers = answering(observed, client)
         if strangers:
             findings.append(
                 finding(
@@ -62,15 +60,6 @@ def dns_findings(observed: Observed) -> list[Finding]:
     return findings + ([] if kept else _groups_missing(observed))
 
 
-def _intended(observed: Observed) -> list[dict[str, Any]]:
-    """Return the endpoints to which the names must resolve: those that work, else those that may be approved."""
-    return working_endpoints(observed) or [
-        endpoint
-        for endpoint in observed.get("private_endpoints") or ()
-        if endpoint.get("readable") and endpoint.get("exists") is not False
-    ]
-
-
 def _one_creates(findings: Iterable[Finding]) -> None:
     """Let only one finding create the zone group of an endpoint: a second one would replace the first's."""
     created: set[str] = set()
@@ -80,40 +69,6 @@ def _one_creates(findings: Iterable[Finding]) -> None:
             endpoint = key(evidence["private_endpoint_id"])
             evidence["group_step"] = "add" if endpoint in created else "create"
             created.add(endpoint)
-
-
-def _clients(observed: Observed) -> tuple[list[dict[str, Any]], str]:
-    """Return the networks from which the account is used, and how certain that is.
-
-    The jumphost's where it is known, else the endpoints' own. A network that could not be read is omitted.
-    """
-    interfaces = jumphost_interfaces(observed)
-    ids = dict.fromkeys(network_of(found) for found in interfaces or _intended(observed))
-    networks = [by_id(observed.get("virtual_networks"), network) for network in ids]
-    return [network for network in networks if network], "high" if interfaces else "medium"
-
-
-def _answering(observed: Observed, client: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return C((networks, servers)): those whose 168.63.129.16 finally answers, and DNS servers in no known network.
-
-    Azure's own DNS answers for the network itself; a DNS server queries it from its own network.
-    """
-    own = [server for server in client.get("dns_servers") or () if server != AZURE_DNS]
-    if not own:
-        return [client], []
-    networks: dict[str, dict[str, Any]] = {}
-    strangers: list[str] = []
-    for server in own:
-        homes = [
-            network
-            for network in observed.get("virtual_networks") or ()
-            if is_within(server, network.get("address_space"))
-        ]
-        # Address spaces of networks that are not connected may overlap: that of the client itself comes first.
-        homes = [network for network in homes if network is client] or homes
-        networks.update((key(network["id"]), network) for network in homes)
-        strangers += [] if homes else [server]
-    return list(networks.values()), strangers
 
 
 def _groups_missing(observed: Observed) -> list[Finding]:
@@ -156,7 +111,7 @@ class _Name:
         self.zone = private_zone(name)
         self.zones = [zone for zone in observed.get("zones") or () if zone["name"].lower() == self.zone]
         self.works = bool(working_endpoints(observed))
-        endpoints = _intended(observed)
+        endpoints = intended_endpoints(observed)
         near = [endpoint for endpoint in endpoints if network_of(endpoint) == key(client["id"])]
         # Where the client's network has its own endpoint, the name must resolve to that one.
         self.endpoint = (near or endpoints)[0]

@@ -171,6 +171,29 @@ def test_pages_are_one_list(manager, localhost):
     assert [item.name for item in found] == ["a", "b"]
 
 
+def test_what_has_no_sdk_is_read_in_the_same_way(manager, localhost):
+    path = "/subscriptions/1/providers/Microsoft.Network/dnsForwardingRulesets"
+
+    def respond(unused, path, query, form):
+        assert query["api-version"] == ["2022-07-01"]
+        if "page" in query:
+            return answer(200, {"value": [{"name": "b"}]})
+        return answer(200, {"value": [{"name": "a"}], "nextLink": f"{cloud.url}{path}?api-version=2022-07-01&page=2"})
+
+    with Cloud(localhost, respond) as cloud:
+        arm = manager(cloud.url)
+        assert arm.read(ACTION, path, lambda: arm.documents(path, "2022-07-01")) == [{"name": "a"}, {"name": "b"}]
+    assert "Authorization: Bearer " + TOKEN in cloud.heads[0]
+
+
+def test_its_refusals_are_named_alike(manager, localhost):
+    with Cloud(localhost, lambda *unused: arm_error(403, "AuthorizationFailed", "no")) as cloud:
+        arm = manager(cloud.url)
+        with pytest.raises(Unread) as refused:
+            arm.read(ACTION, ID, lambda: arm.document(ID, "2022-07-01"))
+    assert refused.value.reason == "denied"
+
+
 def test_a_next_page_elsewhere_gets_no_token(manager, localhost):
     with Cloud(localhost, lambda *unused: answer(200, {"value": []})) as other:
         page = answer(200, {"value": [], "nextLink": other.url + "/next"})
