@@ -15,8 +15,9 @@ from .clouds import CLOUDS
 
 # What follows the account's name in one of its FQDNs, by cloud.
 # Source: Microsoft Learn, private endpoint DNS zone values (2026-05-07) and azure-cli-core 2.75 cloud endpoints.
-# A cloud is listed only when the service exists there; services.ai in the US Government cloud is second-hand and
-# therefore left out.
+# A cloud is listed only when the service exists there. Supplementary, as Microsoft's table of zones lacks them (their
+# zones are in zone_table.SUPPLEMENTARY_ROWS): openai and services.ai in the US Government cloud, cognitiveservices in
+# China.
 Domain = Mapping[str, str]
 _OPENAI: Domain = {"AzureCloud": "openai.azure.com", "AzureUSGovernment": "openai.azure.us"}
 _COGNITIVE_SERVICES: Domain = {
@@ -24,7 +25,7 @@ _COGNITIVE_SERVICES: Domain = {
     "AzureUSGovernment": "cognitiveservices.azure.us",
     "AzureChinaCloud": "cognitiveservices.azure.cn",
 }
-_SERVICES_AI: Domain = {"AzureCloud": "services.ai.azure.com"}
+_SERVICES_AI: Domain = {"AzureCloud": "services.ai.azure.com", "AzureUSGovernment": "services.ai.azure.us"}
 
 
 @dataclass(frozen=True)

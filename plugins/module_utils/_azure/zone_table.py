@@ -659,9 +659,19 @@ MICROSOFT_ROWS = {
     ),
 }
 
-# In use, and in two of Microsoft's own repositories, but not in Microsoft's table.
+# Not in Microsoft's table. openai.azure.us is in two of Microsoft's own repositories; services.ai.azure.us is an
+# endpoint of Microsoft's, whose zone only others name; cognitiveservices.azure.cn is in its documentation for China.
 SUPPLEMENTARY_ROWS = {
     "AzureUSGovernment": (
         ("Foundry Tools (Azure AI services)", "account", "privatelink.openai.azure.us", "openai.azure.us"),
+        ("Foundry Tools (Azure AI services)", "account", "privatelink.services.ai.azure.us", "services.ai.azure.us"),
+    ),
+    "AzureChinaCloud": (
+        (
+            "Foundry Tools (Azure AI services)",
+            "account",
+            "privatelink.cognitiveservices.azure.cn",
+            "cognitiveservices.azure.cn",
+        ),
     ),
 }

@@ -76,8 +76,7 @@ def test_names_and_members_of_a_private_endpoint_are_the_same_domains(kind):
     assert all(set(domain) <= set(clouds.CLOUDS) for domain in service.domains)
 
 
-# Microsoft's table has no row of Azure AI in China.
-@pytest.mark.parametrize("cloud", ["AzureCloud", "AzureUSGovernment"])
+@pytest.mark.parametrize("cloud", clouds.CLOUDS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_zones_are_those_of_the_table(kind, cloud):
     service = SERVICES[kind]
@@ -92,7 +91,7 @@ def test_every_suffix_has_one_cloud_and_a_token_scope():
     assert cloud_of("example.com") is None
     assert token_scope("services.ai.azure.com") == "https://cognitiveservices.azure.com/.default"
     assert token_scope("cognitiveservices.azure.cn") == "https://cognitiveservices.azure.cn/.default"
-    assert len(ENDPOINT_DOMAINS) == len(set(ENDPOINT_DOMAINS)) == 9
+    assert len(ENDPOINT_DOMAINS) == len(set(ENDPOINT_DOMAINS)) == 10
 
 
 def test_each_cloud_has_what_a_resource_type_differs_in():

@@ -218,7 +218,11 @@ def test_what_is_ambiguous_is_null(name, cloud, service, others):
     assert (known["cloud"], known["service"], len(known["other_zones"])) == (cloud, service, others)
 
 
-def test_the_supplementary_zone_is_not_microsofts():
+def test_the_supplementary_zones_are_not_microsofts():
     zones = {row[2] for rows in SUPPLEMENTARY_ROWS.values() for row in rows}
-    assert zones == {"privatelink.openai.azure.us"}
+    assert zones == {
+        "privatelink.openai.azure.us",
+        "privatelink.services.ai.azure.us",
+        "privatelink.cognitiveservices.azure.cn",
+    }
     assert not zones & {row[3] for row in ROWS}
