@@ -26,8 +26,10 @@ notes:
   - The following actions are sufficient; the role C(Reader) includes them all.
   - On the account's resource group they are C(Microsoft.CognitiveServices/accounts/read),
     C(Microsoft.CognitiveServices/accounts/privateEndpointConnections/read),
-    C(Microsoft.CognitiveServices/accounts/privateLinkResources/read) and
-    C(Microsoft.CognitiveServices/accounts/deployments/read).
+    C(Microsoft.CognitiveServices/accounts/privateLinkResources/read) and, with O(accounts[].deployment),
+    C(Microsoft.CognitiveServices/accounts/deployments/read). On its subscription,
+    C(Microsoft.CognitiveServices/deletedAccounts/read) finds an account that was deleted; without it, that is not said.
+  - Several accounts of one resource group are listed at once, where the caller may list them.
   - On the resource groups of the private endpoints and their networks they are
     C(Microsoft.Network/privateEndpoints/read), C(Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read),
     C(Microsoft.Network/networkInterfaces/read), C(Microsoft.Network/virtualNetworks/read) and
@@ -69,7 +71,7 @@ options:
       kind:
         description:
           - The account's kind, which determines which names it has.
-          - The declared kind is used where Azure reports a kind other than these.
+          - What Azure says of the account comes first.
         type: str
         choices: [OpenAI, AIServices, CognitiveServices]
         default: OpenAI
@@ -89,7 +91,9 @@ options:
         description: Accepted as in C(privatelink_accounts), and not used by this module.
         type: str
       deployment:
-        description: Accepted as in C(privatelink_accounts), and not used by this module.
+        description:
+          - The deployment to which the operation is sent.
+          - The model deployments are read only for an account that has one.
         type: str
       api_version:
         description: Accepted as in C(privatelink_accounts), and not used by this module.
@@ -105,6 +109,11 @@ options:
         description: The resource group of the account.
         type: str
         required: true
+      resource_name:
+        description:
+          - The account's name in Azure. Without it, the account is that of the resource group which has C(name) as its
+            name or as its custom subdomain.
+        type: str
       subscription_id:
         description:
           - The subscription of the account, if it is not that of the credential.
@@ -186,10 +195,46 @@ accounts:
       type: str
       sample: aro-rg
     subscription_id:
-      description: Its subscription.
+      description: Its subscription. V(null) when none is given.
       returned: success
       type: str
       sample: "11111111-2222-3333-4444-555555555555"
+    resource_name:
+      description: Its name in Azure. V(null) when it does not exist or could not be read.
+      returned: success
+      type: str
+      sample: aro-azureopenai
+    deleted_account:
+      description:
+        - The account as it was deleted and not purged since. V(null) when it exists, when there is none, or when the
+          caller may not see it.
+      returned: success
+      type: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: aro-azureopenai
+        location:
+          description: Its region.
+          returned: success
+          type: str
+          sample: westeurope
+        resource_group:
+          description: Its resource group.
+          returned: success
+          type: str
+          sample: aro-rg
+        custom_subdomain:
+          description: Its custom subdomain. V(null) when Azure does not say.
+          returned: success
+          type: str
+          sample: aro-azureopenai
     account:
       description:
         - The account itself. V(null) when it does not exist or could not be read. RV(accounts[].unread) says which.
@@ -217,6 +262,11 @@ accounts:
           returned: success
           type: str
           sample: westeurope
+        provisioning_state:
+          description: V(Succeeded), V(Failed) or another state. V(null) when Azure does not say.
+          returned: success
+          type: str
+          sample: Succeeded
         endpoint:
           description: Its endpoint, a URL.
           returned: success
@@ -228,7 +278,9 @@ accounts:
           type: dict
           sample: {"Token Service API": "https://aro-azureopenai.openai.azure.com/"}
         fqdns:
-          description: The names that programs use, by the account's kind and cloud.
+          description:
+            - The names that programs use, from its endpoints, else by its kind and cloud, and from the network
+              interfaces of its private endpoints.
           returned: success
           type: list
           elements: str
@@ -239,7 +291,9 @@ accounts:
           type: str
           sample: aro-azureopenai
         public_network_access:
-          description: V(Enabled), V(Disabled) or V(SecuredByPerimeter). V(null) when Azure does not say.
+          description:
+            - V(Enabled), V(Disabled) or V(SecuredByPerimeter). V(null) when Azure does not say.
+            - Any other value is as Azure says it.
           returned: success
           type: str
           sample: Disabled
@@ -293,7 +347,8 @@ accounts:
           elements: str
           sample: ["privatelink.openai.azure.com"]
         deployments:
-          description: Its model deployments. V(null) when they could not be read.
+          description:
+            - Its model deployments. V(null) when they could not be read, or without O(accounts[].deployment).
           returned: success
           type: list
           elements: dict
@@ -366,6 +421,19 @@ accounts:
           returned: success
           type: str
           sample: Auto-Approved
+        group_ids:
+          description:
+            - The sub-resources that it connects to.
+            - V(openai_account) is a shared private link of Azure AI Search, whose endpoint is not read.
+          returned: success
+          type: list
+          elements: str
+          sample: ["account"]
+        provisioning_state:
+          description: V(Succeeded), V(Failed) or another state of the endpoint. V(null) when not read.
+          returned: success
+          type: str
+          sample: Succeeded
         readable:
           description: V(false) when the endpoint could not be read. Then nothing below is known.
           returned: success
@@ -797,7 +865,8 @@ accounts:
           type: str
           sample: /subscriptions/ID
         reason:
-          description: V(denied), V(missing), V(unavailable) (for example no answer in time) or V(no_library).
+          description:
+            - V(denied), V(missing), V(unavailable) (for example no answer in time), V(no_library) or V(not_configured).
           returned: success
           type: str
           sample: denied

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Callable
 
-from .._azure.accounts import account_addresses, account_names, kinds_in
-from .._azure.resource_ids import Id, key, parse, parse_virtual_machine, subscription_of
+from .._azure.accounts import account_addresses
+from .._azure.resource_ids import account_id, key, parse, parse_virtual_machine, subscription_of
+from .._azure.services import is_shared_private_link
+from .._core.text import clean
 from .._core.threads import map_threads
+from .accounts import Accounts, describe, id_of
 from .client import Arm, Unread
 from .networks import Networks, read_jumphost, read_rules
-from .reader import ENDPOINT, Notes, Reader
+from .reader import ACCOUNT, ENDPOINT, Notes, Reader
 from .settings import Settings, check_subscription_id, without_subscription
 from .zones import read_zones
 
@@ -24,12 +27,21 @@ def observe(arm: Arm, accounts: Sequence[Mapping[str, Any]], concurrency: int) -
     """Return what Azure says about each account, in their order: what M(privatelink.azure_ai.private_endpoint_info)
     returns, without C(findings).
 
-    C(accounts) are declarations with C(subscription_id), C(resource_group) and C(jumphost_vm), the id of a virtual
-    machine or null. What cannot be read is listed in C(unread); it raises nothing.
+    C(accounts) are those of read_accounts(). What cannot be read is listed in C(unread); it raises nothing.
     """
     reader = Reader(arm)
+    known = Accounts(reader, [declared for declared in accounts if declared["subscription_id"]])
 
-    return map_threads(lambda declared: _observe_one(reader, declared), accounts, concurrency)
+    def observe_one(declared: Mapping[str, Any]) -> dict[str, Any]:
+        notes = Notes()
+        try:
+            return _observe_one(reader, known, notes, declared)
+        except Exception as exc:  # an answer that nobody thought of must not take the other accounts along
+            message = clean(f"an answer of Azure could not be understood ({type(exc).__name__}: {exc}); report this")
+            notes.add(ACCOUNT, account_id(*id_of(declared)), "unavailable", message)
+            return dict(_nothing_observed(declared), unread=notes.entries())
+
+    return map_threads(observe_one, accounts, concurrency)
 
 
 def _nothing_observed(declared: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +50,9 @@ def _nothing_observed(declared: Mapping[str, Any]) -> dict[str, Any]:
         "name": declared["name"],
         "resource_group": declared["resource_group"],
         "subscription_id": declared["subscription_id"],
+        "resource_name": None,
         "account": None,
+        "deleted_account": None,
         "private_endpoints": [],
         "zone_groups": [],
         "zones": [],
@@ -51,38 +65,37 @@ def _nothing_observed(declared: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _observe_one(reader: Reader, declared: Mapping[str, Any]) -> dict[str, Any]:
-    observed, notes = _nothing_observed(declared), Notes()
-    asked = Id(declared["subscription_id"], declared["resource_group"], declared["name"])
-    account = notes.attempt(reader.account, asked)
-    if account:
-        observed["account"] = _account(reader, notes, asked, account, declared)
-        endpoints = [_endpoint(reader, notes, item, account["id"]) for item in account["connections"]]
+def _observe_one(reader: Reader, known: Accounts, notes: Notes, declared: Mapping[str, Any]) -> dict[str, Any]:
+    observed = _nothing_observed(declared)
+    if not declared["subscription_id"]:
+        notes.add(ACCOUNT, f"the account {declared['name']}", "not_configured", declared["without_subscription"])
+        return dict(observed, unread=notes.entries())
+    found = known.find(notes, declared)
+    if found:
+        account = describe(reader, notes, found, declared)
+        endpoints = [_endpoint(reader, notes, item, found["id"]) for item in found["connections"] or ()]
         readable = [item for item in endpoints if item["exists"]]
+        # Azure names an account at its endpoints too.
+        account["fqdns"] += sorted({name for item in readable for name in item["addresses"]} - set(account["fqdns"]))
         groups = [group for item in readable for group in notes.attempt(reader.zone_groups, item["id"]) or []]
-        zones = read_zones(reader, notes, asked.subscription_id, observed["account"], groups)
-        observed.update(private_endpoints=endpoints, zone_groups=groups, zones=zones, expected=_expected(readable))
+        zones = read_zones(reader, notes, declared["subscription_id"], account, groups)
+        observed.update(resource_name=found["name"], account=account, private_endpoints=endpoints)
+        observed.update(zone_groups=groups, zones=zones, expected=_expected(readable))
         _observe_networks(reader, notes, observed, readable, declared["jumphost_vm"])
+    elif all(entry["reason"] == "missing" for entry in notes.entries()):
+        observed["deleted_account"] = known.deleted(declared)
     observed["unread"] = notes.entries()
     return observed
-
-
-def _account(
-    reader: Reader, notes: Notes, asked: Id, found: dict[str, Any], declared: Mapping[str, Any]
-) -> dict[str, Any]:
-    facts = {name: value for name, value in found.items() if name != "connections"}
-    kind = found["kind"] if found["kind"] in kinds_in(declared["cloud"]) else declared["kind"]
-    name = found["custom_subdomain"] or asked.name
-    facts["fqdns"] = account_names({"name": name, "kind": kind, "cloud": declared["cloud"]})
-    facts["required_zone_names"] = notes.attempt(reader.required_zone_names, asked)
-    facts["deployments"] = notes.attempt(reader.deployments, asked)
-    return facts
 
 
 def _endpoint(reader: Reader, notes: Notes, connection: dict[str, Any], account_id: str) -> dict[str, Any]:
     endpoint: dict[str, Any] = dict(connection, name=None, resource_group=None, subscription_id=None)
     endpoint.update(readable=False, exists=None, manual=None, location=None, subnet_id=None, virtual_network_id=None)
-    endpoint.update(network_interface_ids=[], addresses={})
+    endpoint.update(provisioning_state=None, network_interface_ids=[], addresses={})
+    if is_shared_private_link(connection["group_ids"]):
+        if subscription_of(connection["id"]):
+            endpoint.update(parse(connection["id"])._asdict())
+        return endpoint  # it is in a subscription of Microsoft's, which nobody may read
     if not connection["id"]:
         notes.add(ENDPOINT, connection["connection_id"], "unavailable", "it does not name its private endpoint")
         return endpoint
@@ -98,7 +111,7 @@ def _endpoint(reader: Reader, notes: Notes, connection: dict[str, Any], account_
             notes.note(exc)
         return endpoint
     endpoint.update(readable=True, exists=True)
-    for name in ("location", "subnet_id", "virtual_network_id", "network_interface_ids"):
+    for name in ("location", "provisioning_state", "subnet_id", "virtual_network_id", "network_interface_ids"):
         endpoint[name] = found[name]
     _add_own_side(endpoint, found["connections"], account_id)
     for interface_id in found["network_interface_ids"]:
@@ -141,7 +154,8 @@ def _observe_networks(
 def read_accounts(params: Mapping[str, Any], settings: Settings) -> list[dict[str, Any]]:
     """Return the accounts of the module's parameters, each with its C(subscription_id).
 
-    C(settings) are the Settings of the credential. Raises ValueError naming option, value and what is expected.
+    That is null where nothing names one; then C(without_subscription) says what to set. C(settings) are the Settings of
+    the credential. Raises ValueError naming option, value and what is expected.
     """
     if not params["accounts"]:
         raise ValueError("accounts: the list is empty: expected at least one account")
@@ -160,7 +174,7 @@ def _read_account(option: str, entry: dict[str, Any], settings: Settings) -> dic
         _read(option + ".jumphost_vm", lambda: parse_virtual_machine(entry["jumphost_vm"]))
     subscription_id = entry["subscription_id"] or settings.subscription_id
     if not subscription_id:
-        raise ValueError(f"{option}.{without_subscription(settings)}")
+        return dict(entry, subscription_id=None, without_subscription=without_subscription(settings))
     return dict(entry, subscription_id=check_subscription_id(subscription_id, option + ".subscription_id"))
 
 

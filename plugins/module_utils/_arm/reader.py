@@ -18,6 +18,7 @@ from .client import Arm, Unread
 ACCOUNT = ACCOUNTS.action("read")
 ZONE_NAMES = ACCOUNTS.action("privateLinkResources/read")
 DEPLOYMENTS = ACCOUNTS.action("deployments/read")
+DELETED = f"Microsoft.{ACCOUNTS.provider}/deletedAccounts/read"
 ENDPOINT = "Microsoft.Network/privateEndpoints/read"
 ZONE_GROUPS = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read"
 INTERFACE = "Microsoft.Network/networkInterfaces/read"
@@ -48,13 +49,45 @@ class Reader:
         """Return an account, with its private endpoint C(connections). C(asked) is its Id."""
         return self._of_account(ACCOUNT, asked, "accounts.get", resources.account)
 
+    def accounts(self, subscription_id: str, resource_group: str) -> list[_Plain]:
+        """Return the accounts of a resource group, as resources.accounts does."""
+        return self._read(
+            ACCOUNT,
+            f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}",
+            self._arm.accounts,
+            subscription_id,
+            "accounts.list_by_resource_group",
+            (resource_group,),
+            resources.accounts,
+        )
+
+    def deleted_accounts(self, subscription_id: str) -> list[_Plain]:
+        """Return the accounts of a subscription that were deleted and not purged."""
+        return self._read(
+            DELETED,
+            "/subscriptions/" + subscription_id,
+            self._arm.accounts,
+            subscription_id,
+            "deleted_accounts.list",
+            (),
+            _each(resources.deleted_account),
+        )
+
     def required_zone_names(self, asked: Id) -> list[str]:
         """Return the names of the private DNS zones that an account needs."""
         return self._of_account(ZONE_NAMES, asked, "private_link_resources.list", resources.required_zone_names)
 
     def deployments(self, asked: Id) -> list[_Plain]:
         """Return the model deployments of an account."""
-        return self._of_account(DEPLOYMENTS, asked, "deployments.list", _each(resources.deployment, "name"))
+        return self._read(
+            DEPLOYMENTS,
+            account_id(*asked) + "/deployments",
+            self._arm.accounts,
+            asked.subscription_id,
+            "deployments.list",
+            _group_and_name(asked),
+            _each(resources.deployment, "name"),
+        )
 
     def private_endpoint(self, resource_id: str) -> _Plain:
         """Return a private endpoint, with the C(connections) that it asked for."""
@@ -167,8 +200,7 @@ class Reader:
         )
 
     def _of_account(self, action: str, asked: Id, operation: str, plain: Callable[[Any], _T]) -> _T:
-        resource_id = account_id(asked.subscription_id, asked.resource_group, asked.name)
-        return self._by_id(action, resource_id, self._arm.accounts, operation, plain, _group_and_name)
+        return self._by_id(action, account_id(*asked), self._arm.accounts, operation, plain, _group_and_name)
 
     def _of_network(
         self,

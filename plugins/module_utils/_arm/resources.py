@@ -12,33 +12,73 @@ their value. An attribute that a generation does not have, or Azure omitted, is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._azure.accounts import public_name
-from .._azure.resource_ids import key, virtual_network_of
+from .._azure.resource_ids import key, parse, virtual_network_of
+
+_DELETED = r"/subscriptions/[^/]+/providers/[^/]+/locations/([^/]+)/resourceGroups/([^/]+)/deletedAccounts/[^/]+"
 
 
 def account(found: Any) -> dict[str, Any]:
-    """Return an account's own properties and C(connections), its private endpoint connections."""
-    properties = found.properties
+    """Return an account's own properties and C(connections), its private endpoint connections, null where unsaid.
+
+    Raises ValueError for a value that is not what Azure documents: nothing may be concluded from it.
+    """
+    properties = _object(found, "properties")
+    connections = _items(properties, "private_endpoint_connections")
     return {
-        "id": found.id,
-        "name": found.name,
-        "kind": found.kind,
-        "location": found.location,
-        "endpoint": _dig(properties, "endpoint"),
-        "endpoints": dict(_dig(properties, "endpoints") or {}),
-        "custom_subdomain": _dig(properties, "custom_sub_domain_name"),
-        "public_network_access": _dig(properties, "public_network_access"),
-        "network_acls": _network_acls(_dig(properties, "network_acls")),
-        "local_auth_disabled": bool(_dig(properties, "disable_local_auth")),
-        "outbound_restricted": bool(_dig(properties, "restrict_outbound_network_access")),
-        "allowed_fqdns": sorted(_dig(properties, "allowed_fqdn_list") or []),
-        "connections": sorted(
-            (_connection(item) for item in _dig(properties, "private_endpoint_connections") or []),
-            key=lambda item: (key(item["id"]), key(item["connection_id"])),
+        "id": _id(found, "id"),
+        "name": _text(found, "name") or parse(found.id).name,
+        "kind": _text(found, "kind"),
+        "location": _text(found, "location"),
+        "provisioning_state": _text(properties, "provisioning_state"),
+        "endpoint": _text(properties, "endpoint"),
+        "endpoints": _texts_by_key(properties, "endpoints"),
+        "custom_subdomain": _text(properties, "custom_sub_domain_name"),
+        "public_network_access": _text(properties, "public_network_access"),
+        "network_acls": _network_acls(_object(properties, "network_acls")),
+        "local_auth_disabled": _flag(properties, "disable_local_auth"),
+        "outbound_restricted": _flag(properties, "restrict_outbound_network_access"),
+        "allowed_fqdns": sorted(
+            _checked(item, "allowed_fqdn_list") for item in _items(properties, "allowed_fqdn_list")
         ),
+        "connections": sorted(
+            map(_connection, connections), key=lambda item: (key(item["id"]), key(item["connection_id"]))
+        )
+        if _dig(properties, "private_endpoint_connections") is not None
+        else None,
+    }
+
+
+def accounts(found: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return the accounts of a resource group.
+
+    One with a value that Azure does not document has only C(odd), which says so, beside C(name) and
+    C(custom_subdomain) as far as they are known.
+    """
+    return [_account_or_odd(item) for item in found]
+
+
+def _account_or_odd(found: Any) -> dict[str, Any]:
+    try:
+        return account(found)
+    except Exception as exc:  # whatever an SDK makes of an odd value
+        names = {"name": _dig(found, "name"), "custom_subdomain": _dig(found, "properties", "custom_sub_domain_name")}
+        return {"odd": str(exc), **{name: text for name, text in names.items() if isinstance(text, str)}}
+
+
+def deleted_account(found: Any) -> dict[str, Any]:
+    """Return an account that was deleted and not purged."""
+    place = re.fullmatch(_DELETED, _text(found, "id") or "", re.IGNORECASE)
+    return {
+        "id": _text(found, "id"),
+        "name": _text(found, "name"),
+        "location": _text(found, "location") or (place.group(1) if place else None),
+        "resource_group": place.group(2) if place else None,
+        "custom_subdomain": _text(_object(found, "properties"), "custom_sub_domain_name"),
     }
 
 
@@ -63,7 +103,8 @@ def private_endpoint(found: Any) -> dict[str, Any]:
     automatic = [(item, False) for item in found.private_link_service_connections or []]
     manual = [(item, True) for item in found.manual_private_link_service_connections or []]
     return {
-        "location": found.location,
+        "location": _text(found, "location"),
+        "provisioning_state": _text(found, "provisioning_state"),
         "subnet_id": _dig(found, "subnet", "id"),
         "virtual_network_id": virtual_network_of(_dig(found, "subnet", "id")),
         "network_interface_ids": _ids(found.network_interfaces),
@@ -211,21 +252,80 @@ def _network_acls(found: Any) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "default_action": _dig(found, "default_action"),
-        "bypass": _dig(found, "bypass"),
-        "ip_rules": sorted(rule.value for rule in found.ip_rules or []),
-        "virtual_network_rules": _ids(found.virtual_network_rules),
+        "default_action": _text(found, "default_action"),
+        "bypass": _text(found, "bypass"),
+        "ip_rules": sorted(_checked(_dig(rule, "value"), "ip_rules") for rule in _items(found, "ip_rules")),
+        "virtual_network_rules": sorted(
+            {_checked(_dig(rule, "id"), "virtual_network_rules") for rule in _items(found, "virtual_network_rules")},
+            key=key,
+        ),
     }
 
 
 def _connection(found: Any) -> dict[str, Any]:
+    properties = _object(found, "properties")
+    state = _object(properties, "private_link_service_connection_state")
     return {
-        "id": _dig(found, "properties", "private_endpoint", "id"),
-        "connection_id": found.id,
-        "connection_name": found.name,
-        "state": _dig(found, "properties", "private_link_service_connection_state", "status"),
-        "description": _dig(found, "properties", "private_link_service_connection_state", "description"),
+        "id": _text(_object(properties, "private_endpoint"), "id"),
+        "connection_id": _text(found, "id"),
+        "connection_name": _text(found, "name"),
+        "group_ids": sorted(_checked(item, "group_ids") for item in _items(properties, "group_ids")),
+        "state": _text(state, "status"),
+        "description": _text(state, "description"),
     }
+
+
+def _object(found: Any, name: str) -> Any:
+    """Return an attribute that is an object, or null."""
+    value = getattr(found, name, None)
+    if isinstance(value, (str, bool, int, float, list, tuple)):
+        raise ValueError(f"{name} is {value!r:.80}, where Azure documents an object")
+    return value
+
+
+def _items(found: Any, name: str) -> list[Any]:
+    """Return an attribute that is a list, empty for null."""
+    value = getattr(found, name, None)
+    if value is not None and not isinstance(value, (list, tuple)):
+        raise ValueError(f"{name} is {value!r:.80}, where Azure documents a list")
+    if any(item is None for item in value or ()):
+        raise ValueError(f"{name} has null in its list")
+    return list(value or ())
+
+
+def _checked(value: Any, name: str) -> str:
+    """Return a text."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} has {value!r:.80}, where Azure documents a text")
+    return value
+
+
+def _text(found: Any, name: str) -> str | None:
+    """Return an attribute that is a text, or null."""
+    value = _dig(found, name)
+    return None if value is None else _checked(value, name)
+
+
+def _id(found: Any, name: str) -> str:
+    """Return an attribute that is the id of a resource."""
+    parse(getattr(found, name, None))
+    return str(getattr(found, name))
+
+
+def _flag(found: Any, name: str) -> bool:
+    """Return an attribute that is true or false; null is false."""
+    value = _dig(found, name)
+    if value is not None and not isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r:.80}, where Azure documents true or false")
+    return bool(value)
+
+
+def _texts_by_key(found: Any, name: str) -> dict[str, str]:
+    """Return an attribute that maps texts to texts, empty for null."""
+    value = getattr(found, name, None)
+    if value is not None and not isinstance(value, Mapping):
+        raise ValueError(f"{name} is {value!r:.80}, where Azure documents an object")
+    return {str(place): _checked(text, name) for place, text in (value or {}).items()}
 
 
 def _zone_config(found: Any) -> dict[str, Any]:

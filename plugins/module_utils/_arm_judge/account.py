@@ -8,11 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._azure.accounts import account_names, kinds_in
+from .._azure.clouds import CLOUDS
 from .._azure.resource_ids import account_id, key
-from .._azure.services import ACCOUNTS
+from .._azure.services import ACCOUNTS, DEFAULT_CLOUD, DEFAULT_KIND, is_shared_private_link
+from .._core.text import clean
 from .finding import (
     Finding,
     Observed,
@@ -21,6 +24,7 @@ from .finding import (
     finding,
     jumphost_interfaces,
     network_of,
+    never_provisioned,
     parts,
     working_endpoints,
     worst_first,
@@ -29,6 +33,7 @@ from .network_path import path_findings
 from .zones import dns_findings
 
 _ACCOUNT = ACCOUNTS.action("read")
+_DEPLOYMENTS = ACCOUNTS.action("deployments/read")
 # What is missing there has its own code.
 _MISSING_IS_JUDGED = ("microsoft.network/privateendpoints/", "microsoft.network/privatednszones/")
 _STATES = {
@@ -44,27 +49,46 @@ def judge(observed: Observed, declared: Mapping[str, Any] | None = None) -> list
 
     C(observed) is what M(private_endpoint_info) observed about it, C(declared) its declaration.
     """
+    try:
+        return worst_first(_findings(observed, declared or {}))
+    except Exception as exc:  # what nobody thought of makes this account unknown, and no other
+        message = clean(f"what Azure reports could not be judged ({type(exc).__name__}: {exc}); report this")
+        return [
+            finding("azure_access_denied", "unavailable", resource=_id_of(observed), action=_ACCOUNT, message=message)
+        ]
+
+
+def _findings(observed: Observed, declared: Mapping[str, Any]) -> list[Finding]:
     if not observed.get("account"):
-        return worst_first(_not_read(observed))
-    findings = _account(observed, (declared or {}).get("public_access") or "disabled")
-    strangers = _strangers(observed, declared or {})
+        return _not_read(observed)
+    findings = _account(observed, declared.get("public_access") or "disabled")
+    findings += _declared_otherwise(observed, declared)
+    strangers = _strangers(observed, declared)
     findings += _endpoints(observed, strangers) + _jumphost(observed) + _unread(observed, strangers)
     findings += dns_findings(observed)
     if working_endpoints(observed):
         findings += path_findings(observed)
-    return worst_first(findings)
+    return findings
+
+
+def _id_of(observed: Observed) -> str:
+    return account_id(observed.get("subscription_id"), observed.get("resource_group"), observed["name"])
 
 
 def _not_read(observed: Observed) -> list[Finding]:
     for unread in observed.get("unread") or ():
         if unread["action"].lower() == _ACCOUNT.lower() and unread["reason"] == "missing":
-            return [finding("azure_account_missing", **account_fields(observed))]
-    resource = account_id(observed.get("subscription_id"), observed.get("resource_group"), observed["name"])
+            deleted = observed.get("deleted_account")
+            fields = account_fields(observed)
+            if not deleted:
+                return [finding("azure_account_missing", **fields)]
+            fields.update(resource_name=deleted.get("name"), account_location=deleted.get("location"))
+            return [finding("azure_account_missing", "deleted", **fields)]
     return _unread(observed, []) or [
         finding(
             "azure_access_denied",
             "unavailable",
-            resource=resource,
+            resource=_id_of(observed),
             action=_ACCOUNT,
             message="Azure was not asked",
         )
@@ -74,6 +98,7 @@ def _not_read(observed: Observed) -> list[Finding]:
 def _account(observed: Observed, intent: str) -> list[Finding]:
     account, fields = observed["account"], account_fields(observed)
     findings = _public_access(account, intent, fields)
+    findings += _provisioning(account, dict(fields, what=f"the account {observed['name']}", resource=account.get("id")))
     if not account.get("custom_subdomain"):
         findings.append(finding("azure_subdomain_missing", **fields))
     if not account.get("local_auth_disabled"):
@@ -86,11 +111,16 @@ def _account(observed: Observed, intent: str) -> list[Finding]:
 def _public_access(account: Mapping[str, Any], intent: str, fields: dict[str, Any]) -> list[Finding]:
     """Return how the account's public side differs from the declaration."""
     access, rules = account.get("public_network_access"), account.get("network_acls") or {}
-    if access == "Disabled":
+    known, action = (access or "").lower(), rules.get("default_action")
+    if known == "disabled":
         return []
-    if access == "SecuredByPerimeter":
+    if known == "securedbyperimeter":
         return [finding("azure_perimeter", **fields)]
-    if rules.get("default_action") == "Deny":
+    if known not in ("", "enabled"):
+        return [finding("azure_public_access_enabled", "unknown", value=access, **fields)]
+    if (action or "").lower() not in ("", "allow", "deny"):
+        return [finding("azure_selected_networks", "unknown", value=action, **fields)]
+    if (action or "").lower() == "deny":
         networks = list(rules.get("ip_rules") or ()) + list(rules.get("virtual_network_rules") or ())
         variant = "unintended" if intent == "enabled" else None
         return (
@@ -105,6 +135,57 @@ def _public_access(account: Mapping[str, Any], intent: str, fields: dict[str, An
     return [finding("azure_public_access_enabled", "unset", severity="warning", **fields)]
 
 
+def _provisioning(resource: Mapping[str, Any], fields: dict[str, Any]) -> list[Finding]:
+    """Return whether Azure has not finished making an account or an endpoint."""
+    state = resource.get("provisioning_state") or "Succeeded"
+    known = dict(fields, provisioning_state=state)
+    if state.lower() == "succeeded":
+        return []
+    if state.lower() not in ("failed", "canceled"):
+        return [finding("azure_not_provisioned", "in_progress", **known)]
+    if never_provisioned(resource):
+        return [finding("azure_not_provisioned", "without_address", **known)]
+    # What fails may be the last change only: the endpoint that was there before may work.
+    return [finding("azure_not_provisioned", confidence="medium", **known)]
+
+
+def _declared_otherwise(observed: Observed, declared: Mapping[str, Any]) -> list[Finding]:
+    """Return how the names that clients look up, which the declaration gives, differ from those that Azure gives."""
+    try:
+        names = set(account_names(declared))
+    except ValueError:
+        return []  # no declaration: Azure's side alone is judged
+    account = observed["account"]
+    in_azure = {name.lower() for name in account.get("fqdns") or ()}
+    # Without a custom subdomain it has no name of its own, which has its own code.
+    subdomain = account.get("custom_subdomain")
+    if not subdomain or (names == in_azure and key(subdomain) == key(declared["name"])):
+        return []
+    fields = dict(
+        account_fields(observed),
+        custom_subdomain=subdomain,
+        kind=account.get("kind") or "unknown",
+        declared_kind=declared.get("kind") or DEFAULT_KIND,
+        names=", ".join(sorted(in_azure)) or "none that is known here",
+    )
+    if key(subdomain) != key(declared["name"]):
+        return [finding("azure_not_configured", "subdomain", **fields)]
+    if account.get("kind") == fields["declared_kind"] and names & in_azure:
+        return []  # a kind's names are compared one by one
+    fitting = next((words for words, found in _names_by_kind(declared) if found == in_azure), "the kind of these names")
+    return [finding("azure_not_configured", "kind", fitting=fitting, **fields)]
+
+
+def _names_by_kind(declared: Mapping[str, Any]) -> Iterator[tuple[str, set[str]]]:
+    """Yield what may be declared, and the names that it gives."""
+    for cloud in CLOUDS:
+        for kind in kinds_in(cloud):
+            words = f"kind: {kind}" + (
+                "" if cloud == (declared.get("cloud") or DEFAULT_CLOUD) else f" and cloud: {cloud}"
+            )
+            yield words, set(account_names(dict(declared, kind=kind, cloud=cloud)))
+
+
 def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Finding]:
     working = working_endpoints(observed)
     networks = {network_of(interface) for interface in jumphost_interfaces(observed)}
@@ -112,10 +193,18 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
     findings = []
     for endpoint in observed.get("private_endpoints") or ():
         fields = dict(account_fields(observed), **endpoint_fields(endpoint))
+        if is_shared_private_link(endpoint.get("group_ids")):
+            findings += _shared_private_link(endpoint, fields)
+            continue
         # An endpoint beside one that works does not affect the jumphost, unless it is the one in its network.
         spare = bool(working) and (served or network_of(endpoint) not in networks)
         severity = "warning" if spare else None
         state = (endpoint.get("state") or "").lower()
+        if endpoint.get("exists"):
+            named = {"what": f"the private endpoint {endpoint.get('name')}", "resource": endpoint.get("id")}
+            instead = severity if [each for each in working if each is not endpoint] else None
+            of_endpoint = _provisioning(endpoint, dict(fields, **named))
+            findings += [dict(found, severity=instead or found["severity"]) for found in of_endpoint]
         if state in _STATES:
             findings.append(finding(_STATES[state], severity=severity, **fields))
         elif endpoint in strangers:
@@ -134,10 +223,25 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
                     message=f"its state {endpoint.get('state') or 'is empty, which'} is not known here",
                 )
             )
+    own = [
+        endpoint
+        for endpoint in observed.get("private_endpoints") or ()
+        if not is_shared_private_link(endpoint.get("group_ids"))
+    ]
     # Without a custom subdomain an account cannot have one.
-    if not observed.get("private_endpoints") and observed["account"].get("custom_subdomain"):
+    if not own and observed["account"].get("custom_subdomain"):
         findings.append(finding("azure_endpoint_missing", **account_fields(observed)))
     return findings
+
+
+def _shared_private_link(endpoint: Mapping[str, Any], fields: dict[str, Any]) -> list[Finding]:
+    """Return what there is to know of an endpoint that Azure AI Search keeps for itself: clients never use it."""
+    state = (endpoint.get("state") or "").lower()
+    if state == "pending":
+        return [finding("azure_endpoint_pending", "shared", severity="warning", **fields)]
+    if state == "approved":
+        return [finding("azure_endpoint_unexpected", "shared", severity="info", **fields)]
+    return []
 
 
 def _strangers(observed: Observed, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -157,6 +261,7 @@ def _strangers(observed: Observed, declared: Mapping[str, Any]) -> list[dict[str
         endpoint
         for endpoint in observed.get("private_endpoints") or ()
         if (endpoint.get("state") or "").lower() == "approved"
+        and not is_shared_private_link(endpoint.get("group_ids"))
         and not endpoint.get("readable")
         and endpoint.get("exists") is not False
         and key(endpoint.get("subscription_id")) != key(observed.get("subscription_id"))
@@ -186,10 +291,18 @@ def _unread(observed: Observed, strangers: list[dict[str, Any]]) -> list[Finding
             continue
         if any(key(unread.get("id")).startswith(stranger) for stranger in judged):
             continue
+        if unread["reason"] == "not_configured":
+            findings.append(finding("azure_not_configured", message=unread.get("message"), **account_fields(observed)))
+            continue
+        variant = None if unread["reason"] == "denied" else unread["reason"]
+        if variant is None and unread["action"].lower() == _DEPLOYMENTS.lower():
+            variant = "deployments"
         findings.append(
             finding(
                 "azure_access_denied",
-                None if unread["reason"] == "denied" else unread["reason"],
+                variant,
+                account=observed["name"],
+                account_id=(observed.get("account") or {}).get("id"),
                 resource=unread.get("id") or "Azure",
                 action=unread["action"],
                 message=(unread.get("message") or "").rstrip("."),

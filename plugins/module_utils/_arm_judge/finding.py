@@ -71,6 +71,7 @@ def account_fields(observed: Observed) -> dict[str, Any]:
     """Return the fields of the account itself."""
     return {
         "account": observed["name"],
+        "resource_name": observed.get("resource_name") or observed["name"],
         "account_id": (observed.get("account") or {}).get("id"),
         "resource_group": observed.get("resource_group"),
         "subscription": observed.get("subscription_id"),
@@ -102,12 +103,21 @@ def endpoint_fields(endpoint: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def working_endpoints(observed: Observed) -> list[dict[str, Any]]:
-    """Return the private endpoints that are approved and could be read."""
+    """Return the private endpoints that are approved and could be read, and that Azure did not fail to create."""
     return [
         endpoint
         for endpoint in observed.get("private_endpoints") or ()
-        if (endpoint.get("state") or "").lower() == "approved" and endpoint.get("readable") and endpoint.get("exists")
+        if (endpoint.get("state") or "").lower() == "approved"
+        and endpoint.get("readable")
+        and endpoint.get("exists")
+        and not never_provisioned(endpoint)
     ]
+
+
+def never_provisioned(endpoint: Mapping[str, Any]) -> bool:
+    """Return whether Azure failed to create an endpoint, so that it has no address."""
+    failed = (endpoint.get("provisioning_state") or "").lower() in ("failed", "canceled")
+    return failed and "addresses" in endpoint and not endpoint["addresses"]
 
 
 def jumphost_interfaces(observed: Observed) -> list[dict[str, Any]]:

@@ -62,6 +62,11 @@ OPTIONS = (
         default="disabled",
     ),
     Option("resource_group", "The resource group of the account."),
+    Option(
+        "resource_name",
+        "The account's name in Azure. Without it, the account is that of the resource group which has C(name) as its "
+        "name or as its custom subdomain.",
+    ),
     Option("subscription_id", "The subscription of the account, if it is not that of the credential."),
     Option("jumphost_vm", "The resource id of the virtual machine from which the account is used."),
     Option(
@@ -114,11 +119,12 @@ _ROLE_NOTES = {"resource_group": _AZURE_SIDE, "jumphost_vm": _METADATA}
 
 USERS = {
     "private_endpoint_info": User(
-        unused=("networks", "operation", "deployment", "api_version", "keyless"),
+        unused=("networks", "operation", "api_version", "keyless"),
         unused_note="Accepted as in C(privatelink_accounts), and not used by this module.",
         required=("resource_group",),
         notes={
-            "kind": "The declared kind is used where Azure reports a kind other than these.",
+            "kind": "What Azure says of the account comes first.",
+            "deployment": "The model deployments are read only for an account that has one.",
             "public_access": "Azure's side is compared with it.",
             "subscription_id": "The default is O(subscription_id).",
             "jumphost_vm": "Its network interfaces are searched for in its resource group.",
@@ -140,6 +146,7 @@ USERS = {
             "api_version",
             "public_access",
             "resource_group",
+            "resource_name",
             "subscription_id",
             "jumphost_vm",
             "keyless",

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from .._core.addresses import parse_address
 from .clouds import CLOUDS
-from .services import DEFAULT_CLOUD, DEFAULT_KIND, REGIONAL_DOMAINS, SERVICES
+from .services import DEFAULT_CLOUD, DEFAULT_KIND, OTHER_KIND, REGIONAL_DOMAINS, SERVICES, cloud_of
 
 # As a host name, or as the URL that the portal shows.
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 _REGIONAL = re.compile(
     rf"\.({'|'.join(map(re.escape, REGIONAL_DOMAINS))})\.?\s*($|[:/?#])",
     re.IGNORECASE,
@@ -32,7 +34,7 @@ def account_names(account: Mapping[str, Any]) -> list[str]:
     name = account.get("name")
     if isinstance(name, str):
         _refuse_regional("name", name)
-    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", name):
+    if not isinstance(name, str) or not _LABEL.fullmatch(name):
         raise ValueError(
             f"name: {name!r} is not a valid account name: expected the account's custom subdomain, such as example"
         )
@@ -44,6 +46,40 @@ def account_names(account: Mapping[str, Any]) -> list[str]:
             f"account {name}, kind: {kind!r} does not exist in {cloud}: expected one of {', '.join(kinds_in(cloud))}"
         )
     return [f"{name.lower()}.{suffix}" for suffix in suffixes]
+
+
+def names_in_azure(
+    name: str, kind: str | None, cloud: str, endpoint: str | None, endpoints: Mapping[str, str]
+) -> list[str]:
+    """Return the FQDNs of an account as Azure describes it, the one that is probed first.
+
+    C(name) is its custom subdomain, C(endpoints) the URLs by what they serve. Where these name none of its own, its
+    kind does; where the kind is not one of the table, C(endpoint) does. Where nothing does, the list is empty.
+    """
+    label = name.lower() + "."
+    found = {host for host in map(account_host, endpoints.values()) if host and host.startswith(label)}
+    own = account_host(endpoint)
+    home = cloud_of((own or "").partition(".")[2]) or cloud
+    named = SERVICES.get(kind or "")
+    if not found:
+        of_kind = [f"{name.lower()}.{suffix}" for suffix in named.suffixes(home)] if named else []
+        found = set(of_kind or ([own] if own else []))
+    order = (named or SERVICES[OTHER_KIND]).suffixes(home)
+    return sorted(found, key=lambda host: (_position(host.partition(".")[2], order), host))
+
+
+def _position(suffix: str, order: list[str]) -> int:
+    return order.index(suffix) if suffix in order else len(order)
+
+
+def account_host(url: str | None) -> str | None:
+    """Return the host in a URL, in lower case, if it is an account's own name of Azure AI, else null."""
+    try:
+        host = (urlsplit(url).hostname if url else None) or ""
+    except ValueError:
+        return None
+    label, _dot, suffix = host.rstrip(".").partition(".")
+    return f"{label}.{suffix}" if cloud_of(suffix) and _LABEL.fullmatch(label) else None
 
 
 def kinds_in(cloud: str) -> list[str]:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .clouds import CLOUDS
@@ -65,6 +65,9 @@ ACCOUNTS = ResourceType(
     },
 )
 
+# A private endpoint that Azure AI Search keeps for its own use has this sub-resource.
+_SHARED_PRIVATE_LINK = "openai_account"
+
 
 @dataclass(frozen=True)
 class Service:
@@ -100,6 +103,8 @@ SERVICES: dict[str, Service] = {
 }
 KINDS = tuple(SERVICES)
 DEFAULT_KIND, DEFAULT_CLOUD = "OpenAI", "AzureCloud"
+# Azure has many kinds that no row names, such as FormRecognizer: their accounts have the names of this one.
+OTHER_KIND = "CognitiveServices"
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,11 @@ REGIONAL_DOMAINS = tuple(
 )
 # Everywhere that Azure AI answers: at the accounts' own names, and at one name for all accounts of a region.
 ENDPOINT_DOMAINS = (*_PLACES, *REGIONAL_DOMAINS)
+
+
+def is_shared_private_link(group_ids: Iterable[str] | None) -> bool:
+    """Return whether a connection with these sub-resources is a shared private link of Azure AI Search."""
+    return any(group_id.lower() == _SHARED_PRIVATE_LINK for group_id in group_ids or ())
 
 
 def cloud_of(suffix: str) -> str | None:

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .model import LEARN, Cause, Command, Finding, Note
 
 _NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
@@ -16,6 +18,7 @@ _INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"
 _LINKS = LEARN + "dns/private-dns-virtual-network-links"
 _FALLBACK = LEARN + "dns/private-dns-fallback"
 _POLICIES = LEARN + "private-link/disable-private-endpoint-network-policy"
+_SHARED = LEARN + "search/search-indexer-howto-access-private"
 _ROLES = LEARN + "role-based-access-control/role-assignments-cli"
 
 _ENDPOINT = "--subscription {endpoint_subscription} --resource-group {endpoint_resource_group}"
@@ -95,8 +98,16 @@ _ALLOW = Command(
     changes=True,
 )
 _CLOSE = Command("az resource update --ids {account_id} --set properties.publicNetworkAccess=Disabled", changes=True)
+_DELETED_ACCOUNT = (
+    "--subscription {subscription} --location {account_location} --resource-group {resource_group} "
+    "--name {resource_name}"
+)
 _NOT_REACHED = ("tcp_timeout", "tcp_refused", "tcp_reset", "tcp_unreachable")
 _NOT_ATTACHED = ("gate_private_endpoint_not_approved", "dns_no_privatelink", *_NOT_REACHED)
+
+_WHY_FAILED = Command(
+    "az monitor activity-log list --resource-id {resource} --status Failed --offset 14d --output jsonc"
+)
 
 _NO_SECOND_ZONE = Note(
     "If another subscription, such as that of a hub, has the zone, link that one to {vnet} instead of creating a "
@@ -120,8 +131,28 @@ FINDINGS = (
                 (Command("az cognitiveservices account list --subscription {subscription} --output table"),),
                 (_NETWORK,),
             ),
+            Cause(
+                id="deleted",
+                when="it was deleted, and is not purged yet",
+                summary="the account {account} was deleted from the resource group {resource_group}",
+                why="It answers nothing. Azure keeps it, and its name, until it is purged.",
+                remedy=(
+                    Command(
+                        f"az cognitiveservices account recover {_DELETED_ACCOUNT}",
+                        when="if it was deleted by mistake",
+                        changes=True,
+                    ),
+                    Command(
+                        f"az cognitiveservices account purge {_DELETED_ACCOUNT}",
+                        when="if a new account is to get its name",
+                        changes=True,
+                    ),
+                ),
+                docs=(LEARN + "ai-services/recover-purge-resources",),
+            ),
         ),
-        "Resource Manager answers 404 for the account (private_endpoint_info).",
+        "Resource Manager answers 404 for the account, and its resource group has none with that custom subdomain "
+        "(private_endpoint_info).",
         explains=("dns_name_unknown", "gate_subdomain_unknown"),
     ),
     Finding(
@@ -134,7 +165,7 @@ FINDINGS = (
                 (
                     Command(
                         "az cognitiveservices account update --subscription {subscription} --resource-group "
-                        "{resource_group} --name {account} --custom-domain {account}",
+                        "{resource_group} --name {resource_name} --custom-domain {account}",
                         changes=True,
                     ),
                 ),
@@ -175,6 +206,15 @@ FINDINGS = (
                 "The account's owner has not approved it.",
                 (_APPROVE,),
                 (_MANAGE,),
+            ),
+            Cause(
+                id="shared",
+                when="it is a shared private link of Azure AI Search",
+                summary="the shared private link {connection} of Azure AI Search is waiting for approval",
+                why="Azure AI Search cannot use the account over it before it is approved. Other clients do not need "
+                "it.",
+                remedy=(replace(_APPROVE, when="if the search service is yours"),),
+                docs=(_SHARED,),
             ),
         ),
         "A private endpoint connection has the status Pending, at the account or at the endpoint "
@@ -228,6 +268,14 @@ FINDINGS = (
                 ),
                 (_MANAGE,),
             ),
+            Cause(
+                id="shared",
+                when="it is a shared private link of Azure AI Search",
+                summary="the shared private link {connection} of Azure AI Search is approved",
+                why="Azure AI Search uses the account over an endpoint of its own, in a subscription of Microsoft's.",
+                remedy=(Command(_DELETE_CONNECTION, when="if the search service is not yours", changes=True),),
+                docs=(_SHARED,),
+            ),
         ),
         "An approved connection to an endpoint of another subscription that cannot be read, without declared "
         "private_addresses (private_endpoint_info).",
@@ -247,6 +295,14 @@ FINDINGS = (
                 when="nothing is set in Azure",
                 summary="public network access of {account} is not set to Disabled in Azure",
                 why="Only Disabled closes the public endpoint, and nothing is set.",
+            ),
+            Cause(
+                id="unknown",
+                when="Azure has a value that is not known here",
+                summary="public network access of {account} is {value} in Azure, which is not known here",
+                why="What the value allows is not known, so nothing is concluded.",
+                remedy=(Command("az resource show --ids {account_id} --query properties.publicNetworkAccess"),),
+                inconclusive=True,
             ),
         ),
         "publicNetworkAccess is Enabled or empty, networkAcls do not deny access, and public_access is not enabled "
@@ -276,6 +332,14 @@ FINDINGS = (
                     ),
                     Note("Otherwise declare public_access: selected_networks."),
                 ),
+            ),
+            Cause(
+                id="unknown",
+                when="the default action is a value that is not known here",
+                summary="the default action of {account}'s network rules is {value}, which is not known here",
+                why="What the value allows is not known, so nothing is concluded.",
+                remedy=(Command("az resource show --ids {account_id} --query properties.networkAcls"),),
+                inconclusive=True,
             ),
         ),
         "networkAcls.defaultAction is Deny, publicNetworkAccess not Disabled, and public_access not "
@@ -650,6 +714,86 @@ FINDINGS = (
         "A network interface of jumphost_vm has a public IP address (private_endpoint_info).",
     ),
     Finding(
+        "azure_not_provisioned",
+        "azure",
+        (
+            Cause(
+                "Azure failed to provision {what} ({provisioning_state})",
+                "Its last creation or change failed: it may not work, or not as it is shown.",
+                (_WHY_FAILED, Note("When the reason that the log shows is gone, repeat the change.")),
+                (_MANAGE,),
+            ),
+            Cause(
+                id="without_address",
+                when="a private endpoint has no address",
+                why="The private endpoint was never created completely, and has no address: it must be re-created.",
+                remedy=(_WHY_FAILED, _DELETE, _CREATE, *_NEW_GROUP),
+            ),
+            Cause(
+                id="in_progress",
+                when="Azure has not finished",
+                summary="Azure has not finished provisioning {what} ({provisioning_state})",
+                why="What Azure shows of it may still change, so nothing is concluded.",
+                remedy=(
+                    Command("az resource show --ids {resource} --query properties.provisioningState"),
+                    Note("Run the playbook again when it is Succeeded."),
+                ),
+                inconclusive=True,
+            ),
+        ),
+        "The provisioningState of the account or of a private endpoint is not Succeeded (private_endpoint_info).",
+        explains=("dns_record_missing", "dns_public_address", *_NOT_ATTACHED),
+        clients_decide="in_doubt",
+    ),
+    Finding(
+        "azure_not_configured",
+        "azure",
+        (
+            Cause(
+                "Azure was not asked about {account}: its subscription is not known",
+                "{message}.",
+                (
+                    Command("az account list --output table"),
+                    Note(
+                        "Set subscription_id of the account in privatelink_accounts, or account_subscription_id for "
+                        "all accounts (AZURE_SUBSCRIPTION_ID in the environment)."
+                    ),
+                ),
+                (LEARN + "azure-portal/get-subscription-tenant-id",),
+            ),
+            Cause(
+                id="kind",
+                when="the account has other names in Azure than the declared kind",
+                summary="{account} is declared with the kind {declared_kind}, in Azure its kind is {kind} and its "
+                "names are {names}",
+                why="Clients look up the names of the declared kind, so what they find says nothing of the others.",
+                remedy=(
+                    Note("Declare {fitting} for the account."),
+                    Command("az resource show --ids {account_id} --query properties.endpoints"),
+                ),
+            ),
+            Cause(
+                id="subdomain",
+                when="the account has another custom subdomain in Azure",
+                summary="the account {resource_name} has the custom subdomain {custom_subdomain}, not {account}",
+                why="Its names begin with its custom subdomain, so clients look up names that are not its own.",
+                remedy=(
+                    Note(
+                        "Declare the account as name: {custom_subdomain} and resource_name: {resource_name}, or "
+                        "correct its resource_group."
+                    ),
+                    Command(
+                        "az cognitiveservices account list --subscription {subscription} --resource-group "
+                        "{resource_group} --query '[].[name, properties.customSubDomainName]' --output table"
+                    ),
+                ),
+            ),
+        ),
+        "No subscription id is given for the account, or its declaration does not have the names that Azure has "
+        "(private_endpoint_info).",
+        inconclusive=True,
+    ),
+    Finding(
         "azure_access_denied",
         "azure",
         (
@@ -663,6 +807,19 @@ FINDINGS = (
                     ),
                 ),
                 (_ROLES,),
+            ),
+            Cause(
+                id="deployments",
+                when="only the model deployments cannot be read",
+                summary="Azure does not let this caller read the model deployments of {account}",
+                why="The action {action} is not allowed, so it is not known which deployments there are. Nothing else "
+                "depends on them.",
+                remedy=(
+                    Command(
+                        "az role assignment create --role Reader --assignee {object_id} --scope {account_id}",
+                        changes=True,
+                    ),
+                ),
             ),
             Cause(
                 id="missing",

@@ -25,6 +25,7 @@ class Field:
 FIELDS = {
     "account": Field("the account's name"),
     "account_id": Field("the account's resource id"),
+    "account_location": Field("the account's region"),
     "address": Field("the address that the host connects to", _ADDRESSES),
     "connection_id": Field("the connection's resource id"),
     "connection_name": Field("a name for the new connection"),
@@ -84,6 +85,7 @@ FIELDS = {
     "resolver_resource_group": Field("the DNS Private Resolver's resource group"),
     "resource": Field("the resource id of what is to be read"),
     "resource_group": Field("the account's resource group"),
+    "resource_name": Field("the account's name in Azure, if that is not its custom subdomain"),
     "route_id": Field("the route's resource id"),
     "rule_id": Field("the rule's resource id"),
     "server_address": Field("the nameserver's address", _ADDRESS),

@@ -89,6 +89,8 @@ class Cause:
     when: str = ""
     # Azure's side only: what clients see decides whether it is so, however sure Azure's side is.
     clients_decide: bool = False
+    # Azure's side only: nothing can be concluded from it.
+    inconclusive: bool = False
 
 
 @dataclass(frozen=True)

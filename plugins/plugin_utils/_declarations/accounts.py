@@ -33,6 +33,7 @@ _OPTIONS: dict[str, values.Reader] = {
     "api_version": values.api_version,
     "public_access": values.choice("disabled", "selected_networks", "enabled"),
     "resource_group": values.resource_group,
+    "resource_name": values.resource_name,
     "subscription_id": values.subscription_id,
     "jumphost_vm": values.virtual_machine,
     "keyless": values.boolean,

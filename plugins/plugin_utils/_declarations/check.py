@@ -29,7 +29,7 @@ LOOKS = ("azure", "dns", "probe")
 PARTS = (*LOOKS, "report")
 _OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 # Hosts of one estate may expect other addresses, and look with other credentials; what an account is, they agree on.
-_AGREED = ("kind", "cloud", "public_access", "resource_group", "subscription_id")
+_AGREED = ("kind", "cloud", "public_access", "resource_group", "resource_name", "subscription_id")
 _DEFAULTS = {"kind": "OpenAI", "cloud": "AzureCloud", "public_access": "disabled"}
 _JOB = re.compile(r"[0-9]{1,18}")
 # Below the directory of Ansible's own process.

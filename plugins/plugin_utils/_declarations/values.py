@@ -32,6 +32,7 @@ _TRUE = ("yes", "true", "on", "1", "y", "t")
 _FALSE = ("no", "false", "off", "0", "n", "f")
 _SHOWN = 80
 _SUBSCRIPTION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_RESOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,63}")
 _RESOURCE_GROUP = re.compile(r"[\w().-]{0,89}[\w()-]")
 _API_VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[a-z0-9-]+)?")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
@@ -294,6 +295,14 @@ def resource_group(value: Any) -> str:
     written = text(value)
     if not _RESOURCE_GROUP.fullmatch(written):
         raise refuse(value, "a valid resource group", "its name alone, such as rg-ai")
+    return written
+
+
+def resource_name(value: Any) -> str:
+    """Return the name of an account in Azure."""
+    written = text(value)
+    if not _RESOURCE_NAME.fullmatch(written):
+        raise refuse(value, "a valid name of an account in Azure", "its name alone, such as ai-prod")
     return written
 
 

@@ -119,7 +119,7 @@ def _judged(
     """
     code, variant = of_azure.code, of_azure.variant
     severity = of_azure.severity or str(CATALOGUE[code].severity)
-    if CATALOGUE[code].inconclusive:
+    if CATALOGUE[code].inconclusive or CATALOGUE[code].under(variant).inconclusive:
         return severity, "unknown"
     if variant == "undecided":
         return (severity, "unknown") if arrived.isdisjoint(of_azure.addresses) else ("info", "pass")

@@ -71,7 +71,7 @@ def test_return_is_what_is_returned(run, cloud):
     options, manager = cloud
     # Everything that can be there has to be, so that all of it is compared.
     manager.refuse(azure.NETWORK + "/publicIPAddresses/jump-1", 403, "AuthorizationFailed")
-    result = run(dict(ACCOUNT, jumphost_vm=azure.MACHINE), **options)
+    result = run(dict(ACCOUNT, jumphost_vm=azure.MACHINE, deployment="gpt-4o"), **options)
     found = result["accounts"][0]
     for name in (
         "private_endpoints",
@@ -188,9 +188,22 @@ def test_bad_options_are_refused_before_anything_is_sent(run, mocker, account, o
     assert not authenticate.called
 
 
-def test_no_subscription(run):
-    result = run(ACCOUNT, **dict(APPLICATION, subscription_id=""))
-    assert result["msg"].startswith("accounts[0].subscription_id: neither the account, the option nor the environment")
+def test_an_account_without_a_subscription_is_unknown_by_name_and_the_others_are_read(run, cloud):
+    result = run(
+        dict(ACCOUNT, name="example"),
+        dict(ACCOUNT, subscription_id=SUBSCRIPTION),
+        **dict(cloud[0], subscription_id=""),
+    )
+    without, found = result["accounts"]
+    assert [(entry["id"], entry["reason"]) for entry in without["unread"]] == [
+        ("the account example", "not_configured")
+    ]
+    assert (without["subscription_id"], without["account"]) == (None, None)
+    assert [finding["code"] for finding in without["findings"]] == ["azure_not_configured"]
+    assert without["unread"][0]["message"].startswith("subscription_id: neither the account, the option nor the env")
+    assert found["account"]["name"] == azure.NAME and found["unread"] == []
+    documented = yaml.safe_load(private_endpoint_info.RETURN)
+    assert differences(documented, {"accounts": result["accounts"]}) == []
 
 
 def test_a_subscription_that_is_none(run):

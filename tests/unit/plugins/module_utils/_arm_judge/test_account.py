@@ -57,6 +57,10 @@ COGNITIVE = "example.cognitiveservices.azure.com"
 TWO_NAMES = {"fqdns": [NAME, COGNITIVE], "required_zone_names": [ZONE, "privatelink.cognitiveservices.azure.com"]}
 
 
+# Azure AI Search keeps it in a subscription of Microsoft's.
+SHARED = unreadable(state="Pending", group_ids=["openai_account"])
+
+
 def state(value, **more):
     return healthy(private_endpoints=[endpoint(state=value, **more)], expected={})
 
@@ -83,7 +87,7 @@ def codes(observed, **declared):
 
 
 def only(observed, **declared):
-    (found,) = judge(observed, declared)
+    (found,) = judge(observed, {"name": "example", **declared})
     return found
 
 
@@ -309,6 +313,87 @@ FAULTS = [
     ),
     pytest.param(nothing_read(), "azure_access_denied", "error", id="not asked at all"),
     pytest.param(
+        dict(
+            nothing_read(unread("Microsoft.CognitiveServices/accounts/read", None, "missing")),
+            deleted_account={"name": "example", "location": "westeurope"},
+        ),
+        "azure_account_missing",
+        "error",
+        id="account deleted",
+    ),
+    pytest.param(
+        nothing_read(
+            unread("Microsoft.CognitiveServices/accounts/read", "x", "not_configured", "subscription_id: none")
+        ),
+        "azure_not_configured",
+        "error",
+        id="no subscription",
+    ),
+    pytest.param(
+        healthy(account={"kind": "AIServices", "fqdns": [NAME, COGNITIVE], "required_zone_names": [ZONE]}),
+        "azure_not_configured",
+        "error",
+        id="of another kind than declared",
+    ),
+    pytest.param(
+        healthy(account={"custom_subdomain": "other"}, resource_name="example"),
+        "azure_not_configured",
+        "error",
+        id="another subdomain",
+    ),
+    pytest.param(healthy(account={"provisioning_state": "Failed"}), "azure_not_provisioned", "error", id="failed"),
+    pytest.param(healthy(account={"provisioning_state": "Creating"}), "azure_not_provisioned", "error", id="creating"),
+    pytest.param(
+        healthy(private_endpoints=[endpoint(provisioning_state="Failed")]),
+        "azure_not_provisioned",
+        "error",
+        id="endpoint failed",
+    ),
+    pytest.param(
+        healthy(
+            private_endpoints=[endpoint(provisioning_state="Failed", addresses={}, network_interface_ids=[])],
+            zones=[zone(records=[])],
+            zone_groups=[],
+            expected={},
+        ),
+        "azure_not_provisioned",
+        "error",
+        id="endpoint failed and without an address",
+    ),
+    pytest.param(
+        healthy(private_endpoints=[endpoint(provisioning_state="Updating")]),
+        "azure_not_provisioned",
+        "error",
+        id="endpoint being changed",
+    ),
+    pytest.param(
+        healthy(account={"public_network_access": "SecuredByMagic"}),
+        "azure_public_access_enabled",
+        "error",
+        id="public access unheard of",
+    ),
+    pytest.param(
+        healthy(account={"public_network_access": "Enabled", "network_acls": {"default_action": "Audit"}}),
+        "azure_selected_networks",
+        "error",
+        id="default action unheard of",
+    ),
+    pytest.param(
+        healthy(private_endpoints=[endpoint(), SHARED]), "azure_endpoint_pending", "warning", id="shared private link"
+    ),
+    pytest.param(
+        healthy(private_endpoints=[endpoint(), dict(SHARED, state="Approved")]),
+        "azure_endpoint_unexpected",
+        "info",
+        id="shared private link, approved",
+    ),
+    pytest.param(
+        denied("Microsoft.CognitiveServices/accounts/deployments/read", "x"),
+        "azure_access_denied",
+        "error",
+        id="deployments denied",
+    ),
+    pytest.param(
         nothing_read(unread("Microsoft.CognitiveServices/accounts/read", None)),
         "azure_access_denied",
         "error",
@@ -342,7 +427,13 @@ def test_remedies_name_real_resources(observed, code, severity):
         | ({"private-endpoint", "location", "subnet-id"} if code in ("azure_endpoint_missing",) else set())
         | (
             {"further-zone", "further-zone-id", "zone-resource-group"}
-            if code in ("azure_endpoint_missing", "azure_endpoint_rejected", "azure_endpoint_disconnected")
+            if code
+            in (
+                "azure_endpoint_missing",
+                "azure_endpoint_rejected",
+                "azure_endpoint_disconnected",
+                "azure_not_provisioned",
+            )
             else set()
         )
     )

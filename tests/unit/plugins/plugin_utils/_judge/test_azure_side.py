@@ -295,6 +295,33 @@ JOINED = [
     pytest.param(EXPOSED, HEALTHY, "fail", "azure_jumphost_exposed", [], id="jumphost exposed"),
     pytest.param(NO_ACCESS, HEALTHY, "pass", None, [], id="nothing may be read"),
     pytest.param(NO_ACCESS, LED_OUT, "fail", "dns_public_address", [], id="nothing may be read, led out"),
+    pytest.param(
+        healthy(account={"provisioning_state": "Failed"}),
+        HEALTHY,
+        "pass",
+        None,
+        [],
+        id="a change of the account failed",
+    ),
+    pytest.param(
+        healthy(private_endpoints=[endpoint(provisioning_state="Failed", addresses={})], expected={}, zone_groups=[]),
+        STOPPED,
+        "fail",
+        "azure_not_provisioned",
+        ["tcp_timeout"],
+        id="the endpoint was never created",
+    ),
+    pytest.param(
+        nothing_read(unread("Microsoft.CognitiveServices/accounts/read", "the account example", "not_configured")),
+        HEALTHY,
+        "pass",
+        None,
+        [],
+        id="no subscription",
+    ),
+    pytest.param(
+        healthy(account={"public_network_access": "SecuredByMagic"}), HEALTHY, "pass", None, [], id="unheard of"
+    ),
     pytest.param(healthy(), HEALTHY, "pass", None, [], id="healthy"),
     pytest.param(hub_and_spoke(), HEALTHY, "pass", None, [], id="healthy hub and spoke"),
     pytest.param(healthy(), LED_OUT, "fail", "dns_public_address", [], id="healthy in Azure, led out"),
