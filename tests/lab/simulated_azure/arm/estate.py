@@ -152,14 +152,19 @@ def _account(place: Place, row: AzureFault, subnet: str) -> Iterable[Document]:
     if not row.side.exists:
         return
     account, side = row.account, row.side
-    identity = resource_id(row.subscription_id, row.resource_group, "Microsoft.CognitiveServices", "accounts", row.name)
+    resource_name = side.resource_name or row.name
+    identity = resource_id(
+        row.subscription_id, row.resource_group, "Microsoft.CognitiveServices", "accounts", resource_name
+    )
     connections = []
     for number, (endpoint, status) in enumerate(_endpoints(place, row)):
         name = f"{endpoint.rpartition('/')[2]}.{make.guid(f'connection {identity} {number}')}"
         shown = endpoint.upper() if side.shouting else endpoint
-        connections.append(make.connection(f"{identity}/privateEndpointConnections/{name}", shown, status))
+        group = "openai_account" if endpoint.endswith("-search") else "account"
+        connections.append(make.connection(f"{identity}/privateEndpointConnections/{name}", shown, status, group))
     yield from connections
-    yield make.account(identity, account, _account_properties(row) | {"privateEndpointConnections": connections})
+    properties = _account_properties(row) | {"privateEndpointConnections": connections}
+    yield make.account(identity, account, properties, side.kind or account.kind)
     yield make.private_link_resource(f"{identity}/privateLinkResources/account", _zone_names(account))
     if account.deployment in DEPLOYMENTS:
         yield make.deployment(f"{identity}/deployments/{account.deployment}")
@@ -186,12 +191,16 @@ def _endpoints(place: Place, row: AzureFault) -> Iterable[tuple[str, str]]:
     if side.other_endpoint in ("foreign", "tenant"):
         subscription = FOREIGN_SUBSCRIPTION if side.other_endpoint == "foreign" else TENANT_SUBSCRIPTION
         yield resource_id(subscription, "rg-theirs", NETWORK, "privateEndpoints", f"pe-{row.name}-theirs"), "Approved"
+    if side.other_endpoint == "shared":
+        identity = resource_id(FOREIGN_SUBSCRIPTION, "rg-search", NETWORK, "privateEndpoints", f"pe-{row.name}-search")
+        yield identity, "Pending"
 
 
 def _account_properties(row: AzureFault) -> Document:
     side = row.side
     selected = bool(side.ip_rules)
     properties: Document = {
+        "provisioningState": side.state,
         "publicNetworkAccess": side.public_network_access,
         "networkAcls": {
             "defaultAction": "Deny" if selected else "Allow",
@@ -210,16 +219,19 @@ def _account_properties(row: AzureFault) -> Document:
 def _private_endpoint(
     identity: str, account: str, subnet: str, addresses: dict[str, str], side: Side
 ) -> Iterable[Document]:
+    created = side.endpoint_state != "Failed"
     interface = f"{identity.replace('/privateEndpoints/', '/networkInterfaces/')}.nic.{make.guid(identity)}"
     yield make.private_endpoint(
         identity,
         account.upper() if side.shouting else account,
         subnet.upper() if side.shouting else subnet,
-        interface,
+        interface if created else None,
         side.connection,
         side.manual,
+        side.endpoint_state,
     )
-    yield make.endpoint_interface(interface, identity, subnet, addresses)
+    if created:
+        yield make.endpoint_interface(interface, identity, subnet, addresses)
 
 
 def _zone_group(place: Place, endpoint: str, row: AzureFault, addresses: dict[str, str]) -> Document:

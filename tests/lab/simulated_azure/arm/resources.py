@@ -60,7 +60,7 @@ def _references(**identities: str | None) -> Document:
 # Microsoft.CognitiveServices
 
 
-def account(identity: str, row: Account, properties: Mapping[str, object]) -> Document:
+def account(identity: str, row: Account, properties: Mapping[str, object], kind: str) -> Document:
     return resource(
         identity,
         {
@@ -73,7 +73,7 @@ def account(identity: str, row: Account, properties: Mapping[str, object]) -> Do
             "capabilities": [{"name": "VirtualNetworks"}, {"name": "CustomerManagedKey"}],
             **properties,
         },
-        kind=row.kind,
+        kind=kind,
         sku={"name": "S0"},
         tags={},
         systemData={},
@@ -92,12 +92,12 @@ def _endpoints(row: Account) -> dict[str, str]:
     return {label: urls[domain] for label, domain in labels.items() if domain in urls}
 
 
-def connection(identity: str, endpoint: str, status: str) -> Document:
+def connection(identity: str, endpoint: str, status: str, group: str) -> Document:
     return resource(
         identity,
         {
             "privateEndpoint": _reference(endpoint),
-            "groupIds": ["account"],
+            "groupIds": [group],
             "privateLinkServiceConnectionState": _state(status),
         },
     )
@@ -143,7 +143,7 @@ def deployment(identity: str) -> Document:
 
 
 def private_endpoint(
-    identity: str, account_id: str, subnet: str, interface: str, status: str, manual: bool
+    identity: str, account_id: str, subnet: str, interface: str | None, status: str, manual: bool, state: str
 ) -> Document:
     link = resource(
         f"{identity}/privateLinkServiceConnections/{identity.rpartition('/')[2]}",
@@ -163,7 +163,8 @@ def private_endpoint(
             "customNetworkInterfaceName": "",
             "subnet": _reference(subnet),
             "ipConfigurations": [],
-            "networkInterfaces": [_reference(interface)],
+            "networkInterfaces": [_reference(interface)] if interface else [],
+            "provisioningState": state,
             "customDnsConfigs": [],
         },
     )

@@ -49,9 +49,14 @@ class Side:
 
     own_network: bool = False  # a subscription of its own, in which the account has its own VNet, zones and jumphost
     exists: bool = True
+    kind: str = ""  # as Resource Manager names it, where declarations have no such kind
+    resource_name: str = ""  # where it is not the custom subdomain
+    state: str = "Succeeded"  # of the account's provisioning
     connection: str = "Approved"  # "": the account has no private endpoint
+    endpoint_state: str = "Succeeded"  # of the endpoint's provisioning; Failed: it has no network interface
     manual: bool = False
-    other_endpoint: str = ""  # approved too: in an `unpeered` VNet, in a `foreign` subscription or `tenant`
+    # approved too: in an `unpeered` VNet, in a `foreign` subscription or `tenant`; pending: `shared`, of Azure AI Search
+    other_endpoint: str = ""
     public_network_access: str = "Disabled"
     ip_rules: tuple[str, ...] = ()
     subdomain: bool = True
@@ -148,6 +153,8 @@ AZURE_HEALTHY = (
     _healthy("ai-services"),
     _healthy("cognitive-services"),
     _healthy("manual-connection", manual=True),
+    _healthy("form-recognizer", kind="FormRecognizer"),
+    _healthy("named-otherwise", resource_name="ai-prod-eastus"),
     _healthy("hub-and-spoke", own_network=True, linked_to="hub", dns_servers=(HUB_DNS_SERVER,), shouting=True),
     _healthy(
         "nsg-ignored",
@@ -174,6 +181,7 @@ AZURE_FAULTS = (
     _fault("endpoint-pending", "azure_endpoint_pending", connection="Pending", manual=True),
     _fault("endpoint-rejected", "azure_endpoint_rejected", connection="Rejected", manual=True),
     _fault("endpoint-disconnected", "azure_endpoint_disconnected", connection="Disconnected"),
+    _fault("endpoint-failed", "azure_not_provisioned", endpoint_state="Failed", record="missing", zone_group=False),
     _fault(
         "endpoint-unexpected",
         "azure_endpoint_unexpected",
@@ -243,6 +251,19 @@ AZURE_FAULTS = (
         "the VNet's DNS server is in no readable VNet",
         own_network=True,
         dns_servers=(ONPREM_DNS_SERVER,),
+    ),
+    _remark("account-creating", "azure_not_provisioned", "Azure has not finished the account", state="Creating"),
+    _remark(
+        "public-access-odd",
+        "azure_public_access_enabled",
+        "publicNetworkAccess is a value that nobody knows",
+        public_network_access="SecuredByMagic",
+    ),
+    _remark(
+        "shared-private-link",
+        "azure_endpoint_pending",
+        "a shared private link of Azure AI Search waits for approval",
+        other_endpoint="shared",
     ),
     _remark("local-auth-enabled", "azure_local_auth_enabled", "the account accepts API keys", local_auth=True),
     _remark(
