@@ -25,6 +25,7 @@ from .finding import (
     jumphost_interfaces,
     network_of,
     never_provisioned,
+    of_clients,
     parts,
     working_endpoints,
     worst_first,
@@ -223,13 +224,8 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
                     message=f"its state {endpoint.get('state') or 'is empty, which'} is not known here",
                 )
             )
-    own = [
-        endpoint
-        for endpoint in observed.get("private_endpoints") or ()
-        if not is_shared_private_link(endpoint.get("group_ids"))
-    ]
     # Without a custom subdomain an account cannot have one.
-    if not own and observed["account"].get("custom_subdomain"):
+    if not of_clients(observed) and observed["account"].get("custom_subdomain"):
         findings.append(finding("azure_endpoint_missing", **account_fields(observed)))
     return findings
 
@@ -259,9 +255,8 @@ def _strangers(observed: Observed, declared: Mapping[str, Any]) -> list[dict[str
     }
     return [
         endpoint
-        for endpoint in observed.get("private_endpoints") or ()
+        for endpoint in of_clients(observed)
         if (endpoint.get("state") or "").lower() == "approved"
-        and not is_shared_private_link(endpoint.get("group_ids"))
         and not endpoint.get("readable")
         and endpoint.get("exists") is not False
         and key(endpoint.get("subscription_id")) != key(observed.get("subscription_id"))

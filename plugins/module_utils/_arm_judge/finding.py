@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._azure.resource_ids import key, parse, virtual_network_of
+from .._azure.services import is_shared_private_link
 from .._catalogue.azure import FINDINGS
 from .._catalogue.model import fields_of, fill
 
@@ -112,6 +113,12 @@ def working_endpoints(observed: Observed) -> list[dict[str, Any]]:
         and endpoint.get("exists")
         and not never_provisioned(endpoint)
     ]
+
+
+def of_clients(observed: Observed) -> list[dict[str, Any]]:
+    """Return the private endpoints that are there for clients: all but the shared private links of Azure AI Search."""
+    endpoints = observed.get("private_endpoints") or ()
+    return [endpoint for endpoint in endpoints if not is_shared_private_link(endpoint.get("group_ids"))]
 
 
 def never_provisioned(endpoint: Mapping[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
-from ...module_utils._arm_judge.finding import working_endpoints
+from ...module_utils._arm_judge.finding import of_clients, working_endpoints
 from ...module_utils._azure.accounts import private_name, private_zone, public_name
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import Expectation, IPAddress, parse_socket_address
@@ -588,7 +588,7 @@ def _azure_account(entry: Fields) -> AzureAccount:
         read=bool(account.replaced()),
         public_network_access=account.text("public_network_access"),
         working_endpoints=tuple(f"{endpoint['name']}, {endpoint['state']}" for endpoint in working),
-        all_working=len(working) >= len([*entry.mappings("private_endpoints")]),
+        all_working=len(working) >= len(of_clients(entry.replaced())),
         expected=_addresses_by_name(entry.mapping("expected")),
         records=tuple(_addresses_by_name(zone.mapping("records")) for zone in entry.mappings("zones")),
     )

@@ -10,11 +10,38 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.accoun
     account_addresses,
     account_names,
     addresses_of,
+    names_in_azure,
     private_name,
     private_zone,
     public_name,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import KINDS
+
+OPENAI, COGNITIVE, FOUNDRY = "x.openai.azure.com", "x.cognitiveservices.azure.com", "x.services.ai.azure.com"
+REGIONAL = "https://eastus.api.cognitive.microsoft.com/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "endpoint", "endpoints", "names"),
+    [
+        pytest.param("OpenAI", None, {"a": f"https://{OPENAI}/", "b": REGIONAL}, [OPENAI], id="its endpoints"),
+        pytest.param("AIServices", None, {"a": f"https://{COGNITIVE}/"}, [COGNITIVE], id="fewer than its kind has"),
+        pytest.param(
+            "AIServices", None, {"a": f"https://{FOUNDRY}", "b": f"https://{OPENAI}"}, [OPENAI, FOUNDRY], id="in order"
+        ),
+        pytest.param("FormRecognizer", None, {"a": f"https://X.{COGNITIVE[2:]}:443/f"}, [COGNITIVE], id="another kind"),
+        pytest.param("AIServices", None, {}, [OPENAI, COGNITIVE, FOUNDRY], id="its kind alone"),
+        pytest.param(
+            "AIServices", None, {"a": "https://y.openai.azure.com"}, [OPENAI, COGNITIVE, FOUNDRY], id="not its"
+        ),
+        pytest.param("ContentSafety", f"https://{COGNITIVE}/", {}, [COGNITIVE], id="its endpoint"),
+        pytest.param("ContentSafety", REGIONAL, {}, [], id="a regional endpoint"),
+        pytest.param(None, None, {"a": "http://[", "b": "nonsense"}, [], id="nothing known"),
+        pytest.param("OpenAI", "https://x.openai.azure.us", {}, ["x.openai.azure.us"], id="its endpoint's cloud"),
+    ],
+)
+def test_names_in_azure(kind, endpoint, endpoints, names):
+    assert names_in_azure("x", kind, "AzureCloud", endpoint, endpoints) == names
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ MACHINE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtual
         pytest.param(values.api_version, "2025-03-01-Preview", "2025-03-01-preview", id="API version: preview"),
         pytest.param(values.api_version, "V1", "v1", id="API version: v1"),
         pytest.param(values.resource_group, "rg-ai_(1).x", "rg-ai_(1).x", id="resource group"),
+        pytest.param(values.resource_name, "AI-prod_1.x", "AI-prod_1.x", id="name in Azure"),
         pytest.param(values.virtual_machine, MACHINE, MACHINE, id="machine"),
     ],
 )
@@ -135,6 +136,12 @@ def test_what_is_meant(read, given, meant):
             "Production",
             "'Production' is not a valid subscription id: expected one such as 11111111-2222-3333-4444-555555555555",
             id="subscription: its name",
+        ),
+        pytest.param(
+            values.resource_name,
+            "/subscriptions/x",
+            "'/subscriptions/x' is not a valid name of an account in Azure: expected its name alone, such as ai-prod",
+            id="name in Azure",
         ),
         pytest.param(
             values.resource_group,
