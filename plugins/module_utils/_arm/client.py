@@ -237,7 +237,9 @@ class Arm:
 def _error(response: Any) -> tuple[str | None, str | None]:
     """Return code and message of an ARM error, both None when the answer is not one of ARM's."""
     try:
-        error = json.loads(response.text())["error"]
+        document = json.loads(response.text())
+        # Private DNS answers for a record set that does not exist without the envelope of all other errors.
+        error = document if document.get("code") == "NotFound" else document["error"]
         return str(error["code"]), str(error.get("message") or "")
     except (ValueError, LookupError, TypeError, AttributeError):
         return None, None

@@ -249,6 +249,21 @@ def test_a_refused_token_with_a_skewed_clock(manager, localhost):
     assert "this host's clock is 3" in message and "s behind Azure's (clock skew); set this host's clock" in message
 
 
+@pytest.mark.parametrize(
+    "body, reason",
+    [
+        pytest.param(
+            {"code": "NotFound", "message": "The resource record 'x' does not exist."}, "missing", id="private DNS"
+        ),
+        pytest.param({"code": "Blocked", "message": "by a proxy"}, "unavailable", id="somebody else's"),
+        pytest.param({"code": 404, "message": "by a proxy"}, "unavailable", id="a number"),
+    ],
+)
+def test_private_dns_writes_a_missing_record_without_an_envelope(manager, localhost, body, reason):
+    with Cloud(localhost, lambda *unused: answer(404, body)) as cloud:
+        unread(manager(cloud.url), reason)
+
+
 @pytest.mark.parametrize("status", [403, 404, 401])
 def test_a_block_page_is_no_answer_of_azures(manager, localhost, status):
     page = b"HTTP/1.1 %d No\r\nContent-Length: 6\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>" % status
