@@ -73,7 +73,8 @@ def _observe_one(reader: Reader, known: Accounts, notes: Notes, declared: Mappin
     found = known.find(notes, declared)
     if found:
         account = describe(reader, notes, found, declared)
-        endpoints = [_endpoint(reader, notes, item, found["id"]) for item in found["connections"] or ()]
+        names = account["fqdns"]
+        endpoints = [_endpoint(reader, notes, item, found["id"], names) for item in found["connections"] or ()]
         readable = [item for item in endpoints if item["exists"]]
         # Azure names an account at its endpoints too.
         account["fqdns"] += sorted({name for item in readable for name in item["addresses"]} - set(account["fqdns"]))
@@ -88,7 +89,9 @@ def _observe_one(reader: Reader, known: Accounts, notes: Notes, declared: Mappin
     return observed
 
 
-def _endpoint(reader: Reader, notes: Notes, connection: dict[str, Any], account_id: str) -> dict[str, Any]:
+def _endpoint(
+    reader: Reader, notes: Notes, connection: dict[str, Any], account_id: str, names: list[str]
+) -> dict[str, Any]:
     endpoint: dict[str, Any] = dict(connection, name=None, resource_group=None, subscription_id=None)
     endpoint.update(readable=False, exists=None, manual=None, location=None, subnet_id=None, virtual_network_id=None)
     endpoint.update(provisioning_state=None, network_interface_ids=[], addresses={})
@@ -114,10 +117,20 @@ def _endpoint(reader: Reader, notes: Notes, connection: dict[str, Any], account_
     for name in ("location", "provisioning_state", "subnet_id", "virtual_network_id", "network_interface_ids"):
         endpoint[name] = found[name]
     _add_own_side(endpoint, found["connections"], account_id)
-    for interface_id in found["network_interface_ids"]:
-        interface = notes.attempt(reader.network_interface, interface_id)
-        endpoint["addresses"].update(interface["names"] if interface else {})
+    _add_addresses(
+        endpoint, [notes.attempt(reader.network_interface, item) for item in endpoint["network_interface_ids"]], names
+    )
     return endpoint
+
+
+def _add_addresses(endpoint: dict[str, Any], interfaces: list[dict[str, Any] | None], names: list[str]) -> None:
+    """Add the addresses by name. Where Azure names none, the only address is that of the only name."""
+    unnamed: set[str] = set()
+    for interface in interfaces:
+        endpoint["addresses"].update(interface["names"] if interface else {})
+        unnamed.update(interface["unnamed"] if interface else ())
+    if not endpoint["addresses"] and len(names) == len(unnamed) == 1 and None not in interfaces:
+        endpoint["addresses"] = {names[0]: sorted(unnamed)}
 
 
 def _add_own_side(endpoint: dict[str, Any], connections: list[dict[str, Any]], account_id: str) -> None:

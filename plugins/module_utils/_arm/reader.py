@@ -28,6 +28,7 @@ ROUTE_TABLE = "Microsoft.Network/routeTables/read"
 PUBLIC_ADDRESS = "Microsoft.Network/publicIPAddresses/read"
 ZONES = "Microsoft.Network/privateDnsZones/read"
 RECORDS = "Microsoft.Network/privateDnsZones/A/read"
+ALIASES = "Microsoft.Network/privateDnsZones/CNAME/read"
 LINKS = "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"
 
 
@@ -163,16 +164,32 @@ class Reader:
             _each(resources.private_zone),
         )
 
-    def records(self, zone_id: str) -> dict[str, list[str]]:
-        """Return the A records of a private DNS zone, a mapping of relative name to addresses."""
-        return self._by_id(
-            RECORDS,
-            zone_id,
-            self._arm.private_dns,
-            "record_sets.list_by_type",
-            lambda found: dict(resources.record_set(item) for item in found),
-            lambda parsed: (parsed.resource_group, parsed.name, "A"),
-        )
+    def addresses(self, zone_id: str, label: str) -> list[str] | None:
+        """Return the addresses of one A record set of a private DNS zone, null where the zone does not have it."""
+        return self._record_set(RECORDS, zone_id, "A", label, resources.addresses)
+
+    def has_alias(self, zone_id: str, label: str) -> bool:
+        """Return whether a private DNS zone has a CNAME record for a label."""
+        return bool(self._record_set(ALIASES, zone_id, "CNAME", label, lambda found: bool(found.name)))
+
+    def _record_set(
+        self, action: str, zone_id: str, record_type: str, label: str, plain: Callable[[Any], _T]
+    ) -> _T | None:
+        # Asked for by name: a zone may have 25,000 record sets.
+        parsed = parse(zone_id)
+
+        def ask() -> _T:
+            zones = self._arm.private_dns(parsed.subscription_id)
+            return plain(zones.record_sets.get(parsed.resource_group, parsed.name, record_type, label))
+
+        try:
+            return self._arm.shared(
+                (action, key(f"{zone_id}/{record_type}/{label}")), lambda: self._arm.read(action, zone_id, ask)
+            )
+        except Unread as exc:
+            if exc.reason == "missing":
+                return None
+            raise
 
     def links(self, zone_id: str) -> list[_Plain]:
         """Return the links of a private DNS zone to virtual networks."""

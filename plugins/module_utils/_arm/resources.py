@@ -133,19 +133,25 @@ def zone_group(found: Any, private_endpoint_id: str) -> dict[str, Any]:
 def network_interface(found: Any) -> dict[str, Any]:
     """Return a network interface.
 
-    C(names) are the addresses of a private endpoint by public name, C(public_address_ids) the ids of public addresses.
+    C(names) are the addresses of a private endpoint by public name, C(unnamed) those that Azure gives no name,
+    C(public_address_ids) the ids of public addresses.
     """
     configurations = found.ip_configurations or []
     subnets = _ids(_dig(item, "subnet") for item in configurations)
     names: dict[str, set[str | None]] = {}
+    unnamed: set[str | None] = set()
     for item in configurations:
-        for name in _dig(item, "private_link_connection_properties", "fqdns") or []:
+        fqdns = _dig(item, "private_link_connection_properties", "fqdns") or []
+        for name in fqdns:
             names.setdefault(public_name(name), set()).add(_address(item))
+        if not fqdns:
+            unnamed.add(_address(item))
     return {
         "id": found.id,
         "virtual_machine_id": _dig(found, "virtual_machine", "id"),
         "addresses": sorted({_address(item) for item in configurations} - {None}),
-        "names": {name: sorted(addresses - {None}) for name, addresses in sorted(names.items())},
+        "names": {name: sorted(each - {None}) for name, each in sorted(names.items())},
+        "unnamed": sorted(unnamed - {None}),
         "subnet_id": subnets[0] if subnets else None,
         "virtual_network_id": virtual_network_of(subnets[0]) if subnets else None,
         "network_security_group_id": _dig(found, "network_security_group", "id"),
@@ -213,9 +219,11 @@ def private_zone(found: Any) -> dict[str, Any]:
     return {"id": found.id, "name": found.name.lower()}
 
 
-def record_set(found: Any) -> tuple[str, list[str]]:
-    """Return the name of a record set, relative to its zone and in lower case, and its IPv4 addresses."""
-    return found.name.lower(), sorted(item.ipv4_address for item in found.a_records or [] if item.ipv4_address)
+def addresses(found: Any) -> list[str]:
+    """Return the IPv4 addresses of an A record set. Raises ValueError when it is none."""
+    if not found.name:
+        raise ValueError("the answer does not name its record set")
+    return sorted(item.ipv4_address for item in found.a_records or [] if item.ipv4_address)
 
 
 def zone_link(found: Any) -> dict[str, Any]:

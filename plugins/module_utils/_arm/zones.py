@@ -24,7 +24,8 @@ def read_zones(
     The zone that is linked may be a different one than the zone that holds the record, so both are read. A zone that no
     longer exists is omitted, and noted as missing.
     """
-    needed = account["required_zone_names"] or [private_zone(name) for name in account["fqdns"]]
+    # The account's own names are needed whatever Azure lists as required.
+    needed = {private_zone(name) for name in account["fqdns"]} | set(account["required_zone_names"] or ())
     zone_ids: dict[str, str] = {}
     for group in zone_groups:
         zone_ids.update((key(zone["zone_id"]), zone["zone_id"]) for zone in group["zones"])
@@ -39,24 +40,36 @@ def _zone(reader: Reader, notes: Notes, zone_id: str, names: list[str]) -> dict[
     if not subscription_of(zone_id):
         return None
     parsed = parse(zone_id)
-    zone: dict[str, Any] = dict(parsed._asdict(), id=zone_id, name=parsed.name.lower(), records=None, links=None)
+    zone: dict[str, Any] = dict(parsed._asdict(), id=zone_id, name=parsed.name.lower())
+    zone.update(records=None, record_kinds={}, links=None)
     try:
-        found = reader.records(zone_id)
+        zone["links"] = reader.links(zone_id)
     except Unread as exc:
         notes.note(exc)
+        # Every zone that exists has a list of links.
         if exc.reason == "missing":
             return None
-    else:
-        zone["records"] = _records_of(names, zone["name"], found)
-    zone["links"] = notes.attempt(reader.links, zone_id)
+    found = {name: notes.attempt(_record, reader, zone_id, label) for name, label in _labels(names, zone["name"])}
+    zone["record_kinds"] = {name: record[0] for name, record in found.items() if record}
+    records = {name: record[1] for name, record in found.items() if record and record[1] is not None}
+    zone["records"] = records if zone["record_kinds"] or not found else None
     return zone
 
 
-def _records_of(names: list[str], zone: str, found: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return the addresses of the account's names that belong in a zone, an empty list where there is no record."""
-    records = {}
-    for name in names:
-        recorded = private_name(name)
-        if recorded.endswith("." + zone):
-            records[name] = found.get(recorded[: -len(zone) - 1], [])
-    return records
+def _labels(names: list[str], zone: str) -> list[tuple[str, str]]:
+    """Return the names that belong in a zone, each with what its record is called there."""
+    suffix = "." + zone
+    recorded = [(name, private_name(name)) for name in names]
+    return [(name, record[: -len(suffix)]) for name, record in recorded if record.endswith(suffix)]
+
+
+def _record(reader: Reader, zone_id: str, label: str) -> tuple[str, list[str] | None]:
+    """Return the kind of what a zone has for a label, and its addresses; they are not known for an alias."""
+    own = reader.addresses(zone_id, label)
+    if own is not None:
+        return ("own" if own else "empty"), own
+    # A record of another type at the name takes the place of the wildcard.
+    if reader.has_alias(zone_id, label):
+        return "alias", None
+    wildcard = reader.addresses(zone_id, "*")
+    return ("wildcard", wildcard) if wildcard else ("none", [])

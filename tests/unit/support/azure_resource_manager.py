@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Arm
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import Settings
@@ -67,12 +68,26 @@ class ResourceManager(Cloud):
         places = {place.lower(): body for place, body in self.bodies.items()}
         body = places.get(path.lower())
         if body is None:
+            body = self._record_set(places, unquote(path).lower())
+        if body is None:
             return arm_error(404, "ResourceNotFound", "The Resource was not found.")
         if isinstance(body, bytes):
             return body
         if isinstance(body, tuple):
             return arm_error(body[0], body[1], "planted refusal")
         return answer(200, body)
+
+    def _record_set(self, places, path):
+        """Return one record set of a zone's list, or what the list is refused with; without one, as private DNS does."""
+        records, _slash, label = path.rpartition("/")
+        zone, _slash, record_type = records.rpartition("/")
+        if record_type not in ("a", "cname") or zone + "/a" not in places:
+            return None
+        listed = places.get(records, {"value": []})
+        if not isinstance(listed, dict):
+            return listed
+        nothing = answer(404, {"code": "NotFound", "message": f"The resource record '{label}' does not exist."})
+        return next((entry for entry in listed.get("value", []) if entry["name"].lower() == label), nothing)
 
 
 def declared(name=NAME, **more):

@@ -55,6 +55,11 @@ def fixture_observe(manager, authority):
     return observe
 
 
+def record(label, addresses):
+    """Return an A record set as the Resource Manager shows it."""
+    return {"name": label, "properties": {"ttl": 10, "aRecords": [{"ipv4Address": each} for each in addresses]}}
+
+
 def unread(observed):
     """Return what could not be read, shortly."""
     return [(entry["action"], entry["id"], entry["reason"]) for entry in observed["unread"]]
@@ -131,6 +136,7 @@ def test_a_healthy_account(observe):
                 "resource_group": "hub-rg",
                 "subscription_id": SUBSCRIPTION,
                 "records": {PUBLIC: ["10.0.14.4"]},
+                "record_kinds": {PUBLIC: "own"},
                 "links": [
                     {
                         "id": LINKS + "/hub",
@@ -250,6 +256,54 @@ class TestEndpoints:
         assert (observed["private_endpoints"], observed["unread"]) == ([], [])
 
 
+class TestInterfaces:
+    @staticmethod
+    def configurations(manager, *several):
+        """Let the endpoint's interface have configurations of C((address, names))."""
+        (usual,) = manager.properties(INTERFACE)["ipConfigurations"]
+        manager.properties(INTERFACE)["ipConfigurations"] = [
+            dict(
+                usual,
+                properties=dict(
+                    usual["properties"],
+                    privateIPAddress=address,
+                    privateLinkConnectionProperties={"groupId": "account", "fqdns": names},
+                ),
+            )
+            for address, names in several
+        ]
+
+    @pytest.mark.parametrize("names", [None, []], ids=["null", "empty"])
+    def test_the_only_address_is_that_of_the_only_name(self, observe, manager, names):
+        self.configurations(manager, ("10.0.14.4", names))
+        assert observe()["expected"] == {PUBLIC: ["10.0.14.4"]}
+
+    @pytest.mark.parametrize(
+        "name, kind, configurations",
+        [
+            pytest.param(
+                "aro-azureopenai", "OpenAI", [("10.0.14.4", []), ("10.0.14.5", [])], id="two addresses, one name"
+            ),
+            pytest.param("aro-azureopenai", "OpenAI", [], id="no address"),
+        ],
+    )
+    def test_without_names_nothing_is_guessed(self, observe, manager, name, kind, configurations):
+        self.configurations(manager, *configurations)
+        observed = observe(name=name, kind=kind)
+        assert observed["expected"] == {}
+
+    def test_one_address_is_not_that_of_three_names(self, observe, manager):
+        (interface,) = [place for place in manager.bodies if "/three-pe.nic" in place]
+        first, *_others = manager.properties(interface)["ipConfigurations"]
+        first["properties"]["privateLinkConnectionProperties"]["fqdns"] = []
+        manager.properties(interface)["ipConfigurations"] = [first]
+        assert observe(name="three-names", kind="AIServices")["expected"] == {}
+
+    def test_an_endpoint_without_an_interface_has_no_address(self, observe, manager):
+        manager.properties(ENDPOINT)["networkInterfaces"] = None
+        assert observe()["expected"] == {}
+
+
 class TestAccount:
     def test_missing(self, observe):
         observed = observe(name="no-such-account")
@@ -298,7 +352,7 @@ class TestZones:
         del manager.bodies[RECORDS], manager.bodies[LINKS]
         observed = observe()
         assert observed["zones"] == []
-        assert unread(observed) == [(reader.RECORDS, ZONE, "missing")]
+        assert unread(observed) == [(reader.LINKS, ZONE, "missing")]
         of_zones = [found["code"] for found in observe(jumphost_vm=MACHINE)["findings"] if "zone" in found["code"]]
         assert of_zones == ["azure_zone_missing"]
 
@@ -319,11 +373,57 @@ class TestZones:
         assert observed["account"]["required_zone_names"] is None
         assert [zone["id"] for zone in observed["zones"]] == [ZONE]
 
-    def test_all_pages(self, observe, manager):
-        first, second = dict(manager.bodies[RECORDS]), manager.bodies[RECORDS]["value"]
-        manager.bodies[RECORDS] = dict(first, value=second[1:], nextLink=manager.url + RECORDS + "/page-2")
-        manager.bodies[RECORDS + "/page-2"] = {"value": second[:1]}
-        assert observe()["zones"][0]["records"] == {PUBLIC: ["10.0.14.4"]}
+    @pytest.mark.parametrize("place", [RECORDS + "/aro-azureopenai", RECORDS], ids=["one record", "all records"])
+    def test_a_record_that_may_not_be_read_is_not_missing(self, observe, manager, place):
+        manager.refuse(place, 403, "AuthorizationFailed")
+        observed = observe()
+        assert [(zone["records"], zone["record_kinds"]) for zone in observed["zones"]] == [(None, {})]
+        assert unread(observed) == [(reader.RECORDS, ZONE, "denied")]
+
+    @pytest.mark.parametrize(
+        "addresses, aliases, kind, records",
+        [
+            pytest.param({"*": ["10.0.14.4"]}, [], "wildcard", {PUBLIC: ["10.0.14.4"]}, id="wildcard"),
+            pytest.param({"*": []}, [], "none", {PUBLIC: []}, id="wildcard without an address"),
+            pytest.param({"aro-azureopenai": []}, [], "empty", {PUBLIC: []}, id="record set without an address"),
+            pytest.param(
+                {"aro-azureopenai": [], "*": ["10.0.14.4"]}, [], "empty", {PUBLIC: []}, id="it hides the wildcard"
+            ),
+            pytest.param({}, ["aro-azureopenai"], "alias", {}, id="alias"),
+            pytest.param({"*": ["10.0.14.4"]}, ["aro-azureopenai"], "alias", {}, id="an alias hides the wildcard"),
+            pytest.param({"another": ["10.0.14.4"]}, [], "none", {PUBLIC: []}, id="no record"),
+        ],
+    )
+    def test_what_a_zone_has_for_a_name(self, observe, manager, addresses, aliases, kind, records):
+        manager.bodies[RECORDS] = {"value": [record(label, several) for label, several in addresses.items()]}
+        manager.bodies[ZONE + "/CNAME"] = {"value": [{"name": label, "properties": {"ttl": 10}} for label in aliases]}
+        (zone,) = observe()["zones"]
+        assert (zone["record_kinds"], zone["records"]) == ({PUBLIC: kind}, records)
+
+    def test_an_alias_that_may_not_be_read_leaves_the_name_unknown(self, observe, manager):
+        manager.bodies[RECORDS] = {"value": []}
+        manager.refuse(ZONE + "/CNAME", 403, "AuthorizationFailed")
+        observed = observe()
+        assert [zone["records"] for zone in observed["zones"]] == [None]
+        assert unread(observed) == [(reader.ALIASES, ZONE, "denied")]
+
+    @pytest.mark.parametrize("name, requests", [("aro-azureopenai", 1), ("no-record", 3)])
+    def test_a_zone_of_25000_records_costs_a_request_for_each_name(self, observe, manager, name, requests):
+        manager.bodies[RECORDS]["value"] += [record(f"other-{number}", ["10.0.0.1"]) for number in range(25000)]
+        manager.properties(ACCOUNT)["customSubDomainName"] = name
+        observed = observe()
+        assert [list(zone["record_kinds"]) for zone in observed["zones"]] == [[f"{name}.openai.azure.com"]]
+        asked = [path for path in manager.asked(ZONE + "/") if "virtualNetworkLinks" not in path]
+        assert len(asked) == requests
+
+    def test_the_own_zone_is_read_whatever_azure_lists_as_required(self, observe, manager):
+        listed = manager.bodies[ACCOUNT + "/privateLinkResources"]["value"][0]["properties"]
+        listed["requiredZoneNames"] = ["privatelink.cognitiveservices.azure.com"]
+        manager.bodies[ENDPOINT + "/privateDnsZoneGroups"] = {"value": []}
+        assert [zone["name"] for zone in observe()["zones"]] == [
+            "privatelink.cognitiveservices.azure.com",
+            "privatelink.openai.azure.com",
+        ]
 
     def test_spelled_otherwise_it_is_one_zone(self, observe, manager):
         group = manager.bodies[ENDPOINT + "/privateDnsZoneGroups"]["value"][0]["properties"]
@@ -475,6 +575,7 @@ def test_requests_of_one_account(observe, manager, prepare, jumphost_vm, name, k
 def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
     own = {place: body for place, body in manager.bodies.items() if place.startswith(ACCOUNT) or "aro-pe" in place}
     names = [f"account-{number:02}" for number in range(50)]
+    manager.bodies[RECORDS]["value"] += [record(name, ["10.0.14.4"]) for name in names]
     for name in names:
         text = json.dumps(own).replace("aro-azureopenai", name).replace("aro-pe", name + "-pe")
         manager.bodies.update(json.loads(text))
@@ -484,10 +585,11 @@ def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
     assert all(observed["unread"] == [] for observed in found)
     assert len(manager.requests) == len(set(manager.requests))
     alone = [path for path in manager.asked() if "account-" in path]
-    assert len(alone) == 50 * 5
-    # The list of accounts, which this caller may not see, the list of zones, the zone's records and links, two networks, three groups and two tables of rules, and the
-    # jumphost's interfaces and public address.
-    assert len(manager.requests) - len(alone) == 13
+    # Of these one is for the record.
+    assert len(alone) == 50 * 6
+    # The list of accounts, which this caller may not see, the list of zones, the zone's links, two networks, three
+    # groups and two tables of rules, and the jumphost's interfaces and public address.
+    assert len(manager.requests) - len(alone) == 12
 
 
 @pytest.mark.parametrize(
@@ -506,13 +608,15 @@ def test_nothing_that_cannot_be_read_is_an_exception(observe, manager, refusal, 
     mocker.patch("ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client.RETRIES", 0)
     observe(jumphost_vm=MACHINE)
     for place in sorted(set(manager.asked())):
-        kept = manager.bodies[place]
+        kept = dict(manager.bodies)
         manager.bodies[place] = refusal
         observed = observe(jumphost_vm=MACHINE)
+        if "/A/" in place and refusal[:1] != (404,):
+            assert observed["zones"][0]["record_kinds"] == {}, place
         if isinstance(refusal, tuple) and place not in (ENDPOINT, SPOKE) and refusal[0] != 404:
             wanted = "denied" if refusal[0] == 403 else "unavailable"
             assert [entry["reason"] for entry in observed["unread"]] == [wanted], place
-        manager.bodies[place] = kept
+        manager.bodies = kept
 
 
 def test_the_same_every_time(observe):
