@@ -34,7 +34,8 @@ notes:
     C(Microsoft.Network/privateEndpoints/read), C(Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read),
     C(Microsoft.Network/networkInterfaces/read), C(Microsoft.Network/virtualNetworks/read) and
     C(Microsoft.Network/virtualNetworks/subnets/read).
-  - On the zones' resource groups they are C(Microsoft.Network/privateDnsZones/A/read) and
+  - On the zones' resource groups they are C(Microsoft.Network/privateDnsZones/A/read),
+    C(Microsoft.Network/privateDnsZones/CNAME/read) and
     C(Microsoft.Network/privateDnsZones/virtualNetworkLinks/read). On the account's subscription it is
     C(Microsoft.Network/privateDnsZones/read), which finds the zones that no DNS zone group names.
   - With O(accounts[].jumphost_vm), they are C(Microsoft.Network/networkSecurityGroups/read),
@@ -544,12 +545,20 @@ accounts:
           sample: "11111111-2222-3333-4444-555555555555"
         records:
           description:
-            - Its A records for those of the account's names that belong in it, a list of addresses for each public
+            - What it answers for those of the account's names that belong in it, a list of addresses for each public
               name, empty where there is no record.
-            - V(null) when they could not be read.
+            - A name is omitted when its record could not be read, or is an alias. V(null) when no record could be read.
           returned: success
           type: dict
           sample: {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}
+        record_kinds:
+          description:
+            - What the zone has for each of these names, V(own) (an A record), V(wildcard) (only the zone's wildcard
+              record), V(alias) (a CNAME record), V(empty) (a record set without an address) or V(none).
+            - A name is omitted when its record could not be read.
+          returned: success
+          type: dict
+          sample: {"aro-azureopenai.openai.azure.com": "own"}
         links:
           description: Its links to virtual networks. V(null) when they could not be read.
           returned: success
@@ -882,6 +891,50 @@ accounts:
       returned: success
       type: dict
       sample: {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}
+    comparisons:
+      description:
+        - What was compared for each of RV(accounts[].account.fqdns), in each network whose 168.63.129.16 answers.
+        - Empty without RV(accounts[].account).
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: The name.
+          returned: success
+          type: str
+          sample: aro-azureopenai.openai.azure.com
+        expected:
+          description: The addresses of the private endpoint for the name. Empty when they are not known.
+          returned: success
+          type: list
+          elements: str
+          sample: ["10.0.14.4"]
+        zone_id:
+          description: The id of the private DNS zone that answers. V(null) when it is not known.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/dns-rg/providers/Microsoft.Network/privateDnsZones/ZONE
+        vnet_id:
+          description: The id of the virtual network in which it answers. V(null) when it is not known.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/virtualNetworks/aro-vnet
+        records:
+          description: The addresses that the zone has for the name.
+          returned: success
+          type: list
+          elements: str
+          sample: ["10.0.14.4"]
+        result:
+          description: V(same), V(different) or V(unknown).
+          returned: success
+          type: str
+          sample: same
+        reason:
+          description: What is different, or why it is not known. V(null) where it is the same.
+          returned: success
+          type: str
     findings:
       description: What is wrong, worst first.
       returned: success
@@ -918,7 +971,7 @@ from ..module_utils._arm.auth import AuthError, authenticate
 from ..module_utils._arm.client import Arm
 from ..module_utils._arm.observe import observe, read_accounts
 from ..module_utils._arm.settings import ARGUMENT_SPEC, secrets, validate
-from ..module_utils._arm_judge.account import judge
+from ..module_utils._arm_judge.account import judged
 from ..module_utils._azure.account_options import USERS
 from ..module_utils._core.deadline import Deadline
 from ..module_utils._core.libraries import missing
@@ -952,7 +1005,7 @@ def main() -> None:
     observed = observe(Arm(settings, credential, deadline), accounts, module.params["concurrency"])
     module.exit_json(
         changed=False,
-        accounts=[dict(found, findings=judge(found, declared)) for found, declared in zip(observed, accounts)],
+        accounts=[dict(found, **judged(found, declared)) for found, declared in zip(observed, accounts)],
     )
 
 

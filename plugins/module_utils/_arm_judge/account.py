@@ -31,7 +31,8 @@ from .finding import (
     worst_first,
 )
 from .network_path import path_findings
-from .zones import dns_findings
+from .records import left_over, not_compared
+from .zones import judge_names
 
 _ACCOUNT = ACCOUNTS.action("read")
 _DEPLOYMENTS = ACCOUNTS.action("deployments/read")
@@ -50,26 +51,36 @@ def judge(observed: Observed, declared: Mapping[str, Any] | None = None) -> list
 
     C(observed) is what M(private_endpoint_info) observed about it, C(declared) its declaration.
     """
+    findings: list[Finding] = judged(observed, declared)["findings"]
+    return findings
+
+
+def judged(observed: Observed, declared: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return C(findings), as judge() does, and C(comparisons), what was compared for each name of the account."""
     try:
-        return worst_first(_findings(observed, declared or {}))
+        findings, comparisons = _findings(observed, declared or {})
     except Exception as exc:  # what nobody thought of makes this account unknown, and no other
         message = clean(f"what Azure reports could not be judged ({type(exc).__name__}: {exc}); report this")
-        return [
-            finding("azure_access_denied", "unavailable", resource=_id_of(observed), action=_ACCOUNT, message=message)
-        ]
+        unknown = finding(
+            "azure_access_denied", "unavailable", resource=_id_of(observed), action=_ACCOUNT, message=message
+        )
+        findings, comparisons = [unknown], []
+    return {"findings": worst_first(findings), "comparisons": comparisons}
 
 
-def _findings(observed: Observed, declared: Mapping[str, Any]) -> list[Finding]:
+def _findings(observed: Observed, declared: Mapping[str, Any]) -> tuple[list[Finding], list[dict[str, Any]]]:
     if not observed.get("account"):
-        return _not_read(observed)
+        return _not_read(observed), []
     findings = _account(observed, declared.get("public_access") or "disabled")
     findings += _declared_otherwise(observed, declared)
     strangers = _strangers(observed, declared)
     findings += _endpoints(observed, strangers) + _jumphost(observed) + _unread(observed, strangers)
-    findings += dns_findings(observed)
+    of_names, comparisons = judge_names(observed)
+    findings += of_names
+    findings += not_compared(comparisons, findings)
     if working_endpoints(observed):
         findings += path_findings(observed)
-    return findings
+    return findings, comparisons
 
 
 def _id_of(observed: Observed) -> str:
@@ -206,14 +217,19 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
             instead = severity if [each for each in working if each is not endpoint] else None
             of_endpoint = _provisioning(endpoint, dict(fields, **named))
             findings += [dict(found, severity=instead or found["severity"]) for found in of_endpoint]
+        left = left_over(observed, endpoint)
         if state in _STATES:
-            findings.append(finding(_STATES[state], severity=severity, **fields))
+            variant = "recorded" if left and state != "pending" else None
+            findings.append(finding(_STATES[state], variant, severity=severity, record_ids=" ".join(left), **fields))
         elif endpoint in strangers:
             # Azure does not always name the endpoint.
             fields["private_endpoint_id"] = endpoint.get("id") or endpoint.get("connection_id")
             findings.append(finding("azure_endpoint_unexpected", **fields))
         elif state == "approved" and endpoint.get("exists") is False:
-            findings.append(finding("azure_endpoint_missing", "gone", severity=severity, **fields))
+            variant = "gone_recorded" if left else "gone"
+            findings.append(
+                finding("azure_endpoint_missing", variant, severity=severity, record_ids=" ".join(left), **fields)
+            )
         elif state != "approved":
             findings.append(
                 finding(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .._azure.accounts import private_zone, public_name
 from .._azure.resource_ids import key, parse, virtual_network_of
 from .._azure.services import is_shared_private_link
 from .._catalogue.azure import FINDINGS
@@ -21,7 +22,7 @@ Finding = dict[str, Any]
 Observed = Mapping[str, Any]
 
 ENTRIES = {finding.code: finding for finding in FINDINGS}
-_OF_NEW_GROUPS = ("first_zone", "first_zone_id")
+_OF_SOME_REMEDIES = ("first_zone", "first_zone_id", "record_ids")
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -36,9 +37,9 @@ def finding(
     entry = ENTRIES[code]
     cause = entry.under(variant)
     known = {name: value for name, value in fields.items() if value not in (None, "", [])}
-    # Only some remedies create a zone group, which needs a zone.
+    # Only some remedies create a zone group, which needs a zone, or delete records.
     used = fields_of(cause.remedy)
-    for name in _OF_NEW_GROUPS:
+    for name in _OF_SOME_REMEDIES:
         if name not in used:
             known.pop(name, None)
     return {
@@ -82,9 +83,11 @@ def account_fields(observed: Observed) -> dict[str, Any]:
 
 def _first_zone(observed: Observed) -> dict[str, str | None]:
     """Return the zone for which a new zone group is created first; its id only where one zone has that name."""
-    zones = observed.get("zones") or ()
-    names = (observed.get("account") or {}).get("required_zone_names") or [zone["name"] for zone in zones]
-    named = {name.lower(): [zone for zone in zones if zone["name"].lower() == name.lower()] for name in names}
+    zones, account = observed.get("zones") or (), observed.get("account") or {}
+    # The account's own names come before what Azure lists: such a list may lack their zones.
+    names = [private_zone(public_name(name)) for name in account.get("fqdns") or ()]
+    names += [name.lower() for name in account.get("required_zone_names") or [zone["name"] for zone in zones]]
+    named = {name: [zone for zone in zones if zone["name"].lower() == name] for name in dict.fromkeys(names)}
     # An existing zone comes before one that must be created.
     name = next((name for name, found in named.items() if found), next(iter(named), None))
     found = named.get(name) or [] if name else []

@@ -27,37 +27,79 @@ from .finding import (
     working_endpoints,
     worst_first,
 )
+from .records import Comparison, compared, kind_of, records_of
+
+_Judged = tuple[list[Finding], Comparison]
 
 _ZONES = "microsoft.network/privatednszones/read"
+_LINKS = "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"
+_RECORDS = "Microsoft.Network/privateDnsZones/A/read"
+_BELOW_ZONES = "microsoft.network/privatednszones/"
 _GROUPS = "microsoft.network/privateendpoints/privatednszonegroups/read"
+_INTERFACE = "microsoft.network/networkinterfaces/read"
+_NETWORK = "microsoft.network/virtualnetworks/read"
 
 
-def dns_findings(observed: Observed) -> list[Finding]:
-    """Return the findings about zones, their links and their records, for the names of an account with an endpoint.
+def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
+    """Return the findings about zones, their links and their records for the names of an account, and what was compared
+    for each of them.
 
     Where no endpoint works yet, zones and links are judged nevertheless, so that one visit repairs everything.
     """
+    # Names that ARM's required zones do not cover are judged too: such lists are incomplete at times.
+    names = list(dict.fromkeys(public_name(name) for name in observed["account"].get("fqdns") or ()))
+    if not intended_endpoints(observed):
+        return [], [
+            compared(name, "unknown", "the account has no private endpoint that could be read") for name in names
+        ]
     findings: list[Finding] = []
-    using, confidence = clients(observed) if intended_endpoints(observed) else ([], "medium")
-    needed = {zone.lower() for zone in observed["account"].get("required_zone_names") or ()}
-    names = [public_name(name) for name in observed["account"].get("fqdns") or ()]
-    # Azure itself knows best which zones the account needs.
-    names = [name for name in names if not needed or private_zone(name) in needed]
+    comparisons: list[Comparison] = []
+    using, confidence = clients(observed)
     for client in using:
-        servers, strangers = answering(observed, client)
-        if strangers:
-            findings.append(
-                finding(
-                    "azure_vnet_custom_dns", vnet=client["name"], vnet_id=client["id"], servers=", ".join(strangers)
-                )
-            )
-        for vnet in servers:
-            for name in names:
-                findings += _Name(observed, name, client, vnet, confidence).findings()
+        for name in names:
+            networks, remarks, unknown = _answering(observed, client, name)
+            findings += remarks
+            judged = [_Name(observed, name, client, vnet, confidence).judged() for vnet in networks]
+            if unknown:
+                of_nobody = _Name(observed, name, client, None, confidence)
+                judged.append(of_nobody.unknown(unknown) if networks else of_nobody.judged_without_network(unknown))
+            findings += [each for found, _comparison in judged for each in found]
+            comparisons += [comparison for _found, comparison in judged]
+    if not using:
+        comparisons += [compared(name, "unknown", _no_network(observed)) for name in names]
     _one_creates(findings)
     # Where the record itself is wrong, its remedy creates the zone group too.
     kept = [found for found in findings if found["code"] != "azure_vnet_custom_dns"]
-    return findings + ([] if kept else _groups_missing(observed))
+    return findings + ([] if kept else _groups_missing(observed)), comparisons
+
+
+def _answering(
+    observed: Observed, client: dict[str, Any], name: str
+) -> tuple[list[dict[str, Any]], list[Finding], str | None]:
+    """Return the networks whose Azure DNS answers a client, what to remark of that, and why it is not all known."""
+    networks, strangers = answering(observed, client)
+    if not strangers:
+        return networks, [], None
+    servers = ", ".join(strangers)
+    remark = finding("azure_vnet_custom_dns", vnet=client["name"], vnet_id=client["id"], servers=servers)
+    return networks, [remark], f"the DNS servers of {client['name']} ({servers}) are in no network that could be read"
+
+
+def _no_network(observed: Observed) -> str:
+    missing = _unread(observed, _NETWORK)
+    return f"the virtual network of the clients could not be read{f': {missing}' if missing else ''}"
+
+
+def _unread(observed: Observed, action: str, resource_id: str = "") -> str:
+    """Return the actions that begin with C(action) and could not be done on a resource, or on what is below it."""
+    found = [
+        each["action"]
+        for each in observed.get("unread") or ()
+        if each["action"].lower().startswith(action)
+        and each["reason"] != "missing"
+        and key(each.get("id")).startswith(key(resource_id))
+    ]
+    return ", ".join(dict.fromkeys(found))
 
 
 def _one_creates(findings: Iterable[Finding]) -> None:
@@ -75,7 +117,11 @@ def _groups_missing(observed: Observed) -> list[Finding]:
     having = {key(group.get("private_endpoint_id")) for group in observed.get("zone_groups") or ()}
     unread = [key(found.get("id")) for found in observed.get("unread") or () if found["action"].lower() == _GROUPS]
     return [
-        finding("azure_zone_group_missing", **dict(account_fields(observed), **endpoint_fields(endpoint)))
+        finding(
+            "azure_zone_group_missing",
+            "manual" if endpoint.get("manual") else None,
+            **dict(account_fields(observed), **endpoint_fields(endpoint)),
+        )
         for endpoint in working_endpoints(observed)
         if key(endpoint["id"]) not in having and not any(found.startswith(key(endpoint["id"])) for found in unread)
     ]
@@ -83,11 +129,10 @@ def _groups_missing(observed: Observed) -> list[Finding]:
 
 def _deleted(observed: Observed) -> set[str]:
     """Return the keys of the zones that no longer exist: a zone group keeps naming a zone that was deleted."""
-    below = _ZONES[: -len("read")]
     return {
         key(found.get("id"))
         for found in observed.get("unread") or ()
-        if found["reason"] == "missing" and found["action"].lower().startswith(below)
+        if found["reason"] == "missing" and found["action"].lower().startswith(_BELOW_ZONES)
     }
 
 
@@ -96,14 +141,14 @@ def _zone_fields(zone: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Name:
-    """One name of the account, for one network that uses it and one network that answers."""
+    """One name of the account, for one network that uses it and one network that answers, if that is known."""
 
     def __init__(
         self,
         observed: Observed,
         name: str,
         client: dict[str, Any],
-        vnet: dict[str, Any],
+        vnet: dict[str, Any] | None,
         confidence: str,
     ) -> None:
         self.observed, self.name, self.vnet, self.confidence = observed, name, vnet, confidence
@@ -116,7 +161,7 @@ class _Name:
         # Where the client's network has its own endpoint, the name must resolve to that one.
         self.endpoint = (near or endpoints)[0]
         self.addresses = self._of(endpoints)
-        self.expected = self._of(near) or self.addresses
+        self.expected = self._of(near or endpoints)
         self.others = [endpoint for endpoint in endpoints if endpoint not in near]
         ids = {key(endpoint["id"]) for endpoint in endpoints}
         self.groups = [
@@ -138,60 +183,150 @@ class _Name:
         found = [addresses_of(self.name, endpoint.get("addresses")) or () for endpoint in endpoints]
         return {address for addresses in found for address in addresses}
 
-    def findings(self) -> list[Finding]:
-        """Return the findings, at most one fault and a remark."""
-        known = {key(zone["id"]) for zone in self.zones}
-        unread = [entry for entry in self.grouped if key(entry.get("zone_id")) not in known]
-        if not self.zones:
-            hidden = unread or any(
-                found["action"].lower() == _ZONES and found["reason"] != "missing"
-                for found in self.observed.get("unread") or ()
-            )
-            return [] if hidden else [self._finding("azure_zone_missing", None, "grouped" if self.own_groups else None)]
-        if any(zone.get("links") is None for zone in self.zones):
-            return []
+    def judged(self) -> _Judged:
+        """Return the findings, at most one fault and a remark, and what was compared."""
         linked = [
             (zone, link)
             for zone in self.zones
-            for link in zone["links"]
-            if key(link.get("virtual_network_id")) == key(self.vnet["id"])
+            for link in zone.get("links") or ()
+            if self.vnet and key(link.get("virtual_network_id")) == key(self.vnet["id"])
         ]
-        if not linked:
-            # The zone that could not be read may be the one that is linked.
-            return [] if unread else [self._finding("azure_zone_not_linked", self._holder())]
-        zone, link = linked[0]
+        if linked:
+            # The zone that is linked answers, whatever others of its name have.
+            return self._linked(*linked[0])
+        hidden = self._hidden()
+        if hidden:
+            return self.unknown(hidden)
+        if self.zones:
+            return self._fault(self._finding("azure_zone_not_linked", self._holder()))
+        if not self._needed():
+            return self.unknown(
+                f"Azure does not list {self.zone} among the zones that the account needs, and the private endpoint has "
+                "no address for the name"
+            )
+        return self._fault(self._finding("azure_zone_missing", None, "grouped" if self.own_groups else None))
+
+    def judged_without_network(self, reason: str) -> _Judged:
+        """Return the same where the network that answers is not known: a zone without any link answers nowhere."""
+        if self.zones and not self._hidden() and not any(zone["links"] for zone in self.zones):
+            return self._fault(self._finding("azure_zone_not_linked", self._holder(), "nowhere"))
+        return self.unknown(reason)
+
+    def unknown(self, reason: str, zone: Mapping[str, Any] | None = None, records: Iterable[str] = ()) -> _Judged:
+        """Return that nothing could be compared, and why."""
+        return [], compared(self.name, "unknown", reason, self.expected, zone, self.vnet, records)
+
+    def _fault(self, found: Finding, zone: Mapping[str, Any] | None = None, records: Iterable[str] = ()) -> _Judged:
+        return [found], compared(self.name, "different", found["summary"], self.expected, zone, self.vnet, records)
+
+    def _hidden(self) -> str | None:
+        """Return why the zone that is linked may be one that could not be read, None where none is hidden."""
+        known = {key(zone["id"]) for zone in self.zones}
+        ids = [entry["zone_id"] for entry in self.grouped if key(entry.get("zone_id")) not in known]
+        ids += [zone["id"] for zone in self.zones if zone.get("links") is None]
+        if ids:
+            where = ", ".join(parts(each, "zone").get("zone_resource_group", each) for each in ids)
+            actions = ", ".join(_unread(self.observed, _BELOW_ZONES, each) or _LINKS for each in ids)
+            return f"the zone {self.zone} in {where} could not be read ({actions}), and may be the one that is linked"
+        actions = "" if self.zones else _unread(self.observed, _ZONES)
+        return f"the private DNS zones of the subscription could not be read ({actions})" if actions else None
+
+    def _needed(self) -> bool:
+        """Return whether the account needs the zone: Azure says so, or says nothing, or the endpoint has the name."""
+        required = [zone.lower() for zone in self.observed["account"].get("required_zone_names") or ()]
+        own = [
+            name for name in self.observed["account"].get("fqdns") or () if private_zone(public_name(name)) in required
+        ]
+        return not own or self.zone in required or bool(self.addresses)
+
+    def _linked(self, zone: dict[str, Any], link: dict[str, Any]) -> _Judged:
         if link.get("state") not in (None, "Completed") or link.get("provisioning_state") in ("Failed", "Canceled"):
-            return [self._finding("azure_zone_link_incomplete", zone, **_link_fields(link))]
-        # Before its approval an endpoint may have no record.
-        return self._record(zone, link) if self.works else []
-
-    def _record(self, zone: dict[str, Any], link: dict[str, Any]) -> list[Finding]:
-        records = self._records(zone)
-        falls_back = link.get("resolution_policy") == "NxDomainRedirect"
+            return self._fault(self._finding("azure_zone_link_incomplete", zone, **_link_fields(link)), zone)
+        if not self.works:
+            # Before its approval an endpoint may have no record.
+            return self.unknown("the account has no approved private endpoint that could be read", zone)
+        kind, records = kind_of(self.name, zone), records_of(self.name, zone)
+        if kind == "alias":
+            return self.unknown(f"its record in {self._place(zone)} is an alias (CNAME), which is not followed", zone)
         if records is None:
-            return []
+            return self._record_unread(zone)
         if not records:
-            other = next((found for found in self.zones if found is not zone and self._records(found)), None)
-            if other or self._recorded_elsewhere(zone):
-                linked = parts(zone["id"], "linked")
-                return [
-                    self._finding(
-                        "azure_zone_not_linked",
-                        other or self._recorded_elsewhere(zone),
-                        "other_zone",
-                        linked_zone_id=zone["id"],
-                        **dict(linked, **_link_fields(link)),
-                    )
-                ]
-            if falls_back:
-                return [self._finding("azure_zone_fallback", zone, "hides", severity="error", **_link_fields(link))]
-            return [self._finding("azure_record_missing", zone, "grouped" if self.own_groups else None)]
-        if self.expected and not (set(records) & self.expected and set(records) <= self.addresses):
-            return [self._stale(zone, records)]
-        return [self._finding("azure_zone_fallback", zone, **_link_fields(link))] if falls_back else []
+            return self._no_record(zone, link, kind)
+        if not self.expected:
+            return self.unknown(self._no_address(), zone, records)
+        if not self._right(records):
+            if set(records) & self.expected and self._may_have_more():
+                return self.unknown(
+                    "another private endpoint, which could not be read, may have the address", zone, records
+                )
+            return self._fault(self._stale(zone, link, records), zone, records)
+        falls_back = link.get("resolution_policy") == "NxDomainRedirect"
+        remark = [self._finding("azure_zone_fallback", zone, **_link_fields(link))] if falls_back else []
+        return remark, compared(self.name, "same", None, self.expected, zone, self.vnet, records)
 
-    def _stale(self, zone: dict[str, Any], records: list[str]) -> Finding:
+    def _place(self, zone: Mapping[str, Any]) -> str:
+        return f"{self.zone} ({parts(zone['id'], 'zone').get('zone_resource_group', 'unknown resource group')})"
+
+    def _right(self, records: Iterable[str]) -> bool:
+        found = set(records)
+        return bool(found & self.expected) and found <= self.addresses
+
+    def _may_have_more(self) -> bool:
+        """Return whether an approved endpoint could not be read, so that its addresses are not known."""
+        return any(
+            (endpoint.get("state") or "").lower() == "approved"
+            and endpoint.get("exists") is not False
+            and not (endpoint.get("readable") and endpoint.get("addresses"))
+            for endpoint in self.observed.get("private_endpoints") or ()
+        )
+
+    def _record_unread(self, zone: dict[str, Any]) -> _Judged:
+        """What a zone group wrote may have been overwritten since: it can show a fault, never that all is well."""
+        entry = next((entry for entry in self.grouped if key(entry.get("zone_id")) == key(zone["id"])), None)
+        written = self._grouped_records(entry) if entry else []
+        if written and self.expected and not self._right(written):
+            return self._fault(self._stale(zone, None, written), zone, written)
+        actions = _unread(self.observed, _BELOW_ZONES, zone["id"]) or _RECORDS
+        return self.unknown(f"its record in {self._place(zone)} could not be read ({actions})", zone)
+
+    def _no_record(self, zone: dict[str, Any], link: dict[str, Any], kind: str | None) -> _Judged:
+        other = self._other(zone)
+        if other:
+            fields = dict(parts(zone["id"], "linked"), **_link_fields(link))
+            return self._fault(
+                self._finding("azure_zone_not_linked", other, "other_zone", linked_zone_id=zone["id"], **fields), zone
+            )
+        # A record set without an address is an answer, from which nothing falls back.
+        if link.get("resolution_policy") == "NxDomainRedirect" and kind != "empty":
+            return self._fault(
+                self._finding("azure_zone_fallback", zone, "hides", severity="error", **_link_fields(link)), zone
+            )
+        return self._fault(self._finding("azure_record_missing", zone, "grouped" if self.own_groups else None), zone)
+
+    def _no_address(self) -> str:
+        """Return why the endpoint has no address for the name."""
+        endpoint = self.endpoint
+        if not endpoint.get("network_interface_ids"):
+            return f"the private endpoint {endpoint.get('name')} has no network interface"
+        for interface_id in endpoint["network_interface_ids"]:
+            if _unread(self.observed, _INTERFACE, interface_id):
+                return (
+                    f"the network interface of the private endpoint {endpoint.get('name')} could not be read "
+                    "(Microsoft.Network/networkInterfaces/read)"
+                )
+        return f"the network interface of the private endpoint {endpoint.get('name')} does not say which address it has"
+
+    def _stale(self, zone: dict[str, Any], link: dict[str, Any] | None, records: list[str]) -> Finding:
         fields = {"address": ", ".join(records), "endpoint_address": ", ".join(sorted(self.expected))}
+        twin = self._other(zone) if link else None
+        if twin and link:
+            return self._finding(
+                "azure_record_stale",
+                twin,
+                "twin",
+                linked_zone_id=zone["id"],
+                **dict(fields, **parts(zone["id"], "linked"), **_link_fields(link)),
+            )
         other = next((endpoint for endpoint in self.others if self._of([endpoint]) & set(records)), None)
         if other:
             return self._finding(
@@ -203,18 +338,25 @@ class _Name:
             )
         # Never the correct address, nor that of another endpoint of the account.
         wrong = [address for address in records if address not in self.addresses]
+        if kind_of(self.name, zone) == "wildcard":
+            return self._finding("azure_record_stale", zone, "wildcard", **fields)
         variant = "grouped" if self.own_groups else "several" if len(wrong) > 1 else None
         return self._finding("azure_record_stale", zone, variant, stale_address=" ".join(wrong), **fields)
 
-    def _records(self, zone: dict[str, Any]) -> list[str] | None:
-        """Return the addresses that a zone has for the name; None when they are unknown."""
-        known = addresses_of(self.name, zone.get("records"))
-        if known is not None:
-            return known
-        entry = next((entry for entry in self.grouped if key(entry.get("zone_id")) == key(zone["id"])), None)
-        return self._grouped_records(entry) if entry else None
+    def _other(self, linked: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the zone, another than the linked one, whose record is right; one that could not be read counts by
+        what a zone group wrote there.
+        """
+        known = {key(found["id"]) for found in self.zones}
+        others = [(zone, records_of(self.name, zone) or []) for zone in self.zones if zone is not linked]
+        others += [
+            ({"id": entry["zone_id"], "name": self.zone, "links": None}, self._grouped_records(entry))
+            for entry in self.grouped
+            if key(entry.get("zone_id")) not in known
+        ]
+        return next((zone for zone, records in others if records and (self._right(records) or not self.expected)), None)
 
-    def _grouped_records(self, entry: dict[str, Any]) -> list[str]:
+    def _grouped_records(self, entry: Mapping[str, Any]) -> list[str]:
         return [
             address
             for name, addresses in (entry.get("records") or {}).items()
@@ -222,22 +364,14 @@ class _Name:
             for address in addresses
         ]
 
-    def _recorded_elsewhere(self, zone: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the zone, which could not be read, that holds the record according to a zone group."""
-        known = {key(found["id"]) for found in self.zones}
-        for entry in self.grouped:
-            if key(entry.get("zone_id")) not in known and self._grouped_records(entry):
-                return {"id": entry["zone_id"], "name": self.zone}
-        return None
-
     def _holder(self) -> dict[str, Any]:
         """Return the zone that should be linked: one with the right record, else the zone group's, else any."""
         grouped = {key(entry.get("zone_id")) for entry in self.grouped}
         order = sorted(
             self.zones,
             key=lambda zone: (
-                not set(self._records(zone) or ()) & self.expected,
-                not self._records(zone),
+                not self._right(records_of(self.name, zone) or ()),
+                not records_of(self.name, zone),
                 key(zone["id"]) not in grouped,
             ),
         )
@@ -246,7 +380,7 @@ class _Name:
     def _finding(
         self,
         code: str,
-        zone: dict[str, Any] | None,
+        zone: Mapping[str, Any] | None,
         variant: str | None = None,
         severity: str | None = None,
         **fields: Any,
@@ -258,10 +392,14 @@ class _Name:
         known.update(
             name=self.name,
             label=self.label,
-            vnet=self.vnet["name"],
-            vnet_id=self.vnet["id"],
             zone_group=self.own_groups[0]["name"] if self.own_groups else "default",
         )
+        if self.vnet:
+            known.update(
+                vnet=self.vnet["name"],
+                vnet_id=self.vnet["id"],
+                link_name=_free_link_name(self.vnet["name"], zone, fields.get("link_id")),
+            )
         if "group_step" in fields_of(ENTRIES[code].under(variant).remedy):
             known["group_step"] = "add" if self.own_groups else "create"
         known.update(fields)
@@ -271,3 +409,14 @@ class _Name:
 def _link_fields(link: Mapping[str, Any]) -> dict[str, Any]:
     state = link.get("provisioning_state") if link.get("state") == "Completed" else link.get("state")
     return {"link_id": link["id"], "link_state": state}
+
+
+def _free_link_name(vnet: str, zone: Mapping[str, Any] | None, deleted_id: str | None) -> str:
+    """Return a name for a link to a network that no other link of the zone has."""
+    links = (zone or {}).get("links") or ()
+    taken = {key(link["name"]) for link in links if key(link["id"]) != key(deleted_id)}
+    name, number = vnet, 1
+    while key(name) in taken:
+        number += 1
+        name = f"{vnet}-{number}"
+    return name

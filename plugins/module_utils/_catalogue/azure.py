@@ -25,7 +25,7 @@ _ENDPOINT = "--subscription {endpoint_subscription} --resource-group {endpoint_r
 _ZONE = "--subscription {zone_subscription} --resource-group {zone_resource_group}"
 _NSG = "--subscription {nsg_subscription} --resource-group {nsg_resource_group} --nsg-name {nsg}"
 _NIC = "--subscription {nic_subscription} --resource-group {nic_resource_group} --nic-name {nic}"
-_TO_VNET = "--zone-name {zone} --name {vnet} --virtual-network {vnet_id} --registration-enabled false"
+_TO_VNET = "--zone-name {zone} --name {link_name} --virtual-network {vnet_id} --registration-enabled false"
 _GROUPS_OF = f"{_ENDPOINT} --endpoint-name {{private_endpoint}}"
 
 _LINK = Command(f"az network private-dns link vnet create {_ZONE} {_TO_VNET}", changes=True)
@@ -90,6 +90,8 @@ _DROP_RECORDS = Command(
     "done",
     changes=True,
 )
+# Whole record sets: only those that hold nothing but addresses of an endpoint that is created again.
+_DROP_LEFT_OVER = Command("az resource delete --ids {record_ids:words}", changes=True)
 _RULES = Command(f"az network nsg rule list {_NSG} --include-default --output table")
 _ALLOW = Command(
     f"az network nsg rule create {_NSG} --name allow-private-endpoint --priority {{free_priority}} "
@@ -190,7 +192,15 @@ FINDINGS = (
                 when="a connection is still approved, but its private endpoint was deleted",
                 summary="the private endpoint {private_endpoint} of the connection {connection} no longer exists",
                 why="The connection was left behind when its private endpoint was deleted.",
-                remedy=(_CREATE, Command(_DELETE_CONNECTION, changes=True)),
+                remedy=(_CREATE, *_NEW_GROUP, Command(_DELETE_CONNECTION, changes=True)),
+            ),
+            Cause(
+                id="gone_recorded",
+                when="a connection is still approved, but its private endpoint was deleted, and its record was not",
+                summary="the private endpoint {private_endpoint} of the connection {connection} no longer exists",
+                why="The connection was left behind when its private endpoint was deleted, and so was the record with "
+                "its address.",
+                remedy=(_DROP_LEFT_OVER, _CREATE, *_NEW_GROUP, Command(_DELETE_CONNECTION, changes=True)),
             ),
         ),
         "No private endpoint connection, or an approved one whose private endpoint does not exist (404) "
@@ -231,6 +241,13 @@ FINDINGS = (
                 (_DELETE, _CREATE, *_NEW_GROUP),
                 (_MANAGE,),
             ),
+            Cause(
+                id="recorded",
+                when="a record that no DNS zone group maintains has its address",
+                why="A rejected connection cannot be approved any more: the private endpoint must be re-created, with "
+                "a new address, and nothing updates its record.",
+                remedy=(_DELETE, _DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
+            ),
         ),
         "A private endpoint connection has the status Rejected, at the account or at the endpoint "
         "(private_endpoint_info).",
@@ -245,6 +262,13 @@ FINDINGS = (
                 "It was removed on the account's side: the private endpoint must be re-created.",
                 (_DELETE, _CREATE, *_NEW_GROUP),
                 (_MANAGE,),
+            ),
+            Cause(
+                id="recorded",
+                when="a record that no DNS zone group maintains has its address",
+                why="It was removed on the account's side: the private endpoint must be re-created, with a new "
+                "address, and nothing updates its record.",
+                remedy=(_DELETE, _DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
             ),
         ),
         "A private endpoint connection has the status Disconnected or Removed, at the account or the "
@@ -415,6 +439,19 @@ FINDINGS = (
                     Note("If other accounts have their records in the linked zone, add this record there instead."),
                 ),
             ),
+            Cause(
+                id="nowhere",
+                when="it is not known which network answers, and the zone is linked to none",
+                summary="the zone {zone} in {zone_resource_group} is not linked to any virtual network",
+                why="Azure DNS answers from a private zone only in the virtual networks that the zone is linked to.",
+                remedy=(
+                    Note(
+                        "Link it to the network that the clients' DNS servers are in, or, where they use Azure's DNS, "
+                        "to the clients' own."
+                    ),
+                    _LINK,
+                ),
+            ),
         ),
         "No zone of that name, or one without the record, is linked to the network whose 168.63.129.16 answers "
         "(private_endpoint_info).",
@@ -475,6 +512,13 @@ FINDINGS = (
                 _NEW_GROUP,
                 (_INTEGRATION,),
             ),
+            Cause(
+                id="manual",
+                when="its connection was requested for manual approval",
+                why="Its connection was requested for manual approval: Azure policies that create DNS zone groups skip "
+                "such connections. The records are maintained by hand and become stale when the endpoint is "
+                "re-created.",
+            ),
         ),
         "An approved private endpoint has no DNS zone group, and zones, links and records are correct "
         "(private_endpoint_info).",
@@ -499,7 +543,7 @@ FINDINGS = (
             ),
         ),
         "Neither the linked zone nor another one of that name has an A record for the name (private_endpoint_info).",
-        explains=("dns_record_missing", "dns_public_address"),
+        explains=("dns_record_missing", "dns_empty", "dns_public_address"),
         clients_decide="in_doubt",
     ),
     Finding(
@@ -523,6 +567,34 @@ FINDINGS = (
                 why="The record was changed by something other than the private endpoint's DNS zone group, or by "
                 "that of another endpoint.",
                 remedy=_RENEW_GROUP,
+            ),
+            Cause(
+                id="wildcard",
+                when="the wildcard record of the zone answers for the name",
+                summary="the wildcard record in {zone} ({zone_resource_group}) has {address} for {name}, the endpoint "
+                "has {endpoint_address}",
+                why="The name has no record of its own, so the wildcard record answers for it.",
+                remedy=(
+                    Note("A record of the name's own takes precedence over the wildcard record."),
+                    _GROUP,
+                    Note(
+                        "If the endpoint's DNS zone group already holds this zone, take the zone out of the group and "
+                        "add it again."
+                    ),
+                ),
+            ),
+            Cause(
+                id="twin",
+                when="another zone of the same name, which is not linked, has the right record",
+                summary="the record for {name} in the linked zone {zone} in {linked_resource_group} has {address}; the "
+                "one in {zone_resource_group} has the endpoint's {endpoint_address}",
+                why="A virtual network uses only one zone of a name, and {vnet} is linked to the one whose record is "
+                "wrong.",
+                remedy=(
+                    _UNLINK,
+                    _LINK,
+                    Note("If other accounts have their records in the linked zone, correct this record there instead."),
+                ),
             ),
             Cause(
                 id="overwritten",
@@ -849,6 +921,21 @@ FINDINGS = (
         ),
         "Resource Manager refuses a read, does not have the resource, or cannot be reached; the evidence names the "
         "action (private_endpoint_info).",
+        inconclusive=True,
+    ),
+    Finding(
+        "azure_name_not_compared",
+        "azure",
+        (
+            Cause(
+                "{name} was not compared with Azure: {reason}",
+                "Nothing that could be read shows whether the name leads to the private endpoint.",
+                (Note("Give the identity the action that the reason names, or correct what it names."),),
+                (_INTEGRATION,),
+            ),
+        ),
+        "For a name of the account, the endpoint's address, the linked zone or its record is not known "
+        "(private_endpoint_info, filter verdict).",
         inconclusive=True,
     ),
 )

@@ -82,6 +82,7 @@ FIELDS = {
     "public_address": Field("the public address in the record set", _ADDRESS),
     "public_zone": Field("the public DNS zone of the name"),
     "record": Field("the name of the record set, as the first commands show it"),
+    "record_ids": Field("the resource ids of the record sets"),
     "resolver_resource_group": Field("the DNS Private Resolver's resource group"),
     "resource": Field("the resource id of what is to be read"),
     "resource_group": Field("the account's resource group"),

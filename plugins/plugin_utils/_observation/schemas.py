@@ -204,6 +204,7 @@ SCHEMAS: dict[str, Any] = {
                         "resource_group": "str",
                         "subscription_id": "str",
                         "records": "dict",
+                        "record_kinds": "dict",
                         "links": [
                             {
                                 "id": "str",
@@ -280,6 +281,17 @@ SCHEMAS: dict[str, Any] = {
                 ],
                 "unread": [{"action": "str", "id": "str", "reason": "str", "message": "str"}],
                 "expected": "dict",
+                "comparisons": [
+                    {
+                        "name": "str",
+                        "expected": ["str"],
+                        "zone_id": "str",
+                        "vnet_id": "str",
+                        "records": ["str"],
+                        "result": "str",
+                        "reason": "str",
+                    }
+                ],
                 "findings": [{"code": "str", "severity": "str", "summary": "str", "evidence": "dict"}],
             }
         ],
