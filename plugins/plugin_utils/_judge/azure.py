@@ -8,18 +8,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from ...module_utils._arm_judge.finding import finding
+from ...module_utils._arm_judge.finding import finding, parts
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import IPAddress
-from .._declarations.expected import Account
+from .._declarations.expected import Account, ExpectedName
 from .._declarations.fields import Fields
 from .._document.document import Check
 from .check import check
-from .observation import AzureAccount, AzureFinding, Observation, azure_finding, endpoint_of
+from .observation import AzureAccount, AzureFinding, Comparison, Observation, azure_finding, endpoint_of
+from .witnesses import Witness, witnesses
+
+_Seen = Mapping[str, Sequence[Witness]]
 
 _STATES = {"error": "fail", "warning": "pass", "info": "pass"}
 
@@ -49,9 +52,13 @@ def azure_checks(
     if azure is None:
         if not azure_error or not account.resource_group:
             return []
-        return [_check(account, _unasked(account, azure_error), checks, arrived)]
+        return [_check(account, _unasked(account, azure_error), checks, arrived, {})]
+    seen = {each.name: witnesses(each.name, observations, azure.nameservers) for each in account.names}
     findings = [*azure.findings, *_elsewhere(account, azure, observations, checks)]
-    on_azure = [_check(account, each, checks, arrived) for each in findings]
+    on_azure = [_check(account, each, checks, arrived, seen) for each in findings]
+    explain(on_azure, checks)
+    if azure.read:
+        on_azure += _compared(account, azure, on_azure, seen)
     if azure.read and not any(each.check["status"] in ("fail", "unknown") for each in on_azure):
         on_azure.insert(0, _passed(account, azure))
     return on_azure
@@ -83,16 +90,21 @@ def _unasked(account: Account, azure_error: str) -> AzureFinding:
     )
 
 
-def _finding(code: str, variant: str, confidence: str = "high", **fields: str) -> AzureFinding:
+def _finding(code: str, variant: str | None, confidence: str = "high", **fields: str) -> AzureFinding:
     return azure_finding(Fields(finding(code, variant, confidence, **fields)))
 
 
 def _check(
-    account: Account, of_azure: AzureFinding, checks: Sequence[Check], arrived: AbstractSet[IPAddress]
+    account: Account,
+    of_azure: AzureFinding,
+    checks: Sequence[Check],
+    arrived: AbstractSet[IPAddress],
+    seen: _Seen,
 ) -> AzureCheck:
     expected = next((each for each in account.names if each.name == of_azure.name), account.names[0])
-    severity, status = _judged(of_azure, expected.name, checks, arrived)
+    severity, status, against = _judged(of_azure, expected.name, checks, arrived, seen)
     fields = {key: value for key, value in of_azure.evidence.items() if key not in ("variant", "confidence")}
+    told = list(seen.get(of_azure.name or "", ())) if CATALOGUE[of_azure.code].clients_decide else []
     made = check(
         endpoint_of(account, expected, "azure", "localhost"),
         "azure",
@@ -101,9 +113,9 @@ def _check(
         of_azure.code,
         severity=severity,
         confidence=of_azure.confidence,
-        summary=of_azure.summary,
+        summary=f"{of_azure.summary}; but {against}" if against else of_azure.summary,
         variant=of_azure.variant,
-        evidence=of_azure.evidence,
+        evidence=dict(of_azure.evidence, **_told(told)),
         **fields,
     )
     # Several findings may stand beside each other: which is which must not depend on their order.
@@ -111,28 +123,94 @@ def _check(
     return AzureCheck(made, of_azure.name, of_azure.addresses)
 
 
+def _told(told: Iterable[Witness]) -> dict[str, list[str]]:
+    """Return, as evidence, what clients were answered; those of other networks say nothing about this one."""
+    words = [f"{each}{'' if each.same_network else ' (not known to be of this network)'}" for each in told]
+    return {"clients": words} if words else {}
+
+
 def _judged(
-    of_azure: AzureFinding, name: str, checks: Sequence[Check], arrived: AbstractSet[IPAddress]
-) -> tuple[str, str]:
-    """Return C((severity, status)) of a finding, in the light of what hosts observed of the name, or of its
-    addresses.
+    of_azure: AzureFinding, name: str, checks: Sequence[Check], arrived: AbstractSet[IPAddress], seen: _Seen
+) -> tuple[str, str, Witness | None]:
+    """Return C((severity, status, against)) of a finding, in the light of what hosts observed of the name, or of its
+    addresses. C(against) is the client that proves the opposite.
     """
     code, variant = of_azure.code, of_azure.variant
     severity = of_azure.severity or str(CATALOGUE[code].severity)
     if CATALOGUE[code].inconclusive or CATALOGUE[code].under(variant).inconclusive:
-        return severity, "unknown"
+        return severity, "unknown", None
     if variant == "undecided":
-        return (severity, "unknown") if arrived.isdisjoint(of_azure.addresses) else ("info", "pass")
+        open_still = arrived.isdisjoint(of_azure.addresses)
+        return (severity, "unknown", None) if open_still else ("info", "pass", None)
     # Clients prove the opposite, or they do not: from a network that Azure's side does not know all is possible.
     decide, by_cause = CATALOGUE[code].clients_decide, CATALOGUE[code].under(variant).clients_decide
     proved_by_clients = decide == "always" or (decide == "in_doubt" and (of_azure.confidence != "high" or by_cause))
     if severity != "error" or not proved_by_clients:
-        return severity, _STATES[severity]
-    of_name = _of_name(name, checks)
-    if any(each["status"] == "fail" and each["code"] in _explained(code, variant) for each in of_name):
-        return "error", "fail"
-    looked = any(each["link"] in ("dns", "tcp") and each["status"] in ("pass", "fail") for each in of_name)
-    return ("warning", "pass") if looked else ("error", "unknown")
+        return severity, _STATES[severity], None
+    explained = _explained(code, variant)
+    # Only who asks the same network can prove the opposite of what Azure's side says of it.
+    same = [each for each in seen.get(name, ()) if each.same_network]
+    against = next((each for each in same if each.code not in explained), None)
+    failed = {each["host"] for each in _of_name(name, checks) if each["status"] == "fail" and each["code"] in explained}
+    if failed and (against is None or failed & {each.host for each in same}):
+        return "error", "fail", None
+    return ("warning", "pass", against) if against else ("error", "unknown", None)
+
+
+def explain(on_azure: Iterable[AzureCheck], checks: Iterable[Check]) -> None:
+    """Add to what hosts were answered for a name, as evidence, what Azure's side says of its zones and records."""
+    for each in on_azure:
+        if each.name and each.check["code"] and CATALOGUE[each.check["code"]].clients_decide:
+            for seen in checks:
+                inside = seen["leg"] in ("host", "by_name", "by_address")
+                if inside and seen["name"] == each.name and seen["link"] == "dns" and seen["status"] != "skip":
+                    seen["evidence"].setdefault("azure", []).append(each.check["summary"])
+
+
+def _compared(account: Account, azure: AzureAccount, on_azure: Sequence[AzureCheck], seen: _Seen) -> list[AzureCheck]:
+    """Return a check for each name whose record is right, and for each name that Azure's side says nothing about."""
+    made = []
+    for expected in account.names:
+        comparisons = azure.comparisons.get(expected.name, ())
+        if comparisons and all(each.result == "same" for each in comparisons):
+            made.append(_same(account, expected, comparisons, seen))
+        elif not comparisons and not any(_says_something(each, expected.name) for each in on_azure):
+            reason = "nothing that Azure has of the account names it"
+            unknown = _finding("azure_name_not_compared", None, name=expected.name, reason=reason)
+            made.append(_check(account, unknown, (), frozenset(), {}))
+    return made
+
+
+def _says_something(on_azure: AzureCheck, name: str) -> bool:
+    return on_azure.name == name and on_azure.check["status"] in ("fail", "unknown")
+
+
+def _same(account: Account, expected: ExpectedName, comparisons: Sequence[Comparison], seen: _Seen) -> AzureCheck:
+    summary = f"{expected.name}: {'; '.join(dict.fromkeys(map(_words, comparisons)))}"
+    made = check(
+        endpoint_of(account, expected, "azure", "localhost"),
+        "azure",
+        "azure",
+        "pass",
+        summary=summary,
+        observed=", ".join(dict.fromkeys(each for found in comparisons for each in found.records)),
+        expected=", ".join(dict.fromkeys(each for found in comparisons for each in found.expected)),
+        evidence={
+            "zone_id": comparisons[0].zone_id,
+            "vnet_id": comparisons[0].vnet_id,
+            **_told(seen.get(expected.name, ())),
+        },
+    )
+    made["id"] += "/record"
+    return AzureCheck(made, expected.name)
+
+
+def _words(compared: Comparison) -> str:
+    zone, network = parts(compared.zone_id, "zone", "name"), parts(compared.vnet_id, "vnet", "name")
+    place = f"{zone.get('name')} ({zone.get('zone_resource_group')}), linked to {network.get('name')}"
+    several = len(compared.records) > 1
+    endpoint = "are addresses of its private endpoints" if several else "is the private endpoint's address"
+    return f"record {', '.join(compared.records)} in {place}, {endpoint}"
 
 
 def _explained(code: str, variant: str | None) -> tuple[str, ...]:

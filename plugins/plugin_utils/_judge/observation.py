@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 
 from ...module_utils._arm_judge.finding import of_clients, working_endpoints
 from ...module_utils._azure.accounts import private_name, private_zone, public_name
+from ...module_utils._azure.resource_ids import key
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import Expectation, IPAddress, parse_socket_address
+from ...module_utils._core.addresses import AZURE_DNS, Expectation, IPAddress, parse_socket_address
 from ...module_utils._core.hostnames import name_pattern
 from .._declarations.expected import VANTAGES, Account, ExpectedName, accounts_of
 from .._declarations.fields import NOTHING_EXPECTED, Address, Fields, address_of
@@ -282,6 +283,20 @@ class AzureFinding:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """What Azure's side compared for one name of an account, in one network."""
+
+    name: str
+    expected: tuple[str, ...]
+    zone_id: str | None
+    vnet_id: str | None
+    records: tuple[str, ...]
+    # same, different or unknown.
+    result: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class AzureAccount:
     """What Azure itself has of an account, as private_endpoint_info returned it."""
 
@@ -296,6 +311,10 @@ class AzureAccount:
     # The addresses of the private endpoints, and of the records of each zone, by public name.
     expected: Mapping[str, frozenset[str]]
     records: tuple[Mapping[str, frozenset[str]], ...]
+    # By public name.
+    comparisons: Mapping[str, tuple[Comparison, ...]]
+    # Those that Azure gives the jumphost's network interfaces, empty when they are not known.
+    nameservers: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -591,15 +610,44 @@ def _azure_account(entry: Fields) -> AzureAccount:
         all_working=len(working) >= len(of_clients(entry.replaced())),
         expected=_addresses_by_name(entry.mapping("expected")),
         records=tuple(_addresses_by_name(zone.mapping("records")) for zone in entry.mappings("zones")),
+        comparisons=_comparisons(entry),
+        nameservers=frozenset(_nameservers(entry)),
     )
+
+
+def _comparisons(entry: Fields) -> dict[str, tuple[Comparison, ...]]:
+    found: dict[str, list[Comparison]] = defaultdict(list)
+    for each in entry.mappings("comparisons"):
+        name = public_name(each.required("name"))
+        found[name].append(
+            Comparison(
+                name=name,
+                expected=each.texts("expected"),
+                zone_id=each.text("zone_id"),
+                vnet_id=each.text("vnet_id"),
+                records=each.texts("records"),
+                result=each.text("result"),
+                reason=each.text("reason"),
+            )
+        )
+    return {name: tuple(several) for name, several in found.items()}
+
+
+def _nameservers(entry: Fields) -> Iterable[str]:
+    """Yield the nameservers that Azure gives the jumphost: those of an interface, else those of its network."""
+    of_networks = {key(each.text("id")): each.texts("dns_servers") for each in entry.mappings("virtual_networks")}
+    for interface in entry.mapping("jumphost").mappings("network_interfaces"):
+        network = key(interface.text("virtual_network_id"))
+        if network in of_networks:
+            yield from interface.texts("dns_servers") or of_networks[network] or (AZURE_DNS,)
 
 
 def _addresses_by_name(entry: Fields) -> dict[str, frozenset[str]]:
     """Return the addresses of a mapping by public name: the mapping may have privatelink names."""
     addresses: dict[str, frozenset[str]] = {}
-    for key in entry.replaced():
-        name = public_name(key)
-        addresses[name] = addresses.get(name, frozenset()) | {address.text for address in entry.addresses(key)}
+    for given in entry.replaced():
+        name = public_name(given)
+        addresses[name] = addresses.get(name, frozenset()) | {address.text for address in entry.addresses(given)}
     return addresses
 
 

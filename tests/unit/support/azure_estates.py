@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judge as judge_azure
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judged
 
 from .estates import HEALTHY, NAME, PRIVATE, estate
 
@@ -51,7 +51,7 @@ def endpoint(resource_id=ENDPOINT, addresses=None, vnet=VNET, **more):
             "location": "westeurope",
             "subnet_id": vnet + "/subnets/endpoints",
             "virtual_network_id": vnet,
-            "network_interface_ids": [],
+            "network_interface_ids": [resource_id.replace("/privateEndpoints/", "/networkInterfaces/nic-")],
             "addresses": {NAME: [PRIVATE]} if addresses is None else addresses,
         },
         **more,
@@ -72,7 +72,7 @@ def link(vnet=VNET, resource_id=LINK_ID, **more):
     return dict(
         {
             "id": resource_id,
-            "name": "vnet-ai",
+            "name": vnet.rpartition("/")[2],
             "virtual_network_id": vnet,
             "state": "Completed",
             "provisioning_state": "Succeeded",
@@ -83,7 +83,7 @@ def link(vnet=VNET, resource_id=LINK_ID, **more):
     )
 
 
-def zone(resource_id=ZONE_ID, records=(PRIVATE,), links=None, name=NAME):
+def zone(resource_id=ZONE_ID, records=(PRIVATE,), links=None, name=NAME, kind=None):
     """Return a private DNS zone."""
     return {
         "id": resource_id,
@@ -91,6 +91,7 @@ def zone(resource_id=ZONE_ID, records=(PRIVATE,), links=None, name=NAME):
         "resource_group": resource_id.split("/")[4],
         "subscription_id": SUBSCRIPTION.rpartition("/")[2],
         "records": {name: list(records)},
+        "record_kinds": {name: kind or ("own" if records else "none")},
         "links": [link()] if links is None else links,
     }
 
@@ -319,7 +320,12 @@ def elsewhere(observed, space="10.9.0.0/16", address="10.9.14.4"):
     return observed
 
 
+def returned(observed):
+    """Return a side with what the module adds to it by judging it."""
+    return dict(observed, **judged(observed))
+
+
 def in_a_perimeter():
     """Return an estate of whose account it is not known what a perimeter lets in: a warning that is no pass."""
     observed = healthy(account={"public_network_access": "SecuredByPerimeter"})
-    return estate(*HEALTHY, azure={"accounts": [dict(observed, findings=judge_azure(observed))]})
+    return estate(*HEALTHY, azure={"accounts": [returned(observed)]})

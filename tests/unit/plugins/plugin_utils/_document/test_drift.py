@@ -12,6 +12,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.dri
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import drift_lines
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy, returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     HEALTHY,
@@ -286,7 +287,7 @@ def test_stable_leaves_out_times_observations_and_evidence_only():
     document = with_drift(
         document_of(
             (inside(probe("tcp_refused", STALE), probe("model_ok", connect_to=PRIVATE)), outside(DENIED)),
-            azure={"accounts": [{"name": "example", "account": {"public_network_access": "Disabled"}}]},
+            azure={"accounts": [returned(healthy())]},
         ),
         document_of(OPEN),
     )

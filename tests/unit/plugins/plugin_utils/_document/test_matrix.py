@@ -10,7 +10,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.acc
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.check import check, skipped
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Endpoint
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
-from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy, returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     NAME,
@@ -77,7 +77,7 @@ def test_rows_of_an_account():
                     vantage="onprem",
                 ),
             ),
-            azure={"accounts": [dict(healthy(), findings=[])]},
+            azure={"accounts": [returned(healthy())]},
         )
     )
     passed = ("pass", "pass", "pass", "pass", "pass")

@@ -29,6 +29,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates i
     link,
     no_jumphost,
     nothing_read,
+    returned,
     route,
     rule,
     unread,
@@ -98,7 +99,7 @@ UNEXPECTED = healthy(private_endpoints=[endpoint(), unreadable(FOREIGN)])
 
 
 def azure(*observed, **more):
-    return dict({"accounts": [dict(each, findings=judge_azure(each)) for each in observed]}, **more)
+    return dict({"accounts": [returned(each) for each in observed]}, **more)
 
 
 def account_of(observations, *observed, account=None, complete=True, accept=False, **more):
