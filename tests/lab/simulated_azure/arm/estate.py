@@ -32,6 +32,7 @@ FOREIGN_SUBSCRIPTION = subscription_named("foreign")  # the lab's callers may no
 TENANT_SUBSCRIPTION = subscription_named("foreign-tenant")  # of another tenant
 PUBLIC_ADDRESS = "203.0.113.99"  # of an exposed jumphost
 NETWORK = "Microsoft.Network"
+SPARE_GROUP = "rg-landing-zone"  # of a second zone of the same name
 
 # Address spaces of virtual networks: name, prefix
 HUB = ("vnet-hub", "10.200.0.0/16")
@@ -165,7 +166,8 @@ def _account(place: Place, row: AzureFault, subnet: str) -> Iterable[Document]:
     yield from connections
     properties = _account_properties(row) | {"privateEndpointConnections": connections}
     yield make.account(identity, account, properties, side.kind or account.kind)
-    yield make.private_link_resource(f"{identity}/privateLinkResources/account", _zone_names(account))
+    zones = list(side.required_zones) or _zone_names(account)
+    yield make.private_link_resource(f"{identity}/privateLinkResources/account", zones)
     if account.deployment in DEPLOYMENTS:
         yield make.deployment(f"{identity}/deployments/{account.deployment}")
     if side.connection:
@@ -231,7 +233,7 @@ def _private_endpoint(
         side.endpoint_state,
     )
     if created:
-        yield make.endpoint_interface(interface, identity, subnet, addresses)
+        yield make.endpoint_interface(interface, identity, subnet, addresses, named=side.interface_names)
 
 
 def _zone_group(place: Place, endpoint: str, row: AzureFault, addresses: dict[str, str]) -> Document:
@@ -261,20 +263,25 @@ def _existing_zones(row: AzureFault) -> list[str]:
 def _zones(place: Place, side: Side, rows: list[AzureFault], jumphost_network: str) -> Iterable[Document]:
     records: dict[str, list[Document]] = {zone: [] for row in rows for zone in _existing_zones(row)}
     for row in rows:
+        label = "*" if row.side.wildcard else row.name
         for name, address in _recorded(row).items():
             zone = _zone_of(name)
             if zone in records:
-                records[zone].append(make.address_record(f"{place.zone(zone)}/A/{row.name}", zone, address))
+                records[zone].append(make.address_record(f"{place.zone(zone)}/A/{label}", zone, address))
     network = {
         "hub": place.network("virtualNetworks", HUB[0]),
         "other": place.network("virtualNetworks", OTHER[0]),
         "jumphost": jumphost_network,
-        "empty_zone": None,
+        "spare_zone": None,
+        "nothing": None,
     }[side.linked_to]
     for zone, found in records.items():
         yield from _zone(place.zone(zone), found, network, side)
-        if side.linked_to == "empty_zone":
-            yield from _zone(place.zone(zone, "rg-landing-zone"), [], jumphost_network, side)
+        if side.spare_record:
+            spare = place.zone(zone, SPARE_GROUP)
+            addresses = [] if side.spare_record == "none" else [side.spare_record]
+            in_spare = [make.address_record(f"{spare}/A/{row.name}", zone, each) for row in rows for each in addresses]
+            yield from _zone(spare, in_spare, jumphost_network if side.linked_to == "spare_zone" else None, side)
 
 
 def _zone(identity: str, records: list[Document], network: str | None, side: Side) -> Iterable[Document]:
@@ -282,7 +289,7 @@ def _zone(identity: str, records: list[Document], network: str | None, side: Sid
     yield from records
     if network:
         yield make.zone_link(
-            f"{identity}/virtualNetworkLinks/link-{network.rpartition('/')[2]}",
+            f"{identity}/virtualNetworkLinks/{side.link_name or 'link-' + network.rpartition('/')[2]}",
             network.upper() if side.shouting else network,
             side.link_state,
             side.resolution_policy,

@@ -15,13 +15,14 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlencode
 
 from simulated_azure.arm.callers import EVERYTHING, OTHER_TENANT, SKEW_SECONDS, TENANT, Caller, caller_of, claims_of
-from simulated_azure.arm.estate import FOREIGN_SUBSCRIPTION, TENANT_SUBSCRIPTION, documents, groups
+from simulated_azure.arm.estate import FOREIGN_SUBSCRIPTION, SPARE_GROUP, TENANT_SUBSCRIPTION, documents, groups
 from simulated_azure.arm.resources import Document
 from simulated_azure.faults.azure import ALL_SIDES, SUBSCRIPTION
 from simulated_azure.http.service import Exchange
 
 API_VERSION = re.compile(r"20\d\d-\d\d-\d\d(-preview)?")
 SKIP = "$skiptoken"
+RECORD_TYPES = ("A", "CNAME")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Manner:
     page: int = 100  # resources in an answer
     refusals: int | None = 0  # 429s before each answer of a caller's request; None: no end
     denied: tuple[str, ...] = ()  # beginnings of actions that nobody may do
+    denied_group: str = ""  # the one resource group in which they are denied; empty: everywhere
 
 
 MANNERS = {
@@ -42,6 +44,7 @@ MANNERS = {
     "silent": Manner(seconds=None),
     "pages": Manner(page=1),
     "denies_zones": Manner(denied=("Microsoft.Network/privateDnsZones",)),
+    "denies_spare_zone": Manner(denied=("Microsoft.Network/privateDnsZones/",), denied_group=SPARE_GROUP),
     "denies_everything": Manner(denied=EVERYTHING),
 }
 SUBSCRIPTIONS = {
@@ -58,8 +61,20 @@ class Refusal(Exception):
     def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
         super().__init__(message)
         self.status = status
-        self.document = {"error": {"code": code, "message": message}}
+        self.document: Document = {"error": {"code": code, "message": message}}
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+class _NoRecordSet(Refusal):
+    """The error that private DNS writes itself, without the envelope of all others."""
+
+    def __init__(self, name: str, target: Target) -> None:
+        message = (
+            f"The resource record '{name}' does not exist in resource group '{target.group}' of subscription "
+            f"'{target.subscription}'."
+        )
+        super().__init__(404, "NotFound", message)
+        self.document = {"code": "NotFound", "message": message}
 
 
 class _Silence(Exception):
@@ -192,7 +207,9 @@ class ArmExchange(Exchange):
 
     def _authorize(self, target: Target, manner: Manner) -> None:
         action = f"{target.type}/read"
-        if not any(action.lower().startswith(denied.lower()) for denied in (*manner.denied, *self._caller.denied)):
+        of_group = not manner.denied_group or target.group == manner.denied_group
+        denied_here = (*(manner.denied if of_group else ()), *self._caller.denied)
+        if not any(action.lower().startswith(denied.lower()) for denied in denied_here):
             return
         raise Refusal(
             403,
@@ -298,6 +315,9 @@ def _listed(target: Target) -> list[Document]:
 def _missing(target: Target) -> Refusal:
     if target.group and (target.subscription, target.group) not in groups():
         return Refusal(404, "ResourceGroupNotFound", f"Resource group '{target.group}' could not be found.")
+    zone, record_type, label = [*target.identity.rsplit("/", 2), "", ""][:3]
+    if record_type in RECORD_TYPES and zone.lower() in documents():
+        return _NoRecordSet(label, target)
     name = target.identity.partition("/providers/")[2]
     return Refusal(
         404,

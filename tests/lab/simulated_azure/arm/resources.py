@@ -170,7 +170,9 @@ def private_endpoint(
     )
 
 
-def endpoint_interface(identity: str, endpoint: str, subnet: str, addresses: Mapping[str, str]) -> Document:
+def endpoint_interface(
+    identity: str, endpoint: str, subnet: str, addresses: Mapping[str, str], named: bool
+) -> Document:
     configurations = [
         _ip_configuration(
             f"{identity}/ipConfigurations/privateEndpointIpConfig.{guid(name)}",
@@ -180,7 +182,7 @@ def endpoint_interface(identity: str, endpoint: str, subnet: str, addresses: Map
             privateLinkConnectionProperties={
                 "groupId": "account",
                 "requiredMemberName": MEMBERS[number],
-                "fqdns": [name],
+                **({"fqdns": [name]} if named else {}),
             },
         )
         for number, (name, address) in enumerate(addresses.items())

@@ -65,7 +65,12 @@ class Side:
     zone_group: bool = True
     record: str = "right"  # or right, missing, one_address, or the address that it has
     zones: str = "all"  # or none, or one: only the first name's zone exists
-    linked_to: str = "jumphost"  # or hub, other, nothing; empty_zone: a second zone of the same name is linked instead
+    linked_to: str = "jumphost"  # or hub, other, nothing, spare_zone
+    link_name: str = ""  # none: made of the network's
+    spare_record: str = ""  # of a second zone of the same name: an address, or none; empty: there is no second zone
+    wildcard: bool = False  # the record is the zone's wildcard record
+    required_zones: tuple[str, ...] = ()  # as Azure lists them; none: those of the account's names
+    interface_names: bool = True  # whether the endpoint's network interface says which name has which address
     link_state: str = "Completed"
     resolution_policy: str = "Default"
     dns_servers: tuple[str, ...] = ()  # of the jumphost's VNet; none: Azure's
@@ -88,11 +93,13 @@ class AzureFault:
     side: Side = field(default_factory=Side)
     contributing: tuple[str, ...] = ()  # of the verdict, where a second fault must be mentioned
     typed: bool = False  # the addresses are declared, although Azure can be asked for them
+    beside: tuple[str, ...] = ()  # further codes of Azure's side, which the verdict does not name
 
     @property
     def azure_codes(self) -> set[str]:
         """What Azure's side finds, and nothing else but informations: the row's code and those of a second fault."""
-        return {code for code in (self.code, self.root_cause, *self.contributing) if (code or "").startswith("azure_")}
+        codes = (self.code, self.root_cause, *self.contributing, *self.beside)
+        return {code for code in codes if (code or "").startswith("azure_")}
 
     @property
     def account(self) -> Account:
@@ -170,6 +177,8 @@ AZURE_HEALTHY = (
         own_network=True,
         routes=(Route("default-to-firewall", "0.0.0.0/0"), Route("vnet-to-firewall", "10.0.0.0/16")),
     ),
+    _healthy("twin-zone-linked-right", own_network=True, spare_record=STALE_ADDRESS),
+    _healthy("wildcard-right", own_network=True, zone_group=False, wildcard=True),
     _healthy("arm-throttled", own_network=True, manners="throttles"),
     _healthy("arm-slow", own_network=True, manners="slow"),
     _healthy("arm-paged", own_network=True, manners="pages"),
@@ -211,7 +220,49 @@ AZURE_FAULTS = (
     _fault("ai-services-zone-missing", "azure_zone_missing", own_network=True, zones="one"),
     _fault("zone-not-linked", "azure_zone_not_linked", own_network=True, linked_to="other"),
     _fault("spoke-linked-only", "azure_zone_not_linked", own_network=True, dns_servers=(HUB_DNS_SERVER,)),
-    _fault("zone-wrong-linked", "azure_zone_not_linked", own_network=True, linked_to="empty_zone"),
+    _fault("zone-wrong-linked", "azure_zone_not_linked", own_network=True, linked_to="spare_zone", spare_record="none"),
+    _fault(
+        "hub-unknown-zone-unlinked",
+        "azure_zone_not_linked",
+        own_network=True,
+        linked_to="nothing",
+        dns_servers=(ONPREM_DNS_SERVER,),
+    ),
+    _fault(
+        "required-zones-without-own",
+        "azure_zone_not_linked",
+        own_network=True,
+        linked_to="other",
+        required_zones=("privatelink.cognitiveservices.azure.com",),
+    ),
+    _fault("link-name-taken", "azure_zone_not_linked", own_network=True, linked_to="other", link_name="vnet-ai"),
+    _fault(
+        "twin-zone-linked-wrong",
+        "azure_record_stale",
+        own_network=True,
+        linked_to="spare_zone",
+        spare_record=STALE_ADDRESS,
+    ),
+    _fault(
+        "interface-without-names", "azure_record_stale", record=STALE_ADDRESS, zone_group=False, interface_names=False
+    ),
+    _fault(
+        "wildcard-stale", "azure_record_stale", own_network=True, record=STALE_ADDRESS, zone_group=False, wildcard=True
+    ),
+    AzureFault(
+        "spare-zone-denied",
+        "the record of the linked zone is stale, and a second zone of its name may not be read",
+        "azure_record_stale",
+        "azure_record_stale",
+        Side(
+            own_network=True,
+            record=STALE_ADDRESS,
+            zone_group=False,
+            spare_record="none",
+            manners="denies_spare_zone",
+        ),
+        beside=("azure_access_denied",),
+    ),
     _fault("link-in-progress", "azure_zone_link_incomplete", own_network=True, link_state="InProgress"),
     _fault(
         "record-hidden", "azure_zone_fallback", own_network=True, record="missing", resolution_policy="NxDomainRedirect"
@@ -245,12 +296,13 @@ AZURE_FAULTS = (
         jumphost_public=True,
     ),
     _remark("zone-group-missing", "azure_zone_group_missing", "the record is kept by hand", zone_group=False),
-    _remark(
+    AzureFault(
         "custom-dns-onprem",
-        "azure_vnet_custom_dns",
         "the VNet's DNS server is in no readable VNet",
-        own_network=True,
-        dns_servers=(ONPREM_DNS_SERVER,),
+        "azure_vnet_custom_dns",
+        None,
+        Side(own_network=True, dns_servers=(ONPREM_DNS_SERVER,)),
+        beside=("azure_name_not_compared",),
     ),
     _remark("account-creating", "azure_not_provisioned", "Azure has not finished the account", state="Creating"),
     _remark(
@@ -285,12 +337,13 @@ AZURE_FAULTS = (
         own_network=True,
         manners="denies_everything",
     ),
-    _remark(
+    AzureFault(
         "zones-denied",
-        "azure_access_denied",
         "the caller may not read private DNS zones",
-        own_network=True,
-        manners="denies_zones",
+        "azure_access_denied",
+        None,
+        Side(own_network=True, manners="denies_zones"),
+        beside=("azure_name_not_compared",),
     ),
     _remark(
         "arm-throttled-always",
