@@ -242,7 +242,9 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
             )
     # Without a custom subdomain an account cannot have one.
     if not of_clients(observed) and observed["account"].get("custom_subdomain"):
-        findings.append(finding("azure_endpoint_missing", **account_fields(observed)))
+        left = left_over(observed, {})
+        fields = dict(account_fields(observed), record_ids=" ".join(left))
+        findings.append(finding("azure_endpoint_missing", "recorded" if left else None, **fields))
     return findings
 
 

@@ -82,7 +82,10 @@ def account_fields(observed: Observed) -> dict[str, Any]:
 
 
 def _first_zone(observed: Observed) -> dict[str, str | None]:
-    """Return the zone for which a new zone group is created first; its id only where one zone has that name."""
+    """Return the zone for which a new zone group is created first.
+
+    Its id is known only where it is clear which zone of that name answers.
+    """
     zones, account = observed.get("zones") or (), observed.get("account") or {}
     # The account's own names come before what Azure lists: such a list may lack their zones.
     names = [private_zone(public_name(name)) for name in account.get("fqdns") or ()]
@@ -91,7 +94,9 @@ def _first_zone(observed: Observed) -> dict[str, str | None]:
     # An existing zone comes before one that must be created.
     name = next((name for name, found in named.items() if found), next(iter(named), None))
     found = named.get(name) or [] if name else []
-    return {"first_zone": name, "first_zone_id": found[0]["id"] if len(found) == 1 else None}
+    # Of several, the only one that anything is linked to is the one that answers.
+    chosen = found if len(found) == 1 else [zone for zone in found if zone.get("links")]
+    return {"first_zone": name, "first_zone_id": chosen[0]["id"] if len(chosen) == 1 else None}
 
 
 def endpoint_fields(endpoint: Mapping[str, Any]) -> dict[str, Any]:

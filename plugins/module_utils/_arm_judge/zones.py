@@ -36,6 +36,7 @@ _LINKS = "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"
 _RECORDS = "Microsoft.Network/privateDnsZones/A/read"
 _BELOW_ZONES = "microsoft.network/privatednszones/"
 _GROUPS = "microsoft.network/privateendpoints/privatednszonegroups/read"
+_ENDPOINT = "microsoft.network/privateendpoints/read"
 _INTERFACE = "microsoft.network/networkinterfaces/read"
 _NETWORK = "microsoft.network/virtualnetworks/read"
 
@@ -49,9 +50,7 @@ def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
     # Names that ARM's required zones do not cover are judged too: such lists are incomplete at times.
     names = list(dict.fromkeys(public_name(name) for name in observed["account"].get("fqdns") or ()))
     if not intended_endpoints(observed):
-        return [], [
-            compared(name, "unknown", "the account has no private endpoint that could be read") for name in names
-        ]
+        return [], [compared(name, "unknown", _no_endpoint(observed)) for name in names]
     findings: list[Finding] = []
     comparisons: list[Comparison] = []
     using, confidence = clients(observed)
@@ -85,9 +84,14 @@ def _answering(
     return networks, [remark], f"the DNS servers of {client['name']} ({servers}) are in no network that could be read"
 
 
+def _no_endpoint(observed: Observed) -> str:
+    denied = _unread(observed, _ENDPOINT)
+    return f"the account has no private endpoint that could be read{f' ({denied})' if denied else ''}"
+
+
 def _no_network(observed: Observed) -> str:
     missing = _unread(observed, _NETWORK)
-    return f"the virtual network of the clients could not be read{f': {missing}' if missing else ''}"
+    return f"the virtual network of the clients could not be read{f' ({missing})' if missing else ''}"
 
 
 def _unread(observed: Observed, action: str, resource_id: str = "") -> str:

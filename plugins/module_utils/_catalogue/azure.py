@@ -188,6 +188,13 @@ FINDINGS = (
                 (_NETWORK,),
             ),
             Cause(
+                id="recorded",
+                when="a record of an endpoint that existed before is left",
+                why="Nothing inside the network can reach the account privately, and its name leads to the address of "
+                "an endpoint that no longer exists.",
+                remedy=(_DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
+            ),
+            Cause(
                 id="gone",
                 when="a connection is still approved, but its private endpoint was deleted",
                 summary="the private endpoint {private_endpoint} of the connection {connection} no longer exists",

@@ -226,8 +226,16 @@ UNKNOWN = [
     ),
     pytest.param(
         healthy(virtual_networks=[], unread=[unread("Microsoft.Network/virtualNetworks/read", VNET)]),
-        "could not be read: Microsoft.Network/virtualNetworks/read",
+        "could not be read (Microsoft.Network/virtualNetworks/read)",
         id="network unread",
+    ),
+    pytest.param(
+        healthy(
+            private_endpoints=[unreadable(ENDPOINT)],
+            unread=[unread("Microsoft.Network/privateEndpoints/read", ENDPOINT)],
+        ),
+        "no private endpoint that could be read (Microsoft.Network/privateEndpoints/read)",
+        id="endpoint unread",
     ),
     pytest.param(
         healthy(
@@ -326,6 +334,8 @@ GONE = endpoint(state="Approved", exists=False, readable=True, addresses={})
     "endpoints, zones, groups, code, deleted",
     [
         pytest.param([GONE], [LEFT], [], "azure_endpoint_missing", True, id="gone, record left"),
+        pytest.param([], [LEFT], [], "azure_endpoint_missing", True, id="no connection either, record left"),
+        pytest.param([], [zone(records=[])], [], "azure_endpoint_missing", False, id="never had one"),
         pytest.param([GONE], [zone(records=[])], [], "azure_endpoint_missing", False, id="gone, no record"),
         pytest.param(
             [GONE], [zone(records=[STALE], kind="wildcard")], [], "azure_endpoint_missing", False, id="gone, wildcard"
@@ -362,6 +372,12 @@ def test_an_endpoint_that_is_created_again_gets_its_record_again(endpoints, zone
     assert ([text for text in commands[:create] if "az resource delete" in text] != []) is deleted
     if deleted:
         assert f"az resource delete --ids {ZONE_ID}/A/example" in commands
+
+
+def test_of_twins_a_new_zone_group_uses_the_one_that_is_linked():
+    observed = healthy(private_endpoints=[GONE], zones=[without_link(records=[]), linked(records=[])], zone_groups=[])
+    (group,) = [text for text in typed(observed, "azure_endpoint_missing") if "dns-zone-group create" in text]
+    assert f"--private-dns-zone {SPARE}" in group
 
 
 @pytest.mark.parametrize("manual", [True, False])
