@@ -178,7 +178,7 @@ AZURE_HEALTHY = (
         routes=(Route("default-to-firewall", "0.0.0.0/0"), Route("vnet-to-firewall", "10.0.0.0/16")),
     ),
     _healthy("twin-zone-linked-right", own_network=True, spare_record=STALE_ADDRESS),
-    _healthy("wildcard-right", own_network=True, zone_group=False, wildcard=True),
+    _healthy("wildcard-right", own_network=True, wildcard=True),
     _healthy("arm-throttled", own_network=True, manners="throttles"),
     _healthy("arm-slow", own_network=True, manners="slow"),
     _healthy("arm-paged", own_network=True, manners="pages"),
