@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Callable
 
-from .._azure.accounts import account_addresses
+from .._azure.accounts import account_addresses, names_of_kind
 from .._azure.resource_ids import account_id, key, parse, parse_virtual_machine, subscription_of
 from .._azure.services import is_shared_private_link
 from .._core.text import clean
@@ -73,7 +73,7 @@ def _observe_one(reader: Reader, known: Accounts, notes: Notes, declared: Mappin
     found = known.find(notes, declared)
     if found:
         account = describe(reader, notes, found, declared)
-        names = account["fqdns"]
+        names = [*account["fqdns"], *names_of_kind(declared["name"], account["kind"], declared["cloud"])]
         endpoints = [_endpoint(reader, notes, item, found["id"], names) for item in found["connections"] or ()]
         readable = [item for item in endpoints if item["exists"]]
         # Azure names an account at its endpoints too.
@@ -129,7 +129,7 @@ def _add_addresses(endpoint: dict[str, Any], interfaces: list[dict[str, Any] | N
     for interface in interfaces:
         endpoint["addresses"].update(interface["names"] if interface else {})
         unnamed.update(interface["unnamed"] if interface else ())
-    if not endpoint["addresses"] and len(names) == len(unnamed) == 1 and None not in interfaces:
+    if not endpoint["addresses"] and len(set(names)) == len(unnamed) == 1 and None not in interfaces:
         endpoint["addresses"] = {names[0]: sorted(unnamed)}
 
 

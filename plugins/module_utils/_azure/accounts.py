@@ -62,10 +62,15 @@ def names_in_azure(
     home = cloud_of((own or "").partition(".")[2]) or cloud
     named = SERVICES.get(kind or "")
     if not found:
-        of_kind = [f"{name.lower()}.{suffix}" for suffix in named.suffixes(home)] if named else []
-        found = set(of_kind or ([own] if own else []))
+        found = set(names_of_kind(name, kind, home) or ([own] if own else []))
     order = (named or SERVICES[OTHER_KIND]).suffixes(home)
     return sorted(found, key=lambda host: (_position(host.partition(".")[2], order), host))
+
+
+def names_of_kind(name: str, kind: str | None, cloud: str) -> list[str]:
+    """Return the FQDNs that an account of a kind has, none for a kind that is not one of the table."""
+    service = SERVICES.get(kind or "")
+    return [f"{name.lower()}.{suffix}" for suffix in service.suffixes(cloud)] if service else []
 
 
 def _position(suffix: str, order: list[str]) -> int:

@@ -411,7 +411,9 @@ class TestZones:
     def test_a_zone_of_25000_records_costs_a_request_for_each_name(self, observe, manager, name, requests):
         manager.bodies[RECORDS]["value"] += [record(f"other-{number}", ["10.0.0.1"]) for number in range(25000)]
         manager.properties(ACCOUNT)["customSubDomainName"] = name
-        observed = observe()
+        manager.properties(ACCOUNT)["endpoints"] = {}
+        manager.properties(INTERFACE)["ipConfigurations"][0]["properties"]["privateLinkConnectionProperties"] = None
+        observed = observe(name=name, resource_name=NAME)
         assert [list(zone["record_kinds"]) for zone in observed["zones"]] == [[f"{name}.openai.azure.com"]]
         asked = [path for path in manager.asked(ZONE + "/") if "virtualNetworkLinks" not in path]
         assert len(asked) == requests
