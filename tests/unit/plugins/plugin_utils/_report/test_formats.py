@@ -25,6 +25,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdic
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS, report
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import path_lines, summary_lines
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy as azure_healthy
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     HEALTHY,
@@ -309,7 +310,7 @@ def test_junit_shows_unknown_checks_as_wanted(unknown, kind):
     "document, code",
     [
         pytest.param(
-            judge(dict(estate(*UNPROVED, azure={"accounts": [azure_healthy()]}), accept_azure_evidence=True)),
+            judge(dict(estate(*UNPROVED, azure={"accounts": [returned(azure_healthy())]}), accept_azure_evidence=True)),
             "gate_public_unproved",
             id="Azure's word stands for a look from outside",
         ),
