@@ -22,6 +22,7 @@ from .finding import (
     account_fields,
     endpoint_fields,
     finding,
+    jumphost_interfaces,
     network_of,
     parts,
     working_endpoints,
@@ -64,7 +65,8 @@ def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
                 judged.append(of_nobody.unknown(unknown) if networks else of_nobody.judged_without_network(unknown))
             findings += [each for found, _comparison in judged for each in found]
             comparisons += [comparison for _found, comparison in judged]
-    if not using:
+    asking = {network_of(each) for each in jumphost_interfaces(observed) or intended_endpoints(observed)}
+    if asking - {key(client["id"]) for client in using}:
         comparisons += [compared(name, "unknown", _no_network(observed)) for name in names]
     _one_creates(findings)
     # Where the record itself is wrong, its remedy creates the zone group too.

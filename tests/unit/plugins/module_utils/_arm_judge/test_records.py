@@ -27,6 +27,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates i
     hub_and_spoke,
     link,
     network,
+    no_jumphost,
     nothing_read,
     unread,
     unreadable,
@@ -283,6 +284,13 @@ def test_each_network_that_answers_is_compared():
     observed["virtual_networks"][0]["dns_servers"] = ["10.0.3.4", HUB_DNS]
     found = judged(observed)
     assert [(each["vnet_id"], each["result"]) for each in found["comparisons"]] == [(VNET, "different"), (HUB, "same")]
+
+
+def test_a_second_network_that_could_not_be_read_leaves_the_name_unknown():
+    second = endpoint(ENDPOINT.replace("pe-example", "pe-other"), {NAME: ["10.9.14.4"]}, OTHER)
+    found = judged(no_jumphost(private_endpoints=[endpoint(), second], zone_groups=[zone_group()]))
+    assert [(each["vnet_id"], each["result"]) for each in found["comparisons"]] == [(VNET, "same"), (None, "unknown")]
+    assert "azure_name_not_compared" in [each["code"] for each in found["findings"]]
 
 
 def typed(observed, code):
