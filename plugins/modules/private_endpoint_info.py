@@ -42,7 +42,15 @@ notes:
     C(Microsoft.Network/routeTables/read), C(Microsoft.Network/publicIPAddresses/read) and also
     C(Microsoft.Network/networkInterfaces/read) and C(Microsoft.Network/virtualNetworks/read), all of them on the
     resource groups of the virtual machine and its network. On its subscription, the last one finds the network of a
-    DNS server that is in none of the peered networks.
+    DNS server that is in none of the peered networks, and the one before it a network interface that is in another
+    resource group than the virtual machine.
+  - With O(accounts[].jumphost_vm), they are also C(Microsoft.Network/dnsForwardingRulesets/read),
+    C(Microsoft.Network/dnsForwardingRulesets/virtualNetworkLinks/read) and
+    C(Microsoft.Network/dnsForwardingRulesets/forwardingRules/read) on the subscription of the network whose Azure DNS
+    is asked, and on those of at most two others whose networks are peered with it. Without them, zones that are correct
+    are correct, and a missing link is not reported, because another network may answer.
+  - Where the network of a DNS server is not known by its address, they are C(Microsoft.Network/dnsResolvers/read) and
+    C(Microsoft.Network/dnsResolvers/inboundEndpoints/read) on the same subscriptions.
   - What several accounts share, such as zones and networks, is read once.
   - Without azure-identity nothing can be read. Without one of the other libraries, what it would read is
     V(no_library) in RV(accounts[].unread).
@@ -123,7 +131,7 @@ options:
       jumphost_vm:
         description:
           - The resource id of the virtual machine from which the account is used.
-          - Its network interfaces are searched for in its resource group.
+          - Its network interfaces are searched for in its resource group, then in its subscription.
         type: str
       keyless:
         description: Accepted as in C(privatelink_accounts), and not used by this module.
@@ -630,9 +638,9 @@ accounts:
         roles:
           description:
             - Why it is listed, V(endpoint), V(jumphost) and V(dns_server).
-            - A DNS server is searched for in the jumphost's virtual network, in those peered with it, and then among
-              all
-              of the subscription, where just one may have its address.
+            - A DNS server is searched for in the virtual network that asks it, in those peered with it, and then among
+              all of the subscription, where just one may have its address, or an inbound endpoint of a DNS private
+              resolver has it.
           returned: success
           type: list
           elements: str
@@ -680,7 +688,7 @@ accounts:
           type: str
           sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Compute/virtualMachines/jump-1
         network_interfaces:
-          description: Those of its network interfaces that are in its resource group.
+          description: Its network interfaces, from its resource group, or else from its subscription.
           returned: success
           type: list
           elements: dict
@@ -705,6 +713,14 @@ accounts:
               returned: success
               type: str
               sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/virtualNetworks/aro-vnet
+            dns_servers:
+              description:
+                - The DNS servers that it has instead of its network's, in the order in which they are queried. Empty
+                  when it has those of its network.
+              returned: success
+              type: list
+              elements: str
+              sample: []
             network_security_group_id:
               description: The id of its own network security group. V(null) without one.
               returned: success
@@ -723,6 +739,81 @@ accounts:
               type: list
               elements: str
               sample: []
+    forwarding_rulesets:
+      description:
+        - The DNS forwarding rulesets that are linked to a network whose Azure DNS is asked, and those whose links could
+          not be read.
+        - Empty without RV(accounts[].jumphost).
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/dnsForwardingRulesets/hub
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: hub
+        virtual_network_ids:
+          description: The ids of the virtual networks that it is linked to. V(null) when they could not be read.
+          returned: success
+          type: list
+          elements: str
+          sample: ["/subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/virtualNetworks/aro-vnet"]
+        rules:
+          description: Its rules. V(null) when they could not be read.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            name:
+              description: Its name.
+              returned: success
+              type: str
+              sample: openai
+            domain:
+              description: The domain that it is for. The longest one that a name is in decides. V(.) is for all names.
+              returned: success
+              type: str
+              sample: openai.azure.com.
+            state:
+              description: V(Enabled) or V(Disabled).
+              returned: success
+              type: str
+              sample: Enabled
+            servers:
+              description: The addresses of the DNS servers to which it sends questions.
+              returned: success
+              type: list
+              elements: str
+              sample: ["10.200.0.4"]
+    resolver_endpoints:
+      description:
+        - The inbound endpoints of DNS private resolvers that are a DNS server of a network, where the address alone
+          does not tell the server's network.
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/dnsResolvers/r/inboundEndpoints/in
+        address:
+          description: Its private address.
+          returned: success
+          type: str
+          sample: "10.200.0.4"
+        virtual_network_id:
+          description: The id of the virtual network whose Azure DNS answers there.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/virtualNetworks/hub
     network_security_groups:
       description:
         - The network security groups of the jumphost's network interfaces and subnets, and those of the private

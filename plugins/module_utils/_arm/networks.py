@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
+from .._azure.forwarding import matching_rule, servers_of
 from .._azure.resource_ids import key, parse, subscription_of, virtual_network_of
 from .._core.addresses import AZURE_DNS, is_within
 from .client import Unread
+from .forwarding import Forwarding
 from .reader import INTERFACE, Notes, Reader
 
 _Plain = dict[str, Any]
@@ -20,19 +22,33 @@ _Plain = dict[str, Any]
 # With these, the rules of a security group or the routes of a table do not apply to the private endpoints of a subnet.
 _NO_SECURITY_GROUPS = ("Disabled", "RouteTableEnabled")
 _NO_ROUTE_TABLES = ("Disabled", "NetworkSecurityGroupEnabled")
+_HUBS_OF_A_SPOKE = 2
 
 
 def read_jumphost(reader: Reader, notes: Notes, virtual_machine_id: str) -> _Plain:
     """Return C(virtual_machine_id) and C(network_interfaces) of the jumphost."""
     machine = parse(virtual_machine_id)
-    found = notes.attempt(reader.network_interfaces, machine.subscription_id, machine.resource_group)
-    mine = [item for item in found or [] if key(item["virtual_machine_id"]) == key(virtual_machine_id)]
-    if found is not None and not mine:
-        notes.add(INTERFACE, virtual_machine_id, "missing", "its resource group contains no network interface of it")
+    mine = _interfaces(reader, notes, virtual_machine_id, (machine.subscription_id, machine.resource_group))
+    if mine == []:
+        # They are usually in the machine's resource group, which is the shorter list and the smaller right.
+        mine = _interfaces(reader, notes, virtual_machine_id, (machine.subscription_id,))
+        if mine == []:
+            where = f"neither in its resource group {machine.resource_group} nor in the rest of its subscription"
+            message = f"no network interface of this virtual machine was found, {where} {machine.subscription_id}"
+            notes.add(INTERFACE, virtual_machine_id, "unavailable", message)
     return {
         "virtual_machine_id": virtual_machine_id,
-        "network_interfaces": [_with_public_addresses(reader, notes, item) for item in mine],
+        "network_interfaces": [_with_public_addresses(reader, notes, item) for item in mine or []],
     }
+
+
+def _interfaces(reader: Reader, notes: Notes, virtual_machine_id: str, scope: tuple[str, ...]) -> list[_Plain] | None:
+    found = notes.attempt(reader.network_interfaces, *scope)
+    return (
+        None
+        if found is None
+        else [item for item in found if key(item["virtual_machine_id"]) == key(virtual_machine_id)]
+    )
 
 
 def _with_public_addresses(reader: Reader, notes: Notes, interface: _Plain) -> _Plain:
@@ -41,6 +57,7 @@ def _with_public_addresses(reader: Reader, notes: Notes, interface: _Plain) -> _
         "addresses",
         "subnet_id",
         "virtual_network_id",
+        "dns_servers",
         "network_security_group_id",
         "application_security_group_ids",
     )
@@ -52,10 +69,11 @@ def _with_public_addresses(reader: Reader, notes: Notes, interface: _Plain) -> _
 class Networks:
     """The virtual networks that matter for one account, with their reasons."""
 
-    def __init__(self, reader: Reader, notes: Notes) -> None:
+    def __init__(self, reader: Reader, notes: Notes, forwarding: Forwarding) -> None:
         """Start without any."""
         self._reader = reader
         self._notes = notes
+        self._forwarding = forwarding
         self._roles: dict[str, set[str]] = {}
         self._subnets: set[str] = set()
         self._found: dict[str, _Plain] = {}
@@ -71,12 +89,32 @@ class Networks:
                     network_ids.append(self._in_role(role, network_id))
         self._read(network_ids)
 
-    def add_dns_servers(self) -> None:
-        """Read the virtual networks that the DNS servers of the jumphost's virtual networks are in."""
-        for network in self._of_role("jumphost"):
-            for server in network["dns_servers"]:
-                if server != AZURE_DNS:
-                    self._read([self._in_role("dns_server", holder) for holder in self._holders(network, server)])
+    def add_dns_servers(self, interfaces: Iterable[_Plain], names: Iterable[str]) -> None:
+        """Read the virtual networks that the jumphost's questions for C(names) go to.
+
+        C(interfaces) are the jumphost's. Where the network of a DNS server is known its Azure DNS is asked, and the
+        rules of the rulesets linked to that network apply there too.
+        """
+        names, followed = list(names), set()
+        clients = self._of_role("jumphost")
+        waiting = [(network, server) for network in clients for server in servers_of(network, interfaces)]
+        while waiting:
+            network, server = waiting.pop(0)
+            if (key(network["id"]), server) in followed:
+                continue
+            followed.add((key(network["id"]), server))
+            for home in self._asked(network, server):
+                linked = self._forwarding.rulesets_of(home["id"], _subscriptions(home))
+                matches = [match for match in (matching_rule(linked, name) for name in names) if match]
+                waiting += [(home, target) for match in matches for target in match.rule["servers"]]
+
+    def _asked(self, network: _Plain, server: str) -> list[_Plain]:
+        """Return the networks whose Azure DNS a server asks, which is asked itself by C(network)."""
+        if server == AZURE_DNS:
+            return [network]
+        homes = [self._in_role("dns_server", holder) for holder in self._holders(network, server)]
+        self._read(homes)
+        return [self._found[key(home)] for home in homes if key(home) in self._found]
 
     def entries(self) -> list[_Plain]:
         """Return the virtual networks, each with its C(roles) and those of its subnets that matter."""
@@ -122,7 +160,7 @@ class Networks:
         """Return the id of the virtual network that a DNS server is in, in a list, or an empty list.
 
         Address spaces of virtual networks may overlap, unless they are peered: the network itself and its peers come
-        before any other of the subscription.
+        before any other of the subscription. Among others, an inbound endpoint with the address decides.
         """
         if is_within(server, network["address_space"]):
             return [network["id"]]
@@ -131,7 +169,17 @@ class Networks:
             return peers
         listed = self._notes.attempt(self._reader.virtual_networks, parse(network["id"]).subscription_id) or []
         holders = [item["id"] for item in listed if is_within(server, item["address_space"])]
+        if len(holders) != 1:
+            holders = self._forwarding.homes(server, _subscriptions(network))
         return holders if len(holders) == 1 else []
+
+
+def _subscriptions(network: _Plain) -> list[str]:
+    """Return the subscriptions in which a network's rulesets and resolvers may be: its own, and those of its hubs."""
+    own = key(subscription_of(network["id"]))
+    peered = {key(subscription_of(item["virtual_network_id"])) for item in network["peerings"]} - {own, ""}
+    # A network with more peers is a hub itself; each of its spokes may have a subscription.
+    return [own, *sorted(peered)] if len(peered) <= _HUBS_OF_A_SPOKE else [own]
 
 
 def read_rules(

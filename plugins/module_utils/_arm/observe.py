@@ -17,6 +17,7 @@ from .._core.text import clean
 from .._core.threads import map_threads
 from .accounts import Accounts, describe, id_of
 from .client import Arm, Unread
+from .forwarding import Forwarding
 from .networks import Networks, read_jumphost, read_rules
 from .reader import ACCOUNT, ENDPOINT, Notes, Reader
 from .settings import Settings, check_subscription_id, without_subscription
@@ -58,6 +59,8 @@ def _nothing_observed(declared: Mapping[str, Any]) -> dict[str, Any]:
         "zones": [],
         "virtual_networks": [],
         "jumphost": None,
+        "forwarding_rulesets": [],
+        "resolver_endpoints": [],
         "network_security_groups": [],
         "route_tables": [],
         "unread": [],
@@ -155,10 +158,13 @@ def _observe_networks(
     reader: Reader, notes: Notes, observed: dict[str, Any], endpoints: list[dict[str, Any]], jumphost_vm: str
 ) -> None:
     jumphost = read_jumphost(reader, notes, jumphost_vm) if jumphost_vm else None
-    networks = Networks(reader, notes)
-    networks.add({"endpoint": endpoints, "jumphost": jumphost["network_interfaces"] if jumphost else []})
-    networks.add_dns_servers()
+    interfaces = jumphost["network_interfaces"] if jumphost else []
+    forwarding = Forwarding(reader, notes)
+    networks = Networks(reader, notes, forwarding)
+    networks.add({"endpoint": endpoints, "jumphost": interfaces})
+    networks.add_dns_servers(interfaces, observed["account"]["fqdns"])
     observed.update(virtual_networks=networks.entries(), jumphost=jumphost)
+    observed.update(forwarding_rulesets=forwarding.rulesets(), resolver_endpoints=forwarding.resolver_endpoints())
     if jumphost:
         groups, tables = read_rules(reader, notes, observed["virtual_networks"], jumphost)
         observed.update(network_security_groups=groups, route_tables=tables)

@@ -109,16 +109,16 @@ class Reader:
         """Return a network interface."""
         return self._of_network(INTERFACE, resource_id, "network_interfaces.get", resources.network_interface)
 
-    def network_interfaces(self, subscription_id: str, resource_group: str) -> list[_Plain]:
-        """Return the network interfaces of a resource group."""
-        scope = f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}"
+    def network_interfaces(self, subscription_id: str, resource_group: str | None = None) -> list[_Plain]:
+        """Return the network interfaces of a resource group, or of a subscription."""
+        scope = f"/subscriptions/{subscription_id}" + (f"/resourceGroups/{resource_group}" if resource_group else "")
         return self._read(
             INTERFACE,
             scope,
             self._arm.network,
             subscription_id,
-            "network_interfaces.list",
-            (resource_group,),
+            "network_interfaces.list" if resource_group else "network_interfaces.list_all",
+            (resource_group,) if resource_group else (),
             _each(resources.network_interface),
         )
 

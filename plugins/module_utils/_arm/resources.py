@@ -154,6 +154,9 @@ def network_interface(found: Any) -> dict[str, Any]:
         "unnamed": sorted(unnamed - {None}),
         "subnet_id": subnets[0] if subnets else None,
         "virtual_network_id": virtual_network_of(subnets[0]) if subnets else None,
+        # What applies is what the machine was given: within an availability set, the servers of all its interfaces.
+        "dns_servers": list(_dig(found, "dns_settings", "applied_dns_servers") or [])
+        or list(_dig(found, "dns_settings", "dns_servers") or []),
         "network_security_group_id": _dig(found, "network_security_group", "id"),
         "application_security_group_ids": _ids(
             group for item in configurations for group in _dig(item, "application_security_groups") or []

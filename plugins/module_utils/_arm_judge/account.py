@@ -13,6 +13,7 @@ from typing import Any
 
 from .._azure.accounts import account_names, kinds_in
 from .._azure.clouds import CLOUDS
+from .._azure.forwarding import RESOLVER_ENDPOINTS, RESOLVERS, RULES, RULESET_LINKS, RULESETS
 from .._azure.resource_ids import account_id, key
 from .._azure.services import ACCOUNTS, DEFAULT_CLOUD, DEFAULT_KIND, is_shared_private_link
 from .._core.text import clean
@@ -38,6 +39,8 @@ _ACCOUNT = ACCOUNTS.action("read")
 _DEPLOYMENTS = ACCOUNTS.action("deployments/read")
 # What is missing there has its own code.
 _MISSING_IS_JUDGED = ("microsoft.network/privateendpoints/", "microsoft.network/privatednszones/")
+# Whether these matter depends on the question: see answering.
+_OF_FORWARDING = (RULESETS, RULESET_LINKS, RULES, RESOLVERS, RESOLVER_ENDPOINTS)
 _STATES = {
     "pending": "azure_endpoint_pending",
     "rejected": "azure_endpoint_rejected",
@@ -303,6 +306,8 @@ def _unread(observed: Observed, strangers: list[dict[str, Any]]) -> list[Finding
         if unread["reason"] == "missing" and unread["action"].lower().startswith(_MISSING_IS_JUDGED):
             continue
         if any(key(unread.get("id")).startswith(stranger) for stranger in judged):
+            continue
+        if unread["action"] in _OF_FORWARDING:
             continue
         if unread["reason"] == "not_configured":
             findings.append(finding("azure_not_configured", message=unread.get("message"), **account_fields(observed)))

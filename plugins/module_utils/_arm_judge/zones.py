@@ -14,7 +14,7 @@ from typing import Any
 from .._azure.accounts import addresses_of, private_zone, public_name
 from .._azure.resource_ids import key
 from .._catalogue.model import fields_of
-from .answering import answering, clients, intended_endpoints
+from .answering import Answering, answering, clients, intended_endpoints, judged
 from .finding import (
     ENTRIES,
     Finding,
@@ -57,14 +57,17 @@ def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
     using, confidence = clients(observed)
     for client in using:
         for name in names:
-            networks, remarks, unknown = _answering(observed, client, name)
-            findings += remarks
-            judged = [_Name(observed, name, client, vnet, confidence).judged() for vnet in networks]
-            if unknown:
-                of_nobody = _Name(observed, name, client, None, confidence)
-                judged.append(of_nobody.unknown(unknown) if networks else of_nobody.judged_without_network(unknown))
-            findings += [each for found, _comparison in judged for each in found]
-            comparisons += [comparison for _found, comparison in judged]
+            answers = answering(observed, client, name)
+            certainty = "medium" if answers.unknown else confidence
+            of_name = [_Name(observed, name, client, vnet, certainty).judged() for vnet in answers.networks]
+            reason = _why_unknown(client, answers)
+            if reason:
+                of_nobody = _Name(observed, name, client, None, certainty)
+                of_name.append(
+                    of_nobody.unknown(reason) if answers.networks else of_nobody.judged_without_network(reason)
+                )
+            findings += judged(answers, [each for found, _comparison in of_name for each in found])
+            comparisons += [comparison for _found, comparison in of_name]
     asking = {network_of(each) for each in jumphost_interfaces(observed) or intended_endpoints(observed)}
     if asking - {key(client["id"]) for client in using}:
         comparisons += [compared(name, "unknown", _no_network(observed)) for name in names]
@@ -74,16 +77,12 @@ def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
     return findings + ([] if kept else _groups_missing(observed)), comparisons
 
 
-def _answering(
-    observed: Observed, client: dict[str, Any], name: str
-) -> tuple[list[dict[str, Any]], list[Finding], str | None]:
-    """Return the networks whose Azure DNS answers a client, what to remark of that, and why it is not all known."""
-    networks, strangers = answering(observed, client)
-    if not strangers:
-        return networks, [], None
-    servers = ", ".join(strangers)
-    remark = finding("azure_vnet_custom_dns", vnet=client["name"], vnet_id=client["id"], servers=servers)
-    return networks, [remark], f"the DNS servers of {client['name']} ({servers}) are in no network that could be read"
+def _why_unknown(client: Mapping[str, Any], answers: Answering) -> str | None:
+    """Return why it is not known who answers a client, None where it is."""
+    if answers.strangers:
+        servers = ", ".join(answers.strangers)
+        return f"the DNS servers of {client['name']} ({servers}) are in no network that could be read"
+    return None if answers.networks else "; ".join(answers.unknown) or "it is not known who answers"
 
 
 def _no_endpoint(observed: Observed) -> str:

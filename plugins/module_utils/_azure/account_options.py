@@ -127,7 +127,7 @@ USERS = {
             "deployment": "The model deployments are read only for an account that has one.",
             "public_access": "Azure's side is compared with it.",
             "subscription_id": "The default is O(subscription_id).",
-            "jumphost_vm": "Its network interfaces are searched for in its resource group.",
+            "jumphost_vm": "Its network interfaces are searched for in its resource group, then in its subscription.",
         },
     ),
     "account": User(

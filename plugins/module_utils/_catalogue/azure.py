@@ -19,11 +19,13 @@ _LINKS = LEARN + "dns/private-dns-virtual-network-links"
 _FALLBACK = LEARN + "dns/private-dns-fallback"
 _POLICIES = LEARN + "private-link/disable-private-endpoint-network-policy"
 _SHARED = LEARN + "search/search-indexer-howto-access-private"
+_RESOLVER = LEARN + "dns/dns-private-resolver-overview"
 _ROLES = LEARN + "role-based-access-control/role-assignments-cli"
 
 _ENDPOINT = "--subscription {endpoint_subscription} --resource-group {endpoint_resource_group}"
 _ZONE = "--subscription {zone_subscription} --resource-group {zone_resource_group}"
 _NSG = "--subscription {nsg_subscription} --resource-group {nsg_resource_group} --nsg-name {nsg}"
+_RULESET = "--subscription {ruleset_subscription} --resource-group {ruleset_resource_group} --ruleset-name {ruleset}"
 _NIC = "--subscription {nic_subscription} --resource-group {nic_resource_group} --nic-name {nic}"
 _TO_VNET = "--zone-name {zone} --name {link_name} --virtual-network {vnet_id} --registration-enabled false"
 _GROUPS_OF = f"{_ENDPOINT} --endpoint-name {{private_endpoint}}"
@@ -663,8 +665,45 @@ FINDINGS = (
                 "Zones must be linked to the network of those servers, or the servers must forward to 168.63.129.16.",
                 docs=(_INTEGRATION,),
             ),
+            Cause(
+                id="interface",
+                when="the network interface of the jumphost has DNS servers of its own",
+                summary="the jumphost's network interface in {vnet} uses its own DNS servers {servers}, which are in "
+                "no network that can be read",
+                why="They replace the DNS servers of {vnet}. Zones must be linked to the network of those servers, or "
+                "the servers must forward to 168.63.129.16.",
+                remedy=(Command("az network nic show --ids {nic_id} --query dnsSettings"),),
+            ),
+            Cause(
+                id="forwarded",
+                when="a DNS forwarding ruleset sends the names to such servers",
+                summary="the rule {rule} of the DNS forwarding ruleset {ruleset} sends questions of {vnet} for "
+                "{domain} to {servers}, which are in no network that can be read",
+                why="Azure asks those servers, not the zones that are linked to {vnet}. They must forward to "
+                "168.63.129.16 of a network that the zones are linked to.",
+                remedy=(Command(f"az dns-resolver forwarding-rule list {_RULESET}"),),
+                docs=(_RESOLVER,),
+            ),
+            Cause(
+                id="unread",
+                when="the zones are correct, and rulesets that may be linked to the network could not be read",
+                summary="whether a DNS forwarding ruleset sends questions of {vnet} elsewhere is not known: {message}",
+                why="A rule for a name comes before the zones that are linked to {vnet}; what clients see shows "
+                "whether there is one. The check needs {action}.",
+                remedy=(Note("Give the identity a role with {action} on {resource}, such as Reader."),),
+                docs=(_RESOLVER,),
+            ),
+            Cause(
+                id="undecided",
+                when="it cannot be determined which network's Azure DNS answers",
+                summary="it is not known which network's Azure DNS answers {name} for {vnet}: {reason}",
+                why="Zones must be linked to the network that answers.",
+                remedy=(Command("az dns-resolver forwarding-ruleset list --subscription {ruleset_subscription}"),),
+                docs=(_RESOLVER,),
+            ),
         ),
-        "The network's DNS servers are in the address space of no network that could be read (private_endpoint_info).",
+        "The DNS servers of the network, its interface or a linked ruleset are in no network that could be read "
+        "(private_endpoint_info).",
         severity="info",
     ),
     Finding(

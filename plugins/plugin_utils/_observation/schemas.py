@@ -244,12 +244,22 @@ SCHEMAS: dict[str, Any] = {
                             "addresses": ["str"],
                             "subnet_id": "str",
                             "virtual_network_id": "str",
+                            "dns_servers": ["str"],
                             "network_security_group_id": "str",
                             "application_security_group_ids": ["str"],
                             "public_addresses": ["str"],
                         }
                     ],
                 },
+                "forwarding_rulesets": [
+                    {
+                        "id": "str",
+                        "name": "str",
+                        "virtual_network_ids": ["str"],
+                        "rules": [{"name": "str", "domain": "str", "state": "str", "servers": ["str"]}],
+                    }
+                ],
+                "resolver_endpoints": [{"id": "str", "address": "str", "virtual_network_id": "str"}],
                 "network_security_groups": [
                     {
                         "id": "str",

@@ -120,6 +120,16 @@ def network(resource_id=VNET, space="10.0.0.0/16", servers=(), roles=("endpoint"
     }
 
 
+def ruleset(domain="openai.azure.com.", servers=(HUB_DNS,), vnet=VNET, state="Enabled"):
+    """Return a DNS forwarding ruleset of one rule; linked to one network, or not known to which for None."""
+    return {
+        "id": NETWORK + "/dnsForwardingRulesets/rules-ai",
+        "name": "rules-ai",
+        "virtual_network_ids": [vnet] if vnet else None,
+        "rules": [{"name": "rule", "domain": domain, "state": state, "servers": list(servers)}],
+    }
+
+
 def subnet(resource_id, prefix, nsg=None, table=None, policies="Disabled"):
     """Return a subnet."""
     return {

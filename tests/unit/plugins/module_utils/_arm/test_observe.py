@@ -169,6 +169,8 @@ def test_a_healthy_account(observe):
             }
         ],
         "jumphost": None,
+        "forwarding_rulesets": [],
+        "resolver_endpoints": [],
         "network_security_groups": [],
         "route_tables": [],
         "unread": [],
@@ -445,6 +447,7 @@ class TestJumphost:
                     "addresses": ["10.0.10.16", "10.0.10.4"],
                     "subnet_id": SPOKE + "/subnets/jumphosts",
                     "virtual_network_id": SPOKE,
+                    "dns_servers": [],
                     "network_security_group_id": NETWORK + "/networkSecurityGroups/jump-1",
                     "application_security_group_ids": [NETWORK + "/applicationSecurityGroups/admins"],
                     "public_addresses": ["198.51.100.7"],
@@ -508,7 +511,32 @@ class TestJumphost:
     def test_no_interface_of_it(self, observe):
         observed = observe(jumphost_vm=MACHINE + "23")
         assert observed["jumphost"]["network_interfaces"] == []
-        assert unread(observed) == [(reader.INTERFACE, MACHINE + "23", "missing")]
+        assert unread(observed) == [(reader.INTERFACE, MACHINE + "23", "unavailable")]
+        assert observed["unread"][0]["message"] == (
+            "no network interface of this virtual machine was found, neither in its resource group network-rg nor in "
+            f"the rest of its subscription {SUBSCRIPTION}"
+        )
+        (found,) = [found for found in observed["findings"] if found["evidence"].get("action") == reader.INTERFACE]
+        assert "no such" not in found["summary"] and "Azure has no" not in found["summary"]
+
+    def test_an_interface_in_another_resource_group_than_the_machine(self, observe, manager):
+        machine = MACHINE.replace("network-rg", "machines-rg")
+        interfaces = manager.bodies[NETWORK + "/networkInterfaces"]
+        for interface in interfaces["value"]:
+            if "virtualMachine" in interface["properties"]:
+                interface["properties"]["virtualMachine"]["id"] = machine.upper()
+        manager.bodies[NETWORK.replace("network-rg", "machines-rg") + "/networkInterfaces"] = {"value": []}
+        manager.bodies[OF_SUBSCRIPTION + "/networkInterfaces"] = interfaces
+        observed = observe(jumphost_vm=machine)
+        assert [each["id"] for each in observed["jumphost"]["network_interfaces"]] == [
+            NETWORK + "/networkInterfaces/jump-1"
+        ]
+        assert observed["unread"] == []
+
+    def test_interfaces_of_the_subscription_that_may_not_be_read(self, observe, manager):
+        manager.refuse(OF_SUBSCRIPTION + "/networkInterfaces", 403, "AuthorizationFailed")
+        observed = observe(jumphost_vm=MACHINE + "23")
+        assert unread(observed) == [(reader.INTERFACE, "/subscriptions/" + SUBSCRIPTION, "denied")]
 
     def test_a_public_address_that_may_not_be_read(self, observe, manager):
         public = NETWORK + "/publicIPAddresses/jump-1"
@@ -590,8 +618,8 @@ def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
     # Of these one is for the record.
     assert len(alone) == 50 * 6
     # The list of accounts, which this caller may not see, the list of zones, the zone's links, two networks, three
-    # groups and two tables of rules, and the jumphost's interfaces and public address.
-    assert len(manager.requests) - len(alone) == 12
+    # groups and two tables of rules, the jumphost's interfaces and public address, and the list of rulesets.
+    assert len(manager.requests) - len(alone) == 13
 
 
 @pytest.mark.parametrize(
