@@ -4,13 +4,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from ..module_utils._core.text import some_of
 from ..plugin_utils._declarations.probes import with_azure
+from ..plugin_utils._observation.machines import MOST_MACHINES, asked_of, of_all_machines
 from ..plugin_utils._observation.task import Observing, error_of
 
-_MACHINE = "jumphost_vm"
 _OPTIONS = (
     "auth_source",
     "subscription_id",
@@ -33,18 +31,17 @@ class ActionModule(Observing):
         declared = [account for account in declaration.accounts() if account.get("resource_group")]
         if not declared or "azure" not in declaration.parts:
             return {"changed": False}
-        machines = _machines(declaration, directory)
-        accounts = [_asked(account, machines[account["name"].lower()]) for account in declared]
-        several = [
-            each["name"] for each in accounts if len(machines[each["name"].lower()]) > 1 and not each.get(_MACHINE)
-        ]
+        asked, unasked = [], {}
+        for account in declared:
+            of_account, left_out = asked_of(account, declaration, directory)
+            asked += of_account
+            unasked.update(dict.fromkeys(left_out))
         options = {name: declaration.options[f"account_{name}"] for name in _OPTIONS}
-        result = self.execute(
-            {"accounts": accounts, **{name: value for name, value in options.items() if value not in (None, "")}},
-            task_vars,
-        )
+        given = {name: value for name, value in options.items() if value not in (None, "")}
+        result = self.execute({"accounts": [each.account for each in asked], **given}, task_vars)
         error = error_of(result)
-        azure = {"accounts": [] if error else result["accounts"], "error": error}
+        accounts = [] if error else of_all_machines(asked, result["accounts"])
+        azure = {"accounts": accounts, "error": error}
         directory.write("azure", azure)
         hosts = [*declaration.hosts.values(), *([declaration.control_node] if declaration.control_node else [])]
         for host in hosts:
@@ -53,34 +50,13 @@ class ActionModule(Observing):
         return {
             "changed": False,
             "msg": error,
-            "warnings": [_ambiguous(several)] if several else [],
-            "names": {
-                each["name"]: [finding["code"] for finding in each["findings"]][:20] for each in azure["accounts"]
-            },
+            "warnings": [_left_out(list(unasked))] if unasked else [],
+            "names": {each["name"]: [finding["code"] for finding in each["findings"]][:20] for each in accounts},
         }
 
 
-def _machines(declaration, directory):
-    """Return, by account, the machines that its jumphosts say they are; None stands for one that cannot say it."""
-    found = defaultdict(set)
-    for number, host in enumerate(declaration.hosts.values()):
-        if host.vantage == "jumphost" and not host.failed:
-            machine = (directory.find(f"host-{number:05d}-azure") or {}).get("id")
-            for account in host.accounts:
-                found[account["name"].lower()].add(machine)
-    return found
-
-
-def _asked(account, machines):
-    """Return the account as the module takes it. A jumphost's machine says nothing about the path from another's."""
-    asked = {key: value for key, value in account.items() if key != "keyless"}
-    if not asked.get(_MACHINE) and len(machines) == 1 and None not in machines:
-        asked[_MACHINE] = next(iter(machines))
-    return asked
-
-
-def _ambiguous(names):
+def _left_out(hosts):
     return (
-        f"accounts {some_of(names, 3)}: several jumphosts declare them, so the path in Azure is read from none: "
-        "declare jumphost_vm to read it from one"
+        f"{some_of(hosts, 3)}: the path in Azure is not read from there, because it is not known which virtual machine "
+        f"it is, or because the accounts have more than {MOST_MACHINES} others: declare jumphost_vm"
     )

@@ -93,8 +93,13 @@ def judged(answers: Answering, found: Iterable[Finding]) -> list[Finding]:
     kept = [each for each in found if not answers.unknown or each["code"] not in _OF_LINKS]
     for each in kept:
         each["evidence"].update(answers.evidence)
-    doubted = len(kept) < len(found) or not answers.networks
-    return [*kept, *answers.remarks, *(answers.doubts if doubted else answers.mentions)]
+    return [*kept, *answers.remarks, *(answers.doubts if in_doubt(answers, found) else answers.mentions)]
+
+
+def in_doubt(answers: Answering, found: Iterable[Finding]) -> str | None:
+    """Return why nothing is known of the answer to a name, null where what is C(found) in the zones says it."""
+    faulty = not answers.networks or any(each["code"] in _OF_LINKS for each in found)
+    return "; ".join(answers.unknown) or None if faulty else None
 
 
 class _Question:

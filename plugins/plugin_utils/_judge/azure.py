@@ -149,9 +149,12 @@ def _judged(
         return severity, _STATES[severity], None
     explained = _explained(code, variant)
     # Only who asks the same network can prove the opposite of what Azure's side says of it.
-    same = [each for each in seen.get(name, ()) if each.same_network]
+    # Where machines differ, a finding names the hosts that it is about.
+    hosts = of_azure.evidence.get("hosts")
+    same = [each for each in seen.get(name, ()) if each.same_network and (hosts is None or each.host in hosts)]
     against = next((each for each in same if each.code not in explained), None)
-    failed = {each["host"] for each in _of_name(name, checks) if each["status"] == "fail" and each["code"] in explained}
+    of_name = [each for each in _of_name(name, checks) if hosts is None or each["host"] in hosts]
+    failed = {each["host"] for each in of_name if each["status"] == "fail" and each["code"] in explained}
     if failed and (against is None or failed & {each.host for each in same}):
         return "error", "fail", None
     return ("warning", "pass", against) if against else ("error", "unknown", None)

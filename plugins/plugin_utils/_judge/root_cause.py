@@ -43,7 +43,13 @@ def root_cause(
     codes: dict[str, None] = {}
     for failure in failed:
         addresses = (dialled or {}).get(row_key(failure), frozenset())
-        explanations = [each.check for each in on_azure if _explains(each, failure, addresses, arrived)]
+        of_host = _arrived_from(failure["host"], checks, dialled or {})
+        explanations = [
+            each.check
+            for each in on_azure
+            if _is_of(each, failure)
+            and _explains(each, failure, addresses, of_host if "hosts" in each.check["evidence"] else arrived)
+        ]
         explanation = _first_code(explanations) or _warning_of_host(failure, warnings)
         codes.update(dict.fromkeys([code for code in (explanation, failure["code"]) if code]))
     cause, *contributing = codes
@@ -52,6 +58,21 @@ def root_cause(
 
 def _path_order(check: Check) -> tuple[int, int]:
     return LINKS.index(check["link"]), _LEGS.index(check["leg"])
+
+
+def _is_of(on_azure: AzureCheck, failure: Check) -> bool:
+    """Return whether a finding is about the host that failed: where machines differ, it names the hosts of its own."""
+    hosts = on_azure.check["evidence"].get("hosts")
+    return hosts is None or failure["vantage"] != "jumphost" or failure["host"] in hosts
+
+
+def _arrived_from(
+    host: str, checks: Sequence[Check], dialled: Mapping[RowKey, AbstractSet[IPAddress]]
+) -> AbstractSet[IPAddress]:
+    """Return the addresses that one host connected to."""
+    rows = {row_key(check) for check in checks if check["link"] == "tcp" and check["status"] == "pass"}
+    found = [dialled.get(row, frozenset()) for row in rows if row[1] == host]
+    return frozenset().union(*found)
 
 
 def _explains(

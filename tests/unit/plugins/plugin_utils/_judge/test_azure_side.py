@@ -421,6 +421,26 @@ def test_what_stands_in_the_way_is_the_cause_only_where_nothing_arrived(suspicio
     assert (account["root_cause"] == code) is blamed
 
 
+@pytest.mark.parametrize("failing, blamed", [("jump-1", True), ("jump-2", False)], ids=["its host", "another host"])
+@pytest.mark.parametrize(
+    "side, looked",
+    [
+        pytest.param(guarded([rule()]), SILENT, id="a rule"),
+        pytest.param(NOT_LINKED, (TO_PUBLIC, SERVED[1]), id="a link"),
+    ],
+)
+def test_a_finding_about_one_machine_is_no_cause_for_another_host(side, looked, failing, blamed):
+    others = {"jump-1": "jump-2", "jump-2": "jump-1"}
+    seen = dns("dns_public_address", PUBLIC) if side is NOT_LINKED else None
+    failed = inside(*looked, host=failing, **({"dns": seen} if seen else {}))
+    given = estate(failed, inside(*SERVED, host=others[failing]), outside(DENIED), azure=azure(side))
+    for found in given["azure"]["accounts"][0]["findings"]:
+        found["evidence"]["hosts"] = ["jump-1"]
+    account = judge(given, True)["accounts"][0]
+    causes = (account["root_cause"], *account["contributing"])
+    assert any(code.startswith("azure_") for code in causes) is blamed
+
+
 def test_a_doubt_about_the_way_is_not_cleared_by_another_address():
     account = account_of(
         (inside(probe("model_ok", STALE)), outside(DENIED)), guarded([rule(destination_prefixes=["AzureCloud"])])

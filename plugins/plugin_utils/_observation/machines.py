@@ -1,0 +1,118 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The machines of an account's jumphosts: Azure is asked once for each, and one answer is made of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._declarations.accounts import Account
+from .._declarations.declaration import Declaration, RunDirectory
+
+_MACHINE = "jumphost_vm"
+# What is read for a machine, beside findings and what could not be read.
+_OF_MACHINE = (
+    "virtual_networks",
+    "forwarding_rulesets",
+    "resolver_endpoints",
+    "network_security_groups",
+    "route_tables",
+)
+# Of one account; each costs an answer, and a fleet's machines are in few networks.
+MOST_MACHINES = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One account as Azure is asked for it, from one machine or from none, and the jumphosts that are this machine."""
+
+    account: dict[str, Any]
+    hosts: tuple[str, ...]
+
+
+def asked_of(account: Account, declaration: Declaration, directory: RunDirectory) -> tuple[list[Asked], list[str]]:
+    """Return what Azure is asked for about an account, and the jumphosts whose path it is not asked for.
+
+    A declared machine is that of the hosts that declare it; else a host says which one it is. A machine says nothing of
+    the path from another, so a host that cannot say it has none, unless that is true of all.
+    """
+    hosts: dict[str | None, list[str]] = {}
+    for number, (name, host) in enumerate(declaration.hosts.items()):
+        declared = [each for each in host.accounts if each["name"].lower() == account["name"].lower()]
+        if host.vantage == "jumphost" and not host.failed and declared:
+            own = (directory.find(f"host-{number:05d}-azure") or {}).get("id")
+            hosts.setdefault(declared[0].get(_MACHINE) or own, []).append(name)
+    unknown = hosts.pop(None, [])
+    # Spelled differently, it is one machine.
+    machines: dict[str, tuple[str, list[str]]] = {}
+    for machine, names in hosts.items():
+        machines.setdefault(str(machine).lower(), (str(machine), []))[1].extend(names)
+    plain = {key: value for key, value in account.items() if key not in ("keyless", _MACHINE)}
+    if not machines:
+        declared_machine = {_MACHINE: account[_MACHINE]} if account.get(_MACHINE) else {}
+        return [Asked({**plain, **declared_machine}, tuple(unknown))], []
+    kept = list(machines.values())[:MOST_MACHINES]
+    left = [name for _machine, names in list(machines.values())[MOST_MACHINES:] for name in names]
+    return [Asked({**plain, _MACHINE: machine}, tuple(names)) for machine, names in kept], [*unknown, *left]
+
+
+def of_all_machines(asked: Sequence[Asked], answers: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return one answer for each account. C(answers) are those to C(asked), in its order.
+
+    A finding that is not true for all machines of the account names the hosts that it is true for, in its evidence.
+    """
+    by_account: dict[str, list[tuple[Asked, Mapping[str, Any]]]] = {}
+    for each, answer in zip(asked, answers):
+        by_account.setdefault(each.account["name"].lower(), []).append((each, answer))
+    return [_merged(several) for several in by_account.values()]
+
+
+def _merged(several: Sequence[tuple[Asked, Mapping[str, Any]]]) -> dict[str, Any]:
+    merged = dict(several[0][1])
+    if len(several) == 1:
+        return merged
+    answers = [answer for _asked, answer in several]
+    for part in _OF_MACHINE:
+        merged[part] = _by_id(each for answer in answers for each in answer.get(part) or ())
+    merged["unread"] = list(
+        {(each["action"], each["id"]): each for answer in answers for each in answer.get("unread") or ()}.values()
+    )
+    merged["jumphost"] = None
+    merged["jumphosts"] = [
+        {**answer["jumphost"], "hosts": list(asked.hosts)} for asked, answer in several if answer.get("jumphost")
+    ]
+    merged["findings"] = _findings(several)
+    return merged
+
+
+def _by_id(resources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return each resource once, with all roles and subnets for which a network was read."""
+    found: dict[str, dict[str, Any]] = {}
+    for resource in resources:
+        known = found.setdefault(resource["id"].lower(), dict(resource))
+        for part in ("roles", "subnets"):
+            if part in resource:
+                known[part] = known[part] + [each for each in resource[part] if each not in known[part]]
+    return [resource for _place, resource in sorted(found.items())]
+
+
+def _findings(several: Sequence[tuple[Asked, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    hosts: dict[tuple[Any, ...], list[str]] = {}
+    for asked, answer in several:
+        for finding in answer.get("findings") or ():
+            same = (finding["code"], finding["summary"], finding["evidence"].get("action"))
+            found.setdefault(same, finding)
+            hosts.setdefault(same, []).extend(asked.hosts)
+    everyone = {host for asked, _answer in several for host in asked.hosts}
+    return [
+        finding
+        if set(hosts[same]) == everyone
+        else {**finding, "evidence": {**finding["evidence"], "hosts": sorted(set(hosts[same]))}}
+        for same, finding in found.items()
+    ]
