@@ -18,6 +18,7 @@ from simulated_azure.arm.resources import Document, resource_id
 from simulated_azure.dns.zones import privatelink
 from simulated_azure.faults.azure import (
     ALL_SIDES,
+    HUB_DNS_SERVER,
     JUMPHOST_GROUP,
     JUMPHOST_VM,
     SUBSCRIPTION,
@@ -36,6 +37,7 @@ SPARE_GROUP = "rg-landing-zone"  # of a second zone of the same name
 
 # Address spaces of virtual networks: name, prefix
 HUB = ("vnet-hub", "10.200.0.0/16")
+TWIN = ("vnet-twin", "10.200.0.0/16")  # not connected to the hub, whose addresses it has
 OTHER = ("vnet-other", "10.9.0.0/16")
 UNPEERED = ("vnet-unpeered", "10.1.0.0/16")
 
@@ -81,6 +83,7 @@ def groups() -> frozenset[tuple[str, str]]:
 def _network_of(place: Place, side: Side, rows: list[AzureFault]) -> Iterable[Document]:
     jumphost_network = place.network("virtualNetworks", "vnet-ai")
     yield from _virtual_networks(place, side, jumphost_network)
+    yield from _forwarding(place, side, jumphost_network)
     yield from _jumphosts(place, side, jumphost_network)
     for row in rows:
         subnet = "snet-estate" if row.account in ESTATE else "snet-endpoints"
@@ -126,12 +129,36 @@ def _virtual_networks(place: Place, side: Side, jumphost_network: str) -> Iterab
 
 
 def _more_networks(side: Side) -> Iterable[tuple[str, str]]:
-    if any(server.startswith("10.200.") for server in side.dns_servers):
+    if HUB_DNS_SERVER in (*side.dns_servers, *side.interface_dns, *side.forwarded):
         yield HUB
+    if side.resolver:
+        yield TWIN
     if side.linked_to == "other":
         yield OTHER
     if side.other_endpoint == "unpeered":
         yield UNPEERED
+
+
+def _forwarding(place: Place, side: Side, jumphost_network: str) -> Iterable[Document]:
+    """The hub's DNS private resolver, and the ruleset that it applies to the jumphost's VNet."""
+    subnet = place.network("virtualNetworks", HUB[0], "subnets", "default")
+    resolver = place.network("dnsResolvers", "resolver-hub")
+    if side.resolver:
+        yield make.resolver(resolver, place.network("virtualNetworks", HUB[0]))
+        yield make.inbound_endpoint(f"{resolver}/inboundEndpoints/in", subnet, HUB_DNS_SERVER)
+    if side.forwarded:
+        # Its outbound endpoint may be anywhere: here it is beside the private endpoints.
+        yield make.resolver(resolver, jumphost_network)
+        yield make.outbound_endpoint(f"{resolver}/outboundEndpoints/out", f"{jumphost_network}/subnets/snet-endpoints")
+        ruleset = place.network("dnsForwardingRulesets", "rules-hub")
+        yield make.ruleset(ruleset, f"{resolver}/outboundEndpoints/out")
+        yield make.ruleset_link(f"{ruleset}/virtualNetworkLinks/link-vnet-ai", jumphost_network)
+        for name, domain, servers in (
+            ("openai", "openai.azure.com.", side.forwarded),
+            ("everything", ".", ("192.0.2.53",)),
+        ):
+            state = "Enabled" if name == "openai" else "Disabled"
+            yield make.forwarding_rule(f"{ruleset}/forwardingRules/{name}", domain, servers, state)
 
 
 def _jumphosts(place: Place, side: Side, network: str) -> Iterable[Document]:
@@ -145,7 +172,12 @@ def _jumphosts(place: Place, side: Side, network: str) -> Iterable[Document]:
         name = vantage.host if place is SHARED else JUMPHOST_VM
         machine = place.jumphost("Microsoft.Compute", "virtualMachines", name)
         yield make.machine_interface(
-            interface, machine, f"{network}/subnets/snet-jumphosts", vantage.address.partition("/")[0], public
+            interface,
+            machine,
+            f"{network}/subnets/snet-jumphosts",
+            vantage.address.partition("/")[0],
+            public,
+            side.interface_dns,
         )
 
 

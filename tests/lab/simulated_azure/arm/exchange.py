@@ -45,6 +45,7 @@ MANNERS = {
     "pages": Manner(page=1),
     "denies_zones": Manner(denied=("Microsoft.Network/privateDnsZones",)),
     "denies_spare_zone": Manner(denied=("Microsoft.Network/privateDnsZones/",), denied_group=SPARE_GROUP),
+    "denies_rulesets": Manner(denied=("Microsoft.Network/dnsForwardingRulesets",)),
     "denies_everything": Manner(denied=EVERYTHING),
 }
 SUBSCRIPTIONS = {

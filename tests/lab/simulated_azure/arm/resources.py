@@ -222,11 +222,19 @@ def zone_group_record(privatelink_name: str, address: str) -> Document:
 # Microsoft.Network: virtual machines' interfaces, networks
 
 
-def machine_interface(identity: str, machine: str, subnet: str, address: str, public: str | None) -> Document:
+def machine_interface(
+    identity: str, machine: str, subnet: str, address: str, public: str | None, dns_servers: Iterable[str]
+) -> Document:
     configuration = _ip_configuration(
         f"{identity}/ipConfigurations/ipconfig1", address, subnet, primary=True, **_references(publicIPAddress=public)
     )
-    return resource(identity, _interface([configuration]) | {"primary": True, **_references(virtualMachine=machine)})
+    servers = list(dns_servers)
+    return resource(
+        identity,
+        _interface([configuration])
+        | {"primary": True, "dnsSettings": {"dnsServers": servers, "appliedDnsServers": servers}}
+        | _references(virtualMachine=machine),
+    )
 
 
 def _interface(configurations: list[Document]) -> Document:
@@ -297,6 +305,53 @@ def virtual_network(identity: str, prefix: str, subnets: list[Document], dns_ser
             "virtualNetworkPeerings": [],
             "enableDdosProtection": False,
         },
+    )
+
+
+# Microsoft.Network: DNS private resolvers and forwarding rulesets
+
+
+def resolver(identity: str, network: str) -> Document:
+    return resource(
+        identity,
+        {"virtualNetwork": _reference(network), "dnsResolverState": "Connected", "resourceGuid": guid(identity)},
+    )
+
+
+def inbound_endpoint(identity: str, subnet: str, address: str) -> Document:
+    configuration = {
+        "subnet": _reference(subnet),
+        "privateIpAddress": address,
+        "privateIpAllocationMethod": "Dynamic",
+    }
+    return resource(identity, {"ipConfigurations": [configuration], "resourceGuid": guid(identity)})
+
+
+def outbound_endpoint(identity: str, subnet: str) -> Document:
+    return resource(identity, {"subnet": _reference(subnet), "resourceGuid": guid(identity)})
+
+
+def ruleset(identity: str, outbound_endpoint: str) -> Document:
+    return resource(
+        identity,
+        {"dnsResolverOutboundEndpoints": [_reference(outbound_endpoint)], "resourceGuid": guid(identity)},
+    )
+
+
+def ruleset_link(identity: str, network: str) -> Document:
+    return resource(identity, {"virtualNetwork": _reference(network), "metadata": {}}, location=None)
+
+
+def forwarding_rule(identity: str, domain: str, servers: Iterable[str], state: str = "Enabled") -> Document:
+    return resource(
+        identity,
+        {
+            "domainName": domain,
+            "targetDnsServers": [{"ipAddress": server, "port": 53} for server in servers],
+            "metadata": {},
+            "forwardingRuleState": state,
+        },
+        location=None,
     )
 
 

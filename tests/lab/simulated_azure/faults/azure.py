@@ -74,6 +74,9 @@ class Side:
     link_state: str = "Completed"
     resolution_policy: str = "Default"
     dns_servers: tuple[str, ...] = ()  # of the jumphost's VNet; none: Azure's
+    interface_dns: tuple[str, ...] = ()  # of the jumphost's network interface, instead of its VNet's
+    forwarded: tuple[str, ...] = ()  # to these servers, by a ruleset that is linked to the jumphost's VNet
+    resolver: bool = False  # the hub's DNS server is an inbound endpoint, and another VNet has the hub's addresses too
     rules: tuple[Rule, ...] = ()  # Outbound ones are of the jumphost's subnet, Inbound ones of the endpoint's
     routes: tuple[Route, ...] = ()  # of the jumphost's subnet
     policies: str = "Disabled"  # for private endpoints, of the endpoint's subnet
@@ -163,6 +166,9 @@ AZURE_HEALTHY = (
     _healthy("form-recognizer", kind="FormRecognizer"),
     _healthy("named-otherwise", resource_name="ai-prod-eastus"),
     _healthy("hub-and-spoke", own_network=True, linked_to="hub", dns_servers=(HUB_DNS_SERVER,), shouting=True),
+    _healthy("interface-dns", own_network=True, linked_to="hub", interface_dns=(HUB_DNS_SERVER,)),
+    _healthy("ruleset-to-hub", own_network=True, linked_to="hub", forwarded=(HUB_DNS_SERVER,)),
+    _healthy("inbound-endpoint", own_network=True, linked_to="hub", dns_servers=(HUB_DNS_SERVER,), resolver=True),
     _healthy(
         "nsg-ignored",
         own_network=True,
@@ -263,6 +269,15 @@ AZURE_FAULTS = (
         ),
         beside=("azure_access_denied",),
     ),
+    _fault("interface-dns-unlinked", "azure_zone_not_linked", own_network=True, interface_dns=(HUB_DNS_SERVER,)),
+    _fault("ruleset-diverts", "azure_zone_not_linked", own_network=True, forwarded=(HUB_DNS_SERVER,)),
+    _fault(
+        "inbound-endpoint-unlinked",
+        "azure_zone_not_linked",
+        own_network=True,
+        dns_servers=(HUB_DNS_SERVER,),
+        resolver=True,
+    ),
     _fault("link-in-progress", "azure_zone_link_incomplete", own_network=True, link_state="InProgress"),
     _fault(
         "record-hidden", "azure_zone_fallback", own_network=True, record="missing", resolution_policy="NxDomainRedirect"
@@ -316,6 +331,20 @@ AZURE_FAULTS = (
         "azure_endpoint_pending",
         "a shared private link of Azure AI Search waits for approval",
         other_endpoint="shared",
+    ),
+    _remark(
+        "ruleset-to-onprem",
+        "azure_vnet_custom_dns",
+        "a ruleset sends the names to a DNS server in no readable VNet",
+        own_network=True,
+        forwarded=(ONPREM_DNS_SERVER,),
+    ),
+    _remark(
+        "rulesets-denied",
+        "azure_vnet_custom_dns",
+        "the caller may not read DNS forwarding rulesets",
+        own_network=True,
+        manners="denies_rulesets",
     ),
     _remark("local-auth-enabled", "azure_local_auth_enabled", "the account accepts API keys", local_auth=True),
     _remark(
@@ -376,6 +405,14 @@ AZURE_COMBINED = (
         "auth_key_invalid",
         own_network=True,
         linked_to="other",
+    ),
+    _two(
+        "rulesets-denied-and-public-answer",
+        "azure_access_denied",
+        "dns_public_address",
+        own_network=True,
+        linked_to="other",
+        manners="denies_rulesets",
     ),
     _two(
         "stale-and-public",
