@@ -44,7 +44,8 @@ def servers_of(network: Mapping[str, Any], interfaces: Iterable[Mapping[str, Any
     ]
     found: dict[str, None] = {}
     for each in here or [{}]:
-        servers = each.get("dns_servers") or network.get("dns_servers") or [AZURE_DNS]
+        # Whatever stands there is a server: one that nobody knows, if it is not an address.
+        servers = [str(server) for server in each.get("dns_servers") or network.get("dns_servers") or [AZURE_DNS]]
         # Azure DNS always answers: what comes after it is not asked, and it itself only after servers that are silent.
         others = [server for server in servers if server != AZURE_DNS]
         found.update(dict.fromkeys(others if servers[0] != AZURE_DNS else [AZURE_DNS]))

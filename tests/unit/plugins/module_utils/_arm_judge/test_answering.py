@@ -66,6 +66,7 @@ WAYS = [
     pytest.param(asking([HUB_DNS], ["168.63.129.16"]), [VNET], [], id="interface-beats-network-with-azure-dns"),
     pytest.param(asking([], [HUB_DNS]), [HUB], [], id="interface-beats-azure-dns"),
     pytest.param(asking([HUB_DNS], [ELSEWHERE]), [], [ELSEWHERE], id="interface-beats-network-with-a-stranger"),
+    pytest.param(asking([None]), [], ["None"], id="a-server-that-is-no-address"),
     pytest.param(asking(rulesets=[ruleset("openai.azure.com.")]), [HUB], [], id="rule-of-the-domain"),
     pytest.param(asking(rulesets=[ruleset("OpenAI.Azure.com")]), [HUB], [], id="rule-in-capitals-without-a-dot"),
     pytest.param(asking(rulesets=[ruleset("azure.com.")]), [HUB], [], id="rule-of-a-parent"),
