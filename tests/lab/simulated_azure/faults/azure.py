@@ -332,12 +332,13 @@ AZURE_FAULTS = (
         "a shared private link of Azure AI Search waits for approval",
         other_endpoint="shared",
     ),
-    _remark(
+    AzureFault(
         "ruleset-to-onprem",
-        "azure_vnet_custom_dns",
         "a ruleset sends the names to a DNS server in no readable VNet",
-        own_network=True,
-        forwarded=(ONPREM_DNS_SERVER,),
+        "azure_vnet_custom_dns",
+        None,
+        Side(own_network=True, forwarded=(ONPREM_DNS_SERVER,)),
+        beside=("azure_name_not_compared",),
     ),
     _remark(
         "rulesets-denied",
