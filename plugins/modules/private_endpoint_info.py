@@ -51,6 +51,10 @@ notes:
     are correct, and a missing link is not reported, because another network may answer.
   - Where the network of a DNS server is not known by its address, they are C(Microsoft.Network/dnsResolvers/read) and
     C(Microsoft.Network/dnsResolvers/inboundEndpoints/read) on the same subscriptions.
+  - Only where a route of the jumphost leads to an appliance on the way to a private endpoint, it also takes
+    C(Microsoft.Network/azureFirewalls/read), C(Microsoft.Network/firewallPolicies/read),
+    C(Microsoft.Network/firewallPolicies/ruleCollectionGroups/read) and C(Microsoft.Network/ipGroups/read) on the
+    subscription of the firewall.
   - What several accounts share, such as zones and networks, is read once.
   - Without azure-identity nothing can be read. Without one of the other libraries, what it would read is
     V(no_library) in RV(accounts[].unread).
@@ -635,6 +639,12 @@ accounts:
           type: list
           elements: str
           sample: []
+        peered_network_ids:
+          description: The ids of the virtual networks that it is connected with by peering.
+          returned: success
+          type: list
+          elements: str
+          sample: ["/subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/virtualNetworks/hub"]
         roles:
           description:
             - Why it is listed, V(endpoint), V(jumphost) and V(dns_server).
@@ -948,6 +958,118 @@ accounts:
               returned: success
               type: str
               sample: "10.0.1.4"
+    firewalls:
+      description:
+        - The Azure Firewalls that a route of the jumphost's subnets leads to on the way to a private endpoint.
+        - Empty without RV(accounts[].jumphost), and without such a route.
+      returned: success
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Its resource id.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/azureFirewalls/hub
+        name:
+          description: Its name.
+          returned: success
+          type: str
+          sample: hub
+        addresses:
+          description: Its private addresses.
+          returned: success
+          type: list
+          elements: str
+          sample: ["10.1.1.4"]
+        virtual_network_id:
+          description: The id of its virtual network. V(null) for that of a virtual hub.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/virtualNetworks/hub
+        policy_id:
+          description: The id of its policy. V(null) where it has classic rules instead.
+          returned: success
+          type: str
+          sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/firewallPolicies/hub
+        dns_servers:
+          description:
+            - The DNS servers that its policy sets. Empty when it asks Azure's own. V(null) when the policy could not be
+              read.
+          returned: success
+          type: list
+          elements: str
+          sample: []
+        rules:
+          description:
+            - Its rules in the order in which they are evaluated, including those of its policy's parents.
+            - V(null) when they could not be read.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            name:
+              description: Its name.
+              returned: success
+              type: str
+              sample: azure-openai
+            collection:
+              description: The name of its rule collection.
+              returned: success
+              type: str
+              sample: allow-https
+            group_id:
+              description: The id of the policy's rule collection group that it is in. V(null) for a classic rule.
+              returned: success
+              type: str
+            type:
+              description: V(network), V(application) or V(nat).
+              returned: success
+              type: str
+              sample: application
+            action:
+              description: V(Allow) or V(Deny).
+              returned: success
+              type: str
+              sample: Allow
+            protocols:
+              description: The protocols, for application rules with their ports.
+              returned: success
+              type: list
+              elements: str
+              sample: ["Https:443"]
+            sources:
+              description:
+                - Where the traffic comes from, as networks, addresses or V(*). The addresses of an IP group replace its
+                  id, unless they could not be read.
+              returned: success
+              type: list
+              elements: str
+              sample: ["10.0.10.0/24"]
+            destinations:
+              description: Where the traffic goes, as networks, addresses, service tags, names or V(*).
+              returned: success
+              type: list
+              elements: str
+              sample: []
+            ports:
+              description: To which ports, of network rules.
+              returned: success
+              type: list
+              elements: str
+              sample: []
+            fqdns:
+              description: The names that an application rule is for, V(*) stands for any beginning.
+              returned: success
+              type: list
+              elements: str
+              sample: ["*.openai.azure.com"]
+            more:
+              description: The names of further conditions that it has, which are not read.
+              returned: success
+              type: list
+              elements: str
+              sample: []
     unread:
       description: What could not be read.
       returned: success

@@ -124,6 +124,7 @@ class Networks:
                 "name": network["name"],
                 "address_space": network["address_space"],
                 "dns_servers": network["dns_servers"],
+                "peered_network_ids": sorted({item["virtual_network_id"] for item in network["peerings"]}, key=key),
                 "roles": sorted(self._roles[place]),
                 "subnets": [subnet for subnet in network["subnets"] if key(subnet["id"]) in self._subnets],
             }

@@ -17,6 +17,7 @@ from .._core.text import clean
 from .._core.threads import map_threads
 from .accounts import Accounts, describe, id_of
 from .client import Arm, Unread
+from .firewall import read_firewalls
 from .forwarding import Forwarding
 from .networks import Networks, read_jumphost, read_rules
 from .reader import ACCOUNT, ENDPOINT, Notes, Reader
@@ -63,6 +64,7 @@ def _nothing_observed(declared: Mapping[str, Any]) -> dict[str, Any]:
         "resolver_endpoints": [],
         "network_security_groups": [],
         "route_tables": [],
+        "firewalls": [],
         "unread": [],
         "expected": {},
     }
@@ -168,6 +170,7 @@ def _observe_networks(
     if jumphost:
         groups, tables = read_rules(reader, notes, observed["virtual_networks"], jumphost)
         observed.update(network_security_groups=groups, route_tables=tables)
+        observed["firewalls"] = read_firewalls(reader, notes, observed)
 
 
 def read_accounts(params: Mapping[str, Any], settings: Settings) -> list[dict[str, Any]]:

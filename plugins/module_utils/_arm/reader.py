@@ -14,6 +14,7 @@ from .._azure.resource_ids import Id, account_id, key, parse
 from .._azure.services import ACCOUNTS
 from . import resources
 from .client import Arm, Unread
+from .firewall import firewall, ip_group, policy, rule_collection_group
 
 ACCOUNT = ACCOUNTS.action("read")
 ZONE_NAMES = ACCOUNTS.action("privateLinkResources/read")
@@ -25,6 +26,10 @@ INTERFACE = "Microsoft.Network/networkInterfaces/read"
 NETWORK = "Microsoft.Network/virtualNetworks/read"
 SECURITY_GROUP = "Microsoft.Network/networkSecurityGroups/read"
 ROUTE_TABLE = "Microsoft.Network/routeTables/read"
+FIREWALL = "Microsoft.Network/azureFirewalls/read"
+FIREWALL_POLICY = "Microsoft.Network/firewallPolicies/read"
+RULE_GROUPS = "Microsoft.Network/firewallPolicies/ruleCollectionGroups/read"
+IP_GROUPS = "Microsoft.Network/ipGroups/read"
 PUBLIC_ADDRESS = "Microsoft.Network/publicIPAddresses/read"
 ZONES = "Microsoft.Network/privateDnsZones/read"
 RECORDS = "Microsoft.Network/privateDnsZones/A/read"
@@ -148,6 +153,24 @@ class Reader:
         """Return a route table."""
         return self._of_network(ROUTE_TABLE, resource_id, "route_tables.get", resources.route_table)
 
+    def firewalls(self, subscription_id: str) -> list[_Plain]:
+        """Return the Azure Firewalls of a subscription, with their classic rules."""
+        return self._of_subscription(FIREWALL, subscription_id, "azure_firewalls.list_all", _each(firewall))
+
+    def firewall_policy(self, resource_id: str) -> _Plain:
+        """Return a firewall policy, without its rules."""
+        return self._of_network(FIREWALL_POLICY, resource_id, "firewall_policies.get", policy)
+
+    def rule_collection_groups(self, resource_id: str) -> list[_Plain]:
+        """Return the groups of rule collections of a firewall policy."""
+        return self._of_network(
+            RULE_GROUPS, resource_id, "firewall_policy_rule_collection_groups.list", _each(rule_collection_group)
+        )
+
+    def ip_groups(self, subscription_id: str) -> list[_Plain]:
+        """Return the IP groups of a subscription."""
+        return self._of_subscription(IP_GROUPS, subscription_id, "ip_groups.list", _each(ip_group))
+
     def public_address(self, resource_id: str) -> str | None:
         """Return the address of a public IP address, null while it has none."""
         return self._of_network(PUBLIC_ADDRESS, resource_id, "public_ip_addresses.get", resources.public_address)
@@ -218,6 +241,10 @@ class Reader:
 
     def _of_account(self, action: str, asked: Id, operation: str, plain: Callable[[Any], _T]) -> _T:
         return self._by_id(action, account_id(*asked), self._arm.accounts, operation, plain, _group_and_name)
+
+    def _of_subscription(self, action: str, subscription_id: str, operation: str, plain: Callable[[Any], _T]) -> _T:
+        scope = "/subscriptions/" + subscription_id
+        return self._read(action, scope, self._arm.network, subscription_id, operation, (), plain)
 
     def _of_network(
         self,

@@ -242,11 +242,15 @@ def zone_link(found: Any) -> dict[str, Any]:
     }
 
 
-def _dig(value: Any, *names: str) -> Any:
+def dig(value: Any, *names: str) -> Any:
+    """Return an attribute of an attribute, an enum by its value; null where one of them is missing."""
     for name in names:
         value = getattr(value, name, None)
     # The enums of the later generation are texts, but str() differs from the text of the service.
     return getattr(value, "value", value)
+
+
+_dig = dig
 
 
 def _ids(items: Iterable[Any] | None) -> list[str]:

@@ -106,6 +106,18 @@ _DELETED_ACCOUNT = (
     "--subscription {subscription} --location {account_location} --resource-group {resource_group} "
     "--name {resource_name}"
 )
+_FIREWALL = Command("az network firewall show --ids {firewall_id}")
+_IN_POLICY = (
+    "--subscription {policy_subscription} --resource-group {policy_resource_group} --policy-name {policy} "
+    "--rule-collection-group-name {rule_group}"
+)
+_BEHIND_FIREWALL = (
+    Note("A network rule passes the jumphost's address on: the firewall must apply SNAT to keep the way back."),
+    Note(
+        "Instead, the firewall itself may resolve {name} to {address}: link the private DNS zone to its network, or "
+        "let it ask DNS servers that know the zone. The network of a virtual hub cannot be linked."
+    ),
+)
 _NOT_REACHED = ("tcp_timeout", "tcp_refused", "tcp_reset", "tcp_unreachable")
 _NOT_ATTACHED = ("gate_private_endpoint_not_approved", "dns_no_privatelink", *_NOT_REACHED)
 
@@ -799,17 +811,102 @@ FINDINGS = (
                 (_POLICIES,),
             ),
             Cause(
+                id="exact",
+                when="the route is for the endpoint's address alone, which no network policy disables",
+                why="It applies between the jumphost ({jumphost_address}) and the endpoint: a user route precedes a "
+                "system route of the same length.",
+                remedy=(
+                    Command("az network route-table route show --ids {route_id}"),
+                    Note("Let {next_hop} pass TCP 443 to {address}, or remove the route."),
+                    Command(
+                        "az network route-table route delete --ids {route_id}",
+                        when="if only the endpoint's own route is to apply",
+                        changes=True,
+                    ),
+                ),
+            ),
+            Cause(
+                id="dropped",
+                when="the route's next hop is None",
+                summary="the route {route} of {route_table} drops traffic for {address}",
+                remedy=(
+                    Command("az network route-table route show --ids {route_id}"),
+                    Command(
+                        "az network route-table route delete --ids {route_id}",
+                        when="if nothing else is meant to be dropped by it",
+                        changes=True,
+                    ),
+                ),
+            ),
+            Cause(
                 id="undecided",
                 when="it cannot be determined which route applies",
                 summary="it is not known whether traffic for {address} is diverted: {reason}",
-                why="The endpoint's subnet allows routes to override the endpoint's own.",
+                why="The endpoint's subnet may allow routes to override the endpoint's own.",
                 remedy=(Command("az network nic show-effective-route-table --ids {nic_id} --output table"),),
             ),
         ),
-        "A route of the jumphost's subnet is at least as specific as the endpoint's network, whose subnet "
-        "lets routes apply (private_endpoint_info).",
+        "A route of the jumphost's subnet is for the endpoint's address, or as specific as its network and not ignored "
+        "(private_endpoint_info).",
         severity="warning",
         explains=_NOT_REACHED,
+        suspicion=True,
+    ),
+    Finding(
+        "azure_firewall_application_rule",
+        "azure",
+        (
+            Cause(
+                "the Azure Firewall {firewall} passes HTTPS to {name} by the application rule {rule}, before any "
+                "network rule",
+                "Behind an application rule the firewall resolves the name itself and connects from its own address: "
+                "without the private zone it reaches the public endpoint, which is closed.",
+                (
+                    _FIREWALL,
+                    Command(
+                        "az network firewall policy rule-collection-group collection add-filter-collection "
+                        f"{_IN_POLICY} --name allow-private-endpoint --collection-priority {{collection_priority}} "
+                        "--action Allow --rule-type NetworkRule --rule-name allow-private-endpoint --ip-protocols TCP "
+                        "--source-addresses {jumphost_address} --destination-addresses {address:words} "
+                        "--destination-ports 443",
+                        changes=True,
+                    ),
+                    *_BEHIND_FIREWALL,
+                ),
+                (
+                    LEARN + "firewall/rule-processing",
+                    LEARN + "private-link/inspect-traffic-with-azure-firewall",
+                    LEARN + "firewall-manager/private-link-inspection-secure-virtual-hub",
+                ),
+            ),
+            Cause(
+                id="classic",
+                when="the firewall has rules of its own instead of a policy",
+                remedy=(
+                    _FIREWALL,
+                    Command(
+                        "az network firewall network-rule create --subscription {firewall_subscription} "
+                        "--resource-group {firewall_resource_group} --firewall-name {firewall} "
+                        "--collection-name allow-private-endpoint --priority {collection_priority} --action Allow "
+                        "--name allow-private-endpoint --protocols TCP --source-addresses {jumphost_address} "
+                        "--destination-addresses {address:words} --destination-ports 443",
+                        changes=True,
+                    ),
+                    *_BEHIND_FIREWALL,
+                ),
+            ),
+            Cause(
+                id="undecided",
+                when="it cannot be determined whether the rule decides, or what the firewall resolves",
+                summary="it is not known whether the Azure Firewall {firewall} leads HTTPS to {name} astray by its "
+                "application rule {rule}: {reason}",
+                remedy=(_FIREWALL, *_BEHIND_FIREWALL),
+            ),
+        ),
+        "A route of the jumphost leads to an Azure Firewall whose first rule for the name is an application rule "
+        "(private_endpoint_info).",
+        severity="warning",
+        explains=("gate_public_access_disabled", "tls_reset", "http_reset"),
         suspicion=True,
     ),
     Finding(

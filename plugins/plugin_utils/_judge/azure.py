@@ -140,8 +140,14 @@ def _judged(
     if CATALOGUE[code].inconclusive or CATALOGUE[code].under(variant).inconclusive:
         return severity, "unknown", None
     if variant == "undecided":
-        open_still = arrived.isdisjoint(of_azure.addresses)
-        return (severity, "unknown", None) if open_still else ("info", "pass", None)
+        if arrived.isdisjoint(of_azure.addresses):
+            return severity, "unknown", None
+        # Clients met what would explain it, behind the connection.
+        met = any(
+            each["status"] == "fail" and each["link"] != "tcp" and each["code"] in CATALOGUE[code].explains
+            for each in _of_name(name, checks)
+        )
+        return ("warning" if met else "info"), "pass", None
     # Clients prove the opposite, or they do not: from a network that Azure's side does not know all is possible.
     decide, by_cause = CATALOGUE[code].clients_decide, CATALOGUE[code].under(variant).clients_decide
     proved_by_clients = decide == "always" or (decide == "in_doubt" and (of_azure.confidence != "high" or by_cause))

@@ -88,7 +88,8 @@ def _explains(
             and check["severity"] == "warning"
             and failure["vantage"] == "jumphost"
             and not addresses.isdisjoint(on_azure.addresses)
-            and arrived.isdisjoint(on_azure.addresses)
+            # That a connection arrived speaks against what would have blocked it, not against what happened behind it.
+            and (failure["link"] != "tcp" or arrived.isdisjoint(on_azure.addresses))
         )
     return check["status"] == "fail" and on_azure.name in (None, failure["name"])
 

@@ -224,6 +224,7 @@ SCHEMAS: dict[str, Any] = {
                         "name": "str",
                         "address_space": ["str"],
                         "dns_servers": ["str"],
+                        "peered_network_ids": ["str"],
                         "roles": ["str"],
                         "subnets": [
                             {
@@ -287,6 +288,31 @@ SCHEMAS: dict[str, Any] = {
                         "name": "str",
                         "disable_bgp_route_propagation": "bool",
                         "routes": [{"name": "str", "prefix": "str", "next_hop_type": "str", "next_hop_address": "str"}],
+                    }
+                ],
+                "firewalls": [
+                    {
+                        "id": "str",
+                        "name": "str",
+                        "addresses": ["str"],
+                        "virtual_network_id": "str",
+                        "policy_id": "str",
+                        "dns_servers": ["str"],
+                        "rules": [
+                            {
+                                "name": "str",
+                                "collection": "str",
+                                "group_id": "str",
+                                "type": "str",
+                                "action": "str",
+                                "protocols": ["str"],
+                                "sources": ["str"],
+                                "destinations": ["str"],
+                                "ports": ["str"],
+                                "fqdns": ["str"],
+                                "more": ["str"],
+                            }
+                        ],
                     }
                 ],
                 "unread": [{"action": "str", "id": "str", "reason": "str", "message": "str"}],

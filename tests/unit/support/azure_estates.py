@@ -28,6 +28,8 @@ ENDPOINT = NETWORK + "/privateEndpoints/pe-example"
 CONNECTION = ACCOUNT_ID + "/privateEndpointConnections/pe-example.1"
 ENDPOINT_SUBNET, JUMPHOST_SUBNET = VNET + "/subnets/endpoints", VNET + "/subnets/jumphosts"
 NIC = NETWORK + "/networkInterfaces/nic-jump-1"
+FIREWALL = NETWORK.replace("rg-ai", "rg-hub") + "/azureFirewalls/afw-hub"
+POLICY = NETWORK.replace("rg-ai", "rg-hub") + "/firewallPolicies/afwp-hub"
 NSG, TABLE = NETWORK + "/networkSecurityGroups/nsg-ai", NETWORK + "/routeTables/rt-ai"
 JUMPHOST, HUB_DNS = "10.0.15.4", "10.200.0.4"
 FOREIGN = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe-x"
@@ -185,6 +187,47 @@ def route(prefix="10.0.14.0/24", hop="VirtualAppliance", address="10.0.250.4", n
     return {"name": name, "prefix": prefix, "next_hop_type": hop, "next_hop_address": address}
 
 
+def firewall(*rules, address="10.0.250.4", vnet=HUB, servers=(), policy=POLICY):
+    """Return an Azure Firewall in the hub."""
+    return {
+        "id": FIREWALL,
+        "name": "afw-hub",
+        "addresses": [address],
+        "virtual_network_id": vnet,
+        "policy_id": policy,
+        "dns_servers": None if servers is None else list(servers),
+        "rules": list(rules),
+    }
+
+
+def firewall_rule(
+    kind="application", action="Allow", name="openai", group=POLICY + "/ruleCollectionGroups/rcg", **more
+):
+    """Return a rule of an Azure Firewall: the default lets HTTPS to the account, or TCP to its network, pass."""
+    application = kind == "application"
+    return dict(
+        {
+            "name": name,
+            "collection": f"{action.lower()}-{kind}",
+            "group_id": group,
+            "type": kind,
+            "action": action,
+            "protocols": ["Https:443"] if application else ["TCP"],
+            "sources": ["*"],
+            "destinations": [] if application else ["10.0.0.0/8"],
+            "ports": [] if application else ["443"],
+            "fqdns": ["*.openai.azure.com"] if application else [],
+            "more": [],
+        },
+        **more,
+    )
+
+
+def behind_firewall(*firewalls, policies="RouteTableEnabled", **changes):
+    """Return the side of an account whose jumphost has a route to a firewall."""
+    return dict(guarded(policies=policies, routes=[route()], **changes), firewalls=list(firewalls))
+
+
 def unread(action, resource_id, reason="denied", message="AuthorizationFailed"):
     """Return one thing that could not be read."""
     return {"action": action, "id": resource_id, "reason": reason, "message": message}
@@ -233,6 +276,7 @@ _HEALTHY = {
     },
     "network_security_groups": [],
     "route_tables": [],
+    "firewalls": [],
     "unread": [],
     "expected": {NAME: [PRIVATE]},
     "findings": [],

@@ -156,6 +156,7 @@ def test_a_healthy_account(observe):
                 "name": "spoke",
                 "address_space": ["10.0.0.0/16"],
                 "dns_servers": ["10.1.0.4"],
+                "peered_network_ids": [HUB + "/virtualNetworks/hub"],
                 "roles": ["endpoint"],
                 "subnets": [
                     {
@@ -173,6 +174,7 @@ def test_a_healthy_account(observe):
         "resolver_endpoints": [],
         "network_security_groups": [],
         "route_tables": [],
+        "firewalls": [],
         "unread": [],
         "expected": {PUBLIC: ["10.0.14.4"]},
     }
@@ -565,6 +567,199 @@ class TestJumphost:
         assert ("dns_server" in observed["virtual_networks"][0]["roles"]) is (server == "10.0.10.5")
 
 
+FIREWALLS = OF_SUBSCRIPTION + "/azureFirewalls"
+FIREWALL = HUB + "/azureFirewalls/afw"
+POLICY, PARENT = HUB + "/firewallPolicies/child", HUB + "/firewallPolicies/parent"
+IP_GROUP = HUB + "/ipGroups/jumphosts"
+
+
+def group(policy, name, priority, *collections):
+    """Return a rule collection group as Azure writes it."""
+    collections = [dict(found, ruleCollectionType="FirewallPolicyFilterRuleCollection") for found in collections]
+    place = f"{policy}/ruleCollectionGroups/{name}"
+    return {"id": place, "name": name, "properties": {"priority": priority, "ruleCollections": collections}}
+
+
+def collection(name, priority, *rules, action="Allow"):
+    return {"name": name, "priority": priority, "action": {"type": action}, "rules": list(rules)}
+
+
+NETWORK_RULE = {
+    "name": "to-sql",
+    "ruleType": "NetworkRule",
+    "ipProtocols": ["TCP"],
+    "sourceIpGroups": [IP_GROUP],
+    "destinationAddresses": ["10.0.14.99"],
+    "destinationPorts": ["443"],
+}
+APPLICATION_RULE = {
+    "name": "openai",
+    "ruleType": "ApplicationRule",
+    "protocols": [{"protocolType": "Https", "port": 443}],
+    "sourceAddresses": ["*"],
+    "targetFqdns": ["*.openai.azure.com"],
+}
+
+
+@pytest.fixture(name="firewall")
+def fixture_firewall(manager):
+    """Return the Resource Manager with an Azure Firewall at the next hop of the jumphost's route."""
+    manager.bodies[FIREWALLS] = {
+        "value": [
+            {
+                "id": FIREWALL,
+                "name": "afw",
+                "properties": {
+                    "ipConfigurations": [
+                        {
+                            "name": "afw",
+                            "properties": {
+                                "privateIPAddress": "10.1.1.4",
+                                "subnet": {"id": HUB + "/virtualNetworks/hub/subnets/AzureFirewallSubnet"},
+                            },
+                        }
+                    ],
+                    "firewallPolicy": {"id": POLICY},
+                },
+            },
+            {
+                "id": FIREWALL + "-2",
+                "name": "afw-2",
+                "properties": {"hubIPAddresses": {"privateIPAddress": "10.8.1.4"}},
+            },
+        ]
+    }
+    manager.bodies[POLICY] = {"id": POLICY, "properties": {"basePolicy": {"id": PARENT}}}
+    manager.bodies[PARENT] = {"id": PARENT, "properties": {"dnsSettings": {"servers": ["10.1.0.53"]}}}
+    manager.bodies[POLICY + "/ruleCollectionGroups"] = {
+        "value": [
+            group(POLICY, "late", 300, collection("web", 100, dict(APPLICATION_RULE, name="late"))),
+            group(POLICY, "early", 200, collection("sql", 200, NETWORK_RULE), collection("ai", 100, APPLICATION_RULE)),
+        ]
+    }
+    manager.bodies[PARENT + "/ruleCollectionGroups"] = {
+        "value": [group(PARENT, "base", 900, collection("base", 900, dict(NETWORK_RULE, name="base"), action="Deny"))]
+    }
+    manager.bodies[OF_SUBSCRIPTION + "/ipGroups"] = {
+        "value": [{"id": IP_GROUP, "name": "jumphosts", "properties": {"ipAddresses": ["10.0.10.0/24"]}}]
+    }
+    return manager
+
+
+class TestFirewalls:
+    def test_rules_in_their_order(self, observe, firewall):
+        observed = observe(jumphost_vm=MACHINE)
+        assert observed["unread"] == []
+        (found,) = observed["firewalls"]
+        assert {name: found[name] for name in found if name != "rules"} == {
+            "id": FIREWALL,
+            "name": "afw",
+            "addresses": ["10.1.1.4"],
+            "virtual_network_id": HUB + "/virtualNetworks/hub",
+            "policy_id": POLICY,
+            "dns_servers": [],
+        }
+        assert [(rule["type"], rule["action"], rule["name"]) for rule in found["rules"]] == [
+            ("network", "Deny", "base"),
+            ("network", "Allow", "to-sql"),
+            ("application", "Allow", "openai"),
+            ("application", "Allow", "late"),
+        ]
+        assert found["rules"][1] == {
+            "name": "to-sql",
+            "collection": "sql",
+            "group_id": POLICY + "/ruleCollectionGroups/early",
+            "type": "network",
+            "action": "Allow",
+            "protocols": ["TCP"],
+            "sources": ["10.0.10.0/24"],
+            "destinations": ["10.0.14.99"],
+            "ports": ["443"],
+            "fqdns": [],
+            "more": [],
+        }
+        assert found["rules"][2]["protocols"] == ["Https:443"]
+        # The zone is linked to the firewall's network: it resolves the name to the private address itself.
+        assert "azure_firewall_application_rule" not in [each["code"] for each in observed["findings"]]
+
+    def test_one_in_a_virtual_hub_does_not_know_the_zone(self, observe, firewall):
+        properties = firewall.bodies[FIREWALLS]["value"][0]["properties"]
+        properties.update(ipConfigurations=None, hubIPAddresses={"privateIPAddress": "10.1.1.4"})
+        observed = observe(jumphost_vm=MACHINE)
+        assert [found["virtual_network_id"] for found in observed["firewalls"]] == [None]
+        assert "azure_firewall_application_rule" in [each["code"] for each in observed["findings"]]
+
+    def test_classic_rules(self, observe, firewall):
+        rule = {"name": "any", "protocols": ["Any"], "sourceAddresses": ["*"], "destinationPorts": ["*"]}
+        web = {key: APPLICATION_RULE[key] for key in ("name", "protocols", "sourceAddresses", "targetFqdns")}
+        firewall.bodies[FIREWALLS]["value"][0]["properties"].update(
+            firewallPolicy=None,
+            applicationRuleCollections=[{"name": "web", "properties": dict(collection("web", 100, web))}],
+            networkRuleCollections=[{"name": "net", "properties": dict(collection("net", 200, rule, action="Deny"))}],
+        )
+        (found,) = observe(jumphost_vm=MACHINE)["firewalls"]
+        assert [(each["type"], each["collection"], each["action"], each["protocols"]) for each in found["rules"]] == [
+            ("network", "net", "Deny", ["Any"]),
+            ("application", "web", "Allow", ["Https:443"]),
+        ]
+
+    @pytest.mark.parametrize(
+        "place, action, rules",
+        [
+            pytest.param(POLICY, "firewallPolicies/read", None, id="policy"),
+            pytest.param(PARENT, "firewallPolicies/read", None, id="its parent"),
+            pytest.param(
+                POLICY + "/ruleCollectionGroups", "firewallPolicies/ruleCollectionGroups/read", None, id="its rules"
+            ),
+            pytest.param(OF_SUBSCRIPTION + "/ipGroups", "ipGroups/read", [[IP_GROUP]], id="IP groups"),
+        ],
+    )
+    def test_what_may_not_be_read_is_named(self, observe, firewall, place, action, rules):
+        firewall.refuse(place, 403, "AuthorizationFailed")
+        observed = observe(jumphost_vm=MACHINE)
+        (found,) = observed["firewalls"]
+        assert [(each["action"], each["reason"]) for each in observed["unread"]] == [
+            ("Microsoft.Network/" + action, "denied")
+        ]
+        sources = found["rules"] and [rule["sources"] for rule in found["rules"] if rule["name"] == "to-sql"]
+        assert sources == rules
+
+    def test_firewalls_that_may_not_be_listed_are_named(self, observe, firewall):
+        firewall.refuse(FIREWALLS, 403, "AuthorizationFailed")
+        observed = observe(jumphost_vm=MACHINE)
+        assert observed["firewalls"] == []
+        assert [each["action"] for each in observed["unread"]] == ["Microsoft.Network/azureFirewalls/read"]
+
+    def test_policies_that_are_each_other_s_parents(self, observe, firewall):
+        firewall.properties(PARENT)["basePolicy"] = {"id": POLICY.upper()}
+        (found,) = observe(jumphost_vm=MACHINE)["firewalls"]
+        assert len(found["rules"]) == 4
+
+    @pytest.mark.parametrize(
+        "prefix, hop, policies, asked",
+        [
+            pytest.param("10.0.0.0/16", "VirtualAppliance", "Enabled", True, id="to an appliance"),
+            pytest.param("10.0.14.4/32", "VirtualAppliance", "Disabled", True, id="a route of the address itself"),
+            pytest.param("10.0.0.0/16", "VirtualAppliance", "Disabled", False, id="a route that does not apply"),
+            pytest.param("0.0.0.0/0", "VirtualAppliance", "Enabled", False, id="a default route"),
+            pytest.param("10.0.0.0/16", "VnetLocal", "Enabled", False, id="within the network"),
+            pytest.param("10.9.0.0/16", "VirtualAppliance", "Enabled", False, id="for another network"),
+        ],
+    )
+    def test_firewalls_are_listed_only_where_a_route_leads_to_an_appliance(
+        self, observe, firewall, prefix, hop, policies, asked
+    ):
+        (route,) = firewall.properties(NETWORK + "/routeTables/jumphosts")["routes"]
+        route["properties"].update(addressPrefix=prefix, nextHopType=hop)
+        firewall.properties(SPOKE)["subnets"][0]["properties"]["privateEndpointNetworkPolicies"] = policies
+        assert bool(observe(jumphost_vm=MACHINE)["firewalls"]) == asked
+        assert bool(firewall.asked("azureFirewalls")) == asked
+
+    def test_without_a_jumphost_none_is_asked_for(self, observe, firewall):
+        assert observe()["firewalls"] == []
+        assert not firewall.asked("azureFirewalls")
+
+
 def as_it_is(manager):
     """Change nothing."""
 
@@ -596,7 +791,7 @@ def test_requests_of_one_account(observe, manager, prepare, jumphost_vm, name, k
     observed = observe(name=name, kind=kind, jumphost_vm=jumphost_vm)
     # A zone that is needed and not there has to be looked for all the same.
     zones = max(len(observed["zones"]), len(observed["account"]["required_zone_names"]))
-    most = 4 + 3 * len(observed["private_endpoints"]) + 3 * zones + (10 if jumphost_vm else 0)
+    most = 4 + 3 * len(observed["private_endpoints"]) + 3 * zones + (11 if jumphost_vm else 0)
     assert len(manager.requests) <= most
     assert len(manager.requests) == len(set(manager.requests))
     assert {method for method, path in manager.requests} == {"GET"}
@@ -618,8 +813,9 @@ def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
     # Of these one is for the record.
     assert len(alone) == 50 * 6
     # The list of accounts, which this caller may not see, the list of zones, the zone's links, two networks, three
-    # groups and two tables of rules, the jumphost's interfaces and public address, and the list of rulesets.
-    assert len(manager.requests) - len(alone) == 13
+    # groups and two tables of rules, the jumphost's interfaces and public address, the list of rulesets, and the
+    # firewalls.
+    assert len(manager.requests) - len(alone) == 14
 
 
 @pytest.mark.parametrize(

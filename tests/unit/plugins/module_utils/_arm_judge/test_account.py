@@ -27,7 +27,10 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates i
     VNET,
     ZONE,
     ZONE_ID,
+    elsewhere,
     endpoint,
+    firewall,
+    firewall_rule,
     guarded,
     healthy,
     hub_and_spoke,
@@ -69,6 +72,14 @@ def exposed():
     observed = healthy()
     observed["jumphost"]["network_interfaces"][0]["public_addresses"] = ["203.0.113.77"]
     return observed
+
+
+def passed_by_a_firewall():
+    """Return the side of an account that the jumphost reaches through a firewall only."""
+    observed = elsewhere(guarded(routes=[route("0.0.0.0/0")]))
+    observed["zones"] = [zone(records=["10.9.14.4"])]
+    observed["virtual_networks"][0]["peered_network_ids"] = [HUB]
+    return dict(observed, firewalls=[firewall(firewall_rule())])
 
 
 def zone_deleted(*left):
@@ -299,6 +310,9 @@ FAULTS = [
     ),
     pytest.param(guarded([rule()]), "azure_nsg_denies", "warning", id="security rule"),
     pytest.param(guarded(policies="RouteTableEnabled", routes=[route()]), "azure_route_diverts", "warning", id="route"),
+    pytest.param(
+        passed_by_a_firewall(), "azure_firewall_application_rule", "warning", id="firewall with an application rule"
+    ),
     pytest.param(exposed(), "azure_jumphost_exposed", "error", id="jumphost with a public address"),
     pytest.param(
         denied("Microsoft.Network/networkSecurityGroups/read", GROUP), "azure_access_denied", "error", id="denied"
@@ -436,6 +450,7 @@ def test_remedies_name_real_resources(observed, code, severity):
             else set()
         )
     )
+    left |= {"collection-priority"} if code == "azure_firewall_application_rule" else set()
     # Each further zone is added in the same way.
     left |= {"further-zone", "further-zone-id"} if code == "azure_zone_group_missing" else set()
     left |= {"first-zone", "first-zone-id"} if code == "azure_endpoint_missing" else set()

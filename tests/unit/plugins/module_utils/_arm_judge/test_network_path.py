@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge import network_path
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge import security_rules
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.network_path import path_findings
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import (
     JUMPHOST,
     NSG,
+    OTHER,
     TABLE,
     elsewhere,
     endpoint,
@@ -30,7 +31,12 @@ def found(observed):
     return [(each["code"], each["evidence"]["variant"] == "undecided") for each in path_findings(observed)]
 
 
+def variants(observed):
+    return [each["evidence"]["variant"] for each in path_findings(observed)]
+
+
 DENIED, DOUBTFUL = [("azure_nsg_denies", False)], [("azure_nsg_denies", True)]
+DROPPED = [("azure_route_diverts", False)]
 DIVERTED, UNDECIDED = [("azure_route_diverts", False)], [("azure_route_diverts", True)]
 
 
@@ -64,19 +70,31 @@ DIVERTED, UNDECIDED = [("azure_route_diverts", False)], [("azure_route_diverts",
         ),
         pytest.param([rule(destination_prefixes=["Internet"])], [], id="tag Internet"),
         pytest.param([rule(source_prefixes=["AzureLoadBalancer"])], [], id="tag AzureLoadBalancer"),
-        pytest.param([rule(destination_prefixes=["AzureCloud"])], DOUBTFUL, id="another tag"),
+        pytest.param([rule(destination_prefixes=["AzureCloud"])], [], id="a public tag denies"),
         pytest.param(
-            [rule(destination_prefixes=["AzureCloud"], destination_ports=["80"])], [], id="another tag, another port"
+            [rule("Allow", destination_prefixes=["AzureMonitor"]), rule(priority=200)],
+            DENIED,
+            id="a public tag allows, denied behind it",
+        ),
+        pytest.param([rule(destination_prefixes=["storage.westeurope", "SQL"])], [], id="public tags, another case"),
+        pytest.param([rule(source_prefixes=["AzureActiveDirectory"])], [], id="a public tag as the source"),
+        pytest.param([rule(destination_prefixes=["Storage", PRIVATE])], DENIED, id="a public tag beside the address"),
+        pytest.param([rule(destination_prefixes=["Contoso"])], DOUBTFUL, id="a word that is no tag"),
+        pytest.param(
+            [rule(destination_prefixes=["Contoso"], destination_ports=["80"])], [], id="such a word, another port"
         ),
         pytest.param(
-            [rule(destination_prefixes=["AzureCloud"]), rule(priority=200)], DENIED, id="another tag, denied anyway"
+            [rule(destination_prefixes=["Contoso"]), rule(priority=200)], DENIED, id="such a word, denied anyway"
         ),
         pytest.param(
-            [rule("Allow", destination_prefixes=["AzureCloud"]), rule(priority=200)],
-            DOUBTFUL,
-            id="another tag may allow",
+            [rule("Allow", destination_prefixes=["Contoso"]), rule(priority=200)], DOUBTFUL, id="such a word may allow"
         ),
-        pytest.param([rule("Allow", destination_prefixes=["AzureCloud"])], [], id="another tag allows, allowed anyway"),
+        pytest.param([rule("Allow", destination_prefixes=["Contoso"])], [], id="such a word allows, allowed anyway"),
+        pytest.param([dict(rule(), priority=None)], DOUBTFUL, id="no priority"),
+        pytest.param([dict(rule(), access=None)], DOUBTFUL, id="neither allowed nor denied"),
+        pytest.param([dict(rule(), direction=None)], DOUBTFUL, id="no direction"),
+        pytest.param([dict(rule(protocol="Udp"), priority=None)], [], id="no priority, another protocol"),
+        pytest.param([dict(rule(), access="deny", direction="OUTBOUND")], DENIED, id="another case"),
         pytest.param(
             [rule(destination_prefixes=[], application_security_groups=True)],
             DOUBTFUL,
@@ -112,17 +130,78 @@ def test_routes_count_only_with_policies(policies, counts):
         pytest.param([route("10.0.0.0/8")], [], id="shorter than the network's"),
         pytest.param([route("10.0.0.0/16")], DIVERTED, id="as long as the network's"),
         pytest.param([route(PRIVATE + "/32")], DIVERTED, id="the address itself"),
-        pytest.param([route(hop="None", address=None)], DIVERTED, id="nowhere"),
+        pytest.param([route(hop="None", address=None)], DROPPED, id="nowhere"),
         pytest.param([route("10.0.13.0/24")], [], id="another subnet"),
         pytest.param(
             [route(), route(PRIVATE + "/32", "VnetLocal", None)], [], id="the longest prefix stays in the network"
         ),
-        pytest.param([route("AzureCloud")], UNDECIDED, id="a service tag"),
-        pytest.param([route("AzureCloud"), route()], DIVERTED, id="a service tag beside a prefix"),
+        pytest.param([route("AzureCloud")], [], id="a public tag"),
+        pytest.param([route("Storage.WestEurope"), route()], DIVERTED, id="a public tag beside a prefix"),
+        pytest.param([route("Contoso")], UNDECIDED, id="a word that is no tag"),
+        pytest.param([route("Contoso"), route()], DIVERTED, id="such a word beside a prefix"),
     ],
 )
 def test_routes(routes, expected):
     assert found(guarded(policies="RouteTableEnabled", routes=routes)) == expected
+
+
+OWN = PRIVATE + "/32"
+
+
+@pytest.mark.parametrize("policies", POLICIES)
+@pytest.mark.parametrize(
+    "routes, expected",
+    [
+        pytest.param([route(OWN)], {True: [None], False: ["exact"]}, id="to an appliance"),
+        pytest.param([route(OWN, "None", None)], {True: ["dropped"], False: ["dropped"]}, id="to nowhere"),
+        pytest.param([route(OWN, "VnetLocal", None)], {True: [], False: []}, id="to the network itself"),
+        pytest.param([route(OWN, "Internet", None)], {True: [None], False: ["exact"]}, id="to the Internet"),
+        pytest.param([route("10.0.14.5/32")], {True: [], False: []}, id="of another address"),
+        pytest.param([route("10.0.14.0/24"), route(OWN, "VnetLocal", None)], {True: [], False: []}, id="the longest"),
+        pytest.param([route("0.0.0.0/0"), route("10.0.14.4/31")], {True: [None], False: []}, id="almost"),
+    ],
+)
+def test_a_route_of_the_address_itself_needs_no_policies(policies, routes, expected):
+    applies = policies in ("RouteTableEnabled", "Enabled")
+    assert variants(guarded(policies=policies, routes=routes)) == expected[applies]
+
+
+@pytest.mark.parametrize("policies", [None, "SomethingNew"])
+@pytest.mark.parametrize(
+    "prefix, expected",
+    [
+        pytest.param("10.0.14.0/24", ["undecided"], id="a route that may apply"),
+        pytest.param(OWN, ["exact"], id="a route that applies anyway"),
+        pytest.param("0.0.0.0/0", [], id="a default route"),
+    ],
+)
+def test_policies_that_are_not_known(policies, prefix, expected):
+    assert variants(guarded(policies=policies, routes=[route(prefix)])) == expected
+
+
+def peered(observed, *networks):
+    observed["virtual_networks"][0]["peered_network_ids"] = list(networks)
+    return observed
+
+
+@pytest.mark.parametrize(
+    "observed, expected",
+    [
+        pytest.param(
+            peered(elsewhere(guarded(routes=[route("10.9.14.4/32")])), OTHER.upper()), ["exact"], id="a peered network"
+        ),
+        pytest.param(
+            peered(elsewhere(guarded(routes=[route("10.9.14.4/32")]))), [], id="the only way to a network beyond"
+        ),
+        pytest.param(
+            peered(elsewhere(guarded(routes=[route("10.9.14.4/32", "VnetLocal", None)])), OTHER),
+            ["undecided"],
+            id="into the wrong network",
+        ),
+    ],
+)
+def test_routes_to_another_network(observed, expected):
+    assert variants(observed) == expected
 
 
 @pytest.mark.parametrize(
@@ -228,4 +307,4 @@ def test_an_odd_rule_is_no_traceback(odd, outcome):
         "destination_ports": ["443"],
         **odd,
     }
-    assert network_path._matches({}, rule, "10.0.15.4", "10.0.14.4") == outcome
+    assert security_rules._matches({}, rule, "10.0.15.4", "10.0.14.4") == outcome

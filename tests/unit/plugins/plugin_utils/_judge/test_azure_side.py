@@ -278,7 +278,7 @@ JOINED = [
         guarded(policies="Enabled", routes=[route()]), HEALTHY, "pass", None, [], id="route, client gets through"
     ),
     pytest.param(
-        guarded([rule(destination_prefixes=["AzureCloud"])]),
+        guarded([rule(destination_prefixes=["Contoso"])]),
         STOPPED,
         "fail",
         "tcp_timeout",
@@ -286,7 +286,7 @@ JOINED = [
         id="a doubt is no cause",
     ),
     pytest.param(
-        guarded([rule(destination_prefixes=["AzureCloud"])]),
+        guarded([rule(destination_prefixes=["Contoso"])]),
         HEALTHY,
         "pass",
         None,
@@ -373,7 +373,7 @@ def test_check_ids_are_unique_and_documents_can_be_judged_again(observed, observ
         pytest.param(NOT_LINKED, "azure_zone_not_linked", "pass", "warning", id="not linked, client is well"),
         pytest.param(guarded([rule()]), "azure_nsg_denies", "pass", "warning", id="suspicion"),
         pytest.param(
-            guarded([rule(destination_prefixes=["AzureCloud"])]), "azure_nsg_denies", "pass", "info", id="doubt cleared"
+            guarded([rule(destination_prefixes=["Contoso"])]), "azure_nsg_denies", "pass", "info", id="doubt cleared"
         ),
     ],
 )
@@ -382,7 +382,7 @@ def test_status_of_a_finding_beside_a_client_that_is_well(observed, code, status
 
 
 def test_a_doubt_about_the_way_stays_unknown_where_nothing_arrived():
-    account = account_of(STOPPED, guarded([rule(destination_prefixes=["AzureCloud"])]))
+    account = account_of(STOPPED, guarded([rule(destination_prefixes=["Contoso"])]))
     assert ("azure_nsg_denies", "unknown", "warning") in azure_checks(account)
 
 
@@ -443,7 +443,7 @@ def test_a_finding_about_one_machine_is_no_cause_for_another_host(side, looked, 
 
 def test_a_doubt_about_the_way_is_not_cleared_by_another_address():
     account = account_of(
-        (inside(probe("model_ok", STALE)), outside(DENIED)), guarded([rule(destination_prefixes=["AzureCloud"])])
+        (inside(probe("model_ok", STALE)), outside(DENIED)), guarded([rule(destination_prefixes=["Contoso"])])
     )
     assert ("azure_nsg_denies", "unknown", "warning") in azure_checks(account)
 

@@ -1,0 +1,174 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Judge an Azure Firewall between the jumphost and a private endpoint: is it an application rule that lets HTTPS pass?
+
+Source: Microsoft Learn, "Configure Azure Firewall rules" and "Azure Firewall DNS settings" (November 2026). Behind an
+application rule the firewall resolves the name itself and connects from an address of its own: where it does not find
+the private address, the account refuses it. Network rules come first, and pass packets on as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from .._azure.accounts import addresses_of, private_zone
+from .._azure.resource_ids import key
+from .._core.addresses import parse_address
+from .finding import Observed, parts
+from .routes import choose
+from .security_rules import MAYBE, NO, PORT, YES, Match, Obstacle, covers, port_in
+
+_Plain = dict[str, Any]
+_RANGE = re.compile(r"([0-9.]+)-([0-9.]+)")
+_NAT = "nat"
+_GROUPS = "/rulecollectiongroups/"
+
+
+def rewritten(observed: Observed, interface: _Plain, source: str, endpoint: _Plain, address: str) -> list[Obstacle]:
+    """Return the application rules of a firewall on the way that take connections to an endpoint's address."""
+    choice = choose(observed, interface, endpoint, address)
+    if not choice or not choice.leads_to("VirtualAppliance"):
+        return []
+    found = []
+    for firewall in observed.get("firewalls") or ():
+        if choice.route.get("next_hop_address") in firewall["addresses"] and firewall.get("rules") is not None:
+            for name in sorted(endpoint.get("addresses") or {}):
+                if address in (endpoint["addresses"][name] or ()):
+                    found += _of_name(observed, firewall, source, address, name)
+    return found
+
+
+def _of_name(observed: Observed, firewall: _Plain, source: str, address: str, name: str) -> list[Obstacle]:
+    rule, reason = _deciding(observed, firewall["rules"], source, address, name)
+    if not rule or _resolves_privately(observed, firewall, address, name):
+        return []
+    servers = firewall.get("dns_servers") or ()
+    if not reason and servers:
+        reason = f"the firewall asks its own DNS servers {', '.join(servers)}"
+    group_id = rule.get("group_id") or ""
+    fields = {
+        **parts(firewall["id"], "firewall", "firewall"),
+        **parts(group_id[: key(group_id).rfind(_GROUPS)], "policy", "policy"),
+        "name": name,
+        "firewall_id": firewall["id"],
+        "rule": rule["name"],
+        "rule_collection": rule["collection"],
+        "rule_group": group_id.rpartition("/")[2],
+        "reason": reason,
+    }
+    variant = "undecided" if reason else None if group_id else "classic"
+    return [("azure_firewall_application_rule", variant, fields)]
+
+
+def _deciding(
+    observed: Observed, rules: Iterable[_Plain], source: str, address: str, name: str
+) -> tuple[_Plain | None, str | None]:
+    """Return the application rule that allows a connection, and why it is not known whether it is the first."""
+    doubt = None
+    for rule in rules:
+        kind = rule.get("type")
+        if kind == _NAT:
+            continue
+        matches, reason = _matches(observed, rule, source, address, name)
+        if matches == NO:
+            continue
+        if matches == MAYBE:
+            doubt = doubt or f"it is not known whether the rule {rule['name']} applies: {reason}"
+            if kind != "application":
+                continue
+        if kind != "application" or str(rule.get("action") or "").lower() != "allow":
+            if matches == YES:
+                return None, None
+            continue
+        return rule, doubt
+    return None, None
+
+
+def _matches(observed: Observed, rule: _Plain, source: str, address: str, name: str) -> Match:
+    """Return whether a rule matches HTTPS from C(source) to C(name) at C(address)."""
+    kind = rule.get("type")
+    if kind not in ("network", "application"):
+        return MAYBE, f"its type {kind or 'is empty, which'} is not known here"
+    if kind == "network":
+        sides = [
+            _any_of(rule["protocols"], ("any", "tcp")),
+            _addresses(observed, rule["sources"], source, name),
+            _addresses(observed, rule["destinations"], address, name),
+            port_in(rule["ports"], PORT) if rule["ports"] else (MAYBE, "it names no port"),
+        ]
+    else:
+        sides = [
+            _any_of(rule["protocols"], (f"https:{PORT}",)),
+            _addresses(observed, rule["sources"], source, name),
+            _addresses(observed, rule["destinations"], address, name) if rule["destinations"] else (YES, None),
+            _names(rule, name),
+        ]
+    if any(matches == NO for matches, _reason in sides):
+        return NO, None
+    if kind == "network" and rule.get("more"):
+        return MAYBE, f"it also has {rule['more'][0]}"
+    return next(((matches, reason) for matches, reason in sides if matches == MAYBE), (YES, None))
+
+
+def _any_of(texts: Iterable[str], wanted: Iterable[str]) -> Match:
+    known = {text.lower() for text in texts}
+    if not known:
+        return MAYBE, "it names no protocol"
+    return (YES if known & set(wanted) else NO), None
+
+
+def _names(rule: _Plain, name: str) -> Match:
+    """Return whether an application rule is for a name: as it is, or with a wildcard in front."""
+    for pattern in (text.lower().rstrip(".") for text in rule["fqdns"]):
+        if name == pattern or (pattern.startswith("*") and name.endswith(pattern[1:])):
+            return YES, None
+    return (MAYBE, f"it has {rule['more'][0]}") if rule.get("more") else (NO, None)
+
+
+def _addresses(observed: Observed, texts: list[str], address: str, name: str) -> Match:
+    """Return whether any of a rule's addresses, ranges, tags, groups or names is an address."""
+    if not texts:
+        return MAYBE, "it names no address"
+    found = [_address(observed, text, address, name) for text in texts]
+    for answer in (YES, MAYBE):
+        for matches, reason in found:
+            if matches == answer:
+                return matches, reason
+    return NO, None
+
+
+def _address(observed: Observed, text: str, address: str, name: str) -> Match:
+    span = _RANGE.fullmatch(text)
+    if span:
+        try:
+            first, last = (int(parse_address(end)) for end in span.groups())
+        except ValueError:
+            return MAYBE, f"what {text} covers is not known here"
+        return (YES if first <= int(parse_address(address)) <= last else NO), None
+    if text.startswith("/"):
+        return MAYBE, f"the IP group {text.rpartition('/')[2]} could not be read"
+    if text.lower().rstrip(".") == name:
+        return MAYBE, f"which address the firewall finds for {name} is not known here"
+    matches, reason = covers(observed, [text], address)
+    # A name has a dot in it, a tag that is not known may have one too; other names lead elsewhere.
+    is_name = "." in text and matches == MAYBE and not text[:1].isupper()
+    return (NO, None) if is_name else (matches, reason)
+
+
+def _resolves_privately(observed: Observed, firewall: _Plain, address: str, name: str) -> bool:
+    """Return whether Azure's own DNS gives the firewall the private address: its network is linked to the zone."""
+    home = firewall.get("virtual_network_id")
+    if not home or firewall.get("dns_servers") != []:
+        return False
+    return any(
+        key(link.get("virtual_network_id")) == key(home) and address in (addresses_of(name, zone.get("records")) or ())
+        for zone in observed.get("zones") or ()
+        if zone["name"].lower() == private_zone(name)
+        for link in zone.get("links") or ()
+    )
