@@ -26,8 +26,9 @@ notes:
   - The following actions are sufficient; the role C(Reader) includes them all.
   - On the account's resource group they are C(Microsoft.CognitiveServices/accounts/read),
     C(Microsoft.CognitiveServices/accounts/privateEndpointConnections/read),
-    C(Microsoft.CognitiveServices/accounts/privateLinkResources/read) and, with O(accounts[].deployment),
-    C(Microsoft.CognitiveServices/accounts/deployments/read). On its subscription,
+    C(Microsoft.CognitiveServices/accounts/privateLinkResources/read),
+    C(Microsoft.CognitiveServices/accounts/networkSecurityPerimeterConfigurations/read) and, with
+    O(accounts[].deployment), C(Microsoft.CognitiveServices/accounts/deployments/read). On its subscription,
     C(Microsoft.CognitiveServices/deletedAccounts/read) finds an account that was deleted; without it, that is not said.
   - Several accounts of one resource group are listed at once, where the caller may list them.
   - On the resource groups of the private endpoints and their networks they are
@@ -386,6 +387,69 @@ accounts:
               returned: success
               type: str
               sample: Succeeded
+        perimeters:
+          description:
+            - The network security perimeters that it is in. V(null) when they could not be read.
+            - The inbound access rules of an enforced one decide about the public endpoint, whatever
+              RV(accounts[].account.public_network_access) is.
+          returned: success
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: Its resource id.
+              returned: success
+              type: str
+              sample: /subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/networkSecurityPerimeters/aro
+            name:
+              description: Its name.
+              returned: success
+              type: str
+              sample: aro
+            mode:
+              description: V(Enforced), V(Learning) or V(Audit), as Azure writes it.
+              returned: success
+              type: str
+              sample: Enforced
+            profile:
+              description: The name of its profile that the account is associated with.
+              returned: success
+              type: str
+              sample: defaultProfile
+            provisioning_state:
+              description: Whether the account has taken over its rules.
+              returned: success
+              type: str
+              sample: Succeeded
+            inbound_rules:
+              description: The access rules that admit anyone from outside. V(null) when Azure does not say.
+              returned: success
+              type: list
+              elements: dict
+              contains:
+                name:
+                  description: Its name.
+                  returned: success
+                  type: str
+                  sample: office
+                address_prefixes:
+                  description: The public networks that it admits, in CIDR notation.
+                  returned: success
+                  type: list
+                  elements: str
+                  sample: ["203.0.113.0/24"]
+                subscriptions:
+                  description: The ids of the subscriptions whose managed identities it admits.
+                  returned: success
+                  type: list
+                  elements: str
+                  sample: []
+                perimeters:
+                  description: The ids of other perimeters that it admits.
+                  returned: success
+                  type: list
+                  elements: str
+                  sample: []
     private_endpoints:
       description:
         - The private endpoints with a connection to the account, in any resource group or subscription.

@@ -109,6 +109,7 @@ def describe(reader: Reader, notes: Notes, found: Mapping[str, Any], declared: M
     )
     facts["required_zone_names"] = notes.attempt(reader.required_zone_names, asked)
     facts["deployments"] = notes.attempt(reader.deployments, asked) if declared.get("deployment") else None
+    facts["perimeters"] = notes.attempt(reader.perimeters, asked)
     return facts
 
 

@@ -15,11 +15,13 @@ from .._azure.services import ACCOUNTS
 from . import resources
 from .client import Arm, Unread
 from .firewall import firewall, ip_group, policy, rule_collection_group
+from .perimeter import perimeter
 
 ACCOUNT = ACCOUNTS.action("read")
 ZONE_NAMES = ACCOUNTS.action("privateLinkResources/read")
 DEPLOYMENTS = ACCOUNTS.action("deployments/read")
 DELETED = f"Microsoft.{ACCOUNTS.provider}/deletedAccounts/read"
+PERIMETERS = ACCOUNTS.action("networkSecurityPerimeterConfigurations/read")
 ENDPOINT = "Microsoft.Network/privateEndpoints/read"
 ZONE_GROUPS = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read"
 INTERFACE = "Microsoft.Network/networkInterfaces/read"
@@ -93,6 +95,12 @@ class Reader:
             "deployments.list",
             _group_and_name(asked),
             _each(resources.deployment, "name"),
+        )
+
+    def perimeters(self, asked: Id) -> list[_Plain]:
+        """Return the network security perimeters that an account is in."""
+        return self._of_account(
+            PERIMETERS, asked, "network_security_perimeter_configurations.list", _each(perimeter, "name")
         )
 
     def private_endpoint(self, resource_id: str) -> _Plain:

@@ -32,6 +32,7 @@ from .finding import (
     worst_first,
 )
 from .network_path import path_findings
+from .perimeter import governed, perimeter_findings
 from .records import left_over, not_compared
 from .zones import judge_names
 
@@ -112,7 +113,8 @@ def _not_read(observed: Observed) -> list[Finding]:
 
 def _account(observed: Observed, intent: str) -> list[Finding]:
     account, fields = observed["account"], account_fields(observed)
-    findings = _public_access(account, intent, fields)
+    findings = perimeter_findings(observed, intent)
+    findings += [] if governed(account) else _public_access(account, intent, fields)
     findings += _provisioning(account, dict(fields, what=f"the account {observed['name']}", resource=account.get("id")))
     if not account.get("custom_subdomain"):
         findings.append(finding("azure_subdomain_missing", **fields))
@@ -130,7 +132,8 @@ def _public_access(account: Mapping[str, Any], intent: str, fields: dict[str, An
     if known == "disabled":
         return []
     if known == "securedbyperimeter":
-        return [finding("azure_perimeter", **fields)]
+        reason = "publicNetworkAccess is SecuredByPerimeter, which is not known of this service"
+        return [finding("azure_perimeter", "undecided", severity="warning", reason=reason, **fields)]
     if known not in ("", "enabled"):
         return [finding("azure_public_access_enabled", "unknown", value=access, **fields)]
     if (action or "").lower() not in ("", "allow", "deny"):

@@ -106,6 +106,21 @@ _DELETED_ACCOUNT = (
     "--subscription {subscription} --location {account_location} --resource-group {resource_group} "
     "--name {resource_name}"
 )
+_PERIMETER_DOCS = (
+    LEARN + "private-link/network-security-perimeter-transition",
+    LEARN + "ai-services/openai/how-to/network-security-perimeter",
+)
+_IN_PERIMETER = (
+    "--subscription {perimeter_subscription} --resource-group {perimeter_resource_group} --perimeter-name {perimeter} "
+    "--profile-name {perimeter_profile}"
+)
+_PERIMETER_RULES = Command(f"az network perimeter profile access-rule list {_IN_PERIMETER} --output table")
+_PERIMETER_SHARED = Note("The rules apply to every resource that is associated with the profile {perimeter_profile}.")
+_CLOSE_PERIMETER = Command(
+    f"az network perimeter profile access-rule delete {_IN_PERIMETER} --name {{perimeter_rule}}",
+    when="if no other resource needs the rule, for each inbound rule",
+    changes=True,
+)
 _FIREWALL = Command("az network firewall show --ids {firewall_id}")
 _IN_POLICY = (
     "--subscription {policy_subscription} --resource-group {policy_resource_group} --policy-name {policy} "
@@ -392,18 +407,57 @@ FINDINGS = (
         explains=("gate_network_rules", "gate_public_open"),
     ),
     Finding(
+        "azure_perimeter_opens",
+        "azure",
+        (
+            Cause(
+                "the network security perimeter {perimeter} opens {account} to {sources}",
+                "The perimeter is enforced, so its inbound access rules decide about the public endpoint, whatever "
+                "publicNetworkAccess says.",
+                (_PERIMETER_RULES, _PERIMETER_SHARED, _CLOSE_PERIMETER),
+                _PERIMETER_DOCS,
+            ),
+            Cause(
+                id="unintended",
+                when="public_access is declared as enabled",
+                summary="{account}, declared as open to all networks, is open only to those that the network security "
+                "perimeter {perimeter} admits: {sources}",
+                why="The perimeter is enforced, so all other networks are refused, whatever publicNetworkAccess says.",
+                remedy=(_PERIMETER_RULES, Note("Otherwise declare public_access: selected_networks.")),
+            ),
+        ),
+        "An enforced network security perimeter of the account has inbound access rules, and public_access is not "
+        "selected_networks (private_endpoint_info).",
+        explains=("gate_public_open", "gate_network_rules"),
+    ),
+    Finding(
         "azure_perimeter",
         "azure",
         (
             Cause(
-                "{account} is governed by a network security perimeter",
-                "Its rules are not read here, so nothing is concluded.",
-                docs=(LEARN + "private-link/network-security-perimeter-concepts",),
+                "the network security perimeter {perimeter} closes the public endpoint of {account}",
+                "The perimeter is enforced and has no inbound access rule, so only private endpoints and resources in "
+                "the same perimeter reach the account, whatever publicNetworkAccess says.",
+                (_PERIMETER_RULES,),
+                _PERIMETER_DOCS,
+            ),
+            Cause(
+                id="learning",
+                when="the perimeter does not enforce its rules yet",
+                summary="the network security perimeter {perimeter} of {account} only logs (mode {perimeter_mode}); "
+                "publicNetworkAccess is {public_access}",
+                why="Until the perimeter is enforced, publicNetworkAccess decides about the public endpoint.",
+            ),
+            Cause(
+                id="undecided",
+                when="it cannot be determined whom the perimeter admits",
+                summary="it is not known whom a network security perimeter lets reach {account}: {reason}",
+                why="Its inbound access rules may open the public endpoint, whatever publicNetworkAccess says.",
             ),
         ),
-        "publicNetworkAccess is SecuredByPerimeter (private_endpoint_info).",
-        severity="warning",
-        inconclusive=True,
+        "A network security perimeter of the account has no inbound access rule, or is not enforced "
+        "(private_endpoint_info).",
+        severity="info",
     ),
     Finding(
         "azure_zone_missing",

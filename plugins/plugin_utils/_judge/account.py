@@ -59,10 +59,10 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     on_azure = azure_checks(account, azure, estate.azure_error, estate.observations, checks, arrived)
     results = [result for each in looked for result in each.results]
     isolation, basis = account_verdicts.isolation(results), "probe"
-    closed = estate.accept_azure_evidence and azure is not None and azure.public_network_access == "Disabled"
-    if isolation == "unknown" and closed and account_verdicts.arrived_beyond_doubt(results):
+    accepted = azure if estate.accept_azure_evidence and azure is not None and azure.closed else None
+    if isolation == "unknown" and accepted and account_verdicts.arrived_beyond_doubt(results):
         isolation, basis = "isolated", "azure"
-        on_azure.append(closed_in_azure(account))
+        on_azure.append(closed_in_azure(account, accepted))
     of_azure = [each.check for each in on_azure]
     waivers.cover(checks + of_azure)
     failed_in_azure = [each for each in of_azure if each["status"] == "fail"]

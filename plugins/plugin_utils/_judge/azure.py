@@ -64,9 +64,11 @@ def azure_checks(
     return on_azure
 
 
-def closed_in_azure(account: Account) -> AzureCheck:
+def closed_in_azure(account: Account, azure: AzureAccount) -> AzureCheck:
     """Return the check that stands for a look from outside."""
-    summary = "public network access Disabled, says Azure; nobody proved it from outside"
+    disabled = azure.public_network_access == "Disabled"
+    shown = "public network access Disabled" if disabled else "a network security perimeter without an inbound rule"
+    summary = f"{shown}, says Azure; nobody proved it from outside"
     return AzureCheck(
         check(
             endpoint_of(account, account.names[0], "azure", "localhost"),

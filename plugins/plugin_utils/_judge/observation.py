@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...module_utils._arm_judge.finding import of_clients, working_endpoints
+from ...module_utils._arm_judge.perimeter import closed
 from ...module_utils._azure.accounts import private_name, private_zone, public_name
 from ...module_utils._azure.resource_ids import key
 from ...module_utils._catalogue.catalogue import CATALOGUE
@@ -305,6 +306,8 @@ class AzureAccount:
     # Whether the account itself could be read.
     read: bool
     public_network_access: str | None
+    # Whether Azure shows the public endpoint to be closed, by publicNetworkAccess and network security perimeters.
+    closed: bool
     # The approved private endpoints that could be read, in words; all_working is whether there are no others.
     working_endpoints: tuple[str, ...]
     all_working: bool
@@ -606,6 +609,7 @@ def _azure_account(entry: Fields) -> AzureAccount:
         findings=tuple(azure_finding(each) for each in entry.mappings("findings") if each.value("code") in CATALOGUE),
         read=bool(account.replaced()),
         public_network_access=account.text("public_network_access"),
+        closed=closed(account.replaced()),
         working_endpoints=tuple(f"{endpoint['name']}, {endpoint['state']}" for endpoint in working),
         all_working=len(working) >= len(of_clients(entry.replaced())),
         expected=_addresses_by_name(entry.mapping("expected")),

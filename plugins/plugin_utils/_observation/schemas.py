@@ -166,6 +166,23 @@ SCHEMAS: dict[str, Any] = {
                     "allowed_fqdns": ["str"],
                     "required_zone_names": ["str"],
                     "deployments": [{"name": "str", "model": "str", "version": "str", "state": "str"}],
+                    "perimeters": [
+                        {
+                            "id": "str",
+                            "name": "str",
+                            "mode": "str",
+                            "profile": "str",
+                            "provisioning_state": "str",
+                            "inbound_rules": [
+                                {
+                                    "name": "str",
+                                    "address_prefixes": ["str"],
+                                    "subscriptions": ["str"],
+                                    "perimeters": ["str"],
+                                }
+                            ],
+                        }
+                    ],
                 },
                 "private_endpoints": [
                     {

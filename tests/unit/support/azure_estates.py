@@ -30,6 +30,7 @@ ENDPOINT_SUBNET, JUMPHOST_SUBNET = VNET + "/subnets/endpoints", VNET + "/subnets
 NIC = NETWORK + "/networkInterfaces/nic-jump-1"
 FIREWALL = NETWORK.replace("rg-ai", "rg-hub") + "/azureFirewalls/afw-hub"
 POLICY = NETWORK.replace("rg-ai", "rg-hub") + "/firewallPolicies/afwp-hub"
+PERIMETER = NETWORK + "/networkSecurityPerimeters/nsp-ai"
 NSG, TABLE = NETWORK + "/networkSecurityGroups/nsg-ai", NETWORK + "/routeTables/rt-ai"
 JUMPHOST, HUB_DNS = "10.0.15.4", "10.200.0.4"
 FOREIGN = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg/providers/Microsoft.Network/privateEndpoints/pe-x"
@@ -228,6 +229,28 @@ def behind_firewall(*firewalls, policies="RouteTableEnabled", **changes):
     return dict(guarded(policies=policies, routes=[route()], **changes), firewalls=list(firewalls))
 
 
+def perimeter(*rules, mode="Enforced", state="Succeeded"):
+    """Return a network security perimeter that the account is in."""
+    return {
+        "id": PERIMETER,
+        "name": "nsp-ai",
+        "mode": mode,
+        "profile": "default",
+        "provisioning_state": state,
+        "inbound_rules": list(rules),
+    }
+
+
+def admits(*prefixes, subscriptions=(), perimeters=(), name="office"):
+    """Return an inbound access rule of a network security perimeter."""
+    return {
+        "name": name,
+        "address_prefixes": list(prefixes),
+        "subscriptions": list(subscriptions),
+        "perimeters": list(perimeters),
+    }
+
+
 def unread(action, resource_id, reason="denied", message="AuthorizationFailed"):
     """Return one thing that could not be read."""
     return {"action": action, "id": resource_id, "reason": reason, "message": message}
@@ -253,6 +276,7 @@ _HEALTHY = {
         "allowed_fqdns": [],
         "required_zone_names": [ZONE],
         "deployments": [],
+        "perimeters": [],
     },
     "private_endpoints": [endpoint()],
     "zone_groups": [zone_group()],
@@ -383,3 +407,5 @@ def in_a_perimeter():
     """Return an estate of whose account it is not known what a perimeter lets in: a warning that is no pass."""
     observed = healthy(account={"public_network_access": "SecuredByPerimeter"})
     return estate(*HEALTHY, azure={"accounts": [returned(observed)]})
+    observed = healthy(account={"perimeters": [perimeter(admits("192.0.2.0/24"), mode="Learning")]})
+    return estate(*HEALTHY, azure={"accounts": [dict(observed, findings=judge_azure(observed))]})

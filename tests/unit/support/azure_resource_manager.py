@@ -67,7 +67,9 @@ class ResourceManager(Cloud):
     def _answer(self, method, path, query, form):
         places = {place.lower(): body for place, body in self.bodies.items()}
         body = places.get(path.lower())
-        if body is None and path.lower() == f"{OF_SUBSCRIPTION}/azureFirewalls".lower():
+        above, _slash, listed = path.lower().rpartition("/")
+        empty = listed == "networksecurityperimeterconfigurations" and above in places
+        if body is None and (empty or path.lower() == f"{OF_SUBSCRIPTION}/azureFirewalls".lower()):
             return answer(200, {"value": []})  # there is none unless the test says so
         if body is None:
             body = self._record_set(places, unquote(path).lower())

@@ -96,6 +96,7 @@ def test_a_healthy_account(observe):
             "allowed_fqdns": ["storage.example.com"],
             "required_zone_names": ["privatelink.openai.azure.com"],
             "deployments": [{"name": "gpt-4o", "model": "gpt-4o", "version": "2024-08-06", "state": "Succeeded"}],
+            "perimeters": [],
         },
         "private_endpoints": [
             {
@@ -567,10 +568,79 @@ class TestJumphost:
         assert ("dns_server" in observed["virtual_networks"][0]["roles"]) is (server == "10.0.10.5")
 
 
+PERIMETERS = ACCOUNT + "/networkSecurityPerimeterConfigurations"
 FIREWALLS = OF_SUBSCRIPTION + "/azureFirewalls"
 FIREWALL = HUB + "/azureFirewalls/afw"
 POLICY, PARENT = HUB + "/firewallPolicies/child", HUB + "/firewallPolicies/parent"
 IP_GROUP = HUB + "/ipGroups/jumphosts"
+
+
+def perimeter(name, mode, *rules, **more):
+    """Return a network security perimeter as Azure writes it."""
+    properties = {
+        "provisioningState": "Succeeded",
+        "networkSecurityPerimeter": {"id": f"{HUB}/networkSecurityPerimeters/{name}", "location": "westeurope"},
+        "resourceAssociation": {"name": "aro", "accessMode": mode},
+        "profile": {"name": "default", "accessRulesVersion": 1, "accessRules": list(rules)},
+    }
+    return {"id": f"{PERIMETERS}/{name}.1", "name": f"{name}.1", "properties": dict(properties, **more)}
+
+
+def access_rule(name, direction="Inbound", **more):
+    return {"name": name, "properties": dict({"direction": direction}, **more)}
+
+
+class TestPerimeters:
+    def test_rules_that_admit_somebody(self, observe, manager):
+        rules = [
+            access_rule("out", "Outbound", fullyQualifiedDomainNames=["example.com"]),
+            access_rule("partner", subscriptions=[{"id": "/subscriptions/2"}], addressPrefixes=[]),
+            access_rule("office", "inbound", addressPrefixes=["203.0.113.0/24"]),
+        ]
+        manager.bodies[PERIMETERS] = {"value": [perimeter("nsp", "Enforced", *rules)]}
+        observed = observe()
+        assert observed["account"]["perimeters"] == [
+            {
+                "id": HUB + "/networkSecurityPerimeters/nsp",
+                "name": "nsp",
+                "mode": "Enforced",
+                "profile": "default",
+                "provisioning_state": "Succeeded",
+                "inbound_rules": [
+                    {"name": "office", "address_prefixes": ["203.0.113.0/24"], "subscriptions": [], "perimeters": []},
+                    {
+                        "name": "partner",
+                        "address_prefixes": [],
+                        "subscriptions": ["/subscriptions/2"],
+                        "perimeters": [],
+                    },
+                ],
+            }
+        ]
+        assert "azure_perimeter_opens" in [found["code"] for found in observed["findings"]]
+
+    @pytest.mark.parametrize(
+        "missing", ["networkSecurityPerimeter", "resourceAssociation", "profile", "provisioningState"]
+    )
+    def test_what_azure_omits_is_null(self, observe, manager, missing):
+        manager.bodies[PERIMETERS] = {"value": [perimeter("nsp", "Enforced", **{missing: None})]}
+        (found,) = observe()["account"]["perimeters"]
+        assert None in found.values()
+        assert found["name"] == ("nsp.1" if missing == "networkSecurityPerimeter" else "nsp")
+
+    def test_a_rule_without_properties_admits_somebody(self, observe, manager):
+        manager.bodies[PERIMETERS] = {"value": [perimeter("nsp", "Enforced", {"name": "odd"})]}
+        (found,) = observe()["account"]["perimeters"]
+        assert [rule["name"] for rule in found["inbound_rules"]] == ["odd"]
+
+    @pytest.mark.parametrize("status, reason", [(403, "denied"), (404, "missing"), (500, "unavailable")])
+    def test_not_read(self, observe, manager, mocker, status, reason):
+        mocker.patch("ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client.RETRIES", 0)
+        manager.refuse(PERIMETERS, status, "Planted")
+        observed = observe()
+        action = "Microsoft.CognitiveServices/accounts/networkSecurityPerimeterConfigurations/read"
+        assert observed["account"]["perimeters"] is None
+        assert unread(observed) == [(action, ACCOUNT, reason)]
 
 
 def group(policy, name, priority, *collections):
@@ -791,7 +861,7 @@ def test_requests_of_one_account(observe, manager, prepare, jumphost_vm, name, k
     observed = observe(name=name, kind=kind, jumphost_vm=jumphost_vm)
     # A zone that is needed and not there has to be looked for all the same.
     zones = max(len(observed["zones"]), len(observed["account"]["required_zone_names"]))
-    most = 4 + 3 * len(observed["private_endpoints"]) + 3 * zones + (11 if jumphost_vm else 0)
+    most = 5 + 3 * len(observed["private_endpoints"]) + 3 * zones + (11 if jumphost_vm else 0)
     assert len(manager.requests) <= most
     assert len(manager.requests) == len(set(manager.requests))
     assert {method for method, path in manager.requests} == {"GET"}
@@ -810,8 +880,8 @@ def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
     assert all(observed["unread"] == [] for observed in found)
     assert len(manager.requests) == len(set(manager.requests))
     alone = [path for path in manager.asked() if "account-" in path]
-    # Of these one is for the record.
-    assert len(alone) == 50 * 6
+    # Of these one is for the record, and one for the perimeters.
+    assert len(alone) == 50 * 7
     # The list of accounts, which this caller may not see, the list of zones, the zone's links, two networks, three
     # groups and two tables of rules, the jumphost's interfaces and public address, the list of rulesets, and the
     # firewalls.

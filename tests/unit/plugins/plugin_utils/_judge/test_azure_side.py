@@ -15,12 +15,14 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.ac
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.finding import ENTRIES
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import (
+    ACCOUNT_ID,
     ENDPOINT,
     FOREIGN,
     NIC,
     OTHER,
     VNET,
     ZONE_ID,
+    admits,
     elsewhere,
     endpoint,
     guarded,
@@ -29,6 +31,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates i
     link,
     no_jumphost,
     nothing_read,
+    perimeter,
     returned,
     route,
     rule,
@@ -55,6 +58,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
 )
 from ansible_collections.privatelink.azure_ai.tests.unit.support.growth import growth
 
+PERIMETERS = "Microsoft.CognitiveServices/accounts/networkSecurityPerimeterConfigurations/read"
 UNTYPED = {"private_addresses": {}, "resource_group": "rg-ai"}
 TO_PUBLIC = probe("gate_public_access_disabled", PUBLIC)
 SILENT = (probe("tcp_timeout", PRIVATE), probe("tcp_timeout", PRIVATE, connect_to=PRIVATE))
@@ -164,7 +168,28 @@ JOINED = [
         RULES, OPEN, "fail", "azure_selected_networks", ["gate_public_open"], id="selected networks, seen from one"
     ),
     pytest.param(
-        healthy(account={"public_network_access": "SecuredByPerimeter"}), HEALTHY, "pass", None, [], id="perimeter"
+        healthy(account={"perimeters": [perimeter(admits("192.0.2.0/24"), mode="Learning")]}),
+        HEALTHY,
+        "pass",
+        None,
+        [],
+        id="a perimeter whose effect is not known, closed from outside",
+    ),
+    pytest.param(
+        healthy(account={"perimeters": [perimeter(admits("198.51.100.0/24"))]}),
+        OPEN,
+        "fail",
+        "azure_perimeter_opens",
+        ["gate_public_open"],
+        id="opened by a perimeter",
+    ),
+    pytest.param(
+        healthy(account={"perimeters": None}, unread=[unread(PERIMETERS, ACCOUNT_ID)]),
+        HEALTHY,
+        "pass",
+        None,
+        [],
+        id="perimeters not read, closed from outside",
     ),
     pytest.param(
         healthy(zones=[], zone_groups=[]), LED_OUT, "fail", "azure_zone_missing", ["dns_public_address"], id="no zone"
@@ -360,11 +385,32 @@ def test_check_ids_are_unique_and_documents_can_be_judged_again(observed, observ
     [
         pytest.param(NO_ACCESS, "azure_access_denied", "unknown", "error", id="denied"),
         pytest.param(
-            healthy(account={"public_network_access": "SecuredByPerimeter"}),
+            healthy(account={"perimeters": [perimeter(admits("192.0.2.0/24"), mode="Learning")]}),
             "azure_perimeter",
             "unknown",
             "warning",
-            id="perimeter",
+            id="a perimeter whose effect is not known",
+        ),
+        pytest.param(
+            healthy(account={"perimeters": [perimeter()]}),
+            "azure_perimeter",
+            "pass",
+            "info",
+            id="perimeter that closes",
+        ),
+        pytest.param(
+            healthy(account={"perimeters": [perimeter(admits("192.0.2.0/24"))]}),
+            "azure_perimeter_opens",
+            "fail",
+            "error",
+            id="perimeter that opens",
+        ),
+        pytest.param(
+            healthy(account={"perimeters": None}, unread=[unread(PERIMETERS, ACCOUNT_ID)]),
+            "azure_access_denied",
+            "unknown",
+            "error",
+            id="perimeters not read",
         ),
         pytest.param(healthy(zone_groups=[]), "azure_zone_group_missing", "pass", "info", id="information"),
         pytest.param(
@@ -589,6 +635,34 @@ NOT_OUTSIDE = (inside(*SERVED), outside(probe("model_ok", PRIVATE)))
     [
         pytest.param(INSIDE_ONLY, healthy(), True, ("isolated", "azure", "pass"), id="accepted"),
         pytest.param(INSIDE_ONLY, healthy(), False, ("unknown", "probe", "unknown"), id="not accepted"),
+        pytest.param(
+            INSIDE_ONLY,
+            healthy(account={"perimeters": [perimeter()], "public_network_access": "Enabled"}),
+            True,
+            ("isolated", "azure", "pass"),
+            id="closed by a perimeter",
+        ),
+        pytest.param(
+            INSIDE_ONLY,
+            healthy(account={"perimeters": [perimeter(admits("192.0.2.0/24"))]}),
+            True,
+            ("unknown", "probe", "fail"),
+            id="disabled, but opened by a perimeter",
+        ),
+        pytest.param(
+            INSIDE_ONLY,
+            healthy(account={"perimeters": None}, unread=[unread(PERIMETERS, ACCOUNT_ID)]),
+            True,
+            ("unknown", "probe", "unknown"),
+            id="disabled, perimeters not read",
+        ),
+        pytest.param(
+            INSIDE_ONLY,
+            healthy(account={"perimeters": [perimeter(admits("192.0.2.0/24"), mode="Learning")]}),
+            True,
+            ("unknown", "probe", "unknown"),
+            id="disabled, a perimeter whose effect is not known",
+        ),
         pytest.param(NOT_OUTSIDE, healthy(), True, ("isolated", "azure", "pass"), id="the outside host is not outside"),
         pytest.param(HEALTHY, healthy(), True, ("isolated", "probe", "pass"), id="a probe proved it"),
         pytest.param(OPEN, healthy(), True, ("exposed", "probe", "fail"), id="a probe proved the opposite"),
