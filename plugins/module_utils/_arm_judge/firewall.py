@@ -26,31 +26,41 @@ from .security_rules import MAYBE, NO, PORT, YES, Match, Obstacle, covers, port_
 
 _Plain = dict[str, Any]
 _RANGE = re.compile(r"([0-9.]+)-([0-9.]+)")
-_NAT = "nat"
+_NAT, NETWORK, APPLICATION = "nat", "network", "application"
 _GROUPS = "/rulecollectiongroups/"
 
 
-def rewritten(observed: Observed, interface: _Plain, source: str, endpoint: _Plain, address: str) -> list[Obstacle]:
-    """Return the application rules of a firewall on the way that take connections to an endpoint's address."""
+def through_firewall(
+    observed: Observed, interface: _Plain, source: str, endpoint: _Plain, address: str
+) -> tuple[list[Obstacle], bool]:
+    """Return the application rules of a firewall on the way that take connections to an endpoint's address, and
+    whether the firewall lets all of them pass, so that the route to it blocks nothing.
+    """
     choice = choose(observed, interface, endpoint, address)
     if not choice or not choice.leads_to("VirtualAppliance"):
-        return []
-    found = []
-    for firewall in observed.get("firewalls") or ():
-        if choice.route.get("next_hop_address") in firewall["addresses"] and firewall.get("rules") is not None:
-            for name in sorted(endpoint.get("addresses") or {}):
-                if address in (endpoint["addresses"][name] or ()):
-                    found += _of_name(observed, firewall, source, address, name)
-    return found
+        return [], False
+    hop = choice.route.get("next_hop_address")
+    firewall = next((each for each in observed.get("firewalls") or () if hop in each["addresses"]), None)
+    if not firewall or firewall.get("rules") is None:
+        return [], False
+    found, passes = [], True
+    names = endpoint.get("addresses") or {}
+    for name in sorted(each for each in names if address in (names[each] or ())):
+        rule, doubt = _deciding(observed, firewall["rules"], source, address, name)
+        passes = passes and rule is not None and _allows(rule) and not doubt
+        if rule and _allows(rule) and rule["type"] == APPLICATION:
+            found += _by_application_rule(observed, firewall, rule, doubt, address, name)
+    return found, passes
 
 
-def _of_name(observed: Observed, firewall: _Plain, source: str, address: str, name: str) -> list[Obstacle]:
-    rule, reason = _deciding(observed, firewall["rules"], source, address, name)
-    if not rule or _resolves_privately(observed, firewall, address, name):
+def _by_application_rule(
+    observed: Observed, firewall: _Plain, rule: _Plain, doubt: str | None, address: str, name: str
+) -> list[Obstacle]:
+    if _resolves_privately(observed, firewall, address, name):
         return []
     servers = firewall.get("dns_servers") or ()
-    if not reason and servers:
-        reason = f"the firewall asks its own DNS servers {', '.join(servers)}"
+    if not doubt and servers:
+        doubt = f"the firewall asks its own DNS servers {', '.join(servers)}"
     group_id = rule.get("group_id") or ""
     fields = {
         **parts(firewall["id"], "firewall", "firewall"),
@@ -60,42 +70,40 @@ def _of_name(observed: Observed, firewall: _Plain, source: str, address: str, na
         "rule": rule["name"],
         "rule_collection": rule["collection"],
         "rule_group": group_id.rpartition("/")[2],
-        "reason": reason,
+        "reason": doubt,
     }
-    variant = "undecided" if reason else None if group_id else "classic"
+    variant = "undecided" if doubt else None if group_id else "classic"
     return [("azure_firewall_application_rule", variant, fields)]
 
 
 def _deciding(
     observed: Observed, rules: Iterable[_Plain], source: str, address: str, name: str
 ) -> tuple[_Plain | None, str | None]:
-    """Return the application rule that allows a connection, and why it is not known whether it is the first."""
-    doubt = None
+    """Return the rule that decides about a connection, None without one, and why that is not sure."""
+    doubts: list[tuple[_Plain, str]] = []
     for rule in rules:
-        kind = rule.get("type")
-        if kind == _NAT:
-            continue
-        matches, reason = _matches(observed, rule, source, address, name)
-        if matches == NO:
-            continue
+        matches, reason = (NO, None) if rule.get("type") == _NAT else _matches(observed, rule, source, address, name)
+        if matches == YES:
+            return rule, next((why for other, why in doubts if _effect(other) != _effect(rule)), None)
         if matches == MAYBE:
-            doubt = doubt or f"it is not known whether the rule {rule['name']} applies: {reason}"
-            if kind != "application":
-                continue
-        if kind != "application" or str(rule.get("action") or "").lower() != "allow":
-            if matches == YES:
-                return None, None
-            continue
-        return rule, doubt
-    return None, None
+            doubts.append((rule, f"it is not known whether the rule {rule['name']} applies: {reason}"))
+    return next(((rule, why) for rule, why in doubts if _effect(rule) == (APPLICATION, True)), (None, None))
+
+
+def _effect(rule: _Plain) -> tuple[str | None, bool]:
+    return rule.get("type"), _allows(rule)
+
+
+def _allows(rule: _Plain) -> bool:
+    return str(rule.get("action") or "").lower() == "allow"
 
 
 def _matches(observed: Observed, rule: _Plain, source: str, address: str, name: str) -> Match:
     """Return whether a rule matches HTTPS from C(source) to C(name) at C(address)."""
     kind = rule.get("type")
-    if kind not in ("network", "application"):
+    if kind not in (NETWORK, APPLICATION):
         return MAYBE, f"its type {kind or 'is empty, which'} is not known here"
-    if kind == "network":
+    if kind == NETWORK:
         sides = [
             _any_of(rule["protocols"], ("any", "tcp")),
             _addresses(observed, rule["sources"], source, name),
@@ -111,7 +119,7 @@ def _matches(observed: Observed, rule: _Plain, source: str, address: str, name: 
         ]
     if any(matches == NO for matches, _reason in sides):
         return NO, None
-    if kind == "network" and rule.get("more"):
+    if kind == NETWORK and rule.get("more"):
         return MAYBE, f"it also has {rule['more'][0]}"
     return next(((matches, reason) for matches, reason in sides if matches == MAYBE), (YES, None))
 

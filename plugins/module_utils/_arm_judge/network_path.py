@@ -24,7 +24,7 @@ from .finding import (
     network_of,
     working_endpoints,
 )
-from .firewall import rewritten
+from .firewall import through_firewall
 from .routes import diverted, subnet_of
 from .security_rules import Obstacle, denied
 
@@ -83,6 +83,7 @@ def _obstacles(
                 (code, variant, dict(common, **fields))
                 for code, variant, fields in denied(observed, group, direction, source, address)
             ]
-    on_the_way = diverted(observed, interface, endpoint, address)
-    on_the_way += rewritten(observed, interface, source, endpoint, address)
+    on_the_way, passes = through_firewall(observed, interface, source, endpoint, address)
+    if not passes:
+        on_the_way += diverted(observed, interface, endpoint, address)
     return found + [(code, variant, dict(common, **fields)) for code, variant, fields in on_the_way]

@@ -137,6 +137,24 @@ def test_without_a_peering_the_default_route_leads_through_the_firewall():
     assert variants(observed) == LETS_PASS
 
 
+@pytest.mark.parametrize(
+    "rules, expected",
+    [
+        pytest.param([], True, id="no rule: denied"),
+        pytest.param([network()], False, id="a network rule passes it on"),
+        pytest.param([network("Deny"), network()], True, id="denied by a network rule"),
+        pytest.param([application()], False, id="an application rule passes it on"),
+        pytest.param([application("Deny"), application()], True, id="denied by an application rule"),
+        pytest.param([network(sources=[IP_GROUP])], True, id="it is not known whether a network rule passes it on"),
+        pytest.param([network("Deny", sources=[IP_GROUP]), network()], True, id="or whether one denies it first"),
+        pytest.param([network("Deny", sources=[IP_GROUP]), application()], True, id="before an application rule"),
+    ],
+)
+def test_a_route_to_a_firewall_that_lets_pass_diverts_nothing(rules, expected):
+    found = [each["code"] for each in path_findings(behind_firewall(firewall(*rules)))]
+    assert ("azure_route_diverts" in found) == expected
+
+
 def test_each_name_is_named():
     names = {f"example.{domain}.azure.com": [f"10.0.14.{last}"] for last, domain in enumerate(("openai", "other"), 4)}
     observed = behind_firewall(firewall(application(fqdns=["*"])), private_endpoints=[endpoint(addresses=names)])
