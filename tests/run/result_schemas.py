@@ -13,7 +13,14 @@ import yaml
 from project import ROOT
 
 PATH = "plugins/plugin_utils/_observation/schemas.py"
-MODULES = ("aoai_probe", "azure_machine_info", "jumphost_facts", "private_endpoint_info", "privatelink_dns_facts")
+MODULES = (
+    "aoai_probe",
+    "azure_account_info",
+    "azure_machine_info",
+    "jumphost_facts",
+    "private_endpoint_info",
+    "privatelink_dns_facts",
+)
 WIDTH = 120
 
 HEADER = '''\

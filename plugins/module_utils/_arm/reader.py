@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Callable, TypeVar
 
@@ -240,6 +241,24 @@ class Reader:
             lambda: self._arm.read(action, path, lambda: self._arm.document(path, api_version)),
         )
 
+    def listed_accounts(self, subscription_id: str, resource_group: str | None = None) -> list[_Plain]:
+        """Return the accounts of a subscription, or of one of its resource groups: one request for each page.
+
+        Each is as account() returns it, with its C(tags) and C(provisioning_state). C(error) is not null for one that
+        is not as expected, of which there is nothing else but C(id) and C(name).
+        """
+        scope = f"/subscriptions/{subscription_id}"
+        group = (resource_group,) if resource_group else ()
+        return self._read(
+            ACCOUNT,
+            f"{scope}/resourceGroups/{resource_group}" if resource_group else scope,
+            self._arm.accounts,
+            subscription_id,
+            "accounts.list_by_resource_group" if resource_group else "accounts.list",
+            group,
+            _each(_listed_account),
+        )
+
     def documents(self, action: str, path: str, api_version: str) -> list[_Plain]:
         """Return a list of Azure, all its pages, as decoded JSON."""
         return self._arm.shared(
@@ -328,6 +347,57 @@ class Notes:
         entry = {"action": action, "id": resource_id, "reason": reason, "message": message}
         self._unread.setdefault((action, key(resource_id)), entry)
 
+    def add_all(self, others: Notes) -> None:
+        """Note what others could not read."""
+        for entry in others.entries():
+            self.add(entry["action"], entry["id"], entry["reason"], entry["message"])
+
     def entries(self) -> list[_Plain]:
         """Return the notes as a list of dictionaries, by action and id."""
         return [self._unread[place] for place in sorted(self._unread)]
+
+
+def _listed_account(found: Any) -> _Plain:
+    """Return an account of a list: as resources.account() does, with C(tags), C(provisioning_state) and C(error).
+
+    C(error) says why nothing but C(id) and C(name) is there, null where everything is: an odd account costs the list
+    none of the others.
+    """
+    try:
+        state = getattr(found.properties, "provisioning_state", None)
+        return {
+            **resources.account(found),
+            "tags": dict(found.tags or {}),
+            "provisioning_state": getattr(state, "value", state),
+            "error": None,
+        }
+    except (AttributeError, LookupError, TypeError, ValueError) as exc:
+        return {"id": str(found.id or ""), "name": str(found.name or ""), "error": f"{type(exc).__name__}: {exc}"}
+
+
+def list_accounts(reader: Reader, notes: Notes, subscription_id: str, resource_groups: Sequence[str]) -> list[_Plain]:
+    """Return the accounts of a subscription; those of the resource groups alone where the caller may list no others.
+
+    What cannot be listed goes to C(notes).
+    """
+    try:
+        return reader.listed_accounts(subscription_id)
+    except Unread as exc:
+        if exc.reason != "denied" or not resource_groups:
+            notes.note(exc)
+            return []
+        denied = exc
+    found: list[_Plain] = []
+    of_groups = Notes()
+    for group in resource_groups:
+        try:
+            found += reader.listed_accounts(subscription_id, group)
+        except Unread as exc:
+            # Another subscription may have a group of that name.
+            if exc.reason != "missing":
+                of_groups.note(exc)
+    if len(of_groups.entries()) == len(resource_groups):
+        notes.note(denied)
+    else:
+        notes.add_all(of_groups)
+    return found

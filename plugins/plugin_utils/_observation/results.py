@@ -36,6 +36,8 @@ _ASKED = {
     "private_endpoint_info": ("accounts", ("accounts",)),
     "privatelink_dns_facts": ("names", ("ansible_facts", "privatelink_dns", "names")),
 }
+# Of a list of which nobody knows the length, as many values as for so many things.
+_LISTS = {"azure_account_info": 32}
 _INTERPRETER = "discovered_interpreter_python"
 _PATH = re.compile(r"(/[A-Za-z0-9._+-]{1,80}){1,20}")
 _MOST_TEXT, _MOST_WARNINGS = 4000, 20
@@ -90,7 +92,7 @@ def _asked(module: str, arguments: Mapping[str, Any], content: Any) -> int:
     option, path = _ASKED.get(module, ("", ()))
     asked = arguments.get(option)
     if not isinstance(asked, (list, tuple)):
-        return 1
+        return _LISTS.get(module, 1)
     for key in path:
         content = content.get(key) if isinstance(content, Mapping) else None
     if isinstance(content, (list, tuple)) and len(content) > len(asked):

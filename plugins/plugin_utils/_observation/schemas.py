@@ -68,6 +68,25 @@ SCHEMAS: dict[str, Any] = {
             }
         ],
     },
+    "azure_account_info": {
+        "accounts": [
+            {
+                "name": "str",
+                "resource_name": "str",
+                "id": "str",
+                "resource_group": "str",
+                "subscription_id": "str",
+                "kind": "str",
+                "cloud": "str",
+                "location": "str",
+                "tags": "dict",
+                "public_network_access": "str",
+            }
+        ],
+        "left_out": [{"name": "str", "id": "str", "reason": "str", "why": "str"}],
+        "subscriptions": ["str"],
+        "unread": [{"action": "str", "id": "str", "reason": "str", "message": "str"}],
+    },
     "azure_machine_info": {"machine": {"id": "str", "error": "str"}},
     "jumphost_facts": {
         "ansible_facts": {

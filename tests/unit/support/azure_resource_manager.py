@@ -39,7 +39,8 @@ _ESTATE = Path(__file__).parent / "azure_fixtures" / "estate.json"
 class ResourceManager(Cloud):
     """The Resource Manager of the estate; C(bodies) are its answers by path, to be changed by the test.
 
-    A body may be a pair of a status and a code, which is a refusal, or bytes, which are sent as they are.
+    A body may be a pair of a status and a code, which is a refusal, bytes, which are sent as they are, or a function of
+    the query.
     """
 
     def __init__(self, certificate):
@@ -75,6 +76,8 @@ class ResourceManager(Cloud):
             body = self._record_set(places, unquote(path).lower())
         if body is None:
             return arm_error(404, "ResourceNotFound", "The Resource was not found.")
+        if callable(body):
+            body = body(query)
         if isinstance(body, bytes):
             return body
         if isinstance(body, tuple):
