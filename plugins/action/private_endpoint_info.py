@@ -17,6 +17,7 @@ _OPTIONS = (
     "secret",
     "profile",
     "cloud_environment",
+    "ca_path",
     "timeout",
 )
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -39,6 +40,13 @@ def _as_it_is(value: Any) -> Any:
 
 def _lower_case(value: Any) -> str:
     return values.text(value).lower()
+
+
+def _certificates(value: Any) -> str:
+    path = os.path.abspath(os.path.expanduser(values.text(value)))
+    if not os.path.exists(path):
+        raise values.refuse(value, "a file or a directory", "certificates of authorities in PEM, on the control node")
+    return path
 
 
 def _waivers(value: Any) -> list[Any]:
@@ -76,6 +84,7 @@ INPUTS = {
         Input("account_secret", values.secret, None, RUN, secret=True),
         Input("account_profile", values.text, None, RUN),
         Input("account_cloud_environment", values.text, None, RUN),
+        Input("account_ca_path", _certificates, None, RUN),
         Input("account_timeout", values.number(1, 3600, "seconds"), 60.0, RUN),
     )
 }
