@@ -4,35 +4,54 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
 from ansible import constants as C
-from ansible.plugins.action import ActionBase
 
 from ..module_utils._core.text import shown, some_of
 from ..module_utils._probe.operations import build_request, default_api_version
 from ..plugin_utils._declarations.check import check, hosts_with
 from ..plugin_utils._declarations.declaration import RunDirectory
+from ..plugin_utils._declarations.discovery import VARIABLE as DISCOVER
+from ..plugin_utils._declarations.discovery import join
 from ..plugin_utils._declarations.inventory import PATTERN, Inventory
 from ..plugin_utils._declarations.probes import check_forbidden, own_names
 from ..plugin_utils._declarations.problems import Problems
 from ..plugin_utils._declarations.spelling import did_you_mean
 from ..plugin_utils._declarations.values import quoted
 from ..plugin_utils._judge.waivers import waiver_of
+from ..plugin_utils._observation.task import Observing, error_of
 from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import check_baseline
 
+# Of the options of the role account, those with which accounts are listed.
+_ARM_OPTIONS = (
+    "auth_source",
+    "subscription_id",
+    "tenant",
+    "client_id",
+    "secret",
+    "profile",
+    "cloud_environment",
+    "ca_path",
+    "timeout",
+)
 
-class ActionModule(ActionBase):
-    """Resolve, check and freeze what is declared for the hosts of the play. No host is contacted."""
+
+class ActionModule(Observing):
+    """Resolve, check and freeze what is declared for the hosts of the play. No host is contacted.
+
+    Accounts that are to be discovered are listed by a module on the control node, which no other task shows.
+    """
 
     TRANSFERS_FILES = False
-    _requires_connection = False
+    MODULE = "azure_account_info"
 
     def run(self, tmp=None, task_vars=None):
         """Return the number of accounts and hosts, or fail with every mistake."""
-        super().run(tmp, task_vars)
+        super(Observing, self).run(tmp, task_vars)
         problems = Problems()
         hosts = list(task_vars["ansible_play_hosts_all"])
         tags = (list(task_vars.get("ansible_run_tags") or ()), list(task_vars.get("ansible_skip_tags") or ()))
@@ -48,25 +67,39 @@ class ActionModule(ActionBase):
         _check_across_rooms(declaration, given, problems)
         if problems:
             return failure(problems)
+        discovered = {}
+        if declaration.options[DISCOVER] is not None and self._task.args.get("discover"):
+            declaration = self._with_discovered(declaration, task_vars, problems)
+            if problems:
+                return failure(problems, "Only Azure Resource Manager was asked, and nothing was written.")
+            discovered = {"discovered": len(declaration.discovery["found"])}
         RunDirectory(C.DEFAULT_LOCAL_TMP).begin(declaration)
-        warnings = problems.warnings()
-        return {"changed": False, "warnings": warnings, "hosts": len(hosts), "accounts": len(declaration.accounts())}
+        counts = {"hosts": len(hosts), "accounts": len(declaration.accounts()), **discovered}
+        return {"changed": False, "warnings": problems.warnings(), **counts}
+
+    def _with_discovered(self, declaration, task_vars, problems):
+        """Return the declaration with the accounts that Azure lists; what is wrong with them goes to C(problems)."""
+        options = {name: declaration.options[f"account_{name}"] for name in _ARM_OPTIONS}
+        given = {name: value for name, value in options.items() if value not in (None, "")}
+        result = self.execute({**given, **declaration.options[DISCOVER]}, task_vars)
+        error = error_of(result)
+        joined = join(declaration, {} if error else result, error, problems)
+        return replace(joined, notes=problems.warnings())
 
 
-def failure(problems):
+def failure(problems, done="Nothing was sent and nothing was written."):
     """Return a result that the terminal shows with one line for each mistake.
 
     A text of several lines would be one escaped line on ansible-core 2.18; a list as message is one on later versions.
     """
     lines = problems.lines()
     result = {"failed": True, "changed": False, "warnings": problems.warnings()}
-    nothing_done = "Nothing was sent and nothing was written."
     if len(lines) == 1:
-        return {**result, "msg": f"{lines[0]}. {nothing_done}"}
+        return {**result, "msg": f"{lines[0]}. {done}"}
     return {
         **result,
         "mistakes": lines,
-        "msg": f"There are {len(problems)} mistakes in the declarations. {nothing_done}",
+        "msg": f"There are {len(problems)} mistakes in the declarations. {done}",
         "_ansible_verbose_always": True,
     }
 

@@ -30,6 +30,8 @@ options:
         observation from outside.
       - V(looked_at) is the list of the parts (V(azure), V(dns), V(probe), in this order) of a run that left out
         others by choice. It is copied into the document, so that every report says that it is partial.
+      - V(discovery) is what the playbook found in Azure, and optional. It is copied into the document, and each of its
+        C(findings) becomes an account that does not pass.
       - V(started) and V(ended), times such as V(2026-11-22T10:00:02Z), are copied into the document.
       - V(waivers) is a list of mappings with C(account), C(code), C(reason) and C(expires), as the variable
         C(privatelink_waivers) holds it. A waiver covers every check of the account with that code, through the day
@@ -69,8 +71,9 @@ _value:
   description:
     - The verdict document.
     - It holds C(schema), C(collection_version), C(catalogue) (the page that explains each code), C(started),
-      C(ended), C(looked_at), C(status), C(counts), C(waivers), C(accounts), C(declared), C(observations), C(azure)
-      and C(accept_azure_evidence). Its JSON Schema is C(docs/verdict.schema.json) in the collection's repository.
+      C(ended), C(looked_at), C(status), C(counts), C(waivers), C(accounts), C(declared), C(observations), C(azure),
+      C(accept_azure_evidence) and, where accounts were found in Azure, C(discovery). Its JSON Schema is
+      C(docs/verdict.schema.json) in the collection's repository.
     - C(counts) has the number of C(accounts), by status (C(pass), C(fail), C(unknown)) and by isolation (C(isolated),
       C(restricted), C(exposed), C(isolation_unknown)), and of accounts with a waived code (C(waived)).
     - C(waivers) are the waivers of the input, sorted, each with C(state) (V(used), V(unused), or V(expired), which

@@ -17,7 +17,8 @@ description:
     them afterwards.
   - Reports all mistakes at once. Each names the variable, the account, the value, what is valid, and the hosts that
     have it.
-  - No host is contacted and nothing is sent. Only a private file is written, which is deleted at the end of the run.
+  - No host is contacted. Nothing is sent, except the requests of O(discover) to Azure Resource Manager. Only a private
+    file is written, which is deleted at the end of the run.
   - A host whose facts contain the name of a declaration is excluded. The run continues without it, and names the fact.
   - It is meant for the playbooks of this collection. The variables are its options.
 attributes:
@@ -40,10 +41,19 @@ attributes:
     support: full
 seealso:
   - module: privatelink.azure_ai.verdict
+  - module: privatelink.azure_ai.azure_account_info
 options:
   selection:
     description:
       - Checks only that the run selects a host at all, which the playbook C(privatelink.azure_ai.validate) does first.
+    type: bool
+    default: false
+  discover:
+    description:
+      - Whether accounts are to be found if the variable C(privatelink_discover) is declared. After all checks, if there
+        is no mistake, M(privatelink.azure_ai.azure_account_info) lists them on the control node. They are added to what
+        is declared for every host, and what is declared wins, field by field.
+      - If this is false, C(privatelink_discover) is only checked.
     type: bool
     default: false
 """
@@ -65,6 +75,11 @@ accounts:
   returned: success
   type: int
   sample: 6
+discovered:
+  description: How many accounts were found in Azure.
+  returned: with O(discover), if C(privatelink_discover) is declared
+  type: int
+  sample: 60
 mistakes:
   description: One line for each mistake, if there are several; one alone is the message.
   returned: failure

@@ -19,7 +19,9 @@ from .accounts import VARIABLE as ACCOUNTS
 from .accounts import Account, read_accounts
 from .credentials import SECRETS, read_credentials
 from .credentials import VARIABLE as CREDENTIALS
-from .declaration import Declaration, HostDeclaration
+from .declaration import Declaration, HostDeclaration, seen_from_outside
+from .discovery import AGREED
+from .discovery import VARIABLE as DISCOVER
 from .inputs import HOST, INPUTS, RUN, declared_by_facts, misspelt, unknown
 from .inventory import HostVariables, Inventory, NotResolved
 from .problems import Problems
@@ -28,8 +30,6 @@ from .spelling import nearest
 LOOKS = ("azure", "dns", "probe")
 PARTS = (*LOOKS, "report")
 _OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
-# Hosts of one estate may expect other addresses, and look with other credentials; what an account is, they agree on.
-_AGREED = ("kind", "cloud", "public_access", "resource_group", "resource_name", "subscription_id")
 _DEFAULTS = {"kind": "OpenAI", "cloud": "AzureCloud", "public_access": "disabled"}
 _JOB = re.compile(r"[0-9]{1,18}")
 # Below the directory of Ansible's own process.
@@ -56,35 +56,40 @@ def check(
     _check_play(inventory, problems)
     variables = {host: inventory.of(host) for host in hosts}
     _check_names(variables, problems)
+    discovering = any(_discovers(defined) for defined in variables.values())
     strangers: dict[str, None] = {}
     refused: set[str] = set()
     declared = {
-        host: _read_host(host, variables[host], inventory.facts_of(host), strangers, refused, problems)
+        host: _read_host(host, variables[host], inventory.facts_of(host), strangers, refused, problems, discovering)
         for host in hosts
     }
     options, given = _read_run(variables, problems)
-    if not any(host.accounts for host in declared.values()) and not problems:
+    if not discovering and not any(host.accounts for host in declared.values()) and not problems:
         problems.add(
             "privatelink_accounts",
             None,
             (
                 f"no account is declared for any of the selected hosts ({some_of(hosts, _SHOWN)}): expected at least "
-                "one, such as privatelink_accounts: [{name: example}]"
+                "one, such as privatelink_accounts: [{name: example}], or privatelink_discover"
             ),
         )
     _check_agreement(declared, problems)
-    _check_credentials(declared, [name for name in strangers if name.lower() not in refused], refused, problems)
+    # Of accounts that are still to be found, nothing is known yet.
+    if not discovering:
+        _check_credentials(declared, [name for name in strangers if name.lower() not in refused], refused, problems)
     options["report_path"] = report_directory(
         options["report_directory"], hosts_with("report_directory", options, given), problems
     )
-    in_azure = any(account.get("resource_group") for host in declared.values() for account in host.accounts)
+    in_azure = discovering or any(
+        account.get("resource_group") for host in declared.values() for account in host.accounts
+    )
     whole = [part for part in LOOKS if in_azure or part != "azure"]
     parts = _parts(*tags, whole, problems)
     options["looked_at"] = None if set(whole) <= set(parts) else [part for part in whole if part in parts]
     options["job"] = _job(variables)
     control_node = None
     if not any(host.vantage == "outside" for host in declared.values()):
-        control_node = _control_node(declared, inventory, problems)
+        control_node = seen_from_outside(declared.values(), _of_control_node(inventory, problems), problems)
         for host in hosts:
             if variables[host].is_control_node(host):
                 problems.warn(
@@ -95,6 +100,13 @@ def check(
                 )
     looked = [part for part in parts if part in (*whole, "report")]
     return Declaration(declared, control_node, options, looked, started, problems.warnings()), given
+
+
+def _discovers(variables: HostVariables) -> bool:
+    try:
+        return DISCOVER in variables and variables.value(DISCOVER) not in (None, "")
+    except NotResolved:
+        return True  # a mistake of its own
 
 
 def _check_play(inventory: Inventory, problems: Problems) -> None:
@@ -121,6 +133,7 @@ def _read_host(
     strangers: dict[str, None],
     refused: set[str],
     problems: Problems,
+    discovering: bool,
 ) -> HostDeclaration:
     """Return what is declared for a host.
 
@@ -133,9 +146,9 @@ def _read_host(
         if each.scope == HOST
     }
     accounts, by_name = read_accounts(read.pop("privatelink_accounts"), host, problems)
-    keyless = read.pop("privatelink_keyless")
+    keyless = read["privatelink_keyless"]
     given = read.pop(CREDENTIALS)
-    credentials = read_credentials({} if given is _WRONG else given, by_name, host, keyless, problems)
+    credentials = read_credentials({} if given is _WRONG else given, by_name, host, keyless, problems, discovering)
     strangers.update(dict.fromkeys(credentials.strangers))
     refused.update(by_name if given is _WRONG else credentials.refused)
     for account in accounts:
@@ -235,7 +248,7 @@ def _check_agreement(declared: Mapping[str, HostDeclaration], problems: Problems
             if known is account:
                 continue
             place = f"privatelink_accounts, account {account['name']}"
-            for option in _AGREED:
+            for option in AGREED:
                 first_value, value = (each.get(option) or _DEFAULTS.get(option) for each in (known, account))
                 if value != first_value:
                     problems.add(
@@ -290,34 +303,14 @@ def _parts(run: Sequence[str], skip: Sequence[str], whole: Sequence[str], proble
     return parts
 
 
-def _control_node(declared: Mapping[str, HostDeclaration], inventory: Inventory, problems: Problems) -> HostDeclaration:
-    """Return what the control node looks at from outside, in its own name, where no host does.
-
-    Its credential of an account is the one that all hosts agree on, else none: which of them would show what the
-    account answers, nobody has declared.
-    """
-    accounts: dict[str, Account] = {}
-    credentials: dict[str, dict[str, str]] = {}
-    for host in declared.values():
-        for account in host.accounts:
-            accounts.setdefault(account["name"].lower(), account)
-    for name in accounts:
-        given = [host.credentials[name] for host in declared.values() if name in host.credentials]
-        if given and all(each == given[0] for each in given):
-            credentials[name] = given[0]
-        elif given:
-            problems.warn(
-                f"privatelink_credentials, account {accounts[name]['name']}",
-                None,
-                "the hosts have different credentials, so the control node looks from outside without one",
-            )
+def _of_control_node(inventory: Inventory, problems: Problems) -> dict[str, Any]:
+    """Return with what the control node looks: options of its own, not those of a host."""
     variables = inventory.of("localhost")
-    options = {
+    return {
         name: _value(name, "localhost", variables, problems)
         for name, each in INPUTS.items()
         if each.scope == HOST and name.startswith(("endpoint_", "private_dns_zone_"))
     }
-    return HostDeclaration("outside", list(accounts.values()), credentials, options)
 
 
 def report_directory(asked: str, hosts: Iterable[str], problems: Problems) -> str:

@@ -44,11 +44,17 @@ def mapping_of_credentials(value: Any) -> dict[str, Any]:
 
 
 def read_credentials(
-    given: Mapping[str, Any], accounts: Mapping[str, Account], host: str, keyless: bool, problems: Problems
+    given: Mapping[str, Any],
+    accounts: Mapping[str, Account],
+    host: str,
+    keyless: bool,
+    problems: Problems,
+    discovering: bool = False,
 ) -> Credentials:
     """Return the credential of each account of a host; what is wrong goes to C(problems).
 
-    C(accounts) are those of the host by the same names. A keyless account has none, whatever is written.
+    C(accounts) are those of the host by the same names. A keyless account has none, whatever is written. With
+    C(discovering) further accounts are still to be found, and credentials of other names may be theirs.
     """
     written = {name.lower() for name in given}
     without = Names(
@@ -72,7 +78,7 @@ def read_credentials(
             )
             read.refused.add(name.lower())
             continue
-        if account is None:
+        if account is None and not discovering:
             label = values.first_label(name).lower()
             near = accounts[label]["name"] if label in accounts else without.nearest(name)
             if near:
@@ -81,7 +87,7 @@ def read_credentials(
             else:
                 read.strangers.append(name)
             continue
-        meant = not (keyless or account.get("keyless"))
+        meant = not (keyless or (account or {}).get("keyless"))
         try:
             found = _read(secret, meant)
         except ValueError as exc:

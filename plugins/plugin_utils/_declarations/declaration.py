@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ...module_utils._core.files import write_atomically
 from .accounts import Account
+from .problems import Problems
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,10 @@ class HostDeclaration:
 
 @dataclass(frozen=True)
 class Declaration:
-    """What is declared for the whole run. C(control_node) is None where a host looks from outside."""
+    """What is declared for the whole run.
+
+    C(control_node) is None where a host looks from outside, C(discovery) where no accounts were discovered.
+    """
 
     hosts: dict[str, HostDeclaration]
     control_node: HostDeclaration | None
@@ -37,14 +42,46 @@ class Declaration:
     parts: list[str]
     started: str
     notes: list[str] = field(default_factory=list)
+    discovery: dict[str, Any] | None = None
 
     def accounts(self) -> list[Account]:
         """Return every account, each once, as the first host declares it."""
+        return [{key: value for key, value in each.items() if key != "origin"} for each in self.marked_accounts()]
+
+    def marked_accounts(self) -> list[Account]:
+        """Return the same, those that were discovered with their C(origin): where each field is from."""
         found: dict[str, Account] = {}
         for host in self.hosts.values():
             for account in host.accounts:
                 found.setdefault(account["name"].lower(), account)
         return list(found.values())
+
+
+def seen_from_outside(
+    hosts: Iterable[HostDeclaration], options: Mapping[str, Any], problems: Problems
+) -> HostDeclaration:
+    """Return what the control node looks at from outside, in its own name, where no host does.
+
+    Its credential of an account is the one that all hosts agree on, else none: which of them would show what the
+    account answers, nobody has declared.
+    """
+    hosts = list(hosts)
+    accounts: dict[str, Account] = {}
+    credentials: dict[str, dict[str, str]] = {}
+    for host in hosts:
+        for account in host.accounts:
+            accounts.setdefault(account["name"].lower(), account)
+    for name in accounts:
+        given = [host.credentials[name] for host in hosts if name in host.credentials]
+        if given and all(each == given[0] for each in given):
+            credentials[name] = given[0]
+        elif given:
+            problems.warn(
+                f"privatelink_credentials, account {accounts[name]['name']}",
+                None,
+                "the hosts have different credentials, so the control node looks from outside without one",
+            )
+    return HostDeclaration("outside", list(accounts.values()), credentials, dict(options))
 
 
 class RunDirectory:

@@ -31,7 +31,9 @@ DECLARED = (
     "api_version",
     "public_access",
     "resource_group",
+    "resource_name",
     "keyless",
+    "origin",
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from . import values
 from .credentials import mapping_of_credentials
+from .discovery import discovery
 from .expected import VANTAGES
 from .spelling import nearest_variable
 
@@ -69,6 +70,7 @@ INPUTS = {
         Input("endpoint_auth_source", values.choice(*_AUTH_SOURCES), "none", HOST),
         Input("endpoint_timeout", _SECONDS, 10.0, HOST),
         Input("privatelink_hosts", values.without_dates, "all", RUN),
+        Input("privatelink_discover", discovery, None, RUN),
         Input("privatelink_waivers", _waivers, [], RUN),
         Input("privatelink_accept_azure_evidence", values.boolean, False, RUN),
         Input("validate_fail_on", values.choice("failure", "warning", "never"), "failure", RUN),

@@ -51,10 +51,10 @@ def _with_addresses(account: dict[str, Any], addresses_by_name: Mapping[str, Any
     if account.get("private_addresses") or not addresses_by_name:
         return account
     names = {expected.name for expected in account_of(account).names}
-    return dict(
-        account,
-        private_addresses={name: addresses for name, addresses in addresses_by_name.items() if name.lower() in names},
-    )
+    found = {name: addresses for name, addresses in addresses_by_name.items() if name.lower() in names}
+    # Of an account that was discovered each field says where it is from.
+    origin = {"origin": {**account["origin"], "private_addresses": "azure"}} if account.get("origin") else {}
+    return {**account, "private_addresses": found, **origin}
 
 
 def probes_of(accounts: Any, vantage: str, credentials: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -90,8 +90,8 @@ class Waiver(TypedDict):
     state: str
 
 
-class Document(TypedDict):
-    """The whole document, as the judge writes it."""
+class _Document(TypedDict):
+    """What every document has."""
 
     schema: int
     collection_version: str
@@ -107,3 +107,9 @@ class Document(TypedDict):
     observations: list[dict[str, Any]]
     azure: Any
     accept_azure_evidence: bool
+
+
+class Document(_Document, total=False):
+    """The whole document, as the judge writes it."""
+
+    discovery: Any

@@ -28,14 +28,14 @@ def fingerprint(document: Any) -> str:
 
 
 def stable(document: Any) -> Any:
-    """Return the document without times, observations, Azure's side and evidence.
+    """Return the document without times, observations, Azure's side, what was discovered, and evidence.
 
     Texts name no public address that the evidence calls one of Azure's front ends. Two runs that come to the same
     conclusions give equal results. Anything but a mapping is returned as it is.
     """
     if not isinstance(document, dict):
         return document
-    kept = _without(document, *_TIMES, "observations", "azure")
+    kept = _without(document, *_TIMES, "observations", "azure", "discovery")
     if "accounts" in kept:
         kept["accounts"] = [
             dict(account, checks=[_lasting(check) for check in account.get("checks") or ()])

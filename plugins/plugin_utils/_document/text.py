@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from ...module_utils._core.text import some_of
+
+_NAMED = 5
 # Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
 WIDTH = 69
 
@@ -83,6 +86,20 @@ def count_words(document: Mapping[str, Any]) -> str:
         ", ".join(f"{count} {what}" for count, what in pairs if count) or "none" for pairs in (statuses, seen)
     )
     return f"{counts['accounts']} account{'' if counts['accounts'] == 1 else 's'}: {words}"
+
+
+def discovery_lines(document: Mapping[str, Any]) -> list[str]:
+    """Return what a discovery found in Azure, and what it left out, one line for each reason."""
+    discovery = document.get("discovery")
+    if not discovery:
+        return []
+    scopes = [f"/subscriptions/{each}" for each in discovery["subscriptions"]]
+    number = len(discovery["found"])
+    lines = [f"{number} account{'' if number == 1 else 's'} found in {some_of(scopes, _NAMED) or 'Azure'}"]
+    by_reason: dict[str, list[str]] = {}
+    for entry in discovery["left_out"]:
+        by_reason.setdefault(entry["why"], []).append(entry["name"])
+    return lines + [f"left out {some_of(names, _NAMED)}: {why}" for why, names in by_reason.items()]
 
 
 def waiver_lines(document: Mapping[str, Any]) -> list[str]:

@@ -12,10 +12,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...module_utils._arm_judge.finding import finding
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import FINDINGS_URL
+from .._declarations.fields import Fields
+from .._document.account import matrix
 from .._document.document import Account, Document
 from .account import judge_account, worst
-from .observation import estate_of
+from .check import check
+from .observation import Endpoint, azure_finding, estate_of
+from .waivers import Waivers, waived_codes
 
 SCHEMA = 1
 COLLECTION_VERSION = "1.0.0"
@@ -29,7 +35,10 @@ def judge(given: Mapping[str, Any], complete: bool = True) -> Document:
     """
     estate = estate_of(given)
     accounts = [judge_account(account, estate, complete) for account in estate.accounts]
-    return {
+    discovery = given.get("discovery")
+    unread = Fields(discovery or {}, "discovery").mappings("findings")
+    accounts += [_unvalidated(each, estate.waivers) for each in unread]
+    judged: Document = {
         "schema": SCHEMA,
         "collection_version": COLLECTION_VERSION,
         "catalogue": FINDINGS_URL,
@@ -46,6 +55,9 @@ def judge(given: Mapping[str, Any], complete: bool = True) -> Document:
         "azure": estate.azure_shown,
         "accept_azure_evidence": estate.accept_azure_evidence,
     }
+    if discovery:
+        judged["discovery"] = discovery
+    return judged
 
 
 def _counts(accounts: Sequence[Account]) -> dict[str, int]:
@@ -58,4 +70,45 @@ def _counts(accounts: Sequence[Account]) -> dict[str, int]:
         **{kind: isolation[kind] for kind in ("isolated", "restricted", "exposed")},
         "isolation_unknown": isolation["unknown"],
         "waived": sum(1 for account in accounts if account["waived"]),
+    }
+
+
+def _unvalidated(found: Fields, waivers: Waivers) -> Account:
+    """Return the judgement of a subscription that could not be listed, or of an account that has no name.
+
+    C(found) has its C(name), the C(code), the C(variant) of it and the C(fields) of its texts.
+    """
+    name, code = found.required("name"), found.required("code")
+    of_azure = azure_finding(Fields(finding(code, found.text("variant"), **found.mapping("fields").replaced())))
+    status = "unknown" if CATALOGUE[code].inconclusive else "fail"
+    made = check(
+        Endpoint(account=name, name=name, vantage="azure", host="localhost"),
+        "azure",
+        "azure",
+        status,
+        code,
+        summary=of_azure.summary,
+        variant=of_azure.variant,
+        evidence=of_azure.evidence,
+        **found.mapping("fields").replaced(),
+    )
+    checks = waivers.cover([made])
+    waived = waived_codes(checks)
+    return {
+        "name": name,
+        "status": "pass" if waived else status,
+        "verdicts": {
+            "isolation": "unknown",
+            "isolation_basis": "probe",
+            "reachability": "unknown",
+            "auth": "not_checked",
+            "model": "not_checked",
+            "egress": "not_checked",
+        },
+        "root_cause": None if waived else code,
+        "contributing": [],
+        "waived": waived,
+        "notes": [],
+        "matrix": matrix(checks),
+        "checks": checks,
     }

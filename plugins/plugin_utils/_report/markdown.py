@@ -18,6 +18,7 @@ from .._document.text import (
     baseline_words,
     condition_words,
     count_words,
+    discovery_lines,
     drift_lines,
     partial_words,
     reachability_words,
@@ -53,6 +54,8 @@ def render(document, fingerprint=""):
     ]
     if document.get("drift"):
         blocks += [f"## {_prose(baseline_words(document).capitalize())}", _list(map(_code, drift_lines(document)))]
+    if document.get("discovery"):
+        blocks += ["## Accounts found in Azure", _list(map(_prose, discovery_lines(document)))]
     if document.get("waivers"):
         keys = ("account", "code", "expires", "state", "reason")
         blocks += ["## Waivers", _table(keys, ([_cell(waiver[key]) for key in keys] for waiver in document["waivers"]))]

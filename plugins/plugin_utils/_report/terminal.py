@@ -21,6 +21,7 @@ from .._document.text import (
     baseline_words,
     condition_words,
     count_words,
+    discovery_lines,
     drift_lines,
     moment,
     partial_words,
@@ -96,6 +97,8 @@ def summary_lines(document):
         lines += ["", *_wrapped("", "  ", partial_words(document))]
     if document.get("counts"):
         lines += ["", *_wrapped("", "  ", count_words(document))]
+    for found in first_of(discovery_lines(document), _NAMED):
+        lines += _wrapped("", "  ", found)
     return lines + [line for waiver in waiver_lines(document) for line in _wrapped("", "  ", waiver)]
 
 

@@ -26,12 +26,13 @@ _PARTS = (
     "observations",
     "azure",
     "accept_azure_evidence",
+    "discovery",
 )
 
 
 def artifact(document: Mapping[str, Any], waivers: list[Any]) -> dict[str, Any]:
     """Return a document as text for a workflow: C(encoding), C(data), and C(sha256) and C(size) of the JSON."""
-    content = {name: document[name] for name in _PARTS}
+    content = {name: document[name] for name in _PARTS if name in document}
     text = json.dumps({**content, "waivers": waivers}, sort_keys=True).encode()
     return {
         "encoding": ENCODING,

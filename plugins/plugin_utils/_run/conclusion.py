@@ -35,9 +35,10 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
         observations.append(_observation("localhost", CONTROL_NODE, declaration.control_node, declaration, directory))
     hosts_look = [part for part in ("dns", "probe") if part in declaration.parts]
     given: dict[str, Any] = {
-        "accounts": declaration.accounts(),
+        "accounts": declaration.marked_accounts(),
         "observations": observations if hosts_look else [],
         "azure": directory.find("azure"),
+        "discovery": declaration.discovery,
         "accept_azure_evidence": options["privatelink_accept_azure_evidence"],
         "waivers": options["privatelink_waivers"],
         "looked_at": options["looked_at"],

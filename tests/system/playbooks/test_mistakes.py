@@ -374,7 +374,8 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
             2,
             [
                 "privatelink_accounts: no account is declared for any of the selected hosts (jump-1, jump-2): expected at "
-                "least one, such as privatelink_accounts: [{name: example}]. Nothing was sent and nothing was written."
+                "least one, such as privatelink_accounts: [{name: example}], or privatelink_discover. Nothing was sent and "
+                "nothing was written."
             ],
             id="no account",
         ),

@@ -84,7 +84,7 @@ def test_no_account_is_declared():
     lines = mistakes(*({"privatelink_accounts": None} for _host in range(5)))
     assert lines == [
         "privatelink_accounts: no account is declared for any of the selected hosts (a, b, c and 2 more): expected at least "
-        "one, such as privatelink_accounts: [{name: example}]"
+        "one, such as privatelink_accounts: [{name: example}], or privatelink_discover"
     ]
 
 
