@@ -97,6 +97,18 @@ def by_clients(directory: Path, accounts: Iterable[Account], hosts: Iterable[str
     return run(directory, inventory.render(State(LAB), accounts, hosts), **options)
 
 
+def discovered(
+    directory: Path,
+    discover: dict[str, object],
+    hosts: Iterable[str] = ("jump-1",),
+    credentials: dict[str, str] = CREDENTIALS,
+    **options,
+) -> Validated:
+    """Validate from hosts of the lab what a discovery finds in Azure; for the options see run()."""
+    declared = inventory.render(State(LAB), [], hosts)
+    return run(directory, declared, environment=credentials, privatelink_discover=discover, **options)
+
+
 def run(
     directory: Path,
     declared: str,
