@@ -2,13 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the judge, the reports and the probe refuse: by host, cut, and without secrets."""
+"""What the judge, the reports and the probe refuse: by host, cut, and without secrets; and accounts that are found."""
 
 from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.action.check_declarations import _check_across_rooms
+from ansible_collections.privatelink.azure_ai.plugins.action.check_declarations import (
+    ActionModule,
+    _check_across_rooms,
+)
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.check import check
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
 from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import ACCOUNT, Hosts
@@ -88,3 +91,51 @@ def test_a_value_is_shown_cut_and_without_what_may_be_secret(variables):
 def test_null_is_not_a_word_of_python():
     (line,) = mistakes({"privatelink_waivers": [dict(WAIVER, reason=None)]})
     assert line == "privatelink_waivers[0], reason: null is not valid: expected a text that is not empty (host a)"
+
+
+SUBSCRIPTION = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
+FOUND = {
+    "name": "found",
+    "resource_name": "found",
+    "id": f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/found",
+    "resource_group": "rg",
+    "subscription_id": SUBSCRIPTION,
+    "kind": "OpenAI",
+    "cloud": "AzureCloud",
+}
+
+
+def discovered(result, **variables):
+    """Return C((declaration, problems, arguments)) of a host after the module that lists accounts gave a result."""
+    variables = {"privatelink_discover": {"subscriptions": [SUBSCRIPTION], "tags": {"env": "prod"}}, **variables}
+    declaration, _given = check(Hosts({"a": variables}), ["a"], (["all"], []), "2026-11-22T10:00:00Z", Problems())
+    action, problems, arguments = object.__new__(ActionModule), Problems(), {}
+    action.execute = lambda given, _task_vars: arguments.update(given) or result
+    return action._with_discovered(declaration, {}, problems), problems, arguments
+
+
+def test_accounts_are_listed_with_the_options_of_the_role_account(tmp_path):
+    certificates = tmp_path / "ca.pem"
+    certificates.touch()
+    variables = {"account_ca_path": str(certificates), "account_secret": "s", "account_timeout": 5}
+    declaration, problems, arguments = discovered({"accounts": [FOUND], "subscriptions": [SUBSCRIPTION]}, **variables)
+    assert not problems and [account["name"] for account in declaration.accounts()] == ["found"]
+    assert arguments == {
+        "ca_path": str(certificates),
+        "secret": "s",
+        "timeout": 5,
+        "subscriptions": [SUBSCRIPTION],
+        "tags": {"env": "prod"},
+    }
+
+
+def test_a_module_that_fails_is_a_mistake_where_nothing_else_is_declared():
+    _declaration, problems, _arguments = discovered({"failed": True, "msg": "no token"})
+    (line,) = problems.lines()
+    assert line.startswith("privatelink_discover: no subscription could be listed: no token: expected ")
+
+
+def test_what_was_left_out_is_shown_at_the_end_of_the_run_too():
+    left_out = {"name": "old", "id": FOUND["id"], "reason": "deleting", "why": "it is being deleted"}
+    declaration, _problems, _arguments = discovered({"accounts": [FOUND], "left_out": [left_out]})
+    assert declaration.notes == ["privatelink_discover: old left out: it is being deleted"]

@@ -88,6 +88,15 @@ def test_no_account_is_declared():
     ]
 
 
+def test_certificates_that_are_not_there_are_refused_before_anything_is_sent(tmp_path):
+    assert mistakes({"account_ca_path": str(tmp_path)}) == []
+    (line,) = mistakes({"account_ca_path": "/nowhere.pem"})
+    assert line == (
+        "account_ca_path: '/nowhere.pem' is not a file or a directory: expected certificates of authorities in PEM, on the "
+        "control node (host a)"
+    )
+
+
 @pytest.mark.parametrize(
     "run, skip, lines",
     [
