@@ -319,7 +319,7 @@ class _Name:
                     f"the network interface of the private endpoint {endpoint.get('name')} could not be read "
                     "(Microsoft.Network/networkInterfaces/read)"
                 )
-        return f"the network interface of the private endpoint {endpoint.get('name')} does not say which address it has"
+        return f"the network interface of the private endpoint {endpoint.get('name')} has no address for the name"
 
     def _stale(self, zone: dict[str, Any], link: dict[str, Any] | None, records: list[str]) -> Finding:
         fields = {"address": ", ".join(records), "endpoint_address": ", ".join(sorted(self.expected))}
@@ -344,7 +344,9 @@ class _Name:
         # Never the correct address, nor that of another endpoint of the account.
         wrong = [address for address in records if address not in self.addresses]
         if kind_of(self.name, zone) == "wildcard":
-            return self._finding("azure_record_stale", zone, "wildcard", **fields)
+            return self._finding(
+                "azure_record_stale", zone, "wildcard_grouped" if self.own_groups else "wildcard", **fields
+            )
         variant = "grouped" if self.own_groups else "several" if len(wrong) > 1 else None
         return self._finding("azure_record_stale", zone, variant, stale_address=" ".join(wrong), **fields)
 

@@ -590,9 +590,9 @@ FINDINGS = (
             Cause(
                 id="manual",
                 when="its connection was requested for manual approval",
-                why="Its connection was requested for manual approval: Azure policies that create DNS zone groups skip "
-                "such connections. The records are maintained by hand and become stale when the endpoint is "
-                "re-created.",
+                # As an information, the summary is all that readers see of it.
+                summary="the private endpoint {private_endpoint} has no DNS zone group; its connection was requested "
+                "for manual approval, which Azure policies that create such groups skip",
             ),
         ),
         "An approved private endpoint has no DNS zone group, and zones, links and records are correct "
@@ -649,14 +649,17 @@ FINDINGS = (
                 summary="the wildcard record in {zone} ({zone_resource_group}) has {address} for {name}, the endpoint "
                 "has {endpoint_address}",
                 why="The name has no record of its own, so the wildcard record answers for it.",
-                remedy=(
-                    Note("A record of the name's own takes precedence over the wildcard record."),
-                    _GROUP,
-                    Note(
-                        "If the endpoint's DNS zone group already holds this zone, take the zone out of the group and "
-                        "add it again."
-                    ),
-                ),
+                remedy=(Note("A record of the name's own takes precedence over the wildcard record."), _GROUP),
+            ),
+            Cause(
+                id="wildcard_grouped",
+                when="the wildcard record of the zone answers for the name, although the private endpoint has a DNS "
+                "zone group",
+                summary="the wildcard record in {zone} ({zone_resource_group}) has {address} for {name}, the endpoint "
+                "has {endpoint_address}",
+                why="The record that the private endpoint's DNS zone group entered was removed, so the wildcard record "
+                "answers for the name.",
+                remedy=_RENEW_GROUP,
             ),
             Cause(
                 id="twin",

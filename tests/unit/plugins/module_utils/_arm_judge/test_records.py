@@ -137,7 +137,16 @@ DIFFERENT = [
         id="stale beside a spare zone that may not be read",
     ),
     pytest.param(
-        healthy(zones=[zone(records=[STALE], kind="wildcard")]), "azure_record_stale", "wildcard", id="stale wildcard"
+        healthy(zones=[zone(records=[STALE], kind="wildcard")]),
+        "azure_record_stale",
+        "wildcard_grouped",
+        id="stale wildcard",
+    ),
+    pytest.param(
+        healthy(zones=[zone(records=[STALE], kind="wildcard")], zone_groups=[]),
+        "azure_record_stale",
+        "wildcard",
+        id="stale wildcard, no zone group",
     ),
     pytest.param(
         healthy(zones=[zone(records=[], kind="empty")]), "azure_record_missing", "grouped", id="empty record set"
@@ -184,7 +193,7 @@ def test_what_differs_has_a_finding_and_says_so(observed, code, variant):
 
 UNKNOWN = [
     pytest.param(
-        healthy(private_endpoints=[endpoint(addresses={})]), "does not say which address", id="interface without names"
+        healthy(private_endpoints=[endpoint(addresses={})]), "has no address for the name", id="interface without names"
     ),
     pytest.param(
         healthy(private_endpoints=[endpoint(addresses={}, network_interface_ids=[])]),
@@ -334,6 +343,12 @@ def test_the_network_to_link_is_asked_for_where_nobody_knows_it():
     assert "--name <link-name> --virtual-network <vnet-id> " in command
 
 
+@pytest.mark.parametrize("groups, step", [([zone_group()], "remove"), ([], "create")], ids=["grouped", "by hand"])
+def test_a_wildcard_record_gives_way_to_one_of_the_name(groups, step):
+    told = typed(healthy(zones=[zone(records=[STALE], kind="wildcard")], zone_groups=groups), "azure_record_stale")
+    assert f"dns-zone-group {step} " in told[0] and not [text for text in told if "record-set" in text]
+
+
 LEFT = zone(records=[STALE])
 GONE = endpoint(state="Approved", exists=False, readable=True, addresses={})
 
@@ -391,9 +406,8 @@ def test_of_twins_a_new_zone_group_uses_the_one_that_is_linked():
 @pytest.mark.parametrize("manual", [True, False])
 def test_policies_are_named_only_where_the_connection_is_manual(manual):
     (found,) = judge(healthy(private_endpoints=[endpoint(manual=manual)], zone_groups=[]))
-    cause = ENTRIES[found["code"]].under(found["evidence"]["variant"])
     assert found["code"] == "azure_zone_group_missing"
-    assert ("policies" in cause.why) is manual
+    assert ("policies" in found["summary"]) is manual
 
 
 def test_a_name_that_only_the_second_endpoint_has_is_not_compared_with_the_first():
