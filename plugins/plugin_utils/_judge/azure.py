@@ -120,6 +120,9 @@ def _check(
         evidence=dict(of_azure.evidence, **_told(told)),
         **fields,
     )
+    if against:
+        # Nothing is changed because of what a client disproves.
+        made["remedy"] = [step for step in made["remedy"] if not step["changes"]]
     # Several findings may stand beside each other: which is which must not depend on their order.
     made["id"] = "/".join((account.name, "azure", "localhost", "azure", expected.name, "azure", of_azure.code))
     return AzureCheck(made, of_azure.name, of_azure.addresses)

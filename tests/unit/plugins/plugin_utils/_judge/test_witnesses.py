@@ -128,6 +128,12 @@ def test_the_check_of_azure_names_the_client_that_disproves_it():
     assert found["evidence"]["clients"] == [f"jump-1 got {PRIVATE} from {AZURE_DNS}"]
 
 
+@pytest.mark.parametrize("client, changes", [(WELL, False), (LED_OUT, True)], ids=["disproved", "explained"])
+def test_nothing_is_changed_because_of_what_a_client_disproves(client, changes):
+    steps = check_of(account_of(NOT_LINKED, client), "azure_zone_not_linked")["remedy"]
+    assert any(step["changes"] for step in steps) is changes
+
+
 def test_a_client_of_another_network_is_named_as_such():
     found = check_of(account_of(NOT_LINKED, told("10.9.9.9")), "azure_zone_not_linked")
     assert found["evidence"]["clients"] == [f"jump-1 got {PRIVATE} from 10.9.9.9 (not known to be of this network)"]
