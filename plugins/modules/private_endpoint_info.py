@@ -547,7 +547,9 @@ accounts:
           elements: str
           sample: ["/subscriptions/ID/resourceGroups/aro-rg/providers/Microsoft.Network/networkInterfaces/aro-pe.nic"]
         addresses:
-          description: Its addresses, a list for each name, from its network interfaces.
+          description:
+            - Its addresses, a list for each name, from its network interfaces.
+            - Where these name none, the only address is that of the account's only name.
           returned: success
           type: dict
           sample: {"aro-azureopenai.openai.azure.com": ["10.0.14.4"]}

@@ -245,8 +245,11 @@ class _Name:
         return not own or self.zone in required or bool(self.addresses)
 
     def _linked(self, zone: dict[str, Any], link: dict[str, Any]) -> _Judged:
-        if link.get("state") not in (None, "Completed") or link.get("provisioning_state") in ("Failed", "Canceled"):
+        state, provisioning = (link.get("state") or "").lower(), (link.get("provisioning_state") or "").lower()
+        if state not in ("", "completed") or provisioning not in ("", "succeeded", "updating"):
             return self._fault(self._finding("azure_zone_link_incomplete", zone, **_link_fields(link)), zone)
+        if not (state and provisioning):
+            return self.unknown(f"Azure does not say the state of the link of {self._place(zone)}", zone)
         if not self.works:
             # Before its approval an endpoint may have no record.
             return self.unknown("the account has no approved private endpoint that could be read", zone)
@@ -414,7 +417,8 @@ class _Name:
 
 
 def _link_fields(link: Mapping[str, Any]) -> dict[str, Any]:
-    state = link.get("provisioning_state") if link.get("state") == "Completed" else link.get("state")
+    completed = (link.get("state") or "completed").lower() == "completed"
+    state = link.get("provisioning_state") if completed else link.get("state")
     return {"link_id": link["id"], "link_state": state}
 
 

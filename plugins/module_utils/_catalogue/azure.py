@@ -549,8 +549,8 @@ FINDINGS = (
                 (_LINKS,),
             ),
         ),
-        "The link's virtualNetworkLinkState is not Completed, or its provisioningState Failed or "
-        "Canceled (private_endpoint_info).",
+        "The link's virtualNetworkLinkState is not Completed, or its provisioningState neither "
+        "Succeeded nor Updating (private_endpoint_info).",
         explains=("dns_public_address",),
         clients_decide="always",
     ),

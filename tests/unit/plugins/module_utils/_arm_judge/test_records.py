@@ -191,6 +191,31 @@ def test_what_differs_has_a_finding_and_says_so(observed, code, variant):
     assert (comparison["result"], comparison["reason"]) == ("different", found["summary"])
 
 
+LINK_STATES = [
+    ("Completed", "Succeeded", "same"),
+    ("COMPLETED", "succeeded", "same"),
+    ("Completed", "Updating", "same"),
+    ("Completed", "Failed", "different"),
+    ("Completed", "CANCELED", "different"),
+    ("Completed", "Deleting", "different"),
+    ("InProgress", "Succeeded", "different"),
+    ("InProgress", None, "different"),
+    ("SomethingNew", "Succeeded", "different"),
+    (None, "Failed", "different"),
+    (None, "Succeeded", "unknown"),
+    ("Completed", None, "unknown"),
+]
+
+
+@pytest.mark.parametrize("state, provisioning_state, result", LINK_STATES)
+def test_only_a_link_that_is_complete_answers(state, provisioning_state, result):
+    comparison, codes = compared(
+        healthy(zones=[zone(links=[link(state=state, provisioning_state=provisioning_state)])])
+    )
+    expected = {"same": [], "different": ["azure_zone_link_incomplete"], "unknown": ["azure_name_not_compared"]}
+    assert (comparison["result"], codes) == (result, expected[result])
+
+
 UNKNOWN = [
     pytest.param(
         healthy(private_endpoints=[endpoint(addresses={})]), "has no address for the name", id="interface without names"
