@@ -85,6 +85,7 @@ def _network_of(place: Place, side: Side, rows: list[AzureFault]) -> Iterable[Do
     yield from _virtual_networks(place, side, jumphost_network)
     yield from _forwarding(place, side, jumphost_network)
     yield from _jumphosts(place, side, jumphost_network)
+    yield from _firewall(place, side)
     for row in rows:
         subnet = "snet-estate" if row.account in ESTATE else "snet-endpoints"
         yield from _account(place, row, f"{jumphost_network}/subnets/{subnet}")
@@ -128,8 +129,22 @@ def _virtual_networks(place: Place, side: Side, jumphost_network: str) -> Iterab
         yield subnet
 
 
+def _firewall(place: Place, side: Side) -> Iterable[Document]:
+    """The Azure Firewall in the hub, at the next hop of the routes."""
+    if not side.firewall:
+        return
+    subnet = place.network("virtualNetworks", HUB[0], "subnets", "AzureFirewallSubnet")
+    policy = place.network("firewallPolicies", "afwp-hub")
+    yield make.subnet(subnet, "10.200.1.0/26", None, None, "Disabled")
+    yield arm_rules.firewall(
+        place.network("azureFirewalls", "afw-hub"), side.routes[0].next_hop_address, subnet, policy
+    )
+    yield arm_rules.firewall_policy(policy)
+    yield arm_rules.rule_collection_group(f"{policy}/ruleCollectionGroups/default", side.firewall)
+
+
 def _more_networks(side: Side) -> Iterable[tuple[str, str]]:
-    if HUB_DNS_SERVER in (*side.dns_servers, *side.interface_dns, *side.forwarded):
+    if side.firewall or HUB_DNS_SERVER in (*side.dns_servers, *side.interface_dns, *side.forwarded):
         yield HUB
     if side.resolver:
         yield TWIN
@@ -200,6 +215,15 @@ def _account(place: Place, row: AzureFault, subnet: str) -> Iterable[Document]:
     yield make.account(identity, account, properties, side.kind or account.kind)
     zones = list(side.required_zones) or _zone_names(account)
     yield make.private_link_resource(f"{identity}/privateLinkResources/account", zones)
+    if side.perimeter:
+        perimeter = place.network("networkSecurityPerimeters", f"nsp-{row.name}")
+        yield make.resource(perimeter, {"perimeterGuid": make.guid(perimeter)})
+        yield make.perimeter(
+            f"{identity}/networkSecurityPerimeterConfigurations/{make.guid(perimeter)}.association",
+            perimeter,
+            side.perimeter.mode,
+            side.perimeter.prefixes,
+        )
     if account.deployment in DEPLOYMENTS:
         yield make.deployment(f"{identity}/deployments/{account.deployment}")
     if side.connection:

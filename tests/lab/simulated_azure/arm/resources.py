@@ -126,6 +126,35 @@ def private_link_resource(identity: str, zones: list[str]) -> Document:
     )
 
 
+def perimeter(identity: str, perimeter_id: str, mode: str, prefixes: Iterable[str]) -> Document:
+    """The association of an account with a network security perimeter, as the account has it."""
+    admitted = list(prefixes)
+    rule = {
+        "name": "office",
+        "properties": {"direction": "Inbound", "addressPrefixes": admitted, "subscriptions": []},
+    }
+    outbound = {
+        "name": "out",
+        "properties": {"direction": "Outbound", "fullyQualifiedDomainNames": ["storage.example.com"]},
+    }
+    return resource(
+        identity,
+        {
+            "provisioningIssues": [],
+            "networkSecurityPerimeter": {"id": perimeter_id, "perimeterGuid": guid(perimeter_id), "location": LOCATION},
+            "resourceAssociation": {"name": "association", "accessMode": mode},
+            "profile": {
+                "name": "default",
+                "accessRulesVersion": 1,
+                "accessRules": [outbound, *([rule] if admitted else [])],
+                "diagnosticSettingsVersion": 0,
+                "enabledLogCategories": [],
+            },
+        },
+        location=None,
+    )
+
+
 def deployment(identity: str) -> Document:
     return resource(
         identity,

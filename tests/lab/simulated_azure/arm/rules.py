@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulated_azure.arm.resources import HTTPS, Document, resource
-from simulated_azure.faults.azure import Route, Rule
+from simulated_azure.faults.azure import FirewallRule, Route, Rule
 
 # name, direction, access, priority, source, destination: in every group, behind all others
 _DEFAULTS = (
@@ -89,3 +89,72 @@ def route_table(identity: str, routes: Iterable[Route]) -> Document:
             ],
         },
     )
+
+
+def firewall(identity: str, address: str, subnet: str, policy: str) -> Document:
+    return resource(
+        identity,
+        {
+            "ipConfigurations": [
+                resource(
+                    f"{identity}/ipConfigurations/configuration",
+                    {"privateIPAddress": address, "subnet": {"id": subnet}},
+                    location=None,
+                )
+            ],
+            "firewallPolicy": {"id": policy},
+            "applicationRuleCollections": [],
+            "natRuleCollections": [],
+            "networkRuleCollections": [],
+            "threatIntelMode": "Alert",
+            "sku": {"name": "AZFW_VNet", "tier": "Standard"},
+        },
+    )
+
+
+def firewall_policy(identity: str) -> Document:
+    return resource(identity, {"sku": {"tier": "Standard"}, "threatIntelMode": "Alert", "childPolicies": []})
+
+
+def rule_collection_group(identity: str, rules: Iterable[FirewallRule]) -> Document:
+    """The group of a policy, application rules first: the type decides about the order, not the priority."""
+    ordered = sorted(rules, key=lambda rule: rule.kind)
+    collections = [
+        {
+            "name": f"{rule.action.lower()}-{rule.kind}-{number}",
+            "priority": 100 + number,
+            "ruleCollectionType": "FirewallPolicyFilterRuleCollection",
+            "action": {"type": rule.action},
+            "rules": [_firewall_rule(rule)],
+        }
+        for number, rule in enumerate(ordered)
+    ]
+    return resource(identity, {"priority": 200, "ruleCollections": collections}, location=None)
+
+
+def _firewall_rule(rule: FirewallRule) -> Document:
+    if rule.kind == "network":
+        return {
+            "ruleType": "NetworkRule",
+            "name": "tcp-443",
+            "ipProtocols": ["TCP"],
+            "sourceAddresses": ["10.0.0.0/8"],
+            "sourceIpGroups": [],
+            "destinationAddresses": [rule.destination],
+            "destinationIpGroups": [],
+            "destinationFqdns": [],
+            "destinationPorts": [HTTPS],
+        }
+    return {
+        "ruleType": "ApplicationRule",
+        "name": "https",
+        "protocols": [{"protocolType": "Https", "port": int(HTTPS)}],
+        "fqdnTags": [],
+        "webCategories": [],
+        "targetFqdns": [rule.destination],
+        "targetUrls": [],
+        "terminateTLS": False,
+        "sourceAddresses": ["10.0.0.0/8"],
+        "destinationAddresses": [],
+        "sourceIpGroups": [],
+    }

@@ -44,6 +44,23 @@ class Route:
 
 
 @dataclass(frozen=True)
+class FirewallRule:
+    """A rule of the Azure Firewall in the hub, at the next hop of routes: for HTTPS to names, or for TCP 443."""
+
+    kind: str = "application"  # or network
+    action: str = "Allow"
+    destination: str = "*.openai.azure.com"
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    """A network security perimeter that the account is in."""
+
+    mode: str = "Enforced"
+    prefixes: tuple[str, ...] = ()  # that its inbound access rule admits; none: it has no such rule
+
+
+@dataclass(frozen=True)
 class Side:
     """What Azure has for one account, and how Resource Manager speaks of it. The default is healthy."""
 
@@ -80,6 +97,8 @@ class Side:
     rules: tuple[Rule, ...] = ()  # Outbound ones are of the jumphost's subnet, Inbound ones of the endpoint's
     routes: tuple[Route, ...] = ()  # of the jumphost's subnet
     policies: str = "Disabled"  # for private endpoints, of the endpoint's subnet
+    firewall: tuple[FirewallRule, ...] = ()  # none: the next hop of routes is no Azure Firewall
+    perimeter: Perimeter | None = None
     jumphost_public: bool = False
     shouting: bool = False  # references to other resources are in capitals, as Azure sometimes writes them
     manners: str = "answers"  # of Resource Manager in this subscription, see arm.MANNERS
@@ -185,6 +204,21 @@ AZURE_HEALTHY = (
     ),
     _healthy("twin-zone-linked-right", own_network=True, spare_record=STALE_ADDRESS),
     _healthy("wildcard-right", own_network=True, wildcard=True),
+    _healthy(
+        "nsg-public-tags",
+        own_network=True,
+        rules=(
+            Rule("deny-monitor", destination="AzureMonitor"),
+            Rule("deny-storage", priority=110, destination="Storage.EastUS"),
+        ),
+    ),  # whose addresses are public
+    _healthy(
+        "firewall-network-rule",
+        own_network=True,
+        policies="RouteTableEnabled",
+        routes=(Route("endpoints-to-firewall", "10.0.14.0/24"),),
+        firewall=(FirewallRule("network", destination="10.0.14.0/24"), FirewallRule()),
+    ),
     _healthy("arm-throttled", own_network=True, manners="throttles"),
     _healthy("arm-slow", own_network=True, manners="slow"),
     _healthy("arm-paged", own_network=True, manners="pages"),
@@ -304,6 +338,30 @@ AZURE_FAULTS = (
         routes=(Route("endpoints-to-firewall", "10.0.14.0/24"),),
     ),
     _fault(
+        "nsg-denies-behind-tag",
+        "azure_nsg_denies",
+        own_network=True,
+        rules=(
+            Rule("allow-azure", access="Allow", destination="AzureCloud"),
+            Rule("deny-endpoints", priority=200, destination="10.0.14.0/24"),
+        ),
+    ),
+    _fault(
+        "route-of-the-address",
+        "azure_route_diverts",
+        own_network=True,
+        routes=(Route("endpoint-to-firewall", "10.0.14.203/32"),),
+    ),
+    _fault(
+        "firewall-application-rule",
+        "azure_firewall_application_rule",
+        own_network=True,
+        policies="RouteTableEnabled",
+        routes=(Route("endpoints-to-firewall", "10.0.14.0/24"),),
+        firewall=(FirewallRule("network", destination="10.0.16.0/24"), FirewallRule()),
+    ),
+    _fault("perimeter-opens", "azure_perimeter_opens", perimeter=Perimeter(prefixes=("198.51.100.0/24",))),
+    _fault(
         "jumphost-exposed",
         "azure_jumphost_exposed",
         "the jumphost has a public address",
@@ -359,6 +417,20 @@ AZURE_FAULTS = (
         "azure_perimeter",
         "a network security perimeter rules over the account",
         public_network_access="SecuredByPerimeter",
+    ),
+    _remark(
+        "perimeter-closes",
+        "azure_perimeter",
+        "an enforced perimeter without an inbound access rule decides instead of publicNetworkAccess",
+        public_network_access="Enabled",
+        perimeter=Perimeter(),
+    ),
+    _remark("perimeter-learning", "azure_perimeter", "a perimeter only logs", perimeter=Perimeter("Learning")),
+    _remark(
+        "perimeter-in-doubt",
+        "azure_perimeter",
+        "a perimeter that only logs has an inbound access rule",
+        perimeter=Perimeter("Learning", ("198.51.100.0/24",)),
     ),
     _remark(
         "access-denied",
