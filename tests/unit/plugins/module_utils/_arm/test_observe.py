@@ -418,7 +418,7 @@ class TestZones:
         manager.properties(ACCOUNT)["customSubDomainName"] = name
         manager.properties(ACCOUNT)["endpoints"] = {}
         manager.properties(INTERFACE)["ipConfigurations"][0]["properties"]["privateLinkConnectionProperties"] = None
-        observed = observe(name=name, resource_name=NAME)
+        observed = observe(name=name, resource_name="aro-azureopenai")
         assert [list(zone["record_kinds"]) for zone in observed["zones"]] == [[f"{name}.openai.azure.com"]]
         asked = [path for path in manager.asked(ZONE + "/") if "virtualNetworkLinks" not in path]
         assert len(asked) == requests
