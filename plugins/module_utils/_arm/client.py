@@ -78,7 +78,10 @@ class Arm:
         entries: list[Any] = []
         page = self.document(path, api_version)
         while True:
-            entries += page.get("value") or []
+            found = page.get("value") if isinstance(page, dict) else None
+            if not isinstance(found, list):
+                raise ValueError("a list without entries, not even an empty one")
+            entries += found
             if not page.get("nextLink"):
                 return entries
             page = self._get(str(page["nextLink"]))
@@ -241,7 +244,7 @@ def _error(response: Any) -> tuple[str | None, str | None]:
         # Private DNS answers for a record set that does not exist without the envelope of all other errors.
         error = document if document.get("code") == "NotFound" else document["error"]
         return str(error["code"]), str(error.get("message") or "")
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None, None
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from urllib.request import getproxies, proxy_bypass
 
 from .._core.text import clean, shown_url
-from .transport import OutOfTime, Refused, Transport, causes
+from .transport import Excess, OutOfTime, Refused, Transport, causes
 
 # Azure accepts tokens whose times differ from its own clock by this much.
 _CLOCK_SECONDS = 300
@@ -57,6 +57,8 @@ def on_the_way(exc: BaseException, url: str) -> str | None:
     for cause in found:
         if isinstance(cause, OutOfTime):
             return f"{cause}; {_RAISE_TIMEOUT}"
+        if isinstance(cause, Excess):
+            return f"{host} sends {cause}, more than is read here; check which server answers as {host}"
         if isinstance(cause, Refused):
             return f"refused {cause}; report this: an SDK has changed, or an answer from {host} named another server"
         if isinstance(cause, ssl.SSLCertVerificationError):

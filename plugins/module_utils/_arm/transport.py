@@ -13,8 +13,9 @@ import email.utils
 import logging
 import os
 import ssl
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,15 @@ CONNECT_SECONDS = 10
 READ_SECONDS = 10
 RETRIES = 3
 _CONNECTIONS = 64  # kept open; more than that may be made
+
+_MIB = 1024 * 1024
+# Far more than Azure answers: a page of 1,000 resources has about 2 MiB, a full private DNS zone 250 pages.
+ANSWER_BYTES = 8 * _MIB
+READ_BYTES = 64 * _MIB
+READ_REQUESTS = 1000
+
+# Those whose decoded parts are bounded by the size of the encoded ones; another is neither asked for nor decoded.
+_ENCODINGS = ("gzip", "deflate")
 
 
 class OutOfTime(Exception):
@@ -37,6 +47,17 @@ class Refused(Exception):
 
 class Hopeless(Exception):
     """What would fail again in the same way: a certificate that does not verify, or a proxy that refuses."""
+
+
+class Excess(Exception):
+    """An answer, or a list of many pages, that is longer than what is read of Azure."""
+
+
+class _Reading(threading.local):
+    """What the current thread received so far: every read has a thread of its own (see Arm.read)."""
+
+    requests = 0
+    bytes = 0
 
 
 class Transport:
@@ -62,6 +83,9 @@ class Transport:
         # No .netrc, which would replace the token, and no variables except those of proxies.
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        session.headers["Accept-Encoding"] = ", ".join(_ENCODINGS)
+        # Called before the body is read.
+        session.hooks["response"].append(self._bound)
         session.mount("https://", requests.adapters.HTTPAdapter(pool_maxsize=_CONNECTIONS))
         self._proxies_for = requests.utils.get_environ_proxies
         self._sender = RequestsTransport(session=session)
@@ -69,11 +93,17 @@ class Transport:
         self._verify = trust(ca_path)
         self._post_to = post_to and _server(post_to)
         self._only = only and _server(only)
+        self._reading = _Reading()
         self.seconds_ahead = 0  # of this host's clock, by the last answer
 
     def send(self, request: Any, **options: Any) -> Any:
-        """Send as RequestsTransport.send does. Raises Refused, OutOfTime and Hopeless in addition to its errors."""
+        """Send as RequestsTransport.send does. Raises Refused, OutOfTime, Excess and Hopeless in addition to its
+        errors.
+        """
         self._check(request.method, request.url)
+        self._reading.requests += 1
+        if self._reading.requests > READ_REQUESTS:
+            raise Excess(f"a list of more than {READ_REQUESTS:,} pages, which may never end")
         left = self._deadline.remaining()
         if left <= 0:
             raise OutOfTime(f"the time was up before {urlsplit(request.url).hostname} was asked")
@@ -94,6 +124,19 @@ class Transport:
             raise
         self._compare_clocks(answer.headers.get("Date"))
         return answer
+
+    def _bound(self, answer: Any, **unused: Any) -> None:
+        answer.raw = _Bounded(answer.raw, self._count)
+
+    def _count(self, answer_bytes: int, part_bytes: int) -> None:
+        """Count a part of an answer's body, decoded. Raises Excess and OutOfTime where the rest is not read."""
+        self._reading.bytes += part_bytes
+        if answer_bytes > ANSWER_BYTES:
+            raise Excess(f"an answer of more than {ANSWER_BYTES // _MIB} MiB")
+        if self._reading.bytes > READ_BYTES:
+            raise Excess(f"a list of more than {READ_BYTES // _MIB} MiB")
+        if self._deadline.expired():
+            raise OutOfTime("the time was up before an answer had arrived")
 
     def _compare_clocks(self, date: Any) -> None:
         with contextlib.suppress(TypeError, ValueError, IndexError, OverflowError):
@@ -134,6 +177,30 @@ class Transport:
         self.close()
 
 
+class _Bounded:
+    """The body of an answer in place of urllib3's, of which no more is read than C(count) allows."""
+
+    def __init__(self, body: Any, count: Callable[[int, int], None]) -> None:
+        self._body = body
+        self._count = count
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._body, name)
+
+    def stream(self, size: int, **unused: Any) -> Iterator[bytes]:
+        """Yield the parts of the body, decoded, as requests asks for them."""
+        decode = self._body.headers.get("Content-Encoding", "").lower() in _ENCODINGS
+        received = 0
+        try:
+            for part in self._body.stream(size, decode_content=decode):
+                received += len(part)
+                self._count(received, len(part))
+                yield part
+        except (Excess, OutOfTime):
+            self._body.close()  # what is left of it would be taken for the next answer
+            raise
+
+
 def causes(exc: BaseException) -> Iterator[BaseException]:
     """Yield an exception and every exception that libraries wrapped in it."""
     waiting: list[Any] = [exc]
@@ -149,8 +216,13 @@ def causes(exc: BaseException) -> Iterator[BaseException]:
 
 
 def _server(url: str) -> tuple[str, str]:
+    """Return C((scheme, server)), equal for all spellings of one server: C(HOST.:443) is C(host)."""
     parts = urlsplit(url)
-    return parts.scheme, parts.netloc.lower()
+    # Whatever stands before the host is sent in place of the token.
+    user, at, _host = parts.netloc.rpartition("@")
+    host = (parts.hostname or "").rstrip(".")
+    port = "" if parts.port in (None, 443) else f":{parts.port}"
+    return parts.scheme, f"{user}{at}[{host}]{port}" if ":" in host else f"{user}{at}{host}{port}"
 
 
 def trust(ca_path: str | None = None) -> str | bool:
