@@ -15,9 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._azure.resource_ids import key, subscription_of, virtual_network_of
+from .._azure.values import dig
 from .._core.addresses import is_within
 from .client import Unread
-from .resources import dig
 
 if TYPE_CHECKING:
     from .reader import Notes, Reader

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._azure.resource_ids import key
-from .resources import dig
+from .._azure.values import dig
 
 
 def perimeter(found: Any) -> dict[str, Any]:

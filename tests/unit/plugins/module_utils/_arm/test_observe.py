@@ -931,3 +931,62 @@ def test_a_library_that_is_missing_is_named_with_exactly_what_it_would_read(obse
     assert all(entry["message"].startswith("azure-mgmt-privatedns >= 1.2.0 is missing") for entry in observed["unread"])
     for name in ("account", "private_endpoints", "zone_groups", "virtual_networks", "expected"):
         assert observed[name] == complete[name]
+
+
+class TestOddValues:
+    """What the judgement would miss or misread makes the resource unread, by name; tests of every place: test_odd_answers."""
+
+    TABLE, GROUP = NETWORK + "/routeTables/jumphosts", NETWORK + "/networkSecurityGroups/jump-1"
+
+    @pytest.mark.parametrize(
+        "place, path, value, said",
+        [
+            (
+                INTERFACE,
+                "ipConfigurations",
+                [],
+                "ip_configurations: [] is not valid: expected a list that is not empty",
+            ),
+            (INTERFACE, "ipConfigurations.0.properties.privateIPAddress", "new", "'new' is not a valid IP address"),
+            (INTERFACE, "ipConfigurations.0.properties.subnet", None, "subnet: None is not valid: expected a resource"),
+            (SPOKE, "addressSpace.addressPrefixes", ["10.0.0.0/99"], "'10.0.0.0/99' is not a valid network"),
+            (SPOKE, "dhcpOptions", 7, "an odd value is in place of dns_servers"),
+            (SPOKE, "dhcpOptions.dnsServers", ["new"], "'new' is not a valid IP address"),
+            (SPOKE, "subnets.0.id", None, "None is not a valid id of an Azure resource"),
+            (
+                GROUP,
+                "securityRules.0.properties.access",
+                "New",
+                "access: 'New' is not valid: expected one of Allow, Deny",
+            ),
+            (
+                GROUP,
+                "securityRules.0.properties.direction",
+                None,
+                "direction: None is not valid: expected one of Inbound",
+            ),
+            (GROUP, "securityRules.0.properties.priority", None, "priority: None is not valid: expected an integer"),
+            (GROUP, "securityRules", None, "security_rules: None is not valid: expected a list"),
+            (TABLE, "routes", None, "routes: None is not valid: expected a list"),
+            (TABLE, "routes.0.properties.addressPrefix", "", "address_prefix: '' is not valid: expected a text"),
+        ],
+    )
+    def test_is_unread(self, observe, manager, place, path, value, said):
+        *parents, last = path.split(".")
+        found = manager.properties(place)
+        for each in parents:
+            found = found[int(each) if each.isdigit() else each]
+        found[int(last) if last.isdigit() else last] = value
+        (entry,) = [each for each in observe(jumphost_vm=MACHINE)["unread"] if each["id"].lower() == place.lower()]
+        assert entry["reason"] == "unavailable" and said in entry["message"]
+
+    def test_any_case_of_a_known_value_is_that_value(self, observe, manager):
+        before = observe(jumphost_vm=MACHINE)
+        for rule in manager.properties(self.GROUP)["securityRules"]:
+            for name in ("access", "direction", "protocol"):
+                rule["properties"][name] = rule["properties"][name].swapcase()
+        for subnet in manager.properties(SPOKE)["subnets"]:
+            policies = subnet["properties"].get("privateEndpointNetworkPolicies")
+            if policies:
+                subnet["properties"]["privateEndpointNetworkPolicies"] = policies.swapcase()
+        assert observe(jumphost_vm=MACHINE) == before
