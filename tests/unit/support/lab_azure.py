@@ -1,0 +1,158 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lab's Resource Manager without a socket: real SDKs and the real transport, to which it answers in the process."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Arm
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.observe import observe
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import Settings
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judge as judge_azure
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.account_options import USERS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.clouds import CLOUDS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import StaticToken
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lab"))
+
+from simulated_azure.arm.callers import caller_named, issue
+from simulated_azure.arm.exchange import ArmExchange, Refusal
+from simulated_azure.faults.azure import AZURE_ROWS
+
+# Of the others the manner says something about time only.
+ROWS = [row for row in AZURE_ROWS if row.side.manners in ("answers", "denies_zones", "denies_everything", "pages")]
+
+_OPTIONS = USERS["private_endpoint_info"].argument_spec()
+_SECONDS = 3600
+
+
+def declared(row):
+    """Return the declaration of a row's account as the module gives it: nobody typed an address."""
+    account = row.account
+    given = {
+        "name": account.name,
+        "kind": account.kind,
+        "cloud": account.cloud,
+        "public_access": account.intent,
+        "deployment": account.deployment or None,
+        "resource_group": row.resource_group,
+        "subscription_id": row.subscription_id,
+        "jumphost_vm": row.jumphost_vm,
+    }
+    return {name: given.get(name, option.get("default")) for name, option in _OPTIONS.items()}
+
+
+class Asking(Arm):
+    """An Arm of one thread that knows which of the things it remembers came from which URL."""
+
+    def __init__(self, *settings):
+        super().__init__(*settings)
+        self.origins = {}
+        self._reading = []
+
+    def shared(self, key, function):
+        """Remember what is read meanwhile."""
+
+        def read():
+            self._reading.append(key)
+            try:
+                return function()
+            finally:
+                self._reading.pop()
+
+        return super().shared(key, read)
+
+    def asks(self, url):
+        """Note that a URL is asked for."""
+        for key in self._reading:
+            self.origins.setdefault(url, set()).add(key)
+
+    def without(self, url):
+        """Return what is remembered, except what came from a URL."""
+        return {key: once for key, once in self._memory.items() if key not in self.origins.get(url, ())}
+
+
+class LabAzure:
+    """Azure's side of the lab's accounts, which every request of this process gets while C(monkeypatch) holds.
+
+    C(answers) are those given so far, as status and document by URL; C(replaced) are others, to be given instead.
+    """
+
+    def __init__(self, monkeypatch):
+        self.answers = {}
+        self.replaced = {}
+        self._asking = None
+        self._token = issue(caller_named("reader"), "https://management.azure.com")
+        self._settings = Settings(source="parameters", cloud=CLOUDS["AzureCloud"])
+        self._first = None
+        lab = self
+
+        def send(adapter, request, **unused):
+            status, document = lab._answer(request.url)
+            body = json.dumps(document).encode()
+            answer = urllib3.HTTPResponse(
+                io.BytesIO(body), {"Content-Type": "application/json"}, status, preload_content=False
+            )
+            return adapter.build_response(request, answer)
+
+        monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
+
+    def _answer(self, url):
+        self._asking.asks(url)
+        if url in self.replaced:
+            return self.replaced[url]
+        if url not in self.answers:
+            self.answers[url] = self._ask(url)
+        return self.answers[url]
+
+    def _ask(self, url):
+        parts = urlsplit(url)
+        exchange = ArmExchange.__new__(ArmExchange)
+        exchange.command, exchange.path = "GET", f"{parts.path}?{parts.query}"
+        exchange.headers = {"Host": parts.netloc, "Authorization": f"Bearer {self._token}"}
+        try:
+            return 200, exchange._read()
+        except Refusal as refusal:
+            return refusal.status, refusal.document
+
+    def arm(self, memory=None):
+        """Return an Arm that asks here, and remembers what C(memory) has."""
+        arm = Asking(self._settings, StaticToken(), Deadline(_SECONDS))
+        self._first = self._first or arm
+        # Clients take longer to make than all that they are asked for here.
+        arm._clients, arm._transport = self._first._clients, self._first._sender()
+        arm._memory = dict(memory or {})
+        return arm
+
+    def observe(self, declaration, arm=None):
+        """Return what private_endpoint_info returns for one account."""
+        self._asking = arm or self.arm()
+        (observed,) = observe(self._asking, [declaration], 1)
+        return dict(observed, findings=judge_azure(observed, declaration))
+
+
+def azure_checks(declaration, observed):
+    """Return the checks of Azure's side in the document of a run that no host took part in."""
+    document = judge(
+        {
+            "accounts": [declaration],
+            "observations": [],
+            "azure": {"accounts": [observed]},
+            "started": "2026-11-22T10:00:00Z",
+            "ended": "2026-11-22T10:00:02Z",
+        }
+    )
+    (account,) = document["accounts"]
+    return [check for check in account["checks"] if check["link"] == "azure"]
