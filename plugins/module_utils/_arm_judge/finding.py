@@ -111,6 +111,18 @@ def endpoint_fields(endpoint: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
+def unread_actions(observed: Observed, action: str, resource_id: str = "") -> str:
+    """Return the actions that begin with C(action) and could not be done on a resource, or on what is below it."""
+    found = [
+        each["action"]
+        for each in observed.get("unread") or ()
+        if each["action"].lower().startswith(action)
+        and each["reason"] != "missing"
+        and (key(each.get("id")) + "/").startswith(key(resource_id) + "/" if resource_id else "")
+    ]
+    return ", ".join(dict.fromkeys(found))
+
+
 def working_endpoints(observed: Observed) -> list[dict[str, Any]]:
     """Return the private endpoints that are approved and could be read, and that Azure did not fail to create."""
     return [

@@ -320,6 +320,16 @@ def test_each_network_that_answers_is_compared():
     assert [(each["vnet_id"], each["result"]) for each in found["comparisons"]] == [(VNET, "different"), (HUB, "same")]
 
 
+def test_two_networks_that_ask_the_same_one_are_compared_once():
+    observed = hub_and_spoke()
+    observed["virtual_networks"].append(network(OTHER, "10.9.0.0/16", servers=[HUB_DNS]))
+    (first,) = observed["jumphost"]["network_interfaces"]
+    observed["jumphost"]["network_interfaces"].append(
+        dict(first, id=first["id"] + "-2", subnet_id=OTHER + "/subnets/jumphosts", virtual_network_id=OTHER)
+    )
+    assert [(each["vnet_id"], each["result"]) for each in judged(observed)["comparisons"]] == [(HUB, "same")]
+
+
 def test_a_second_network_that_could_not_be_read_leaves_the_name_unknown():
     second = endpoint(ENDPOINT.replace("pe-example", "pe-other"), {NAME: ["10.9.14.4"]}, OTHER)
     found = judged(no_jumphost(private_endpoints=[endpoint(), second], zone_groups=[zone_group()]))
