@@ -311,6 +311,30 @@ def test_one_odd_value_is_of_one_account(observe, manager, path, value, listed):
     assert (other["unread"], codes(other)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "path, value",
+    [
+        pytest.param("properties.provisioningState", ["Failed"], id="list-for-a-state"),
+        pytest.param("properties.subnet", "snet", id="text-for-the-subnet"),
+        pytest.param("properties.subnet", {"id": 7}, id="number-for-an-id"),
+        pytest.param("properties.networkInterfaces", [None], id="null-in-the-interfaces"),
+        pytest.param("properties.networkInterfaces", {"id": "x"}, id="object-for-the-interfaces"),
+        pytest.param("properties.privateLinkServiceConnections", ["aro-pe.1"], id="text-in-the-connections"),
+        pytest.param(
+            "properties.privateLinkServiceConnections",
+            [{"properties": {"privateLinkServiceId": 7, "privateLinkServiceConnectionState": "Approved"}}],
+            id="number-for-the-account",
+        ),
+    ],
+)
+def test_an_odd_endpoint_leaves_its_account_readable(observe, manager, path, value):
+    plant(manager.bodies[ENDPOINT], path, value)
+    odd, other = observe(declared(), declared(name="three-names", kind="AIServices"))
+    assert odd["account"]["name"] == NAME and odd["private_endpoints"][0]["id"] == ENDPOINT
+    assert (other["unread"], codes(other)) == ([], [])
+    json.dumps(odd)
+
+
 def test_what_nobody_thought_of_is_of_one_account(observe, monkeypatch):
     real = arm_observe._endpoint
 
