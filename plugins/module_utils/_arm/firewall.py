@@ -113,7 +113,7 @@ def _rule(found: Any, collection: str, action: str | None, kind: str) -> _Plain:
 
 def _protocol(found: Any) -> str:
     """Return C(TCP) of a network rule, C(Https:443) of an application rule."""
-    application = dig(found, "protocol_type")
+    application = None if isinstance(found, str) else dig(found, "protocol_type")
     return f"{application}:{dig(found, 'port')}" if application else str(getattr(found, "value", found))
 
 

@@ -63,7 +63,7 @@ class Answering:
     networks: tuple[dict[str, Any], ...]
     strangers: tuple[str, ...]
     unknown: tuple[str, ...]
-    # Findings about the way of the question; those that stand for C(unknown), where that matters and where it does not.
+    # Findings about the way of the question; what could not be read of it, where that matters and where it does not.
     remarks: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
     mentions: tuple[Finding, ...] = ()
@@ -90,7 +90,7 @@ def judged(answers: Answering, found: Iterable[Finding]) -> list[Finding]:
     instead: unknown. What is right in them is right, and the reasons are a mere remark: clients see whether it holds.
     """
     found = list(found)
-    kept = [each for each in found if not answers.unknown or each["code"] not in _OF_LINKS]
+    kept = [each for each in found if not answers.unknown or not is_of_a_link(each)]
     for each in kept:
         each["evidence"].update(answers.evidence)
     return [*kept, *answers.remarks, *(answers.doubts if in_doubt(answers, found) else answers.mentions)]
@@ -98,8 +98,13 @@ def judged(answers: Answering, found: Iterable[Finding]) -> list[Finding]:
 
 def in_doubt(answers: Answering, found: Iterable[Finding]) -> str | None:
     """Return why nothing is known of the answer to a name, null where what is C(found) in the zones says it."""
-    faulty = not answers.networks or any(each["code"] in _OF_LINKS for each in found)
+    faulty = not answers.networks or any(map(is_of_a_link, found))
     return "; ".join(answers.unknown) or None if faulty else None
+
+
+def is_of_a_link(found: Finding) -> bool:
+    """Return whether a finding is wrong where another network answers."""
+    return found["code"] in _OF_LINKS
 
 
 class _Question:
@@ -128,14 +133,19 @@ class _Question:
         if is_within(server, network.get("address_space")):
             return [network]
         networks = self.observed.get("virtual_networks") or ()
-        ids = [
-            endpoint["virtual_network_id"]
+        within = [each for each in networks if is_within(server, each.get("address_space"))]
+        peers = {key(each) for each in network.get("peered_network_ids") or ()}
+        endpoints = {
+            key(endpoint["virtual_network_id"])
             for endpoint in self.observed.get("resolver_endpoints") or ()
             if endpoint["address"] == server
-        ]
-        found = [each for each in (by_id(networks, network_id) for network_id in ids) if each]
-        within = [each for each in networks if is_within(server, each.get("address_space"))]
-        return found or [each for each in within if "dns_server" in (each.get("roles") or ())] or within
+        }
+        return (
+            [each for each in within if key(each["id"]) in peers]
+            or [each for each in networks if key(each["id"]) in endpoints]
+            or [each for each in within if "dns_server" in (each.get("roles") or ())]
+            or within
+        )
 
     def _azure_dns(self, network: dict[str, Any]) -> None:
         """Let the Azure DNS of a network answer, or send the question on."""
@@ -201,11 +211,6 @@ class _Question:
             )
             for entry in self.unread.values()
         ]
-        subscription = subscription_of(self.client["id"])
-        doubts += [
-            self._custom_dns("undecided", "warning", name=self.name, reason=each, ruleset_subscription=subscription)
-            for each in self.undecided
-        ]
         match = next(iter(self.forwarded.values()), None)
         sent: dict[str, Any] = {}
         if match:
@@ -258,11 +263,10 @@ class _Question:
             "unread", resource=entry["id"], action=entry["action"], message=_message(entry), confidence="medium"
         )
 
-    def _custom_dns(self, variant: str | None, severity: str | None = None, **fields: Any) -> Finding:
+    def _custom_dns(self, variant: str | None, **fields: Any) -> Finding:
         return finding(
             "azure_vnet_custom_dns",
             variant,
-            severity=severity,
             vnet=self.client["name"],
             vnet_id=self.client["id"],
             **fields,

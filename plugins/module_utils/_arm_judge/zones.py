@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from .._azure.accounts import public_name
 from .._azure.resource_ids import key
-from .answering import Answering, answering, clients, intended_endpoints, judged
+from .answering import Answering, answering, clients, in_doubt, intended_endpoints, is_of_a_link, judged
 from .finding import (
     Finding,
     Observed,
@@ -49,17 +49,9 @@ def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
     using, confidence = clients(observed)
     for client in using:
         for name in names:
-            answers = answering(observed, client, name)
-            certainty = "medium" if answers.unknown else confidence
-            of_name = [Name(observed, name, client, vnet, certainty).judged() for vnet in answers.networks]
-            reason = _why_unknown(client, answers)
-            if reason:
-                of_nobody = Name(observed, name, client, None, certainty)
-                of_name.append(
-                    of_nobody.unknown(reason) if answers.networks else of_nobody.judged_without_network(reason)
-                )
-            findings += judged(answers, [each for found, _comparison in of_name for each in found])
-            comparisons += [each for _found, each in of_name if each not in comparisons]
+            found, compared_with = _judged_on_its_way(observed, client, name, confidence)
+            findings += found
+            comparisons += [each for each in compared_with if each not in comparisons]
     asking = {network_of(each) for each in jumphost_interfaces(observed) or intended_endpoints(observed)}
     if asking - {key(client["id"]) for client in using}:
         comparisons += [compared(name, "unknown", _no_network(observed)) for name in names]
@@ -69,12 +61,29 @@ def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
     return findings + ([] if kept else _groups_missing(observed)), comparisons
 
 
-def _why_unknown(client: Mapping[str, Any], answers: Answering) -> str | None:
-    """Return why it is not known who answers a client, None where it is."""
-    if answers.strangers:
-        servers = ", ".join(answers.strangers)
-        return f"the DNS servers of {client['name']} ({servers}) are in no network that could be read"
-    return None if answers.networks else "; ".join(answers.unknown) or "it is not known who answers"
+def _judged_on_its_way(
+    observed: Observed, client: dict[str, Any], name: str, confidence: str
+) -> tuple[list[Finding], list[Comparison]]:
+    """Return the findings about a name for the clients of one network, and what was compared."""
+    answers = answering(observed, client, name)
+    certainty = "medium" if answers.unknown else confidence
+    of_networks = [Name(observed, name, client, vnet, certainty).judged() for vnet in answers.networks]
+    found = [each for several, _comparison in of_networks for each in several]
+    findings, doubt = judged(answers, found), in_doubt(answers, found)
+    comparisons = [comparison for several, comparison in of_networks if not (doubt and any(map(is_of_a_link, several)))]
+    reason = doubt or _strangers(client, answers)
+    if reason:
+        nobody = Name(observed, name, client, None, confidence)
+        sure = answers.networks and not doubt
+        of_nobody, comparison = nobody.unknown(reason) if sure else nobody.judged_without_network(reason)
+        findings += of_nobody
+        comparisons.append(comparison)
+    return findings, comparisons
+
+
+def _strangers(client: dict[str, Any], answers: Answering) -> str | None:
+    servers = ", ".join(answers.strangers)
+    return f"the DNS servers of {client['name']} ({servers}) are in no network that could be read" if servers else None
 
 
 def _no_endpoint(observed: Observed) -> str:

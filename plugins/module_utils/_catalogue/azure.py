@@ -762,14 +762,6 @@ FINDINGS = (
                 remedy=(Note("Give the identity a role with {action} on {resource}, such as Reader."),),
                 docs=(_RESOLVER,),
             ),
-            Cause(
-                id="undecided",
-                when="it cannot be determined which network's Azure DNS answers",
-                summary="it is not known which network's Azure DNS answers {name} for {vnet}: {reason}",
-                why="Zones must be linked to the network that answers.",
-                remedy=(Command("az dns-resolver forwarding-ruleset list --subscription {ruleset_subscription}"),),
-                docs=(_RESOLVER,),
-            ),
         ),
         "The DNS servers of the network, its interface or a linked ruleset are in no network that could be read "
         "(private_endpoint_info).",

@@ -22,6 +22,7 @@ _OF_MACHINE = (
     "resolver_endpoints",
     "network_security_groups",
     "route_tables",
+    "firewalls",
 )
 # Of one account; each costs an answer, and a fleet's machines are in few networks.
 MOST_MACHINES = 8
@@ -77,15 +78,17 @@ def _merged(several: Sequence[tuple[Asked, Mapping[str, Any]]]) -> dict[str, Any
     if len(several) == 1:
         return merged
     answers = [answer for _asked, answer in several]
-    for part in _OF_MACHINE:
+    for part in (part for part in _OF_MACHINE if part in merged):
         merged[part] = _by_id(each for answer in answers for each in answer.get(part) or ())
     merged["unread"] = list(
         {(each["action"], each["id"]): each for answer in answers for each in answer.get("unread") or ()}.values()
     )
-    merged["jumphost"] = None
-    merged["jumphosts"] = [
-        {**answer["jumphost"], "hosts": list(asked.hosts)} for asked, answer in several if answer.get("jumphost")
-    ]
+    comparisons = [each for answer in answers for each in answer.get("comparisons") or ()]
+    merged["comparisons"] = [each for number, each in enumerate(comparisons) if each not in comparisons[:number]]
+    jumphosts = [(asked.hosts, answer["jumphost"]) for asked, answer in several if answer.get("jumphost")]
+    interfaces = [each for _hosts, jumphost in jumphosts for each in jumphost["network_interfaces"]]
+    merged["jumphost"] = {"virtual_machine_id": None, "network_interfaces": interfaces} if jumphosts else None
+    merged["jumphosts"] = [{**jumphost, "hosts": list(hosts)} for hosts, jumphost in jumphosts]
     merged["findings"] = _findings(several)
     return merged
 

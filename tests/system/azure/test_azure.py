@@ -95,3 +95,16 @@ def test_an_azure_that_does_not_answer_changes_nothing_that_clients_saw(tmp_path
     found = with_azure(tmp_path, [row], python=CONTROLLER, account_timeout=5)
     assert row.code in found.azure_codes(row.name)
     assert (found.code, found[row.name]["root_cause"]) == (0, row.root_cause)
+
+
+def test_each_jumphost_speaks_for_its_own_machine_and_what_they_share_is_read_once(tmp_path):
+    journal = LAB / "arm.jsonl"
+    before = len(journal.read_text().splitlines())
+    found = with_azure(tmp_path, [HEALTHY], hosts=("jump-1", "jump-search", "outside-1"))
+    side = found.azure(HEALTHY.name)
+    machines = {each["virtual_machine_id"].rpartition("/")[2]: each["hosts"] for each in side["jumphosts"]}
+    assert machines == {"jump-1": ["jump-1"], "jump-search": ["jump-search"]}
+    assert len(side["jumphost"]["network_interfaces"]) == 2
+    assert found.azure_codes(HEALTHY.name) == set()
+    asked = [json.loads(line)["path"] for line in journal.read_text().splitlines()[before:]]
+    assert len(asked) == len(set(asked))
