@@ -60,6 +60,15 @@ AZURE_ACCOUNTS = (
     _served("public-access-odd", 184),
     _served("shared-private-link", 185),
     _fault(
+        "account-deleted",
+        247,
+        "the account was deleted, and is not purged yet",
+        "dns_name_unknown",
+        vnet_names="unknown",
+        public_names="unknown",
+        answer="gate_subdomain_unknown",
+    ),
+    _fault(
         "endpoint-failed",
         186,
         "the private endpoint was never created completely",

@@ -197,6 +197,8 @@ def _jumphosts(place: Place, side: Side, network: str) -> Iterable[Document]:
 
 
 def _account(place: Place, row: AzureFault, subnet: str) -> Iterable[Document]:
+    if row.side.deleted:
+        yield make.deleted_account(row.subscription_id, row.resource_group, row.name, row.account.kind)
     if not row.side.exists:
         return
     account, side = row.account, row.side

@@ -80,6 +80,14 @@ def account(identity: str, row: Account, properties: Mapping[str, object], kind:
     )
 
 
+def deleted_account(subscription: str, group: str, name: str, kind: str) -> Document:
+    provider = "Microsoft.CognitiveServices"
+    place = f"/subscriptions/{subscription}/providers/{provider}/locations/{LOCATION}/resourceGroups/{group}"
+    properties = {"customSubDomainName": name, "deletionDate": "2026-05-04T10:11:12.1234567Z"}
+    document = resource(f"{place}/deletedAccounts/{name}", properties, kind=kind)
+    return document | {"type": f"{provider}/deletedAccounts"}
+
+
 def _endpoints(row: Account) -> dict[str, str]:
     urls = {domain: f"https://{row.name}.{domain}/" for domain in row.domains}
     labels = {

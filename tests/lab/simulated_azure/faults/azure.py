@@ -66,6 +66,7 @@ class Side:
 
     own_network: bool = False  # a subscription of its own, in which the account has its own VNet, zones and jumphost
     exists: bool = True
+    deleted: bool = False  # where it does not exist: it was deleted, and is not purged yet
     kind: str = ""  # as Resource Manager names it, where declarations have no such kind
     resource_name: str = ""  # where it is not the custom subdomain
     state: str = "Succeeded"  # of the account's provisioning
@@ -226,6 +227,7 @@ AZURE_HEALTHY = (
 
 AZURE_FAULTS = (
     _fault("account-unknown", "azure_account_missing", exists=False),
+    _fault("account-deleted", "azure_account_missing", exists=False, deleted=True),
     _fault("no-endpoint", "azure_endpoint_missing", connection=""),
     _fault("endpoint-pending", "azure_endpoint_pending", connection="Pending", manual=True),
     _fault("endpoint-rejected", "azure_endpoint_rejected", connection="Rejected", manual=True),
