@@ -17,10 +17,9 @@ from urllib.parse import urlsplit
 from .accounts import account_names
 from .clouds import CLOUDS
 from .resource_ids import key, parse
-from .services import DEFAULT_CLOUD, SERVICES, cloud_of
+from .services import DEFAULT_CLOUD, OTHER_KIND, SERVICES, cloud_of
 
 _Plain = dict[str, Any]
-_OF_ALL_KINDS = "CognitiveServices"  # whose names other kinds have as well, such as FormRecognizer
 _GOING = ("deleting", "deleted")
 NO_SUBDOMAIN, ODD = "no_custom_subdomain", "odd"
 
@@ -123,8 +122,8 @@ def _check_tags(tags: Mapping[str, Any], expected: Mapping[str, str]) -> None:
 def _kind(given: Any, suffix: str, cloud: str) -> str | None:
     """Return which names the account has, as the kind that declarations have for them; None where it has others."""
     known = {kind.lower(): kind for kind in SERVICES}.get(str(given).lower())
-    if known is None and suffix in SERVICES[_OF_ALL_KINDS].suffixes(cloud):
-        return _OF_ALL_KINDS
+    if known is None and suffix in SERVICES[OTHER_KIND].suffixes(cloud):
+        return OTHER_KIND
     return known
 
 

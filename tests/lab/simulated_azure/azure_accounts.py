@@ -61,7 +61,7 @@ AZURE_ACCOUNTS = (
     _served("shared-private-link", 185),
     _fault(
         "account-deleted",
-        247,
+        187,
         "the account was deleted, and is not purged yet",
         "dns_name_unknown",
         vnet_names="unknown",

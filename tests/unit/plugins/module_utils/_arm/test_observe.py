@@ -948,7 +948,6 @@ class TestOddValues:
                 "ip_configurations: [] is not valid: expected a list that is not empty",
             ),
             (INTERFACE, "ipConfigurations.0.properties.privateIPAddress", "new", "'new' is not a valid IP address"),
-            (INTERFACE, "ipConfigurations.0.properties.subnet", None, "subnet: None is not valid: expected a resource"),
             (SPOKE, "addressSpace.addressPrefixes", ["10.0.0.0/99"], "'10.0.0.0/99' is not a valid network"),
             (SPOKE, "dhcpOptions", 7, "an odd value is in place of dns_servers"),
             (SPOKE, "dhcpOptions.dnsServers", ["new"], "'new' is not a valid IP address"),

@@ -33,6 +33,7 @@ COLLECTION = Path(__file__).absolute().parents[5]
 FILES_OF_A_FAMILY = {
     "plugins/module_utils/_azure/services.py",  # its row
     # Generated from it by `make docs`:
+    "plugins/modules/azure_account_info.py",
     "plugins/modules/private_endpoint_info.py",
     "roles/account/meta/argument_specs.yml",
     "roles/endpoint/meta/argument_specs.yml",
@@ -42,6 +43,7 @@ FILES_OF_A_FAMILY = {
 # What one with another resource type changes too.
 FILES_OF_A_RESOURCE_TYPE = {
     "plugins/module_utils/_core/libraries.py",  # the version of its SDK
+    "plugins/module_utils/_azure/service_tags.py",  # Microsoft's names of networks
     # The commands of `az`, compared with the row below.
     "plugins/module_utils/_catalogue/azure.py",
     "plugins/module_utils/_catalogue/dns_records.py",

@@ -48,6 +48,7 @@ FILLED_IN = [each for each in COMMANDS if model._command_fields(each.values[0])]
 
 # A value of each shape, else one that needs no quotes.
 PLAIN = {
+    "collection_priority": "200",
     "direction": "Inbound",
     "free_priority": "100",
     "group_step": "add",
