@@ -23,8 +23,11 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates i
     VNET,
     ZONE_ID,
     admits,
+    behind_firewall,
     elsewhere,
     endpoint,
+    firewall,
+    firewall_rule,
     guarded,
     healthy,
     hub_and_spoke,
@@ -80,6 +83,10 @@ REFUSED = (
 )
 OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
 SELECTED = (inside(*SERVED), outside(probe("gate_network_rules", PUBLIC)))
+LED_PUBLICLY = (
+    inside(*[probe("gate_public_access_disabled", PRIVATE, connect_to=at) for at in (None, PRIVATE)]),
+    outside(DENIED),
+)
 NO_SUBDOMAIN = (
     inside(probe("gate_custom_subdomain_required"), probe("gate_custom_subdomain_required", connect_to=PRIVATE)),
     outside(DENIED),
@@ -190,6 +197,33 @@ JOINED = [
         None,
         [],
         id="perimeters not read, closed from outside",
+    ),
+    pytest.param(
+        behind_firewall(firewall(firewall_rule())),
+        LED_PUBLICLY,
+        "fail",
+        "azure_firewall_application_rule",
+        ["gate_public_access_disabled"],
+        id="a firewall connects to the public endpoint instead",
+    ),
+    pytest.param(
+        behind_firewall(firewall(firewall_rule(), servers=["10.200.0.53"])),
+        LED_PUBLICLY,
+        "fail",
+        "azure_firewall_application_rule",
+        ["gate_public_access_disabled"],
+        id="a firewall may connect to the public endpoint instead",
+    ),
+    pytest.param(
+        behind_firewall(firewall(firewall_rule("network"), firewall_rule())),
+        LED_PUBLICLY,
+        "fail",
+        "gate_public_access_disabled",
+        [],
+        id="a firewall passes the connection on, something else is in front",
+    ),
+    pytest.param(
+        behind_firewall(firewall(firewall_rule())), HEALTHY, "pass", None, [], id="a firewall that finds the address"
     ),
     pytest.param(
         healthy(zones=[], zone_groups=[]), LED_OUT, "fail", "azure_zone_missing", ["dns_public_address"], id="no zone"
