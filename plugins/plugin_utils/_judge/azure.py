@@ -287,10 +287,10 @@ def _private_answer(name: str, observations: Iterable[Observation]) -> frozenset
 
 def _passed(account: Account, azure: AzureAccount) -> AzureCheck:
     """Return the check that says what Azure has, where nothing is wrong with it."""
-    summary = (
-        f"private endpoint {'; '.join(azure.working_endpoints)}; public network access "
-        f"{azure.public_network_access or 'not set'}"
-    )
+    access = azure.public_network_access or "not set"
+    if azure.closed and access != "Disabled":
+        access += ", closed by a network security perimeter"
+    summary = f"private endpoint {'; '.join(azure.working_endpoints)}; public network access {access}"
     return AzureCheck(
         check(
             endpoint_of(account, account.names[0], "azure", "localhost"),
