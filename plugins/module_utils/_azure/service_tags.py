@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-# Source: Microsoft Learn, "Virtual network service tags", the table of available tags, November 2026. Left out are
+# Source: Microsoft Learn, "Virtual network service tags", the table of available tags, January 2023. Left out are
 # VirtualNetwork and Internet, whose addresses depend on the network.
 _TAGS = """
 actiongroup apimanagement appconfiguration applicationinsightsavailability appservice appservicemanagement

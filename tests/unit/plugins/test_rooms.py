@@ -51,7 +51,7 @@ MAY_IMPORT = {
 }
 LARGEST_ROOM = 14
 # 115 after the move into rooms; the actions of the playbooks brought three rooms more.
-MOST_FILES = 150
+MOST_FILES = 160
 
 
 def room_of(path: Path, plugins: Path) -> str:

@@ -73,7 +73,7 @@ def test_a_fleet_is_asked_for_in_part_and_the_rest_is_named():
 def answer(name="example", findings=(), machine=ONE, **more):
     return {
         "name": name,
-        "jumphost": {"virtual_machine_id": machine},
+        "jumphost": {"virtual_machine_id": machine, "network_interfaces": [machine]},
         "findings": [{"code": code, "summary": code, "evidence": {"variant": None}} for code in findings],
         "unread": [],
         **more,
@@ -98,6 +98,7 @@ def test_a_finding_names_the_hosts_for_whose_machine_it_is_true():
         (ONE, ["jump-0"]),
         (OTHER, ["jump-2", "jump-1"]),
     ]
+    assert merged["jumphost"] == {"virtual_machine_id": None, "network_interfaces": [ONE, OTHER]}
 
 
 def test_what_is_read_for_each_machine_is_kept_once():
