@@ -48,7 +48,7 @@ FILLED_IN = [each for each in COMMANDS if model._command_fields(each.values[0])]
 
 # A value of each shape, else one that needs no quotes.
 PLAIN = {
-    "collection_priority": "200",
+    "collection_priority": "1000",
     "direction": "Inbound",
     "free_priority": "100",
     "group_step": "add",
@@ -258,7 +258,7 @@ def simple_commands(text):
 
 
 CHANGES = re.compile(
-    r"az [a-z0-9 -]*?\b(create|delete|update|approve|add|recover|purge|remove|remove-record|login)( |$)|ansible-playbook |export |tee |mkdir |sed -i|"
+    r"az [a-z0-9 -]*?\b(create|delete|update|approve|add|add-filter-collection|recover|purge|remove|remove-record|login)( |$)|ansible-playbook |export |tee |mkdir |sed -i|"
     r"systemctl restart |resolvectl (dns|domain|flush-caches)|nmcli (connection (modify|up)|general reload) |networkctl reload|resolvconf -u|"
     r"update-ca-certificates$|timedatectl set-ntp "
 )
