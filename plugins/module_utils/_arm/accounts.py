@@ -26,7 +26,8 @@ class Accounts:
     def __init__(self, reader: Reader, accounts: Iterable[Mapping[str, Any]]) -> None:
         """C(accounts) are all that are declared."""
         self._reader = reader
-        self._in_group = Counter(_group_of(declared) for declared in accounts)
+        # One account is asked for once for each machine that uses it.
+        self._in_group = Counter(group for group, _name in {(_group_of(each), key(each["name"])) for each in accounts})
 
     def find(self, notes: Notes, declared: Mapping[str, Any]) -> _Plain | None:
         """Return a declared account as resources.account does, or null after noting why."""

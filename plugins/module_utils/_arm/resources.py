@@ -201,7 +201,7 @@ def virtual_network(found: Any) -> dict[str, Any]:
         "name": text(found, "name"),
         "address_space": sorted(_networks(some(found, "address_space", "address_prefixes"))),
         # In Azure's order, in which clients ask them.
-        "dns_servers": [_checked(item) for item in texts(found, "dhcp_options", "dns_servers")],
+        "dns_servers": texts(found, "dhcp_options", "dns_servers"),
         "subnets": sorted((_subnet(item) for item in items(found, "subnets")), key=lambda item: key(item["id"])),
         "peerings": [
             {
@@ -255,7 +255,7 @@ def addresses(found: Any) -> list[str]:
     """Return the IPv4 addresses of an A record set. Raises ValueError when it is none."""
     required(found, "name")
     listed_addresses = [text(item, "ipv4_address") for item in items(found, "a_records")]
-    return sorted(_checked(address) for address in listed_addresses if address)
+    return sorted(_ip(address) for address in listed_addresses if address)
 
 
 def zone_link(found: Any) -> dict[str, Any]:
@@ -275,7 +275,7 @@ def _ids(items: Iterable[Any] | None) -> list[str]:
     return sorted({identity(item) for item in items or [] if item is not None}, key=key)
 
 
-def _checked(address: str) -> str:
+def _ip(address: str) -> str:
     parse_address(address)
     return address
 
@@ -289,7 +289,7 @@ def _networks(prefixes: Iterable[str]) -> list[str]:
 def _address(configuration: Any) -> str | None:
     address = text(configuration, "private_ip_address")
     # A configuration that holds a whole block ends in a slash and its length.
-    return _checked(address.partition("/")[0]) if address else None
+    return _ip(address.partition("/")[0]) if address else None
 
 
 def _network_acls(found: Any) -> dict[str, Any] | None:
@@ -323,7 +323,7 @@ def _zone_config(found: Any) -> dict[str, Any]:
     for item in items(found, "record_sets"):
         if known(("A",), item, "record_type") in (None, "A"):
             name = text(item, "fqdn") or f"{text(item, 'record_set_name')}.{zone}"
-            addresses = [_checked(address) for address in texts(item, "ip_addresses")]
+            addresses = [_ip(address) for address in texts(item, "ip_addresses")]
             records.setdefault(public_name(name), set()).update(addresses)
     return {
         "zone_id": zone_id,

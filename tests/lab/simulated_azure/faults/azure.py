@@ -481,13 +481,14 @@ AZURE_COMBINED = (
         own_network=True,
         linked_to="other",
     ),
-    _two(
+    AzureFault(
         "rulesets-denied-and-public-answer",
+        "the zone is not linked to the VNet, and which rulesets are cannot be read",
         "azure_access_denied",
         "dns_public_address",
-        own_network=True,
-        linked_to="other",
-        manners="denies_rulesets",
+        Side(own_network=True, linked_to="other", manners="denies_rulesets"),
+        beside=("azure_name_not_compared",),
+        typed=True,
     ),
     _two(
         "stale-and-public",
