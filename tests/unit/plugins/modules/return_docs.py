@@ -18,12 +18,28 @@ def differences(documented, returned, path=""):
     return lines
 
 
+def never_returned(documented, returned, path=""):
+    """Return the keys that are documented and in none of several results more than null, nor an empty list of dicts."""
+    lines = []
+    for key, entry in sorted(documented.items()):
+        values = [each[key] for each in returned if each.get(key) is not None]
+        if "contains" in entry:
+            values = [item for value in values for item in (value if isinstance(value, list) else [value])]
+        if not values:
+            lines.append(path + key)
+        elif "contains" in entry:
+            lines += never_returned(entry["contains"], values, path + key + ".")
+    return lines
+
+
 def _of_value(entry, value, path):
     if value is None:
         return []
     if not isinstance(value, TYPES[entry["type"]]) or (isinstance(value, bool) and entry["type"] != "bool"):
         return [f"{path}: documented as {entry['type']}, returned as {type(value).__name__}"]
     if "contains" not in entry:
+        if entry.get("elements") == "dict":
+            return [f"{path}: what its elements contain is not documented"]
         if isinstance(value, list) and not all(isinstance(item, TYPES[entry["elements"]]) for item in value):
             return [f"{path}: not all elements are {entry['elements']}"]
         return []

@@ -16,7 +16,7 @@ from ansible.module_utils import basic
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import reader, settings
 from ansible_collections.privatelink.azure_ai.plugins.modules import private_endpoint_info
-from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
+from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences, never_returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support import azure_resource_manager as azure
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     CLIENT,
@@ -96,6 +96,25 @@ def test_return_of_what_is_not_there(run, cloud, name):
     manager.refuse(azure.ENDPOINT, 403, "AuthorizationFailed")
     result = run(dict(ACCOUNT, name=name), **options)
     assert differences(yaml.safe_load(private_endpoint_info.RETURN), {"accounts": result["accounts"]}) == []
+
+
+# No account of the lab has these; the estate of test_return_is_what_is_returned has them.
+NOT_IN_THE_LAB = {
+    "accounts.account.network_acls.bypass",
+    "accounts.jumphost.network_interfaces.network_security_group_id",
+}
+
+
+def test_return_is_what_is_returned_of_every_account_of_the_lab(monkeypatch):
+    for library in ("dns", "azure.mgmt.network", "azure.mgmt.privatedns", "azure.mgmt.cognitiveservices"):
+        pytest.importorskip(library)
+    from ansible_collections.privatelink.azure_ai.tests.unit.support.lab_azure import ROWS, LabAzure, declared
+
+    lab = LabAzure(monkeypatch)
+    documented = yaml.safe_load(private_endpoint_info.RETURN)
+    accounts = [lab.observe(declared(row)) for row in ROWS]
+    assert sorted({line for each in accounts for line in differences(documented, {"accounts": [each]})}) == []
+    assert set(never_returned(documented, [{"accounts": accounts}])) <= NOT_IN_THE_LAB
 
 
 def test_check_mode_does_the_same(run, cloud):
