@@ -59,9 +59,7 @@ def sanity() -> Outcome:
     """All tests, on every Python that is installed."""
     _prepare_home()
     clear_junit()
-    # pylint starts a process for each processor, and all of them work out the same types.
-    alone = ["taskset", "--cpu-list", str(max(os.sched_getaffinity(0)))]
-    code = stream([*alone, "ansible-test", "sanity", "--local", "--junit", "--color", "no"])
+    code = stream(["ansible-test", "sanity", "--local", "--junit", "--color", "no"])
     return checked(read_junit(), code, "ansible-test sanity")
 
 
