@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import browsers
 import debian_packages
@@ -70,11 +71,7 @@ def older_controller(outcome: Outcome) -> Command:
     """A control node with the older generation of Azure's SDKs; `make matrix` has the newest."""
     controller = sys.executable
     try:
-        controller = made(
-            "controllers/older",
-            sys.executable,
-            ["ansible-core", "dnspython", "requests", "PyYAML", "azure-identity", *OLDER_SDKS],
-        )
+        controller = _with_older_sdks()
     except NotPossible as exc:
         outcome.not_run.append(f"azure: the older generation of the SDKs: {exc}")
     return ["env", f"PRIVATELINK_CONTROLLER={controller}"]
@@ -111,25 +108,27 @@ def browser(outcome: Outcome) -> Command:
 
 def oldest_sdks(_outcome: Outcome) -> Command:
     """Azure's SDKs: the unit tests that use them run once more with the oldest, for `make units` has the newest."""
+    return [_with_older_sdks(), "-m"]
+
+
+def _with_older_sdks() -> Path:
+    """Return the Python of one environment for a control node and for unit tests."""
     requirements = [
         line for line in (ROOT / "tests/unit/requirements.txt").read_text().split() if not line.startswith("azure-")
     ]
-    return [
-        made(
-            "targets/sdks-oldest",
-            sys.executable,
-            [
-                "azure-identity==1.16.1",
-                *OLDER_SDKS,
-                *requirements,
-                "ansible-core>=2.18.1",
-                "pytest>=8.0.0",
-                "pytest-mock>=3.12.0",
-                "pytest-xdist>=3.5.0",
-            ],
-        ),
-        "-m",
-    ]
+    return made(
+        "targets/sdks-oldest",
+        sys.executable,
+        [
+            "azure-identity==1.16.1",
+            *OLDER_SDKS,
+            *requirements,
+            "ansible-core>=2.18.1",
+            "pytest>=8.0.0",
+            "pytest-mock>=3.12.0",
+            "pytest-xdist>=3.5.0",
+        ],
+    )
 
 
 def targets(outcome: Outcome) -> Command:

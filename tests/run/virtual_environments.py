@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,14 @@ from project import CACHE, search_path
 
 def made(name: str, python: str, requirements: list[str]) -> Path:
     """Return the Python of the environment of that name that has the requirements, made once; raise NotPossible."""
-    directory = CACHE / name
+    path = CACHE / "locks" / name.replace("/", "-")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the other lane of the tests may be making it just now
+        return _made(CACHE / name, python, requirements)
+
+
+def _made(directory: Path, python: str, requirements: list[str]) -> Path:
     stamp, target = directory / "requirements", directory / "bin/python"
     wanted = "".join(f"{line}\n" for line in [python, *requirements])
     if stamp.exists() and stamp.read_text() == wanted and target.exists():
