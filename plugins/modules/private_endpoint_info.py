@@ -48,8 +48,8 @@ notes:
   - With O(accounts[].jumphost_vm), they are also C(Microsoft.Network/dnsForwardingRulesets/read),
     C(Microsoft.Network/dnsForwardingRulesets/virtualNetworkLinks/read) and
     C(Microsoft.Network/dnsForwardingRulesets/forwardingRules/read) on the subscription of the network whose Azure DNS
-    is asked, and on those of at most two others whose networks are peered with it. Without them, zones that are correct
-    are correct, and a missing link is not reported, because another network may answer.
+    is asked, and on those of at most two others whose networks are peered with it. Without them,
+    another network may answer, so that the account's names are unknown.
   - Where the network of a DNS server is not known by its address, they are C(Microsoft.Network/dnsResolvers/read) and
     C(Microsoft.Network/dnsResolvers/inboundEndpoints/read) on the same subscriptions.
   - Only where a route of the jumphost leads to an appliance on the way to a private endpoint, it also takes

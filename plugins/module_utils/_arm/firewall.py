@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._azure.resource_ids import key, subscription_of, virtual_network_of
-from .._azure.values import dig
+from .._azure.values import dig, items, listed, text, texts
 from .._core.addresses import is_within
 from .client import Unread
 
@@ -41,9 +41,9 @@ _MORE = (
 
 def firewall(found: Any) -> _Plain:
     """Return an Azure Firewall with its classic rules, C(rules), which it has instead of a policy."""
-    configurations = found.ip_configurations or []
-    addresses = [dig(item, "private_ip_address") for item in configurations]
-    addresses.append(dig(found, "hub_ip_addresses", "private_ip_address"))
+    configurations = items(found, "ip_configurations")
+    addresses = [text(item, "private_ip_address") for item in configurations]
+    addresses.append(text(found, "hub_ip_addresses", "private_ip_address"))
     subnets = [dig(item, "subnet", "id") for item in configurations]
     return {
         "id": found.id,
@@ -51,8 +51,8 @@ def firewall(found: Any) -> _Plain:
         "addresses": sorted({address for address in addresses if address}),
         "virtual_network_id": next((virtual_network_of(subnet) for subnet in subnets if subnet), None),
         "policy_id": dig(found, "firewall_policy", "id"),
-        "rules": _rules(found.network_rule_collections, NETWORK_RULE)
-        + _rules(found.application_rule_collections, APPLICATION_RULE),
+        "rules": _rules(items(found, "network_rule_collections"), NETWORK_RULE)
+        + _rules(items(found, "application_rule_collections"), APPLICATION_RULE),
     }
 
 
@@ -61,30 +61,30 @@ def policy(found: Any) -> _Plain:
     return {
         "id": found.id,
         "parent_id": dig(found, "base_policy", "id"),
-        "dns_servers": list(dig(found, "dns_settings", "servers") or []),
+        "dns_servers": texts(found, "dns_settings", "servers"),
     }
 
 
 def rule_collection_group(found: Any) -> _Plain:
     """Return a group of rule collections of a policy, with its C(rules)."""
-    rules = [dict(rule, group_id=found.id) for rule in _rules(found.rule_collections)]
+    rules = [dict(rule, group_id=found.id) for rule in _rules(listed(found, "rule_collections"))]
     return {"id": found.id, "priority": _priority(found), "rules": rules}
 
 
 def ip_group(found: Any) -> _Plain:
     """Return an IP group with its C(addresses)."""
-    return {"id": found.id, "addresses": sorted(found.ip_addresses or [])}
+    return {"id": found.id, "addresses": sorted(texts(found, "ip_addresses"))}
 
 
 def _priority(found: Any) -> int:
     return _LAST_PRIORITY if found.priority is None else found.priority
 
 
-def _rules(collections: list[Any] | None, kind: str | None = None) -> list[_Plain]:
+def _rules(collections: list[Any], kind: str | None = None) -> list[_Plain]:
     return [
         _rule(rule, collection.name, dig(collection, "action", "type"), kind or _type_of(rule))
-        for collection in sorted(collections or [], key=_priority)
-        for rule in dig(collection, "rules") or []
+        for collection in sorted(collections, key=_priority)
+        for rule in listed(collection, "rules")
     ]
 
 

@@ -150,7 +150,7 @@ def _public_access(account: Mapping[str, Any], intent: str, fields: dict[str, An
         return []
     if access:
         return [finding("azure_public_access_enabled", **fields)]
-    return [finding("azure_public_access_enabled", "unset", severity="warning", **fields)]
+    return [finding("azure_public_access_enabled", "unset", **fields)]
 
 
 def _provisioning(resource: Mapping[str, Any], fields: dict[str, Any]) -> list[Finding]:

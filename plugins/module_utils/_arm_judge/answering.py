@@ -63,10 +63,9 @@ class Answering:
     networks: tuple[dict[str, Any], ...]
     strangers: tuple[str, ...]
     unknown: tuple[str, ...]
-    # Findings about the way of the question; what could not be read of it, where that matters and where it does not.
+    # Findings about the way of the question, and what could not be read of it.
     remarks: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
-    mentions: tuple[Finding, ...] = ()
     # Belongs to the evidence of what is found in the zones of the networks.
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
@@ -87,19 +86,13 @@ def judged(answers: Answering, found: Iterable[Finding]) -> list[Finding]:
     """Return C(found) in the zones of the networks that answer, and what is to be said of the way there.
 
     Where it is not known whether these networks answer, nothing is said about their links, and the reasons stand
-    instead: unknown. What is right in them is right, and the reasons are a mere remark: clients see whether it holds.
+    beside what else is found: unknown. Clients see whether the answer holds.
     """
     found = list(found)
     kept = [each for each in found if not answers.unknown or not is_of_a_link(each)]
     for each in kept:
         each["evidence"].update(answers.evidence)
-    return [*kept, *answers.remarks, *(answers.doubts if in_doubt(answers, found) else answers.mentions)]
-
-
-def in_doubt(answers: Answering, found: Iterable[Finding]) -> str | None:
-    """Return why nothing is known of the answer to a name, null where what is C(found) in the zones says it."""
-    faulty = not answers.networks or any(map(is_of_a_link, found))
-    return "; ".join(answers.unknown) or None if faulty else None
+    return [*kept, *answers.remarks, *answers.doubts]
 
 
 def is_of_a_link(found: Finding) -> bool:
@@ -221,7 +214,6 @@ class _Question:
             unknown=(*map(_message, self.unread.values()), *self.undecided),
             remarks=(*self._of_strangers(), *self._of_other_subscriptions()),
             doubts=tuple(doubts),
-            mentions=tuple(map(self._mention, self.unread.values())),
             evidence=sent,
         )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from .._azure.accounts import public_name
 from .._azure.resource_ids import key
-from .answering import Answering, answering, clients, in_doubt, intended_endpoints, is_of_a_link, judged
+from .answering import Answering, answering, clients, intended_endpoints, is_of_a_link, judged
 from .finding import (
     Finding,
     Observed,
@@ -69,7 +69,7 @@ def _judged_on_its_way(
     certainty = "medium" if answers.unknown else confidence
     of_networks = [Name(observed, name, client, vnet, certainty).judged() for vnet in answers.networks]
     found = [each for several, _comparison in of_networks for each in several]
-    findings, doubt = judged(answers, found), in_doubt(answers, found)
+    findings, doubt = judged(answers, found), "; ".join(answers.unknown)
     comparisons = [comparison for several, comparison in of_networks if not (doubt and any(map(is_of_a_link, several)))]
     reason = doubt or _strangers(client, answers)
     if reason:

@@ -355,6 +355,7 @@ FINDINGS = (
                 when="nothing is set in Azure",
                 summary="public network access of {account} is not set to Disabled in Azure",
                 why="Only Disabled closes the public endpoint, and nothing is set.",
+                inconclusive=True,
             ),
             Cause(
                 id="unknown",

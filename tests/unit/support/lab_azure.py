@@ -18,7 +18,7 @@ import urllib3
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Arm
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.observe import observe
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import Settings
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judge as judge_azure
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judged
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.account_options import USERS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.clouds import CLOUDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
@@ -140,7 +140,7 @@ class LabAzure:
         """Return what private_endpoint_info returns for one account."""
         self._asking = arm or self.arm()
         (observed,) = observe(self._asking, [declaration], 1)
-        return dict(observed, findings=judge_azure(observed, declaration))
+        return dict(observed, **judged(observed, declaration))
 
 
 def azure_checks(declaration, observed):

@@ -400,12 +400,13 @@ AZURE_FAULTS = (
         Side(own_network=True, forwarded=(ONPREM_DNS_SERVER,)),
         beside=("azure_name_not_compared",),
     ),
-    _remark(
+    AzureFault(
         "rulesets-denied",
-        "azure_vnet_custom_dns",
         "the caller may not read DNS forwarding rulesets",
-        own_network=True,
-        manners="denies_rulesets",
+        "azure_access_denied",
+        None,
+        Side(own_network=True, manners="denies_rulesets"),
+        beside=("azure_name_not_compared",),
     ),
     _remark("local-auth-enabled", "azure_local_auth_enabled", "the account accepts API keys", local_auth=True),
     _remark(

@@ -36,7 +36,6 @@ GONE = re.compile(
         \.dhcpOptions(\.dnsServers)?\ (removed|null|empty)        # without DNS servers of its own a network asks Azure's
       | \.dnsServers\[\d+\]\ removed
       | \.(networkSecurityGroup|routeTable)\ (removed|null)        # nothing is associated with the subnet
-      | \.publicNetworkAccess\ (removed|null|empty)                # unset is a warning of its own
       | (securityRules|routes|accessRules|ruleCollections|rules|privateEndpointConnections)(\[\d+\]\ removed|\ empty)
       | \ value(\[\d+\]\ removed|\ empty)                          # a resource that does not exist
     )$""",

@@ -210,7 +210,7 @@ FAULTS = [
         id="public, with rules that allow",
     ),
     pytest.param(
-        healthy(account={"public_network_access": None}), "azure_public_access_enabled", "warning", id="public not set"
+        healthy(account={"public_network_access": None}), "azure_public_access_enabled", "error", id="public not set"
     ),
     pytest.param(healthy(account=SELECTED), "azure_selected_networks", "error", id="selected networks"),
     pytest.param(
