@@ -75,7 +75,7 @@ STAGES = (
     Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
     # No network: hosts answer what a test wrote.
     Stage("cores", SECOND, (Tests("system/cores", needs="nothing", prepare=preparations.cores, wrap=list),)),
-    Stage("browser", SECOND, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
+    Stage("browser", FIRST, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
     Stage(
         "compat",
         SECOND,
