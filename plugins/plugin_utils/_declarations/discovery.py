@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...module_utils._azure.accounts import account_names
+from ...module_utils._azure.resource_ids import parse
 from ...module_utils._azure.selection import NO_SUBDOMAIN, ODD
 from ...module_utils._azure.services import ACCOUNTS, KINDS
 from ...module_utils._core.hostnames import endpoint_host
@@ -228,8 +229,13 @@ def _findings(declaration: Declaration, found: Found, error: str | None) -> list
             unread = {"action": READ, "id": entry["id"], "reason": "unavailable", "message": entry["why"]}
             findings.append({**_unread(unread), "name": entry["name"]})
         elif entry["reason"] == NO_SUBDOMAIN:
-            parts = entry["id"].strip("/").split("/")
-            fields = {"account": entry["name"], "subscription": parts[1], "resource_group": parts[3]}
+            found = parse(entry["id"])
+            fields = {
+                "account": entry["name"],
+                "resource_name": found.name,
+                "subscription": found.subscription_id,
+                "resource_group": found.resource_group,
+            }
             findings.append(
                 {"name": entry["name"], "code": "azure_subdomain_missing", "variant": None, "fields": fields}
             )

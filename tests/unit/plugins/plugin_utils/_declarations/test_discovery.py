@@ -276,6 +276,7 @@ def test_an_account_without_a_subdomain_stands_in_the_document_by_name():
     declaration, problems = joined(listed(found(), left_out=[left_out("bare", "no_custom_subdomain")]))
     (finding,) = declaration.discovery["findings"]
     assert (finding["name"], finding["code"]) == ("bare", "azure_subdomain_missing")
+    assert finding["fields"]["resource_name"] == "bare"
     assert problems.warnings() == []
 
 
