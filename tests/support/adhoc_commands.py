@@ -2,10 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs Ansible's commands, each in a fork of this process: importing Ansible is half of what a small one costs.
+"""Runs Ansible's ad-hoc commands, each in a fork of this process: importing Ansible is half of what a command costs.
 
-A line of standard input is a JSON object: the command's words, its working directory, variables of its environment, and
-files for what it prints.
+A line of standard input is a JSON object: arguments, variables of the environment, files for what the command prints.
 A line of standard output is the command's exit code.
 """
 
@@ -15,9 +14,7 @@ import json
 import os
 import sys
 
-from ansible.cli import adhoc, playbook
-
-PROGRAMS = {"ansible": adhoc.main, "ansible-playbook": playbook.main}
+from ansible.cli import adhoc
 
 for line in sys.stdin:
     command = json.loads(line)
@@ -27,6 +24,5 @@ for line in sys.stdin:
         for descriptor, path in enumerate(command["output"], start=1):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), descriptor)
         os.environ.update(command["environment"])
-        os.chdir(command["directory"])
-        PROGRAMS[command["words"][0]](command["words"])  # ends the process
+        adhoc.main(["ansible", *command["arguments"]])  # ends the process
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)

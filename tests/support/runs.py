@@ -42,7 +42,10 @@ def run_playbook(
 ) -> Run:
     """Run a playbook of the collection; its reports, and nothing else, are written in the directory."""
     reports = directory / "reports"
-    words = [
+    entered = [LAB / "bin" / f"in-{vantage}"] if vantage else []
+    command = [
+        *entered,
+        "ansible-playbook",
         f"privatelink.azure_ai.{name}",
         "-i",
         inventory,
@@ -50,11 +53,7 @@ def run_playbook(
         json.dumps({"report_directory": str(reports), **variables}),
         *arguments,
     ]
-    if vantage:
-        entered = [LAB / "bin" / f"in-{vantage}", "ansible-playbook", *words]
-        done = subprocess.run(entered, capture_output=True, text=True, check=False, cwd=directory)
-    else:
-        done = adhoc.playbook(directory, *words)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=directory)
     written = reports / "verdict.json"
     document = json.loads(written.read_text()) if written.exists() else None
     return Run(done.returncode, done.stdout + done.stderr, document)
