@@ -229,12 +229,12 @@ def _findings(declaration: Declaration, found: Found, error: str | None) -> list
             unread = {"action": READ, "id": entry["id"], "reason": "unavailable", "message": entry["why"]}
             findings.append({**_unread(unread), "name": entry["name"]})
         elif entry["reason"] == NO_SUBDOMAIN:
-            found = parse(entry["id"])
+            place = parse(entry["id"])
             fields = {
                 "account": entry["name"],
-                "resource_name": found.name,
-                "subscription": found.subscription_id,
-                "resource_group": found.resource_group,
+                "resource_name": place.name,
+                "subscription": place.subscription_id,
+                "resource_group": place.resource_group,
             }
             findings.append(
                 {"name": entry["name"], "code": "azure_subdomain_missing", "variant": None, "fields": fields}
