@@ -85,10 +85,9 @@ options:
       kind:
         description:
           - The account's kind, which determines which names it has.
-          - What Azure says of the account comes first.
+          - By default it is the one that Azure reports.
         type: str
         choices: [OpenAI, AIServices, CognitiveServices]
-        default: OpenAI
       cloud:
         description: The cloud of the account.
         type: str

@@ -175,6 +175,8 @@ def _declared_otherwise(observed: Observed, declared: Mapping[str, Any]) -> list
         return []  # no declaration: Azure's side alone is judged
     account = observed["account"]
     in_azure = {name.lower() for name in account.get("fqdns") or ()}
+    if not declared.get("kind"):
+        names = in_azure  # a kind that is not declared is Azure's
     # Without a custom subdomain it has no name of its own, which has its own code.
     subdomain = account.get("custom_subdomain")
     if not subdomain or (names == in_azure and key(subdomain) == key(declared["name"])):

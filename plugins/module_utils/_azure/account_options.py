@@ -86,6 +86,7 @@ class User:
     unused_note: str = "Not used by this role."
     required: tuple[str, ...] = ()  # in addition
     notes: Mapping[str, str] = field(default_factory=dict)  # what an option means there, in addition
+    without_default: tuple[str, ...] = ()  # what is not declared is taken from Azure
 
     def documentation(self) -> dict[str, dict[str, Any]]:
         """Return the options as documentation and argument specs of roles have them."""
@@ -107,7 +108,7 @@ class User:
             "type": option.type,
             "elements": option.elements,
             "choices": list(option.choices),
-            "default": option.default,
+            "default": None if option.name in self.without_default else option.default,
             "required": option.required or option.name in self.required,
         }
         return {key: value for key, value in found.items() if value}
@@ -122,8 +123,9 @@ USERS = {
         unused=("networks", "operation", "api_version", "keyless"),
         unused_note="Accepted as in C(privatelink_accounts), and not used by this module.",
         required=("resource_group",),
+        without_default=("kind",),
         notes={
-            "kind": "What Azure says of the account comes first.",
+            "kind": "By default it is the one that Azure reports.",
             "deployment": "The model deployments are read only for an account that has one.",
             "public_access": "Azure's side is compared with it.",
             "subscription_id": "The default is O(subscription_id).",

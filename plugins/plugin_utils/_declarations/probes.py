@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ...module_utils._azure.accounts import account_names
-from ...module_utils._azure.services import ENDPOINT_DOMAINS
+from ...module_utils._azure.accounts import account_names, kinds_in
+from ...module_utils._azure.services import DEFAULT_CLOUD, ENDPOINT_DOMAINS
 from ...module_utils._core.addresses import Expectation
 from ...module_utils._core.hostnames import endpoint_host
 from .expected import VANTAGES, Account, account_of, accounts_of
@@ -37,14 +37,28 @@ def names_of(accounts: Any) -> list[dict[str, Any]]:
 
 
 def with_azure(accounts: Iterable[dict[str, Any]], azure: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """Return the accounts, those without C(private_addresses) with the addresses that Azure says their endpoints have.
+    """Return the accounts with what is not declared of them and Azure says: C(kind) and C(private_addresses).
 
     C(azure) is Azure's side, a mapping with C(accounts) as private_endpoint_info returns them, or None.
     """
-    expected = {
-        observed["name"].lower(): observed.get("expected") or {} for observed in (azure or {}).get("accounts") or ()
-    }
-    return [_with_addresses(account, expected.get(str(account.get("name")).lower(), {})) for account in accounts]
+    by_name = {observed["name"].lower(): observed for observed in (azure or {}).get("accounts") or ()}
+    joined = []
+    for account in accounts:
+        observed = by_name.get(str(account.get("name")).lower()) or {}
+        known = _with_kind(account, observed.get("account") or {})
+        joined.append(_with_addresses(known, observed.get("expected") or {}))
+    return joined
+
+
+def _with_kind(account: dict[str, Any], in_azure: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an account with the kind whose names Azure gives it, if none is declared."""
+    fqdns = {name.lower() for name in in_azure.get("fqdns") or ()}
+    if account.get("kind") or not fqdns:
+        return account
+    kinds = kinds_in(account.get("cloud") or DEFAULT_CLOUD)
+    same = [kind for kind in kinds if set(account_names({**account, "kind": kind})) == fqdns]
+    kind = next(iter(same), in_azure.get("kind"))
+    return _with_azures(account, "kind", kind) if kind in kinds else account
 
 
 def _with_addresses(account: dict[str, Any], addresses_by_name: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,9 +66,13 @@ def _with_addresses(account: dict[str, Any], addresses_by_name: Mapping[str, Any
         return account
     names = {expected.name for expected in account_of(account).names}
     found = {name: addresses for name, addresses in addresses_by_name.items() if name.lower() in names}
-    # Of an account that was discovered each field says where it is from.
-    origin = {"origin": {**account["origin"], "private_addresses": "azure"}} if account.get("origin") else {}
-    return {**account, "private_addresses": found, **origin}
+    return _with_azures(account, "private_addresses", found)
+
+
+def _with_azures(account: dict[str, Any], field: str, value: Any) -> dict[str, Any]:
+    """Return an account with a field from Azure; its C(origin) says of each field where it is from."""
+    origin = account.get("origin") or {each: "declared" for each in account if each != "name"}
+    return {**account, field: value, "origin": {**origin, field: "azure"}}
 
 
 def probes_of(accounts: Any, vantage: str, credentials: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -106,7 +106,7 @@ def only(observed, **declared):
 
 def named(observed, **declared):
     """Return the findings. That a name of an account of another kind has no address is beside the point."""
-    findings = judge(observed, {"name": "example", **declared})
+    findings = judge(observed, {"name": "example", "kind": "OpenAI", **declared})
     others = [found for found in findings if found["code"] != "azure_name_not_compared"]
     return others if [found["code"] for found in others] == ["azure_not_configured"] else findings
 
@@ -435,6 +435,12 @@ FAULTS = [
 @pytest.mark.parametrize("observed, code, severity", FAULTS)
 def test_one_fault_has_exactly_its_code(observed, code, severity):
     assert [(found["code"], found["severity"]) for found in named(observed)] == [(code, severity)]
+
+
+def test_a_kind_that_is_not_declared_is_azure_s():
+    observed = healthy(account={"kind": "FormRecognizer", "fqdns": [COGNITIVE], "required_zone_names": []})
+    assert codes(observed, name="example") == ["azure_name_not_compared"]
+    assert "azure_not_configured" in codes(observed, name="example", kind="OpenAI")
 
 
 def test_every_code_of_azure_has_a_fault():

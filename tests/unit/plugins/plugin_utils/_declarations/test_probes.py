@@ -51,6 +51,35 @@ def test_expected_addresses_come_from_azure_where_none_are_typed(account, addres
     assert with_azure([account], azure)[0].get("private_addresses") == addresses
 
 
+COGNITIVE = "example.cognitiveservices.azure.com"
+THREE = [NAME, COGNITIVE, "example.services.ai.azure.com"]
+
+
+@pytest.mark.parametrize(
+    "declared, kind, fqdns, joined",
+    [
+        pytest.param({}, "FormRecognizer", [COGNITIVE], "CognitiveServices", id="a kind with the names of another"),
+        pytest.param({}, "AIServices", THREE, "AIServices", id="the same kind"),
+        pytest.param({}, "AIServices", THREE[:2], "AIServices", id="fewer names than the kind has"),
+        pytest.param({}, "OpenAI", [NAME], "OpenAI", id="the default"),
+        pytest.param({}, "Bing.Search.v7", ["example.bing.example"], None, id="names that nobody knows"),
+        pytest.param({}, "AIServices", [], None, id="no name"),
+        pytest.param({"kind": "OpenAI"}, "AIServices", THREE, "OpenAI", id="what is declared stays"),
+    ],
+)
+def test_the_kind_comes_from_azure_where_none_is_declared(declared, kind, fqdns, joined):
+    azure = {"accounts": [{"name": "example", "account": {"kind": kind, "fqdns": fqdns}, "expected": {}}]}
+    (account,) = with_azure([{"name": "example", **declared}], azure)
+    assert account.get("kind") == joined
+    assert account.get("origin", {}).get("kind") == ("azure" if joined and not declared else None)
+
+
+def test_each_field_says_where_it_is_from():
+    azure = {"accounts": [{"name": "example", "expected": {NAME: [PRIVATE]}}]}
+    (account,) = with_azure([{"name": "example", "kind": "OpenAI"}], azure)
+    assert account["origin"] == {"kind": "declared", "private_addresses": "azure"}
+
+
 def test_without_azure_the_accounts_stay_as_they_are():
     assert with_azure([ACCOUNT], None) == [ACCOUNT]
 
