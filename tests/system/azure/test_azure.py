@@ -60,6 +60,17 @@ def test_the_remedy_has_the_real_ids(everything):
     assert "<" not in command
 
 
+def test_the_kinds_that_nobody_typed_come_from_azure(tmp_path):
+    rows = [row for row in AZURE_ROWS if row.name in ("ai-services", "form-recognizer")]
+    typed = [{"name": row.name, "resource_group": row.resource_group, "keyless": True} for row in rows]
+    found = with_azure(tmp_path, rows, python=CONTROLLER, privatelink_accounts=typed)
+    for row in rows:
+        names = {check["name"] for check in found[row.name]["checks"] if check["link"] == "dns"}
+        assert (names, found[row.name]["status"]) == (set(row.account.names), "pass")
+        (declared,) = [account for account in found.document["declared"] if account["name"] == row.name]
+        assert declared["origin"]["kind"] == "azure" and declared["origin"]["resource_group"] == "declared"
+
+
 def test_no_secret_is_shown(everything):
     shown = everything.output + json.dumps(everything.document)
     assert CREDENTIALS["AZURE_SECRET"] not in shown
