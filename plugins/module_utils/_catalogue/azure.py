@@ -756,10 +756,10 @@ FINDINGS = (
             ),
             Cause(
                 id="unread",
-                when="the zones are correct, and rulesets that may be linked to the network could not be read",
+                when="rulesets of another subscription, which may be linked to the network, could not be read",
                 summary="whether a DNS forwarding ruleset sends questions of {vnet} elsewhere is not known: {message}",
-                why="A rule for a name comes before the zones that are linked to {vnet}; what clients see shows "
-                "whether there is one. The check needs {action}.",
+                why="A rule for the public name sends the question elsewhere before the private zone that is linked to "
+                "{vnet} matters; what clients see shows whether there is one. The check needs {action}.",
                 remedy=(Note("Give the identity a role with {action} on {resource}, such as Reader."),),
                 docs=(_RESOLVER,),
             ),
