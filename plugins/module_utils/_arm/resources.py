@@ -344,7 +344,7 @@ def _subnet(found: Any) -> dict[str, Any]:
 
 def _rule(found: Any, default: bool) -> dict[str, Any]:
     priority = dig(found, "priority")
-    if type(priority) is not int:
+    if not isinstance(priority, int) or isinstance(priority, bool):
         raise odd("priority", priority, "an integer")
     return {
         "name": text(found, "name"),

@@ -258,7 +258,8 @@ def simple_commands(text):
 
 
 CHANGES = re.compile(
-    r"az [a-z0-9 -]*?\b(create|delete|update|approve|add|add-filter-collection|recover|purge|remove|remove-record|login)( |$)|ansible-playbook |export |tee |mkdir |sed -i|"
+    r"az [a-z0-9 -]*?\b(create|delete|update|approve|add|add-filter-collection|recover|purge|remove|remove-record|login)( |$)|"
+    r"ansible-playbook |export |tee |mkdir |sed -i|"
     r"systemctl restart |resolvectl (dns|domain|flush-caches)|nmcli (connection (modify|up)|general reload) |networkctl reload|resolvconf -u|"
     r"update-ca-certificates$|timedatectl set-ntp "
 )
