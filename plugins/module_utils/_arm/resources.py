@@ -47,6 +47,7 @@ _PROTOCOLS = ("*", "Tcp", "Udp", "Icmp", "Esp", "Ah")
 _HOPS = ("VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "Internet", "None")
 _POLICIES = ("Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled")
 _LINK_STATES, _RESOLUTION_POLICIES = ("InProgress", "Completed"), ("Default", "NxDomainRedirect")
+_CONNECTION_STATES = ("Pending", "Approved", "Rejected", "Disconnected", "Removed")
 _STATES = ("Succeeded", "Failed", "Canceled", "Creating", "Updating", "Deleting")
 
 
@@ -139,7 +140,7 @@ def private_endpoint(found: Any) -> dict[str, Any]:
         "connections": [
             {
                 "service_id": text(item, "private_link_service_id"),
-                "state": text(item, "private_link_service_connection_state", "status"),
+                "state": known(_CONNECTION_STATES, item, "private_link_service_connection_state", "status"),
                 "manual": by_hand,
             }
             for item, by_hand in automatic + manual
@@ -311,7 +312,7 @@ def _connection(found: Any) -> dict[str, Any]:
         "connection_id": text(found, "id"),
         "connection_name": text(found, "name"),
         "group_ids": sorted(texts(properties, "group_ids")),
-        "state": text(state, "status"),
+        "state": known(_CONNECTION_STATES, state, "status"),
         "description": text(state, "description"),
     }
 

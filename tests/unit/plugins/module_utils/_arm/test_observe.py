@@ -222,6 +222,14 @@ class TestEndpoints:
         connection["privateLinkServiceConnectionState"]["status"] = "Disconnected"
         assert observe()["private_endpoints"][0]["state"] == "Disconnected"
 
+    def test_the_case_of_a_state_does_not_matter(self, observe, manager):
+        (connection,) = manager.properties(ACCOUNT)["privateEndpointConnections"]
+        connection["properties"]["privateLinkServiceConnectionState"]["status"] = "approved"
+        assert observe()["expected"] == {PUBLIC: ["10.0.14.4"]}
+        (own,) = manager.properties(ENDPOINT)["privateLinkServiceConnections"]
+        own["properties"]["privateLinkServiceConnectionState"]["status"] = "disconnected"
+        assert observe()["private_endpoints"][0]["state"] == "Disconnected"
+
     def test_approved_by_people(self, observe, manager):
         properties = manager.properties(ENDPOINT)
         properties["manualPrivateLinkServiceConnections"] = properties.pop("privateLinkServiceConnections")
