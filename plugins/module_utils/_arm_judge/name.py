@@ -68,14 +68,19 @@ class Name:
         self.own_groups = [
             group for group in self.groups if key(group["private_endpoint_id"]) == key(self.endpoint["id"])
         ]
+        # The group may hold other zones only.
+        self.own_zone = any(self._is_own(entry) for group in self.own_groups for entry in group.get("zones") or ())
         deleted = _deleted(observed)
         self.grouped = [
             entry
             for group in self.groups
             for entry in group.get("zones") or ()
-            if (entry.get("zone") or key(entry.get("zone_id")).rpartition("/")[2]).lower() == self.zone
-            and key(entry.get("zone_id")) not in deleted
+            if self._is_own(entry) and key(entry.get("zone_id")) not in deleted
         ]
+
+    def _is_own(self, entry: Mapping[str, Any]) -> bool:
+        """Return whether an entry of a DNS zone group is for the zone of the name."""
+        return bool((entry.get("zone") or key(entry.get("zone_id")).rpartition("/")[2]).lower() == self.zone)
 
     def _of(self, endpoints: Iterable[dict[str, Any]]) -> set[str]:
         found = [addresses_of(self.name, endpoint.get("addresses")) or () for endpoint in endpoints]
@@ -199,10 +204,11 @@ class Name:
             )
         # A record set without an address is an answer, from which nothing falls back.
         if link.get("resolution_policy") == "NxDomainRedirect" and kind != "empty":
+            hides = "hides_grouped" if self.own_zone else "hides"
             return self._fault(
-                self._finding("azure_zone_fallback", zone, "hides", severity="error", **_link_fields(link)), zone
+                self._finding("azure_zone_fallback", zone, hides, severity="error", **_link_fields(link)), zone
             )
-        return self._fault(self._finding("azure_record_missing", zone, "grouped" if self.own_groups else None), zone)
+        return self._fault(self._finding("azure_record_missing", zone, "grouped" if self.own_zone else None), zone)
 
     def _no_address(self) -> str:
         """Return why the endpoint has no address for the name."""
@@ -241,9 +247,9 @@ class Name:
         wrong = [address for address in records if address not in self.addresses]
         if kind_of(self.name, zone) == "wildcard":
             return self._finding(
-                "azure_record_stale", zone, "wildcard_grouped" if self.own_groups else "wildcard", **fields
+                "azure_record_stale", zone, "wildcard_grouped" if self.own_zone else "wildcard", **fields
             )
-        variant = "grouped" if self.own_groups else "several" if len(wrong) > 1 else None
+        variant = "grouped" if self.own_zone else "several" if len(wrong) > 1 else None
         return self._finding("azure_record_stale", zone, variant, stale_address=" ".join(wrong), **fields)
 
     def _other(self, linked: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -84,9 +84,14 @@ def left_over(observed: Observed, endpoint: Mapping[str, Any]) -> list[str]:
     Those that hold an address of another endpoint, which exists, are not among them, nor those that go with the
     endpoint's own DNS zone group.
     """
-    grouped = any(key(group.get("private_endpoint_id")) == key(endpoint.get("id")) for group in _groups(observed))
-    if working_endpoints(observed) or grouped:
+    if working_endpoints(observed):
         return []
+    grouped = {
+        key(entry.get("zone_id"))
+        for group in observed.get("zone_groups") or ()
+        if key(group.get("private_endpoint_id")) == key(endpoint.get("id"))
+        for entry in group.get("zones") or ()
+    }
     kept = {
         address
         for other in observed.get("private_endpoints") or ()
@@ -97,10 +102,7 @@ def left_over(observed: Observed, endpoint: Mapping[str, Any]) -> list[str]:
     found = []
     for zone in observed.get("zones") or ():
         for name, records in sorted((zone.get("records") or {}).items()):
-            if records and kind_of(name, zone) == "own" and kept.isdisjoint(records):
+            by_hand = kind_of(name, zone) == "own" and key(zone["id"]) not in grouped
+            if records and by_hand and kept.isdisjoint(records):
                 found.append(f"{zone['id']}/A/{name.partition('.')[0]}")
     return found
-
-
-def _groups(observed: Observed) -> Iterable[Mapping[str, Any]]:
-    return observed.get("zone_groups") or ()

@@ -570,6 +570,13 @@ FINDINGS = (
                 when="the record is missing",
                 summary="the zone {zone} has no record for {name}, and its link to {vnet} falls back to the Internet",
                 why="NxDomainRedirect hides the missing record by answering with the public address.",
+                remedy=(_GROUP, _NO_FALLBACK),
+            ),
+            Cause(
+                id="hides_grouped",
+                when="the record is missing, although the private endpoint has a DNS zone group for the zone",
+                summary="the zone {zone} has no record for {name}, and its link to {vnet} falls back to the Internet",
+                why="NxDomainRedirect hides the missing record by answering with the public address.",
                 remedy=(*_RENEW_GROUP, _NO_FALLBACK),
             ),
         ),

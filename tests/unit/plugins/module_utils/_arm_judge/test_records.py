@@ -384,6 +384,32 @@ def test_a_wildcard_record_gives_way_to_one_of_the_name(groups, step):
     assert f"dns-zone-group {step} " in told[0] and not [text for text in told if "record-set" in text]
 
 
+@pytest.mark.parametrize(
+    "code, zones",
+    [
+        pytest.param("azure_record_missing", [zone(records=[])], id="missing"),
+        pytest.param("azure_record_stale", [zone(records=[STALE])], id="stale"),
+        pytest.param("azure_record_stale", [zone(records=[STALE], kind="wildcard")], id="wildcard"),
+        pytest.param(
+            "azure_zone_fallback",
+            [zone(records=[], links=[link(resolution_policy="NxDomainRedirect")])],
+            id="missing and hidden",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "groups, steps",
+    [
+        pytest.param([], ["create"], id="no group"),
+        pytest.param([zone_group(ZONE_ID.replace(ZONE, COGNITIVE))], ["add"], id="a group of another zone"),
+        pytest.param([zone_group()], ["remove", "add"], id="a group of the zone"),
+    ],
+)
+def test_a_zone_is_taken_out_of_the_zone_group_only_if_it_is_in_it(code, zones, groups, steps):
+    told = [text for text in typed(healthy(zones=zones, zone_groups=groups), code) if "dns-zone-group" in text]
+    assert [text.partition(" dns-zone-group ")[2].split()[0] for text in told] == steps
+
+
 LEFT = zone(records=[STALE])
 GONE = endpoint(state="Approved", exists=False, readable=True, addresses={})
 
@@ -408,6 +434,14 @@ GONE = endpoint(state="Approved", exists=False, readable=True, addresses={})
             "azure_endpoint_rejected",
             False,
             id="rejected, the record goes with the zone group",
+        ),
+        pytest.param(
+            [endpoint(state="Rejected")],
+            [zone()],
+            [zone_group(ZONE_ID.replace(ZONE, COGNITIVE))],
+            "azure_endpoint_rejected",
+            True,
+            id="rejected, the zone group is of another zone",
         ),
         pytest.param(
             [endpoint(state="Disconnected")], [zone()], [], "azure_endpoint_disconnected", True, id="disconnected"
