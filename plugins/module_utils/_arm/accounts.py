@@ -64,7 +64,7 @@ class Accounts:
             if exc.reason != "missing" or declared.get("resource_name"):
                 raise
             return self._by_subdomain(declared, exc)
-        if declared.get("resource_name") or key(found["custom_subdomain"]) in ("", key(declared["name"])):
+        if declared.get("resource_name") or _has_subdomain(found, declared["name"]):
             return found
         try:
             # Another account may have the subdomain that this one has as its name.

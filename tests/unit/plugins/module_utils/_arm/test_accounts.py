@@ -96,11 +96,12 @@ class TestName:
         assert (observed["resource_name"], codes(observed)) == ("ai-prod", [])
         assert ACCOUNTS not in manager.asked()
 
-    def test_the_subdomain_counts_where_another_account_has_it_as_its_name(self, observe, manager):
+    @pytest.mark.parametrize("subdomain", ["other", None])
+    def test_the_subdomain_counts_where_another_account_has_it_as_its_name(self, observe, manager, subdomain):
         body = renamed(manager)
         other = copy.deepcopy(body)
         other.update(id=ACCOUNT, name=NAME)
-        other["properties"].update(customSubDomainName="other", endpoints={}, privateEndpointConnections=[])
+        other["properties"].update(customSubDomainName=subdomain, endpoints={}, privateEndpointConnections=[])
         manager.bodies[ACCOUNT] = other
         manager.bodies[ACCOUNTS] = {"value": [other, body]}
         (observed,) = observe(declared())
