@@ -15,7 +15,7 @@ from .._azure.accounts import account_names, kinds_in
 from .._azure.clouds import CLOUDS
 from .._azure.forwarding import RESOLVER_ENDPOINTS, RESOLVERS, RULES, RULESET_LINKS, RULESETS
 from .._azure.resource_ids import account_id, key
-from .._azure.services import ACCOUNTS, DEFAULT_CLOUD, DEFAULT_KIND, is_shared_private_link
+from .._azure.services import ACCOUNTS, DEFAULT_CLOUD, DEFAULT_KIND, declared_kind, is_shared_private_link
 from .._core.text import clean
 from .finding import (
     Finding,
@@ -190,9 +190,12 @@ def _declared_otherwise(observed: Observed, declared: Mapping[str, Any]) -> list
     )
     if key(subdomain) != key(declared["name"]):
         return [finding("azure_not_configured", "subdomain", **fields)]
-    if account.get("kind") == fields["declared_kind"] and names & in_azure:
+    kind = declared_kind(account.get("kind"))
+    if kind == fields["declared_kind"] and names & in_azure:
         return []  # a kind's names are compared one by one
-    fitting = next((words for words, found in _names_by_kind(declared) if found == in_azure), "the kind of these names")
+    # An account may have names that its kind does not have.
+    similar = f"kind: {kind}" if kind and kind != fields["declared_kind"] else "the kind of these names"
+    fitting = next((words for words, found in _names_by_kind(declared) if found == in_azure), similar)
     return [finding("azure_not_configured", "kind", fitting=fitting, **fields)]
 
 

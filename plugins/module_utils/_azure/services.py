@@ -133,6 +133,11 @@ def is_shared_private_link(group_ids: Iterable[str] | None) -> bool:
     return any(group_id.lower() == _SHARED_PRIVATE_LINK for group_id in group_ids or ())
 
 
+def declared_kind(kind: str | None) -> str | None:
+    """Return the kind as which an account of a kind of Azure's is declared, null for none."""
+    return {known.lower(): known for known in SERVICES}.get(kind.lower(), OTHER_KIND) if kind else None
+
+
 def cloud_of(suffix: str) -> str | None:
     """Return the cloud in which names of Azure AI end so, null for any other suffix."""
     place = _PLACES.get(suffix)

@@ -211,6 +211,18 @@ class TestKind:
         (observed,) = observe(declared(kind="CognitiveServices"))
         assert "azure_not_configured" not in [code for code, _variant in codes(observed)]
 
+    def test_a_name_more_than_its_kind_has(self, observe, manager):
+        cognitive(manager)
+        names = [COGNITIVE, f"{NAME}.services.ai.azure.com"]
+        configuration = manager.properties(INTERFACE)["ipConfigurations"][0]["properties"]
+        configuration["privateLinkConnectionProperties"]["fqdns"] = names
+        (observed,) = observe(declared(kind="CognitiveServices"))
+        assert observed["account"]["fqdns"] == names
+        assert "azure_not_configured" not in [code for code, _variant in codes(observed)]
+        (observed,) = observe(declared())
+        found = next(each for each in observed["findings"] if each["code"] == "azure_not_configured")
+        assert found["evidence"]["fitting"] == "kind: CognitiveServices"
+
     def test_its_endpoints_beat_the_declared_cloud(self, observe, manager):
         name = f"{NAME}.openai.azure.us"
         manager.properties(ACCOUNT).update(endpoint=f"https://{name}/", endpoints={"OpenAI": f"https://{name}/"})
