@@ -165,7 +165,7 @@ class Networks:
         """
         if is_within(server, network["address_space"]):
             return [network["id"]]
-        peers = [item["virtual_network_id"] for item in network["peerings"] if is_within(server, item["address_space"])]
+        peers = [item["virtual_network_id"] for item in network["peerings"] if self._peer_has(item, server)]
         if peers:
             return peers
         listed = self._notes.attempt(self._reader.virtual_networks, parse(network["id"]).subscription_id) or []
@@ -173,6 +173,12 @@ class Networks:
         if len(holders) != 1:
             holders = self._forwarding.homes(server, _subscriptions(network))
         return holders if len(holders) == 1 else []
+
+    def _peer_has(self, peering: _Plain, server: str) -> bool:
+        """Return whether a DNS server is in a peered network, which is read where the peering does not say."""
+        peer = peering if peering["address_space"] else None
+        peer = peer or self._notes.attempt(self._reader.virtual_network, peering["virtual_network_id"])
+        return bool(peer) and is_within(server, peer["address_space"])
 
 
 def _subscriptions(network: _Plain) -> list[str]:

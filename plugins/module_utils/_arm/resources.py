@@ -207,7 +207,11 @@ def virtual_network(found: Any) -> dict[str, Any]:
         "peerings": [
             {
                 "virtual_network_id": reference(item, "remote_virtual_network"),
-                "address_space": _networks(texts(item, "remote_address_space", "address_prefixes")),
+                # The first is what the peering has synchronized, the second what the other network has now.
+                "address_space": _networks(
+                    texts(item, "remote_address_space", "address_prefixes")
+                    or texts(item, "remote_virtual_network_address_space", "address_prefixes")
+                ),
             }
             for item in items(found, "virtual_network_peerings")
             if known(("Connected",), item, "peering_state") == "Connected" and reference(item, "remote_virtual_network")

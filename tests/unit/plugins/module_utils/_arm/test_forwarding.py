@@ -107,6 +107,18 @@ def test_a_ruleset_and_the_network_that_it_leads_to(observe):
     assert not [found for found in observed["findings"] if "zone" in found["code"]]
 
 
+@pytest.mark.parametrize("said", ["remoteAddressSpace", "remoteVirtualNetworkAddressSpace", None])
+def test_a_hub_in_another_subscription_whose_addresses_the_peering_may_not_say(observe, manager, said):
+    hub = HUB_NETWORK.replace(SUBSCRIPTION, SUBSCRIPTION[::-1])
+    manager.bodies[hub] = json.loads(json.dumps(manager.bodies[HUB_NETWORK]).replace(HUB_NETWORK, hub))
+    properties = {"remoteVirtualNetwork": {"id": hub}, "peeringState": "Connected"}
+    if said:
+        properties[said] = {"addressPrefixes": ["10.1.0.0/16"]}
+    manager.properties(SPOKE)["virtualNetworkPeerings"] = [{"id": SPOKE + "/p/hub", "properties": properties}]
+    assert roles(observe()) == {"hub": ["dns_server"], "spoke": ["endpoint", "jumphost"]}
+    assert manager.asked().count(hub) == 1
+
+
 def test_without_a_rule_the_spoke_itself_answers(observe, manager):
     manager.bodies[RULESET + "/forwardingRules"] = {"value": []}
     observed = observe()
