@@ -99,10 +99,16 @@ class Reader:
         )
 
     def perimeters(self, asked: Id) -> list[_Plain]:
-        """Return the network security perimeters that an account is in."""
-        return self._of_account(
-            PERIMETERS, asked, "network_security_perimeter_configurations.list", _each(perimeter, "name")
-        )
+        """Return the network security perimeters that an account, which exists, is in."""
+        try:
+            return self._of_account(
+                PERIMETERS, asked, "network_security_perimeter_configurations.list", _each(perimeter, "name")
+            )
+        except Unread as exc:
+            # A cloud that has no perimeters does not know the list either.
+            if exc.reason == "missing":
+                return []
+            raise
 
     def private_endpoint(self, resource_id: str) -> _Plain:
         """Return a private endpoint, with the C(connections) that it asked for."""

@@ -641,7 +641,13 @@ class TestPerimeters:
         (found,) = observe()["account"]["perimeters"]
         assert [rule["name"] for rule in found["inbound_rules"]] == ["odd"]
 
-    @pytest.mark.parametrize("status, reason", [(403, "denied"), (404, "missing"), (500, "unavailable")])
+    @pytest.mark.parametrize("code", ["ResourceNotFound", "InvalidResourceType"])
+    def test_an_account_without_the_list_is_in_none(self, observe, manager, code):
+        manager.refuse(PERIMETERS, 404, code)
+        observed = observe()
+        assert (observed["account"]["perimeters"], observed["unread"]) == ([], [])
+
+    @pytest.mark.parametrize("status, reason", [(403, "denied"), (500, "unavailable")])
     def test_not_read(self, observe, manager, mocker, status, reason):
         mocker.patch("ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client.RETRIES", 0)
         manager.refuse(PERIMETERS, status, "Planted")
