@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .._azure.accounts import account_names, kinds_in
@@ -231,6 +231,8 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
         left = left_over(observed, endpoint)
         if state in _STATES:
             variant = "recorded" if left and state != "pending" else None
+            if state != "pending" and _has_another_connection(endpoint, working):
+                variant = "replaced"
             findings.append(finding(_STATES[state], variant, severity=severity, record_ids=" ".join(left), **fields))
         elif endpoint in strangers:
             # Azure does not always name the endpoint.
@@ -257,6 +259,13 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
         fields = dict(account_fields(observed), record_ids=" ".join(left))
         findings.append(finding("azure_endpoint_missing", "recorded" if left else None, **fields))
     return findings
+
+
+def _has_another_connection(endpoint: Mapping[str, Any], working: Iterable[dict[str, Any]]) -> bool:
+    """Return whether a connection is one that an endpoint, re-created under its name, had before."""
+    return bool(endpoint.get("id")) and any(
+        each is not endpoint and key(each["id"]) == key(endpoint["id"]) for each in working
+    )
 
 
 def _shared_private_link(endpoint: Mapping[str, Any], fields: dict[str, Any]) -> list[Finding]:

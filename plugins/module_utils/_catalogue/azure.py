@@ -39,6 +39,14 @@ _APPROVE = Command(
     "az network private-endpoint-connection approve --id {connection_id} --description approved", changes=True
 )
 _DELETE_CONNECTION = "az network private-endpoint-connection delete --id {connection_id}"
+# The id of such a connection's endpoint is that of the endpoint that works.
+_REPLACED = Cause(
+    id="replaced",
+    when="its private endpoint has another connection, which is approved",
+    why="It was left behind when the private endpoint {private_endpoint} was re-created. The endpoint works over its "
+    "other connection.",
+    remedy=(Command(_DELETE_CONNECTION, changes=True),),
+)
 _DELETE = Command("az network private-endpoint delete --ids {private_endpoint_id}", changes=True)
 _CREATE = Command(
     f"az network private-endpoint create {_ENDPOINT} --name {{private_endpoint}} --location {{location}} "
@@ -284,6 +292,7 @@ FINDINGS = (
                 "a new address, and nothing updates its record.",
                 remedy=(_DELETE, _DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
             ),
+            _REPLACED,
         ),
         "A private endpoint connection has the status Rejected, at the account or at the endpoint "
         "(private_endpoint_info).",
@@ -306,6 +315,7 @@ FINDINGS = (
                 "address, and nothing updates its record.",
                 remedy=(_DELETE, _DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
             ),
+            _REPLACED,
         ),
         "A private endpoint connection has the status Disconnected or Removed, at the account or the "
         "endpoint (private_endpoint_info).",

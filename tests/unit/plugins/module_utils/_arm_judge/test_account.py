@@ -783,3 +783,11 @@ def test_zones_and_links_are_judged_before_the_endpoint_is_approved(zones, expec
         "azure_local_auth_enabled",
         "azure_outbound_unrestricted",
     } == {code, expected} - {None}
+
+
+@pytest.mark.parametrize("state", ["Disconnected", "Rejected"])
+def test_a_connection_left_behind_never_costs_the_endpoint_that_works(state):
+    left = endpoint(ENDPOINT.upper(), state=state, connection_id=CONNECTION + "-old", connection_name="old")
+    found = only(healthy(private_endpoints=[left, endpoint()]))
+    assert (found["code"], found["severity"]) == (f"azure_endpoint_{state.lower()}", "warning")
+    assert typed(found) == [f"az network private-endpoint-connection delete --id {CONNECTION}-old"]
