@@ -83,7 +83,11 @@ def _judged_on_its_way(
 
 def _strangers(client: dict[str, Any], answers: Answering) -> str | None:
     servers = ", ".join(answers.strangers)
-    return f"the DNS servers of {client['name']} ({servers}) are in no network that could be read" if servers else None
+    if not servers:
+        return None
+    # They may be those of an interface, or those that a forwarding rule names.
+    where = f"the DNS servers that questions from {client['name']} are sent to ({servers})"
+    return f"{where} are in no network that could be read"
 
 
 def _no_endpoint(observed: Observed) -> str:

@@ -257,7 +257,9 @@ UNKNOWN = [
         id="zones unread",
     ),
     pytest.param(
-        hub_and_spoke(hub=False), f"the DNS servers of vnet-ai ({HUB_DNS})", id="DNS servers in no known network"
+        hub_and_spoke(hub=False),
+        f"the DNS servers that questions from vnet-ai are sent to ({HUB_DNS})",
+        id="DNS servers in no known network",
     ),
     pytest.param(
         healthy(virtual_networks=[], unread=[unread("Microsoft.Network/virtualNetworks/read", VNET)]),
