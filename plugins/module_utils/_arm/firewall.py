@@ -133,7 +133,8 @@ def read_firewalls(reader: Reader, notes: Notes, observed: _Plain) -> list[_Plai
             try:
                 holders = [item for item in reader.firewalls(subscription) if hop in item["addresses"]]
             except Unread as exc:
-                unread.append(exc)
+                # A cloud without firewalls does not know the list either.
+                unread += [exc] if exc.reason != "missing" else []
                 continue
             found.update((key(item["id"]), item) for item in holders)
             if holders:

@@ -814,6 +814,11 @@ class TestFirewalls:
         assert observed["firewalls"] == []
         assert [each["action"] for each in observed["unread"]] == ["Microsoft.Network/azureFirewalls/read"]
 
+    def test_without_a_list_there_are_no_firewalls(self, observe, firewall):
+        firewall.refuse(FIREWALLS, 404, "InvalidResourceType")
+        observed = observe(jumphost_vm=MACHINE)
+        assert (observed["firewalls"], observed["unread"]) == ([], [])
+
     def test_policies_that_are_each_other_s_parents(self, observe, firewall):
         firewall.properties(PARENT)["basePolicy"] = {"id": POLICY.upper()}
         (found,) = observe(jumphost_vm=MACHINE)["firewalls"]
