@@ -65,8 +65,8 @@ ACCOUNTS = ResourceType(
     },
 )
 
-# A private endpoint that Azure AI Search keeps for its own use has this sub-resource.
-_SHARED_PRIVATE_LINK = "openai_account"
+# A private endpoint that Azure AI Search keeps for its own use has one of these sub-resources.
+_SHARED_PRIVATE_LINKS = ("openai_account", "cognitiveservices_account", "foundry_account")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ ENDPOINT_DOMAINS = (*_PLACES, *REGIONAL_DOMAINS)
 
 def is_shared_private_link(group_ids: Iterable[str] | None) -> bool:
     """Return whether a connection with these sub-resources is a shared private link of Azure AI Search."""
-    return any(group_id.lower() == _SHARED_PRIVATE_LINK for group_id in group_ids or ())
+    return any(group_id.lower() in _SHARED_PRIVATE_LINKS for group_id in group_ids or ())
 
 
 def declared_kind(kind: str | None) -> str | None:

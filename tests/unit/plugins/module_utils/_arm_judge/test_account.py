@@ -412,6 +412,18 @@ FAULTS = [
         id="shared private link, approved",
     ),
     pytest.param(
+        healthy(
+            private_endpoints=[
+                endpoint(),
+                dict(SHARED, state="Approved", group_ids=["cognitiveservices_account"]),
+                dict(SHARED, state="Approved", group_ids=["Foundry_Account"]),
+            ]
+        ),
+        "azure_endpoint_unexpected",
+        "info",
+        id="shared private links to other services of the account",
+    ),
+    pytest.param(
         denied("Microsoft.CognitiveServices/accounts/deployments/read", "x"),
         "azure_access_denied",
         "error",
