@@ -1060,8 +1060,8 @@ accounts:
           sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/firewallPolicies/hub
         dns_servers:
           description:
-            - The DNS servers that its policy sets. Empty when it asks Azure's own. V(null) when the policy could not be
-              read.
+            - The DNS servers that its policy sets, or itself where it has none. Empty when it asks Azure's own. V(null)
+              when the policy could not be read.
           returned: success
           type: list
           elements: str

@@ -12,6 +12,7 @@ those of a parent policy before its child's, then the order is that of the prior
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from .._azure.resource_ids import key, subscription_of, virtual_network_of
@@ -51,9 +52,16 @@ def firewall(found: Any) -> _Plain:
         "addresses": sorted({address for address in addresses if address}),
         "virtual_network_id": next((virtual_network_of(subnet) for subnet in subnets if subnet), None),
         "policy_id": dig(found, "firewall_policy", "id"),
+        "dns_servers": _own_dns_servers(found),
         "rules": _rules(items(found, "network_rule_collections"), NETWORK_RULE)
         + _rules(items(found, "application_rule_collections"), APPLICATION_RULE),
     }
+
+
+def _own_dns_servers(found: Any) -> list[str]:
+    """Return the DNS servers that a firewall asks which has no policy."""
+    servers = (dig(found, "additional_properties") or {}).get("Network.DNS.Servers") or ""
+    return sorted(filter(None, re.split(r"[\s,;]+", str(servers))))
 
 
 def policy(found: Any) -> _Plain:
@@ -190,7 +198,7 @@ def _subscriptions(observed: _Plain) -> list[str]:
 
 def _with_policy(reader: Reader, notes: Notes, found: _Plain) -> _Plain:
     if not found["policy_id"]:
-        return dict(found, dns_servers=[], rules=_with_ip_groups(reader, notes, found["rules"]))
+        return dict(found, rules=_with_ip_groups(reader, notes, found["rules"]))
     try:
         chain = _chain(reader, found["policy_id"])
         groups = [group for each in reversed(chain) for group in _in_order(reader.rule_collection_groups(each["id"]))]

@@ -788,6 +788,19 @@ class TestFirewalls:
         ]
 
     @pytest.mark.parametrize(
+        "written, expected",
+        [
+            pytest.param(None, [], id="Azure's own"),
+            pytest.param({"Network.DNS.EnableProxy": "true"}, [], id="other properties"),
+            pytest.param({"Network.DNS.Servers": "10.1.0.5, 10.1.0.4"}, ["10.1.0.4", "10.1.0.5"], id="several"),
+        ],
+    )
+    def test_dns_servers_of_one_without_a_policy(self, observe, firewall, written, expected):
+        firewall.bodies[FIREWALLS]["value"][0]["properties"].update(firewallPolicy=None, additionalProperties=written)
+        (found,) = observe(jumphost_vm=MACHINE)["firewalls"]
+        assert found["dns_servers"] == expected
+
+    @pytest.mark.parametrize(
         "place, action, rules",
         [
             pytest.param(POLICY, "firewallPolicies/read", None, id="policy"),
