@@ -48,6 +48,8 @@ def through_firewall(
     for name in sorted(each for each in names if address in (names[each] or ())):
         rule, doubt = _deciding(observed, firewall["rules"], source, address, name)
         passes = passes and rule is not None and _allows(rule) and not doubt
+        if choice.doubt:
+            doubt = doubt or f"the route {choice.route['name']} leads to it, but {choice.doubt}"
         if rule and _allows(rule) and rule["type"] == APPLICATION:
             found += _by_application_rule(observed, firewall, rule, doubt, address, name)
     return found, passes

@@ -129,6 +129,13 @@ def test_firewalls(observed, expected):
     assert variants(observed) == expected
 
 
+def test_a_firewall_behind_a_route_that_may_not_apply_is_undecided():
+    observed = behind_firewall(firewall(application()), policies=None)
+    assert variants(observed) == UNDECIDED
+    (found,) = [each for each in path_findings(observed) if each["code"] == CODE]
+    assert "the route to-firewall leads to it, but it is not known whether the endpoint's subnet" in found["summary"]
+
+
 def test_without_a_peering_the_default_route_leads_through_the_firewall():
     observed = elsewhere(guarded(routes=[route("0.0.0.0/0")]))
     observed["firewalls"] = [firewall(application())]
