@@ -35,6 +35,8 @@ class Choice(NamedTuple):
     table: dict[str, Any]
     route: dict[str, Any]
     length: int
+    # Whether it is for the endpoint's address alone.
+    exact: bool
     # Whether the endpoint's own route is there, which this one replaces; without it there is none but this.
     replaces: bool
     # Why it is not known whether it applies.
@@ -64,7 +66,7 @@ def choose(observed: Observed, interface: dict[str, Any], endpoint: dict[str, An
         network = network_of_prefix(route.get("prefix"))
         if network is not None and destination in network and network.prefixlen >= least:
             exact = network.prefixlen == network.max_prefixlen
-            found.append(Choice(table, route, network.prefixlen, replaces, None if exact else doubt))
+            found.append(Choice(table, route, network.prefixlen, exact, replaces, None if exact else doubt))
     return max(found, key=lambda each: each.length, default=None)
 
 
@@ -108,8 +110,8 @@ def _of_choice(choice: Choice, fields: dict[str, Any], within: bool) -> list[Obs
         return [_undecided(fields, f"the route {route['name']} covers it, but {choice.doubt}")]
     if choice.leads_to("None"):
         return [("azure_route_diverts", "dropped", fields)]
-    # A route of its own is what applies even where the endpoint's subnet ignores all others.
-    return [("azure_route_diverts", None if fields["policies_without_routes"] else "exact", fields)]
+    # A route for the address alone applies whatever the policies of the endpoint's subnet are.
+    return [("azure_route_diverts", "exact" if choice.exact else None, fields)]
 
 
 def _undecided(fields: dict[str, Any], reason: str) -> Obstacle:

@@ -152,10 +152,10 @@ OWN = PRIVATE + "/32"
 @pytest.mark.parametrize(
     "routes, expected",
     [
-        pytest.param([route(OWN)], {True: [None], False: ["exact"]}, id="to an appliance"),
+        pytest.param([route(OWN)], {True: ["exact"], False: ["exact"]}, id="to an appliance"),
         pytest.param([route(OWN, "None", None)], {True: ["dropped"], False: ["dropped"]}, id="to nowhere"),
         pytest.param([route(OWN, "VnetLocal", None)], {True: [], False: []}, id="to the network itself"),
-        pytest.param([route(OWN, "Internet", None)], {True: [None], False: ["exact"]}, id="to the Internet"),
+        pytest.param([route(OWN, "Internet", None)], {True: ["exact"], False: ["exact"]}, id="to the Internet"),
         pytest.param([route("10.0.14.5/32")], {True: [], False: []}, id="of another address"),
         pytest.param([route("10.0.14.0/24"), route(OWN, "VnetLocal", None)], {True: [], False: []}, id="the longest"),
         pytest.param([route("0.0.0.0/0"), route("10.0.14.4/31")], {True: [None], False: []}, id="almost"),
