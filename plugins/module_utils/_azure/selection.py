@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from .accounts import account_names
 from .clouds import CLOUDS
 from .resource_ids import key, parse
-from .services import DEFAULT_CLOUD, OTHER_KIND, SERVICES, cloud_of
+from .services import DEFAULT_CLOUD, OTHER_KIND, REGIONAL_DOMAINS, SERVICES, cloud_of
 
 _Plain = dict[str, Any]
 _GOING = ("deleting", "deleted")
@@ -76,6 +76,8 @@ def _selected(listed: Mapping[str, Any], filters: Filters, cloud: str) -> _Plain
     suffix = _suffix(listed.get("endpoint"))
     cloud = cloud_of(suffix) or (cloud if cloud in CLOUDS else DEFAULT_CLOUD)
     kind = _kind(listed.get("kind"), suffix, cloud)
+    if kind is None and subdomain and (not filters.kinds or OTHER_KIND in filters.kinds or not listed.get("kind")):
+        _check_described(listed, suffix)
     if filters.kinds and kind not in filters.kinds:
         raise _LeftOut("kinds", f"its kind {listed.get('kind')} is not among kinds")
     if str(listed.get("provisioning_state")).lower() in _GOING:
@@ -119,10 +121,20 @@ def _check_tags(tags: Mapping[str, Any], expected: Mapping[str, str]) -> None:
             raise _LeftOut("tags", f"its tag {name} is not {value}")
 
 
+def _check_described(listed: Mapping[str, Any], suffix: str) -> None:
+    """Refuse to take an account for one of another service as long as Azure does not say that it is one."""
+    missing = next((option for option in ("kind", "endpoint") if not listed.get(option)), None)
+    if missing:
+        raise _LeftOut(ODD, f"Azure's answer about it cannot be read: it has no {missing}")
+    if cloud_of(suffix):
+        raise _LeftOut(ODD, f"its names are not known: its kind {listed['kind']} is not known here, its endpoint is")
+
+
 def _kind(given: Any, suffix: str, cloud: str) -> str | None:
     """Return which names the account has, as the kind that declarations have for them; None where it has others."""
     known = {kind.lower(): kind for kind in SERVICES}.get(str(given).lower())
-    if known is None and suffix in SERVICES[OTHER_KIND].suffixes(cloud):
+    # Without a custom subdomain, an account has the endpoint of its region.
+    if known is None and given and suffix in (*SERVICES[OTHER_KIND].suffixes(cloud), *REGIONAL_DOMAINS):
         return OTHER_KIND
     return known
 

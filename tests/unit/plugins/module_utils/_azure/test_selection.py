@@ -11,6 +11,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.selection import Filters, select
 
 SUBSCRIPTION = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
+REGIONAL = "https://westeurope.api.cognitive.microsoft.com/"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/RG-AI/providers/Microsoft.CognitiveServices/accounts"
 
 
@@ -88,7 +89,25 @@ def test_the_cloud_that_was_asked_is_that_of_an_account_without_endpoint():
         pytest.param(
             {"kind": "QnAMaker", "endpoint": "https://x.azurewebsites.net/"}, {}, "kind", id="kind with other names"
         ),
-        pytest.param({"kind": None}, {}, "kind", id="no kind"),
+        pytest.param({"kind": None}, {}, "odd", id="no kind"),
+        pytest.param({"kind": None}, {"kinds": ("AIServices",)}, "odd", id="no kind, which may be the one wanted"),
+        pytest.param({"kind": "FormRecognizer", "endpoint": None}, {}, "odd", id="no endpoint says which names it has"),
+        pytest.param(
+            {"kind": "FormRecognizer", "endpoint": None}, {"kinds": ("OpenAI",)}, "kinds", id="another kind anyway"
+        ),
+        pytest.param({"kind": "OpenAI2"}, {}, "odd", id="a kind that is not known, with names that are"),
+        pytest.param(
+            {"kind": "FormRecognizer", "endpoint": REGIONAL, "custom_subdomain": None},
+            {"kinds": ("CognitiveServices",)},
+            "no_custom_subdomain",
+            id="no subdomain, of a kind that is wanted",
+        ),
+        pytest.param(
+            {"kind": "FormRecognizer", "endpoint": REGIONAL, "custom_subdomain": None},
+            {"kinds": ("OpenAI",)},
+            "kinds",
+            id="no subdomain, of another kind",
+        ),
         pytest.param({"custom_subdomain": "a b"}, {}, "odd", id="not a valid subdomain"),
         pytest.param({"custom_subdomain": 5}, {}, "odd", id="a subdomain that is no text"),
         pytest.param({"id": "nonsense"}, {}, "odd", id="not a valid id"),
