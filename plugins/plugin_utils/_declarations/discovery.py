@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -99,8 +99,12 @@ def join(declaration: Declaration, found: Found, error: str | None, problems: Pr
         problems.add(VARIABLE, None, _nothing(declaration, found, error))
         return declaration
     _warn_of_left_out(found, problems)
-    agreed = [_agreed(each, declaration) for each in accounts]
-    hosts = {name: _with_accounts(host, accounts, agreed, name, problems) for name, host in declaration.hosts.items()}
+    subdomains = {account["name"].lower() for account in accounts}
+    agreed = [_agreed(each, declaration, subdomains) for each in accounts]
+    hosts = {
+        name: _with_accounts(host, accounts, agreed, subdomains, name, problems)
+        for name, host in declaration.hosts.items()
+    }
     control_node = declaration.control_node
     if control_node:
         control_node = seen_from_outside(hosts.values(), control_node.options, problems)
@@ -120,14 +124,19 @@ def join(declaration: Declaration, found: Found, error: str | None, problems: Pr
 
 
 def _with_accounts(
-    host: HostDeclaration, found: Sequence[Found], agreed: Sequence[Found], name: str, problems: Problems
+    host: HostDeclaration,
+    found: Sequence[Found],
+    agreed: Sequence[Found],
+    subdomains: Collection[str],
+    name: str,
+    problems: Problems,
 ) -> HostDeclaration:
     """Return what is declared for a host, with the accounts that were found and the credentials for them."""
     declared = list(host.accounts)
     joined: dict[int, Account] = {}
     further: list[Account] = []
     for each, known in zip(found, agreed):
-        position = next((number for number, account in enumerate(declared) if is_same(account, each)), None)
+        position = next((number for number, account in enumerate(declared) if is_same(account, each, subdomains)), None)
         own = {} if position is None else declared[position]
         account = _joined(own, each, known)
         account["keyless"] = bool(own.get("keyless") or host.options.get("privatelink_keyless"))
@@ -140,10 +149,13 @@ def _with_accounts(
     return replace(host, accounts=accounts, credentials=_credentials(host, accounts, name, problems))
 
 
-def is_same(declared: Mapping[str, Any], found: Found) -> bool:
-    """Return whether a declared account is one that Azure lists: by custom subdomain, or by its place there."""
-    if declared["name"].lower() == found["name"].lower():
-        return True
+def is_same(declared: Mapping[str, Any], found: Found, subdomains: Collection[str]) -> bool:
+    """Return whether a declared account is one that Azure lists: by custom subdomain, or by its place there.
+
+    C(subdomains) are those of all that Azure lists: one account may have as its name what another has as subdomain.
+    """
+    if declared["name"].lower() in subdomains:
+        return declared["name"].lower() == found["name"].lower()
     name = declared.get("resource_name") or (declared["name"] if declared.get("resource_group") else "")
     places = [(name, found["resource_name"])] + [
         (declared[option], found[option]) for option in ("resource_group", "subscription_id") if declared.get(option)
@@ -151,11 +163,11 @@ def is_same(declared: Mapping[str, Any], found: Found) -> bool:
     return bool(name) and all(str(one).lower() == str(other).lower() for one, other in places)
 
 
-def _agreed(found: Found, declaration: Declaration) -> dict[str, Any]:
+def _agreed(found: Found, declaration: Declaration, subdomains: Collection[str]) -> dict[str, Any]:
     """Return what any host declares of an account and all agree on."""
     known: dict[str, Any] = {}
     for account in (each for host in declaration.hosts.values() for each in host.accounts):
-        if is_same(account, found):
+        if is_same(account, found, subdomains):
             known = {**{key: account[key] for key in ("name", *AGREED) if account.get(key)}, **known}
     return known
 

@@ -180,6 +180,15 @@ def test_another_account_stays_as_it_is_declared(declared):
     assert accounts_of(declaration)[declared["name"]] == {**declared, "keyless": False}
 
 
+def test_an_account_with_the_subdomain_precedes_one_with_that_name():
+    in_azure = [found("another", resource_name="example"), found("example", resource_name="res")]
+    declaration, _problems = joined(
+        listed(*in_azure), {"privatelink_accounts": [{"name": "example", "resource_group": "rg-ai"}]}
+    )
+    names = {name: account.get("resource_name") for name, account in accounts_of(declaration).items()}
+    assert names == {"example": "res", "another": "example"}
+
+
 def test_the_name_of_the_resource_is_kept_where_it_differs():
     declaration, _problems = joined(listed(found(resource_name="res"), found("same")))
     assert accounts_of(declaration)["found"]["resource_name"] == "res"
