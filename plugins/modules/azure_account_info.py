@@ -142,7 +142,9 @@ accounts:
       type: dict
       sample: {"environment": "production"}
     public_network_access:
-      description: V(Enabled), V(Disabled) or V(SecuredByPerimeter). V(null) when Azure does not say.
+      description:
+        - V(Enabled) or V(Disabled). V(null) when Azure does not say.
+        - Any other value is as Azure says it.
       returned: success
       type: str
       sample: Disabled
