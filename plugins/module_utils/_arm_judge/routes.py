@@ -84,7 +84,8 @@ def diverted(observed: Observed, interface: dict[str, Any], endpoint: dict[str, 
     choice = choose(observed, interface, endpoint, address)
     if choice:
         return _of_choice(choice, fields, network_of(interface) == network_of(endpoint))
-    if not _APPLY.get(policies, False):
+    # Policies matter only where the endpoint's own route is: without a peering, a learned one leads to it.
+    if not _APPLY.get(policies, False) and _has_own_route(observed, interface, endpoint):
         return []
     for route in table.get("routes") or ():
         prefix = str(route.get("prefix") or "")

@@ -287,6 +287,17 @@ def test_without_the_endpoint_s_network_a_covering_route_is_undecided():
     assert found(observed) == []
 
 
+@pytest.mark.parametrize("policies", POLICIES)
+@pytest.mark.parametrize("routes", [pytest.param(None, id="no table"), pytest.param([], id="an empty table")])
+def test_without_a_peering_a_learned_route_leads_to_the_endpoint_whatever_its_policies(policies, routes):
+    observed = elsewhere(guarded(policies=policies, routes=routes))
+    observed["virtual_networks"][0]["peered_network_ids"] = [NSG.replace("networkSecurityGroups", "HV_hub")]
+    observed["network_security_groups"] = []
+    assert found(observed) == UNDECIDED
+    observed["virtual_networks"][0]["peered_network_ids"] = [OTHER]
+    assert found(observed) == ([] if policies in ("Disabled", "NetworkSecurityGroupEnabled") else UNDECIDED)
+
+
 @pytest.mark.parametrize(
     "odd, outcome",
     [
