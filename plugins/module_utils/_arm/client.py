@@ -27,6 +27,10 @@ _T = TypeVar("_T")
 _USER_AGENT = "ansible-privatelink.azure_ai"
 
 
+# How the message begins of an answer that arrived and that an SDK, or what reads it here, cannot take.
+NO_USABLE_ANSWER = "no usable answer"
+
+
 class Unread(Exception):
     """Something that could not be read: C(action), C(id), C(reason) and C(message), one line without any secret.
 
@@ -176,7 +180,7 @@ class Arm:
             if isinstance(exc, TimeoutError):
                 return "unavailable", f"no answer from {self._host()} in time; raise timeout, or lower concurrency"
             reason = on_the_way(exc, self._settings.cloud.arm)
-            return "unavailable", reason or f"no usable answer: {self._clean(f'{type(exc).__name__}: {exc}')}"
+            return "unavailable", reason or f"{NO_USABLE_ANSWER}: {self._clean(f'{type(exc).__name__}: {exc}')}"
         code, text = _error(response)
         answer = "{}{}".format(code or status, ": " + self._clean(text) if text else "")
         if code is None and status in (401, 403, 404, 407):

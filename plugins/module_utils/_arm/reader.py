@@ -14,7 +14,7 @@ from typing import Any, Callable, TypeVar
 from .._azure.resource_ids import Id, account_id, key, parse
 from .._azure.services import ACCOUNTS
 from . import resources
-from .client import Arm, Unread
+from .client import NO_USABLE_ANSWER, Arm, Unread
 from .firewall import firewall, ip_group, policy, rule_collection_group
 from .perimeter import perimeter
 
@@ -39,6 +39,14 @@ RECORDS = "Microsoft.Network/privateDnsZones/A/read"
 ALIASES = "Microsoft.Network/privateDnsZones/CNAME/read"
 LINKS = "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"
 
+# Of accounts as JSON: what selects one.
+_API_VERSION = "2024-10-01"
+_SELECTING = {
+    "endpoint": "endpoint",
+    "custom_subdomain": "customSubDomainName",
+    "public_network_access": "publicNetworkAccess",
+    "provisioning_state": "provisioningState",
+}
 
 _Plain = dict[str, Any]
 _T = TypeVar("_T")
@@ -370,6 +378,8 @@ def _listed_account(found: Any) -> _Plain:
     none of the others.
     """
     try:
+        if found.properties is None:
+            raise ValueError("it has no properties")
         state = getattr(found.properties, "provisioning_state", None)
         return {
             **resources.account(found),
@@ -381,13 +391,46 @@ def _listed_account(found: Any) -> _Plain:
         return {"id": str(found.id or ""), "name": str(found.name or ""), "error": f"{type(exc).__name__}: {exc}"}
 
 
+def _account_document(found: Any) -> _Plain:
+    """Return what selects an account, from decoded JSON, with C(error) as _listed_account() does."""
+    account = found if isinstance(found, dict) else {}
+    properties, tags = account.get("properties"), account.get("tags") or {}
+    plain = {name: account.get(name) for name in ("id", "name", "kind", "location")}
+    if isinstance(properties, dict):
+        plain.update({name: properties.get(given) for name, given in _SELECTING.items()})
+    odd = [name for name, value in plain.items() if value is not None and not isinstance(value, str)]
+    odd += ["properties"] if not isinstance(properties, dict) else []
+    odd += ["tags"] if not isinstance(tags, dict) else []
+    if odd:
+        error = f"an odd value is in place of {', '.join(odd)}"
+        return {"id": str(account.get("id") or ""), "name": str(account.get("name") or ""), "error": error}
+    return {**plain, "tags": tags, "error": None}
+
+
+def _listed(reader: Reader, subscription_id: str, resource_group: str | None = None) -> list[_Plain]:
+    """Return the accounts of a list. Raises Unread."""
+    try:
+        return reader.listed_accounts(subscription_id, resource_group)
+    except Unread as exc:
+        if not exc.message.startswith(NO_USABLE_ANSWER):
+            raise
+        unusable = exc
+    # For one odd value the SDK refuses all accounts of the page.
+    group = f"/resourceGroups/{resource_group}" if resource_group else ""
+    place = f"/subscriptions/{subscription_id}{group}/providers/{ACCOUNTS.name}"
+    try:
+        return [_account_document(found) for found in reader.documents(ACCOUNT, place, _API_VERSION)]
+    except Unread:
+        raise unusable from None
+
+
 def list_accounts(reader: Reader, notes: Notes, subscription_id: str, resource_groups: Sequence[str]) -> list[_Plain]:
     """Return the accounts of a subscription; those of the resource groups alone where the caller may list no others.
 
     What cannot be listed goes to C(notes).
     """
     try:
-        return reader.listed_accounts(subscription_id)
+        return _listed(reader, subscription_id)
     except Unread as exc:
         if exc.reason != "denied" or not resource_groups:
             notes.note(exc)
@@ -397,7 +440,7 @@ def list_accounts(reader: Reader, notes: Notes, subscription_id: str, resource_g
     of_groups = Notes()
     for group in resource_groups:
         try:
-            found += reader.listed_accounts(subscription_id, group)
+            found += _listed(reader, subscription_id, group)
         except Unread as exc:
             # Another subscription may have a group of that name.
             if exc.reason != "missing":

@@ -145,6 +145,26 @@ def test_a_subscription_that_cannot_be_listed_costs_no_other(manager):
     assert (unread["action"], unread["id"], unread["reason"]) == (ACTION, f"/subscriptions/{OTHER}", "denied")
 
 
+@pytest.mark.parametrize(
+    "place, odd, left_out",
+    [
+        pytest.param("properties", {"disableLocalAuth": "Foo"}, [], id="a value that selects nothing"),
+        pytest.param("properties", {"provisioningState": 7}, ["two"], id="a value that selects"),
+        pytest.param("", {"properties": "Foo"}, ["two"], id="all of its properties"),
+        pytest.param("", {"properties": None}, ["two"], id="no properties"),
+        pytest.param("", {"tags": "Foo"}, ["two"], id="its tags"),
+    ],
+)
+def test_one_odd_value_costs_no_other_account(manager, place, odd, left_out):
+    listed = [account("one"), account("two"), account("three")]
+    (listed[1][place] if place else listed[1]).update(odd, isMigrated="Foo")
+    manager.bodies[scope()] = pages(manager, listed)
+    result = manager.run()
+    assert names(result) == sorted({"one", "two", "three"} - set(left_out))
+    assert [(each["name"], each["reason"]) for each in result["left_out"]] == [(name, "odd") for name in left_out]
+    assert result["unread"] == []
+
+
 def test_rights_on_resource_groups_suffice_for_them(manager):
     manager.refuse(scope(), *DENIED)
     manager.bodies[scope(group="rg")] = {"value": [account("one")]}
