@@ -500,8 +500,8 @@ accounts:
         group_ids:
           description:
             - The sub-resources that it connects to.
-            - V(openai_account), V(cognitiveservices_account) and V(foundry_account) are shared private links of Azure AI
-              Search, whose endpoints are not read.
+            - V(openai_account), V(cognitiveservices_account) and V(foundry_account) are shared private links of
+              Azure AI Search, whose endpoints are not read.
           returned: success
           type: list
           elements: str
