@@ -38,7 +38,8 @@ notes:
   - On the zones' resource groups they are C(Microsoft.Network/privateDnsZones/A/read),
     C(Microsoft.Network/privateDnsZones/CNAME/read) and
     C(Microsoft.Network/privateDnsZones/virtualNetworkLinks/read). On the account's subscription it is
-    C(Microsoft.Network/privateDnsZones/read), which finds the zones that no DNS zone group names.
+    C(Microsoft.Network/privateDnsZones/read), which finds the zones that no DNS zone group names; the subscriptions of
+    the private endpoints are searched where a zone is missing there.
   - With O(accounts[].jumphost_vm), they are C(Microsoft.Network/networkSecurityGroups/read),
     C(Microsoft.Network/routeTables/read), C(Microsoft.Network/publicIPAddresses/read) and also
     C(Microsoft.Network/networkInterfaces/read) and C(Microsoft.Network/virtualNetworks/read), all of them on the

@@ -178,7 +178,7 @@ class Networks:
         """Return whether a DNS server is in a peered network, which is read where the peering does not say."""
         peer = peering if peering["address_space"] else None
         peer = peer or self._notes.attempt(self._reader.virtual_network, peering["virtual_network_id"])
-        return bool(peer) and is_within(server, peer["address_space"])
+        return peer is not None and is_within(server, peer["address_space"])
 
 
 def _subscriptions(network: _Plain) -> list[str]:

@@ -84,7 +84,8 @@ def _observe_one(reader: Reader, known: Accounts, notes: Notes, declared: Mappin
         # Azure names an account at its endpoints too.
         account["fqdns"] += sorted({name for item in readable for name in item["addresses"]} - set(account["fqdns"]))
         groups = [group for item in readable for group in notes.attempt(reader.zone_groups, item["id"]) or []]
-        zones = read_zones(reader, notes, declared["subscription_id"], account, groups)
+        subscriptions = [declared["subscription_id"], *(item["subscription_id"] for item in readable)]
+        zones = read_zones(reader, notes, _each_once(subscriptions), account, groups)
         observed.update(resource_name=found["name"], account=account, private_endpoints=endpoints)
         observed.update(zone_groups=groups, zones=zones, expected=_expected(readable))
         _observe_networks(reader, notes, observed, readable, declared["jumphost_vm"])
@@ -126,6 +127,10 @@ def _endpoint(
         endpoint, [notes.attempt(reader.network_interface, item) for item in endpoint["network_interface_ids"]], names
     )
     return endpoint
+
+
+def _each_once(subscription_ids: list[str | None]) -> list[str]:
+    return list({key(each): each for each in reversed(subscription_ids) if each}.values())[::-1]
 
 
 def _add_addresses(endpoint: dict[str, Any], interfaces: list[dict[str, Any] | None], names: list[str]) -> None:

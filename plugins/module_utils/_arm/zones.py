@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .._azure.accounts import private_name, private_zone
@@ -17,21 +18,32 @@ from .reader import Notes, Reader
 
 
 def read_zones(
-    reader: Reader, notes: Notes, subscription_id: str, account: dict[str, Any], zone_groups: list[dict[str, Any]]
+    reader: Reader,
+    notes: Notes,
+    subscription_ids: Iterable[str],
+    account: dict[str, Any],
+    zone_groups: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Return the zones that the zone groups keep records in, and those of the subscription with a name that is needed.
+    """Return the zones that the zone groups keep records in, and those of the subscriptions with a name that is needed.
+
+    C(subscription_ids) are that of the account, then those of its endpoints, where the zones may be as well: they are
+    listed only as long as a zone is missing.
 
     The zone that is linked may be a different one than the zone that holds the record, so both are read. A zone that no
     longer exists is omitted, and noted as missing.
     """
     # The account's own names are needed whatever Azure lists as required.
-    needed = {private_zone(name) for name in account["fqdns"]} | set(account["required_zone_names"] or ())
+    own = {private_zone(name) for name in account["fqdns"]}
+    needed = own | set(account["required_zone_names"] or ())
     zone_ids: dict[str, str] = {}
     for group in zone_groups:
         zone_ids.update((key(zone["zone_id"]), zone["zone_id"]) for zone in group["zones"])
-    for zone in notes.attempt(reader.zones, subscription_id) or []:
-        if zone["name"] in needed:
-            zone_ids[key(zone["id"])] = zone["id"]
+    for number, subscription_id in enumerate(subscription_ids):
+        if number and own <= {place.rpartition("/")[2] for place in zone_ids}:
+            break
+        for zone in notes.attempt(reader.zones, subscription_id) or []:
+            if zone["name"] in needed:
+                zone_ids[key(zone["id"])] = zone["id"]
     zones = [_zone(reader, notes, zone_id, account["fqdns"]) for _place, zone_id in sorted(zone_ids.items())]
     return [zone for zone in zones if zone]
 

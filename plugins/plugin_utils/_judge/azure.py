@@ -184,8 +184,10 @@ def explain(on_azure: Iterable[AzureCheck], checks: Iterable[Check]) -> None:
 def _compared(account: Account, azure: AzureAccount, on_azure: Sequence[AzureCheck], seen: _Seen) -> list[AzureCheck]:
     """Return a check for each name whose record is right, and for each name that Azure's side says nothing about."""
     made = []
-    for expected in account.names:
-        comparisons = azure.comparisons.get(expected.name, ())
+    declared = {expected.name: expected for expected in account.names}
+    for name in (*declared, *(name for name in azure.comparisons if name not in declared)):
+        expected = declared.get(name) or ExpectedName(name)
+        comparisons = azure.comparisons.get(name, ())
         if comparisons and all(each.result == "same" for each in comparisons):
             made.append(_same(account, expected, comparisons, seen))
         elif not comparisons and not any(_says_something(each, expected.name) for each in on_azure):
