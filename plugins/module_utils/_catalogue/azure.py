@@ -1080,8 +1080,8 @@ FINDINGS = (
         "azure",
         (
             Cause(
-                "Azure does not let this caller read {resource}",
-                "The action {action} is not allowed, so the check could not be made.",
+                "this caller lacks the action {action} on {resource}",
+                "Azure refused {action}, so the check could not be made.",
                 (
                     Command(
                         "az role assignment create --role Reader --assignee {object_id} --scope {resource}",
@@ -1106,8 +1106,8 @@ FINDINGS = (
             Cause(
                 id="missing",
                 when="Azure has no such resource",
-                summary="Azure has no {resource}",
-                why="The action {action} found nothing, so the check could not be made: {message}.",
+                summary="Azure answers 404 to the action {action} on {resource}",
+                why="Nothing was found for {action}, so the check could not be made: {message}.",
                 remedy=(Command("az resource show --ids {resource}"),),
             ),
             Cause(

@@ -102,7 +102,7 @@ def join(declaration: Declaration, found: Found, error: str | None, problems: Pr
     subdomains = {account["name"].lower() for account in accounts}
     agreed = [_agreed(each, declaration, subdomains) for each in accounts]
     hosts = {
-        name: _with_accounts(host, accounts, agreed, subdomains, name, problems)
+        name: _with_places(_with_accounts(host, accounts, agreed, subdomains, name, problems), found)
         for name, host in declaration.hosts.items()
     }
     control_node = declaration.control_node
@@ -147,6 +147,26 @@ def _with_accounts(
     accounts = [joined.get(number, account) for number, account in enumerate(declared)] + further
     _check_forbidden(host, accounts, name, problems)
     return replace(host, accounts=accounts, credentials=_credentials(host, accounts, name, problems))
+
+
+def _with_places(host: HostDeclaration, found: Found) -> HostDeclaration:
+    """Return what is declared for a host; declared accounts that have no subdomain get their place in Azure, which is
+    asked for them.
+    """
+    places = {
+        entry["name"].lower(): parse(entry["id"])
+        for entry in found.get("left_out") or ()
+        if entry["reason"] == NO_SUBDOMAIN
+    }
+    accounts = []
+    for account in host.accounts:
+        place = None if account.get("resource_group") else places.get(account["name"].lower())
+        if place:
+            known = {"resource_group": place.resource_group, "subscription_id": place.subscription_id}
+            origin = {**{key: "declared" for key in account if key != "name"}, **dict.fromkeys(known, "azure")}
+            account = {**account, **known, "origin": origin}
+        accounts.append(account)
+    return replace(host, accounts=accounts)
 
 
 def is_same(declared: Mapping[str, Any], found: Found, subdomains: Collection[str]) -> bool:

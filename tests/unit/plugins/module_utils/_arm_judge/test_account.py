@@ -627,8 +627,8 @@ def test_the_first_names_alone_are_wrong():
 @pytest.mark.parametrize(
     "reason, words",
     [
-        ("denied", f"Azure does not let this caller read {NIC}"),
-        ("missing", f"Azure has no {NIC}"),
+        ("denied", f"this caller lacks the action Microsoft.Network/networkInterfaces/read on {NIC}"),
+        ("missing", f"Azure answers 404 to the action Microsoft.Network/networkInterfaces/read on {NIC}"),
         ("unavailable", f"{NIC} could not be read: timed out"),
         ("no_library", f"{NIC} could not be read: timed out"),
     ],

@@ -302,6 +302,9 @@ def test_a_declared_account_without_a_subdomain_is_judged_as_such():
         listed(found(), left_out=[left_out("bare", "no_custom_subdomain")]), {"privatelink_accounts": ["Bare"]}
     )
     assert declaration.discovery["findings"] == []
+    account = accounts_of(declaration)["Bare"]
+    assert (account["resource_group"], account["subscription_id"]) == ("rg-ai", SUBSCRIPTION)
+    assert account["origin"]["resource_group"] == "azure"
 
 
 @pytest.mark.parametrize("reason, warned", [("exclude", False), ("tags", False), ("deleting", True), ("kind", True)])
