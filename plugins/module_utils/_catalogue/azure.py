@@ -867,7 +867,10 @@ FINDINGS = (
                 "It applies between the jumphost ({jumphost_address}) and the endpoint.",
                 (
                     Command("az network route-table route show --ids {route_id}"),
-                    Note("Let {next_hop} pass TCP 443 to {address}, or let only the endpoint's own route apply."),
+                    Note(
+                        "If {next_hop} is an appliance, let it pass TCP 443 to {address}; otherwise let only the "
+                        "endpoint's own route apply."
+                    ),
                     Command(
                         "az network vnet subnet update --ids {endpoint_subnet_id} --private-endpoint-network-policies "
                         "{policies_without_routes}",
@@ -884,7 +887,9 @@ FINDINGS = (
                 "system route of the same length.",
                 remedy=(
                     Command("az network route-table route show --ids {route_id}"),
-                    Note("Let {next_hop} pass TCP 443 to {address}, or remove the route."),
+                    Note(
+                        "If {next_hop} is an appliance, let it pass TCP 443 to {address}; otherwise remove the route."
+                    ),
                     Command(
                         "az network route-table route delete --ids {route_id}",
                         when="if only the endpoint's own route is to apply",
