@@ -352,7 +352,7 @@ AZURE_FAULTS = (
         "route-of-the-address",
         "azure_route_diverts",
         own_network=True,
-        routes=(Route("endpoint-to-firewall", "10.0.14.203/32"),),
+        routes=(Route("endpoint-to-firewall", f"{accounts_named(['route-of-the-address'])[0].addresses[0]}/32"),),
     ),
     _fault(
         "firewall-application-rule",
