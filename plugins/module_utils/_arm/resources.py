@@ -172,6 +172,8 @@ def network_interface(found: Any) -> dict[str, Any]:
     unnamed: set[str | None] = set()
     for item in configurations:
         fqdns = texts(item, "private_link_connection_properties", "fqdns")
+        if "" in fqdns:
+            raise odd("fqdns", fqdns, "names that are not empty")
         for name in fqdns:
             names.setdefault(public_name(name), set()).add(_address(item))
         if not fqdns:

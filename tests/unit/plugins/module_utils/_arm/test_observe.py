@@ -979,6 +979,12 @@ class TestOddValues:
                 [],
                 "ip_configurations: [] is not valid: expected a list that is not empty",
             ),
+            (
+                INTERFACE,
+                "ipConfigurations.0.properties.privateLinkConnectionProperties.fqdns",
+                [""],
+                "fqdns: [''] is not valid: expected names that are not empty",
+            ),
             (INTERFACE, "ipConfigurations.0.properties.privateIPAddress", "new", "'new' is not a valid IP address"),
             (SPOKE, "addressSpace.addressPrefixes", ["10.0.0.0/99"], "'10.0.0.0/99' is not a valid network"),
             (SPOKE, "dhcpOptions", 7, "no usable answer: "),
