@@ -130,7 +130,10 @@ def _endpoint(
 
 
 def _each_once(subscription_ids: list[str | None]) -> list[str]:
-    return list({key(each): each for each in reversed(subscription_ids) if each}.values())[::-1]
+    once: dict[str, str] = {}
+    for subscription_id in filter(None, subscription_ids):
+        once.setdefault(key(subscription_id), subscription_id)
+    return list(once.values())
 
 
 def _add_addresses(endpoint: dict[str, Any], interfaces: list[dict[str, Any] | None], names: list[str]) -> None:

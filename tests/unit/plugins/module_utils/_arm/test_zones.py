@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Unread
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.observe import _each_once
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.reader import Notes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.zones import read_zones
 
@@ -57,6 +58,10 @@ def test_zones_are_looked_for_where_the_endpoint_is_too(having, denied, found, a
     assert ([zone["subscription_id"] for zone in zones], reader.asked) == (found, asked)
     assert [entry["id"] for entry in notes.entries()] == [f"/subscriptions/{each}" for each in denied]
     assert all(zone["records"] == {"x.openai.azure.com": ["10.0.14.4"]} for zone in zones)
+
+
+def test_the_account_s_subscription_comes_first_and_each_is_listed_once():
+    assert _each_once([OF_ACCOUNT, OF_ENDPOINT, OF_ACCOUNT.upper(), None]) == [OF_ACCOUNT, OF_ENDPOINT]
 
 
 def test_a_zone_of_a_zone_group_is_not_looked_for_elsewhere():
