@@ -26,19 +26,6 @@ from ..plugin_utils._observation.task import Observing, error_of
 from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import check_baseline
 
-# Of the options of the role account, those with which accounts are listed.
-_ARM_OPTIONS = (
-    "auth_source",
-    "subscription_id",
-    "tenant",
-    "client_id",
-    "secret",
-    "profile",
-    "cloud_environment",
-    "ca_path",
-    "timeout",
-)
-
 
 class ActionModule(Observing):
     """Resolve, check and freeze what is declared for the hosts of the play. No host is contacted.
@@ -79,9 +66,7 @@ class ActionModule(Observing):
 
     def _with_discovered(self, declaration, task_vars, problems):
         """Return the declaration with the accounts that Azure lists; what is wrong with them goes to C(problems)."""
-        options = {name: declaration.options[f"account_{name}"] for name in _ARM_OPTIONS}
-        given = {name: value for name, value in options.items() if value not in (None, "")}
-        result = self.execute({**given, **declaration.options[DISCOVER]}, task_vars)
+        result = self.execute({**declaration.azure_options(), **declaration.options[DISCOVER]}, task_vars)
         error = error_of(result)
         joined = join(declaration, {} if error else result, error, problems)
         return replace(joined, notes=problems.warnings())

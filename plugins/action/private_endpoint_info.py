@@ -9,18 +9,6 @@ from ..plugin_utils._declarations.probes import with_azure
 from ..plugin_utils._observation.machines import MOST_MACHINES, asked_of, of_all_machines
 from ..plugin_utils._observation.task import Observing, error_of
 
-_OPTIONS = (
-    "auth_source",
-    "subscription_id",
-    "tenant",
-    "client_id",
-    "secret",
-    "profile",
-    "cloud_environment",
-    "ca_path",
-    "timeout",
-)
-
 
 class ActionModule(Observing):
     """Read Azure's side of the accounts, from the control node."""
@@ -37,9 +25,8 @@ class ActionModule(Observing):
             of_account, left_out = asked_of(account, declaration, directory)
             asked += of_account
             unasked.update(dict.fromkeys(left_out))
-        options = {name: declaration.options[f"account_{name}"] for name in _OPTIONS}
-        given = {name: value for name, value in options.items() if value not in (None, "")}
-        result = self.execute({"accounts": [each.account for each in asked], **given}, task_vars)
+        arguments = {"accounts": [each.account for each in asked], **declaration.azure_options()}
+        result = self.execute(arguments, task_vars)
         error = error_of(result)
         accounts = [] if error else of_all_machines(asked, result["accounts"])
         azure = {"accounts": accounts, "error": error}

@@ -17,6 +17,19 @@ from ...module_utils._core.files import write_atomically
 from .accounts import Account
 from .problems import Problems
 
+# The options of the role account with which modules ask Azure Resource Manager.
+_OF_AZURE = (
+    "auth_source",
+    "subscription_id",
+    "tenant",
+    "client_id",
+    "secret",
+    "profile",
+    "cloud_environment",
+    "ca_path",
+    "timeout",
+)
+
 
 @dataclass(frozen=True)
 class HostDeclaration:
@@ -48,8 +61,13 @@ class Declaration:
         """Return every account, each once, as the first host declares it."""
         return [{key: value for key, value in each.items() if key != "origin"} for each in self.marked_accounts()]
 
+    def azure_options(self) -> dict[str, Any]:
+        """Return the options that are given for modules that ask Azure Resource Manager."""
+        options = {name: self.options[f"account_{name}"] for name in _OF_AZURE}
+        return {name: value for name, value in options.items() if value not in (None, "")}
+
     def marked_accounts(self) -> list[Account]:
-        """Return the same, those that were discovered with their C(origin): where each field is from."""
+        """Return the same, those with a field from Azure with their C(origin): where each field is from."""
         found: dict[str, Account] = {}
         for host in self.hosts.values():
             for account in host.accounts:
