@@ -18,6 +18,7 @@ from .client import Unread
 from .reader import ACCOUNT, Notes, Reader
 
 _Plain = dict[str, Any]
+_NOT_OF_FACTS = ("connections", "tags", "error")  # the last two are of lists
 
 
 class Accounts:
@@ -53,7 +54,7 @@ class Accounts:
             found = _chosen(self._all(declared), declared)
         except Unread:
             return None  # who may not list accounts may still read each of them
-        return None if not found or "odd" in found or found["connections"] is None else found
+        return None if not found or found["error"] or found["connections"] is None else found
 
     def _asked(self, declared: Mapping[str, Any]) -> _Plain:
         """Return an account by its name in Azure, else by its custom subdomain. Raises Unread."""
@@ -80,9 +81,9 @@ class Accounts:
         found = next((each for each in accounts if _has_subdomain(each, declared["name"])), None)
         if found is None:
             raise missing
-        if "odd" in found or found["connections"] is None:
+        if found["error"] or found["connections"] is None:
             if not found.get("name"):
-                raise Unread(ACCOUNT, account_id(*id_of(declared)), "unavailable", f"an odd answer: {found.get('odd')}")
+                raise Unread(ACCOUNT, account_id(*id_of(declared)), "unavailable", f"an odd answer: {found['error']}")
             return self._reader.account(id_of(declared)._replace(name=found["name"]))
         return found
 
@@ -99,7 +100,7 @@ def id_of(declared: Mapping[str, Any]) -> Id:
 
 def describe(reader: Reader, notes: Notes, found: Mapping[str, Any], declared: Mapping[str, Any]) -> _Plain:
     """Return an account with its names, the zones that it needs and its model deployments."""
-    facts = {name: value for name, value in found.items() if name != "connections"}
+    facts = {name: value for name, value in found.items() if name not in _NOT_OF_FACTS}
     asked = id_of(declared)._replace(name=found["name"])
     facts["fqdns"] = names_in_azure(
         found["custom_subdomain"] or declared["name"],

@@ -66,16 +66,21 @@ class Reader:
         """Return an account, with its private endpoint C(connections). C(asked) is its Id."""
         return self._of_account(ACCOUNT, asked, "accounts.get", resources.account)
 
-    def accounts(self, subscription_id: str, resource_group: str) -> list[_Plain]:
-        """Return the accounts of a resource group, as resources.accounts does."""
+    def accounts(self, subscription_id: str, resource_group: str | None = None) -> list[_Plain]:
+        """Return the accounts of a subscription, or of one of its resource groups: one request for each page.
+
+        Each is as resources.listed_account returns it.
+        """
+        scope = f"/subscriptions/{subscription_id}"
+        group = (resource_group,) if resource_group else ()
         return self._read(
             ACCOUNT,
-            f"/subscriptions/{subscription_id}/resourceGroups/{resource_group}",
+            f"{scope}/resourceGroups/{resource_group}" if resource_group else scope,
             self._arm.accounts,
             subscription_id,
-            "accounts.list_by_resource_group",
-            (resource_group,),
-            resources.accounts,
+            "accounts.list_by_resource_group" if resource_group else "accounts.list",
+            group,
+            _each(resources.listed_account),
         )
 
     def deleted_accounts(self, subscription_id: str) -> list[_Plain]:
@@ -255,24 +260,6 @@ class Reader:
             lambda: self._arm.read(action, path, lambda: self._arm.document(path, api_version)),
         )
 
-    def listed_accounts(self, subscription_id: str, resource_group: str | None = None) -> list[_Plain]:
-        """Return the accounts of a subscription, or of one of its resource groups: one request for each page.
-
-        Each is as account() returns it, with its C(tags) and C(provisioning_state). C(error) is not null for one that
-        is not as expected, of which there is nothing else but C(id) and C(name).
-        """
-        scope = f"/subscriptions/{subscription_id}"
-        group = (resource_group,) if resource_group else ()
-        return self._read(
-            ACCOUNT,
-            f"{scope}/resourceGroups/{resource_group}" if resource_group else scope,
-            self._arm.accounts,
-            subscription_id,
-            "accounts.list_by_resource_group" if resource_group else "accounts.list",
-            group,
-            _each(_listed_account),
-        )
-
     def documents(self, action: str, path: str, api_version: str) -> list[_Plain]:
         """Return a list of Azure, all its pages, as decoded JSON."""
         return self._arm.shared(
@@ -371,28 +358,8 @@ class Notes:
         return [self._unread[place] for place in sorted(self._unread)]
 
 
-def _listed_account(found: Any) -> _Plain:
-    """Return an account of a list: as resources.account() does, with C(tags), C(provisioning_state) and C(error).
-
-    C(error) says why nothing but C(id) and C(name) is there, null where everything is: an odd account costs the list
-    none of the others.
-    """
-    try:
-        if found.properties is None:
-            raise ValueError("it has no properties")
-        state = getattr(found.properties, "provisioning_state", None)
-        return {
-            **resources.account(found),
-            "tags": dict(found.tags or {}),
-            "provisioning_state": getattr(state, "value", state),
-            "error": None,
-        }
-    except (AttributeError, LookupError, TypeError, ValueError) as exc:
-        return {"id": str(found.id or ""), "name": str(found.name or ""), "error": f"{type(exc).__name__}: {exc}"}
-
-
 def _account_document(found: Any) -> _Plain:
-    """Return what selects an account, from decoded JSON, with C(error) as _listed_account() does."""
+    """Return what selects an account, from decoded JSON, with C(error) as resources.listed_account() does."""
     account = found if isinstance(found, dict) else {}
     properties, tags = account.get("properties"), account.get("tags") or {}
     plain = {name: account.get(name) for name in ("id", "name", "kind", "location")}
@@ -410,7 +377,7 @@ def _account_document(found: Any) -> _Plain:
 def _listed(reader: Reader, subscription_id: str, resource_group: str | None = None) -> list[_Plain]:
     """Return the accounts of a list. Raises Unread."""
     try:
-        return reader.listed_accounts(subscription_id, resource_group)
+        return reader.accounts(subscription_id, resource_group)
     except Unread as exc:
         if not exc.message.startswith(NO_USABLE_ANSWER):
             raise

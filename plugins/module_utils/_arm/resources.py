@@ -80,21 +80,23 @@ def account(found: Any) -> dict[str, Any]:
     }
 
 
-def accounts(found: Iterable[Any]) -> list[dict[str, Any]]:
-    """Return the accounts of a resource group.
+def listed_account(found: Any) -> dict[str, Any]:
+    """Return an account of a list: as account() does, with C(tags) and C(error).
 
-    One with a value that Azure does not document has only C(odd), which says so, beside C(name) and
-    C(custom_subdomain) as far as they are known.
+    C(error) is null. Of an account with a value that Azure does not document it says so, and only C(id), C(name) and
+    C(custom_subdomain) are there beside it, empty where they are not known: it costs the list none of the others.
     """
-    return [_account_or_odd(item) for item in found]
-
-
-def _account_or_odd(found: Any) -> dict[str, Any]:
+    properties = getattr(found, "properties", None)
     try:
-        return account(found)
+        if properties is None:
+            raise ValueError("it has no properties")
+        return {**account(found), "tags": dict(found.tags or {}), "error": None}
     except Exception as exc:  # whatever an SDK makes of an odd value
-        names = {"name": dig(found, "name"), "custom_subdomain": dig(found, "properties", "custom_sub_domain_name")}
-        return {"odd": str(exc), **{name: text for name, text in names.items() if isinstance(text, str)}}
+        subdomain = getattr(properties, "custom_sub_domain_name", None)
+        names = {"id": found.id, "name": found.name, "custom_subdomain": subdomain}
+        error = f"{type(exc).__name__}: {exc}"
+        known = {name: value if isinstance(value, str) else "" for name, value in names.items()}
+        return {**known, "error": error}
 
 
 def deleted_account(found: Any) -> dict[str, Any]:
