@@ -126,7 +126,7 @@ def _protocol(found: Any) -> str:
 
 
 def _texts(found: Any, *names: str) -> list[str]:
-    return sorted({text for name in names for text in dig(found, name) or []})
+    return sorted({text for name in names for text in texts(found, name)})
 
 
 def read_firewalls(reader: Reader, notes: Notes, observed: _Plain) -> list[_Plain]:
@@ -141,8 +141,7 @@ def read_firewalls(reader: Reader, notes: Notes, observed: _Plain) -> list[_Plai
             try:
                 holders = [item for item in reader.firewalls(subscription) if hop in item["addresses"]]
             except Unread as exc:
-                # A cloud without firewalls does not know the list either.
-                unread += [exc] if exc.reason != "missing" else []
+                unread.append(exc)
                 continue
             found.update((key(item["id"]), item) for item in holders)
             if holders:

@@ -14,7 +14,7 @@ from typing import Any
 from .._azure.forwarding import RESOLVER_ENDPOINTS, RESOLVERS, RULES, RULESET_LINKS, RULESETS
 from .._azure.resource_ids import key, virtual_network_of
 from .client import Unread
-from .reader import Notes, Reader
+from .reader import Notes, Reader, empty_if_missing
 
 _Plain = dict[str, Any]
 _API_VERSION = "2022-07-01"
@@ -110,11 +110,8 @@ class Forwarding:
         Noted is C(scope), on which a role is given, and not the list's own path.
         """
         try:
-            return self._reader.documents(action, path, _API_VERSION)
+            return empty_if_missing(lambda: self._reader.documents(action, path, _API_VERSION))
         except Unread as exc:
-            # A cloud without this kind of resource, or a resource just deleted, has none of them.
-            if exc.reason == "missing":
-                return []
             self._notes.add(exc.action, scope, exc.reason, exc.message)
             return None
 

@@ -113,15 +113,8 @@ class Reader:
 
     def perimeters(self, asked: Id) -> list[_Plain]:
         """Return the network security perimeters that an account, which exists, is in."""
-        try:
-            return self._of_account(
-                PERIMETERS, asked, "network_security_perimeter_configurations.list", _each(perimeter, "name")
-            )
-        except Unread as exc:
-            # A cloud that has no perimeters does not know the list either.
-            if exc.reason == "missing":
-                return []
-            raise
+        operation = "network_security_perimeter_configurations.list"
+        return empty_if_missing(lambda: self._of_account(PERIMETERS, asked, operation, _each(perimeter, "name")))
 
     def private_endpoint(self, resource_id: str) -> _Plain:
         """Return a private endpoint, with the C(connections) that it asked for."""
@@ -183,7 +176,9 @@ class Reader:
 
     def firewalls(self, subscription_id: str) -> list[_Plain]:
         """Return the Azure Firewalls of a subscription, with their classic rules."""
-        return self._of_subscription(FIREWALL, subscription_id, "azure_firewalls.list_all", _each(firewall))
+        return empty_if_missing(
+            lambda: self._of_subscription(FIREWALL, subscription_id, "azure_firewalls.list_all", _each(firewall))
+        )
 
     def firewall_policy(self, resource_id: str) -> _Plain:
         """Return a firewall policy, without its rules."""
@@ -314,6 +309,16 @@ class Reader:
             return plain(attrgetter(operation)(client(subscription_id))(*arguments))
 
         return self._arm.shared((action, key(resource_id)), lambda: self._arm.read(action, resource_id, ask))
+
+
+def empty_if_missing(read: Callable[[], list[_Plain]]) -> list[_Plain]:
+    """Return a list of Azure, empty where the list itself is missing: a cloud does not know what it does not have."""
+    try:
+        return read()
+    except Unread as exc:
+        if exc.reason == "missing":
+            return []
+        raise
 
 
 def _group_and_name(parsed: Id) -> tuple[str, ...]:
