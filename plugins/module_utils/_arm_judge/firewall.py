@@ -7,8 +7,8 @@
 """Judge an Azure Firewall between the jumphost and a private endpoint: is it an application rule that lets HTTPS pass?
 
 Source: Microsoft Learn, "Configure Azure Firewall rules" and "Azure Firewall DNS settings" (November 2026). Behind an
-application rule the firewall resolves the name itself and connects from an address of its own: where it does not find
-the private address, the account refuses it. Network rules come first, and pass packets on as they are.
+application rule the firewall resolves the name itself and connects from its own address; if it does not find the
+private address, the account refuses the connection. Network rules come first and pass packets on unchanged.
 """
 
 from __future__ import annotations

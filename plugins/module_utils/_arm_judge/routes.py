@@ -100,7 +100,7 @@ def diverted(observed: Observed, interface: dict[str, Any], endpoint: dict[str, 
 
 def _of_choice(choice: Choice, fields: dict[str, Any], within: bool) -> list[Obstacle]:
     route = choice.route
-    # Without the endpoint's own route, the user's is no diversion: it is the way.
+    # Without the endpoint's own route, the user's route replaces nothing.
     if not choice.replaces or (within and choice.leads_to("VnetLocal")):
         return []
     fields = dict(fields, **_route_fields(choice.table, route))
