@@ -101,15 +101,13 @@ def _endpoint(
     endpoint: dict[str, Any] = dict(connection, name=None, resource_group=None, subscription_id=None)
     endpoint.update(readable=False, exists=None, manual=None, location=None, subnet_id=None, virtual_network_id=None)
     endpoint.update(provisioning_state=None, network_interface_ids=[], addresses={})
+    if subscription_of(connection["id"]):
+        endpoint.update(parse(connection["id"])._asdict())
     if is_shared_private_link(connection["group_ids"]):
-        if subscription_of(connection["id"]):
-            endpoint.update(parse(connection["id"])._asdict())
         return endpoint  # it is in a subscription of Microsoft's, which nobody may read
     if not connection["id"]:
         notes.add(ENDPOINT, connection["connection_id"], "unavailable", "it does not name its private endpoint")
         return endpoint
-    if subscription_of(connection["id"]):
-        endpoint.update(parse(connection["id"])._asdict())
     try:
         found = reader.private_endpoint(connection["id"])
     except Unread as exc:
