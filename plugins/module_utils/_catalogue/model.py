@@ -211,6 +211,11 @@ def fields_of(steps: Iterable[Step]) -> set[str]:
     return found
 
 
+def fields_of_text(text: str) -> tuple[str, ...]:
+    """Return the names of the fields of a sentence, in its order."""
+    return tuple(field for _literal, field, _spec in _parsed(text) if field)
+
+
 def findings_url(code: str | None) -> str:
     """Return the address of what the catalogue says about one code; without a code, that of the catalogue."""
     return f"{FINDINGS_URL}#{code}" if code else FINDINGS_URL

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Union
 
 IPAddress = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
@@ -39,6 +40,19 @@ SPECIAL_NETWORKS = tuple(
         "ff00::/8",
     )
 )
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address as it was observed for a name."""
+
+    text: str
+    ip: IPAddress
+    # private, public or special by itself; scope is the same in the light of what the name is expected to have.
+    range: str
+    scope: str
+    # Whether the private endpoint may have it: any private one when none is declared.
+    expected: bool
 
 
 def parse_address(text: object) -> IPAddress:

@@ -11,27 +11,13 @@ expected.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from ...module_utils._core.addresses import Expectation, IPAddress, parse_address
+from ...module_utils._core.addresses import Address, Expectation, IPAddress, parse_address
 
 NOTHING_EXPECTED = Expectation()
-
-
-@dataclass(frozen=True)
-class Address:
-    """One address as it was observed for a name."""
-
-    text: str
-    ip: IPAddress
-    # private, public or special by itself; scope is the same in the light of what the name is expected to have.
-    range: str
-    scope: str
-    # Whether the private endpoint may have it: any private one when none is declared.
-    expected: bool
 
 
 @lru_cache(maxsize=4096)
@@ -116,6 +102,13 @@ class Fields:
         if value is None or isinstance(value, int):
             return value
         raise self.refused(key, "an integer")
+
+    def truth(self, key: str) -> bool | None:
+        """Return a boolean or None."""
+        value = self._values.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        raise self.refused(key, "true or false")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty without one."""

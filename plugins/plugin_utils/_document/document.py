@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 
@@ -18,7 +19,39 @@ class CheckWaiver(TypedDict):
     expires: str
 
 
-class Check(TypedDict):
+class Alternative(TypedDict):
+    """A cause that is not excluded."""
+
+    cause: str
+    certainty: str
+    because: list[str]
+
+
+class Excluded(TypedDict):
+    """A cause that was considered, and the observations that disprove it."""
+
+    cause: str
+    because: list[str]
+
+
+class Diagnosis(TypedDict):
+    """The cause of a check, None where several are left and none is better supported, and what decides."""
+
+    cause: str | None
+    certainty: str
+    because: list[str]
+    alternatives: list[Alternative]
+    excluded: list[Excluded]
+
+
+class _Draft(TypedDict, total=False):
+    """What a check has only until its diagnosis is made."""
+
+    # What its texts were filled in with.
+    fields: Mapping[str, Any]
+
+
+class Check(_Draft):
     """A statement about one link, made from one host."""
 
     id: str
@@ -39,6 +72,8 @@ class Check(TypedDict):
     cause: str | None
     remedy: list[Any]
     docs: list[str]
+    # Of checks that fail, are unknown or warn.
+    diagnosis: Diagnosis | None
     waiver: CheckWaiver | None
     evidence: dict[str, Any]
 
@@ -73,6 +108,9 @@ class Account(TypedDict):
     status: str
     verdicts: Verdicts
     root_cause: str | None
+    # Of the check that is the root cause.
+    cause: str | None
+    certainty: str | None
     contributing: list[str]
     waived: list[str]
     notes: list[str]

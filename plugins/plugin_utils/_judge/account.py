@@ -12,10 +12,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...module_utils._core.addresses import IPAddress
+from ...module_utils._core.addresses import Address, IPAddress
 from ...module_utils._core.text import some_of
 from .._declarations.expected import Account
-from .._declarations.fields import Address
+from .._diagnosis.checks import diagnose_checks
+from .._diagnosis.evidence import Endpoint, Lookup, Observation, ObservedEndpoint, Result
 from .._document import document
 from .._document.account import RowKey, matrix, row_key
 from .._document.document import Check
@@ -25,17 +26,9 @@ from .check import ANY_PRIVATE, bounded, check, expected_or_any, front_ends, ski
 from .dns import inside_dns, outside_dns
 from .egress import egress_checks
 from .host import diverted, host_checks, resolver_fields
-from .observation import (
-    Endpoint,
-    Estate,
-    Lookup,
-    Observation,
-    ObservedEndpoint,
-    Result,
-    endpoint_of,
-)
+from .observation import Estate, endpoint_of
 from .probe import inside_path, model_not_asked, outside_path, public_gate, shows_open
-from .root_cause import root_cause
+from .root_cause import explained, root_cause
 from .waivers import waived_codes
 
 _MOST_NAMED = 3
@@ -77,12 +70,11 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     # What Azure's side leaves open changes nothing where hosts looked.
     counted += failed_in_azure if counted else of_azure
     checks += of_azure
-    cause, contributing = root_cause(
-        [each for each in counted if not each["waiver"]],
-        [each for each in on_azure if not each.check["waiver"]],
-        dialled,
-        arrived,
-    )
+    unwaived = [each for each in counted if not each["waiver"]]
+    failed = explained(unwaived, [each for each in on_azure if not each.check["waiver"]], dialled, arrived)
+    cause, contributing = root_cause(unwaived, failed)
+    diagnose_checks(account.name, checks, estate.observations, azure, failed)
+    diagnosis = cause["diagnosis"] if cause else None
     model = account_verdicts.model(results)
     return {
         "name": account.name,
@@ -95,7 +87,9 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
             "model": model,
             "egress": account_verdicts.egress(checks),
         },
-        "root_cause": cause,
+        "root_cause": cause["code"] if cause else None,
+        "cause": diagnosis["cause"] if diagnosis else None,
+        "certainty": diagnosis["certainty"] if diagnosis else None,
         "contributing": contributing,
         "waived": waived_codes(checks),
         "notes": _notes(account, looked, checks, model),

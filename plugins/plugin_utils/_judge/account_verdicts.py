@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
+from .._diagnosis.evidence import Result
 from .._document.document import Check
-from .observation import Result
 from .probe import shows_open
 
 _REACHED = ("served", "reachable")

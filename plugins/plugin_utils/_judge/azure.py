@@ -17,9 +17,10 @@ from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import IPAddress
 from .._declarations.expected import Account, ExpectedName
 from .._declarations.fields import Fields
+from .._diagnosis.evidence import AzureAccount, AzureFinding, Comparison, Observation
 from .._document.document import Check
 from .check import check
-from .observation import AzureAccount, AzureFinding, Comparison, Observation, azure_finding, endpoint_of
+from .observation import azure_finding, endpoint_of
 from .witnesses import Witness, witnesses
 
 _Seen = Mapping[str, Sequence[Witness]]

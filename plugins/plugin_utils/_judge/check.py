@@ -14,10 +14,10 @@ from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import fill, remedy
+from ...module_utils._core.addresses import Address
 from ...module_utils._core.text import first_of
-from .._declarations.fields import Address
+from .._diagnosis.evidence import Endpoint
 from .._document.document import Check
-from .observation import Endpoint
 
 ANY_PRIVATE = "any private address would do: no expected address is known"
 
@@ -55,7 +55,7 @@ def check(
     known = _known(endpoint, fields) if finding else {}
     explained = cause if status in ("fail", "unknown") or severity == "warning" else None
     parts = [endpoint.account, endpoint.vantage, endpoint.host, leg, endpoint.name, *([at] if at else []), link]
-    return {
+    made: Check = {
         "id": "/".join(parts + ([code] if code and severity == "warning" else [])),
         "account": endpoint.account,
         "name": endpoint.name,
@@ -74,9 +74,13 @@ def check(
         "cause": fill(explained.why, known) if explained else None,
         "remedy": remedy(explained.remedy, known) if explained else [],
         "docs": list(explained.docs) if explained else [],
+        "diagnosis": None,
         "waiver": None,
         "evidence": evidence or {},
     }
+    if explained:
+        made["fields"] = known
+    return made
 
 
 def _known(endpoint: Endpoint, fields: dict[str, Any]) -> dict[str, Any]:

@@ -14,14 +14,13 @@ from typing import Any
 
 from ...module_utils._azure.zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES
+from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES, Address
 from ...module_utils._core.text import some_of
 from ...module_utils._dns.codes import FAILURES
-from .._declarations.fields import Address
+from .._diagnosis.evidence import Answer, Endpoint, Lookup
 from .._document.document import Check
 from .check import check, expected_or_any, front_ends, in_order
 from .host import resolver_fields
-from .observation import Answer, Endpoint, Lookup
 
 # Codes that an answer's rcode makes more precise.
 _BY_RCODE: dict[str | None, dict[str | None, str]] = {
@@ -68,7 +67,7 @@ def _hop_unknown(lookup: Lookup) -> bool:
 def _dns_check(
     endpoint: Endpoint, leg: str, lookup: Lookup, code: str | None, status: str, severity: str | None
 ) -> Check:
-    answer = _answer_with(lookup, code)
+    answer = lookup.answer_with(code)
     observed = _observed(code, answer)
     plainly_passed = status == "pass" and severity is None
     return check(
@@ -174,15 +173,6 @@ def _fields(endpoint: Endpoint, lookup: Lookup, code: str | None, answer: Answer
 def _first_public(answer: Answer) -> str | None:
     ipv4 = (address for address in answer.addresses if address.ip.version == 4)
     return next((address.text for address in ipv4 if address.scope == "public"), None)
-
-
-def _answer_with(lookup: Lookup, code: str | None) -> Answer:
-    """Return the answer that shows the code, else the first of the host's own nameservers that is not well."""
-    own = lookup.own_answers
-    for answer in own:
-        if answer.code == code:
-            return answer
-    return next((answer for answer in own if answer.code != "dns_private"), own[0] if own else Answer())
 
 
 def _shadow_zone(endpoint: Endpoint, answer: Answer) -> str | None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
+from .._diagnosis.evidence import Endpoint, Result
 from .._document.document import Check
 from .check import check
-from .observation import Endpoint, Result
 from .probe import in_short, judged
 
 # What a firewall that inspects TLS says; a storage account, for one, refuses with XML and takes the data another way.

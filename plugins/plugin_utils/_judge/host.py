@@ -14,12 +14,11 @@ from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.repairs import ASKED
-from ...module_utils._core.addresses import AZURE_DNS
+from ...module_utils._core.addresses import AZURE_DNS, Address
 from ...module_utils._dns.codes import is_working
-from .._declarations.fields import Address
+from .._diagnosis.evidence import Endpoint, Lookup, Pin, Resolver
 from .._document.document import Check
 from .check import check, front_ends, in_order
-from .observation import Endpoint, Lookup, Pin, Resolver
 
 _NOTHING = "no address"
 # What else a link might be called has no place in a command that people copy.

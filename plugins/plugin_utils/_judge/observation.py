@@ -12,312 +12,45 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 from ...module_utils._arm_judge.finding import of_clients, working_endpoints
 from ...module_utils._arm_judge.perimeter import closed
-from ...module_utils._azure.accounts import private_name, private_zone, public_name
+from ...module_utils._azure.accounts import public_name
 from ...module_utils._azure.resource_ids import key
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import AZURE_DNS, Expectation, IPAddress, parse_socket_address
-from ...module_utils._core.hostnames import name_pattern
+from ...module_utils._core.addresses import AZURE_DNS, Address, Expectation, IPAddress, parse_socket_address
 from .._declarations.expected import VANTAGES, Account, ExpectedName, accounts_of
-from .._declarations.fields import NOTHING_EXPECTED, Address, Fields, address_of
+from .._declarations.fields import NOTHING_EXPECTED, Fields, address_of
+from .._diagnosis.evidence import (
+    PATH,
+    Answer,
+    AzureAccount,
+    AzureFinding,
+    Comparison,
+    Control,
+    ControlEndpoint,
+    Endpoint,
+    Handshake,
+    Http,
+    Lookup,
+    NetworkLink,
+    Observation,
+    ObservedEndpoint,
+    Pin,
+    Proxied,
+    Resolver,
+    Result,
+    Tls,
+    TypeAnswer,
+)
 from .redaction import Redaction
 from .waivers import Waivers
 
-# The links of the path that a request can end at, in its order.
-PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One name of one account, as one host is expected to reach it."""
-
-    account: str
-    name: str
-    vantage: str
-    host: str
-    public_access: str = "disabled"
-    addresses: tuple[str, ...] = ()
-    networks: tuple[str, ...] = ()
-    operation: str | None = None
-    deployment: str | None = None
-    api_version: str | None = None
-    # No credential is meant.
-    keyless: bool = False
-
-    @cached_property
-    def expected(self) -> str:
-        """What a look-up of the name should give, in words."""
-        if self.vantage == "outside":
-            return f"a public address over {private_name(self.name)}"
-        return ", ".join(self.addresses or self.networks) or f"a private address over {private_name(self.name)}"
-
-    @property
-    def any_private(self) -> bool:
-        """Whether any private address passes, since none is known to be the endpoint's."""
-        return self.vantage != "outside" and not (self.addresses or self.networks)
-
-    def fields(self) -> Mapping[str, Any]:
-        """Return the fields that texts of the catalogue may use for this endpoint."""
-        return self._fields
-
-    @cached_property
-    def _fields(self) -> Mapping[str, Any]:
-        label, _dot, suffix = self.name.partition(".")
-        return {
-            "account": self.account,
-            "name": self.name,
-            "name_pattern": name_pattern(self.name),
-            "public_name": self.name,
-            "label": label,
-            "zone": private_zone(self.name),
-            "public_zone": suffix,
-            "shadow_zone": suffix,
-            "privatelink_name": private_name(self.name),
-            "host": self.host,
-            "expected": ", ".join(self.addresses or self.networks),
-            "expected_address": self.addresses[0] if len(self.addresses) == 1 else None,
-            "operation": self.operation,
-            "deployment": self.deployment,
-            "api_version": self.api_version,
-        }
-
-
-@dataclass(frozen=True)
-class Pin:
-    """One line of /etc/hosts."""
-
-    address: str
-    names: tuple[str, ...]
-    line: Any
-
-
-@dataclass(frozen=True)
-class NetworkLink:
-    """One network link of systemd-resolved."""
-
-    name: str | None
-    nameservers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Resolver:
-    """How a host resolves names, and which proxies its variables name for https."""
-
-    manager: str | None = None
-    nameservers: tuple[str, ...] = ()
-    resolved_nameservers: tuple[str, ...] = ()
-    # Of both, those that another host could be given as its nameserver.
-    usable_nameservers: tuple[str, ...] = ()
-    links: tuple[NetworkLink, ...] = ()
-    search: tuple[str, ...] = ()
-    ndots: Any = None
-    pins: tuple[Pin, ...] = ()
-    proxies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one nameserver answered for a name."""
-
-    server: str | None = None
-    port: int | None = None
-    # Whether resolv.conf could name the server: an IPv4 address at port 53, and no stub of the host itself.
-    usable: bool = False
-    code: str | None = None
-    rcode: str | None = None
-    addresses: tuple[Address, ...] = ()
-    # The first CNAME record of the chain.
-    hop: str | None = None
-    chain: Any = ()
-    authority: str | None = None
-    # Whether the host does not ask the nameserver itself: it was asked for comparison.
-    compared: bool = False
-    # Whether it is unknown that the answer leads over the privatelink name.
-    hop_unknown: bool = False
-    ttl: Any = None
-    elapsed_ms: Any = None
-    error: Any = None
-    ede: Any = None
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """What a host's look-up of a name gave, and how that host resolves names."""
-
-    code: str | None
-    findings: tuple[str, ...]
-    addresses: tuple[Address, ...]
-    # What the host's own programs get; None when they were not asked.
-    system: tuple[Address, ...] | None
-    answers: tuple[Answer, ...]
-    # Those of the nameservers that the host asks itself.
-    own_answers: tuple[Answer, ...]
-    matches_expected: bool
-    zone: str | None
-    service: str | None
-    privatelink_name: str | None
-    resolver: Resolver
-
-
-@dataclass(frozen=True)
-class Tls:
-    """The TLS connection of a result."""
-
-    verified: bool
-    server_name: str | None
-    san: tuple[str, ...]
-    subject: Any
-    issuer: Any
-    not_before: Any
-    not_after: Any
-    version: Any
-    sha256: Any
-    verify_error: Any
-
-
-@dataclass(frozen=True)
-class Http:
-    """The HTTP answer of a result."""
-
-    status: int | None
-    message: str | None
-    headers: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What one request of a host to a name met."""
-
-    name: str
-    inside: bool
-    # A code that a request can have; reported_code is what the probe called it.
-    code: str
-    reported_code: str | None
-    # The link of the path that the code is about.
-    link: str
-    outcome: str | None
-    confidence: str
-    detail: str | None
-    operation: str | None
-    connect_to: str | None
-    peer: Address | None
-    port: int
-    # The address of connect_to, else that of the peer.
-    dialled: IPAddress | None
-    proxy: str | None
-    credential: str
-    findings: tuple[str, ...]
-    phases_ms: Mapping[str, Any]
-    tls: Tls
-    http: Http
-    model: str | None
-    completion_id: Any
-    usage: Any
-    # Whether it went directly to a public address that nobody declared as the endpoint's, or to one that the private
-    # endpoint may have; and whether it went, or was meant to go, through a proxy.
-    public: bool
-    direct: bool
-    proxied: bool
-    # Whether the server's certificate was verified for the name itself, whether the probe is not sure what the answer,
-    # or the failure, means, and whether nobody but Azure itself can therefore have given the answer.
-    certified: bool
-    doubtful: bool
-    proof: bool
-    # Whether a credential was sent, and whether one was meant to be, even if the request never got so far.
-    keyed: bool
-    given: bool
-
-
-@dataclass(frozen=True)
-class ObservedEndpoint:
-    """One name of one account together with what a host observed of it."""
-
-    endpoint: Endpoint
-    lookup: Lookup | None
-    results: tuple[Result, ...]
-
-
-@dataclass(frozen=True)
-class Observation:
-    """What one host observed."""
-
-    host: str
-    vantage: str
-    # Whether the host is in the network that the private endpoint serves.
-    inside: bool
-    # Why the host could not look at all; reached is whether it answered all the same.
-    error: str | None
-    reached: bool
-    # Whether its list of accounts was given, and is empty.
-    declares_nothing: bool
-    # Why there was no token, so that accounts without a credential of their own were asked without one.
-    token_error: str | None
-    # By account, as the host declares them itself, if it declares any.
-    endpoints: Mapping[str, tuple[ObservedEndpoint, ...]]
-    lookups: Mapping[str, Lookup]
-    # The results of requests to names that belong to nobody's account here, by name, in order.
-    foreign: Mapping[str, tuple[Result, ...]]
-    resolver: Resolver
-    # The observation as the document repeats it.
-    shown: Mapping[str, Any] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class AzureFinding:
-    """One finding about Azure's own side of an account."""
-
-    code: str
-    severity: str | None
-    summary: str | None
-    variant: str | None
-    confidence: str
-    name: str | None
-    # Those that the finding is about, where it names addresses.
-    addresses: frozenset[IPAddress]
-    evidence: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What Azure's side compared for one name of an account, in one network."""
-
-    name: str
-    expected: tuple[str, ...]
-    zone_id: str | None
-    vnet_id: str | None
-    records: tuple[str, ...]
-    # same, different or unknown.
-    result: str | None
-    reason: str | None
-
-
-@dataclass(frozen=True)
-class AzureAccount:
-    """What Azure itself has of an account, as private_endpoint_info returned it."""
-
-    name: str
-    findings: tuple[AzureFinding, ...]
-    # Whether the account itself could be read.
-    read: bool
-    public_network_access: str | None
-    # Whether Azure shows the public endpoint to be closed, by publicNetworkAccess and network security perimeters.
-    closed: bool
-    # The approved private endpoints that could be read, in words; all_working is whether there are no others.
-    working_endpoints: tuple[str, ...]
-    all_working: bool
-    # The addresses of the private endpoints, and of the records of each zone, by public name.
-    expected: Mapping[str, frozenset[str]]
-    records: tuple[Mapping[str, frozenset[str]], ...]
-    # By public name.
-    comparisons: Mapping[str, tuple[Comparison, ...]]
-    # Those that Azure gives the jumphost's network interfaces, empty when they are not known.
-    nameservers: frozenset[str]
+# What a nameserver that failed is asked besides, as privatelink_dns_facts returns it.
+CONTROL_QUESTIONS = ("privatelink", "random_label", "alive", "checking_disabled", "repeat")
 
 
 @dataclass(frozen=True)
@@ -449,6 +182,11 @@ def _observation(
             for account in accounts
         },
         lookups=lookups,
+        network=host.text("network"),
+        control_endpoints=tuple(
+            ControlEndpoint(each.required("endpoint"), each.truth("reached"), each.text("code"))
+            for each in host.mappings("control_endpoints")
+        ),
         foreign={name: tuple(results[name]) for name in sorted(results) if name not in names},
         resolver=resolver,
         shown=host.replaced(accounts=[account.declared for account in declared]) if declared else host.replaced(),
@@ -503,6 +241,7 @@ def _lookup(entry: Fields, expectation: Expectation, resolver: Resolver) -> Look
         service=entry.text("service"),
         privatelink_name=entry.text("privatelink_name"),
         resolver=resolver,
+        platform=_control(entry.mapping("controls"), "platform", expectation),
     )
 
 
@@ -519,6 +258,11 @@ def _answer(entry: Fields, expectation: Expectation) -> Answer:
         hop=hops[0] if hops else None,
         chain=entry.value("chain") or [],
         authority=entry.text("authority"),
+        mname=entry.text("mname"),
+        authoritative=entry.truth("authoritative"),
+        authentic=entry.truth("authentic"),
+        types=_by_type(entry.mapping("types"), expectation),
+        controls=_controls(entry.mapping("controls"), expectation),
         compared=bool(entry.value("compared")),
         hop_unknown=entry.has("flattened") and entry.value("flattened") is None,
         ttl=entry.value("ttl"),
@@ -526,6 +270,50 @@ def _answer(entry: Fields, expectation: Expectation) -> Answer:
         error=entry.value("error"),
         ede=entry.value("ede"),
     )
+
+
+def _by_type(entry: Fields, expectation: Expectation) -> dict[str, TypeAnswer]:
+    answers = {rdtype: entry.mapping(rdtype) for rdtype in ("A", "AAAA") if entry.value(rdtype)}
+    return {
+        rdtype: TypeAnswer(
+            rcode=answer.text("rcode"),
+            chain=answer.value("chain") or [],
+            addresses=answer.addresses("addresses", expectation),
+            authority=answer.text("authority"),
+            mname=answer.text("mname"),
+            authoritative=answer.truth("authoritative"),
+            authentic=answer.truth("authentic"),
+            ede=_extended_errors(answer),
+            error=answer.message("error"),
+        )
+        for rdtype, answer in answers.items()
+    }
+
+
+def _controls(entry: Fields, expectation: Expectation) -> dict[str, Control]:
+    found = {question: _control(entry, question, expectation) for question in CONTROL_QUESTIONS}
+    return {question: control for question, control in found.items() if control}
+
+
+def _control(entry: Fields, question: str, expectation: Expectation) -> Control | None:
+    if not entry.value(question):
+        return None
+    control = entry.mapping(question)
+    return Control(
+        name=control.text("name"),
+        rcode=control.text("rcode"),
+        addresses=control.addresses("addresses", expectation),
+        chain=control.value("chain") or [],
+        authority=control.text("authority"),
+        mname=control.text("mname"),
+        ede=_extended_errors(control),
+        error=control.message("error"),
+    )
+
+
+def _extended_errors(entry: Fields) -> tuple[tuple[int, str], ...]:
+    errors = [(each.integer("code"), each.text("text") or "") for each in entry.mappings("ede")]
+    return tuple((code, text) for code, text in errors if code is not None)
 
 
 def _result(entry: Fields, name: str, vantage: str, expectation: Expectation) -> Result:
@@ -557,7 +345,15 @@ def _result(entry: Fields, name: str, vantage: str, expectation: Expectation) ->
         findings=entry.texts("findings"),
         phases_ms=entry.value("phases_ms") or {},
         tls=tls,
-        http=Http(http.integer("status"), http.text("message"), http.value("headers") or {}),
+        http=Http(
+            http.integer("status"),
+            http.text("message"),
+            http.value("headers") or {},
+            http.text("error_code"),
+            http.text("title"),
+        ),
+        random_name=_handshake(entry.mapping("controls")),
+        through_proxy=_proxied(entry),
         model=completion.text("model"),
         completion_id=completion.value("id"),
         usage=completion.value("usage"),
@@ -569,6 +365,31 @@ def _result(entry: Fields, name: str, vantage: str, expectation: Expectation) ->
         proof=certified and not doubtful,
         keyed=credential != "none",
         given=credential != "none" or credential_given != "none",
+    )
+
+
+def _handshake(entry: Fields) -> Handshake | None:
+    if not entry.value("random_name"):
+        return None
+    control = entry.mapping("random_name")
+    return Handshake(control.text("server_name"), control.text("code"), control.integer("alert"))
+
+
+def _proxied(entry: Fields) -> Proxied | None:
+    if not entry.value("proxied"):
+        return None
+    proxied = entry.mapping("proxied")
+    code = _code(proxied.text("code"))
+    return Proxied(
+        proxy=proxied.text("proxy"),
+        source=proxied.text("source"),
+        code=code,
+        outcome=proxied.text("outcome"),
+        confidence=proxied.text("confidence") or "high",
+        status=proxied.integer("status"),
+        message=proxied.text("message"),
+        issuer_organization=proxied.text("issuer_organization"),
+        verified=bool(proxied.value("verified")),
     )
 
 
@@ -589,6 +410,10 @@ def _tls(entry: Fields) -> Tls:
         version=entry.value("version"),
         sha256=entry.value("sha256"),
         verify_error=entry.value("verify_error"),
+        verify_code=entry.integer("verify_code"),
+        alert=entry.integer("alert"),
+        issuer_organization=entry.text("issuer_organization"),
+        certificate_requested=entry.truth("certificate_requested"),
     )
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from ...module_utils._azure.services import SERVICES
 from ...module_utils._catalogue.catalogue import CATALOGUE
+from .._diagnosis.evidence import PATH, Endpoint, Result
 from .._document.document import Check
 from .check import check, front_ends, skipped
-from .observation import PATH, Endpoint, Result
 
 _KEYLESS_OPERATIONS = (None, *(service.keyless_operation for service in SERVICES.values()))
 

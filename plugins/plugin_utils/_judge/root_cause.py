@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import LINKS
 from ...module_utils._core.addresses import IPAddress
+from .._diagnosis.checks import Explained
 from .._document.account import RowKey, row_key
 from .._document.document import Check
 from .azure import AzureCheck
@@ -22,25 +23,20 @@ _LEGS = ("host", "by_name", "by_address", "outside", "egress", "azure")
 _POSITIONS = {code: position for position, code in enumerate(CATALOGUE)}
 
 
-def root_cause(
+def explained(
     checks: Sequence[Check],
     on_azure: Sequence[AzureCheck] = (),
     dialled: Mapping[RowKey, AbstractSet[IPAddress]] | None = None,
     arrived: AbstractSet[IPAddress] = frozenset(),
-) -> tuple[str | None, list[str]]:
-    """Return C((code, contributing)): the cause (None when nothing failed) and what else is wrong, in the path's order.
+) -> list[Explained]:
+    """Return the failed checks in the path's order, each with the check that explains it, if there is one.
 
-    The first failing link of the path wins. A finding of Azure's side (C(on_azure)), or a warning of the same host,
-    that explains its code takes its place; what explains a later failure is named before it. When nothing failed but
-    something could not be looked at, that is named. C(dialled) are the addresses of each row of the matrix, C(arrived)
-    those that a jumphost connected to.
+    It is a finding of Azure's side (C(on_azure)) or a warning of the same host. C(dialled) are the addresses of each
+    row of the matrix, C(arrived) those that a jumphost connected to.
     """
     failed = sorted((check for check in checks if check["status"] == "fail"), key=_path_order)
-    if not failed:
-        unknown = sorted((check for check in checks if check["status"] == "unknown" and check["code"]), key=_path_order)
-        return (unknown[0]["code"], []) if unknown else (None, [])
     warnings = [check for check in checks if check["link"] == "host" and check["code"] and check["status"] != "skip"]
-    codes: dict[str, None] = {}
+    pairs: list[Explained] = []
     for failure in failed:
         addresses = (dialled or {}).get(row_key(failure), frozenset())
         of_host = _arrived_from(failure["host"], checks, dialled or {})
@@ -50,10 +46,25 @@ def root_cause(
             if _is_of(each, failure)
             and _explains(each, failure, addresses, of_host if "hosts" in each.check["evidence"] else arrived)
         ]
-        explanation = _first_code(explanations) or _warning_of_host(failure, warnings)
-        codes.update(dict.fromkeys([code for code in (explanation, failure["code"]) if code]))
-    cause, *contributing = codes
-    return cause, contributing
+        pairs.append((failure, _first(explanations) or _warning_of_host(failure, warnings)))
+    return pairs
+
+
+def root_cause(checks: Sequence[Check], failed: Sequence[Explained]) -> tuple[Check | None, list[str]]:
+    """Return C((check, contributing)): the root cause (None when nothing failed) and the codes of what else is wrong.
+
+    The first failing link of the path wins; what explains it takes its place, and is named before it. When nothing
+    failed but something could not be looked at, that is the cause. C(failed) is what V(explained) returned.
+    """
+    if not failed:
+        unknown = sorted((check for check in checks if check["status"] == "unknown" and check["code"]), key=_path_order)
+        return (unknown[0] if unknown else None), []
+    first: dict[str, Check] = {}
+    for pair in failed:
+        for check in reversed(pair):
+            if check and check["code"]:
+                first.setdefault(check["code"], check)
+    return next(iter(first.values()), None), list(first)[1:]
 
 
 def _path_order(check: Check) -> tuple[int, int]:
@@ -94,20 +105,20 @@ def _explains(
     return check["status"] == "fail" and on_azure.name in (None, failure["name"])
 
 
-def _first_code(explanations: Sequence[Check]) -> str | None:
-    """Return the code of the first failing check in the order of the catalogue; without one, of the first check."""
+def _first(explanations: Sequence[Check]) -> Check | None:
+    """Return the first failing check in the order of the catalogue; without one, the first check."""
     order = sorted(explanations, key=lambda check: (check["status"] != "fail", _POSITIONS[str(check["code"])]))
-    return order[0]["code"] if order else None
+    return order[0] if order else None
 
 
-def _warning_of_host(failure: Check, warnings: Sequence[Check]) -> str | None:
-    """Return the code of the warning about the same host that explains a failure."""
-    codes = [
-        (check["status"] != "fail", str(check["code"]))
+def _warning_of_host(failure: Check, warnings: Sequence[Check]) -> Check | None:
+    """Return the warning about the same host that explains a failure."""
+    explaining = [
+        check
         for check in warnings
         # Proxy variables are not a reason for what a request met that went straight to the endpoint's address.
         if not (check["code"] == "host_proxy_captures" and failure["evidence"].get("direct"))
-        and failure["code"] in CATALOGUE[check["code"]].explains
+        and failure["code"] in CATALOGUE[str(check["code"])].explains
         and check["host"] == failure["host"]
     ]
-    return min(codes)[1] if codes else None
+    return min(explaining, key=lambda check: (check["status"] != "fail", str(check["code"])), default=None)

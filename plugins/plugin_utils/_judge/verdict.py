@@ -16,11 +16,13 @@ from ...module_utils._arm_judge.finding import finding
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.model import FINDINGS_URL
 from .._declarations.fields import Fields
+from .._diagnosis.checks import diagnose_checks
+from .._diagnosis.evidence import Endpoint
 from .._document.account import matrix
 from .._document.document import Account, Document
 from .account import judge_account, worst
 from .check import check
-from .observation import Endpoint, azure_finding, estate_of
+from .observation import azure_finding, estate_of
 from .waivers import Waivers, waived_codes
 
 SCHEMA = 1
@@ -92,6 +94,8 @@ def _unvalidated(found: Fields, waivers: Waivers) -> Account:
         evidence=of_azure.evidence,
         **found.mapping("fields").replaced(),
     )
+    diagnose_checks(name, [made], (), None, ())
+    diagnosis = made["diagnosis"]
     checks = waivers.cover([made])
     waived = waived_codes(checks)
     return {
@@ -106,6 +110,8 @@ def _unvalidated(found: Fields, waivers: Waivers) -> Account:
             "egress": "not_checked",
         },
         "root_cause": None if waived else code,
+        "cause": diagnosis["cause"] if diagnosis and not waived else None,
+        "certainty": diagnosis["certainty"] if diagnosis and not waived else None,
         "contributing": [],
         "waived": waived,
         "notes": [],

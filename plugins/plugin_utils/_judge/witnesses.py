@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES
 from ...module_utils._dns.codes import FAILURES
+from .._diagnosis.evidence import Answer, Observation
 from .check import in_order
-from .observation import Answer, Observation
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "plugin_utils._declarations": ("_core", "_azure"),
     "plugin_utils._observation": ("_core", "plugin_utils._declarations"),
     "plugin_utils._document": ("_core", "_catalogue"),
+    "plugin_utils._diagnosis": ("_core", "_azure", "_catalogue", "plugin_utils._document"),
     "plugin_utils._judge": (
         "_core",
         "_azure",
@@ -38,6 +39,7 @@ MAY_IMPORT = {
         "_arm_judge",
         "plugin_utils._document",
         "plugin_utils._declarations",
+        "plugin_utils._diagnosis",
     ),
     "plugin_utils._report": ("_core", "_catalogue", "plugin_utils._document"),
     "plugin_utils._run": (
@@ -50,8 +52,8 @@ MAY_IMPORT = {
     "plugin_utils._jumphost": ("_core", "_host", "_jumphost", "plugin_utils._document"),
 }
 LARGEST_ROOM = 14
-# 115 after the move into rooms; the actions of the playbooks brought three rooms more.
-MOST_FILES = 160
+# 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two.
+MOST_FILES = 185
 
 
 def room_of(path: Path, plugins: Path) -> str:

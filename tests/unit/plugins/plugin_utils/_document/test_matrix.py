@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.evidence import Endpoint
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.account import matrix
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.check import check, skipped
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import Endpoint
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy, returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (

@@ -1,0 +1,80 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What one check is about, and the run around it: the input of the signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...module_utils._core.addresses import AZURE_DNS, is_within
+from .._document.document import Check
+from .evidence import Answer, AzureAccount, Endpoint, Lookup, Observation, ObservedEndpoint, Result
+
+# Nameservers of the host itself say nothing about the network that it is in.
+_LOOPBACK = ("127.0.0.0/8", "::1/128")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a run has seen of one account, and of the names of others."""
+
+    account: str
+    observations: Sequence[Observation]
+    azure: AzureAccount | None
+    # The checks of Azure's side of the account that did not pass, warnings too.
+    azure_checks: Sequence[Check]
+
+    def others(self, subject: Subject) -> Iterator[tuple[Observation, ObservedEndpoint]]:
+        """Yield what other hosts observed of the same name, in the order of the observations."""
+        for observation in self.observations:
+            if observation is subject.observation or observation.error:
+                continue
+            for observed in observation.endpoints.get(self.account, ()):
+                if observed.endpoint.name == subject.endpoint.name:
+                    yield observation, observed
+
+    def same_network(self, first: Observation, second: Observation) -> bool | None:
+        """Return whether two hosts are in the same virtual network, None when nothing shows it.
+
+        Two that ask the same nameserver get the same answers; 168.63.129.16 is in every network.
+        """
+        if first is second:
+            return True
+        if first.network and second.network:
+            return first.network == second.network
+        shared = _own_nameservers(first) & _own_nameservers(second)
+        return True if shared else None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One check that did not pass, or warns, with what was observed on its host."""
+
+    check: Check
+    # The fields that the texts of the check were filled with.
+    fields: Mapping[str, Any]
+    endpoint: Endpoint
+    observation: Observation
+    lookup: Lookup | None
+    # The answer of a nameserver that shows the code.
+    answer: Answer | None
+    # The request that the check is about.
+    result: Result | None
+    scene: Scene
+
+    @property
+    def code(self) -> str:
+        """The code of the check."""
+        return self.check["code"] or ""
+
+
+def _own_nameservers(observation: Observation) -> set[str]:
+    resolver = observation.resolver
+    asked = {*resolver.nameservers, *resolver.resolved_nameservers} - {AZURE_DNS}
+    return {address for address in asked if not is_within(address, _LOOPBACK)}
