@@ -30,8 +30,9 @@ def fingerprint(document: Any) -> str:
 def stable(document: Any) -> Any:
     """Return the document without times, observations, Azure's side, what was discovered, and evidence.
 
-    Texts name no public address that the evidence calls one of Azure's front ends. Two runs that come to the same
-    conclusions give equal results. Anything but a mapping is returned as it is.
+    A diagnosis is its causes, without the observations that it cites. Texts name no public address that the evidence
+    calls one of Azure's front ends. Two runs that come to the same conclusions give equal results. Anything but a
+    mapping is returned as it is.
     """
     if not isinstance(document, dict):
         return document
@@ -48,6 +49,12 @@ def stable(document: Any) -> Any:
 
 def _lasting(check: Mapping[str, Any]) -> dict[str, Any]:
     kept = _without(check, "evidence")
+    diagnosis = check.get("diagnosis")
+    if diagnosis:
+        kept["diagnosis"] = _decided(diagnosis)
+        if diagnosis["cause"]:
+            # Its sentence names what other hosts were answered, too; the id says the same.
+            kept["cause"] = None
     addresses = (check.get("evidence") or {}).get("public_addresses")
     if addresses:
         any_of_them = f"\\[?(?:{'|'.join(map(re.escape, sorted(addresses, key=len, reverse=True)))})\\]?"
@@ -59,6 +66,16 @@ def _lasting(check: Mapping[str, Any]) -> dict[str, Any]:
             for step in kept.get("remedy") or ()
         ]
     return kept
+
+
+def _decided(diagnosis: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a diagnosis without the sentences that cite observations."""
+    return {
+        **diagnosis,
+        "because": [],
+        "alternatives": [{**each, "because": []} for each in diagnosis["alternatives"]],
+        "excluded": [{**each, "because": []} for each in diagnosis["excluded"]],
+    }
 
 
 def _without(mapping: Mapping[str, Any], *keys: str) -> dict[str, Any]:

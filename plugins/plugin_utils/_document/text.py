@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from ...module_utils._core.text import some_of
+from ...module_utils._core.text import first_of, some_of
 
 _NAMED = 5
+_RULED_OUT = 3
 # Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
 WIDTH = 69
 
@@ -47,6 +48,25 @@ def condition_words(step: Mapping[str, Any]) -> str:
 def step_words(step: Mapping[str, Any]) -> str:
     """Return a step of a remedy in one line."""
     return " ".join(filter(None, (condition_words(step), step["text"])))
+
+
+def certainty_words(check: Mapping[str, Any]) -> str:
+    """Return how certain the cause of a check is; empty where none is decided."""
+    diagnosis = check.get("diagnosis")
+    return str(diagnosis["certainty"]) if diagnosis and diagnosis["cause"] else ""
+
+
+def because_lines(check: Mapping[str, Any]) -> list[str]:
+    """Return the observations that decide the cause of a check; Azure's own finding says itself what was observed."""
+    diagnosis = check.get("diagnosis")
+    return list(diagnosis["because"]) if diagnosis and check["leg"] != "azure" else []
+
+
+def excluded_lines(check: Mapping[str, Any]) -> list[str]:
+    """Return one line for each of the causes that a reader would think of first, and that the run disproves."""
+    diagnosis = check.get("diagnosis")
+    excluded = first_of(diagnosis["excluded"], _RULED_OUT) if diagnosis else []
+    return [": ".join(filter(None, (each["cause"], "; ".join(each["because"])))) for each in excluded]
 
 
 def remedy_key(check: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:

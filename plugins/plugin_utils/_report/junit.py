@@ -12,7 +12,17 @@ from xml.etree import ElementTree
 
 from ...module_utils._catalogue.model import findings_url
 from ...module_utils._core.text import printable
-from .._document.text import count_words, drift_lines, partial_words, step_words, waived_words, waiver_lines
+from .._document.text import (
+    because_lines,
+    certainty_words,
+    count_words,
+    drift_lines,
+    excluded_lines,
+    partial_words,
+    step_words,
+    waived_words,
+    waiver_lines,
+)
 
 FILE = "verdict.junit.xml"
 PURPOSE = "JUnit XML with one test case for each check."
@@ -93,12 +103,14 @@ def _add_check(suite, check, unknown):
 
 def _told(check):
     """Return the lines about a check that is not a plain pass: what was seen, why it matters, what to type."""
+    certainty = certainty_words(check)
     parts = [
         ("seen", check["summary"]),
         ("observed", check["observed"]),
         ("expected", check["expected"]),
-        ("why", check["cause"]),
+        ("why", " ".join(filter(None, (check["cause"], f"({certainty})" if certainty else "")))),
     ]
+    parts += [("because", line) for line in because_lines(check)] + [("not", line) for line in excluded_lines(check)]
     parts += [("fix", step_words(step)) for step in check["remedy"]] + [("see", page) for page in check["docs"]]
     parts += [("see", findings_url(check["code"]))]
     return [f"{label:<8}  {text}" for label, text in parts if text]

@@ -16,10 +16,13 @@ from .._document.account import state
 from .._document.text import (
     STATUS_WORDS,
     baseline_words,
+    because_lines,
+    certainty_words,
     condition_words,
     count_words,
     discovery_lines,
     drift_lines,
+    excluded_lines,
     partial_words,
     reachability_words,
     remedy_key,
@@ -114,7 +117,9 @@ def _told(checks):
     groups: dict[tuple, list[dict]] = {}
     for check in checks:
         if state(check) not in ("pass", "skip"):
-            groups.setdefault((check["code"], state(check), check["cause"], remedy_key(check)), []).append(check)
+            because = (*because_lines(check), *excluded_lines(check))
+            key = (check["code"], state(check), check["cause"], because, remedy_key(check))
+            groups.setdefault(key, []).append(check)
     return groups.values()
 
 
@@ -136,7 +141,12 @@ def _finding_blocks(alike):
     if first.get("waiver"):
         blocks.append(_prose(waived_words(first["waiver"]).capitalize()))
     if first["cause"]:
-        blocks.append(f"Why: {_prose(first['cause'])}")
+        certainty = certainty_words(first)
+        blocks.append(f"Why{f' ({certainty})' if certainty else ''}: {_prose(first['cause'])}")
+    if because_lines(first):
+        blocks += ["Because:", _list(map(_prose, because_lines(first)))]
+    if excluded_lines(first):
+        blocks += ["Not:", _list(map(_prose, excluded_lines(first)))]
     if first["remedy"]:
         blocks.append("Fix:")
         blocks += [block for step in first["remedy"] for block in _step_blocks(step)]

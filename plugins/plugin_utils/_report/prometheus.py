@@ -79,8 +79,8 @@ def _families(document):
         )
     yield (
         "account_root_cause_info",
-        "The code of the root cause, of accounts that have one.",
-        [(_of(account, code=account["root_cause"]), 1) for account in accounts if account["root_cause"]],
+        "The code of the root cause, and the cause where one is decided, of accounts that have one.",
+        [(_of(account, **_root_cause(account)), 1) for account in accounts if account["root_cause"]],
     )
     yield from _families_of_checks([check for account in accounts for check in account["checks"]])
     yield (
@@ -174,6 +174,14 @@ def _families_of_drift(drift):
             ({"of": "findings"}, sum(map(len, drift["checks"].values()))),
         ],
     )
+
+
+def _root_cause(account):
+    return {
+        "code": account["root_cause"],
+        "cause": account.get("cause") or "",
+        "certainty": account.get("certainty") or "",
+    }
 
 
 def _of(account, **more):

@@ -19,10 +19,13 @@ from .._document.account import state, warning_codes
 from .._document.text import (
     WIDTH,
     baseline_words,
+    because_lines,
+    certainty_words,
     condition_words,
     count_words,
     discovery_lines,
     drift_lines,
+    excluded_lines,
     moment,
     partial_words,
     reachability_words,
@@ -220,9 +223,21 @@ def _check_lines(check, document):
         else []
     )
     lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
-    lines += _wrapped(_INDENT + "why    ", _HANGING, check["cause"]) if check["cause"] else []
+    lines += _why_lines(check)
     for number, step in enumerate(check["remedy"]):
         lines += _step_lines(_HANGING if number else _INDENT + "fix    ", step)
+    return lines
+
+
+def _why_lines(check):
+    """Return the cause and how certain it is, the observations that say so, and what they rule out."""
+    certainty = certainty_words(check)
+    why = " ".join(filter(None, (check["cause"], f"({certainty})" if certainty and check["cause"] else "")))
+    lines = _wrapped(_INDENT + "why    ", _HANGING, why) if why else []
+    for sentence in because_lines(check):
+        lines += _wrapped(_HANGING + "because ", _HANGING + "        ", sentence)
+    for number, sentence in enumerate(excluded_lines(check)):
+        lines += _wrapped(_HANGING if number else _INDENT + "not    ", _HANGING + "  ", sentence)
     return lines
 
 

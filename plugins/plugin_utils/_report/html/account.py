@@ -17,7 +17,7 @@ from ....module_utils._core.hostnames import name_pattern
 from ....module_utils._core.text import some_of
 from ..._document.account import is_meant, warning_codes
 from ..._document.account import state as shown_as
-from ..._document.text import reachability_words
+from ..._document.text import because_lines, certainty_words, excluded_lines, reachability_words
 from .path_picture import picture
 from .words import LEGS, counted, evidence_lines, links_of, sentence, step_of
 
@@ -91,7 +91,7 @@ def _height(view):
             + sum(40 * _lines(row["hosts"] + row["way"] + (row["code"] or ""), 60) for row in view["matrix"]["rows"])
         )
     for finding in view["findings"]:
-        texts = [*finding["seen"], finding["cause"] or "", finding["places"]] + [
+        texts = [*finding["seen"], finding["cause"] or "", *finding["because"], finding["places"]] + [
             step["says"] for step in finding["steps"]
         ]
         commands = ["".join(step["command"]) for step in finding["steps"] if step["command"]]
@@ -177,7 +177,11 @@ def _likeness(check, state):
     Commands are the same to the letter: one with the name of another host would be typed in vain.
     """
     steps = [step_of(step) for step in check["remedy"]]
-    texts = [(text or "").replace(check["host"], "") for text in (check["cause"], *(step["says"] for step in steps))]
+    reasons = (*because_lines(check), *excluded_lines(check))
+    texts = [
+        (text or "").replace(check["host"], "")
+        for text in (check["cause"], *reasons, *(step["says"] for step in steps))
+    ]
     commands = ["".join(step["command"]) for step in steps]
     return check["code"], state, check["link"], (*texts, *commands), (check["waiver"] or {}).get("expires")
 
@@ -215,6 +219,9 @@ def _finding(state, checks, account, room, explanations):
         "seen": [sentence(text) for text in list(dict.fromkeys(check["summary"] for check in checks))[:_MOST_PLACES]],
         "compared": [] if steps_of else _compared(checks),
         "cause": None if shared else first["cause"],
+        "certainty": certainty_words(first),
+        "because": [] if shared else [sentence(text) for text in because_lines(first)],
+        "excluded": [] if shared else excluded_lines(first),
         "steps": [] if shared and shared["remedy"] else [step_of(step) for step in first["remedy"]],
         "common": bool(shared and shared["remedy"]),
         "like": None,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ..._document.text import remedy_key
+from ..._document.text import because_lines, excluded_lines, remedy_key
 
 # Evidence in the page, in characters: all of it together, and of one failure at least and at most.
 _EVIDENCE, _LEAST, _MOST = 300000, 200, 4096
@@ -89,7 +89,9 @@ class Explanations:
         """Return the explanation of a check of an account of that name: its C(id), and its C(remedy), maybe empty."""
         remedy = check["remedy"] if _remedy(check) in self._common else []
         cause = check["cause"] or ""
-        likeness = cause
+        because, excluded = because_lines(check), excluded_lines(check)
+        likeness = "\n".join((cause, *because, *excluded))
+        told = likeness
         for name in (check["name"], check["host"]):
             likeness = likeness.replace(name, "")
         key = (check["code"], likeness, tuple(check["docs"]), remedy_key(check) if remedy else ())
@@ -101,7 +103,9 @@ class Explanations:
                 "cause": cause,
                 "docs": check["docs"],
                 "remedy": remedy,
-                "told_of": f"{account}, {check['host']}" if likeness != cause else None,
+                "because": because,
+                "excluded": excluded,
+                "told_of": f"{account}, {check['host']}" if likeness != told else None,
             },
         )
 
