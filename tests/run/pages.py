@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 
@@ -15,6 +16,11 @@ from project import LANE, ROOT
 collection_copy.refresh()
 sys.path.insert(0, str(LANE))
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import (
+    CANDIDATES,
+    FAMILIES,
+    SIGNALS,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fields import FIELDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import (
     LINKS,
@@ -97,15 +103,19 @@ def findings_page():
 
 def _entry(finding):
     usual, *others = finding.causes
+    decided = CANDIDATES.get(finding.code)
     lines = [
         f"### {finding.code}\n",
         f"*{finding.severity}*: {_prose(usual.summary)}.\n",
-        _prose(usual.why) + "\n",
+        *([] if decided else [_prose(usual.why) + "\n"]),
         f"Detected: {_linked_answers(_prose(finding.detected))}\n",
     ]
-    lines += _steps(usual.remedy)
-    for cause in others:
-        lines += _cause(cause)
+    if decided:
+        lines.append("Causes: " + ", ".join(map(_linked_cause, dict.fromkeys(each.cause for each in decided))) + ".\n")
+    else:
+        lines += _steps(usual.remedy)
+        for cause in others:
+            lines += _cause(cause)
     if finding.explains:
         lines.append("Explains " + ", ".join(f"[{code}](#{code})" for code in finding.explains) + ".\n")
     links = dict.fromkeys(link for cause in finding.causes for link in cause.docs)
@@ -122,11 +132,11 @@ def _cause(cause):
     return [f"**When {_prose(cause.when)}:** {' '.join(texts)}".rstrip() + "\n", *_steps(cause.remedy)]
 
 
-def _steps(steps):
+def _steps(steps, findings=""):
     lines = []
     for step in steps:
         by_manager = isinstance(step, ByManager)
-        lines.append(f"- [{step.title}](#{_anchor(step.title)})." if by_manager else f"- {_step(step)}")
+        lines.append(f"- [{step.title}]({findings}#{_anchor(step.title)})." if by_manager else f"- {_step(step)}")
     return [*lines, ""] if lines else []
 
 
@@ -240,7 +250,71 @@ def _meaning(code):
     return _prose(CATALOGUE[code].under().summary) if code in CATALOGUE else "the model answered"
 
 
+CAUSES_HEAD = """\
+# Causes: {title}
+
+A code says what was observed; a cause says what is wrong, and where. A run decides among the causes of a code by everything that it has seen:
+all hosts and nameservers, both types of record, the requests by name and by address, and Azure's side. A cause is **proven** by an observation
+that no other cause of the code can give, **likely** when an observation speaks for it and for no other that is left, and **possible** when
+nothing speaks against it. Commands marked with * change something: a report shows them only for a cause that is proven or likely.
+
+This page is generated from the catalogue: `make docs` updates it, and fails once so that the update is committed.
+"""
+
+
+def _family_of(cause):
+    return next(family for family in FAMILIES if any(each.cause == cause for each in family.candidates))
+
+
+def _linked_cause(cause):
+    return f"[{cause}](causes/{_family_of(cause).name}.md#{cause})"
+
+
+def causes_page(family):
+    """The text of the page of one family of causes: what each looks like, what decides, and what to type."""
+    parts = [CAUSES_HEAD.replace("{title}", family.title)]
+    for cause in dict.fromkeys(each.cause for each in family.candidates):
+        parts.append(f"## {cause}\n")
+        parts += [_candidate(each) for each in family.candidates if each.cause == cause]
+    return "\n".join(parts)
+
+
+def _candidate(candidate):
+    codes = ", ".join(f"[{code}](../findings.md#{code})" for code in candidate.codes)
+    lines = [
+        f"{_capital(_prose(candidate.summary))}.\n",
+        f"It looks like: {codes}{_vantages(candidate)}.\n",
+        f"{_prose(candidate.why)}\n",
+    ]
+    for title, alternatives in (
+        ("Considered only when", candidate.needs),
+        ("Proven by", candidate.proven_by),
+        ("Made likely by", candidate.supported_by),
+        ("Ruled out by", candidate.excluded_by),
+    ):
+        if alternatives:
+            lines += [f"{title}:\n", *(f"- {_alternative(each)}" for each in alternatives), ""]
+    looks, steps = (_steps(each, findings="../findings.md") for each in (candidate.looks, candidate.remedy))
+    lines += ["While it is only possible, type:\n", *looks] * bool(looks) + ["What to type:\n", *steps] * bool(steps)
+    lines += ["See " + ", ".join(f"<{link}>" for link in candidate.docs) + ".\n"] * bool(candidate.docs)
+    return "\n".join(lines)
+
+
+def _vantages(candidate):
+    return f", from {' or '.join(candidate.vantages)} hosts" if candidate.vantages else ""
+
+
+def _alternative(alternative):
+    signals = (alternative,) if isinstance(alternative, str) else alternative
+    return ", and ".join(_prose(SIGNALS[signal].meaning) for signal in signals)
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
+
+
 PAGES = {"findings.md": findings_page, "answers.md": answers_page}
+PAGES.update({f"causes/{family.name}.md": functools.partial(causes_page, family) for family in FAMILIES})
 
 
 def write():
@@ -249,6 +323,7 @@ def write():
     for name, page in PAGES.items():
         path = ROOT / "docs" / name
         if not path.exists() or path.read_text(encoding="utf-8") != page():
+            path.parent.mkdir(exist_ok=True)
             path.write_text(page(), encoding="utf-8")
             stale.append(name)
     return stale
