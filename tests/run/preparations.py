@@ -25,6 +25,7 @@ from virtual_environments import made, python_here
 
 PEERS = ("nginx-light", "tinyproxy", "squid", "mitmproxy")
 NAME_SERVERS = ("unbound", "bind9", "dnsmasq-base")
+CAUSE_SERVERS = (*NAME_SERVERS,)
 
 # By directory: what is installed, and the Python that it goes with, where there is one; 2.1 is of RHEL 9's days.
 DNSPYTHONS = {"2.1.0": ("dnspython==2.1.0", "3.9"), "latest": ("dnspython", "3.13")}
@@ -58,6 +59,10 @@ def peers(_outcome: Outcome) -> Command:
 
 def name_servers(_outcome: Outcome) -> Command:
     return ["env", f"PRIVATELINK_PACKAGES={debian_packages.unpacked(CACHE / 'debian/servers', NAME_SERVERS)}"]
+
+
+def cause_servers(_outcome: Outcome) -> Command:
+    return ["env", f"PRIVATELINK_PACKAGES={debian_packages.unpacked(CACHE / 'debian/causes', CAUSE_SERVERS)}"]
 
 
 def dnspythons(_outcome: Outcome) -> Command:

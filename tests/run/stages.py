@@ -67,6 +67,7 @@ STAGES = (
             Tests("system/servers/test_dnspython.py", prepare=preparations.dnspythons, **JUMPHOST),
         ),
     ),
+    Stage("causes", SECOND, (Tests("system/causes", prepare=preparations.cause_servers, **JUMPHOST),)),
     Stage("peers", SECOND, (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),)),
     Stage("hostile", FIRST, (Tests("system/hostile", processes=0),)),
     Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),

@@ -1,0 +1,95 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Starts real servers in the lab's jumphost, each for the situations that it makes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import dns.exception
+import dns.message
+import dns.query
+import pytest
+
+from ansible_collections.privatelink.azure_ai.tests.support import debian_packages, lab
+from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  # pylint: disable=unused-import  # pytest finds both here
+    confusion,
+    pytest_terminal_summary,
+)
+from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import (
+    HEALTHY,
+    NOBODY,
+    SITUATIONS,
+    Command,
+)
+
+assert lab.LAB  # the import made those behind it work
+
+START_SECONDS = 30
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory) -> Iterator[Callable[[Command, str], subprocess.Popen]]:
+    """Start a program of a Debian package, and end it with the tests."""
+    variables = {**os.environ, **debian_packages.environment(Path(os.environ["PRIVATELINK_PACKAGES"]))}
+    started: list[subprocess.Popen] = []
+
+    def run(command: Command, name: str) -> subprocess.Popen:
+        with (tmp_path_factory.mktemp(name) / "log").open("w") as log:
+            process = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "KILL", *command],
+                env=variables,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )
+        process.log = Path(log.name)
+        started.append(process)
+        return process
+
+    try:
+        yield run
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def nameservers(start, tmp_path_factory) -> Iterator[dict[str, str]]:
+    """Return where the server of each situation answers."""
+    silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    starts = {each.id: each.starts for each in SITUATIONS} | HEALTHY
+    addresses = {name: f"127.54.{number}.1" for number, name in enumerate(starts, 1)}
+    for address in (NOBODY, *addresses.values()):
+        # BIND listens only where an interface has the address.
+        subprocess.run(["ip", "address", "replace", f"{address}/32", "dev", "lo"], check=True)
+    silent.bind((NOBODY, 53))
+    processes = {
+        name: start(command(addresses[name], tmp_path_factory.mktemp(name)), name)
+        for name, command in starts.items()
+        if command
+    }
+    for name, process in processes.items():
+        _wait_for(addresses[name], process)
+    yield addresses
+    silent.close()
+
+
+def _wait_for(address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    question = dns.message.make_query("version.bind", "TXT", "CH")
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            dns.query.udp(question, address, timeout=0.2)
+            return
+        except (dns.exception.Timeout, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"{process.args[3]} does not answer at {address}: {process.log.read_text()[-500:]}")

@@ -1,0 +1,59 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Real nameservers with real settings: the cause is named, and no fix for another one is offered."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import facts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.options import read_options
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import ADDRESS, HEALTHY, NAME, SITUATIONS
+
+
+def look_up(address: str) -> dict:
+    """Return what privatelink_dns_facts gives for the account at one nameserver."""
+    options = {
+        "names": [{"name": NAME, "addresses": [ADDRESS], "networks": None}],
+        "nameservers": [address],
+        "compare_nameservers": None,
+        "platform_resolver": "auto",
+        "timeout": 3,
+        "tries": 1,
+        "concurrency": 4,
+    }
+    return facts.gather(read_options(options), dict(os.environ))
+
+
+def check_of(observed: dict, vantage: str = "jumphost") -> dict:
+    """Return the check of the dns link in the verdict on what one host looked up."""
+    account = {"name": "aro-azureopenai", "kind": "OpenAI", "private_addresses": {NAME: [ADDRESS]}}
+    judged = judge(
+        {"accounts": [account], "observations": [{"host": "jump-1", "vantage": vantage, "dns": observed, "probes": []}]}
+    )
+    return next(check for check in judged["accounts"][0]["checks"] if check["link"] == "dns")
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda each: each.id)
+def test_the_cause_is_named(nameservers, confusion, situation):
+    check = check_of(look_up(nameservers[situation.id]), situation.vantage)
+    diagnosis = check["diagnosis"]
+    confusion("dns", situation.id, f"{situation.code} {situation.cause}", f"{check['code']} {diagnosis['cause']}")
+    assert check["code"] == situation.code, check
+    left = {each["cause"] for each in diagnosis["alternatives"]} | {diagnosis["cause"]}
+    assert left.isdisjoint(situation.never), diagnosis
+    if situation.cause:
+        assert (diagnosis["cause"], diagnosis["certainty"] in situation.certainty) == (situation.cause, True), diagnosis
+    if diagnosis["certainty"] == "possible" or not diagnosis["cause"]:
+        assert not any(step["changes"] for step in check["remedy"]), check["remedy"]
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_a_server_that_is_well_has_no_diagnosis(nameservers, name):
+    check = check_of(look_up(nameservers[name]))
+    assert (check["code"], check["status"], check["diagnosis"]) == ("dns_private", "pass", None)
