@@ -155,7 +155,9 @@ def _public_access(account: Mapping[str, Any], intent: str, fields: dict[str, An
 
 def _provisioning(resource: Mapping[str, Any], fields: dict[str, Any]) -> list[Finding]:
     """Return whether Azure has not finished making an account or an endpoint."""
-    state = resource.get("provisioning_state") or "Succeeded"
+    state = resource.get("provisioning_state")
+    if not state:
+        return [finding("azure_not_provisioned", "unread", **fields)]
     known = dict(fields, provisioning_state=state)
     if state.lower() == "succeeded":
         return []
@@ -244,15 +246,7 @@ def _endpoints(observed: Observed, strangers: list[dict[str, Any]]) -> list[Find
                 finding("azure_endpoint_missing", variant, severity=severity, record_ids=" ".join(left), **fields)
             )
         elif state != "approved":
-            findings.append(
-                finding(
-                    "azure_access_denied",
-                    "unavailable",
-                    resource=endpoint.get("connection_id") or endpoint.get("id"),
-                    action=ACCOUNTS.action("privateEndpointConnections/read"),
-                    message=f"its state {endpoint.get('state') or 'is empty, which'} is not known here",
-                )
-            )
+            findings.append(_unknown_state(endpoint))
     # Without a custom subdomain an account cannot have one.
     if not of_clients(observed) and observed["account"].get("custom_subdomain"):
         left = left_over(observed, {})
@@ -268,6 +262,16 @@ def _has_another_connection(endpoint: Mapping[str, Any], working: Iterable[dict[
     )
 
 
+def _unknown_state(endpoint: Mapping[str, Any]) -> Finding:
+    return finding(
+        "azure_access_denied",
+        "unavailable",
+        resource=endpoint.get("connection_id") or endpoint.get("id"),
+        action=ACCOUNTS.action("privateEndpointConnections/read"),
+        message=f"its state {endpoint.get('state') or 'is empty, which'} is unknown to this collection",
+    )
+
+
 def _shared_private_link(endpoint: Mapping[str, Any], fields: dict[str, Any]) -> list[Finding]:
     """Return what there is to know of an endpoint that Azure AI Search keeps for itself: clients never use it."""
     state = (endpoint.get("state") or "").lower()
@@ -275,7 +279,7 @@ def _shared_private_link(endpoint: Mapping[str, Any], fields: dict[str, Any]) ->
         return [finding("azure_endpoint_pending", "shared", severity="warning", **fields)]
     if state == "approved":
         return [finding("azure_endpoint_unexpected", "shared", severity="info", **fields)]
-    return []
+    return [] if state in _STATES else [_unknown_state(endpoint)]
 
 
 def _strangers(observed: Observed, declared: Mapping[str, Any]) -> list[dict[str, Any]]:

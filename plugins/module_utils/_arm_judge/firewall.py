@@ -104,7 +104,7 @@ def _matches(observed: Observed, rule: _Plain, source: str, address: str, name: 
     """Return whether a rule matches HTTPS from C(source) to C(name) at C(address)."""
     kind = rule.get("type")
     if kind not in (NETWORK, APPLICATION):
-        return MAYBE, f"its type {kind or 'is empty, which'} is not known here"
+        return MAYBE, f"its type {kind or 'is empty, which'} is unknown to this collection"
     if kind == NETWORK:
         sides = [
             _any_of(rule["protocols"], ("any", "tcp")),
@@ -159,12 +159,12 @@ def _address(observed: Observed, text: str, address: str, name: str) -> Match:
         try:
             first, last = (int(parse_address(end)) for end in span.groups())
         except ValueError:
-            return MAYBE, f"what {text} covers is not known here"
+            return MAYBE, f"what {text} covers is unknown to this collection"
         return (YES if first <= int(parse_address(address)) <= last else NO), None
     if text.startswith("/"):
         return MAYBE, f"the IP group {text.rpartition('/')[2]} could not be read"
     if text.lower().rstrip(".") == name:
-        return MAYBE, f"which address the firewall finds for {name} is not known here"
+        return MAYBE, f"which address the firewall finds for {name} is unknown to this collection"
     matches, reason = covers(observed, [text], address)
     # A name has a dot in it, a tag that is not known may have one too; other names lead elsewhere.
     is_name = "." in text and matches == MAYBE and not text[:1].isupper()

@@ -44,6 +44,8 @@ def path_findings(observed: Observed) -> list[Finding]:
                 )
                 if source:
                     found += _obstacles(observed, interface, source, endpoint, address)
+                else:
+                    found += _without_source(observed, interface, endpoint, address)
     return _by_obstacle(found)
 
 
@@ -60,6 +62,24 @@ def _by_obstacle(found: Iterable[Obstacle]) -> list[Finding]:
         finding(str(code), variant, **dict(fields, address=" ".join(fields["address"])))
         for (code, variant, *_rest), fields in obstacles.items()
     ]
+
+
+def _without_source(
+    observed: Observed, interface: dict[str, Any], endpoint: dict[str, Any], address: str
+) -> list[Obstacle]:
+    """Return the doubt about an interface whose own address is not known, where rules or routes may concern it."""
+    here = subnet_of(observed, interface)
+    ruled = (
+        interface.get("network_security_group_id"),
+        here.get("network_security_group_id"),
+        here.get("route_table_id"),
+    )
+
+    if not any(ruled) or ":" in address:
+        return []
+    reason = "Azure's answer holds no address of the network interface"
+    fields = dict(account_fields(observed), address=address, nic_id=interface["id"], reason=reason)
+    return [("azure_route_diverts", "undecided", dict(fields, endpoint_subnet_id=endpoint.get("subnet_id")))]
 
 
 def _obstacles(

@@ -83,7 +83,7 @@ def _effect(perimeter: _Perimeter) -> tuple[str, str | None]:
     if enforced and rules:
         return _OPENS, None
     if not enforced and mode.lower() not in _LEARNING:
-        return _UNDECIDED, f"its mode {mode or 'is empty, which'} is not known here"
+        return _UNDECIDED, f"its mode {mode or 'is empty, which'} is unknown to this collection"
     if rules is None:
         return _UNDECIDED, "Azure does not say which access rules it has"
     if state.lower() != "succeeded":

@@ -74,6 +74,8 @@ def diverted(observed: Observed, interface: dict[str, Any], endpoint: dict[str, 
     """Return whether a route of the jumphost's subnet replaces the endpoint's own."""
     here = subnet_of(observed, interface)
     table = by_id(observed.get("route_tables"), here.get("route_table_id")) or {}
+    if not here and _lists_other_subnets(observed, interface):
+        return [_undecided({}, "Azure's answer about the virtual network lacks the jumphost's subnet")]
     if not here or (here.get("route_table_id") and not table):
         return []
     policies = str(subnet_of(observed, endpoint).get("private_endpoint_network_policies") or "").lower()
@@ -90,12 +92,18 @@ def diverted(observed: Observed, interface: dict[str, Any], endpoint: dict[str, 
     for route in table.get("routes") or ():
         prefix = str(route.get("prefix") or "")
         if network_of_prefix(prefix) is None and not is_service_tag(prefix):
-            reason = f"what the service tag {prefix} covers is not known here"
+            reason = f"what the service tag {prefix} covers is unknown to this collection"
             return [_undecided(dict(fields, **_route_fields(table, route)), reason)]
     if network_of(endpoint) != network_of(interface) and not table.get("disable_bgp_route_propagation"):
         reason = "the endpoint is in another network, and routes that Azure learns (BGP, virtual WAN) cannot be read"
         return [_undecided(fields, reason)]
     return []
+
+
+def _lists_other_subnets(observed: Observed, interface: dict[str, Any]) -> bool:
+    """Return whether the network of an interface could be read, with subnets, but without its own."""
+    home = by_id(observed.get("virtual_networks"), network_of(interface)) or {}
+    return bool(interface.get("subnet_id") and home.get("subnets"))
 
 
 def _of_choice(choice: Choice, fields: dict[str, Any], within: bool) -> list[Obstacle]:

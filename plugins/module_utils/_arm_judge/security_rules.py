@@ -123,7 +123,7 @@ def port_in(ports: list[str] | None, port: int) -> Match:
     spans = [_span(text) for text in ports or ["*"]]
     if any(span and span[0] <= port <= span[1] for span in spans):
         return YES, None
-    return (NO, None) if all(spans) else (MAYBE, "the format of its ports is not known here")
+    return (NO, None) if all(spans) else (MAYBE, "the format of its ports is unknown to this collection")
 
 
 def _any_port(ports: list[str] | None) -> bool:
@@ -167,7 +167,7 @@ def _prefix_covers(observed: Observed, prefix: str, address: str) -> Match:
     # A network may use public addresses as its own, which a tag may contain.
     if is_service_tag(prefix) and private:
         return NO, None
-    return MAYBE, f"what the service tag {prefix} covers is not known here"
+    return MAYBE, f"what the service tag {prefix} covers is unknown to this collection"
 
 
 def network_of_prefix(text: str) -> Any:

@@ -127,7 +127,9 @@ def _check_described(listed: Mapping[str, Any], suffix: str) -> None:
     if missing:
         raise _LeftOut(ODD, f"Azure's answer about it cannot be read: it has no {missing}")
     if cloud_of(suffix):
-        raise _LeftOut(ODD, f"its names are not known: its kind {listed['kind']} is not known here, its endpoint is")
+        raise _LeftOut(
+            ODD, f"its names are not known: its kind {listed['kind']} is unknown to this collection, its endpoint is"
+        )
 
 
 def _kind(given: Any, suffix: str, cloud: str) -> str | None:

@@ -369,8 +369,8 @@ FINDINGS = (
             ),
             Cause(
                 id="unknown",
-                when="Azure has a value that is not known here",
-                summary="public network access of {account} is {value} in Azure, which is not known here",
+                when="Azure has a value that is unknown to this collection",
+                summary="public network access of {account} is {value} in Azure, which is unknown to this collection",
                 why="What the value allows is not known, so nothing is concluded.",
                 remedy=(Command("az resource show --ids {account_id} --query properties.publicNetworkAccess"),),
                 inconclusive=True,
@@ -406,8 +406,9 @@ FINDINGS = (
             ),
             Cause(
                 id="unknown",
-                when="the default action is a value that is not known here",
-                summary="the default action of {account}'s network rules is {value}, which is not known here",
+                when="the default action is a value that is unknown to this collection",
+                summary="the default action of {account}'s network rules is {value}, which is unknown to this "
+                "collection",
                 why="What the value allows is not known, so nothing is concluded.",
                 remedy=(Command("az resource show --ids {account_id} --query properties.networkAcls"),),
                 inconclusive=True,
@@ -1027,8 +1028,17 @@ FINDINGS = (
                 ),
                 inconclusive=True,
             ),
+            Cause(
+                id="unread",
+                when="Azure's answer does not hold the state",
+                summary="Azure's answer does not say whether {what} is provisioned",
+                why="Its provisioningState is missing from the answer, so nothing is concluded.",
+                remedy=(Command("az resource show --ids {resource} --query properties.provisioningState"),),
+                inconclusive=True,
+            ),
         ),
-        "The provisioningState of the account or of a private endpoint is not Succeeded (private_endpoint_info).",
+        "The provisioningState of the account or of a private endpoint is not Succeeded, or missing "
+        "(private_endpoint_info).",
         explains=("dns_record_missing", "dns_public_address", *_NOT_ATTACHED),
         clients_decide="in_doubt",
     ),

@@ -37,6 +37,7 @@ GONE = re.compile(
       | \.dnsServers\[\d+\]\ removed
       | \.(networkSecurityGroup|routeTable)\ (removed|null)        # nothing is associated with the subnet
       | (securityRules|routes|accessRules|ruleCollections|rules|privateEndpointConnections)(\[\d+\]\ removed|\ empty)
+      | \.subnets(\ (removed|null|empty)|\[\d+\]\.properties\ (removed|null|empty)) # nothing is said of a subnet
       | \ value(\[\d+\]\ removed|\ empty)                          # a resource that does not exist
     )$""",
     re.VERBOSE,

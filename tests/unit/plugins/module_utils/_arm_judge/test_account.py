@@ -367,6 +367,13 @@ FAULTS = [
     ),
     pytest.param(healthy(account={"provisioning_state": "Failed"}), "azure_not_provisioned", "error", id="failed"),
     pytest.param(healthy(account={"provisioning_state": "Creating"}), "azure_not_provisioned", "error", id="creating"),
+    pytest.param(healthy(account={"provisioning_state": None}), "azure_not_provisioned", "error", id="no state"),
+    pytest.param(
+        healthy(private_endpoints=[endpoint(provisioning_state=None)]),
+        "azure_not_provisioned",
+        "error",
+        id="endpoint without a state",
+    ),
     pytest.param(
         healthy(private_endpoints=[endpoint(provisioning_state="Failed")]),
         "azure_not_provisioned",

@@ -270,13 +270,24 @@ def test_the_endpoint_in_the_jumphost_s_network_is_the_one_meant():
         pytest.param(
             guarded([rule()], private_endpoints=[endpoint(addresses={NAME: ["fd00::4"]})]), id="no address of that kind"
         ),
-        pytest.param(
-            healthy(virtual_networks=[network(subnets=[subnet("/x", "10.0.14.0/24")])]), id="subnets not read"
-        ),
+        pytest.param(healthy(virtual_networks=[network(subnets=[])]), id="subnets not read"),
     ],
 )
 def test_what_was_not_read_is_no_suspicion(observed):
     assert found(observed) == []
+
+
+def test_a_network_without_the_jumphost_s_subnet_leaves_its_routes_open():
+    observed = healthy(virtual_networks=[network(subnets=[subnet("/x", "10.0.14.0/24")])])
+    assert found(observed) == UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "observed", [pytest.param(guarded([rule()]), id="rules"), pytest.param(guarded(routes=[route()]), id="routes")]
+)
+def test_an_interface_without_an_address_leaves_rules_and_routes_open(observed):
+    observed["jumphost"]["network_interfaces"][0]["addresses"] = []
+    assert found(observed) == UNDECIDED
 
 
 def test_without_the_endpoint_s_network_a_covering_route_is_undecided():
@@ -301,9 +312,13 @@ def test_without_a_peering_a_learned_route_leads_to_the_endpoint_whatever_its_po
 @pytest.mark.parametrize(
     "odd, outcome",
     [
-        pytest.param({"destination_ports": [""]}, ("maybe", "the format of its ports is not known here"), id="empty"),
         pytest.param(
-            {"destination_ports": ["Any"]}, ("maybe", "the format of its ports is not known here"), id="a word"
+            {"destination_ports": [""]}, ("maybe", "the format of its ports is unknown to this collection"), id="empty"
+        ),
+        pytest.param(
+            {"destination_ports": ["Any"]},
+            ("maybe", "the format of its ports is unknown to this collection"),
+            id="a word",
         ),
         pytest.param({"destination_ports": ["Any", "443"]}, ("yes", None), id="a word beside the port"),
         pytest.param({"protocol": None}, ("yes", None), id="no protocol"),
