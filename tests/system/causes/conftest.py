@@ -23,6 +23,8 @@ from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  
     confusion,
     pytest_terminal_summary,
 )
+from ansible_collections.privatelink.azure_ai.tests.system.causes import authorities
+from ansible_collections.privatelink.azure_ai.tests.system.causes import front_ends as front_end_rows
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import (
     HEALTHY,
     NOBODY,
@@ -33,6 +35,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers im
 assert lab.LAB  # the import made those behind it work
 
 START_SECONDS = 30
+OTHER_SERVER = "127.55.0.2"
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +84,36 @@ def nameservers(start, tmp_path_factory) -> Iterator[dict[str, str]]:
         _wait_for(addresses[name], process)
     yield addresses
     silent.close()
+
+
+@pytest.fixture(scope="session")
+def front_ends(start, tmp_path_factory) -> dict[str, tuple[str, Path]]:
+    """Return the address of each situation's server, and where the certificates are."""
+    certificates = tmp_path_factory.mktemp("certificates")
+    authorities.write_all(certificates)
+    rows = {each.id: each.starts for each in front_end_rows.SITUATIONS}
+    addresses = {name: f"10.88.0.{number}" for number, name in enumerate(rows, 1)}
+    for address in (*addresses.values(), OTHER_SERVER):
+        subprocess.run(["ip", "address", "replace", f"{address}/32", "dev", "lo"], check=True)
+    started = {
+        OTHER_SERVER: start(front_end_rows.OTHER(OTHER_SERVER, tmp_path_factory.mktemp("other"), certificates), "other")
+    }
+    for name, make in rows.items():
+        started[addresses[name]] = start(make(addresses[name], tmp_path_factory.mktemp(name), certificates), name)
+    for address, process in started.items():
+        _wait_for_connections(address, process)
+    return {name: (address, certificates) for name, address in addresses.items()}
+
+
+def _wait_for_connections(address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection((address, 443), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"nobody listens at {address}: {process.log.read_text()[-500:]}")
 
 
 def _wait_for(address: str, process: subprocess.Popen) -> None:
