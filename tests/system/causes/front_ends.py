@@ -168,7 +168,7 @@ SITUATIONS = (
     Situation(
         "nginx-limits-the-rate",
         nginx(
-            "limit_req zone=few; limit_req_status 429; return 200;",
+            "limit_req zone=few; limit_req_status 429; root /nonexistent;",
             before=("limit_req_zone $server_name zone=few:1m rate=1r/m;",),
         ),
         "http_not_azure",
