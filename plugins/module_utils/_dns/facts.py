@@ -183,7 +183,8 @@ class _View:
         if not any(domain.strip(".") for domain in self._resolver["search"]):
             return False
         if target.name.count(".") < self._resolver["ndots"]:
-            return True
+            # Pods have such a list: it is a trap only where a search domain answers.
+            return self._system_differs(target, own)
         answer = self._answers[target.name, survey.SYSTEM]
         working = [entry for entry in own if codes.is_working(entry["code"])]
         denied = bool(working) and not any(entry["addresses"] for entry in working)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 AZURE_DNS = "168.63.129.16"
 PUBLIC_DNS = "192.0.2.53"
 ONPREM_DNS = "172.20.0.53"
+CLUSTER_DNS = "172.30.0.10"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ RESOLVERS = (
     Resolver("azure", AZURE_DNS),
     Resolver("public", PUBLIC_DNS, code="dns_public_address", view="public"),
     Resolver("onprem", ONPREM_DNS, view="onprem"),
+    Resolver("cluster", CLUSTER_DNS),
     Resolver(
         "public-sibling",
         "192.0.2.60",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulated_azure.arm.addresses import IMDS_ADDRESS
-from simulated_azure.dns.resolvers import AZURE_DNS, ONPREM_DNS, PUBLIC_DNS
+from simulated_azure.dns.resolvers import AZURE_DNS, CLUSTER_DNS, ONPREM_DNS, PUBLIC_DNS
 
 PROXY_PASSWORD = "lab-proxy-password"
 PUBLIC_NETWORKS = ("192.0.2.0/24", "203.0.113.0/24")
@@ -40,6 +40,19 @@ VANTAGES = (
         "172.20.9.10/24",
         routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, ESTATE_NETWORK, "172.20.0.0/24"),
         resolv_conf=(f"nameserver {ONPREM_DNS}",),
+    ),
+    # A pod of a cluster in the virtual network: CoreDNS, and a search list before every name
+    Vantage(
+        "pod",
+        "pod-1",
+        "10.0.19.10/24",
+        role="jumphost",
+        routes=("default",),
+        resolv_conf=(
+            f"nameserver {CLUSTER_DNS}",
+            "search default.svc.cluster.local svc.cluster.local cluster.local",
+            "options ndots:5",
+        ),
     ),
     # Jumphosts with a fault of the host itself
     Vantage(
@@ -77,6 +90,7 @@ SERVED_NETWORKS = (
     f"{AZURE_DNS}/32",
     f"{IMDS_ADDRESS}/32",
     "172.20.0.0/24",
+    "172.30.0.0/24",
 )
 
 

@@ -333,10 +333,16 @@ class TestHost:
         assert [command for command, seconds in limits] == ["resolvectl", "resolvectl", "systemctl"]
         assert all(seconds <= 2 for command, seconds in limits)
 
-    def test_search_list_before_the_name(self, look_as_host):
+    def test_search_list_before_the_name(self, look_as_host, system):
+        system.answers[NAME] = ["192.0.2.99"]
         with nameservers.Fixed(*PRIVATE) as nameserver:
             found = look_as_host(nameserver, "search corp.example\noptions ndots:5\n")
-        assert found["findings"] == ["host_search_trap"]
+        assert found["findings"] == ["host_system_differs", "host_search_trap"]
+
+    def test_a_search_list_that_answers_nothing_is_no_trap(self, look_as_host):
+        with nameservers.Fixed(*PRIVATE) as nameserver:
+            found = look_as_host(nameserver, "search default.svc.cluster.local\noptions ndots:5\n")
+        assert found["findings"] == []
 
     def test_search_list_in_place_of_an_unknown_name(self, look_as_host):
         with nameservers.Fixed(rcode="NXDOMAIN") as nameserver:
