@@ -352,12 +352,12 @@ ansible_facts:
                   sample: NOERROR
                 chain:
                   description:
-                    - The records that lead from the name to its addresses.
+                    - The records that lead from the name to its addresses, of the decisive answer.
                     - For a name that does not exist, those up to that name.
                   returned: success
                   type: list
                   elements: dict
-                  contains:
+                  contains: &record
                     name:
                       description: The record's name.
                       returned: success
@@ -400,6 +400,25 @@ ansible_facts:
                   returned: success
                   type: str
                   sample: privatelink.openai.azure.com
+                mname:
+                  description: The primary nameserver in the same SOA record. V(null) without one.
+                  returned: success
+                  type: str
+                  sample: azureprivatedns.net
+                authoritative:
+                  description:
+                    - Whether the nameserver says of the decisive answer that it holds the zone itself (the AA bit).
+                      V(null) without an answer.
+                  returned: success
+                  type: bool
+                  sample: false
+                authentic:
+                  description:
+                    - Whether the nameserver says of the decisive answer that DNSSEC proves it (the AD bit). V(null)
+                      without an answer.
+                  returned: success
+                  type: bool
+                  sample: false
                 ede:
                   description:
                     - The extended DNS errors (RFC 8914). V(null) when the nameserver sent none, or dnspython is older
@@ -407,7 +426,7 @@ ansible_facts:
                   returned: success
                   type: list
                   elements: dict
-                  contains:
+                  contains: &extended_error
                     code:
                       description: The number of the error.
                       returned: success
@@ -452,6 +471,69 @@ ansible_facts:
                   returned: success
                   type: bool
                   sample: false
+                types:
+                  description: The answer to the query for each type of address.
+                  returned: success
+                  type: dict
+                  contains:
+                    A:
+                      description: The answer to the query for IPv4 addresses.
+                      returned: success
+                      type: dict
+                      contains: &type_answer
+                        rcode:
+                          description: The response code. V(null) without an answer.
+                          returned: success
+                          type: str
+                          sample: NOERROR
+                        chain:
+                          description: The records that lead from the name to the addresses, the first 24.
+                          returned: success
+                          type: list
+                          elements: dict
+                          contains: *record
+                        addresses:
+                          description: The addresses, the first 16.
+                          returned: success
+                          type: list
+                          elements: str
+                          sample: [10.0.14.4]
+                        authority:
+                          description: The zone of the SOA record. V(null) without one.
+                          returned: success
+                          type: str
+                          sample: privatelink.openai.azure.com
+                        mname:
+                          description: The primary nameserver in the SOA record. V(null) without one.
+                          returned: success
+                          type: str
+                          sample: azureprivatedns.net
+                        authoritative:
+                          description: Whether the AA bit is set. V(null) without an answer.
+                          returned: success
+                          type: bool
+                          sample: false
+                        authentic:
+                          description: Whether the AD bit is set. V(null) without an answer.
+                          returned: success
+                          type: bool
+                          sample: false
+                        ede:
+                          description: The extended DNS errors. V(null) without one.
+                          returned: success
+                          type: list
+                          elements: dict
+                          contains: *extended_error
+                        error:
+                          description: The error in words. V(null) without an error.
+                          returned: success
+                          type: str
+                          sample: it answered SERVFAIL
+                    AAAA:
+                      description: The same for IPv6 addresses. V(null) if the nameserver was not asked for them.
+                      returned: success
+                      type: dict
+                      contains: *type_answer
             system:
               description: The result of C(getaddrinfo), which the host's programs use.
               returned: success

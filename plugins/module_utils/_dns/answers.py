@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 
+from .._core.hostnames import MAX_NAME
 from .._core.text import shown
 
 # Numbers of RFC 1035, 3596 and 8914: with them this file reads dnspython's objects and need not import it.
@@ -17,25 +18,33 @@ INTERNET = 1
 CNAME, SOA = 5, 6
 ADDRESS_TYPES = {"A": 1, "AAAA": 28}
 EDE_OPTION = 15
+AUTHORITATIVE, AUTHENTIC = 0x0400, 0x0020
 
 # Azure's longest public chains have seven names; a longer one than this does not lead to an address.
 MAX_CHAIN = 16
 MAX_SHOWN = 64
+# The same of one type alone, of which there are several for each nameserver.
+MAX_LINKS_OF_TYPE, MAX_ADDRESSES_OF_TYPE = 24, 16
 ENDLESS = f"the CNAME chain does not end within {MAX_CHAIN} names"
 MAX_ERRORS = 8
 MAX_TEXT = 200
 
 Seen = namedtuple(
     "Seen",
-    "failure error rcode transport chain addresses looped last_name authority ede hop elapsed_ms silent",
-    defaults=(None, None, None, None, (), (), False, None, None, None, None, None, ()),
+    "failure error rcode transport chain addresses looped last_name authority ede hop elapsed_ms silent"
+    " mname authoritative authentic types deciding",
+    defaults=(None, None, None, None, (), (), False, None, None, None, None, None, (), None, None, None, {}, "A"),
 )
 Seen.__doc__ = """What one nameserver says of one name.
 
-C(failure) is a dns_ code when there is no usable answer, else None. C(chain) holds dicts C(name ttl type value),
-C(addresses) texts, IPv4 first. C(last_name) is where the chain ends, C(hop) the Seen of the privatelink name when
-the chain does not show it and it was asked for too. C(silent) are the types of question that got no answer.
+C(failure) is a dns_ code when there is no usable answer, else None. C(chain) holds dicts C(name ttl type value) of the
+answer for the type C(deciding), C(addresses) texts of both types, IPv4 first. C(last_name) is where the chain ends,
+C(hop) the Seen of the privatelink name when the chain does not show it and it was asked for too. C(silent) are the
+types of question that got no answer. C(types) is what was answered for each type, as the module returns it.
 """
+
+Zone = namedtuple("Zone", "owner mname", defaults=(None, None))
+Zone.__doc__ = """The SOA record beside an answer: its owner, and the nameserver that it names."""
 
 
 def read(name, replies):
@@ -44,24 +53,28 @@ def read(name, replies):
     addresses = [address for walk in walks.values() for address in walk.addresses]
     deciding = _deciding(replies, walks, addresses)
     reply = replies[deciding]
-    chain = list(
-        {(link["name"], link["type"], link["value"]): link for walk in walks.values() for link in walk.chain}.values()
-    )
     # What goes with the deciding answer says more than what goes with the other.
     ordered = [reply] + [other for other in replies.values() if other is not reply]
     messages = [one.message for one in ordered if one.message is not None]
+    authority = next((zone for zone in map(_authority, messages) if zone.owner), Zone())
+    types = {rdtype: _of_type(one, walks[rdtype]) for rdtype, one in replies.items()}
     return Seen(
         failure=reply.code,
         error=_error(replies, walks),
         rcode=reply.rcode,
         transport=reply.transport,
-        chain=chain,
+        chain=walks[deciding].chain,
         addresses=addresses,
         looped=any(walk.looped for walk in walks.values()),
         last_name=walks[deciding].last_name,
-        authority=next((zone for zone in map(_authority, messages) if zone), None),
+        authority=authority.owner,
         ede=next((errors for errors in map(_extended_errors, messages) if errors), None),
         silent=[rdtype for rdtype, reply in replies.items() if reply.code == "dns_timeout"],
+        mname=authority.mname,
+        authoritative=types[deciding]["authoritative"],
+        authentic=types[deciding]["authentic"],
+        types=types,
+        deciding=deciding,
     )
 
 
@@ -73,6 +86,22 @@ def without_ipv6(seen):
 def smallest_ttl(chain):
     """Return for how many seconds an answer with this chain may be kept, None without a chain."""
     return min((link["ttl"] for link in chain), default=None)
+
+
+def _of_type(reply, walk):
+    message = reply.message
+    authority = _authority(message) if message is not None else Zone()
+    return {
+        "rcode": reply.rcode,
+        "chain": walk.chain[:MAX_LINKS_OF_TYPE],
+        "addresses": walk.addresses[:MAX_ADDRESSES_OF_TYPE],
+        "authority": authority.owner,
+        "mname": authority.mname,
+        "authoritative": None if message is None else bool(message.flags & AUTHORITATIVE),
+        "authentic": None if message is None else bool(message.flags & AUTHENTIC),
+        "ede": (_extended_errors(message) or None) if message is not None else None,
+        "error": ENDLESS if walk.looped else reply.error,
+    }
 
 
 _Walk = namedtuple("_Walk", "chain addresses looped last_name")
@@ -136,8 +165,11 @@ def _error(replies, walks):
 
 
 def _authority(message):
-    """Return the zone that spoke for itself, with its SOA record: in a negative answer, which zone denies the name."""
-    return next((_text(rrset.name) for rrset in message.authority if int(rrset.rdtype) == SOA), None)
+    """Return the Zone that spoke for itself, with its SOA record: in a negative answer, which zone denies the name."""
+    return next(
+        (Zone(_text(rrset.name), _text(rrset[0].mname)) for rrset in message.authority if int(rrset.rdtype) == SOA),
+        Zone(),
+    )
 
 
 def _extended_errors(message):
@@ -147,4 +179,5 @@ def _extended_errors(message):
 
 
 def _text(name):
-    return name.to_text(omit_final_dot=True).lower()
+    # A name with bytes that are written as numbers may be longer than any host name.
+    return name.to_text(omit_final_dot=True).lower()[:MAX_NAME]

@@ -91,7 +91,8 @@ def _without_address(seen):
     if seen.rcode != "NXDOMAIN":
         return "dns_empty"
     # A nameserver that hides the CNAME record still tells which zone denies the name.
-    denied = [seen.last_name, None if seen.chain else seen.authority]
+    shows_chain = seen.chain or any(one["chain"] for one in seen.types.values())
+    denied = [seen.last_name, None if shows_chain else seen.authority]
     return "dns_record_missing" if any(map(has_privatelink_label, filter(None, denied))) else "dns_name_unknown"
 
 

@@ -16,7 +16,7 @@ from .._host import proxies as host_proxies
 from .._host import proxy_rules, resolver_config
 from . import codes
 from . import lookup as survey
-from .answers import smallest_ttl, without_ipv6
+from .answers import ADDRESS_TYPES, smallest_ttl, without_ipv6
 from .options import DNS_PORT, unicode_name
 
 # They take milliseconds, unless the host's D-Bus or systemd hangs.
@@ -114,11 +114,15 @@ class _View:
             "ttl": smallest_ttl(chain),
             "elapsed_ms": seen.elapsed_ms,
             "authority": seen.authority,
+            "mname": seen.mname,
+            "authoritative": seen.authoritative,
+            "authentic": seen.authentic,
             "ede": seen.ede,
             "error": seen.error,
             "code": codes.classify(seen, target.name, target.expectation, in_zone_table),
             "flattened": flattened,
             "compared": server not in self._own,
+            "types": {rdtype: seen.types.get(rdtype) for rdtype in ADDRESS_TYPES},
         }
 
     def _system(self, target, entries):

@@ -197,7 +197,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
         name, place = job
         given_up = patience[place].lost()
         if given_up is not None:
-            return _not_asked(given_up)
+            return _not_asked(name, given_up)
         deadline = Deadline(timeout)
         if place == SYSTEM:
             answer = lookup.ask_system(name, deadline)
@@ -227,9 +227,10 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
     return found
 
 
-def _not_asked(given_up):
+def _not_asked(name, given_up):
     error = f"not asked, as it did not answer for other names ({given_up.error})"
-    nothing = {"addresses": [], "elapsed_ms": 0.0, "error": error}
-    if hasattr(given_up, "chain"):
-        nothing.update(chain=[], authority=None, ede=None, rcode=None)
-    return given_up._replace(**nothing)
+    if isinstance(given_up, SystemAnswer):
+        return given_up._replace(addresses=[], elapsed_ms=0.0, error=error)
+    nothing = dns_answers.read(name, {"A": query.unanswered(error)})
+    kept = {key: getattr(given_up, key) for key in ("failure", "transport", "silent")}
+    return nothing._replace(elapsed_ms=0.0, **kept)

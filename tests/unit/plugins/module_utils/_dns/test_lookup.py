@@ -169,6 +169,9 @@ def test_the_whole_healthy_answer():
     assert seen.chain == [
         {"name": NAME, "ttl": 10, "type": "CNAME", "value": HOP},
         {"name": HOP, "ttl": 10, "type": "A", "value": "10.0.14.4"},
+    ]
+    assert seen.types["AAAA"]["chain"] == [
+        {"name": NAME, "ttl": 10, "type": "CNAME", "value": HOP},
         {"name": HOP, "ttl": 5, "type": "AAAA", "value": "fd00::4"},
     ]
     assert seen.addresses == ["10.0.14.4", "fd00::4"]
