@@ -17,6 +17,7 @@ from .._core.libraries import check_version, missing
 
 try:
     import dns.exception
+    import dns.flags
     import dns.message
     import dns.rcode
     import dns.version
@@ -63,6 +64,9 @@ class _Question:
         while self.message is None or self.message.id in taken:
             extra = {"use_edns": 0, "payload": UDP_PAYLOAD} if edns else {"use_edns": False}
             self.message = dns.message.make_query(self.name, self.rdtype, **extra)
+            if edns:
+                # Without it a nameserver need not tell what it has validated.
+                self.message.flags |= dns.flags.AD
         taken.add(self.message.id)
 
     def drop_edns(self):

@@ -27,8 +27,10 @@ class ByType(nameservers.Nameserver):
         super().__init__()
         self.flags = flags
         self.of_type = of_type
+        self.asked_with = []
 
     def handle(self, query):
+        self.asked_with.append((query.flags, query.edns))
         records, more = self.of_type.get(nameservers.asked_type(query), ((), {}))
         response = nameservers.answer(query, *records, **more)
         response.flags |= self.flags
@@ -87,6 +89,8 @@ def test_the_bits_of_the_answer(flags, bits):
         seen = look_up(nameserver)
     assert (seen.authoritative, seen.authentic) == bits
     assert {(one["authoritative"], one["authentic"]) for one in seen.types.values()} == {bits}
+    # It need not say what it has validated unless it is asked to.
+    assert all(asked & dns.flags.AD for asked, edns in nameserver.asked_with)
 
 
 def test_without_an_answer_nothing_is_known():
