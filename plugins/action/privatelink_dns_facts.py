@@ -25,6 +25,7 @@ class ActionModule(ObservingHost):
                 "nameservers": host.options["private_dns_zone_nameservers"] or None,
                 "compare_nameservers": host.options.get("private_dns_zone_compare_nameservers") or None,
                 "timeout": host.options["private_dns_zone_timeout"],
+                "expected_scope": "public" if host.vantage == "outside" else "private",
             },
             task_vars,
         )

@@ -97,6 +97,14 @@ options:
       - The maximum number of lookups at once, from V(1) to V(256).
     type: int
     default: 32
+  expected_scope:
+    description:
+      - The kind of address that the names should have on this host, V(public) for a host outside the virtual network.
+      - It does not change any code. It decides for which names control questions are asked. Those are all that do not
+        have the code V(dns_private), or with V(public) the code V(dns_public_address).
+    type: str
+    choices: [private, public]
+    default: private
 notes:
   - The module sends DNS queries from the host it runs on, and nothing else.
   - Where the Python of the host lacks dnspython and the virtual environment of the role
@@ -534,6 +542,100 @@ ansible_facts:
                       returned: success
                       type: dict
                       contains: *type_answer
+                controls:
+                  description:
+                    - The answers to control questions, which tell the causes of a failure apart. At most 6 queries,
+                      each sent once within O(timeout). V(null) for an answer that is as expected (see
+                      O(expected_scope)), unless it came only when the query was repeated.
+                    - Each is V(null) if it was not asked. A nameserver that does not answer is not asked, except once,
+                      for RV(ansible_facts.privatelink_dns.names[].resolvers[].controls.alive).
+                    - The queries are for the type of address that decides the code.
+                    - A nameserver that hides the CNAME record is always asked for
+                      RV(ansible_facts.privatelink_dns.names[].resolvers[].controls.random_label), as only that shows
+                      whether it has one address for all names.
+                  returned: success
+                  type: dict
+                  contains:
+                    privatelink:
+                      description: The privatelink name.
+                      returned: success
+                      type: dict
+                      contains: &control
+                        name:
+                          description: The name in the query.
+                          returned: success
+                          type: str
+                          sample: aro-azureopenai.privatelink.openai.azure.com
+                        type:
+                          description: The type in the query.
+                          returned: success
+                          type: str
+                          sample: A
+                        rcode:
+                          description: The response code. V(null) without an answer.
+                          returned: success
+                          type: str
+                          sample: NOERROR
+                        addresses:
+                          description: The addresses, the first 16.
+                          returned: success
+                          type: list
+                          elements: str
+                          sample: [10.0.14.4]
+                        chain:
+                          description: The records that lead from the name to the addresses, the first 24.
+                          returned: success
+                          type: list
+                          elements: dict
+                          contains: *record
+                        authority:
+                          description: The zone of the SOA record. V(null) without one.
+                          returned: success
+                          type: str
+                          sample: privatelink.openai.azure.com
+                        mname:
+                          description: The primary nameserver in the SOA record. V(null) without one.
+                          returned: success
+                          type: str
+                          sample: azureprivatedns.net
+                        ede:
+                          description: The extended DNS errors. V(null) without one.
+                          returned: success
+                          type: list
+                          elements: dict
+                          contains: *extended_error
+                        error:
+                          description: The error in words. V(null) without an error.
+                          returned: success
+                          type: str
+                          sample: no answer within 1.0 s (1 try)
+                    random_label:
+                      description:
+                        - A name in the same zone with a random first label. An address shows that the nameserver
+                          answers for names that do not exist.
+                      returned: success
+                      type: dict
+                      contains: *control
+                    alive:
+                      description:
+                        - Something that the nameserver can answer by itself. C(version.bind) in the class CH if it does
+                          not answer or answers SERVFAIL, the nameservers of the root if it refuses. Any response code
+                          shows that it is running.
+                      returned: success
+                      type: dict
+                      contains: *control
+                    checking_disabled:
+                      description: After SERVFAIL, the same query without DNSSEC validation (the CD bit).
+                      returned: success
+                      type: dict
+                      contains: *control
+                    repeat:
+                      description:
+                        - After SERVFAIL, the same query once again, a second later. If it is answered, all other keys
+                          are those of that answer.
+                      returned: success
+                      type: dict
+                      contains: *control
             system:
               description: The result of C(getaddrinfo), which the host's programs use.
               returned: success
@@ -683,6 +785,7 @@ def main():
             "timeout": {"type": "float", "default": 5},
             "tries": {"type": "int", "default": 2},
             "concurrency": {"type": "int", "default": 32},
+            "expected_scope": {"type": "str", "choices": ["private", "public"], "default": "private"},
         },
         supports_check_mode=True,
     )

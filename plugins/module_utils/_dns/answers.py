@@ -9,6 +9,9 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .._core.hostnames import MAX_NAME
 from .._core.text import shown
@@ -29,19 +32,43 @@ ENDLESS = f"the CNAME chain does not end within {MAX_CHAIN} names"
 MAX_ERRORS = 8
 MAX_TEXT = 200
 
-Seen = namedtuple(
-    "Seen",
-    "failure error rcode transport chain addresses looped last_name authority ede hop elapsed_ms silent"
-    " mname authoritative authentic types deciding",
-    defaults=(None, None, None, None, (), (), False, None, None, None, None, None, (), None, None, None, {}, "A"),
-)
-Seen.__doc__ = """What one nameserver says of one name.
 
-C(failure) is a dns_ code when there is no usable answer, else None. C(chain) holds dicts C(name ttl type value) of the
-answer for the type C(deciding), C(addresses) texts of both types, IPv4 first. C(last_name) is where the chain ends,
-C(hop) the Seen of the privatelink name when the chain does not show it and it was asked for too. C(silent) are the
-types of question that got no answer. C(types) is what was answered for each type, as the module returns it.
-"""
+class Seen(NamedTuple):
+    """What one nameserver says of one name."""
+
+    # A dns_ code when there is no usable answer, else None; and in words.
+    failure: str | None = None
+    error: str | None = None
+    rcode: str | None = None
+    transport: str | None = None
+    # Of the type that decides: dicts C(name ttl type value), and where they end.
+    deciding: str = "A"
+    chain: Sequence[dict] = ()
+    last_name: str | None = None
+    looped: bool = False
+    # Of both types, IPv4 first.
+    addresses: Sequence[str] = ()
+    authority: str | None = None
+    mname: str | None = None
+    authoritative: bool | None = None
+    authentic: bool | None = None
+    ede: list[dict] | None = None
+    # By type, what was answered for it, as the module returns it.
+    types: Mapping[str, dict] = MappingProxyType({})
+    # The Seen of the privatelink name when the chain does not show it and it was asked for too.
+    hop: Any = None
+    # The types of question that got no answer.
+    silent: Sequence[str] = ()
+    # Whether the question of the type that decides had EDNS, None when it was not sent.
+    edns: bool | None = None
+    # The answers to the control questions, None when there was no need for them; and of a silent nameserver that to
+    # the question that was sent in its silence.
+    controls: Mapping[str, Any] | None = None
+    alive: dict | None = None
+    # Whether it answered SERVFAIL first, and this when it was asked again.
+    unsteady: bool = False
+    elapsed_ms: float | None = None
+
 
 Zone = namedtuple("Zone", "owner mname", defaults=(None, None))
 Zone.__doc__ = """The SOA record beside an answer: its owner, and the nameserver that it names."""
@@ -75,7 +102,20 @@ def read(name, replies):
         authentic=types[deciding]["authentic"],
         types=types,
         deciding=deciding,
+        edns=reply.edns,
     )
+
+
+def control(name, rdtype, reply):
+    """Return the Reply to a control question as the module returns it."""
+    walk = _walk(name, rdtype, reply) if rdtype in ADDRESS_TYPES else _Walk([], [], False, name)
+    return as_control(name, rdtype, _of_type(reply, walk))
+
+
+def as_control(name, rdtype, of_type):
+    """Return one of the C(types) of a Seen as a control."""
+    kept = ("rcode", "addresses", "chain", "authority", "mname", "ede", "error")
+    return {"name": name, "type": rdtype, **{key: of_type[key] for key in kept}}
 
 
 def without_ipv6(seen):
@@ -149,7 +189,7 @@ def _deciding(replies, walks, addresses):
         return "A"
     if replies["AAAA"].code:
         return "A" if addresses or replies["A"].rcode == "NXDOMAIN" else "AAAA"
-    if walks["A"].addresses:
+    if walks["A"].addresses or (replies["A"].rcode == "NXDOMAIN" and not addresses):
         return "A"
     return "AAAA" if addresses or replies["AAAA"].rcode == "NXDOMAIN" else "A"
 

@@ -53,7 +53,7 @@ def is_flattened(seen, expectation):
 
     None when it cannot be known: the nameserver answers for the name, and not for its privatelink name.
     """
-    if seen.hop is None:
+    if seen.hop is None or is_pinned(seen, expectation):
         return False
     if seen.hop.failure:
         return None
@@ -64,6 +64,15 @@ def is_flattened(seen, expectation):
     # Private ones do not change: others are those of a zone that shadows the public name.
     pairs = [pair for pair in zip(_by_version(seen.addresses), _by_version(seen.hop.addresses)) if all(pair)]
     return bool(pairs) and all(first == second for first, second in pairs)
+
+
+def is_pinned(seen, expectation):
+    """Return whether the nameserver gives the private addresses of a Seen to any name, as it does to a random one."""
+    control = (seen.controls or {}).get("random_label")
+    if not control or expectation.scope_of_all(control["addresses"]) != "private":
+        return False
+    same_type = [address for address in seen.addresses if (":" in address) == (control["type"] == "AAAA")]
+    return set(same_type) == set(control["addresses"])
 
 
 def _has_hop(seen, name, expectation):

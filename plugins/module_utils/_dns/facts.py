@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+
 from .._azure import zones
 from .._core import commands
 from .._core.addresses import parse_socket_address
@@ -17,6 +19,7 @@ from .._host import proxy_rules, resolver_config
 from . import codes
 from . import lookup as survey
 from .answers import ADDRESS_TYPES, smallest_ttl, without_ipv6
+from .controls import Controls
 from .options import DNS_PORT, unicode_name
 
 # They take milliseconds, unless the host's D-Bus or systemd hangs.
@@ -44,12 +47,16 @@ def gather(options, environ, root="/"):
     ipv4_only = set()
     if asks_hosts_own and not resolver_config.asks_for_ipv6(resolver):
         ipv4_only = set(own).union(set().union(*upstream.values()).difference(options.compared))
-    answers = survey.survey(names, servers, options.timeout, options.tries, options.concurrency, ipv4_only)
+    controls = Controls(_codes_of(options.targets, options.well))
+    answers = survey.survey(
+        names, servers, options.timeout, options.tries, options.concurrency, ipv4_only, controls=controls
+    )
     proxies, no_proxy = host_proxies.show(sources)
     host = dict(resolver, proxies=proxies, no_proxy=no_proxy, hosts_entries=pins)
     seen_pins = pins if resolver_config.reads_hosts_file(resolver) else []
     # Other nameservers than the host's own say nothing about what its programs ought to get.
-    view = _View(resolver, seen_pins, sources, own, servers, answers, asks_hosts_own, bool(ipv4_only))
+    looked_up = _LookedUp(own, servers, answers, controls, options.well)
+    view = _View(resolver, seen_pins, sources, looked_up, asks_hosts_own, bool(ipv4_only))
     return {"host": host, "names": [view.describe(target) for target in options.targets]}
 
 
@@ -64,16 +71,33 @@ def _upstream(resolver, name):
     return found
 
 
+def _codes_of(targets, well):
+    """Return the function of Controls: a name that is listed with several expectations has the worst of their codes."""
+    expectations: dict[str, list] = {}
+    for target in targets:
+        expectations.setdefault(target.name, []).append(target.expectation)
+
+    def code_of(name, seen):
+        in_zone_table = bool(zones.describe(name)["zone"])
+        found = [codes.classify(seen, name, expectation, in_zone_table) for expectation in expectations[name]]
+        code = next((code for code in found if code != well), well)
+        return code, code == well
+
+    return code_of
+
+
+# own: the nameservers of the host; servers: those of each name; answers: the Seens; well: as in Options
+_LookedUp = namedtuple("_LookedUp", "own servers answers controls well")
+
+
 class _View:
     """All that was observed, to be described name by name."""
 
-    def __init__(self, resolver, pins, sources, own, servers, answers, asks_hosts_own, ipv4_only):
+    def __init__(self, resolver, pins, sources, looked_up, asks_hosts_own, ipv4_only):
         self._resolver = resolver
         self._pins = pins
         self._sources = sources
-        self._own = own
-        self._servers = servers
-        self._answers = answers
+        self._own, self._servers, self._answers, self._controls, self._well = looked_up
         self._asks_hosts_own = asks_hosts_own
         self._ipv4_only = ipv4_only
 
@@ -104,6 +128,7 @@ class _View:
         seen = self._answers[target.name, server]
         flattened = codes.is_flattened(seen, target.expectation)
         chain = seen.chain + seen.hop.chain if flattened else seen.chain
+        code = codes.classify(seen, target.name, target.expectation, in_zone_table)
         return {
             "server": server[0],
             "port": server[1],
@@ -119,10 +144,11 @@ class _View:
             "authentic": seen.authentic,
             "ede": seen.ede,
             "error": seen.error,
-            "code": codes.classify(seen, target.name, target.expectation, in_zone_table),
+            "code": code,
             "flattened": flattened,
             "compared": server not in self._own,
             "types": {rdtype: seen.types.get(rdtype) for rdtype in ADDRESS_TYPES},
+            "controls": self._controls.shown(server, seen) if code != self._well or seen.unsteady else None,
         }
 
     def _system(self, target, entries):

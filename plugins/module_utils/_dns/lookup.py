@@ -12,6 +12,7 @@ import queue
 import socket
 import threading
 from collections import namedtuple
+from functools import partial
 from typing import Any
 
 from .._azure import zones
@@ -36,32 +37,38 @@ _DENIALS = {
 }
 
 
-def look_up(name, server, deadline, tries=2, types=tuple(dns_answers.ADDRESS_TYPES), lost=None):
+def look_up(name, server, deadline, tries=2, types=tuple(dns_answers.ADDRESS_TYPES), lost=None, in_silence=None):
     """Return the C(dns_answers.Seen) of a host name at one nameserver, a pair of address and port.
 
     C(types) are C(A), and C(AAAA) or not. C(lost) is a dict from a type that is not worth asking for to why it counts
-    as not answered. Never raises for what the network or the nameserver did, and ends with the deadline.
+    as not answered. C(in_silence) is as in C(query.ask). Never raises for what the network or the nameserver did, and
+    ends with the deadline.
     """
     replies = {rdtype: query.unanswered(reason) for rdtype, reason in (lost or {}).items()}
-    seen = _ask(name, server, deadline, tries, types, replies)
-    privatelink_name = zones.describe(name)["privatelink_name"]
-    if _can_exist(privatelink_name) and _may_be_flattened(seen, name):
-        hop = _ask(privatelink_name, server, deadline, tries, types, replies)
-        seen = seen._replace(hop=hop, error=_with_error_of_hop(seen.error, privatelink_name, hop))
+    seen = _ask(name, server, deadline, tries, types, replies, in_silence)
+    hop_name = privatelink_name(name)
+    if hop_name and may_be_flattened(seen, name):
+        seen = with_hop(seen, hop_name, _ask(hop_name, server, deadline, tries, types, replies))
     if seen.failure == "dns_servfail":
         seen = _unless_looped(seen, name, server, deadline, tries)
     return seen._replace(elapsed_ms=deadline.elapsed_ms())
 
 
-def _ask(name, server, deadline, tries, types, known_replies):
+def _ask(name, server, deadline, tries, types, known_replies, in_silence=None):
     asked = [rdtype for rdtype in types if rdtype not in known_replies]
-    replies = query.ask(server, [(name, rdtype) for rdtype in asked], deadline, tries)
-    return dns_answers.read(name, dict(zip(asked, replies), **known_replies))
+    questions = [query.Question(name, rdtype) for rdtype in asked]
+    replies = query.ask(server, questions, deadline, tries, in_silence=in_silence)
+    seen = dns_answers.read(name, dict(zip(asked, replies), **known_replies))
+    if len(replies) == len(asked):
+        return seen
+    return seen._replace(alive=dns_answers.control("version.bind", "TXT", replies[-1]))
 
 
-def _can_exist(privatelink_name):
+def privatelink_name(name):
+    """Return the privatelink name of a host name, None when it is not known or cannot exist."""
+    found = zones.describe(name)["privatelink_name"]
     # It is longer than the public name, which may have the greatest length already.
-    return privatelink_name is not None and len(privatelink_name) <= MAX_NAME
+    return found if found and len(found) <= MAX_NAME else None
 
 
 def _unless_looped(seen, name, server, deadline, tries):
@@ -70,7 +77,7 @@ def _unless_looped(seen, name, server, deadline, tries):
     passed: set[str] = set()
     while name not in passed and len(passed) < dns_answers.MAX_CHAIN:
         passed.add(name)
-        reply = query.ask(server, [(name, "CNAME")], deadline, tries)[0]
+        reply = query.ask(server, [query.Question(name, "CNAME")], deadline, tries)[0]
         link = dns_answers.cname(name, reply)
         if link is None:
             return seen
@@ -79,17 +86,20 @@ def _unless_looped(seen, name, server, deadline, tries):
     return seen._replace(failure=None, looped=True, chain=chain, error=dns_answers.ENDLESS)
 
 
-def _may_be_flattened(seen, name):
-    # Some resolvers hide the CNAME chain and answer with the addresses alone. One that shows another chain hides none.
+def may_be_flattened(seen, name):
+    """Return whether a Seen may hide the CNAME chain, as some resolvers do, which answer with the addresses alone."""
+    # One that shows another chain hides none.
     shows_chain = any(link["type"] == "CNAME" for link in seen.chain)
     return bool(seen.addresses) and not seen.failure and not shows_chain and not has_privatelink_label(name)
 
 
-def _with_error_of_hop(error, privatelink_name, hop):
-    if not hop.failure:
-        return error
-    unknown = f"{privatelink_name}: {hop.error}, so it is unknown whether the answer leads through that name"
-    return f"{error}; {unknown}" if error else unknown
+def with_hop(seen, hop_name, hop):
+    """Return a Seen that may be flattened with that of its privatelink name."""
+    error = seen.error
+    if hop.failure:
+        unknown = f"{hop_name}: {hop.error}, so it is unknown whether the answer leads through that name"
+        error = f"{error}; {unknown}" if error else unknown
+    return seen._replace(hop=hop, error=error)
 
 
 def resolve(name, nameservers, deadline, tries=2):
@@ -183,11 +193,12 @@ class _Patience:
                 self._last_silence = answer
 
 
-def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
+def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=None):
     """Return a dict from C((name, server)) to C(answers.Seen) and from C((name, SYSTEM)) to C(lookup.SystemAnswer).
 
     C(names) is a list without duplicates, C(servers) a dict from each name to the pairs of address and port to ask for
     it. C(timeout) is in seconds, for each name at each place. Those of C(ipv4_only) are not asked for IPv6 addresses.
+    C(controls) asks the control questions for names that are not well; without it there are none.
     """
     places = {place for name in names for place in servers[name]} | {SYSTEM}
     patience = {place: _Patience(PATIENCE_AT_FIRST) for place in places}
@@ -207,14 +218,15 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=()):
             # The place itself has answered when only the question for IPv6 was lost.
             failed = answer.failure is not None and answer.silent != ["AAAA"]
         patience[place].note(answer, failed and deadline.remaining() < NEARLY_OVER)
-        return answer
+        return answer if place == SYSTEM or controls is None else controls.ask(name, place, answer, deadline)
 
     def ask(name, server, deadline):
+        options = {"in_silence": None if controls is None else partial(controls.in_silence, server)}
         if server in ipv4_only:
-            return lookup.look_up(name, server, deadline, tries, ("A",))
+            return lookup.look_up(name, server, deadline, tries, ("A",), **options)
         if patience_with_ipv6[server].lost() is not None:
-            return lookup.look_up(name, server, deadline, tries, lost={"AAAA": NOT_ASKED_FOR_IPV6})
-        answer = lookup.look_up(name, server, deadline, tries)
+            return lookup.look_up(name, server, deadline, tries, lost={"AAAA": NOT_ASKED_FOR_IPV6}, **options)
+        answer = lookup.look_up(name, server, deadline, tries, **options)
         if "A" not in answer.silent:
             patience_with_ipv6[server].note(answer, answer.silent == ["AAAA"])
         return answer

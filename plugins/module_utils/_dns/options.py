@@ -17,8 +17,10 @@ DNS_PORT = 53
 MAX_CONCURRENCY = 256
 
 Target = namedtuple("Target", "name expectation")
-# nameservers: None for the host's own
-Options = namedtuple("Options", "targets nameservers compared timeout tries concurrency")
+# nameservers: None for the host's own; well: the code of a name that needs no control questions
+Options = namedtuple("Options", "targets nameservers compared timeout tries concurrency well")
+
+WELL = {"private": "dns_private", "public": "dns_public_address"}
 
 
 def read_options(params):
@@ -36,6 +38,7 @@ def read_options(params):
         _in_range("timeout", params["timeout"], 0.1, 300, "a number of seconds"),
         _in_range("tries", params["tries"], 1, 10, "a number"),
         _in_range("concurrency", params["concurrency"], 1, MAX_CONCURRENCY, "a number"),
+        WELL[params.get("expected_scope") or "private"],
     )
 
 

@@ -32,12 +32,17 @@ else:
 UDP_PAYLOAD = 1232
 # An invalid answer may be forged: the true one may still arrive within this time.
 GRACE_SECONDS = 0.3
+# Of the last try, after which a nameserver that has not answered anything is taken for silent.
+SILENT_AFTER = 0.6
 # Linux reports "host unreachable" to a UDP socket only when asked to: IP_RECVERR and IPV6_RECVERR, which Python
 # names only since 3.14.
 RECEIVE_ERRORS = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
 
-# code: None when the nameserver answered the question, with any rcode except those of FAILED_RCODES
-Reply = namedtuple("Reply", "code error rcode transport message")
+Question = namedtuple("Question", "name rdtype rdclass checking_disabled", defaults=("IN", False))
+
+# code: None when the nameserver answered the question, with any rcode except those of FAILED_RCODES; edns: whether the
+# question had EDNS, None when it was not sent
+Reply = namedtuple("Reply", "code error rcode transport message edns", defaults=(None,))
 
 FAILED_RCODES = {"REFUSED": "dns_refused", "NOTAUTH": "dns_refused", "NOTIMP": "dns_refused"}
 ANSWERING_RCODES = ("NOERROR", "NXDOMAIN")
@@ -45,12 +50,15 @@ ANSWERING_RCODES = ("NOERROR", "NXDOMAIN")
 NO_EDNS_RCODES = ("FORMERR", "NOTIMP", "BADVERS")
 
 
-class _Question:
-    """One question under way: its message, and all that has come back for it."""
+class _UnderWay:
+    """One question under way: its message, and all that has come back for it.
 
-    def __init__(self, name, rdtype):
-        self.name = name
-        self.rdtype = rdtype
+    C(edns) is whether it goes with EDNS; None for with it, and without it when the nameserver does not know it.
+    """
+
+    def __init__(self, question, edns=None):
+        self.question = question
+        self.edns = edns
         self.message: Any = None
         self.truncated = False
         self.junk = None
@@ -62,32 +70,46 @@ class _Question:
     def write(self, taken, edns=True):
         """Write the message again, with an id that no other question of this socket has."""
         while self.message is None or self.message.id in taken:
-            extra = {"use_edns": 0, "payload": UDP_PAYLOAD} if edns else {"use_edns": False}
-            self.message = dns.message.make_query(self.name, self.rdtype, **extra)
-            if edns:
-                # Without it a nameserver need not tell what it has validated.
-                self.message.flags |= dns.flags.AD
+            self.message = self._message(edns and self.edns is not False)
         taken.add(self.message.id)
 
     def drop_edns(self):
         """Write the message again with the same id, as a late answer to the earlier one is as good."""
-        plain = dns.message.make_query(self.name, self.rdtype, use_edns=False)
+        plain = self._message(edns=False)
         plain.id = self.message.id
         self.message = plain
+
+    def _message(self, edns):
+        extra = {"use_edns": 0, "payload": UDP_PAYLOAD} if edns else {"use_edns": False}
+        message = dns.message.make_query(self.question.name, self.question.rdtype, self.question.rdclass, **extra)
+        if edns:
+            # Without it a nameserver need not tell what it has validated.
+            message.flags |= dns.flags.AD
+        if self.question.checking_disabled:
+            message.flags |= dns.flags.CD
+        return message
+
+    def is_silent(self):
+        """Return whether nothing has come back, good or bad."""
+        return self.answer is None and not (self.truncated or self.junk or self.trouble)
 
     def asks_with_edns(self):
         return self.message.edns >= 0
 
 
-def ask(server, questions, deadline, tries=2):
-    """Return a list with one Reply for each of C(questions), which are pairs of host name and type (C(A)).
+def ask(server, questions, deadline, tries=2, edns=None, in_silence=None):
+    """Return a list with one Reply for each of C(questions), which are C(Question)s.
 
     C(server) is a pair of address and port. All questions go out at once, and again with each of C(tries), which
     share the time of C(deadline) evenly. The last of several goes without EDNS: some firewalls drop what has it, and
     most programs ask without. Nothing that a network or a nameserver does raises, nor does a name that no question
     can carry.
+
+    With C(edns), a bool, each try is one datagram, with EDNS or without. C(in_silence) is a function that is called
+    when the nameserver has not answered shortly before the deadline. If it returns a question, this is sent once, and
+    its Reply comes last.
     """
-    asked = [_Question(name, rdtype) for name, rdtype in questions]
+    asked = [_UnderWay(question, edns) for question in questions]
     taken: set[int] = set()
     try:
         for question in asked:
@@ -99,7 +121,7 @@ def ask(server, questions, deadline, tries=2):
         ]
     try:
         with _connected_socket(server) as sock:
-            _ask_over_udp(sock, asked, deadline, tries, taken)
+            _ask_over_udp(sock, asked, deadline, tries, taken, in_silence)
     except OSError as exc:
         for question in asked:
             question.trouble = exc
@@ -125,20 +147,36 @@ def _connected_socket(server):
     return sock
 
 
-def _ask_over_udp(sock, asked, deadline, tries, taken):
+def _ask_over_udp(sock, asked, deadline, tries, taken, in_silence):
     for left in range(tries, 0, -1):
         unanswered = {question.message.id: question for question in asked if _is_open(question)}
         if not unanswered or deadline.expired():
             return
         try:
             for question in unanswered.values():
-                if left == 1 < tries:
+                if left == 1 < tries and question.edns is None:
                     question.drop_edns()
                 sock.send(question.message.to_wire())
-            _receive(sock, unanswered, deadline.at_most(deadline.remaining() / left), taken)
+            share = deadline.at_most(deadline.remaining() / left)
+            if left == 1 and in_silence is not None:
+                early = share.at_most(share.remaining() * SILENT_AFTER)
+                if _receive(sock, unanswered, early, taken):
+                    return
+                _ask_in_silence(sock, asked, unanswered, taken, in_silence)
+            _receive(sock, unanswered, share, taken)
         except OSError as exc:
             for question in unanswered.values():
                 question.trouble = exc
+
+
+def _ask_in_silence(sock, asked, unanswered, taken, in_silence):
+    question = in_silence() if all(question.is_silent() for question in asked) else None
+    if question is not None:
+        late = _UnderWay(question, edns=False)
+        late.write(taken)
+        asked.append(late)
+        unanswered[late.message.id] = late
+        sock.send(late.message.to_wire())
 
 
 def _is_open(question):
@@ -146,17 +184,21 @@ def _is_open(question):
 
 
 def _receive(sock, unanswered, deadline, taken):
-    """Take datagrams until each question has its answer or the deadline has come."""
+    """Take datagrams until each question has its answer or the deadline has come.
+
+    Return whether it is no use to wait longer: all are answered, or what came was no answer.
+    """
     doubtful = False
     while unanswered and not deadline.expired():
         sock.settimeout(max(deadline.remaining(), 0.001))
         try:
             datagram = sock.recv(65535)
         except socket.timeout:
-            return
+            return doubtful
         if not _accept(sock, datagram, unanswered, taken) and not doubtful:
             doubtful = True
             deadline = deadline.at_most(GRACE_SECONDS)
+    return doubtful or not unanswered
 
 
 def _accept(sock, datagram, unanswered, taken):
@@ -183,7 +225,7 @@ def _accept(sock, datagram, unanswered, taken):
     question.truncated = truncated
     if truncated:
         return True
-    if question.asks_with_edns() and _rcode(message) in NO_EDNS_RCODES:
+    if question.edns is None and question.asks_with_edns() and _rcode(message) in NO_EDNS_RCODES:
         question.message = None
         question.write(taken, edns=False)
         unanswered[question.message.id] = question
@@ -254,11 +296,9 @@ def _reply(question, deadline, tries):
 
 def _answered(question):
     rcode = _rcode(question.answer)
-    if rcode in ANSWERING_RCODES:
-        return Reply(None, None, rcode, question.transport, question.answer)
-    return Reply(
-        FAILED_RCODES.get(rcode, "dns_servfail"), f"it answered {rcode}", rcode, question.transport, question.answer
-    )
+    code = None if rcode in ANSWERING_RCODES else FAILED_RCODES.get(rcode, "dns_servfail")
+    error = code and f"it answered {rcode}"
+    return Reply(code, error, rcode, question.transport, question.answer, question.asks_with_edns())
 
 
 def unanswered(error):
@@ -267,7 +307,7 @@ def unanswered(error):
 
 
 def _failed(question, code, error):
-    return Reply(code, error, None, question.transport, None)
+    return Reply(code, error, None, question.transport, None, question.asks_with_edns())
 
 
 def _os_text(exc):

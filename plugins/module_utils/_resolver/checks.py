@@ -91,7 +91,7 @@ def complaints(answers: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _ask(server, target, deadline):
-    questions = [(target.name, kind) for kind in dns_answers.ADDRESS_TYPES]
+    questions = [query.Question(target.name, kind) for kind in dns_answers.ADDRESS_TYPES]
     replies = query.ask((server, DNS_PORT), questions, deadline, TRIES)
     reading = dns_answers.read(target.name, dict(zip(dns_answers.ADDRESS_TYPES, replies)))
     error = reading.error if reading.failure or reading.looped else _wrong(target, reading.addresses, reading.rcode)
