@@ -105,6 +105,17 @@ options:
     type: str
     choices: [private, public]
     default: private
+  platform_resolver:
+    description:
+      - Whether 168.63.129.16, Azure's own resolver, is asked for names that do not resolve as expected, V(auto) or
+        V(never). It is reachable only inside Azure, and answers for the virtual network of the host.
+      - With V(auto), it is asked if it is not among the nameservers that are asked anyway. If it does not answer for
+        the first of these names, it is not asked for the others.
+      - The answer is in RV(ansible_facts.privatelink_dns.names[].controls.platform) and changes neither code nor
+        findings.
+    type: str
+    choices: [auto, never]
+    default: never
 notes:
   - The module sends DNS queries from the host it runs on, and nothing else.
   - Where the Python of the host lacks dnspython and the virtual environment of the role
@@ -664,6 +675,21 @@ ansible_facts:
                   returned: success
                   type: str
                   sample: Name or service not known
+            controls:
+              description:
+                - The answers to control questions. V(null) for a name that resolves as expected (see
+                  O(expected_scope)). Those of each nameserver are in
+                  RV(ansible_facts.privatelink_dns.names[].resolvers[].controls).
+              returned: success
+              type: dict
+              contains:
+                platform:
+                  description:
+                    - The answer of 168.63.129.16. V(null) if it was not asked (see O(platform_resolver)), or is among
+                      RV(ansible_facts.privatelink_dns.names[].resolvers).
+                  returned: success
+                  type: dict
+                  contains: *control
             addresses:
               description: The addresses from the nameserver with the RV(ansible_facts.privatelink_dns.names[].code).
               returned: success
@@ -786,6 +812,7 @@ def main():
             "tries": {"type": "int", "default": 2},
             "concurrency": {"type": "int", "default": 32},
             "expected_scope": {"type": "str", "choices": ["private", "public"], "default": "private"},
+            "platform_resolver": {"type": "str", "choices": ["auto", "never"], "default": "never"},
         },
         supports_check_mode=True,
     )

@@ -15,6 +15,9 @@ import time
 from typing import Any
 
 from .._azure import zones
+from .._core.addresses import AZURE_DNS
+from .._core.deadline import Deadline
+from .._core.threads import map_threads
 from . import answers as dns_answers
 from . import lookup, query
 
@@ -34,6 +37,7 @@ MOST_SECONDS = 2
 # BIND gives a SERVFAIL again for one second, by default, without trying.
 PAUSE_SECONDS = 1.1
 _RANDOM_CHARACTERS = 16
+PLATFORM_TRIES = 2
 
 
 class Controls:
@@ -95,6 +99,26 @@ class Controls:
         controls.update(privatelink=_of_hop(name, seen, code), random_label=_control(question, reply))
         found = seen._replace(controls=controls)
         return seen if self._code_of(name, found)[1] else found
+
+
+def ask_platform(questions, port, timeout, concurrency):
+    """Return a dict from name to what Azure's own resolver answers, as a control, for C(query.Question)s by name.
+
+    C(timeout) is in seconds, for each name. Outside Azure it never answers: then only the first name waits for it.
+    """
+
+    def ask(question):
+        reply = query.ask((AZURE_DNS, port), [question], Deadline(timeout), PLATFORM_TRIES)[0]
+        return _control(question, reply)
+
+    first, *others = questions.values()
+    found = [ask(first)]
+    if found[0]["rcode"] is None:
+        lost = query.unanswered(f"not asked, as it did not answer for other names ({found[0]['error']})")
+        found += [_control(question, lost) for question in others]
+    else:
+        found += map_threads(ask, others, concurrency)
+    return dict(zip(questions, found))
 
 
 def type_in_question(seen, code):

@@ -12,15 +12,16 @@ from collections import namedtuple
 
 from .._azure import zones
 from .._core import commands
-from .._core.addresses import parse_socket_address
+from .._core.addresses import AZURE_DNS, parse_socket_address
 from .._core.deadline import Deadline
 from .._host import proxies as host_proxies
 from .._host import proxy_rules, resolver_config
 from . import codes
 from . import lookup as survey
 from .answers import ADDRESS_TYPES, smallest_ttl, without_ipv6
-from .controls import Controls
+from .controls import Controls, ask_platform
 from .options import DNS_PORT, unicode_name
+from .query import Question
 
 # They take milliseconds, unless the host's D-Bus or systemd hangs.
 COMMANDS_SECONDS = 2
@@ -57,7 +58,22 @@ def gather(options, environ, root="/"):
     # Other nameservers than the host's own say nothing about what its programs ought to get.
     looked_up = _LookedUp(own, servers, answers, controls, options.well)
     view = _View(resolver, seen_pins, sources, looked_up, asks_hosts_own, bool(ipv4_only))
-    return {"host": host, "names": [view.describe(target) for target in options.targets]}
+    described = [view.describe(target) for target in options.targets]
+    platform = _platform(options, described) if options.asks_platform else {}
+    for entry in described:
+        entry["controls"] = {"platform": platform.get(entry["name"])} if entry["code"] != options.well else None
+    return {"host": host, "names": described}
+
+
+def _platform(options, described):
+    """Return what Azure's own resolver answers for the names that are not well, where it is not asked anyway."""
+    questions = {}
+    for entry in described:
+        asked = any((one["server"], one["port"]) == (AZURE_DNS, DNS_PORT) for one in entry["resolvers"])
+        if entry["code"] != options.well and not asked:
+            rdtype = "AAAA" if entry["code"] == "dns_ipv6_public" else "A"
+            questions[entry["name"]] = Question(entry["name"], rdtype)
+    return ask_platform(questions, DNS_PORT, options.timeout, options.concurrency) if questions else {}
 
 
 def _upstream(resolver, name):

@@ -17,8 +17,9 @@ DNS_PORT = 53
 MAX_CONCURRENCY = 256
 
 Target = namedtuple("Target", "name expectation")
-# nameservers: None for the host's own; well: the code of a name that needs no control questions
-Options = namedtuple("Options", "targets nameservers compared timeout tries concurrency well")
+# nameservers: None for the host's own; well: the code of a name that needs no control questions; asks_platform:
+# whether 168.63.129.16 is asked for those that need them
+Options = namedtuple("Options", "targets nameservers compared timeout tries concurrency well asks_platform")
 
 WELL = {"private": "dns_private", "public": "dns_public_address"}
 
@@ -39,6 +40,7 @@ def read_options(params):
         _in_range("tries", params["tries"], 1, 10, "a number"),
         _in_range("concurrency", params["concurrency"], 1, MAX_CONCURRENCY, "a number"),
         WELL[params.get("expected_scope") or "private"],
+        params.get("platform_resolver") == "auto",
     )
 
 

@@ -498,6 +498,19 @@ SCHEMAS: dict[str, Any] = {
                             }
                         ],
                         "system": {"addresses": ["str"], "source": "str", "elapsed_ms": "float", "error": "str"},
+                        "controls": {
+                            "platform": {
+                                "name": "str",
+                                "type": "str",
+                                "rcode": "str",
+                                "addresses": ["str"],
+                                "chain": [{"name": "str", "ttl": "int", "type": "str", "value": "str"}],
+                                "authority": "str",
+                                "mname": "str",
+                                "ede": [{"code": "int", "text": "str"}],
+                                "error": "str",
+                            },
+                        },
                         "addresses": ["str"],
                         "scope": "str",
                         "expected": "bool",

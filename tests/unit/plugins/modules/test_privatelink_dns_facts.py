@@ -16,8 +16,8 @@ import yaml
 from ansible.module_utils import basic
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import controls, lookup
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import facts as dns_facts
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import lookup
 from ansible_collections.privatelink.azure_ai.plugins.modules import privatelink_dns_facts
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
@@ -66,6 +66,21 @@ def fixture_host(mocker, tmp_path):
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         del os.environ[name]
     return tmp_path
+
+
+@pytest.fixture(name="platform")
+def fixture_platform(mocker):
+    """Return a function that makes a nameserver which the module takes for Azure's own resolver."""
+
+    def platform(*records, kind=nameservers.Fixed, **more):
+        server = type("Platform", (kind,), {"binds_to": ("127.0.0.3", 0)})(*records, **more)
+        mocker.patch.object(dns_facts, "DNS_PORT", server.address[1])
+        mocker.patch.object(dns_facts, "AZURE_DNS", server.address[0])
+        mocker.patch.object(controls, "AZURE_DNS", server.address[0])
+        return server
+
+    mocker.patch.object(controls, "PAUSE_SECONDS", 0)
+    return platform
 
 
 @pytest.fixture(name="run")
@@ -168,6 +183,7 @@ def test_the_healthy_account(look):
         "expected": True,
         "code": "dns_private",
         "proxy_captures": [],
+        "controls": None,
         "findings": [],
     }
 
@@ -183,6 +199,17 @@ def test_return_is_documented_to_the_last_key(run, host, mocker):
     found = result["ansible_facts"]["privatelink_dns"]
     assert found["host"]["links"] and found["host"]["hosts_entries"] and found["names"][0]["proxy_captures"]
     assert bool(found["names"][0]["resolvers"][0]["ede"]) == hasattr(dns.edns, "EDEOption")
+    documented = yaml.safe_load(privatelink_dns_facts.RETURN)
+    assert differences(documented, {"ansible_facts": result["ansible_facts"]}) == []
+
+
+def test_return_of_a_failed_name_is_documented_to_the_last_key(run, platform):
+    kind = nameservers.ExtendedError if hasattr(dns.edns, "EDEOption") else nameservers.Fixed
+    soa = "privatelink.openai.azure.com 1 SOA a. b. 1 1 1 1 1"
+    with kind(*PRIVATE, rcode="SERVFAIL", authority=[soa]) as nameserver, platform(*PRIVATE):
+        result = run([EXPECTED], [nameserver.address], platform_resolver="auto")
+    found = result["ansible_facts"]["privatelink_dns"]["names"][0]
+    assert all(found["resolvers"][0]["controls"].values()) and found["controls"]["platform"]["chain"]
     documented = yaml.safe_load(privatelink_dns_facts.RETURN)
     assert differences(documented, {"ansible_facts": result["ansible_facts"]}) == []
 
@@ -254,6 +281,59 @@ class TestSeveralNameservers:
         with nameservers.Fixed(*PRIVATE) as own:
             found = look([own.address], [own.address])
         assert [entry["compared"] for entry in found["resolvers"]] == [False]
+
+
+class TestPlatform:
+    """Azure's own resolver, beside the nameservers of a host that does not ask it."""
+
+    def test_a_forwarder_that_bypasses_it(self, look, platform):
+        with nameservers.Fixed(*PUBLIC) as nameserver, platform(*PRIVATE) as azures:
+            found = look([nameserver.address], platform_resolver="auto")
+            assert azures.questions == [(NAME, "A")]
+        assert (found["code"], found["findings"]) == ("dns_public_address", ["dns_public_address"])
+        control = found["controls"]["platform"]
+        assert (control["name"], control["type"], control["rcode"]) == (NAME, "A", "NOERROR")
+        assert control["addresses"] == ["10.0.14.4"]
+
+    def test_it_is_not_asked_for_a_name_that_is_well(self, look, platform):
+        with nameservers.Fixed(*PRIVATE) as nameserver, platform(*PRIVATE) as azures:
+            found = look([nameserver.address], platform_resolver="auto")
+            assert azures.questions == []
+        assert found["controls"] is None
+
+    @pytest.mark.parametrize("options", [{}, {"platform_resolver": "never"}], ids=["default", "never"])
+    def test_it_is_not_asked_unless_it_may_be(self, look, platform, options):
+        with nameservers.Fixed(*PUBLIC) as nameserver, platform(*PRIVATE) as azures:
+            found = look([nameserver.address], **options)
+            assert azures.questions == []
+        assert found["controls"] == {"platform": None}
+
+    @pytest.mark.parametrize("compared", [False, True], ids=["own", "compared"])
+    def test_it_is_not_asked_twice(self, look, platform, compared):
+        with nameservers.Fixed(*PUBLIC) as nameserver, platform(*PUBLIC) as azures:
+            own, others = ([nameserver], [azures]) if compared else ([azures], [])
+            addresses = [[server.address for server in servers] for servers in (own, others)]
+            found = look(*addresses, platform_resolver="auto")
+        assert found["controls"] == {"platform": None}
+
+    def test_outside_azure_only_the_first_name_waits_for_it(self, run, platform):
+        names = [{"name": f"n{number}.openai.azure.com"} for number in range(5)]
+        with nameservers.Fixed(rcode="NXDOMAIN") as nameserver, platform(kind=nameservers.Silent) as azures:
+            facts = run(names, [nameserver.address], platform_resolver="auto", timeout=0.3)["ansible_facts"]
+            assert {name for name, rdtype in azures.questions} == {"n0.openai.azure.com"}
+            assert len(azures.questions) <= 6
+        found = [name["controls"]["platform"] for name in facts["privatelink_dns"]["names"]]
+        assert {control["rcode"] for control in found} == {None}
+        assert found[0]["error"].startswith("no answer within")
+        assert {control["error"] for control in found[1:]} == {
+            f"not asked, as it did not answer for other names ({found[0]['error']})"
+        }
+
+    def test_outside_a_public_address_is_well(self, look, platform):
+        with nameservers.Fixed(*PUBLIC) as nameserver, platform(*PUBLIC) as azures:
+            found = look([nameserver.address], platform_resolver="auto", expected_scope="public")
+            assert (azures.questions, len(nameserver.questions)) == ([], 2)
+        assert (found["controls"], found["resolvers"][0]["controls"]) == (None, None)
 
 
 @pytest.fixture(name="look_as_host")
