@@ -770,6 +770,7 @@ ansible_facts:
               description:
                 - All codes that do not pass, worst first. First the code of the name, then those of its other
                   nameservers, then the following.
+                - V(dns_unsteady), a nameserver of the host answered SERVFAIL, and usefully when the query was repeated.
                 - V(dns_resolvers_disagree), the nameservers return different answers.
                 - V(host_pinned), the name is in C(/etc/hosts), and programs use that file.
                 - V(host_system_differs), programs get other addresses than the host's own nameservers return. Not

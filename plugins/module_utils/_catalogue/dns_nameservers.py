@@ -136,6 +136,30 @@ FINDINGS = (
         no_answer=True,
     ),
     Finding(
+        "dns_unsteady",
+        "dns",
+        (
+            Cause(
+                "nameserver {server_address} answered SERVFAIL for {name}, and resolved it when it was asked again",
+                "The server gets no answer from its own forwarder or from Azure some of the time. Programs that do not "
+                "try again fail just as often.",
+                (
+                    _ASK,
+                    Note(
+                        "Repeat the query some times, a few seconds apart. If it fails again, look in the log of the "
+                        "nameserver for time-outs of the servers that it forwards {public_zone} to, and remove one "
+                        "that is down."
+                    ),
+                ),
+                (_INTEGRATION, _RESOLVER),
+            ),
+        ),
+        "The rcode is SERVFAIL, and the same query is answered a second later. The code of the name is that of the "
+        "later answer (privatelink_dns_facts).",
+        severity="warning",
+        unproved="unresolved",
+    ),
+    Finding(
         "dns_malformed",
         "dns",
         (

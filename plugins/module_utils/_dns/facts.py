@@ -188,6 +188,7 @@ class _View:
     def _findings(self, target, entries, code, captures, in_zone_table):
         own = [entry for entry in entries if not entry["compared"]]
         beside = {
+            "dns_unsteady": any(self._answers[target.name, server].unsteady for server in self._own),
             "dns_resolvers_disagree": self._disagree(target, in_zone_table),
             "host_pinned": bool(self._pinned(target)),
             "host_system_differs": self._system_differs(target, own),

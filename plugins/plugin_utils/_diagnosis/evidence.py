@@ -170,6 +170,12 @@ class Answer:
     error: Any = None
     ede: Any = None
 
+    @property
+    def unsteady(self) -> bool:
+        """Whether it came only when the question was repeated after SERVFAIL."""
+        repeat = self.controls.get("repeat")
+        return repeat is not None and repeat.rcode in ("NOERROR", "NXDOMAIN")
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -195,7 +201,7 @@ class Lookup:
         """Return the answer that shows the code, else the first of the host's own nameservers that is not well."""
         own = self.own_answers
         for answer in own:
-            if answer.code == code:
+            if answer.code == code or (code == "dns_unsteady" and answer.unsteady):
                 return answer
         return next((answer for answer in own if answer.code != "dns_private"), own[0] if own else Answer())
 

@@ -283,6 +283,45 @@ class TestSeveralNameservers:
         assert [entry["compared"] for entry in found["resolvers"]] == [False]
 
 
+class FailsFirst(nameservers.Fixed):
+    """Fails until it was asked for the addresses of the name again."""
+
+    def handle(self, query):
+        asked = nameservers.asked_name(query), nameservers.asked_type(query)
+        if asked[0] == NAME and self.questions.count(asked) == 1:
+            return nameservers.answer(query, rcode="SERVFAIL")
+        return super().handle(query)
+
+
+class TestUnsteady:
+    """A nameserver that answers SERVFAIL, and the same question a moment later."""
+
+    @pytest.fixture(autouse=True)
+    def fixture_quick(self, mocker):
+        mocker.patch.object(controls, "PAUSE_SECONDS", 0)
+
+    @pytest.mark.parametrize(
+        ("records", "codes"),
+        [
+            pytest.param(PRIVATE, [], id="well"),
+            pytest.param(STALE, ["dns_wrong_address"], id="stale"),
+        ],
+    )
+    def test_the_later_answer_counts(self, look, records, codes):
+        # The question with CD is the second of the kind.
+        with FailsFirst(*records) as nameserver:
+            found = look([nameserver.address])
+        assert found["code"] == (codes or ["dns_private"])[0]
+        assert found["findings"] == [*codes, "dns_unsteady"]
+        entry = found["resolvers"][0]
+        assert (entry["rcode"], entry["error"]) == ("NOERROR", "it answered SERVFAIL when it was asked first")
+        assert entry["controls"]["repeat"]["rcode"] == "NOERROR"
+
+    def test_one_that_is_only_compared_is_no_finding(self, look):
+        with nameservers.Fixed(*PRIVATE) as own, FailsFirst(*PRIVATE) as compared:
+            assert look([own.address], [compared.address])["findings"] == []
+
+
 class TestPlatform:
     """Azure's own resolver, beside the nameservers of a host that does not ask it."""
 

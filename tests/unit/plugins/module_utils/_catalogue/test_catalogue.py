@@ -195,6 +195,7 @@ def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
         "host_proxy_captures",
         "host_search_trap",
         "dns_resolvers_disagree",
+        "dns_unsteady",
         "model_not_asked",
         "proxy_used",
         "tls_expires_soon",

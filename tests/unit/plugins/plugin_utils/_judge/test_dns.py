@@ -194,6 +194,14 @@ def test_a_nameserver_may_hold_the_shadowing_zone_itself(server, told_where):
     assert any(f"If {server} holds" in step for step in remedy) == told_where
 
 
+def test_the_nameserver_that_answered_only_when_asked_again_is_named():
+    repeated = answer(server=OTHER, controls={"repeat": {"rcode": "NOERROR", "addresses": [PRIVATE]}})
+    check = told("dns_private", answer(), repeated, findings=["dns_unsteady"])
+    assert (check["status"], check["severity"]) == ("pass", "warning")
+    assert check["summary"].startswith(f"nameserver {OTHER} answered SERVFAIL for {NAME}")
+    assert any(f"dig @{OTHER} {NAME}" in step for step in commands(check))
+
+
 def test_a_nameserver_that_is_not_well_is_no_cure_for_a_disagreement():
     answers = [answer("dns_public_address", PUBLIC), answer("dns_wrong_address", STALE, server=OTHER)]
     facts = dns(
