@@ -74,7 +74,8 @@ options:
     elements: str
   timeout:
     description:
-      - The time limit in seconds for each name at each nameserver, for all tries together, from V(0.1) to V(300).
+      - The time limit in seconds for each name at each nameserver, for all tries and control questions together, from
+        V(0.1) to V(300). The control questions wait at most 2 seconds for their answers.
       - A nameserver that does not answer for its first name is not asked for the others. Nor is one that leaves many
         more names unanswered than it answers.
       - One that answers for IPv4 addresses and not for IPv6 addresses is asked only for IPv4 after two names. The
@@ -410,7 +411,8 @@ ansible_facts:
                   sample: 10
                 elapsed_ms:
                   description:
-                    - The time of all queries for the name in milliseconds. V(0) if the nameserver was not asked.
+                    - The time of all queries for the name in milliseconds, without control questions. V(0) if the
+                      nameserver was not asked.
                   returned: success
                   type: float
                   sample: 1.2
@@ -477,6 +479,8 @@ ansible_facts:
                     - V(true) if that name has the same private addresses, or, with a public answer, if it has any
                       address, as public addresses change from one answer to the next. The chain then has the records
                       of both names.
+                    - V(false) if the nameserver gives its private addresses for a random label of the zone, too. It has
+                      them for all names.
                     - V(null) if the nameserver does not answer for the privatelink name. The code is then one that does
                       not depend on it, such as V(dns_private) or V(dns_public_address), and
                       RV(ansible_facts.privatelink_dns.names[].resolvers[].error) says so.
@@ -737,7 +741,7 @@ ansible_facts:
                   C(options no-aaaa).
                 - V(dns_wrong_address), it resolves to a private address other than the expected one.
                 - V(dns_direct_record), it resolves to a private address, but not through the privatelink name. A zone
-                  shadows the public name.
+                  shadows the public name, or the nameserver gives one address for all names of a zone.
               returned: success
               type: str
               sample: dns_private

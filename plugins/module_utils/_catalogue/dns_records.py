@@ -388,8 +388,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "A private answer for a name of the zone table, and no privatelink name in its chain or behind it "
-        "(privatelink_dns_facts).",
+        "A private answer for a name of the zone table without a privatelink name in its chain or behind it, or one "
+        "for any label (privatelink_dns_facts).",
         unproved="unresolved",
     ),
     Finding(

@@ -24,11 +24,9 @@ from . import lookup, query
 # The answers to them, in the order in which the module returns them.
 CONTROLS = ("privatelink", "random_label", "alive", "checking_disabled", "repeat")
 
-# A nameserver answers the first by itself, even where it cannot resolve; the second, which any resolver has in its
-# cache, is refused only to a client that it refuses everything.
-VERSION = query.Question("version.bind", "TXT", "CH")
+# Any resolver has it in its cache, and refuses it only to a client that it refuses everything.
 ROOT = query.Question(".", "NS")
-_ALIVE = {"dns_servfail": VERSION, "dns_refused": ROOT}
+_ALIVE = {"dns_servfail": query.VERSION, "dns_refused": ROOT}
 # Nothing more comes from there, or there is no time left for it.
 _NOT_ASKED = ("dns_timeout", "dns_resolver_unreachable")
 
@@ -58,7 +56,7 @@ class Controls:
             if server in self._asked_in_silence:
                 return None
             self._asked_in_silence.add(server)
-        return VERSION
+        return query.VERSION
 
     def ask(self, name, server, seen, deadline):
         """Return the Seen of a name with its C(controls), None for one that is well.

@@ -61,7 +61,7 @@ def _ask(name, server, deadline, tries, types, known_replies, in_silence=None):
     seen = dns_answers.read(name, dict(zip(asked, replies), **known_replies))
     if len(replies) == len(asked):
         return seen
-    return seen._replace(alive=dns_answers.control("version.bind", "TXT", replies[-1]))
+    return seen._replace(alive=dns_answers.control(query.VERSION.name, query.VERSION.rdtype, replies[-1]))
 
 
 def privatelink_name(name):

@@ -40,6 +40,9 @@ RECEIVE_ERRORS = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (soc
 
 Question = namedtuple("Question", "name rdtype rdclass checking_disabled", defaults=("IN", False))
 
+# What a nameserver answers by itself, even where it cannot resolve.
+VERSION = Question("version.bind", "TXT", "CH")
+
 # code: None when the nameserver answered the question, with any rcode except those of FAILED_RCODES; edns: whether the
 # question had EDNS, None when it was not sent
 Reply = namedtuple("Reply", "code error rcode transport message edns", defaults=(None,))

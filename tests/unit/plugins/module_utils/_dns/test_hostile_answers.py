@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+
 import dns.message
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import codes, lookup
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import codes, controls, lookup
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
 from ansible_collections.privatelink.azure_ai.tests.unit.support.nameservers import HOP, NAME
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_time
@@ -76,6 +78,27 @@ def test_mutated_answers(puppet, edits):
 @given(length=st.integers(0, 200))
 def test_shortened_answers(puppet, length):
     check(puppet, lambda wire: bytes(wire[:length]))
+
+
+@pytest.mark.parametrize("rcode", [0, 2, 3, 5])
+@FAST
+@given(edits=st.lists(st.tuples(st.integers(4, 400), st.binary(min_size=1, max_size=4)), min_size=1, max_size=8))
+def test_mutated_answers_to_control_questions(puppet, mocker, rcode, edits):
+    def mangle(wire):
+        wire[3] = rcode
+        for position, data in edits:
+            wire[position : position + len(data)] = data
+        return bytes(wire)
+
+    puppet.mangle = mangle
+    mocker.patch.object(controls, "PAUSE_SECONDS", 0)
+    asking = controls.Controls(lambda name, seen: ("dns_name_unknown", False))
+    with in_time():
+        deadline = Deadline(TIMEOUT)
+        seen = lookup.look_up(NAME, puppet.address, deadline, tries=1)
+        found = asking.ask(NAME, puppet.address, seen, deadline)
+    assert set(found.controls) == set(controls.CONTROLS)
+    json.dumps(found.controls)
 
 
 def test_a_compression_loop(puppet):
