@@ -355,6 +355,17 @@ results:
         verify_error:
           description: Why it was not verified.
           type: str
+        verify_code:
+          description: The number that OpenSSL gives to the reason.
+          type: int
+          sample: 20
+        alert:
+          description: The number of the TLS alert with which the server ended the connection.
+          type: int
+          sample: 116
+        certificate_requested:
+          description: Whether the server asked for a certificate of the client; null where that is not known.
+          type: bool
         version:
           description: The version of TLS.
           type: str
@@ -372,6 +383,10 @@ results:
         issuer:
           description: The certificate's issuer.
           type: str
+        issuer_organization:
+          description: The organization of the issuer.
+          type: str
+          sample: Microsoft Corporation
         san:
           description: The names and addresses that the certificate is for. Of more than 100, the last entry counts
             the rest.
@@ -389,6 +404,25 @@ results:
         sha256:
           description: The certificate's fingerprint, in hexadecimal.
           type: str
+    controls:
+      description: What else was asked of an endpoint that cut the connection; null for any other.
+      type: dict
+      contains:
+        random_name:
+          description:
+            - One further handshake, for a random name of the same public zone. It sends no request.
+          type: dict
+          contains:
+            server_name:
+              description: The random name.
+              type: str
+            code:
+              description: The code with which this handshake ended; null when the server sent a certificate.
+              type: str
+              sample: tls_reset
+            alert:
+              description: The number of the alert that the server sent.
+              type: int
     http:
       description: The answer, as far as it was received.
       type: dict
@@ -401,6 +435,9 @@ results:
           type: str
         message:
           description: The message in the answer's error, at most 500 characters.
+          type: str
+        title:
+          description: The title of an HTML page, at most 100 characters.
           type: str
         headers:
           description: The headers that say something about the path, with names in lower case.

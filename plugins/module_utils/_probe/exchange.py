@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import re
 import socket
@@ -50,6 +51,10 @@ SHOWN_HEADERS = (
 )
 SHOWN_PATTERN = re.compile(r"x-ratelimit-[a-z-]{1,40}")
 MAX_HEADERS = 20
+
+_TITLE = re.compile(r"<title[^>]{0,100}>([^<]{1,1000})", re.IGNORECASE)
+_MAX_HEAD = 16384
+_MAX_TITLE = 100
 
 
 class Request(NamedTuple):
@@ -160,6 +165,14 @@ def _failure(tls):
     if tls.failure is not None or not tls.received:
         return LayerError("http_reset", f"the connection was cut {where}")
     return LayerError("http_malformed", "the answer is not valid HTTP")
+
+
+def title_of(answer):
+    """Return the title of an HTML page, None for any other answer."""
+    if "html" not in answer.headers.get("content-type", "").lower():
+        return None
+    found = _TITLE.search(answer.body[:_MAX_HEAD].decode("utf-8", "replace"))
+    return html.unescape(" ".join(found.group(1).split()))[:_MAX_TITLE] or None if found else None
 
 
 def shown_headers(headers, secret=None):

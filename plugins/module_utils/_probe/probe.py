@@ -15,8 +15,10 @@ from .._core.deadline import Deadline
 from .._core.sockets import LayerError, dial
 from .._core.text import shown
 from .._core.threads import map_threads
+from . import controls
+from .alerts import alert_of
 from .answers import outcome_of
-from .exchange import exchange, shown_headers
+from .exchange import exchange, shown_headers, title_of
 from .expectations import Turns, doubting, hold, is_met, sample
 from .operations import CHAT_LIMITS, build_request, completion_of, judge, no_completion, refuses_limit_name
 from .tls import add_unverified_facts, expires_soon, handshake, no_facts
@@ -27,9 +29,6 @@ _NOTHING_EXPECTED = Expectation()
 _ANY_SERVER = "any server may have answered: the certificate was not verified for the account's own name"
 
 _UNVERIFIED = ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid")
-
-# Facts of a refused certificate are worth a moment, not the rest of the deadline.
-_FACTS_SECONDS = 2.0
 
 
 def run(probes, task):
@@ -107,7 +106,8 @@ def blank(probe):
         "credential_given": probe.credential.kind if probe.credential else "none",
         "phases_ms": dict.fromkeys(("resolve", "connect", "tls", "first_byte", "total")),
         "tls": no_facts(),
-        "http": {"status": None, "error_code": None, "message": None, "headers": {}},
+        "controls": None,
+        "http": {"status": None, "error_code": None, "message": None, "title": None, "headers": {}},
         "completion": no_completion(),
         "findings": [],
         "samples": None,
@@ -159,6 +159,9 @@ class _Attempt:
             self._record_failure(exc)
             if exc.code in _UNVERIFIED:
                 self._add_facts()
+            elif self._addresses and not self._proxy and not self.deadline.expired():
+                name = self.probe.server_name
+                self.result["controls"] = controls.ask(exc.code, name, self._connect, self.task.trust)
             return None
         if der:
             self._add_facts(der)
@@ -233,8 +236,7 @@ class _Attempt:
         return handshake(sock, self.task.trust, self.probe.server_name, self.result["tls"])
 
     def _add_facts(self, der=None):
-        deadline = self.deadline.at_most(_FACTS_SECONDS)
-        add_unverified_facts(self.result["tls"], lambda: self._connect(deadline), self.task.trust, der)
+        add_unverified_facts(self.result["tls"], self._connect, self.task.trust, der)
 
     def _ask(self, tls, request):
         self.result["trusted"] = self._is_trusted()
@@ -246,6 +248,9 @@ class _Attempt:
         start = self.deadline.elapsed_ms()
         try:
             return exchange(tls, self.probe.server_name, self.probe.port, request, headers)
+        except LayerError:
+            self.result["tls"].update(alert=alert_of(tls, tls.failure), certificate_requested=tls.certificate_requested)
+            raise
         finally:
             if tls.first_byte_ms is not None:
                 self.result["phases_ms"]["first_byte"] = round(tls.first_byte_ms - start, 1)
@@ -275,6 +280,7 @@ class _Attempt:
             "status": answer.status,
             "error_code": self._shown(error_code),
             "message": self._shown(message),
+            "title": self._shown(title_of(answer)),
             "headers": shown_headers(answer.headers, self._secret),
         }
 

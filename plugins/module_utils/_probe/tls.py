@@ -19,6 +19,7 @@ from typing import Any
 
 from .._core.sockets import LayerError, Timed, reason
 from .._core.text import first_of, shown
+from . import alerts
 
 EXPIRES_SOON = timedelta(days=14)
 MAX_NAMES = 100  # of a certificate, that results show
@@ -44,6 +45,9 @@ _SHORT = {
 
 class TimedTLSSocket(Timed, ssl.SSLSocket):
     """A TLS socket that keeps a deadline, in the handshake too."""
+
+    alert = None
+    certificate_requested = None
 
     def do_handshake(self, block=False):
         """Shake hands as SSLSocket.do_handshake does, within the deadline."""
@@ -98,6 +102,7 @@ def _context(verify_mode):
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_alpn_protocols(["http/1.1"])
     context.sslsocket_class = TimedTLSSocket
+    alerts.watch(context)
     return context
 
 
@@ -119,11 +124,15 @@ def no_facts():
         (
             "verified",
             "verify_error",
+            "verify_code",
+            "alert",
+            "certificate_requested",
             "version",
             "cipher",
             "server_name",
             "subject",
             "issuer",
+            "issuer_organization",
             "san",
             "not_before",
             "not_after",
@@ -138,18 +147,20 @@ def handshake(sock, trust, server_name, facts):
     Fills C(facts) as far as it gets. Raises LayerError C(tls_*), or C(tcp_reset).
     """
     facts.update(server_name=server_name, verified=False)
-    tls = _shake(sock, trust.verified or trust.unverified, server_name, facts)
+    tls = shake(sock, trust.verified or trust.unverified, server_name, facts)
     facts.update(
         verified=trust.validate_certs,
         verify_error=None if trust.validate_certs else "not verified: validate_certs is false",
         version=tls.version(),
         cipher=(tls.cipher() or (None,))[0],
+        certificate_requested=tls.certificate_requested,
     )
     facts.update(_certificate(tls))
     return tls
 
 
-def _shake(sock, context, server_name, facts):
+def shake(sock, context, server_name, facts):
+    """Return the TimedTLSSocket of a handshake in a context. Fills C(facts) when it fails, and raises LayerError."""
     deadline = sock.deadline
     tls = None
     try:
@@ -158,10 +169,11 @@ def _shake(sock, context, server_name, facts):
         tls.do_handshake()
         return tls
     except OSError as exc:
+        facts.update(alert=alerts.alert_of(tls, exc), certificate_requested=getattr(tls, "certificate_requested", None))
         (tls or sock).close()
         code = "tcp_reset" if _was_reset_before(tls, exc) else _code(exc)
         if isinstance(exc, ssl.SSLCertVerificationError):
-            facts["verify_error"] = exc.verify_message
+            facts.update(verify_error=exc.verify_message, verify_code=exc.verify_code)
         raise LayerError(code, facts["verify_error"] or _text(code, exc)) from exc
 
 
@@ -204,11 +216,11 @@ def add_unverified_facts(facts, connect, trust, der=None):
     server_name = facts["server_name"]
     try:
         if der is None:
-            with _shake(connect(), trust.unverified, server_name, no_facts()) as seen:
+            with shake(connect(), trust.unverified, server_name, no_facts()) as seen:
                 der = seen.getpeercert(binary_form=True)
                 facts.update(version=seen.version(), cipher=(seen.cipher() or (None,))[0])
         facts["sha256"] = hashlib.sha256(der).hexdigest()
-        with _shake(connect(), _trusting(der), server_name, no_facts()) as seen:
+        with shake(connect(), _trusting(der), server_name, no_facts()) as seen:
             facts.update(_certificate(seen))
     except (LayerError, OSError, ValueError):
         return
@@ -231,6 +243,7 @@ def _certificate(tls):
         facts.update(
             subject=_name(fields.get("subject")),
             issuer=_name(fields.get("issuer")),
+            issuer_organization=_organization(fields.get("issuer")),
             san=first_of(_names(fields), MAX_NAMES),
             not_before=_moment(fields["notBefore"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
             not_after=_moment(fields["notAfter"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -245,6 +258,11 @@ def _names(fields):
 
 def _name(parts):
     return shown(", ".join(f"{_SHORT.get(key, key)}={value}" for part in parts or () for key, value in part))
+
+
+def _organization(parts):
+    names = [value for part in parts or () for key, value in part if key == "organizationName"]
+    return shown(names[0], limit=253) if names else None
 
 
 def _moment(text):
