@@ -15,6 +15,7 @@ from project import LANE, ROOT
 
 collection_copy.refresh()
 sys.path.insert(0, str(LANE))
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import FRONT_END_HEADERS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import (
     CANDIDATES,
@@ -32,7 +33,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.mo
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import (
     ANSWERS,
-    AZURE_HEADERS,
     OUTCOMES,
 )
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import condition_words
@@ -189,9 +189,14 @@ This page is generated from the table: `make docs` updates it, and fails once so
 ANSWERS_RULES = """
 Rules beyond the table:
 
-- A redirect is `http_redirected` and is never followed. Invalid JSON is `http_malformed`, and so is a compressed answer, as none is requested.
+- A redirect is `http_redirected` and is never followed. Invalid JSON with one of those headers is `http_malformed`, and so is a compressed
+  answer, as none is requested.
 - An answer without any of those headers that is not JSON, or not in a format of Azure's errors, is `http_not_azure`: it comes from a proxy, a
-  web application firewall or a captive portal.
+  web application firewall or a captive portal. So is a 413, 429, 470, 502, 503 or 504 without them, and a 401 with `www-authenticate`.
+- A 403 whose `policy-id` begins with `ThrowExceptionDueToTrafficDenied` is a refusal by the network rules in any words, with confidence
+  *medium*.
+- A 400, 408, 409, 410, 413 or 500 in unknown words, with one of those headers, to a request with a credential is `model_request_refused`: it
+  has passed the network rules and authentication.
 - A 200 is `model_ok` if it has the content that the operation promises, otherwise `model_response_invalid`.
 - A 401 that requires a credential is `auth_missing` if none was sent, otherwise `auth_key_invalid` or `auth_token_invalid`, depending on the
   credential. Right after a 429 its confidence is *low*: throttled accounts are known to refuse valid credentials.
@@ -215,7 +220,7 @@ def answers_page():
         _row(
             row.status,
             _said(row),
-            _code(row.error_code),
+            " or ".join(map(_code, row.error_codes)),
             _code(row.policy),
             _linked(row.code),
             OUTCOMES[row.code],
@@ -224,7 +229,7 @@ def answers_page():
         for row in ANSWERS
     ]
     outcomes = [_row(_linked(code), outcome, _meaning(code)) for code, outcome in OUTCOMES.items()]
-    head = ANSWERS_HEAD.replace("{headers}", ", ".join(map(_code, AZURE_HEADERS))).replace(
+    head = ANSWERS_HEAD.replace("{headers}", ", ".join(map(_code, FRONT_END_HEADERS))).replace(
         "{common}", ", ".join(_code(row.code) for row in ANSWERS if row.common)
     )
     return "".join([head, *answers, ANSWERS_RULES, *outcomes])
@@ -235,7 +240,8 @@ def _row(*cells):
 
 
 def _said(row):
-    return " or ".join([row.equals] if row.equals else [f"... {part} ..." for part in row.contains])
+    begins = [f"{row.begins} ..."] if row.begins else []
+    return " or ".join([row.equals] if row.equals else [*begins, *(f"... {part} ..." for part in row.contains)])
 
 
 def _code(text):

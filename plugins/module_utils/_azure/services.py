@@ -28,6 +28,10 @@ _COGNITIVE_SERVICES: Domain = {
 _SERVICES_AI: Domain = {"AzureCloud": "services.ai.azure.com", "AzureUSGovernment": "services.ai.azure.us"}
 
 
+# Headers of Azure's front end, any of which marks an answer as its. Gateways in between may strip them.
+FRONT_END_HEADERS = ("apim-request-id", "policy-id", "x-ms-region", "azureml-model-session")
+
+
 @dataclass(frozen=True)
 class ResourceType:
     """A type of resource of Azure Resource Manager, and what all accounts of that type have in common."""

@@ -614,6 +614,23 @@ FINDINGS = (
         azure_answered=True,
     ),
     Finding(
+        "model_request_refused",
+        "model",
+        (
+            Cause(
+                "{http_status}: the service did not accept the request",
+                "Azure's own front end passed the request on, so network and credential are in order. The words of the "
+                "answer are unknown to this collection.",
+                (Note("Read the message in the evidence: it says what the service wants."),),
+                (_REFERENCE,),
+            ),
+        ),
+        "400, 408, 409, 410, 413 or 500 of Azure's own front end to a request with a credential, in words that the "
+        "table does not have (aoai_probe, docs/answers.md).",
+        outcome="reachable",
+        azure_answered=True,
+    ),
+    Finding(
         "model_response_invalid",
         "model",
         (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
+from .._azure.services import FRONT_END_HEADERS
 from .._core.text import without_user
 from .._dns.codes import FAILURES, NO_ADDRESS
 
@@ -17,15 +18,17 @@ GATE_POLICY = "ThrowExceptionDueToTrafficDenied"
 
 
 class Row(NamedTuple):
-    """One answer of Azure AI. A row matches by status and by what its message says, or by its error code."""
+    """One answer. A row matches by status and by what its message says, or by its error code."""
 
     code: str
     status: int
     equals: str | None = None  # the whole message
+    begins: str | None = None  # its constant part: texts get tails, such as the address of the caller
     contains: tuple[str, ...] = ()  # any of these parts of it
-    error_code: str | None = None  # proves the row even when the message is a new one
+    error_codes: tuple[str, ...] = ()  # any of these proves the row even when the message is a new one
     policy: str | None = None  # how the policy-id header begins; gateways may strip it
     common: bool = False  # others answer in the same words: without a header of Azure's they prove little
+    gateway: str | None = None  # what an API Management gateway of the customer's says in these words
 
 
 # Messages are not a contract of Azure's: this is the only place that knows them. The first match counts.
@@ -33,13 +36,13 @@ ANSWERS = (
     Row(
         "gate_public_access_disabled",
         403,
-        "Public access is disabled. Please configure private endpoint.",
+        begins="Public access is disabled. Please configure private endpoint",
         policy=GATE_POLICY,
     ),
-    Row("gate_network_rules", 403, "Access denied due to Virtual Network/Firewall rules.", policy=GATE_POLICY),
-    Row("gate_private_endpoint_not_approved", 403, "Traffic is not from an approved private endpoint."),
+    Row("gate_network_rules", 403, begins="Access denied due to Virtual Network/Firewall rules", policy=GATE_POLICY),
+    Row("gate_private_endpoint_not_approved", 403, begins="Traffic is not from an approved private endpoint"),
     Row("gate_custom_subdomain_required", 403, contains=("A Virtual Network is configured for this resource.",)),
-    Row("gate_subdomain_unknown", 404, "Subdomain does not map to a resource."),
+    Row("gate_subdomain_unknown", 404, begins="Subdomain does not map to a resource"),
     Row(
         "gate_resource_blocked",
         403,
@@ -52,45 +55,62 @@ ANSWERS = (
     Row("http_gateway_auth", 401, contains=("Access denied due to missing subscription key.",)),
     Row("auth_key_invalid", 401, contains=("Access denied due to invalid subscription key or wrong API endpoint.",)),
     Row("http_gateway_auth", 401, contains=("Access denied due to invalid subscription key.",)),
+    Row("http_not_azure", 403, begins="Out of call volume quota", gateway="its quota is used up"),
+    Row("http_not_azure", 429, begins="Token limit is exceeded", gateway="its token limit is exceeded"),
     Row(
         "auth_permission_denied",
         401,
         contains=("Principal does not have access to API/Operation", "lacks the required data action"),
-        error_code="PermissionDenied",
+        error_codes=("PermissionDenied",),
     ),
+    Row("auth_permission_denied", 403, contains=("does not have permissions for",)),
     Row("auth_token_invalid", 401, contains=("Access token is missing, invalid, audience is incorrect",)),
     Row(
         "auth_key_disabled",
         403,
-        "Key based authentication is disabled for this resource.",
-        error_code="AuthenticationTypeDisabled",
+        begins="Key based authentication is disabled for this resource",
+        error_codes=("AuthenticationTypeDisabled",),
     ),
     Row("auth_tenant_mismatch", 400, contains=("Tenant provided in token does not match resource token",)),
     Row(
         "model_deployment_not_found",
         404,
         contains=("The API deployment for this resource does not exist.",),
-        error_code="DeploymentNotFound",
+        error_codes=("DeploymentNotFound",),
     ),
     Row("model_path_not_found", 404, "Resource not found", common=True),
     Row(
         "model_api_version_unsupported",
         400,
-        contains=("API version not supported", "is enabled only for api versions", "is enabled only for api-version"),
+        contains=(
+            "API version not supported",
+            "is enabled only for api versions",
+            "is enabled only for api-version",
+            "api-version query parameter is not allowed",
+            "api-version query parameter (?api-version=) is required",
+        ),
+        error_codes=("MissingApiVersionParameter",),
     ),
     Row(
         "model_operation_unsupported",
         400,
         contains=("operation does not work with the specified model",),
-        error_code="OperationNotSupported",
+        error_codes=("OperationNotSupported",),
     ),
     Row(
         "model_parameter_unsupported",
         400,
-        contains=("Unsupported parameter:", "Unrecognized request argument supplied:"),
-        error_code="unsupported_parameter",
+        contains=(
+            "Unsupported parameter:",
+            "Unrecognized request argument supplied:",
+            "integer below minimum value",
+            "Extra inputs are not permitted",
+            # A reasoning model thought for longer than max_tokens allows: network, key and deployment are right.
+            "Could not finish the message because max_tokens or model output limit was reached",
+        ),
+        error_codes=("unsupported_parameter", "integer_below_min_value"),
     ),
-    Row("model_content_filtered", 400, error_code="content_filter"),
+    Row("model_content_filtered", 400, error_codes=("content_filter",)),
     Row(
         "model_no_capacity",
         429,
@@ -99,15 +119,25 @@ ANSWERS = (
     Row(
         "model_throttled",
         429,
-        contains=("have exceeded token rate limit", "have exceeded call rate limit"),
+        contains=(
+            "have exceeded token rate limit",
+            "have exceeded call rate limit",
+            "have exceeded the token rate limit",
+            "have exceeded the call rate limit",
+            "exceeded for UserByModelByMinute",
+        ),
+        error_codes=("RateLimitReached", "too_many_requests"),
         policy="DeploymentRatelimit-",
     ),
     Row("model_server_error", 500, "Internal server error", common=True),
     Row("model_unavailable", 503, contains=("The service is temporarily unable to process your request.",)),
 )
 
-# Headers of Azure's front end, any of which marks an answer as its. Gateways in between may strip them.
-AZURE_HEADERS = ("apim-request-id", "policy-id", "x-ms-region", "azureml-model-session")
+# What Azure's own front end has let pass to the model, whatever its words are: network and credential are in order.
+_PASSED_ON = (400, 408, 409, 410, 413, 500)
+
+# What gateways and firewalls answer by themselves; 401 only where they ask for a login.
+_OF_GATEWAYS = (413, 429, 470, 502, 503, 504)
 
 # 401 answers that do not tell a missing credential from a wrong one.
 _ASKS_FOR_CREDENTIAL = ("auth_key_invalid", "auth_token_invalid")
@@ -131,6 +161,7 @@ _REACHABLE = (
     "model_no_capacity",
     "model_server_error",
     "model_unavailable",
+    "model_request_refused",
 )
 _DENIED = (
     "gate_public_access_disabled",
@@ -217,29 +248,57 @@ def classify(answer, credential):
         )
     if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
         return Verdict("http_malformed", "high", detail="the answer has an encoding that was not requested")
-    marked = any(name in answer.headers for name in AZURE_HEADERS)
+    marked = any(name in answer.headers for name in FRONT_END_HEADERS)
     try:
         content = read_json(answer.body)
     except ValueError as exc:
-        if "json" in answer.headers.get("content-type", "").lower():
-            return Verdict("http_malformed", "high", detail=f"the answer is not valid JSON: {exc}")
-        return Verdict(
-            "http_unclassified" if marked else "http_not_azure",
-            "low" if marked else "high",
-            detail=(
-                f"{answer.status} with a body that is not JSON ({answer.headers.get('content-type', 'without a type')})"
-            ),
-        )
+        return _not_json(answer, marked, exc)
     error_code, message, shaped = read_error(content)
     if answer.status == 200:
         return Verdict("model_ok", "high" if marked else "medium", content)
     if not (marked or shaped):
         detail = f"{answer.status} with JSON in a form that Azure does not use"
         return Verdict("http_not_azure", "high", content, detail=detail)
-    code, confidence = _look_up(answer, error_code, message, credential, marked) or (
-        _by_status(answer.status, error_code, credential) if marked and shaped else ("http_unclassified", "low")
+    row = _matching(answer, error_code, message)
+    if row and row.gateway:
+        detail = f"an API Management gateway in front of the account answered: {row.gateway}"
+        return Verdict(row.code, "medium", content, error_code, message, detail)
+    if not marked and _is_gateway(answer, content, row):
+        detail = f"{answer.status} without a header of Azure's front end"
+        return Verdict("http_not_azure", "medium", content, error_code, message, detail)
+    code, confidence = (
+        _of_row(row, answer, error_code, message, credential, marked)
+        if row
+        else (_by_status(answer, error_code, credential) if marked and shaped else ("http_unclassified", "low"))
     )
     return Verdict(code, confidence, content, error_code, message)
+
+
+def _not_json(answer, marked, exc):
+    """Return the Verdict of an answer whose body is not JSON: by its headers, where it has one of Azure's."""
+    if _is_refusal(answer):
+        return Verdict("gate_network_rules", "medium", detail="403 with the policy-id of a network refusal")
+    content_type = answer.headers.get("content-type", "")
+    if marked and "json" in content_type.lower():
+        return Verdict("http_malformed", "high", detail=f"the answer is not valid JSON: {exc}")
+    return Verdict(
+        "http_unclassified" if marked else "http_not_azure",
+        "low" if marked else "high",
+        detail=f"{answer.status} with a body that is not JSON ({content_type or 'without a type'})",
+    )
+
+
+def _is_refusal(answer):
+    """Return whether Azure's network refused a request, in whatever words."""
+    return answer.status == 403 and answer.headers.get("policy-id", "").lower().startswith(GATE_POLICY.lower())
+
+
+def _is_gateway(answer, content, row):
+    """Return whether an answer without a header of Azure's is what gateways answer by themselves."""
+    if row:
+        # That of API Management to a path that no operation of it matches.
+        return row.code == "model_path_not_found" and "statusCode" in content
+    return answer.status in _OF_GATEWAYS or (answer.status == 401 and "www-authenticate" in answer.headers)
 
 
 def _without_query(location):
@@ -247,37 +306,53 @@ def _without_query(location):
     return without_user(location.partition("?")[0].partition("#")[0])
 
 
-def _look_up(answer, error_code, message, credential, marked):
-    """Return C((code, confidence)) by the first row that fits, None when there is none."""
+def _matching(answer, error_code, message):
+    """Return the first row that fits an answer, None when there is none."""
+    return next((row for row in ANSWERS if _says(row, answer, message) or _has_code(row, answer, error_code)), None)
+
+
+def _says(row, answer, message):
     said = normalise(message)
-    policy = answer.headers.get("policy-id", "").lower()
-    for row in ANSWERS:
-        by_message = (
-            row.status == answer.status
-            and bool(said)
-            and (said == normalise(row.equals) or any(normalise(part) in said for part in row.contains))
+    return (
+        row.status == answer.status
+        and bool(said)
+        and (
+            said == normalise(row.equals)
+            or (row.begins is not None and said.startswith(normalise(row.begins)))
+            or any(normalise(part) in said for part in row.contains)
         )
-        by_error_code = row.status == answer.status and row.error_code is not None and row.error_code == error_code
-        if not (by_message or by_error_code):
-            continue
-        code = _BY_CREDENTIAL[credential] if row.code in _ASKS_FOR_CREDENTIAL else row.code
-        if not marked:
-            # Words alone: anybody can write those, and an error code is but one word.
-            return code, "medium" if by_message and not row.common else "low"
-        worded = by_message or not (row.equals or row.contains)
-        with_policy = not row.policy or policy.startswith(row.policy.lower())
-        return code, "high" if worded and with_policy and code in (row.code, "auth_missing") else "medium"
-    return None
+    )
 
 
-def _by_status(status, error_code, credential):
+def _has_code(row, answer, error_code):
+    return row.status == answer.status and error_code in row.error_codes
+
+
+def _of_row(row, answer, error_code, message, credential, marked):
+    """Return C((code, confidence)) of an answer that a row fits."""
+    by_message = _says(row, answer, message)
+    code = _BY_CREDENTIAL[credential] if row.code in _ASKS_FOR_CREDENTIAL else row.code
+    if not marked:
+        # Words alone: anybody can write those, and an error code is but one word.
+        return code, "medium" if by_message and not row.common else "low"
+    worded = by_message or not (row.equals or row.begins or row.contains)
+    with_policy = not row.policy or answer.headers.get("policy-id", "").lower().startswith(row.policy.lower())
+    return code, "high" if worded and with_policy and code in (row.code, "auth_missing") else "medium"
+
+
+def _by_status(answer, error_code, credential):
     """Return C((code, confidence)) of what Azure's front end wrote in words that the table does not know."""
+    status = answer.status
+    if _is_refusal(answer):
+        return "gate_network_rules", "medium"
     if status == 401:
         return _BY_CREDENTIAL[credential], "medium"
     if status == 429:
         return "model_throttled", "medium"
     if status == 500 and error_code == "server_error":
         return "model_server_error", "medium"
+    if status in _PASSED_ON and credential != "none":
+        return "model_request_refused", "medium"
     return "http_unclassified", "low"
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...module_utils._azure.services import SERVICES
+from ...module_utils._azure.services import FRONT_END_HEADERS, SERVICES
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from .._diagnosis.evidence import PATH, Endpoint, Result
 from .._document.document import Check
@@ -194,8 +194,10 @@ def _passage(link: str, result: Result) -> tuple[str, dict[str, Any]]:
             {"not_after": tls.not_after, "version": tls.version, "sha256": tls.sha256},
         )
     if link == "gate":
+        marked = any(name in http.headers for name in FRONT_END_HEADERS)
+        who = f"Azure answered {http.status}" if marked else f"answered {http.status} (no mark of Azure's front end)"
         return (
-            f"Azure answered {http.status}{'' if result.keyed else ', no credential sent'}",
+            f"{who}{'' if result.keyed else ', no credential sent'}",
             {"headers": http.headers, "first_byte_ms": phases.get("first_byte")},
         )
     if link == "auth":

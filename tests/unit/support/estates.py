@@ -97,7 +97,11 @@ def probe(code, address=PRIVATE, connect_to=None, credential="api_key", endpoint
                 "server_name": server_name(endpoint),
                 "not_after": "2027-04-15T00:00:00Z",
             },
-            "http": {"status": STATUS.get(code.partition("_")[0]), "message": "as recorded", "headers": {}},
+            "http": {
+                "status": STATUS.get(code.partition("_")[0]),
+                "message": "as recorded",
+                "headers": {"apim-request-id": "1"},
+            },
             "completion": {"id": "cmpl-1", "model": "gpt-35-turbo", "usage": {"total_tokens": 7}},
             "findings": [],
         },

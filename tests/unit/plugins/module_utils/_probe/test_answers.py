@@ -257,8 +257,8 @@ def test_401_by_what_was_sent(body, credential, code, confidence):
         pytest.param(
             error("403", "Public access is disabled by your company."),
             GATE,
-            "http_unclassified",
-            "low",
+            "gate_network_rules",
+            "medium",
             id="unknown-words-with-the-policy",
         ),
         pytest.param(error("403", "Forbidden"), MARK, "http_unclassified", "low", id="unknown-403"),
@@ -273,7 +273,7 @@ def test_401_by_what_was_sent(body, credential, code, confidence):
             "low",
             id="html-with-the-mark",
         ),
-        pytest.param(b"<html>", {}, "http_malformed", "high", id="html-that-claims-to-be-json"),
+        pytest.param(b"<html>", {}, "http_not_azure", "high", id="html-that-claims-to-be-json"),
         pytest.param(b"", {"content-type": ""}, "http_not_azure", "high", id="empty"),
     ],
 )
@@ -293,11 +293,11 @@ def test_403(body, headers, code, confidence):
         pytest.param(401, TOKEN_INVALID, "auth_missing", "medium", id="401-in-azures-words"),
         pytest.param(401, KEY_INVALID, "auth_missing", "medium", id="401-in-azures-words-about-keys"),
         pytest.param(401, error("PermissionDenied", "?"), "auth_permission_denied", "low", id="401-by-error-code"),
-        pytest.param(429, {"error": "slow"}, "http_unclassified", "low", id="429-of-anybody"),
+        pytest.param(429, {"error": "slow"}, "http_not_azure", "medium", id="429-of-anybody"),
         pytest.param(429, THROTTLED, "model_throttled", "medium", id="429-in-azures-words"),
         pytest.param(500, flat(500, "Internal server error"), "model_server_error", "low", id="500-common-words"),
         pytest.param(500, {"error": {"type": "server_error"}}, "http_unclassified", "low", id="500-by-type"),
-        pytest.param(404, flat(404, "Resource not found"), "model_path_not_found", "low", id="404-common-words"),
+        pytest.param(404, flat(404, "Resource not found"), "http_not_azure", "medium", id="404-of-api-management"),
         pytest.param(
             404, error("DeploymentNotFound", "?"), "model_deployment_not_found", "low", id="404-by-error-code"
         ),
@@ -309,7 +309,7 @@ def test_without_a_header_of_azures_words_prove_less(status, body, code, confide
     assert (verdict.code, verdict.confidence) == (code, confidence)
 
 
-@pytest.mark.parametrize("header", answers.AZURE_HEADERS)
+@pytest.mark.parametrize("header", answers.FRONT_END_HEADERS)
 def test_any_header_of_azures_is_its_mark(header):
     verdict = answered(404, error("404", "Resource not found"), {header: "1"})
     assert (verdict.code, verdict.confidence) == ("model_path_not_found", "high")
@@ -364,9 +364,153 @@ def test_other_answers(status, body, headers, code, confidence):
     assert (verdict.code, verdict.confidence) == (code, confidence)
 
 
+# Answers of public reports, by what tells them apart; headers are those that reports show.
+REPORTED = [
+    pytest.param(
+        403,
+        error("AccessDenied", "Access denied due to Virtual Network/Firewall rules. Your IP address is 162.0.0.1."),
+        dict(MARK, **GATE),
+        ("gate_network_rules", "high"),
+        id="a-tail-behind-the-constant-part",
+    ),
+    pytest.param(403, error("403", "Nope."), dict(MARK, **GATE), ("gate_network_rules", "medium"), id="policy-alone"),
+    pytest.param(403, b"", GATE, ("gate_network_rules", "medium"), id="policy-without-a-body"),
+    pytest.param(403, error("403", "Nope."), MARK, ("http_unclassified", "low"), id="an-unknown-403"),
+    pytest.param(
+        401,
+        flat(
+            401,
+            "Unauthorized. Access token is missing, invalid, audience is incorrect (https://ai.azure.com), or have expired.",
+        ),
+        MARK,
+        ("auth_key_invalid", "medium"),
+        id="another-audience",
+    ),
+    pytest.param(
+        400,
+        error("BadRequest", "api-version query parameter is not allowed when using /v1 path"),
+        MARK,
+        ("model_api_version_unsupported", "high"),
+        id="version-with-v1",
+    ),
+    pytest.param(
+        400,
+        error(
+            "MissingApiVersionParameter",
+            "The api-version query parameter (?api-version=) is required for all requests.",
+        ),
+        MARK,
+        ("model_api_version_unsupported", "high"),
+        id="version-missing",
+    ),
+    pytest.param(
+        400,
+        error(
+            "integer_below_min_value",
+            "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16",
+        ),
+        MARK,
+        ("model_parameter_unsupported", "high"),
+        id="too-small",
+    ),
+    pytest.param(
+        400,
+        error(400, "Validation error at #/max_completion_tokens: Extra inputs are not permitted"),
+        MARK,
+        ("model_parameter_unsupported", "high"),
+        id="extra-input",
+    ),
+    pytest.param(
+        400,
+        error(
+            None, "Could not finish the message because max_tokens or model output limit was reached. Please try again."
+        ),
+        MARK,
+        ("model_parameter_unsupported", "high"),
+        id="too-few-tokens",
+    ),
+    pytest.param(
+        403,
+        error(
+            "403", "Identity(object id: 12) does not have permissions for Microsoft.MachineLearningServices/x actions."
+        ),
+        MARK,
+        ("auth_permission_denied", "high"),
+        id="identity-of-a-project",
+    ),
+    pytest.param(
+        404,
+        error("ResourceNotFound", "Subdomain does not map to a resource"),
+        MARK,
+        ("gate_subdomain_unknown", "high"),
+        id="other-code",
+    ),
+    pytest.param(
+        429,
+        error(
+            "RateLimitReached", "Your requests have exceeded the token rate limit for your current AIServices S0 tier."
+        ),
+        MARK,
+        ("model_throttled", "medium"),
+        id="the-token-rate-limit",
+    ),
+    pytest.param(429, error("too_many_requests", "Slow down."), MARK, ("model_throttled", "medium"), id="by-its-code"),
+    pytest.param(
+        429,
+        flat(429, "Token limit is exceeded. Try again in 41 seconds."),
+        {},
+        ("http_not_azure", "medium"),
+        id="apim-limit",
+    ),
+    pytest.param(
+        403,
+        flat(403, "Out of call volume quota. Quota will be replenished in 07:01:20."),
+        {},
+        ("http_not_azure", "medium"),
+        id="apim-quota",
+    ),
+    pytest.param(404, flat(404, "Resource not found"), {}, ("http_not_azure", "medium"), id="apim-path"),
+    pytest.param(404, error("404", "Resource not found"), MARK, ("model_path_not_found", "high"), id="azure-path"),
+    pytest.param(
+        470,
+        b"Action: Deny. Reason: No rule matched. Proceeding with default action.",
+        {"content-type": "text/plain"},
+        ("http_not_azure", "high"),
+        id="azure-firewall",
+    ),
+    pytest.param(503, b"upstream connect error", {}, ("http_not_azure", "high"), id="mesh-that-claims-json"),
+    pytest.param(503, b"", {}, ("http_not_azure", "high"), id="an-empty-body"),
+    pytest.param(502, {"error": "bad gateway"}, {}, ("http_not_azure", "medium"), id="json-of-a-gateway"),
+    pytest.param(
+        401,
+        {"error": "login"},
+        {"www-authenticate": "Negotiate"},
+        ("http_not_azure", "medium"),
+        id="login-of-a-gateway",
+    ),
+    pytest.param(413, {"error": "large"}, {}, ("http_not_azure", "medium"), id="limit-of-a-gateway"),
+    *(
+        pytest.param(
+            status, error("x", "new words"), MARK, ("model_request_refused", "medium"), id=f"passed-on-{status}"
+        )
+        for status in (400, 408, 409, 410, 413, 500)
+    ),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "headers", "expected"), REPORTED)
+def test_answers_of_public_reports(status, body, headers, expected):
+    verdict = answered(status, body, headers, "api_key")
+    assert (verdict.code, verdict.confidence) == expected
+
+
+def test_without_a_credential_new_words_show_nothing_of_the_network():
+    assert answered(400, error("x", "new words"), MARK).code == "http_unclassified"
+
+
 def test_no_row_takes_another_rows_answer():
     for row in answers.ANSWERS:
-        words = [row.equals] if row.equals else list(row.contains)
+        words = [text for text in (row.equals, row.begins, *row.contains) if text]
         for text in words:
             code = answered(row.status, error("x", text), {"policy-id": row.policy or ""}, "api_key").code
             same = row.code if row.code != "auth_token_invalid" else "auth_key_invalid"
