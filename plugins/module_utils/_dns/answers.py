@@ -138,7 +138,8 @@ def _of_type(reply, walk):
         "authority": authority.owner,
         "mname": authority.mname,
         "authoritative": None if message is None else bool(message.flags & AUTHORITATIVE),
-        "authentic": None if message is None else bool(message.flags & AUTHENTIC),
+        # Unbound copies the bit of a question that it refuses.
+        "authentic": None if message is None else reply.code is None and bool(message.flags & AUTHENTIC),
         "ede": (_extended_errors(message) or None) if message is not None else None,
         "error": ENDLESS if walk.looped else reply.error,
     }

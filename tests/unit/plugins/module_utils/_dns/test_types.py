@@ -93,6 +93,11 @@ def test_the_bits_of_the_answer(flags, bits):
     assert all(asked & dns.flags.AD for asked, edns in nameserver.asked_with)
 
 
+def test_a_refusal_proves_nothing():
+    with ByType(dns.flags.AD, A=((), {"rcode": "REFUSED"})) as nameserver:
+        assert look_up(nameserver).authentic is False
+
+
 def test_without_an_answer_nothing_is_known():
     with nameservers.Silent() as nameserver:
         seen = look_up(nameserver, timeout=0.1, tries=1)
