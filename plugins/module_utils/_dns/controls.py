@@ -130,7 +130,8 @@ def _questions(name, seen, code):
     privatelink_name = lookup.privatelink_name(name)
     questions = {}
     if privatelink_name not in (None, name) and seen.hop is None:
-        questions["privatelink"] = query.Question(privatelink_name, rdtype)
+        # Not from the cache, which dnsmasq has filled with the chain of the public name.
+        questions["privatelink"] = query.Question(privatelink_name, rdtype, dnssec=True)
     # Of an unknown name the parent may be anybody's.
     if zones.describe(name)["public_name"]:
         questions["random_label"] = _random_question(name, rdtype)

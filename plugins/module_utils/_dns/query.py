@@ -38,7 +38,8 @@ SILENT_AFTER = 0.6
 # names only since 3.14.
 RECEIVE_ERRORS = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
 
-Question = namedtuple("Question", "name rdtype rdclass checking_disabled", defaults=("IN", False))
+# dnssec: with the DO bit, for which dnsmasq asks again instead of answering from its cache
+Question = namedtuple("Question", "name rdtype rdclass checking_disabled dnssec", defaults=("IN", False, False))
 
 # What a nameserver answers by itself, even where it cannot resolve.
 VERSION = Question("version.bind", "TXT", "CH")
@@ -83,7 +84,8 @@ class _UnderWay:
         self.message = plain
 
     def _message(self, edns):
-        extra = {"use_edns": 0, "payload": UDP_PAYLOAD} if edns else {"use_edns": False}
+        with_edns = {"use_edns": 0, "payload": UDP_PAYLOAD, "want_dnssec": self.question.dnssec}
+        extra = with_edns if edns else {"use_edns": False}
         message = dns.message.make_query(self.question.name, self.question.rdtype, self.question.rdclass, **extra)
         if edns:
             # Without it a nameserver need not tell what it has validated.

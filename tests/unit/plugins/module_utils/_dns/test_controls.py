@@ -184,6 +184,16 @@ class TestAnswers:
             "repeat",
         ]
 
+    def test_what_the_nameserver_keeps_of_the_public_name_is_no_answer_for_the_privatelink_name(self):
+        def from_cache(query):
+            # As dnsmasq does, which keeps the whole chain of an answer, except for a question with the DO bit.
+            fresh = nameservers.asked_name(query) == HOP and query.ednsflags & dns.flags.DO
+            return nameservers.answer(query, *PRIVATE[HOP]) if fresh else NotImplemented
+
+        with Scripted(PUBLIC, from_cache) as nameserver:
+            seen = look_up(nameserver)
+        assert seen.controls["privatelink"]["addresses"] == ["10.0.14.4"]
+
     def test_the_privatelink_name_that_was_asked_anyway_is_not_asked_again(self):
         records = {NAME: [NAME + " 10 A 203.0.113.10"], HOP: PRIVATE[HOP]}
         with Scripted(records) as nameserver:
