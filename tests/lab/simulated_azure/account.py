@@ -71,7 +71,7 @@ class Account:
 
     public_access: str = "disabled"  # what Azure's gate really does: disabled, selected_networks or enabled
     intent: str = "disabled"  # what the inventory declares
-    first_check: str = "gate"  # or "authentication": the order is not documented, so both exist
+    first_check: str = "authentication"  # or "gate": the order is not documented, so both exist
     answer: str = ""  # the code of the one answer that it gives, see answers.ANSWERS; none: it serves
     credential: str = "api_key"  # what the inventory gives the client, see given_credential
     operation: str = "completions"

@@ -39,8 +39,8 @@ HEALTHY = (
     healthy("models", "10.0.14.24", operation="models", deployment="", api_version="2024-10-21"),
     healthy("v1", "10.0.14.25", operation="chat_completions", deployment="gpt-4o", api_version="v1"),
     healthy("token", "10.0.14.26", credential="token"),
-    healthy("keyless", "10.0.14.27", code="auth_missing", credential="none"),
-    healthy("authentication-first", "10.0.14.28", first_check="authentication"),
+    healthy("keyless", "10.0.14.27", code="auth_missing", credential="none", first_check="gate"),
+    healthy("gate-first", "10.0.14.28", first_check="gate"),
     healthy("ai-services", "10.0.14.30", "10.0.14.31", "10.0.14.32", kind="AIServices"),
     healthy(
         "cognitive-services",
@@ -247,7 +247,6 @@ GATE_FAULTS = (
         "auth_missing",
         "gate_public_unproved",
         seen_from="outside",
-        first_check="authentication",
         credential="none",
     ),
     fault(

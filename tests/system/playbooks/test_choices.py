@@ -10,7 +10,7 @@ import json
 
 import pytest
 
-HEALTHY, BROKEN, WARNED = "aro-azureopenai", "zone-not-linked", "certificate-expires-soon"
+HEALTHY, BROKEN, WARNED, GATE_FIRST = "aro-azureopenai", "zone-not-linked", "certificate-expires-soon", "gate-first"
 REASON = "linked next week, ticket 4711"
 
 
@@ -110,7 +110,7 @@ def test_a_warning_fails_only_those_who_want_that(inventory, playbook, fail_on, 
 
 @pytest.mark.parametrize("keyless, code", [(False, 2), (True, 0)])
 def test_a_model_that_was_not_asked_is_a_warning_unless_that_is_meant(inventory, playbook, keyless, code):
-    hosts = inventory(HEALTHY, privatelink_credentials={}, privatelink_keyless=keyless)
+    hosts = inventory(GATE_FIRST, privatelink_credentials={}, privatelink_keyless=keyless)
     run = playbook("validate", hosts, validate_fail_on="warning")
     assert (run.account["status"], run.account["verdicts"]["model"], run.code) == ("pass", "not_checked", code)
     assert ("model not asked: no credential" in run.output) is not keyless

@@ -10,7 +10,7 @@ import sys
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.support.runs import run_playbook
 
-HEALTHY = "aro-azureopenai"
+HEALTHY, GATE_FIRST = "aro-azureopenai", "gate-first"
 UNREACHABLE = {
     "ansible_connection": "ssh",
     "ansible_host": "192.0.2.250",
@@ -102,11 +102,18 @@ def test_each_fault_fails_with_its_own_cause_and_says_what_to_do(inventory, play
         assert cause in run.output and remedy in run.output
 
 
-def test_keyless_run_proves_isolation_without_checking_the_model(inventory, playbook):
-    run = playbook("validate", inventory(HEALTHY, privatelink_credentials={}))
+def test_keyless_run_proves_isolation_where_the_network_rules_come_first(inventory, playbook):
+    run = playbook("validate", inventory(GATE_FIRST, privatelink_credentials={}))
     assert run.code == 0, run.output
     assert run.account["verdicts"]["isolation"] == "isolated"
     assert (run.account["verdicts"]["auth"], run.account["verdicts"]["model"]) == ("not_checked", "not_checked")
+
+
+def test_keyless_run_proves_nothing_where_authentication_comes_first(inventory, playbook):
+    run = playbook("validate", inventory(HEALTHY, privatelink_credentials={}))
+    assert run.code != 0, run.output
+    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("gate_public_unproved", "unknown")
+    assert "privatelink_credentials" in run.output
 
 
 def test_the_control_node_stands_for_the_outside(inventory, playbook):

@@ -78,7 +78,7 @@ def request(account, address, **headers):
         ("aro-azureopenai", "private", True, 200),
         ("aro-azureopenai", "private", False, "auth_token_invalid"),
         ("aro-azureopenai", "public", True, "gate_public_access_disabled"),
-        ("aro-azureopenai", "public", False, "gate_public_access_disabled"),
+        ("gate-first", "public", False, "gate_public_access_disabled"),
         ("authentication-first-keyless", "public", True, "gate_public_access_disabled"),
         ("authentication-first-keyless", "public", False, "auth_token_invalid"),
         ("selected-networks", "public", True, "gate_network_rules"),
