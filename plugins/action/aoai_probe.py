@@ -29,11 +29,12 @@ class ActionModule(ObservingHost):
 
     def look(self, host, task_vars):
         """Return C(probes) and C(token_error)."""
-        probes = probes_of(host.accounts, host.vantage, host.credentials)
+        probes = probes_of(host.accounts, host.vantage, host.credentials, host.options["endpoint_max_tokens"])
         source = host.options["endpoint_auth_source"]
         found: dict[str, Any] = {"probes": [], "token_error": None}
         if probes:
-            results, error = self._ask(probes, host, task_vars, auth_source=source)
+            scope = host.options["privatelink_token_scope"]
+            results, error = self._ask(probes, host, task_vars, auth_source=source, token_scope=scope)
             if error and source != "none":
                 # The path is proved without a token as well; what the token was for stays unknown.
                 found["token_error"] = error

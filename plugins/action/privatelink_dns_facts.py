@@ -25,6 +25,7 @@ class ActionModule(ObservingHost):
                 "nameservers": host.options["private_dns_zone_nameservers"] or None,
                 "compare_nameservers": host.options.get("private_dns_zone_compare_nameservers") or None,
                 "timeout": host.options["private_dns_zone_timeout"],
+                "platform_resolver": self._platform_resolver(host),
                 "expected_scope": "public" if host.vantage == "outside" else "private",
             },
             task_vars,
@@ -36,6 +37,11 @@ class ActionModule(ObservingHost):
         if error:
             raise NotObserved(error)
         return seen
+
+    @staticmethod
+    def _platform_resolver(host):
+        # Only in a virtual network of Azure is there anybody at 168.63.129.16.
+        return host.options["privatelink_platform_resolver"] if host.vantage == "jumphost" else "never"
 
     def digest(self, observation):
         """Return the codes by name."""

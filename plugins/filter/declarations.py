@@ -43,9 +43,9 @@ def account_names(accounts):
     return _checked("privatelink_accounts", names_of, accounts)
 
 
-def account_probes(accounts, vantage="jumphost", credentials=None):
+def account_probes(accounts, vantage="jumphost", credentials=None, max_tokens=None):
     """Return the entries for the option probes of aoai_probe."""
-    return _checked("privatelink_accounts", probes_of, accounts, vantage, credentials or {})
+    return _checked("privatelink_accounts", probes_of, accounts, vantage, credentials or {}, max_tokens)
 
 
 def accounts_with_azure(accounts, azure=None):

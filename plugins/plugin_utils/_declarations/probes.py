@@ -21,6 +21,8 @@ from .spelling import Names
 from .values import quoted
 
 _SECRETS = ("api_key", "token")
+# Reasoning models use up tokens before they write a word.
+_THINKING = ("chat_completions", "responses")
 _DOMAINS = tuple("." + domain for domain in ENDPOINT_DOMAINS)
 
 
@@ -75,10 +77,13 @@ def _with_azures(account: dict[str, Any], field: str, value: Any) -> dict[str, A
     return {**account, field: value, "origin": {**origin, field: "azure"}}
 
 
-def probes_of(accounts: Any, vantage: str, credentials: Mapping[str, Any]) -> list[dict[str, Any]]:
+def probes_of(
+    accounts: Any, vantage: str, credentials: Mapping[str, Any], max_tokens: int | None = None
+) -> list[dict[str, Any]]:
     """Return the entries for the option O(probes) of aoai_probe for a vantage.
 
-    C(credentials) maps account names to mappings with C(api_key) or C(token). Raises ValueError naming option, value
+    C(credentials) maps account names to mappings with C(api_key) or C(token); C(max_tokens) is for the operations of
+    models that think before they answer. Raises ValueError naming option, value
     and what is expected, never a secret.
     """
     if vantage not in VANTAGES:
@@ -92,18 +97,19 @@ def probes_of(accounts: Any, vantage: str, credentials: Mapping[str, Any]) -> li
             probe = {"endpoint": f"https://{expected.name}/", **secrets}
             # The declared deployment answers at the account's first name; the others only have to lead to Azure.
             if position == 0:
-                probe.update(_request(account))
+                probe.update(_request(account, max_tokens))
             probes.append(probe)
             if vantage != "outside":
                 probes += [dict(probe, connect_to=address) for address in expected.addresses]
     return probes
 
 
-def _request(account: Account) -> dict[str, str]:
-    request = {
+def _request(account: Account, max_tokens: int | None) -> dict[str, Any]:
+    request: dict[str, Any] = {
         "operation": account.operation,
         "deployment": account.deployment,
         "api_version": account.api_version,
+        "max_tokens": max_tokens if account.operation in _THINKING else None,
     }
     return {key: value for key, value in request.items() if value}
 

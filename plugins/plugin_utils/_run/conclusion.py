@@ -92,6 +92,7 @@ def _observation(
         "dns": seen.get("dns") if error is None else None,
         "probes": probe.get("probes") or [],
         "token_error": probe.get("token_error"),
+        "network": declared.options.get("privatelink_network"),
         "error": error,
         "reached": (lost or {}).get("reached", True),
     }
