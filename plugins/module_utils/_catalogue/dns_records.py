@@ -8,82 +8,35 @@
 
 from __future__ import annotations
 
+from .dns_steps import (
+    ASK,
+    ASK_AZURE,
+    CREATE_ENDPOINT,
+    CREATE_ZONE,
+    ENDPOINT,
+    FALLBACK,
+    GROUPS,
+    IN_NETWORK,
+    INTEGRATION,
+    INTO_GROUP,
+    LINK_TEXT,
+    LINK_ZONE,
+    LINKS,
+    OF_ZONE,
+    PLATFORM,
+    RECORD,
+    RECORDS,
+    RENEW,
+    RESOLVER,
+    SERVER,
+    SHOW_LINKS,
+    SUBDOMAIN,
+    UNSHADOW,
+    ZONE_GROUP,
+    ZONES,
+)
 from .model import LEARN, Cause, Command, Finding, Note
 from .repairs import ENDPOINT_ADDRESSES, USE_NAMESERVER
-
-_ZONES = LEARN + "private-link/private-endpoint-dns"
-_INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"
-_LINKS = LEARN + "dns/private-dns-virtual-network-links"
-_PLATFORM = LEARN + "virtual-network/what-is-ip-address-168-63-129-16"
-_FALLBACK = LEARN + "dns/private-dns-fallback"
-_RESOLVER = LEARN + "dns/dns-private-resolver-overview"
-_IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
-_SUBDOMAIN = LEARN + "ai-services/cognitive-services-custom-subdomains"
-_ENDPOINT = LEARN + "private-link/create-private-endpoint-cli"
-
-_SERVER = "@{server_address}{server_port:?-p}"
-_ASK = Command(f"dig {_SERVER} {{name}}")
-_ASK_AZURE = Command("dig @168.63.129.16 {name}")
-_OF_ZONE = "--resource-group {zone_resource_group} --zone-name {zone}"
-_CREATE_ZONE = Command(
-    "az network private-dns zone create --resource-group {zone_resource_group} --name {zone}", changes=True
-)
-_LINK_TEXT = (
-    f"az network private-dns link vnet create {_OF_ZONE} --name {{link_name}} --virtual-network {{vnet_id}} "
-    "--registration-enabled false"
-)
-_LINK_ZONE = Command(_LINK_TEXT, changes=True)
-_SHOW_LINKS = Command(
-    f"az network private-dns link vnet list {_OF_ZONE} --query '[].[name, virtualNetwork.id, resolutionPolicy]' "
-    "--output table"
-)
-_OF_ENDPOINT = "--resource-group {endpoint_resource_group} --endpoint-name {private_endpoint}"
-_GROUPS = Command(
-    f"az network private-endpoint dns-zone-group list {_OF_ENDPOINT} --query '[].[name, privateDnsZoneConfigs[].name]'"
-)
-# create takes the place of a whole group, with the zones that it holds for other names.
-_INTO_GROUP = (
-    Command(
-        f"az network private-endpoint dns-zone-group create {_OF_ENDPOINT} --name default --zone-name {{zone}} "
-        "--private-dns-zone {zone_id}",
-        when="if the endpoint has no DNS zone group",
-        changes=True,
-    ),
-    Command(
-        f"az network private-endpoint dns-zone-group add {_OF_ENDPOINT} --name {{zone_group}} --zone-name {{zone}} "
-        "--private-dns-zone {zone_id}",
-        when="if it has one",
-        changes=True,
-    ),
-)
-_ZONE_GROUP = (_GROUPS, *_INTO_GROUP)
-_RENEW = Note(
-    "If the DNS zone group already names {zone}, take the zone out of the group first (dns-zone-group remove): "
-    "records are written when a zone is added to the group."
-)
-_RECORD = (_GROUPS, _RENEW, *_INTO_GROUP)
-_RECORDS = Command(f"az network private-dns record-set a list {_OF_ZONE} --output table")
-_CREATE_ENDPOINT = Command(
-    "az network private-endpoint create --resource-group {endpoint_resource_group} --name {private_endpoint} "
-    "--vnet-name {vnet} --subnet {subnet} --private-connection-resource-id {account_id} --group-id {group_id} "
-    "--connection-name {connection_name}",
-    changes=True,
-)
-_OF_SHADOW = "--resource-group {zone_resource_group} --zone-name {shadow_zone}"
-_UNSHADOW = (
-    _GROUPS,
-    Command(
-        f"az network private-dns link vnet list {_OF_SHADOW} --query '[].[name, virtualNetwork.id]' --output table"
-    ),
-    _CREATE_ZONE,
-    _LINK_ZONE,
-    *_INTO_GROUP,
-    Note("Delete the zone {shadow_zone} only after that; otherwise names fail in the meantime."),
-    Command(f"az network private-dns link vnet delete {_OF_SHADOW} --name {{link_name}}", changes=True),
-    Command(
-        "az network private-dns zone delete --resource-group {zone_resource_group} --name {shadow_zone}", changes=True
-    ),
-)
 
 FINDINGS = (
     Finding(
@@ -94,16 +47,16 @@ FINDINGS = (
                 "the CNAME chain of {name} is a loop or never ends",
                 "A private zone holds a CNAME that points back to the name itself, so no program ever gets an address.",
                 (
-                    _ASK,
-                    Command(f"az network private-dns record-set cname list {_OF_ZONE} --output table"),
-                    _GROUPS,
+                    ASK,
+                    Command(f"az network private-dns record-set cname list {OF_ZONE} --output table"),
+                    GROUPS,
                     Command(
-                        f"az network private-dns record-set cname delete {_OF_ZONE} --name {{record}}", changes=True
+                        f"az network private-dns record-set cname delete {OF_ZONE} --name {{record}}", changes=True
                     ),
-                    _RENEW,
-                    *_INTO_GROUP,
+                    RENEW,
+                    *INTO_GROUP,
                 ),
-                (_ZONES,),
+                (ZONES,),
             ),
         ),
         "The chain repeats a name or is longer than 16 names; after SERVFAIL it is followed record by record "
@@ -131,7 +84,7 @@ FINDINGS = (
                         "from the virtual network."
                     ),
                 ),
-                (_SUBDOMAIN, _ZONES),
+                (SUBDOMAIN, ZONES),
             ),
         ),
         "NXDOMAIN with no privatelink name in chain or SOA record (privatelink_dns_facts), or getaddrinfo "
@@ -147,8 +100,8 @@ FINDINGS = (
                 "the private zone {zone} has no record for {name}",
                 "The zone is linked, so Azure DNS answers from it alone. Without the A record the name does not exist "
                 "(NXDOMAIN at {privatelink_name}).",
-                (_RECORDS, *_RECORD),
-                (_INTEGRATION, _FALLBACK),
+                (RECORDS, *RECORD),
+                (INTEGRATION, FALLBACK),
             ),
         ),
         "NXDOMAIN for the privatelink name behind the CNAME, or, where no CNAME is shown, with a privatelink "
@@ -166,12 +119,12 @@ FINDINGS = (
                 "empty one.",
                 (
                     Command(
-                        f"az network private-dns record-set list {_OF_ZONE} --query '[].[name, type]' --output tsv "
+                        f"az network private-dns record-set list {OF_ZONE} --query '[].[name, type]' --output tsv "
                         "| grep -w ^{label}"
                     ),
-                    *_RECORD,
+                    *RECORD,
                 ),
-                (_ZONES,),
+                (ZONES,),
             ),
         ),
         "NOERROR without an A or AAAA record (privatelink_dns_facts), or getaddrinfo returns EAI_NODATA or "
@@ -188,10 +141,10 @@ FINDINGS = (
                 "A DNS filter or a pinned record sends the name to a sinkhole: programs connect to nothing or to "
                 "themselves.",
                 (
-                    _ASK,
+                    ASK,
                     Note("Exempt {name} and {privatelink_name} from the DNS filter of {server_address}."),
                 ),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
         ),
         "An address is in 0/8, 127/8, 169.254/16, 224/4, 240/4, ::, ::1, fe80::/10 or ff00::/8 "
@@ -207,15 +160,15 @@ FINDINGS = (
                 "{name} resolves to private and public addresses at the same time: {address}",
                 "Programs use either, so some requests leave the virtual network.",
                 (
-                    _RECORDS,
+                    RECORDS,
                     Command(
-                        f"az network private-dns record-set a remove-record {_OF_ZONE} --record-set-name {{label}} "
+                        f"az network private-dns record-set a remove-record {OF_ZONE} --record-set-name {{label}} "
                         "--ipv4-address {public_address}",
                         changes=True,
                     ),
                     Note("Leave only the private endpoint's address in the record set."),
                 ),
-                (_ZONES,),
+                (ZONES,),
             ),
         ),
         "Private and public addresses of the same IP version, or public IPv4 beside private IPv6 "
@@ -233,11 +186,11 @@ FINDINGS = (
                 "168.63.129.16; or the record is missing and the link falls back to the Internet (NxDomainRedirect). "
                 "Programs on {host} use the public endpoint.",
                 (
-                    _SHOW_LINKS,
-                    _ASK_AZURE,
-                    Command(_LINK_TEXT, when="if the first command does not list the virtual network", changes=True),
+                    SHOW_LINKS,
+                    ASK_AZURE,
+                    Command(LINK_TEXT, when="if the first command does not list the virtual network", changes=True),
                 ),
-                (_LINKS, _INTEGRATION, _FALLBACK),
+                (LINKS, INTEGRATION, FALLBACK),
             ),
             Cause(
                 id="bypassed",
@@ -250,10 +203,10 @@ FINDINGS = (
                         "Configure the host to use only {sound_server}, or forward {public_zone} to it on "
                         "{server_address}."
                     ),
-                    _ASK,
+                    ASK,
                     USE_NAMESERVER,
                 ),
-                docs=(_INTEGRATION, _PLATFORM),
+                docs=(INTEGRATION, PLATFORM),
             ),
             Cause(
                 id="onprem",
@@ -269,9 +222,9 @@ FINDINGS = (
                         "On {server_address}, forward {public_zone} (the public zone, not {zone}) to that inbound "
                         "endpoint."
                     ),
-                    _ASK,
+                    ASK,
                 ),
-                docs=(_INTEGRATION, _RESOLVER),
+                docs=(INTEGRATION, RESOLVER),
             ),
             Cause(
                 id="unproved",
@@ -280,7 +233,7 @@ FINDINGS = (
                 "{privatelink_name}",
                 why="It hides aliases (CNAME), so the address alone does not show that a private endpoint exists.",
                 remedy=(
-                    Command(f"dig {_SERVER} {{privatelink_name}}"),
+                    Command(f"dig {SERVER} {{privatelink_name}}"),
                     Note("Run the playbook again, or configure {host} to use a public nameserver."),
                 ),
             ),
@@ -298,18 +251,18 @@ FINDINGS = (
                 "{name} resolves to {address} without a privatelink name",
                 "Azure puts the privatelink name into the chain as soon as the account has a private endpoint. This "
                 "account has none.",
-                (_CREATE_ENDPOINT, _CREATE_ZONE, _LINK_ZONE, *_ZONE_GROUP),
-                (LEARN + "ai-services/cognitive-services-virtual-networks", _ENDPOINT),
+                (CREATE_ENDPOINT, CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
+                (LEARN + "ai-services/cognitive-services-virtual-networks", ENDPOINT),
             ),
             Cause(
                 id="group_unknown",
                 when="the zone table does not have the service's group id",
                 remedy=(
                     Command("az network private-link-resource list --id {account_id} --query '[].properties.groupId'"),
-                    _CREATE_ENDPOINT,
-                    _CREATE_ZONE,
-                    _LINK_ZONE,
-                    *_ZONE_GROUP,
+                    CREATE_ENDPOINT,
+                    CREATE_ZONE,
+                    LINK_ZONE,
+                    *ZONE_GROUP,
                 ),
             ),
         ),
@@ -326,11 +279,11 @@ FINDINGS = (
                 "{name} has a private IPv4 address, but its IPv6 address {address} is public",
                 "Programs prefer IPv6 where they can, and then leave the virtual network.",
                 (
-                    Command(f"dig {_SERVER} {{name}} AAAA"),
-                    Command(f"az network private-dns record-set aaaa delete {_OF_ZONE} --name {{label}}", changes=True),
+                    Command(f"dig {SERVER} {{name}} AAAA"),
+                    Command(f"az network private-dns record-set aaaa delete {OF_ZONE} --name {{label}}", changes=True),
                     Note("If the zone has no such record, filter AAAA answers for {public_zone} on {server_address}."),
                 ),
-                (_ZONES,),
+                (ZONES,),
             ),
         ),
         "All A records are private and all AAAA records are public (privatelink_dns_facts).",
@@ -347,9 +300,9 @@ FINDINGS = (
                 "pinned to the address of another member.",
                 (
                     ENDPOINT_ADDRESSES,
-                    _RECORDS,
+                    RECORDS,
                     Command(
-                        f"az network private-dns record-set a update {_OF_ZONE} --name {{label}} "
+                        f"az network private-dns record-set a update {OF_ZONE} --name {{label}} "
                         "--set 'aRecords[0].ipv4Address'={expected_address}",
                         changes=True,
                     ),
@@ -358,7 +311,7 @@ FINDINGS = (
                         "instead."
                     ),
                 ),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
         ),
         "A private answer has an unexpected address (privatelink_dns_facts), or a probe by name alone connects to one "
@@ -373,14 +326,14 @@ FINDINGS = (
                 "{name} resolves to {address} without passing through {privatelink_name}",
                 "A zone {shadow_zone} shadows the public one. Whatever it does not hold itself, such as other "
                 "accounts, stops resolving here, and its record becomes stale when the private endpoint is re-created.",
-                _UNSHADOW,
-                (_ZONES, _LINKS),
+                UNSHADOW,
+                (ZONES, LINKS),
             ),
             Cause(
                 id="own_server",
                 when="a nameserver other than 168.63.129.16 was asked, which may hold the zone itself",
                 remedy=(
-                    *_UNSHADOW,
+                    *UNSHADOW,
                     Note(
                         "If {server_address} holds {shadow_zone}, remove the zone there, and forward {public_zone} "
                         "instead."
@@ -399,7 +352,7 @@ FINDINGS = (
             Cause(
                 "{name} resolves to the private address {address}",
                 "The private zone answers as it should.",
-                docs=(_INTEGRATION,),
+                docs=(INTEGRATION,),
             ),
         ),
         "All addresses are private, and are the expected ones if any are declared; no other code applies "
@@ -415,7 +368,7 @@ FINDINGS = (
                 "nameservers give different answers for {name}: {answers}",
                 "{host} asks any of them, so the endpoint works only some of the time.",
                 (Note("Keep only nameservers that see the private zone {zone}."), USE_NAMESERVER),
-                (_INTEGRATION, _IN_NETWORK),
+                (INTEGRATION, IN_NETWORK),
             ),
             Cause(
                 id="compared",
