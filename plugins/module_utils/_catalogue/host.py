@@ -15,14 +15,14 @@ _DNS = LEARN + "private-link/private-endpoint-dns-integration"
 _IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
 _ANSIBLE = "https://docs.ansible.com/ansible/latest/reference_appendices/faq.html"
 
-_PROGRAMS = Command("getent ahosts {name}")
-_SOURCES = Command("grep ^hosts: /etc/nsswitch.conf")
+PROGRAMS = Command("getent ahosts {name}")
+SOURCES = Command("grep ^hosts: /etc/nsswitch.conf")
 
-_FIND_PIN = Command(
+FIND_PIN = Command(
     "grep -niE {pattern} /etc/hosts", words=(("pattern", "[[:space:]]{name_pattern}[.]?([[:space:]#]|$)"),)
 )
 # Takes the name out of its lines, and lines away that have no other name.
-_UNPIN = Command(
+UNPIN = Command(
     "sudo sed -i.bak -E {program} /etc/hosts",
     changes=True,
     words=(
@@ -151,9 +151,9 @@ FINDINGS = (
                 "Programs on {host} use the pinned address and never ask DNS. The entry stays when the endpoint "
                 "moves to another address.",
                 (
-                    _FIND_PIN,
-                    _UNPIN,
-                    _PROGRAMS,
+                    FIND_PIN,
+                    UNPIN,
+                    PROGRAMS,
                     Note(
                         "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in "
                         "/etc/cloud/cloud.cfg."
@@ -176,7 +176,7 @@ FINDINGS = (
                 "programs on {host} get {address} for {name}, DNS gives {dns_address}",
                 "getaddrinfo answers differently from the nameservers: /etc/hosts, nsswitch.conf, a cache or another "
                 "resolver is in between.",
-                (_PROGRAMS, _SOURCES, CLEAR_CACHE),
+                (PROGRAMS, SOURCES, CLEAR_CACHE),
                 (_DNS, _IN_NETWORK),
             ),
             Cause(
@@ -186,8 +186,8 @@ FINDINGS = (
                 why="The C library does not get as far as the nameservers: nsswitch.conf leaves out dns, or its "
                 "resolver is stuck.",
                 remedy=(
-                    _PROGRAMS,
-                    _SOURCES,
+                    PROGRAMS,
+                    SOURCES,
                     Note("If dns is missing there, add it behind files."),
                     CLEAR_CACHE,
                 ),

@@ -17,9 +17,16 @@ from ...module_utils._catalogue.model import Command, RemedyStep, Step, fields_o
 from ...module_utils._core.text import first_of
 from .._document.document import Alternative, Check, Diagnosis, Excluded
 from .engine import Decision, Ruling, Seen, decide
+from .signals.dns_answers import signals as of_answers
+from .signals.dns_servers import signals as of_servers
+from .signals.hosts import signals as of_hosts
 from .subject import Subject
 
-COLLECTORS: tuple[Callable[[Subject], Iterator[Seen]], ...] = ()
+COLLECTORS: tuple[Callable[[Subject], Iterator[Seen]], ...] = (
+    of_hosts,
+    of_answers,
+    of_servers,
+)
 
 # A reader takes in no more, whoever wrote what they quote.
 _MOST_SENTENCES = 6
@@ -122,7 +129,7 @@ class _Words:
         for candidate in left:
             for step in self._steps(_looks(candidate), False):
                 steps.setdefault((step["kind"], step["text"]), step)
-        check["remedy"] = first_of(list(steps.values()), _MOST_COMMANDS)
+        check["remedy"] = list(steps.values())[:_MOST_COMMANDS]
         check["docs"] = list(dict.fromkeys(link for each in left for link in each.docs)) or check["docs"]
 
     def _alternative(self, ruling: Ruling) -> Alternative:

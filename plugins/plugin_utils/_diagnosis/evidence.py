@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,9 @@ from ...module_utils._core.hostnames import name_pattern
 
 # The links of the path that a request can end at, in its order.
 PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
+
+# Of the names that a nameserver gave something for, no sentence needs more.
+_ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -330,6 +334,39 @@ class ObservedEndpoint:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What one nameserver gave one host for all names, as far as it says something about another name.
+
+    By zone the names with a private address, by network of 16 bits the names with an address outside the ranges of
+    private networks and that address; C(public) are names with a public one, C(answered) those with any answer.
+    """
+
+    private: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    ranges: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    public: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+
+    def add(self, name: str, zone: str | None, answer: Answer) -> None:
+        """Take in one answer."""
+        if answer.code == "dns_private" and zone and len(self.private[zone]) < _ENOUGH:
+            self.private[zone].append(name)
+        scopes = {address.scope for address in answer.addresses}
+        if (scopes or answer.rcode == "NXDOMAIN") and len(self.answered) < _ENOUGH:
+            self.answered.append(name)
+        if scopes == {"public"} and len(self.public) < _ENOUGH:
+            self.public.append(name)
+        for address in answer.addresses[:1]:
+            known = self.ranges[range_of(address)]
+            if address.ip.version == 4 and len(known) < _ENOUGH and address.text not in known.values():
+                known[name] = address.text
+
+
+def range_of(address: Address) -> str:
+    """Return the network of 16 bits that an address is in, as the beginning of its text."""
+    return ".".join(address.text.split(".")[:2])
+
+
+@dataclass(frozen=True)
 class Observation:
     """What one host observed."""
 
@@ -355,6 +392,16 @@ class Observation:
     # Hosts with the same value are declared to be in the same virtual network.
     network: str | None = None
     control_endpoints: tuple[ControlEndpoint, ...] = ()
+
+    @cached_property
+    def given(self) -> Mapping[str, Given]:
+        """What each nameserver gave for all names."""
+        found: dict[str, Given] = {}
+        for name, lookup in self.lookups.items():
+            for answer in lookup.answers:
+                if answer.server:
+                    found.setdefault(answer.server, Given()).add(name, lookup.zone, answer)
+        return found
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from .dns_answers import FAMILY as DNS_ANSWERS
+from .dns_servers import FAMILY as DNS_SERVERS
+from .hosts import FAMILY as HOSTS
 from .model import Candidate, Family
 
-FAMILIES: tuple[Family, ...] = ()
+FAMILIES: tuple[Family, ...] = (HOSTS, DNS_ANSWERS, DNS_SERVERS)
 
 SIGNALS = {signal.id: signal for family in FAMILIES for signal in family.signals}
 

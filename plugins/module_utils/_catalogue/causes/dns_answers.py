@@ -1,0 +1,1074 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Causes of what nameservers answer for a name: zones, records, forwarders, filters, and who rewrites answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..dns_steps import (
+    ASK,
+    ASK_AZURE,
+    CREATE_ENDPOINT,
+    CREATE_ZONE,
+    ENDPOINT,
+    FALLBACK,
+    GROUPS,
+    INTEGRATION,
+    INTO_GROUP,
+    LINK_TEXT,
+    LINK_ZONE,
+    LINKS,
+    OF_ZONE,
+    PLATFORM,
+    RECORD,
+    RECORDS,
+    RESOLVER,
+    SERVER,
+    SHOW_LINKS,
+    SUBDOMAIN,
+    UNSHADOW,
+    ZONE_GROUP,
+    ZONES,
+)
+from ..model import LEARN, Command, Note
+from ..repairs import ENDPOINT_ADDRESSES, USE_NAMESERVER
+from .model import Candidate, Family, Signal
+
+_ASK_PRIVATELINK = Command(f"dig {SERVER} {{privatelink_name}}")
+_ASK_RANDOM = Command(f"dig {SERVER} no-such-account-7f3a.{{public_zone}}")
+_ASK_ZONE = Command(f"dig {SERVER} {{public_zone}} SOA")
+_ASK_PRIVATE_ZONE = Command(f"dig {SERVER} {{zone}} SOA")
+_ASK_IPV6 = Command(f"dig {SERVER} {{name}} AAAA")
+_LIST_ACCOUNTS = Command("az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv")
+_CONNECTIONS = Command(
+    "az network private-endpoint-connection list --id {account_id} --query "
+    "'[].[name, properties.privateLinkServiceConnectionState.status]'"
+)
+
+SIGNALS = (
+    Signal(
+        "answered",
+        "a nameserver of the host gave the answer",
+        "{host}: {server_address} answers {got} for {name}",
+    ),
+    Signal("azure_says_account_missing", "Azure's side has no such account", "Azure's side: {azure_summary}"),
+    Signal(
+        "azure_says_endpoint_missing",
+        "Azure's side shows no private endpoint of the account",
+        "Azure's side: {azure_summary}",
+    ),
+    Signal(
+        "azure_says_endpoint_approved",
+        "Azure's side shows an approved private endpoint of the account",
+        "Azure's side: the account has the approved private endpoint {azure_endpoints}",
+    ),
+    Signal(
+        "azure_says_unlinked",
+        "Azure's side shows that the zone is not linked to the virtual network",
+        "Azure's side: {azure_summary}",
+    ),
+    Signal("azure_says_zone_missing", "Azure's side has no such private zone", "Azure's side: {azure_summary}"),
+    Signal(
+        "azure_says_fallback",
+        "Azure's side shows that the link of the zone falls back to the Internet",
+        "Azure's side: {azure_summary}",
+    ),
+    Signal(
+        "azure_says_record_missing",
+        "Azure's side shows that the zone has no record for the name",
+        "Azure's side: {azure_summary}",
+    ),
+    Signal(
+        "azure_says_record_stale",
+        "Azure's side shows that the record has another address than the private endpoint",
+        "Azure's side: {azure_summary}",
+    ),
+    Signal(
+        "azure_serves_name",
+        "Azure's side shows the right record in a zone that is linked to the jumphost's network",
+        "Azure's side: the zone that is linked to the network has {azure_records} for {name}",
+    ),
+    Signal(
+        "azure_has_address",
+        "Azure's side shows the address of the answer on the private endpoint",
+        "Azure's side: the private endpoint has {azure_addresses} for {name}",
+    ),
+    Signal(
+        "azure_has_other_address",
+        "Azure's side shows another address on the private endpoint",
+        "Azure's side: the private endpoint has {azure_addresses} for {name}",
+    ),
+    Signal(
+        "platform_private",
+        "168.63.129.16 gives a private address in the same virtual network",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name} in the same network",
+    ),
+    Signal(
+        "platform_expected",
+        "168.63.129.16 gives the expected address in the same virtual network",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name}, as expected",
+    ),
+    Signal(
+        "platform_public",
+        "168.63.129.16 gives a public address in the same virtual network",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name} in the same network",
+    ),
+    Signal(
+        "platform_empty",
+        "168.63.129.16 has no address for the name either",
+        "{seen_host}: 168.63.129.16 has no address for {name} either",
+    ),
+    Signal(
+        "platform_denies",
+        "168.63.129.16 answers NXDOMAIN in the same virtual network",
+        "{seen_host}: 168.63.129.16 answers NXDOMAIN for {name} in the same network",
+    ),
+    Signal(
+        "platform_same",
+        "168.63.129.16 gives the same address in the same virtual network",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name} too",
+    ),
+    Signal(
+        "asked_azure_dns",
+        "the nameserver that answers is 168.63.129.16 itself",
+        "{host}: 168.63.129.16 itself answers {got} for {name}",
+    ),
+    Signal(
+        "azure_dns_elsewhere",
+        "168.63.129.16 answers a host that is not in a virtual network, where it does not exist",
+        "{host}: 168.63.129.16 answers {got}, although it exists only in virtual networks of Azure",
+    ),
+    Signal(
+        "asked_public_server",
+        "the nameserver has an address on the Internet",
+        "{host}: {server_address} is a nameserver on the Internet",
+    ),
+    Signal(
+        "asked_stub", "the nameserver is the stub of systemd-resolved", "{host}: {server_address} is systemd-resolved"
+    ),
+    Signal(
+        "stub_upstream_differs",
+        "the nameserver behind the stub gives another answer than the stub",
+        "{seen_host}: {seen_server}, which systemd-resolved asks, answers {seen_answer}",
+    ),
+    Signal(
+        "stub_upstream_same",
+        "the nameserver behind the stub gives the same answer as the stub",
+        "{seen_host}: {seen_server}, which systemd-resolved asks, answers {seen_answer} too",
+    ),
+    Signal(
+        "sibling_private",
+        "another nameserver gives the same host a private address",
+        "{seen_host}: {seen_server} answers {seen_answer} for {name}",
+    ),
+    Signal(
+        "private_in_network",
+        "another host in the same network gets a private address",
+        "{seen_host}, in the same network: {seen_server} answers {seen_answer} for {name}",
+    ),
+    Signal(
+        "private_elsewhere",
+        "another host inside gets a private address",
+        "{seen_host}: {seen_server} answers {seen_answer} for {name}",
+    ),
+    Signal(
+        "same_server_private",
+        "the same nameserver gives another host a private address",
+        "{seen_host}: the same nameserver, {seen_server}, answers {seen_answer} for {name}",
+    ),
+    Signal(
+        "chain_elsewhere",
+        "another nameserver or host is led to an address over aliases (CNAME), as Azure's zones have them",
+        "{seen_host}: {seen_server} answers {seen_answer} for {name}",
+    ),
+    Signal(
+        "hop_elsewhere",
+        "another nameserver or host is led over a privatelink name",
+        "{seen_host}: {seen_server} leads {name} over {seen_hop}",
+    ),
+    Signal(
+        "no_hop_elsewhere",
+        "another host is led to Azure's public endpoint without a privatelink name",
+        "{seen_host}: {seen_server} leads {name} to Azure's public endpoint without a privatelink name",
+    ),
+    Signal(
+        "denied_elsewhere",
+        "another host gets NXDOMAIN from a zone of Azure's",
+        "{seen_host}: {seen_server} answers NXDOMAIN for {name}, with the SOA record of a zone of Azure's",
+    ),
+    Signal(
+        "azures_zone_elsewhere",
+        "another host gets an answer of Azure's zone of that name",
+        "{seen_host}: {seen_server} shows {seen_zone} as a zone of Azure's",
+    ),
+    Signal(
+        "hop_here",
+        "the nameserver leads the name over a privatelink name",
+        "{host}: {server_address} leads {name} over {own_hop}",
+    ),
+    Signal(
+        "leads_to_front_end",
+        "the answer leads to a front end of Azure",
+        "{host}: {server_address} leads {name} to {front_end}",
+    ),
+    Signal(
+        "bare_address",
+        "the answer has an address and no alias (CNAME), which Azure's zones always have",
+        "{host}: {server_address} answers {got} for {name} itself, without the alias (CNAME) that Azure's zones have",
+    ),
+    Signal(
+        "own_record",
+        "the nameserver answers with authority (AA) for a name in a zone of Azure's",
+        "{host}: {server_address} answers for {name} with authority (AA), so it has a record of its own",
+    ),
+    Signal(
+        "blocked_by_azure_policy",
+        "the answer leads to blockpolicy.azuredns.invalid",
+        "{host}: {server_address} leads {name} to the block name of Azure's DNS security policies",
+    ),
+    Signal(
+        "sinkhole",
+        "the address can only be a sinkhole",
+        "{host}: {server_address} answers {got}, which is no address of a server",
+    ),
+    Signal(
+        "said_blocked",
+        "the nameserver says with an extended error that it blocked the answer (15)",
+        "{host}: {server_address} adds the error {ede}",
+    ),
+    Signal(
+        "blocked_without_hop",
+        "it blocked the answer (15), and shows nothing of the chain",
+        "{host}: {server_address} adds the error {ede}, and shows no alias (CNAME) of {name}",
+    ),
+    Signal(
+        "said_filtered",
+        "the nameserver says with an extended error that it filtered the answer (16, 17 or 18)",
+        "{host}: {server_address} adds the error {ede}",
+    ),
+    Signal(
+        "denied_by_nobody",
+        "NXDOMAIN comes without the SOA record of a zone, which every real denial has",
+        "{host}: {server_address} answers NXDOMAIN for {name} without the SOA record of a zone",
+    ),
+    Signal(
+        "zone_named_like_name",
+        "the SOA record belongs to the name itself, as filters make it up",
+        "{host}: {server_address} answers with an SOA record of {soa_zone} itself",
+    ),
+    Signal(
+        "unrelated_zone",
+        "the SOA record is that of a zone that the name is not in",
+        "{host}: {server_address} answers with the SOA record of {soa_zone}, which {name} is not in",
+    ),
+    Signal(
+        "strangers_zone",
+        "the SOA record covers the name, and names a nameserver (MNAME) that is not Azure's",
+        "{host}: {server_address} answers from a zone {soa_zone} of {soa_mname}, which is not Azure's",
+    ),
+    Signal(
+        "unnamed_zone",
+        "the SOA record covers the name, and does not show whose zone it is",
+        "{host}: {server_address} answers from a zone {soa_zone}",
+    ),
+    Signal(
+        "azures_private_zone",
+        "the SOA record is that of an Azure private DNS zone",
+        "{host}: {server_address} answers from the Azure private DNS zone {soa_zone}",
+    ),
+    Signal(
+        "private_zone_of_public_name",
+        "the SOA record is that of an Azure private DNS zone that is named like the public one",
+        "{host}: {server_address} answers from an Azure private DNS zone {soa_zone}, named like the public zone",
+    ),
+    Signal(
+        "azures_public_zone",
+        "the SOA record is that of Azure's public zone",
+        "{host}: {server_address} answers from Azure's public zone {soa_zone}",
+    ),
+    Signal(
+        "root_denies",
+        "the root zone or a top-level domain denies the name",
+        "{host}: {server_address} answers from a zone {soa_zone} of its own, as networks without Internet names do",
+    ),
+    Signal(
+        "privatelink_private",
+        "asked for the privatelink name itself, the nameserver gives a private address",
+        "{host}: {server_address} answers {direct_answer} for {direct_name}",
+    ),
+    Signal(
+        "privatelink_public",
+        "asked for the privatelink name itself, the nameserver gives a public address",
+        "{host}: {server_address} answers {direct_answer} for {direct_name} too",
+    ),
+    Signal(
+        "random_private",
+        "a random label of the same zone gets the same private address",
+        "{host}: {server_address} answers {random_answer} for {random_name} too, which nobody has",
+    ),
+    Signal(
+        "random_not_private",
+        "a random label of the same zone gets the same address",
+        "{host}: {server_address} answers {random_answer} for {random_name} too, which nobody has",
+    ),
+    Signal(
+        "random_in_range",
+        "a random label of the same zone gets another address of the same network of invented addresses",
+        "{host}: {server_address} invents {random_answer} for {random_name}, which nobody has",
+    ),
+    Signal(
+        "random_denied_by_azure",
+        "Azure's public zone denies a random label, so only this name is answered in its place",
+        "{host}: for {random_name} {server_address} passes on NXDOMAIN of Azure's public zone",
+    ),
+    Signal(
+        "only_ipv4_fails",
+        "the question for A fails or is empty, that for AAAA shows the chain over the privatelink name",
+        "{host}: {server_address} answers {ipv4_rcode} and no address for A; for AAAA it leads over {own_hop}",
+    ),
+    Signal(
+        "types_contradict",
+        "one type of record is NXDOMAIN and the other is not, which no zone can say",
+        "{host}: {server_address} answers {ipv4_rcode} for A and {ipv6_rcode} for AAAA of {name}",
+    ),
+    Signal(
+        "embedded_ipv4",
+        "the IPv6 address holds an IPv4 address (64:ff9b::/96, or a prefix before the A record's address)",
+        "{host}: {server_address} answers {embedding}, which is an IPv4 address in the prefix of a DNS64",
+    ),
+    Signal(
+        "no_embedded_ipv4",
+        "the IPv6 address holds no IPv4 address",
+        "{host}: {server_address} answers {public_ipv6}, which holds no IPv4 address",
+    ),
+    Signal(
+        "only_ipv6_leads_out",
+        "the question for AAAA leads to a front end of Azure, that for A does not",
+        "{host}: {server_address} leads only AAAA of {name} to {front_end}",
+    ),
+    Signal(
+        "zone_serves_others",
+        "the same nameserver gives a private address for another name of the same zone",
+        "{host}: {server_address} answers with a private address for {other_name}, from the same zone",
+    ),
+    Signal(
+        "other_name_public",
+        "the same nameserver gives public addresses for other names",
+        "{host}: {server_address} gives a public address for {other_name}",
+    ),
+    Signal(
+        "same_range_for_others",
+        "names of others get other addresses of the same network, which no private network has",
+        "{host}: other names get addresses of {range} too: {range_names}",
+    ),
+    Signal(
+        "azure_answers_there",
+        "Azure answers at the address, with a verified certificate",
+        "{host}: Azure answers at {met_address} ({met})",
+    ),
+    Signal(
+        "account_serves_there",
+        "the account serves a request with a credential at the address",
+        "{host}: the account serves a request at {met_address} ({met})",
+    ),
+    Signal(
+        "stranger_answers_there",
+        "somebody else answers at the address",
+        "{host}: at {met_address} somebody else answers ({met})",
+    ),
+)
+
+_PRIVATE_AT_OTHERS = ("platform_private", "private_in_network", "sibling_private")
+_SIGNS_OF_A_FILTER = (
+    "said_blocked",
+    "said_filtered",
+    "random_not_private",
+    "denied_by_nobody",
+    "zone_named_like_name",
+    "unrelated_zone",
+    "types_contradict",
+    "sinkhole",
+)
+
+_BYPASSES = Candidate(
+    "forwarder_bypasses_azure",
+    ("dns_public_address",),
+    "the nameserver resolves {public_zone} on the Internet instead of asking 168.63.129.16",
+    "{asked_server} resolves {public_zone} on the Internet, or in a network that {zone} is not linked to: it does "
+    "not forward to 168.63.129.16 in the network where {name} is private. Programs on {host} use the public "
+    "endpoint.",
+    remedy=(
+        ASK_AZURE,
+        ASK,
+        Note(
+            "On {asked_server}, forward {public_zone} (the public zone, not {zone}) to 168.63.129.16, or configure "
+            "the host to use a nameserver that gives the private address."
+        ),
+        USE_NAMESERVER,
+    ),
+    looks=(ASK_AZURE, ASK),
+    docs=(INTEGRATION, PLATFORM),
+    proven_by=(
+        ("platform_private", "hop_here"),
+        ("platform_private", "privatelink_public"),
+        ("sibling_private", "hop_here"),
+    ),
+    supported_by=(
+        "platform_private",
+        "private_in_network",
+        "sibling_private",
+        "azure_serves_name",
+        "asked_public_server",
+        "platform_public",
+    ),
+    excluded_by=(
+        "asked_azure_dns",
+        "privatelink_private",
+        "random_not_private",
+        "stub_upstream_differs",
+        "same_server_private",
+        "same_range_for_others",
+    ),
+    vantages=("jumphost",),
+)
+
+_BYPASSES_ON_PREMISES = Candidate(
+    "forwarder_bypasses_azure",
+    ("dns_public_address",),
+    "the on-premises nameserver has no conditional forwarder for {public_zone}",
+    "The on-premises nameserver {asked_server} resolves {public_zone} on the Internet: it has no conditional "
+    "forwarder for {public_zone} to a DNS forwarder or Private Resolver in the virtual network.",
+    remedy=(
+        Command(
+            "az dns-resolver inbound-endpoint list --resource-group {resolver_resource_group} "
+            "--dns-resolver-name {dns_resolver} --query '[].ipConfigurations[].privateIpAddress'"
+        ),
+        Note("On {asked_server}, forward {public_zone} (the public zone, not {zone}) to that inbound endpoint."),
+        ASK,
+    ),
+    looks=(
+        ASK,
+        Command(
+            "az dns-resolver inbound-endpoint list --resource-group {resolver_resource_group} "
+            "--dns-resolver-name {dns_resolver} --query '[].ipConfigurations[].privateIpAddress'"
+        ),
+    ),
+    docs=(INTEGRATION, RESOLVER),
+    proven_by=(("private_in_network", "hop_here"), ("sibling_private", "hop_here")),
+    supported_by=("private_in_network", "sibling_private", ("private_elsewhere", "hop_here")),
+    excluded_by=(
+        "privatelink_private",
+        "random_not_private",
+        "stub_upstream_differs",
+        "same_server_private",
+        "azure_dns_elsewhere",
+        "same_range_for_others",
+    ),
+    vantages=("onprem",),
+)
+
+_FILTER = Candidate(
+    "dns_filter",
+    ("dns_name_unknown", "dns_empty", "dns_special_address"),
+    "a DNS filter answers in place of Azure's zones",
+    "A DNS filter (a response policy, a blocklist or a secure web gateway) at {asked_server} answers {name} in "
+    "place of Azure's zones. Nothing is wrong with the account or its zone.",
+    remedy=(
+        ASK,
+        _ASK_RANDOM,
+        Note("Exempt {public_zone} and {zone} from the DNS filter of {asked_server}."),
+        USE_NAMESERVER,
+    ),
+    looks=(_ASK_RANDOM, ASK),
+    docs=(INTEGRATION,),
+    proven_by=(
+        "random_not_private",
+        "types_contradict",
+        ("denied_by_nobody", "said_blocked"),
+        ("denied_by_nobody", "said_filtered"),
+        ("zone_named_like_name", "said_blocked"),
+        ("unrelated_zone", "said_blocked"),
+        ("denied_by_nobody", "platform_private"),
+        ("unrelated_zone", "platform_private"),
+        ("zone_named_like_name", "platform_private"),
+    ),
+    supported_by=(
+        "blocked_without_hop",
+        "said_filtered",
+        "denied_by_nobody",
+        "zone_named_like_name",
+        "unrelated_zone",
+        "sinkhole",
+        ("bare_address", "stranger_answers_there"),
+    ),
+    excluded_by=(
+        "platform_same",
+        ("asked_azure_dns", "sinkhole"),
+        "leads_to_front_end",
+        ("said_prohibited", "refuses_everything"),
+        ("only_ipv4_fails", "said_blocked", "platform_private"),
+        ("hop_here", "platform_private", "other_name_public"),
+        "azures_public_zone",
+        "strangers_zone",
+        "unchecked_answered",
+    ),
+)
+
+_FOREIGN_ZONE = Candidate(
+    "foreign_zone",
+    ("dns_record_missing", "dns_direct_record"),
+    "the nameserver has a zone or a record of its own that hides Azure's",
+    "{asked_server} has a zone or a record of its own in place of Azure's, so what Azure's zones hold for {name} "
+    "is never asked for.",
+    remedy=(
+        _ASK_ZONE,
+        _ASK_PRIVATE_ZONE,
+        Note(
+            "On {asked_server}, remove its own zone or record for {name}, and forward {public_zone} to "
+            "168.63.129.16 or to a DNS Private Resolver. Azure's private zone needs no change."
+        ),
+        ASK,
+    ),
+    looks=(_ASK_ZONE, _ASK_PRIVATE_ZONE),
+    docs=(INTEGRATION, RESOLVER),
+    proven_by=("strangers_zone",),
+    supported_by=("own_record", "platform_expected"),
+    excluded_by=(
+        "asked_azure_dns",
+        "azures_zone_elsewhere",
+        "platform_same",
+        "azures_private_zone",
+        "private_zone_of_public_name",
+        "azures_public_zone",
+        "unrelated_zone",
+        "zone_named_like_name",
+        "random_private",
+        "random_not_private",
+        "stub_upstream_differs",
+    ),
+)
+
+_SHADOW_ZONE = Candidate(
+    "shadow_zone",
+    ("dns_direct_record",),
+    "an Azure private zone is named like the public zone {public_zone} and hides it",
+    "An Azure private DNS zone that is named like the public one answers in its place. Whatever it does not hold "
+    "itself, such as other accounts, stops resolving, and its records become stale when the private endpoint is "
+    "re-created.",
+    remedy=UNSHADOW,
+    looks=(
+        _ASK_ZONE,
+        Command("az network private-dns zone list --query '[].[name, id]' --output tsv | grep -w ^{public_zone}"),
+    ),
+    docs=(ZONES, LINKS),
+    proven_by=("private_zone_of_public_name",),
+    supported_by=("asked_azure_dns",),
+    excluded_by=("strangers_zone", "own_record", "random_denied_by_azure"),
+)
+
+_RECORD_STALE = Candidate(
+    "record_stale",
+    ("dns_wrong_address", "dns_mixed_addresses"),
+    "the record in {zone} does not have the private endpoint's address",
+    "The record of {name} in {zone} does not have the private endpoint's address alone: the endpoint was "
+    "re-created with another one, or somebody changed the record.",
+    remedy=(
+        ENDPOINT_ADDRESSES,
+        RECORDS,
+        Note("If the endpoint really has {address}, correct private_addresses in privatelink_accounts instead."),
+        Command(
+            f"az network private-dns record-set a update {OF_ZONE} --name {{label}} "
+            "--set 'aRecords[0].ipv4Address'={expected_address}",
+            when="if the endpoint has {expected} and the record has not",
+            changes=True,
+        ),
+    ),
+    looks=(ENDPOINT_ADDRESSES, ASK_AZURE, RECORDS),
+    docs=(INTEGRATION,),
+    proven_by=(
+        "azure_says_record_stale",
+        ("platform_same", "azure_has_other_address"),
+        ("asked_azure_dns", "azure_has_other_address"),
+    ),
+    supported_by=("asked_azure_dns", "platform_same", "azure_has_other_address"),
+    excluded_by=(
+        "platform_expected",
+        "azure_has_address",
+        "random_private",
+        "random_not_private",
+        "strangers_zone",
+        "private_zone_of_public_name",
+        "azure_serves_name",
+        "same_range_for_others",
+    ),
+    yields_to=("declaration_outdated",),
+)
+
+CANDIDATES = (
+    # The name is public, or has an alias that leads there.
+    Candidate(
+        "forwarder_privatelink_only",
+        ("dns_public_address",),
+        "{zone} is forwarded to Azure and {public_zone} is not",
+        "{asked_server} forwards only {zone} to Azure: asked for {privatelink_name} itself it gives a private address. "
+        "Programs ask for {name}, which it resolves on the Internet, so programs on {host} use the public endpoint.",
+        remedy=(
+            _ASK_PRIVATELINK,
+            Note(
+                "On {asked_server}, forward the public zone {public_zone} to where {zone} is forwarded, and remove the "
+                "forwarder for {zone}: the answer then holds both names."
+            ),
+            ASK,
+        ),
+        looks=(_ASK_PRIVATELINK,),
+        docs=(INTEGRATION, PLATFORM),
+        needs=("privatelink_private",),
+        proven_by=("privatelink_private",),
+        excluded_by=("privatelink_public", "asked_azure_dns"),
+        vantages=("jumphost", "onprem"),
+    ),
+    Candidate(
+        "zone_not_linked",
+        ("dns_public_address",),
+        "the zone {zone} is not linked to the virtual network that answers",
+        "168.63.129.16 answers {name} from the Internet: the zone {zone} is not linked to the virtual network of "
+        "{host}. Programs on {host} use the public endpoint.",
+        remedy=(
+            SHOW_LINKS,
+            Command(LINK_TEXT, when="if the first command does not list the virtual network", changes=True),
+        ),
+        looks=(ASK_AZURE, SHOW_LINKS),
+        docs=(LINKS, INTEGRATION),
+        proven_by=("azure_says_unlinked",),
+        supported_by=("asked_azure_dns", "platform_public"),
+        excluded_by=(
+            "platform_private",
+            "private_in_network",
+            "privatelink_private",
+            "random_not_private",
+            "zone_serves_others",
+            "stub_upstream_differs",
+        ),
+        yields_to=("zone_fallback",),
+        vantages=("jumphost",),
+    ),
+    Candidate(
+        "zone_fallback",
+        ("dns_public_address",),
+        "the record is missing, and the zone's link falls back to the Internet (NxDomainRedirect)",
+        "{zone} is linked, since {other_name} resolves privately, and has no record for {name}. The link of the zone "
+        "falls back to the Internet (NxDomainRedirect), which hides that the record is missing.",
+        remedy=(SHOW_LINKS, RECORDS, *RECORD),
+        looks=(SHOW_LINKS, RECORDS),
+        docs=(FALLBACK, INTEGRATION),
+        needs=("azure_says_fallback", "zone_serves_others"),
+        proven_by=("azure_says_fallback",),
+        supported_by=("zone_serves_others",),
+        excluded_by=("platform_private", "private_in_network", "privatelink_private", "random_not_private"),
+        vantages=("jumphost",),
+    ),
+    Candidate(
+        "zone_missing",
+        ("dns_public_address",),
+        "there is no private zone {zone}",
+        "There is no private zone {zone} that could answer, so {name} resolves on the Internet.",
+        remedy=(CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
+        docs=(ZONES, LINKS),
+        needs=("azure_says_zone_missing",),
+        proven_by=("azure_says_zone_missing",),
+        excluded_by=("platform_private", "private_in_network", "privatelink_private", "zone_serves_others"),
+        vantages=("jumphost",),
+    ),
+    _BYPASSES,
+    replace(_BYPASSES, codes=("dns_no_privatelink",), needs=_PRIVATE_AT_OTHERS),
+    _BYPASSES_ON_PREMISES,
+    replace(_BYPASSES_ON_PREMISES, codes=("dns_no_privatelink",), needs=_PRIVATE_AT_OTHERS),
+    Candidate(
+        "split_view",
+        ("dns_public_address", "dns_no_privatelink", "dns_name_unknown", "dns_record_missing", "dns_empty"),
+        "the nameserver gives some of its clients other answers than others",
+        "{asked_server} gives another host a private address for {name}, and {host} none: it answers by who asks (a "
+        "view, or another forwarder for this client).",
+        remedy=(ASK, Note("On {asked_server}, give {host} the same view and forwarders as the host that is well.")),
+        docs=(INTEGRATION,),
+        needs=("same_server_private",),
+        supported_by=("same_server_private",),
+        excluded_by=("asked_azure_dns", "privatelink_private"),
+    ),
+    Candidate(
+        "stub_resolver",
+        ("dns_public_address", "dns_no_privatelink", "dns_name_unknown", "dns_empty", "dns_wrong_address"),
+        "systemd-resolved does not pass on what its nameserver answers",
+        "systemd-resolved on {host} answers otherwise than the nameserver that it asks: it keeps an old answer, or "
+        "asks another nameserver for this name.",
+        remedy=(
+            Command("resolvectl status"),
+            Command("resolvectl query {name}"),
+            Command("sudo resolvectl flush-caches", changes=True),
+        ),
+        docs=(INTEGRATION,),
+        needs=("asked_stub",),
+        proven_by=("stub_upstream_differs",),
+        excluded_by=("stub_upstream_same",),
+    ),
+    Candidate(
+        "dns_intercepted",
+        ("dns_public_address", "dns_no_privatelink", "dns_name_unknown", "dns_malformed"),
+        "a device on the way answers in the nameserver's place",
+        "Something on the way answers in place of {server_address}: a firewall, a router or a captive portal takes all "
+        "DNS of {host}.",
+        remedy=(
+            ASK,
+            Command(f"dig +tcp {SERVER} {{name}}"),
+            Note("Exempt {host} from the interception of port 53, or give the intercepting device the forwarder."),
+        ),
+        docs=(PLATFORM,),
+        needs=("azure_dns_elsewhere", "no_dns_message"),
+        proven_by=("azure_dns_elsewhere",),
+        supported_by=("no_dns_message",),
+    ),
+    Candidate(
+        "chain_hidden",
+        ("dns_public_address",),
+        "the nameserver hides aliases (CNAME), so the address does not show whether a private endpoint exists",
+        "{asked_server} hides aliases (CNAME) and did not answer for {privatelink_name}: the address alone does not "
+        "show that a private endpoint exists.",
+        remedy=(_ASK_PRIVATELINK, Note("Run the playbook again, or configure {host} to use a public nameserver.")),
+        docs=(INTEGRATION,),
+        vantages=("outside",),
+        excluded_by=("random_not_private", "hop_here"),
+    ),
+    Candidate(
+        "no_private_endpoint",
+        ("dns_no_privatelink",),
+        "{account} has no private endpoint",
+        "{account} has no private endpoint: as soon as it has one, Azure leads {name} over {privatelink_name}, and it "
+        "does not.",
+        remedy=(_CONNECTIONS, CREATE_ENDPOINT, CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
+        looks=(ASK, _CONNECTIONS),
+        docs=(LEARN + "ai-services/cognitive-services-virtual-networks", ENDPOINT),
+        proven_by=("azure_says_endpoint_missing", ("leads_to_front_end", "no_hop_elsewhere")),
+        supported_by=("leads_to_front_end", "no_hop_elsewhere"),
+        excluded_by=(
+            "hop_elsewhere",
+            "hop_here",
+            "platform_private",
+            "private_elsewhere",
+            "azure_says_endpoint_approved",
+            "random_not_private",
+            "privatelink_private",
+        ),
+    ),
+    # Somebody on the way decides what clients may see.
+    _FILTER,
+    replace(_FILTER, codes=("dns_no_privatelink",), needs=("bare_address", *_SIGNS_OF_A_FILTER)),
+    replace(
+        _FILTER,
+        codes=(
+            "dns_public_address",
+            "dns_record_missing",
+            "dns_wrong_address",
+            "dns_mixed_addresses",
+            "dns_refused",
+            "dns_servfail",
+        ),
+        needs=_SIGNS_OF_A_FILTER,
+    ),
+    Candidate(
+        "azure_dns_policy",
+        (
+            "dns_public_address",
+            "dns_no_privatelink",
+            "dns_name_unknown",
+            "dns_empty",
+            "dns_special_address",
+            "dns_servfail",
+            "dns_record_missing",
+        ),
+        "a DNS security policy of Azure blocks {name}",
+        "A DNS security policy of Azure that is linked to the virtual network of {host} blocks {name}: its answer "
+        "leads to blockpolicy.azuredns.invalid.",
+        remedy=(
+            ASK,
+            Command("az resource list --resource-type Microsoft.Network/dnsResolverPolicies --output table"),
+            Note("Allow {public_zone} and {zone} in the traffic rules of the policy that is linked to the network."),
+        ),
+        docs=(LEARN + "dns/dns-security-policy",),
+        needs=("blocked_by_azure_policy",),
+        proven_by=("blocked_by_azure_policy",),
+    ),
+    Candidate(
+        "rebinding_protection",
+        ("dns_empty", "dns_servfail", "dns_refused"),
+        "the nameserver removes private addresses from answers (rebinding protection)",
+        "{asked_server} removes private addresses from answers (rebinding protection): it leads {name} over "
+        "{own_hop}, and drops the address behind it. Nothing is wrong with the zone or its record.",
+        remedy=(
+            ASK_AZURE,
+            ASK,
+            Note(
+                "Exempt {public_zone} and {zone} from it on {asked_server}: rebind-domain-ok in dnsmasq, "
+                "private-domain in unbound, deny-answer-addresses with except-from in BIND."
+            ),
+        ),
+        looks=(ASK_AZURE, _ASK_IPV6),
+        docs=(INTEGRATION,),
+        needs=("only_ipv4_fails", "hop_here"),
+        proven_by=(
+            ("only_ipv4_fails", "platform_private", "said_blocked"),
+            ("only_ipv4_fails", "platform_private", "repeat_fails"),
+            ("hop_here", "platform_private", "said_blocked"),
+            ("hop_here", "platform_private", "other_name_public"),
+        ),
+        supported_by=(
+            "only_ipv4_fails",
+            ("hop_here", "platform_private"),
+            ("hop_here", "private_in_network"),
+            ("hop_here", "private_elsewhere"),
+            ("hop_here", "sibling_private"),
+            ("hop_here", "said_blocked"),
+        ),
+        excluded_by=(
+            "platform_empty",
+            "platform_denies",
+            "asked_azure_dns",
+            "unchecked_answered",
+            "repeat_answered",
+            "strangers_zone",
+        ),
+        yields_to=("dns_filter",),
+    ),
+    # Zones that answer in place of Azure's, and the zones and records of Azure themselves.
+    _FOREIGN_ZONE,
+    replace(
+        _FOREIGN_ZONE,
+        codes=(
+            "dns_name_unknown",
+            "dns_empty",
+            "dns_wrong_address",
+            "dns_no_privatelink",
+            "dns_special_address",
+            "dns_mixed_addresses",
+            "dns_cname_loop",
+        ),
+        needs=("strangers_zone", "own_record", "unnamed_zone", "platform_expected"),
+    ),
+    _SHADOW_ZONE,
+    replace(
+        _SHADOW_ZONE,
+        codes=("dns_name_unknown", "dns_empty", "dns_wrong_address"),
+        needs=("private_zone_of_public_name",),
+        supported_by=(),
+    ),
+    Candidate(
+        "record_pinned",
+        ("dns_direct_record",),
+        "the nameserver has a single record for {name}",
+        "{asked_server} has a single record for {name} (local-data, host-record or a hosts file): for other names it "
+        "passes on Azure's public zone. The record becomes stale when the private endpoint is re-created.",
+        remedy=(
+            ASK,
+            _ASK_RANDOM,
+            Note("On {asked_server}, remove the record of {name}, and forward {public_zone} to 168.63.129.16."),
+        ),
+        looks=(_ASK_RANDOM, ASK),
+        docs=(INTEGRATION,),
+        needs=("random_denied_by_azure",),
+        supported_by=("random_denied_by_azure",),
+        excluded_by=("strangers_zone", "random_private", "private_zone_of_public_name"),
+        yields_to=("foreign_zone",),
+    ),
+    Candidate(
+        "record_wildcard",
+        ("dns_direct_record", "dns_wrong_address"),
+        "a wildcard gives every name of {public_zone} the same address",
+        "{asked_server} gives every name of {public_zone} the same address (a wildcard record, or address=/zone/ in "
+        "dnsmasq): accounts of others lead to this private endpoint too.",
+        remedy=(
+            ASK,
+            _ASK_RANDOM,
+            Note("Remove the wildcard, and forward {public_zone} to 168.63.129.16 instead."),
+        ),
+        looks=(_ASK_RANDOM, ASK),
+        docs=(INTEGRATION,),
+        needs=("random_private",),
+        proven_by=("random_private",),
+        excluded_by=("random_denied_by_azure", "strangers_zone"),
+    ),
+    Candidate(
+        "record_missing",
+        ("dns_record_missing", "dns_empty"),
+        "the private zone {zone} has no address for {name}",
+        "The private zone {zone} is linked and has no address record for {name}, so Azure DNS answers from it alone "
+        "that there is none.",
+        remedy=(RECORDS, *RECORD),
+        looks=(ASK_AZURE, RECORDS),
+        docs=(INTEGRATION, FALLBACK),
+        proven_by=(
+            "azure_says_record_missing",
+            ("asked_azure_dns", "azures_private_zone"),
+            ("platform_denies", "azures_private_zone"),
+            ("platform_empty", "azures_private_zone"),
+        ),
+        supported_by=("azures_private_zone", "asked_azure_dns", "platform_denies", "platform_empty"),
+        excluded_by=(
+            "platform_private",
+            "private_in_network",
+            "strangers_zone",
+            "unrelated_zone",
+            "denied_by_nobody",
+            "zone_named_like_name",
+            "types_contradict",
+            "azure_serves_name",
+            "private_zone_of_public_name",
+        ),
+    ),
+    Candidate(
+        "account_missing",
+        ("dns_name_unknown",),
+        "no account has the custom subdomain {account}",
+        "No account has the custom subdomain {account}: Azure's public zone {public_zone} does not hold {name}.",
+        remedy=(
+            _LIST_ACCOUNTS,
+            Note("Check the spelling of the account's name, and whether the account was deleted."),
+        ),
+        looks=(ASK, _LIST_ACCOUNTS),
+        docs=(SUBDOMAIN,),
+        proven_by=("azure_says_account_missing", ("azures_public_zone", "denied_elsewhere")),
+        supported_by=("azures_public_zone", "denied_elsewhere"),
+        excluded_by=(
+            "hop_elsewhere",
+            "chain_elsewhere",
+            "hop_here",
+            "platform_private",
+            "platform_public",
+            "privatelink_private",
+            "privatelink_public",
+            "azure_says_endpoint_approved",
+            "strangers_zone",
+            "private_zone_of_public_name",
+            "unrelated_zone",
+            "types_contradict",
+            "root_denies",
+        ),
+    ),
+    _RECORD_STALE,
+    replace(_RECORD_STALE, codes=("dns_special_address",), needs=("asked_azure_dns", "platform_same")),
+    Candidate(
+        "declaration_outdated",
+        ("dns_wrong_address",),
+        "the addresses that are declared for {name} are out of date",
+        "The address {address} is the private endpoint's, and another one is declared for {name}: the declaration is "
+        "out of date, and nothing is wrong in Azure.",
+        remedy=(
+            ENDPOINT_ADDRESSES,
+            Note("Correct private_addresses (or private_networks) of {account} in privatelink_accounts."),
+        ),
+        docs=(INTEGRATION,),
+        needs=("azure_has_address", "account_serves_there"),
+        proven_by=("azure_has_address",),
+        supported_by=("account_serves_there",),
+        excluded_by=("azure_has_other_address", "platform_expected", "same_range_for_others", "random_in_range"),
+    ),
+    Candidate(
+        "overlay",
+        ("dns_wrong_address", "dns_no_privatelink", "dns_public_address", "dns_special_address", "host_not_outside"),
+        "a network overlay gives names addresses of its own and works",
+        "A network overlay (a secure web gateway or zero-trust client) gives names addresses of its own and forwards "
+        "to the service behind them. {address} is neither a stale record nor the private endpoint's.",
+        remedy=(
+            ASK,
+            Note(
+                "If that is intended, declare the overlay's network in private_networks of {account}. Otherwise exempt "
+                "{public_zone} and {zone} from the overlay on {host}."
+            ),
+        ),
+        looks=(ASK, _ASK_RANDOM),
+        docs=(INTEGRATION,),
+        needs=("same_range_for_others", "random_in_range", "programs_get_invented"),
+        proven_by=(
+            ("azure_answers_there", "same_range_for_others"),
+            ("azure_answers_there", "random_in_range"),
+            ("azure_answers_there", "programs_get_invented"),
+        ),
+        supported_by=("same_range_for_others", "random_in_range", "programs_get_invented"),
+        excluded_by=("random_private", "random_not_private", "azure_has_address"),
+    ),
+    # IPv6, and chains without an end.
+    Candidate(
+        "dns64",
+        ("dns_ipv6_public", "dns_mixed_addresses"),
+        "a DNS64 makes IPv6 addresses out of the IPv4 address",
+        "{asked_server} is a DNS64: the IPv6 address {embedding} is the IPv4 address in its prefix, for hosts without "
+        "IPv4. The private zone holds no IPv6 record.",
+        remedy=(
+            _ASK_IPV6,
+            Note("Exempt {host} from the DNS64 of {asked_server}, or use a nameserver without one on hosts with IPv4."),
+        ),
+        docs=(INTEGRATION,),
+        needs=("embedded_ipv4",),
+        proven_by=("embedded_ipv4",),
+    ),
+    Candidate(
+        "ipv6_not_forwarded",
+        ("dns_ipv6_public",),
+        "the nameserver overrides A of {name} and resolves AAAA on the Internet",
+        "{asked_server} answers A of {name} by itself or from Azure, and resolves AAAA on the Internet: it leads only "
+        "that to {front_end}.",
+        remedy=(
+            _ASK_IPV6,
+            Note("On {asked_server}, forward {public_zone} as a whole instead of overriding single records."),
+        ),
+        docs=(INTEGRATION,),
+        needs=("only_ipv6_leads_out",),
+        proven_by=("only_ipv6_leads_out",),
+        excluded_by=("embedded_ipv4",),
+    ),
+    Candidate(
+        "ipv6_record",
+        ("dns_ipv6_public",),
+        "the private zone has a public IPv6 record for {name}",
+        "The private zone {zone} has a public IPv6 record for {name}. Programs prefer IPv6 where they can, and then "
+        "leave the virtual network.",
+        remedy=(
+            _ASK_IPV6,
+            Command(f"az network private-dns record-set aaaa show {OF_ZONE} --name {{label}}"),
+            Command(
+                f"az network private-dns record-set aaaa delete {OF_ZONE} --name {{label}}",
+                when="if the zone has this record",
+                changes=True,
+            ),
+        ),
+        docs=(ZONES,),
+        supported_by=(("asked_azure_dns", "no_embedded_ipv4"), "platform_same"),
+        excluded_by=("embedded_ipv4", "only_ipv6_leads_out"),
+    ),
+    Candidate(
+        "cname_loop",
+        ("dns_cname_loop",),
+        "a private zone holds a CNAME that leads back to itself",
+        "A zone holds a CNAME record for {name} that leads back to the name itself, so no program ever gets an "
+        "address.",
+        remedy=(
+            ASK,
+            Command(f"az network private-dns record-set cname list {OF_ZONE} --output table"),
+            GROUPS,
+            Command(
+                f"az network private-dns record-set cname delete {OF_ZONE} --name {{record}}",
+                when="if the list shows a record that leads back",
+                changes=True,
+            ),
+            *INTO_GROUP,
+        ),
+        docs=(ZONES,),
+        supported_by=("asked_azure_dns",),
+        excluded_by=("platform_private", "private_in_network", "strangers_zone"),
+    ),
+)
+
+FAMILY = Family("dns_answers", "what nameservers answer", SIGNALS, CANDIDATES)

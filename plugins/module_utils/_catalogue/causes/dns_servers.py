@@ -1,0 +1,430 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Causes of nameservers without a usable answer: dead ones, those that refuse, and those behind which others fail."""
+
+from __future__ import annotations
+
+from ..dns_steps import ASK, IN_NETWORK, INTEGRATION, PLATFORM, RESOLVER, SERVER
+from ..model import Command, Note
+from ..repairs import USE_NAMESERVER
+from .model import Candidate, Family, Signal
+
+_ALIVE = Command(f"dig {SERVER} version.bind CH TXT")
+_UNCHECKED = Command(f"dig +cd {SERVER} {{name}}")
+_OVER_TCP = Command(f"dig +tcp {SERVER} {{name}}")
+_WITHOUT_EDNS = Command(f"dig +noedns {SERVER} {{name}}")
+_ROUTE = Command("ip route get {server_address}")
+# What DHCP gives to the hosts of a network, an empty list being 168.63.129.16.
+_HANDED_OUT = Command("az network vnet show --ids {vnet_id} --query dhcpOptions.dnsServers")
+
+SIGNALS = (
+    Signal("proxy_is_set", "proxies are configured on the host", "{host}: {set_proxy} is configured as a proxy"),
+    Signal(
+        "said_signatures",
+        "the nameserver says with an extended error that signatures (DNSSEC) are not valid",
+        "{host}: {server_address} adds the error {ede}",
+    ),
+    Signal(
+        "said_upstream",
+        "the nameserver says with an extended error that those whom it asks do not answer (14, 22 or 23)",
+        "{host}: {server_address} adds the error {ede}",
+    ),
+    Signal(
+        "said_prohibited",
+        "the nameserver says with an extended error that the client may not ask (18)",
+        "{host}: {server_address} adds the error {ede}",
+    ),
+    Signal(
+        "said_not_authoritative",
+        "the nameserver says with an extended error that it serves only its own zones (20)",
+        "{host}: {server_address} adds the error {ede}",
+    ),
+    Signal(
+        "not_understood", "the nameserver answers FORMERR", "{host}: {server_address} answers {own_rcode} to the query"
+    ),
+    Signal(
+        "not_implemented", "the nameserver answers NOTIMP", "{host}: {server_address} answers {own_rcode} to the query"
+    ),
+    Signal(
+        "not_authoritative_for",
+        "the nameserver answers NOTAUTH",
+        "{host}: {server_address} answers {own_rcode} to the query",
+    ),
+    Signal(
+        "port_closed",
+        "the port is closed: the host or a firewall refuses the query",
+        "{host}: {server_address} refuses port 53 ({reported_error})",
+    ),
+    Signal("no_route", "there is no route to the nameserver", "{host}: no way to {server_address} ({reported_error})"),
+    Signal(
+        "truncated_without_tcp",
+        "the answer over UDP is truncated, and TCP is not answered",
+        "{host}: {server_address} truncates its answer, and does not answer over TCP",
+    ),
+    Signal(
+        "no_dns_message",
+        "what came back is not a DNS message",
+        "{host}: what comes back from {server_address} is not an answer of a nameserver ({reported_error})",
+    ),
+    Signal(
+        "alive",
+        "the nameserver answers a question about itself",
+        "{host}: {server_address} is alive: it answers {alive_answer} for {alive_question}",
+    ),
+    Signal(
+        "answers_its_own",
+        "the nameserver answers a question about itself with success",
+        "{host}: {server_address} answers {alive_question}",
+    ),
+    Signal(
+        "refuses_everything",
+        "the nameserver refuses a question about itself too",
+        "{host}: {server_address} refuses {alive_question} too",
+    ),
+    Signal(
+        "silent_to_all",
+        "the nameserver does not answer a question about itself either",
+        "{host}: {server_address} does not answer {alive_question} either",
+    ),
+    Signal(
+        "unchecked_answered",
+        "with DNSSEC validation turned off for the question (CD) there is an answer",
+        "{host}: asked without DNSSEC validation (CD), {server_address} answers {unchecked_answer}",
+    ),
+    Signal(
+        "unchecked_fails",
+        "with DNSSEC validation turned off for the question (CD) it fails as well",
+        "{host}: asked without DNSSEC validation (CD), {server_address} gives {unchecked_answer} too",
+    ),
+    Signal(
+        "repeat_answered",
+        "asked once again, the nameserver answers",
+        "{host}: asked once again, {server_address} answers {repeat_answer}",
+    ),
+    Signal(
+        "repeat_fails",
+        "asked once again, the nameserver fails again",
+        "{host}: asked once again, {server_address} gives {repeat_answer}",
+    ),
+    Signal(
+        "azure_dns_outside_azure",
+        "the nameserver is 168.63.129.16, which exists only in Azure, and the host is not in Azure",
+        "{host} is not in a virtual network, and 168.63.129.16 exists only there",
+    ),
+    Signal("stub_fails", "the nameserver is the stub of systemd-resolved", "{host}: {server_address} is its own stub"),
+    Signal(
+        "answers_other_names",
+        "the nameserver answers the same host for other names",
+        "{host}: {server_address} answers for {other_name}",
+    ),
+    Signal(
+        "answers_other_hosts",
+        "the nameserver answers another host",
+        "{seen_host}: the same nameserver answers {seen_answer}",
+    ),
+    Signal(
+        "first_is_bad",
+        "the first of the host's nameservers is not well, and a later one is",
+        "{host} asks {bad_server} first; {well_server}, further down, gives the private address",
+    ),
+    Signal(
+        "later_is_bad",
+        "the first of the host's nameservers is well, and a later one is not",
+        "{host} asks {bad_server} whenever {well_server} is slow or silent",
+    ),
+    Signal(
+        "own_differ",
+        "the host's nameservers give different private addresses",
+        "{host}: {well_server} and {bad_server} give different private addresses",
+    ),
+    Signal(
+        "only_compared_differs",
+        "only a nameserver that the host does not ask answers otherwise",
+        "{host}: all nameservers that it asks agree",
+    ),
+    Signal(
+        "only_compared_well",
+        "only a nameserver that the host does not ask gives the private address",
+        "{host}: {well_server}, which it does not ask, gives the private address; {bad_server} does not",
+    ),
+)
+
+CANDIDATES = (
+    Candidate(
+        "dnssec_validation",
+        ("dns_servfail",),
+        "DNSSEC validation at the nameserver rejects the zone",
+        "DNSSEC validation at {server_address} rejects the answer for {name}: private zones are not signed.",
+        remedy=(
+            ASK,
+            _UNCHECKED,
+            Note("On {server_address}, exempt {public_zone} and {zone} from validation (a negative trust anchor)."),
+            USE_NAMESERVER,
+        ),
+        looks=(_UNCHECKED,),
+        docs=(INTEGRATION, RESOLVER),
+        proven_by=(("unchecked_answered", "repeat_fails"), ("unchecked_answered", "said_signatures")),
+        supported_by=("unchecked_answered", "said_signatures"),
+        excluded_by=("unchecked_fails", "repeat_answered", "not_understood"),
+    ),
+    Candidate(
+        "upstream_dead",
+        ("dns_servfail", "dns_timeout"),
+        "the nameserver is alive, and those whom it asks do not answer",
+        "{server_address} is alive and gets no answer itself for {name}: the forwarder that it asks for {public_zone} "
+        "is dead, unreachable or wrong.",
+        remedy=(
+            _ALIVE,
+            ASK,
+            Note(
+                "On {server_address}, correct the forwarder for {public_zone}. In a virtual network it must lead to "
+                "168.63.129.16."
+            ),
+            USE_NAMESERVER,
+        ),
+        looks=(_ALIVE, ASK),
+        docs=(INTEGRATION, RESOLVER),
+        proven_by=("said_upstream", ("answers_its_own", "unchecked_fails", "repeat_fails")),
+        supported_by=("alive", "answers_other_names", ("unchecked_fails", "repeat_fails"), "answers_other_hosts"),
+        excluded_by=(
+            "unchecked_answered",
+            "repeat_answered",
+            "only_ipv4_fails",
+            "said_signatures",
+            "silent_to_all",
+            "not_understood",
+            "said_blocked",
+        ),
+    ),
+    Candidate(
+        "upstream_unsteady",
+        ("dns_servfail", "dns_unsteady"),
+        "one of those whom the nameserver asks fails now and then",
+        "{server_address} fails at first and answers when asked again: one of those whom it asks is dead or slow. "
+        "Programs that do not ask again fail now and then.",
+        remedy=(ASK, Note("On {server_address}, remove or repair the forwarder that does not answer.")),
+        docs=(INTEGRATION,),
+        needs=("repeat_answered",),
+        proven_by=("repeat_answered",),
+    ),
+    Candidate(
+        "not_a_resolver",
+        ("dns_servfail", "dns_refused"),
+        "the server does not resolve names for clients, or a device on the way changes DNS messages",
+        "{server_address} answers {own_rcode}: it does not understand what clients ask, or serves only its own zones.",
+        remedy=(
+            ASK,
+            _WITHOUT_EDNS,
+            Note(
+                "If only the second query is answered, update the nameserver, or let the firewall's DNS inspection "
+                "pass EDNS. Otherwise turn on recursion there, or use another nameserver."
+            ),
+            _HANDED_OUT,
+            USE_NAMESERVER,
+        ),
+        looks=(_WITHOUT_EDNS, ASK),
+        docs=(PLATFORM, RESOLVER),
+        needs=("not_understood", "not_implemented", "not_authoritative_for", "said_not_authoritative"),
+        proven_by=("not_understood", "not_implemented", "not_authoritative_for", "said_not_authoritative"),
+    ),
+    Candidate(
+        "access_list",
+        ("dns_refused",),
+        "the nameserver's access list does not have this host",
+        "{server_address} refuses whatever {host} asks: its access list does not have this host.",
+        remedy=(
+            ASK,
+            _ALIVE,
+            Note("Allow {host} on {server_address}, or configure the host to use another nameserver."),
+            _HANDED_OUT,
+            USE_NAMESERVER,
+        ),
+        looks=(_ALIVE, ASK),
+        docs=(PLATFORM, RESOLVER),
+        proven_by=(("said_prohibited", "refuses_everything"), ("refuses_everything", "answers_other_hosts")),
+        supported_by=("refuses_everything", "said_prohibited", "answers_other_hosts"),
+        excluded_by=(
+            "answers_other_names",
+            "only_ipv4_fails",
+            "said_blocked",
+            "not_implemented",
+            "not_authoritative_for",
+            "said_not_authoritative",
+            "azure_dns_outside_azure",
+        ),
+    ),
+    Candidate(
+        "recursion_off",
+        ("dns_refused",),
+        "the nameserver answers, but does not resolve this name for the host",
+        "{server_address} is alive and refuses {name}: it does not resolve names of other zones for {host}.",
+        remedy=(
+            ASK,
+            _ALIVE,
+            Note("On {server_address}, allow recursion for {host}, or forward {public_zone}."),
+            USE_NAMESERVER,
+        ),
+        looks=(_ALIVE, ASK),
+        docs=(RESOLVER,),
+        supported_by=("answers_its_own", "answers_other_names"),
+        excluded_by=(
+            "refuses_everything",
+            "said_prohibited",
+            "only_ipv4_fails",
+            "said_blocked",
+            "azure_dns_outside_azure",
+            "not_implemented",
+            "not_authoritative_for",
+        ),
+    ),
+    Candidate(
+        "azure_dns_outside_azure",
+        ("dns_refused", "dns_timeout", "dns_resolver_unreachable", "dns_servfail"),
+        "168.63.129.16 exists only in virtual networks of Azure",
+        "{host} asks 168.63.129.16, which serves only hosts in virtual networks of Azure.",
+        remedy=(
+            ASK,
+            Note(
+                "Configure {host} to use a DNS forwarder or a DNS Private Resolver's inbound endpoint in the virtual "
+                "network."
+            ),
+            USE_NAMESERVER,
+        ),
+        docs=(PLATFORM, RESOLVER),
+        needs=("azure_dns_outside_azure",),
+        proven_by=("azure_dns_outside_azure",),
+    ),
+    Candidate(
+        "nameserver_dead",
+        ("dns_timeout", "dns_resolver_unreachable"),
+        "no nameserver answers at this address",
+        "No nameserver answers {host} at {server_address}: nothing that was asked there got an answer. It is dead, or "
+        "the address is wrong. Every program waits for it before it asks the next one.",
+        remedy=(
+            _ALIVE,
+            ASK,
+            _ROUTE,
+            Note("Start the nameserver at {server_address}, or configure the host to use another one."),
+            _HANDED_OUT,
+            USE_NAMESERVER,
+        ),
+        looks=(_ALIVE, _ROUTE, _HANDED_OUT),
+        docs=(PLATFORM, IN_NETWORK),
+        supported_by=("silent_to_all", "port_closed"),
+        excluded_by=(
+            "alive",
+            "answers_other_names",
+            "answers_other_hosts",
+            "azure_dns_outside_azure",
+            "said_upstream",
+            "no_route",
+        ),
+    ),
+    Candidate(
+        "nameserver_blocked",
+        ("dns_timeout", "dns_resolver_unreachable"),
+        "a firewall or a route keeps the host from the nameserver",
+        "{host} does not get to {server_address}, which is alive: a firewall, a network security group or a route is "
+        "in between.",
+        remedy=(
+            _ROUTE,
+            _OVER_TCP,
+            Note("Allow UDP and TCP port 53 from {host} to {server_address}, and a route there and back."),
+            USE_NAMESERVER,
+        ),
+        looks=(_ROUTE, _OVER_TCP),
+        docs=(PLATFORM, IN_NETWORK),
+        proven_by=("no_route",),
+        supported_by=(("answers_other_hosts", "silent_to_all"), ("answers_other_hosts", "port_closed")),
+        excluded_by=("alive", "answers_other_names", "azure_dns_outside_azure"),
+    ),
+    Candidate(
+        "dns_tcp_blocked",
+        ("dns_truncated",),
+        "TCP port 53 to the nameserver is blocked",
+        "Answers of {server_address} that do not fit into a datagram need TCP port 53, and nobody answers there: a "
+        "firewall allows UDP only, or the nameserver does not listen.",
+        remedy=(_OVER_TCP, Note("Allow TCP port 53 from {host} to {server_address}.")),
+        docs=(INTEGRATION,),
+        proven_by=("truncated_without_tcp",),
+    ),
+    Candidate(
+        "internet_names_unresolved",
+        ("dns_servfail", "dns_timeout", "dns_refused", "dns_name_unknown"),
+        "the network does not resolve names of the Internet: hosts reach it through a proxy only",
+        "The network of {host} does not resolve names of the Internet, and {set_proxy} is configured as a proxy: "
+        "programs reach the Internet through it only.",
+        remedy=(
+            ASK,
+            Note(
+                "On {server_address}, forward {public_zone} to a DNS forwarder or Private Resolver in the virtual "
+                "network: the private endpoint needs the name to resolve on the host itself."
+            ),
+        ),
+        looks=(ASK, Command(f"dig {SERVER} microsoft.com")),
+        docs=(INTEGRATION, RESOLVER),
+        needs=(("proxy_is_set", "root_denies"), ("proxy_is_set", "alive"), "root_denies"),
+        supported_by=("root_denies",),
+        excluded_by=(
+            "other_name_public",
+            "hop_here",
+            "unchecked_answered",
+            "repeat_answered",
+            "only_ipv4_fails",
+            "leads_to_front_end",
+            "said_blocked",
+        ),
+    ),
+    # Several nameservers of one host.
+    Candidate(
+        "nameserver_order",
+        ("dns_resolvers_disagree",),
+        "the first nameserver of the host is not the one that sees the private zone",
+        "{host} asks {bad_server} first, which does not see the private zone; {well_server} does. Which one programs "
+        "get decides whether the endpoint works.",
+        remedy=(
+            Command("dig @{bad_server} {name}"),
+            Command("dig @{well_server} {name}"),
+            Note("Keep only nameservers that see the private zone {zone}."),
+            USE_NAMESERVER,
+        ),
+        docs=(INTEGRATION, IN_NETWORK),
+        needs=("first_is_bad",),
+        proven_by=("first_is_bad",),
+    ),
+    Candidate(
+        "siblings_differ",
+        ("dns_resolvers_disagree",),
+        "not all nameservers of the host see the same private zone",
+        "Not all nameservers of {host} answer {name} alike, so the endpoint works only some of the time.",
+        remedy=(
+            Command("dig @{bad_server} {name}"),
+            Note("Keep only nameservers that see the private zone {zone}."),
+            USE_NAMESERVER,
+        ),
+        docs=(INTEGRATION, IN_NETWORK),
+        proven_by=("later_is_bad", "own_differ"),
+        excluded_by=("first_is_bad", "only_compared_differs", "only_compared_well"),
+    ),
+    Candidate(
+        "compared_differs",
+        ("dns_resolvers_disagree",),
+        "only a nameserver that the host does not ask answers otherwise",
+        "{host} itself does not ask the nameserver that answers otherwise; hosts that do get another address.",
+        remedy=(
+            Note(
+                "Forward {public_zone} to 168.63.129.16 on the nameserver that does not give the private address, or "
+                "link {zone} to the virtual network that it asks."
+            ),
+        ),
+        docs=(INTEGRATION,),
+        needs=("only_compared_differs", "only_compared_well"),
+        proven_by=("only_compared_differs", "only_compared_well"),
+    ),
+)
+
+FAMILY = Family("dns_servers", "nameservers without a usable answer", SIGNALS, CANDIDATES)

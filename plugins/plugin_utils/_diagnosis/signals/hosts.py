@@ -1,0 +1,50 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What the host itself does with a name, before any nameserver is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....module_utils._core.addresses import is_within
+from ..engine import Seen
+from ..subject import Subject
+from .views import is_stub, words
+
+_CODES = ("host_pinned", "host_system_differs", "host_search_trap", "host_not_outside")
+
+
+def signals(subject: Subject) -> Iterator[Seen]:
+    """Yield what the run shows about how a host finds the address of a name."""
+    if subject.code not in _CODES:
+        return
+    name, resolver = subject.endpoint.name, subject.observation.resolver
+    pins = [pin for pin in resolver.pins if name in pin.names]
+    for pin in pins:
+        line = f", line {pin.line}" if pin.line else ""
+        yield Seen("pinned", {"pin_address": pin.address, "pin_place": f"/etc/hosts{line}"})
+    lookup = subject.lookup
+    if lookup is None:
+        return
+    findings = lookup.findings
+    if "host_search_trap" in findings and resolver.search:
+        yield Seen("search_list", {"search_domains": " ".join(resolver.search), "search_ndots": resolver.ndots})
+    system = lookup.system
+    if system is None:
+        return
+    got = {address.text for address in system}
+    if not system:
+        yield Seen("programs_get_nothing")
+    elif got.isdisjoint({pin.address for pin in pins}):
+        yield Seen("programs_get_no_pin", {"system_address": ", ".join(sorted(got))})
+    for answer in lookup.own_answers:
+        if got and got == {address.text for address in answer.addresses}:
+            yield Seen("programs_get_a_nameservers", {"seen_server": answer.server, "seen_answer": words(answer)})
+    if any(is_stub(answer.server) for answer in lookup.own_answers):
+        yield Seen("host_has_stub")
+    if any(is_within(text, ("100.64.0.0/10", "198.18.0.0/15")) for text in got):
+        yield Seen("programs_get_invented", {"system_address": ", ".join(sorted(got))})
