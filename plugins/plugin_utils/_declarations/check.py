@@ -303,13 +303,24 @@ def _parts(run: Sequence[str], skip: Sequence[str], whole: Sequence[str], proble
     return parts
 
 
+# How the control node looks, not what it looks at.
+_OF_CONTROL_NODE = (
+    "endpoint_",
+    "private_dns_zone_",
+    "privatelink_token_scope",
+    "privatelink_check_proxies",
+    "privatelink_control_endpoints",
+    "privatelink_trusted_issuers",
+)
+
+
 def _of_control_node(inventory: Inventory, problems: Problems) -> dict[str, Any]:
     """Return with what the control node looks: options of its own, not those of a host."""
     variables = inventory.of("localhost")
     return {
         name: _value(name, "localhost", variables, problems)
         for name, each in INPUTS.items()
-        if each.scope == HOST and name.startswith(("endpoint_", "private_dns_zone_"))
+        if each.scope == HOST and name.startswith(_OF_CONTROL_NODE)
     }
 
 

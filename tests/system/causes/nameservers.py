@@ -192,8 +192,8 @@ SITUATIONS = (
         "bind-own-privatelink-zone-with-an-old-address",
         bind(zones={"privatelink.openai.azure.com": ("aro-azureopenai A 10.0.14.99",)}),
         "dns_wrong_address",
-        None,
-        certainty=("possible", "likely", "proven"),
+        "foreign_zone",
+        never=("record_stale", "overlay"),
     ),
     Situation(
         "bind-dns64",

@@ -219,7 +219,9 @@ def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
         yield Seen("blocked_by_azure_policy", fields)
     if any(address.scope == "special" for address in answer.addresses):
         yield Seen("sinkhole", fields)
-    codes = {each.get("code") for each in answer.ede or () if isinstance(each, dict)}
+    codes = {
+        int(each["code"]) for each in answer.ede or () if isinstance(each, dict) and isinstance(each.get("code"), int)
+    }
     codes |= {code for of_type in answer.types.values() for code, _text in of_type.ede}
     said = {**fields, "ede": in_words(answer.ede) or in_words({"code": code, "text": ""} for code in sorted(codes))}
     if codes & set(_BLOCKED):
