@@ -176,9 +176,12 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> tup
             options[name] = list({json.dumps(waiver, sort_keys=True): waiver for waiver in waivers}.values())
             continue
         options[name] = next(iter(found.values()), each.default)
+        first = next(iter(found), "")
         others = [host for host, value in found.items() if value != options[name]]
         for host in others:
-            first = next(iter(found))
+            if _agree_now(name, first, host, variables):
+                found[host] = options[name]
+                continue
             problems.add(
                 name,
                 host,
@@ -188,6 +191,12 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> tup
                 "expected one value for the run",
             )
     return options, by_variable
+
+
+def _agree_now(name: str, first: str, other: str, variables: Mapping[str, HostVariables]) -> bool:
+    """Return whether two hosts have the same value at the same moment: a template may use the time."""
+    before, own, after = (_value(name, host, variables[host], Problems(), _WRONG) for host in (first, other, first))
+    return own in (before, after)
 
 
 def hosts_with(name: str, options: Mapping[str, Any], given: Given) -> list[str]:

@@ -13,7 +13,7 @@ ACCOUNT = {"name": "example"}
 
 
 class Variables(dict):
-    """The variables of one host, as they were written."""
+    """The variables of one host, as they were written; a function stands for a template that is evaluated."""
 
     def names(self):
         return self
@@ -24,7 +24,7 @@ class Variables(dict):
     def value(self, name, secret=False):
         if isinstance(self[name], Exception):
             raise self[name]
-        return self[name]
+        return self[name]() if callable(self[name]) else self[name]
 
 
 class Hosts:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import os
 
@@ -67,6 +68,19 @@ def account(name="example", **options):
 )
 def test_hosts_disagree(hosts, line):
     assert mistakes(*hosts) == [line]
+
+
+@pytest.mark.parametrize("each", [2, 3, 4], ids=lambda each: f"a second for {each} values")
+def test_hosts_agree_on_a_directory_that_has_the_time_in_its_name(tmp_path, each):
+    seconds = itertools.count()
+    timed = {"report_directory": lambda: str(tmp_path / str(next(seconds) // each))}
+    assert mistakes(*[timed] * 4) == []
+
+
+def test_hosts_disagree_on_a_directory_that_has_their_name_in_it(tmp_path):
+    seconds = itertools.count()
+    hosts = [{"report_directory": lambda host=host: f"{tmp_path}/{host}-{next(seconds) // 2}"} for host in "ab"]
+    assert "expected one value for the run (host b)" in mistakes(*hosts)[0]
 
 
 def test_hosts_may_differ_in_what_depends_on_the_place():
