@@ -10,17 +10,20 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ansible import constants as C
-from ansible.errors import AnsibleActionFail, AnsibleUndefinedVariable
+from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleUndefinedVariable
 from ansible.template import Templar
 
 from ...module_utils._core.text import clean
 
 _USES_FACTS = re.compile(r"hostvars|ansible_facts|\bansible_[a-z]")
 _TEMPLATE = re.compile(r"\{[{%#]")
+_NO_FACTS = "a declaration can use neither facts nor hostvars, because a host must not change what is declared for it"
+_WITHHELD = ("ansible_facts", "hostvars")
+_USED = re.compile(rf"it uses \w+; {_NO_FACTS}")
 _DATE = "datetime.date"
 _ALIAS = re.compile(r"\s*\{\{\s*(\w+)\s*\}\}\s*")
 _MISSING = re.compile(r"'[A-Za-z0-9_]+' is undefined|has no attribute '[A-Za-z0-9_]+'")
@@ -49,6 +52,28 @@ class _NoFacts:
         return {}
 
 
+class _Withheld(Mapping[str, Any]):
+    """What stands in for the facts of a host and for C(hostvars), and cannot be read.
+
+    Without it a template such as C({{ ansible_facts.site | default('west') }}) would always have its default, unseen.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getitem__(self, key: str) -> Any:
+        raise self._refusal()
+
+    def __iter__(self) -> Iterator[str]:
+        raise self._refusal()
+
+    def __len__(self) -> int:
+        raise self._refusal()
+
+    def _refusal(self) -> AnsibleError:
+        return AnsibleError(f"it uses {self._name}; {_NO_FACTS}")
+
+
 class Inventory:
     """Variables as play, import_playbook, inventory, set_fact and extra vars give them.
 
@@ -72,6 +97,7 @@ class Inventory:
         variables = self._without_facts.get_vars(
             play=self._play, host=self._hosts.get_host(host), include_hostvars=False
         )
+        variables.update({name: _Withheld(name) for name in _WITHHELD})
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
 
     def pattern(self) -> Any:
@@ -238,13 +264,14 @@ def _play_of(task: Any) -> Any:
 
 
 def _why(exc: Exception, value: Any, secret: bool) -> str:
+    used = _USED.search(str(exc))
+    if used:
+        return f"its template cannot be evaluated: {used.group()}"
     reason = _reason(exc, secret)
     if not isinstance(exc, AnsibleUndefinedVariable):
         return f"its value cannot be evaluated: {reason}"
     if _USES_FACTS.search(f"{value} {reason}"):
-        reason += (
-            "; a declaration can use neither facts nor hostvars, because a host must not change what is declared for it"
-        )
+        reason += f"; {_NO_FACTS}"
     return f"its template cannot be evaluated: {reason}"
 
 

@@ -27,6 +27,13 @@ all:
     timeout: "{{ undefined_variable | default(7) }}"
     of_a_fact: "{{ ansible_facts.distribution }}"
     of_another_host: "{{ hostvars['b'].place }}"
+    of_a_fact_or: "{{ ansible_facts.place | default('west') }}"
+    of_facts_or: "{{ (ansible_facts | default({})).get('place', 'west') }}"
+    of_a_fact_if: "{{ 'west' if 'place' in ansible_facts else 'east' }}"
+    of_a_fact_by_name: "{{ lookup('vars', 'ansible_facts').place | default('west') }}"
+    of_another_host_or: "{{ hostvars['b'].place | default('west') }}"
+    of_hosts_or: "{{ groups['all'] | map('extract', hostvars, 'place') | first | default('west') }}"
+    behind_a_helper: "{{ of_a_fact_or }}"
     of_nothing: "{{ nowhere }}"
     broken: "{{ 'CANARY' | from_json }}"
     syntax: "CANARY {{ vault_key"
@@ -135,6 +142,26 @@ def test_what_cannot_be_evaluated(run, name, words, secret):
     assert all(word in text for word in words) and "\n" not in text
     assert not secret or "CANARY" not in text
     assert not any(word in text for word in ("_Ansible", "Traceback", "object at 0x"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "of_a_fact_or",
+        "of_facts_or",
+        "of_a_fact_if",
+        "of_a_fact_by_name",
+        "of_another_host_or",
+        "of_hosts_or",
+        "behind_a_helper",
+    ],
+)
+@pytest.mark.parametrize("secret", [False, True])
+def test_no_default_hides_that_a_template_uses_facts(run, name, secret):
+    with pytest.raises(NotResolved) as refused:
+        run[0].of("a").value(name, secret)
+    used = "hostvars" if "host" in name else "ansible_facts"
+    assert f"its template cannot be evaluated: it uses {used}; a declaration can use neither" in str(refused.value)
 
 
 @pytest.mark.parametrize(
