@@ -415,6 +415,10 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
             ],
             id="pattern",
         ),
+        pytest.param(
+            ONE, ["--skip-tags", "probe,always"], None, ["so nothing would be validated. Remove"], id="always"
+        ),
+        pytest.param(ONE, ["--skip-tags", "tagged"], None, ["so nothing would be validated. Remove"], id="tagged"),
         pytest.param({"all": {}}, [], None, ["The inventory is empty, so nothing would be validated"], id="no host"),
     ],
 )
