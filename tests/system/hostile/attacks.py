@@ -40,6 +40,8 @@ class Attack(NamedTuple):
 
 # What evaluates it anywhere leaves a file; the hosts' interpreter fills in which.
 TEMPLATE = "{{ lookup('pipe', 'touch @MARK@') }}"
+# Of the page, Markdown, metrics, JUnit and the log of a pipeline.
+MARKUP = '</script><script>forged()</script>`](javascript:x)"} 1\nforged_metric 1\n::error::forged\n]]>&<'
 FORGED = "f0rged0value0of0a0rooted0jumphost"
 VICTIM = "zz-honest"
 TAKEN = "10.0.14.222"
@@ -241,8 +243,14 @@ ATTACKS = (
     Attack("failed", EITHER, keys(failed=True, msg={"deep": [TEMPLATE]}, ansible_facts=DECLARATIONS, ansible_stats=5), FAILED),
     Attack("unreachable", EITHER, keys(unreachable=True, msg=TEMPLATE, ansible_stats=5), FAILED),
     Attack("msg-huge", (DNS,), keys(failed=True, msg="x" * 1000000), FAILED),
+    Attack("failed-text", EITHER, keys(failed="false"), HARMLESS),
+    Attack("failed-list", (DNS,), keys(failed=[TEMPLATE], rc="x"), HARMLESS),
+    Attack("async", (PROBE,), keys(ansible_job_id="1.1", results_file="/etc/passwd", finished=0, started=1), HARMLESS),
+    Attack("internal-alone", (MACHINE,), lambda result: {"_ansible_parsed": True, "_ansible_delegated_vars": 5}, FAILED),
     # What was asked for, and is not what is spoken of.
     Attack("undeclared", EITHER, items(name="chat.openai.azure.com", endpoint="https://chat.openai.azure.com/"), FAILED),
+    Attack("in-upper-case", (DNS,), items(name="ARO-AZUREOPENAI.OPENAI.AZURE.COM."), FAILED),
+    Attack("credential-not-given", (PROBE,), items(credential="token", credential_given="token"), FAILED),
     Attack("twice", EITHER, lambda result: _with_items(result, _first_twice), FAILED),
     Attack("none", (PROBE,), lambda result: _with_items(result, lambda entries: []), FAILED),
     Attack("another-account", EITHER, lambda result: _with_items(result, _of_another_account), FAILED),
@@ -269,6 +277,7 @@ ATTACKS = (
     # Texts.
     Attack("templates", EITHER, _with_every_text(TEMPLATE), OWN),
     Attack("terminal", (PROBE,), _with_every_text("\x1b[2J\x1b]0;forged\x07\r\u202eforged"), OWN),
+    Attack("markup", EITHER, _with_every_text(MARKUP), OWN),
     Attack("surrogates", (DNS,), _with_every_text("\ud800\udfff"), OWN),
     # Sizes.
     Attack("results-many", EITHER, lambda result: _with_items(result, _many), FAILED),
@@ -287,6 +296,9 @@ ATTACKS = (
     Attack("not-utf-8", (PROBE,), lambda result: json.dumps(result).replace("pri", "\udcff\udcfe"), FAILED),
     Attack("junk-after", (PROBE,), lambda result: json.dumps(result) + "\n" + TEMPLATE, FAILED),
     Attack("junk-huge", (DNS,), lambda result: "x\n" * 10_000_000 + json.dumps(result) + "\n" + "x" * 20_000_000, INERT),
+    Attack("json-before", (PROBE,), lambda result: f"{json.dumps(facts(**DECLARATIONS)({}))}\n{json.dumps(result)}", HARMLESS),
+    Attack("json-after", (PROBE,), lambda result: f"{json.dumps(result)}\n{json.dumps(facts(**DECLARATIONS)({}))}", HARMLESS),
+    Attack("key-twice", (DNS,), lambda result: f'{json.dumps(result)[:-1]}, "ansible_facts": {json.dumps(DECLARATIONS)}}}', FAILED),
     Attack("killed", ANY, _text(""), FAILED, exit=137),
     Attack("exit-1", (DNS,), lambda result: result, INERT, exit=1),
     # A user's own play gathers facts before the playbook.

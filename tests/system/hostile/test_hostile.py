@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks import (
@@ -85,6 +87,14 @@ def test_files_are_where_the_operator_has_them(attacked):
     names = {path.name for path in (attacked.directory / "reports").iterdir()}
     assert names == {"verdict.json", "verdict.html", "verdict.md", "verdict.junit.xml", "verdict.prom"}
     assert not list(attacked.directory.glob("mark-*"))
+
+
+def test_no_text_of_a_host_is_markup(attacked):
+    reports = attacked.directory / "reports"
+    ElementTree.parse(reports / "verdict.junit.xml")
+    assert "<script>forged" not in (reports / "verdict.html").read_text()
+    lines = [(reports / "verdict.prom").read_text(), (reports / "verdict.md").read_text(), attacked.output]
+    assert not [line for line in "\n".join(lines).splitlines() if line.strip().startswith(("forged_metric", "::error"))]
 
 
 def test_it_is_bounded(attacked):
