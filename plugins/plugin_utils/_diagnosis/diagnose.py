@@ -121,6 +121,10 @@ class _Words:
     def put_alternatives(self, check: Check, decision: Decision) -> None:
         """Name the causes that are left, and first what tells them apart."""
         left = [each.candidate for each in decision.alternatives]
+        if not left and not decision.excluded:
+            # Only rare causes are known, and nothing shows one of them: what the code itself says stands.
+            check["remedy"] = [step for step in check["remedy"] if not step["changes"]]
+            return
         if left:
             check["cause"] = f"One of: {'; '.join(self._text(each.summary, each.cause) for each in left)}."
         else:

@@ -50,6 +50,15 @@ _CONNECTIONS = Command(
     "'[].[name, properties.privateLinkServiceConnectionState.status]'"
 )
 
+_REMOVE_PUBLIC = Command(
+    f"az network private-dns record-set a remove-record {OF_ZONE} --record-set-name {{label}} "
+    "--ipv4-address {public_address}",
+    when="if the record set has this address",
+    changes=True,
+)
+
+_GROUP_IDS = Command("az network private-link-resource list --id {account_id} --query '[].properties.groupId'")
+
 SIGNALS = (
     Signal(
         "answered",
@@ -377,6 +386,16 @@ SIGNALS = (
         "{host}: the account serves a request at {met_address} ({met})",
     ),
     Signal(
+        "declared_answers",
+        "Azure answers at the address that is declared",
+        "{host}: Azure answers at {declared_address}, the declared address ({met_declared})",
+    ),
+    Signal(
+        "nobody_there",
+        "nobody answers at the address of the answer",
+        "{host}: nobody answers at {met_address} ({met})",
+    ),
+    Signal(
         "stranger_answers_there",
         "somebody else answers at the address",
         "{host}: at {met_address} somebody else answers ({met})",
@@ -466,7 +485,6 @@ _BYPASSES_ON_PREMISES = Candidate(
         "random_not_private",
         "stub_upstream_differs",
         "same_server_private",
-        "azure_dns_elsewhere",
         "same_range_for_others",
     ),
     vantages=("onprem",),
@@ -484,7 +502,7 @@ _FILTER = Candidate(
         Note("Exempt {public_zone} and {zone} from the DNS filter of {asked_server}."),
         USE_NAMESERVER,
     ),
-    looks=(_ASK_RANDOM, ASK),
+    looks=(ASK, _ASK_RANDOM),
     docs=(INTEGRATION,),
     proven_by=(
         "random_not_private",
@@ -521,7 +539,7 @@ _FILTER = Candidate(
 
 _FOREIGN_ZONE = Candidate(
     "foreign_zone",
-    ("dns_record_missing", "dns_direct_record"),
+    ("dns_direct_record",),
     "the nameserver has a zone or a record of its own that hides Azure's",
     "{asked_server} has a zone or a record of its own in place of Azure's, so what Azure's zones hold for {name} "
     "is never asked for.",
@@ -557,9 +575,8 @@ _SHADOW_ZONE = Candidate(
     "shadow_zone",
     ("dns_direct_record",),
     "an Azure private zone is named like the public zone {public_zone} and hides it",
-    "An Azure private DNS zone that is named like the public one answers in its place. Whatever it does not hold "
-    "itself, such as other accounts, stops resolving, and its records become stale when the private endpoint is "
-    "re-created.",
+    "The zone {shadow_zone} in Azure private DNS shadows the public one. Whatever it does not hold itself, such as "
+    "other accounts, stops resolving, and its records become stale when the private endpoint is re-created.",
     remedy=UNSHADOW,
     looks=(
         _ASK_ZONE,
@@ -573,7 +590,7 @@ _SHADOW_ZONE = Candidate(
 
 _RECORD_STALE = Candidate(
     "record_stale",
-    ("dns_wrong_address", "dns_mixed_addresses"),
+    ("dns_wrong_address",),
     "the record in {zone} does not have the private endpoint's address",
     "The record of {name} in {zone} does not have the private endpoint's address alone: the endpoint was "
     "re-created with another one, or somebody changed the record.",
@@ -588,14 +605,20 @@ _RECORD_STALE = Candidate(
             changes=True,
         ),
     ),
-    looks=(ENDPOINT_ADDRESSES, ASK_AZURE, RECORDS),
+    looks=(ENDPOINT_ADDRESSES, RECORDS, ASK_AZURE),
     docs=(INTEGRATION,),
     proven_by=(
         "azure_says_record_stale",
         ("platform_same", "azure_has_other_address"),
         ("asked_azure_dns", "azure_has_other_address"),
+        ("platform_same", "declared_answers"),
+        ("asked_azure_dns", "declared_answers"),
     ),
-    supported_by=("asked_azure_dns", "platform_same", "azure_has_other_address"),
+    supported_by=(
+        "azure_has_other_address",
+        ("asked_azure_dns", "nobody_there"),
+        ("platform_same", "nobody_there"),
+    ),
     excluded_by=(
         "platform_expected",
         "azure_has_address",
@@ -606,7 +629,6 @@ _RECORD_STALE = Candidate(
         "azure_serves_name",
         "same_range_for_others",
     ),
-    yields_to=("declaration_outdated",),
 )
 
 CANDIDATES = (
@@ -636,8 +658,8 @@ CANDIDATES = (
         "zone_not_linked",
         ("dns_public_address",),
         "the zone {zone} is not linked to the virtual network that answers",
-        "168.63.129.16 answers {name} from the Internet: the zone {zone} is not linked to the virtual network of "
-        "{host}. Programs on {host} use the public endpoint.",
+        "The zone {zone} is not linked to the virtual network that answers, so {name} is resolved on the Internet. "
+        "Programs on {host} use the public endpoint.",
         remedy=(
             SHOW_LINKS,
             Command(LINK_TEXT, when="if the first command does not list the virtual network", changes=True),
@@ -729,7 +751,6 @@ CANDIDATES = (
         ),
         docs=(PLATFORM,),
         needs=("azure_dns_elsewhere", "no_dns_message"),
-        proven_by=("azure_dns_elsewhere",),
         supported_by=("no_dns_message",),
     ),
     Candidate(
@@ -749,7 +770,7 @@ CANDIDATES = (
         "{account} has no private endpoint",
         "{account} has no private endpoint: as soon as it has one, Azure leads {name} over {privatelink_name}, and it "
         "does not.",
-        remedy=(_CONNECTIONS, CREATE_ENDPOINT, CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
+        remedy=(_CONNECTIONS, _GROUP_IDS, CREATE_ENDPOINT, CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
         looks=(ASK, _CONNECTIONS),
         docs=(LEARN + "ai-services/cognitive-services-virtual-networks", ENDPOINT),
         proven_by=("azure_says_endpoint_missing", ("leads_to_front_end", "no_hop_elsewhere")),
@@ -765,43 +786,6 @@ CANDIDATES = (
         ),
     ),
     # Somebody on the way decides what clients may see.
-    _FILTER,
-    replace(_FILTER, codes=("dns_no_privatelink",), needs=("bare_address", *_SIGNS_OF_A_FILTER)),
-    replace(
-        _FILTER,
-        codes=(
-            "dns_public_address",
-            "dns_record_missing",
-            "dns_wrong_address",
-            "dns_mixed_addresses",
-            "dns_refused",
-            "dns_servfail",
-        ),
-        needs=_SIGNS_OF_A_FILTER,
-    ),
-    Candidate(
-        "azure_dns_policy",
-        (
-            "dns_public_address",
-            "dns_no_privatelink",
-            "dns_name_unknown",
-            "dns_empty",
-            "dns_special_address",
-            "dns_servfail",
-            "dns_record_missing",
-        ),
-        "a DNS security policy of Azure blocks {name}",
-        "A DNS security policy of Azure that is linked to the virtual network of {host} blocks {name}: its answer "
-        "leads to blockpolicy.azuredns.invalid.",
-        remedy=(
-            ASK,
-            Command("az resource list --resource-type Microsoft.Network/dnsResolverPolicies --output table"),
-            Note("Allow {public_zone} and {zone} in the traffic rules of the policy that is linked to the network."),
-        ),
-        docs=(LEARN + "dns/dns-security-policy",),
-        needs=("blocked_by_azure_policy",),
-        proven_by=("blocked_by_azure_policy",),
-    ),
     Candidate(
         "rebinding_protection",
         ("dns_empty", "dns_servfail", "dns_refused"),
@@ -843,20 +827,50 @@ CANDIDATES = (
         ),
         yields_to=("dns_filter",),
     ),
-    # Zones that answer in place of Azure's, and the zones and records of Azure themselves.
-    _FOREIGN_ZONE,
+    _FILTER,
+    replace(_FILTER, codes=("dns_no_privatelink",), needs=("bare_address", *_SIGNS_OF_A_FILTER)),
     replace(
-        _FOREIGN_ZONE,
+        _FILTER,
         codes=(
+            "dns_public_address",
+            "dns_record_missing",
+            "dns_wrong_address",
+            "dns_mixed_addresses",
+            "dns_refused",
+            "dns_servfail",
+        ),
+        needs=_SIGNS_OF_A_FILTER,
+    ),
+    Candidate(
+        "azure_dns_policy",
+        (
+            "dns_public_address",
+            "dns_no_privatelink",
             "dns_name_unknown",
             "dns_empty",
-            "dns_wrong_address",
-            "dns_no_privatelink",
             "dns_special_address",
-            "dns_mixed_addresses",
-            "dns_cname_loop",
+            "dns_servfail",
+            "dns_record_missing",
         ),
-        needs=("strangers_zone", "own_record", "unnamed_zone", "platform_expected"),
+        "a DNS security policy of Azure blocks {name}",
+        "A DNS security policy of Azure that is linked to the virtual network of {host} blocks {name}: its answer "
+        "leads to blockpolicy.azuredns.invalid.",
+        remedy=(
+            ASK,
+            Command("az resource list --resource-type Microsoft.Network/dnsResolverPolicies --output table"),
+            Note("Allow {public_zone} and {zone} in the traffic rules of the policy that is linked to the network."),
+        ),
+        docs=(LEARN + "dns/dns-security-policy",),
+        needs=("blocked_by_azure_policy",),
+        proven_by=("blocked_by_azure_policy",),
+    ),
+    # Zones that answer in place of Azure's, and the zones and records of Azure themselves.
+    _FOREIGN_ZONE,
+    replace(_FOREIGN_ZONE, codes=("dns_record_missing", "dns_wrong_address"), looks=(ASK_AZURE, _ASK_PRIVATE_ZONE)),
+    replace(
+        _FOREIGN_ZONE,
+        codes=("dns_name_unknown", "dns_empty", "dns_no_privatelink", "dns_mixed_addresses", "dns_cname_loop"),
+        needs=("strangers_zone", "own_record", "unnamed_zone"),
     ),
     _SHADOW_ZONE,
     replace(
@@ -958,7 +972,18 @@ CANDIDATES = (
         ),
     ),
     _RECORD_STALE,
-    replace(_RECORD_STALE, codes=("dns_special_address",), needs=("asked_azure_dns", "platform_same")),
+    replace(
+        _RECORD_STALE,
+        codes=("dns_mixed_addresses",),
+        remedy=(ENDPOINT_ADDRESSES, RECORDS, _REMOVE_PUBLIC, Note("Leave only the private endpoint's address there.")),
+        supported_by=("asked_azure_dns", "platform_same", "azure_has_other_address"),
+    ),
+    replace(
+        _RECORD_STALE,
+        codes=("dns_special_address",),
+        needs=("asked_azure_dns", "platform_same"),
+        supported_by=("asked_azure_dns", "platform_same"),
+    ),
     Candidate(
         "declaration_outdated",
         ("dns_wrong_address",),
@@ -970,10 +995,22 @@ CANDIDATES = (
             Note("Correct private_addresses (or private_networks) of {account} in privatelink_accounts."),
         ),
         docs=(INTEGRATION,),
-        needs=("azure_has_address", "account_serves_there"),
+        looks=(ENDPOINT_ADDRESSES,),
         proven_by=("azure_has_address",),
         supported_by=("account_serves_there",),
-        excluded_by=("azure_has_other_address", "platform_expected", "same_range_for_others", "random_in_range"),
+        excluded_by=(
+            "azure_has_other_address",
+            "azure_says_record_stale",
+            "declared_answers",
+            "nobody_there",
+            "platform_expected",
+            "random_private",
+            "random_not_private",
+            "strangers_zone",
+            "own_record",
+            "same_range_for_others",
+            "random_in_range",
+        ),
     ),
     Candidate(
         "overlay",
@@ -1002,7 +1039,7 @@ CANDIDATES = (
     # IPv6, and chains without an end.
     Candidate(
         "dns64",
-        ("dns_ipv6_public", "dns_mixed_addresses"),
+        ("dns_ipv6_public",),
         "a DNS64 makes IPv6 addresses out of the IPv4 address",
         "{asked_server} is a DNS64: the IPv6 address {embedding} is the IPv4 address in its prefix, for hosts without "
         "IPv4. The private zone holds no IPv6 record.",

@@ -15,6 +15,8 @@ from .model import Candidate, Family, Signal
 
 _ALIVE = Command(f"dig {SERVER} version.bind CH TXT")
 _UNCHECKED = Command(f"dig +cd {SERVER} {{name}}")
+_QUERY, _STATUS = Command("resolvectl query {name}"), Command("resolvectl status")
+_ASK_UPSTREAM = Command("dig @{upstream} {name}")
 _OVER_TCP = Command(f"dig +tcp {SERVER} {{name}}")
 _WITHOUT_EDNS = Command(f"dig +noedns {SERVER} {{name}}")
 _ROUTE = Command("ip route get {server_address}")
@@ -138,8 +140,8 @@ SIGNALS = (
     ),
     Signal(
         "own_differ",
-        "the host's nameservers give different private addresses",
-        "{host}: {well_server} and {bad_server} give different private addresses",
+        "the host's nameservers give different answers",
+        "{host}: {well_server} and {bad_server} give different answers",
     ),
     Signal(
         "only_compared_differs",
@@ -169,7 +171,29 @@ CANDIDATES = (
         docs=(INTEGRATION, RESOLVER),
         proven_by=(("unchecked_answered", "repeat_fails"), ("unchecked_answered", "said_signatures")),
         supported_by=("unchecked_answered", "said_signatures"),
-        excluded_by=("unchecked_fails", "repeat_answered", "not_understood"),
+        excluded_by=("unchecked_fails", "repeat_answered", "not_understood", "stub_upstream_differs"),
+    ),
+    Candidate(
+        "stub_resolver",
+        ("dns_servfail", "dns_refused", "dns_timeout"),
+        "systemd-resolved on {host} fails, not the nameserver behind it",
+        "systemd-resolved on {host} fails, not the nameserver behind it, which answers: DNSSEC validation on the host "
+        "rejects a private zone, or systemd-resolved is stuck.",
+        remedy=(
+            _QUERY,
+            _STATUS,
+            _ASK_UPSTREAM,
+            Command(
+                "sudo mkdir -p /etc/systemd/resolved.conf.d && (echo '[Resolve]'; echo DNSSEC=no) | sudo tee "
+                "/etc/systemd/resolved.conf.d/dnssec.conf && sudo systemctl restart systemd-resolved",
+                when="if resolvectl says that DNSSEC validation failed",
+                changes=True,
+            ),
+        ),
+        looks=(_ASK_UPSTREAM, _QUERY, _STATUS),
+        docs=(INTEGRATION, IN_NETWORK),
+        needs=("stub_fails",),
+        proven_by=("stub_upstream_differs",),
     ),
     Candidate(
         "upstream_dead",
@@ -198,6 +222,7 @@ CANDIDATES = (
             "silent_to_all",
             "not_understood",
             "said_blocked",
+            "stub_upstream_differs",
         ),
     ),
     Candidate(
@@ -400,7 +425,8 @@ CANDIDATES = (
         "siblings_differ",
         ("dns_resolvers_disagree",),
         "not all nameservers of the host see the same private zone",
-        "Not all nameservers of {host} answer {name} alike, so the endpoint works only some of the time.",
+        "Not all nameservers of {host} answer {name} alike: {answers}. {host} asks any of them, so the endpoint works "
+        "only some of the time.",
         remedy=(
             Command("dig @{bad_server} {name}"),
             Note("Keep only nameservers that see the private zone {zone}."),

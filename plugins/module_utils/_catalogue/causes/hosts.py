@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..dns_steps import IN_NETWORK, INTEGRATION
 from ..host import FIND_PIN, PROGRAMS, SOURCES, UNPIN
 from ..model import Command, Note
@@ -44,42 +46,50 @@ SIGNALS = (
     ),
 )
 
-CANDIDATES = (
-    Candidate(
-        "hosts_pin",
-        ("host_pinned", "host_system_differs", "host_not_outside"),
-        "a line of /etc/hosts has the name",
-        "Programs on {host} use {pin_address} of {pin_place} and never ask DNS. The line stays when the endpoint moves "
-        "to another address.",
-        remedy=(
-            FIND_PIN,
-            UNPIN,
-            PROGRAMS,
-            Note(
-                "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in "
-                "/etc/cloud/cloud.cfg."
-            ),
+_PIN = Candidate(
+    "hosts_pin",
+    ("host_pinned", "host_not_outside"),
+    "a line of /etc/hosts has the name",
+    "Programs on {host} use {pin_address} of {pin_place} and never ask DNS. The line stays when the endpoint moves "
+    "to another address.",
+    remedy=(
+        FIND_PIN,
+        UNPIN,
+        PROGRAMS,
+        Note(
+            "If the line comes back after a restart, cloud-init writes it: set manage_etc_hosts: false in "
+            "/etc/cloud/cloud.cfg."
         ),
-        looks=(FIND_PIN, PROGRAMS),
-        docs=(INTEGRATION, IN_NETWORK),
-        needs=("pinned",),
-        proven_by=("pinned",),
-        excluded_by=("programs_get_no_pin",),
     ),
-    Candidate(
-        "search_domain",
-        ("host_search_trap", "host_system_differs"),
-        "a search domain answers for the name",
-        "The search list {search_domains} of {host} is tried before {name}, or answers for it: a program that asks "
-        "without a trailing dot can get the answer of another zone.",
-        remedy=(
-            Command("dig +search {name}"),
-            Command("grep -E '^(search|domain|options)' /etc/resolv.conf"),
-            DROP_SEARCH,
-        ),
-        docs=(INTEGRATION, IN_NETWORK),
-        needs=("search_list",),
-        supported_by=("search_list",),
+    looks=(FIND_PIN, PROGRAMS),
+    docs=(INTEGRATION, IN_NETWORK),
+    needs=("pinned",),
+    proven_by=("pinned",),
+)
+
+_SEARCH = Candidate(
+    "search_domain",
+    ("host_search_trap",),
+    "a search domain answers for the name",
+    "The search list {search_domains} of {host} is tried before {name}, or answers for it: a program that asks "
+    "without a trailing dot can get the answer of another zone.",
+    remedy=(
+        Command("dig +search {name}"),
+        Command("grep -E '^(search|domain|options)' /etc/resolv.conf"),
+        DROP_SEARCH,
+    ),
+    docs=(INTEGRATION, IN_NETWORK),
+    needs=("search_list",),
+    supported_by=("search_list",),
+)
+
+CANDIDATES = (
+    _PIN,
+    replace(_PIN, codes=("host_system_differs",), excluded_by=("programs_get_no_pin",)),
+    _SEARCH,
+    replace(
+        _SEARCH,
+        codes=("host_system_differs",),
         excluded_by=("programs_get_a_nameservers",),
         yields_to=("hosts_pin",),
     ),
@@ -122,7 +132,7 @@ CANDIDATES = (
         remedy=(PROGRAMS, SOURCES, CLEAR_CACHE),
         looks=(PROGRAMS, SOURCES),
         docs=(INTEGRATION, IN_NETWORK),
-        supported_by=("host_has_stub",),
+        supported_by=("programs_get_no_pin", "host_has_stub"),
         excluded_by=("programs_get_nothing", "programs_get_a_nameservers"),
         yields_to=("hosts_pin", "search_domain"),
     ),

@@ -80,8 +80,7 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
     if azure is None:
         return
     compared = azure.comparisons.get(subject.endpoint.name, ())
-    addresses: frozenset[str] = azure.expected.get(subject.endpoint.name, frozenset())
-    azures = sorted(addresses)
+    azures = sorted(map(str, azure.expected.get(subject.endpoint.name) or ()))
     # Where 168.63.129.16 itself was asked, it answers for another network than Azure's side is about.
     elsewhere = subject.answer is not None and is_azure_dns(subject.observation, subject.answer)
     of_jumphost = subject.check["vantage"] == "jumphost" and not elsewhere
@@ -105,7 +104,7 @@ def _of_platform(subject: Subject) -> Iterator[Seen]:
         found = view.answer
         if is_private(found.addresses):
             yield Seen("platform_private", view.fields)
-            if all(address.expected for address in found.addresses):
+            if _addresses(subject) and all(address.expected for address in found.addresses):
                 yield Seen("platform_expected", view.fields)
         elif is_public(found.addresses):
             yield Seen("platform_public", view.fields)
@@ -161,16 +160,21 @@ def _of_requests(subject: Subject) -> Iterator[Seen]:
         if observed.endpoint.name != subject.endpoint.name:
             continue
         for result in observed.results:
+            answered = result.certified and CATALOGUE[result.code].azure_answered
+            if answered and result.connect_to in observed.endpoint.addresses:
+                yield Seen("declared_answers", {"declared_address": result.connect_to, "met_declared": result.code})
             direct = result.peer and result.peer.text in shown and not result.proxy
             if not direct or not result.peer:
                 continue
             fields = {"met": result.code, "met_address": result.peer.text}
-            if result.certified and CATALOGUE[result.code].azure_answered:
+            if answered:
                 yield Seen("azure_answers_there", fields)
                 if result.outcome == "served" and result.keyed:
                     yield Seen("account_serves_there", fields)
             elif CATALOGUE[result.code].certificate_refused or result.code == "http_not_azure":
                 yield Seen("stranger_answers_there", fields)
+            elif result.link == "tcp":
+                yield Seen("nobody_there", fields)
 
 
 def _by_lookup(subject: Subject) -> tuple[Address, ...]:
@@ -219,9 +223,8 @@ def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
         yield Seen("blocked_by_azure_policy", fields)
     if any(address.scope == "special" for address in answer.addresses):
         yield Seen("sinkhole", fields)
-    codes = {
-        int(each["code"]) for each in answer.ede or () if isinstance(each, dict) and isinstance(each.get("code"), int)
-    }
+    given = [each.get("code") for each in answer.ede or () if isinstance(each, dict)]
+    codes = {code for code in given if isinstance(code, int)}
     codes |= {code for of_type in answer.types.values() for code, _text in of_type.ede}
     said = {**fields, "ede": in_words(answer.ede) or in_words({"code": code, "text": ""} for code in sorted(codes))}
     if codes & set(_BLOCKED):

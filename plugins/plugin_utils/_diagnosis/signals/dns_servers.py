@@ -18,7 +18,7 @@ from ....module_utils._core.addresses import AZURE_DNS
 from ..engine import Seen
 from ..evidence import Answer, Control
 from ..subject import Subject
-from .views import is_stub, same_server, says_something, words
+from .views import is_stub, same_server, says_something, sibling_views, words
 
 # Of RFC 8914: about signatures; about those whom a nameserver asks; about who may ask.
 _OF_SIGNATURES = (1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 25, 27)
@@ -109,6 +109,10 @@ def _of_address(subject: Subject, answer: Answer) -> Iterator[Seen]:
         yield Seen("azure_dns_outside_azure", fields)
     if is_stub(answer.server):
         yield Seen("stub_fails", fields)
+        upstream = subject.observation.resolver.resolved_nameservers
+        for view in sibling_views(subject):
+            if view.server in upstream:
+                yield Seen("stub_upstream_differs", view.fields)
 
 
 def _of_others(subject: Subject, answer: Answer) -> Iterator[Seen]:
@@ -130,7 +134,9 @@ def _of_order(subject: Subject) -> Iterator[Seen]:
     own = subject.lookup.own_answers if subject.lookup else ()
     if not own or not any(each.code == "dns_private" for each in own):
         well = [each for each in (subject.lookup.answers if subject.lookup else ()) if each.code == "dns_private"]
-        if own and well:
+        if len({(each.code, words(each)) for each in own}) > 1:
+            yield Seen("own_differ", {"well_server": own[0].server, "bad_server": own[1].server})
+        elif own and well:
             yield Seen("only_compared_well", {"well_server": well[0].server, "bad_server": own[0].server})
         return
     well = [each for each in own if each.code == "dns_private"]

@@ -27,6 +27,9 @@ def signals(subject: Subject) -> Iterator[Seen]:
     for pin in pins:
         line = f", line {pin.line}" if pin.line else ""
         yield Seen("pinned", {"pin_address": pin.address, "pin_place": f"/etc/hosts{line}"})
+    if subject.code == "host_pinned" and not pins:
+        # Who manages the file did not say which line; that there is one is what the code says.
+        yield Seen("pinned", {"pin_address": subject.fields.get("address"), "pin_place": "/etc/hosts"})
     lookup = subject.lookup
     if lookup is None:
         return

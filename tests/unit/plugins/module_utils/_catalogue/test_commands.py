@@ -16,6 +16,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue import model
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import FAMILIES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fields import FIELDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import (
     ByManager,
@@ -36,6 +37,11 @@ def every_step():
         for cause in finding.causes:
             steps = [step for step in cause.remedy if not isinstance(step, ByManager)]
             yield from ((f"{code}, {cause.id}, {number}", step) for number, step in enumerate(steps, 1))
+    for family in FAMILIES:
+        for place, candidate in enumerate(family.candidates, 1):
+            steps = [step for step in (*candidate.looks, *candidate.remedy) if not isinstance(step, ByManager)]
+            about = f"{candidate.cause}, {family.name} {place}"
+            yield from ((f"{about}, {number}", step) for number, step in enumerate(steps, 1))
     for repair in REPAIRS:
         for manager, steps in {**repair.commands, "unknown": repair.unknown}.items():
             yield from ((f"{repair.title}, {manager}, {number}", step) for number, step in enumerate(steps, 1))
