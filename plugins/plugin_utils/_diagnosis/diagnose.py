@@ -114,9 +114,12 @@ class _Words:
         candidate = ruling.candidate
         check["cause"] = self._text(candidate.why, candidate.summary)
         check["docs"] = list(candidate.docs) or check["docs"]
-        sure = ruling.certainty != "possible"
-        steps = candidate.remedy if sure else _looks(candidate)
-        check["remedy"] = self._steps(steps, sure)
+        if ruling.certainty != "possible":
+            check["remedy"] = remedy(candidate.remedy, self._fields)
+            return
+        # The only cause that is left: what to do about it is worth reading, but nothing is changed on suspicion.
+        steps = (*candidate.looks, *candidate.remedy)
+        check["remedy"] = list({step["text"]: step for step in self._looking(steps)}.values())
 
     def put_alternatives(self, check: Check, decision: Decision) -> None:
         """Name the causes that are left, and first what tells them apart."""
@@ -131,7 +134,7 @@ class _Words:
             check["cause"] = "Every cause that is known for this code is excluded by what the run has seen."
         steps: dict[tuple[str, str], RemedyStep] = {}
         for candidate in left:
-            for step in self._steps(_looks(candidate), False):
+            for step in self._looking(_looks(candidate)):
                 steps.setdefault((step["kind"], step["text"]), step)
         check["remedy"] = list(steps.values())[:_MOST_COMMANDS]
         check["docs"] = list(dict.fromkeys(link for each in left for link in each.docs)) or check["docs"]
@@ -158,8 +161,8 @@ class _Words:
     def _text(self, text: str, otherwise: str) -> str:
         return fill(text if _all_known(text, self._fields) else otherwise, self._fields)
 
-    def _steps(self, steps: Iterable[Step], sure: bool) -> list[RemedyStep]:
-        return [step for step in remedy(steps, self._fields) if sure or not step["changes"]]
+    def _looking(self, steps: Iterable[Step]) -> list[RemedyStep]:
+        return [step for step in remedy(steps, self._fields) if not step["changes"]]
 
 
 def _looks(candidate: Candidate) -> Iterable[Step]:

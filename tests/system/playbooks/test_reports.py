@@ -91,12 +91,12 @@ def test_every_format_that_is_asked_for_is_written(story):
     suites = {suite.name: suite for suite in JUnitXml.fromfile(reports / "verdict.junit.xml")}
     assert (suites[HEALTHY].failures, suites[BROKEN].failures > 0) == (0, True)
     causes = {
-        tuple(sample.labels.values())
+        (sample.labels["account"], sample.labels["code"], sample.labels["cause"])
         for family in text_string_to_metric_families((reports / "verdict.prom").read_text())
         for sample in family.samples
         if sample.name == "privatelink_account_root_cause_info"
     }
-    assert causes == {(BROKEN, "dns_public_address")}
+    assert causes == {(BROKEN, "dns_public_address", "zone_not_linked")}
     for name in ("verdict.html", "verdict.md"):
         assert "az network private-dns link vnet create" in (reports / name).read_text()
 
@@ -122,7 +122,11 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
         ("status", "pass", "fail"),
         ("root_cause", None, "auth_key_invalid"),
     }
-    assert {item["code"] for item in drift["checks"]["appeared"]} == {"auth_key_invalid", "model_not_asked"}
+    assert {item["code"] for item in drift["checks"]["appeared"]} == {
+        "auth_key_invalid",
+        "gate_public_unproved",
+        "model_not_asked",
+    }
     said = "aro-azureopenai: root_cause none -> auth_key_invalid"
     assert run.output.index(said) > run.output.index("2 accounts: ")
     assert said in (reports / "verdict.md").read_text()

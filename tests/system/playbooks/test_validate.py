@@ -85,7 +85,8 @@ FAULTS = {
     "stale-record": ("dns_wrong_address", "isolated", "az network private-dns record-set a update"),
     "public-access-enabled": ("gate_public_open", "exposed", "properties.publicNetworkAccess=Disabled"),
     "selected-networks": ("gate_network_rules", "restricted", "properties.publicNetworkAccess=Disabled"),
-    "bad-key": ("auth_key_invalid", "isolated", "az cognitiveservices account keys list"),
+    # Its front end asks for authentication first, also from outside.
+    "bad-key": ("auth_key_invalid", "unknown", "az cognitiveservices account keys list"),
 }
 
 
@@ -271,7 +272,7 @@ exec {LAB}/bin/in-jumphost unshare --mount sh -c 'mount --bind {variables} /etc/
 
 def test_a_managed_identity_of_the_jumphost_is_not_asked_for_by_the_control_node(inventory, playbook):
     # A host without a managed identity: the lab's jumphosts have one.
-    hosts = inventory(HEALTHY, hosts=["onprem-1"], privatelink_credentials={}, endpoint_timeout=5)
+    hosts = inventory(GATE_FIRST, hosts=["onprem-1"], privatelink_credentials={}, endpoint_timeout=5)
     document = json.loads(hosts.read_text())
     document["all"]["hosts"]["onprem-1"] |= {
         "endpoint_auth_source": "msi",
