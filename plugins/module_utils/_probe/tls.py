@@ -53,6 +53,17 @@ class TimedTLSSocket(Timed, ssl.SSLSocket):
         """Shake hands as SSLSocket.do_handshake does, within the deadline."""
         self._within_deadline(super().do_handshake, block)
 
+    def send(self, data, flags=0):
+        """Send as SSLSocket.send does, within the deadline; what the server sent before it closed is read then."""
+        try:
+            return super().send(data, flags)
+        except OSError:
+            # The alert that says why; without TLS 1.3 it comes in the handshake.
+            with contextlib.suppress(OSError, ValueError):
+                self.settimeout(0)
+                self.read(1)
+            raise
+
     def recv_into(self, buffer, nbytes=0, flags=0):
         """Receive as SSLSocket.recv_into does, within the deadline; a reset is an error and not an end."""
         if not self.pending():
