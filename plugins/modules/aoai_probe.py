@@ -182,10 +182,34 @@ options:
         refusal has low confidence, because the proxy may only have failed to reach the endpoint.
     type: bool
     default: false
+  check_proxies:
+    description:
+      - Whether to repeat the request of a probe without O(probes[].connect_to) through the proxy that the settings of
+        this host name for it, without a credential, and to report the answer in RV(results[].proxied).
+      - The settings are the environment of this process, C(/etc/environment), C(/etc/profile.d) and those of systemd's
+        manager. They count as curl, Python and Go read them, C(no_proxy) included.
+      - Not used with O(use_proxy).
+    type: bool
+    default: false
+  control_endpoints:
+    description:
+      - Host names, or C(https) URLs without path, that a host with access to the Internet reaches, such as
+        V(login.microsoftonline.com). They show whether the silence of an endpoint says anything about it.
+      - Only when a request ended V(unreachable), one TLS handshake is done with each, without a request.
+    type: list
+    elements: str
+  trusted_issuers:
+    description:
+      - Organizations that may issue the certificate of the endpoints, such as V(Microsoft Corporation). With any other,
+        no credential is sent, and RV(results[].findings) has V(tls_inspected).
+      - Case is ignored. Without this option, every issuer that this host trusts is accepted.
+    type: list
+    elements: str
   timeout:
     description:
       - The time limit of one request in seconds, with all its phases. It applies to each of O(probes[].samples) and
-        to each repetition with O(stable_for), and to the request for a token.
+        to each repetition with O(stable_for), to the request for a token, to that of O(check_proxies) and to each of
+        O(control_endpoints).
     type: float
     default: 10
   concurrency:
@@ -482,10 +506,45 @@ results:
         usage:
           description: The number of tokens.
           type: dict
+    proxied:
+      description:
+        - What the same request got through the proxy that the settings of the host name, without a credential. Null
+          without O(check_proxies), and where no settings name a proxy for the endpoint.
+      type: dict
+      contains:
+        proxy:
+          description: The proxy, without credentials.
+          type: str
+        source:
+          description: Where it is set, V(environment), V(systemd) or the path of a file.
+          type: str
+          sample: /etc/environment
+        code:
+          description: The code of the answer.
+          type: str
+        outcome:
+          description: The outcome of the code.
+          type: str
+        confidence:
+          description: The confidence in the code.
+          type: str
+        status:
+          description: The status of the answer.
+          type: int
+        message:
+          description: The message of the answer.
+          type: str
+        issuer_organization:
+          description: The organization that issued the certificate.
+          type: str
+        verified:
+          description: Whether the certificate was verified.
+          type: bool
     findings:
       description:
         - Further observations. V(proxy_used) means that a proxy was used.
         - V(tls_expires_soon) means that the certificate expires within 14 days.
+        - V(tls_inspected) means that an organization other than O(trusted_issuers) issued the certificate.
       type: list
       elements: str
     samples:
@@ -533,12 +592,32 @@ results:
         elapsed_s:
           description: The total number of seconds.
           type: float
+control_endpoints:
+  description: One entry for each of O(control_endpoints), in the same order.
+  returned: always, except for invalid options
+  type: list
+  elements: dict
+  contains:
+    endpoint:
+      description: The endpoint, as given.
+      type: str
+    reached:
+      description: Whether a TLS handshake was completed. Null if it was not needed, or if this host could not try.
+      type: bool
+    code:
+      description: The code of the failure.
+      type: str
+      sample: tcp_timeout
+    detail:
+      description: What was observed, in one line.
+      type: str
 """
 
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._auth.credentials import SOURCES, CredentialError
 from ..module_utils._core.libraries import missing, respawn_with
+from ..module_utils._probe import controls, proxied
 from ..module_utils._probe.exchange import require_requests
 from ..module_utils._probe.expectations import describe_unmet
 from ..module_utils._probe.operations import OPERATIONS
@@ -578,6 +657,9 @@ ARGUMENT_SPEC = {
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": {"type": "path"},
     "use_proxy": {"type": "bool", "default": False},
+    "check_proxies": {"type": "bool", "default": False},
+    "control_endpoints": {"type": "list", "elements": "str"},
+    "trusted_issuers": {"type": "list", "elements": "str"},
     "timeout": {"type": "float", "default": 10},
     "concurrency": {"type": "int", "default": 32},
     "stable_for": {"type": "float"},
@@ -607,10 +689,12 @@ def main():
         module.no_log_values.add(token)
 
     results = run(probes, task)
+    proxied.ask(probes, results, task)
+    reached = controls.reach(task.control_endpoints, results, task.trust, task.timeout)
     unmet = [describe_unmet(result) for result in results if result["met"] is False]
     if unmet:
-        module.fail_json(msg="\n".join(unmet), results=results)
-    module.exit_json(changed=False, results=results)
+        module.fail_json(msg="\n".join(unmet), results=results, control_endpoints=reached)
+    module.exit_json(changed=False, results=results, control_endpoints=reached)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,8 @@ def captures(sources, host):
 
     Programs of one world see all its variables together, later ones in place of earlier ones.
     """
-    worlds: dict[str, dict[str, str]] = {}
-    for source in sources:
-        worlds.setdefault(source.world, {}).update(source.variables)
     found = []
-    for world, variables in worlds.items():
+    for world, variables in _worlds(sources).items():
         clients_of: dict[str, list[str]] = {}
         for client, proxy_of in _CLIENTS.items():
             proxy = proxy_of(variables, host)
@@ -33,6 +30,31 @@ def captures(sources, host):
         for proxy, clients in clients_of.items():
             found.append({"world": world, "proxy": without_credentials(proxy), "clients": clients})
     return found
+
+
+def first_capturing(sources, host):
+    """Return C((source, proxy)) of the first proxy that takes https requests for a host name away, None without one.
+
+    C(source) is the name of the Source that sets it, and C(proxy) its URL as it stands there, password included.
+    """
+    for world, variables in _worlds(sources).items():
+        for proxy_of in _CLIENTS.values():
+            proxy = proxy_of(variables, host)
+            if proxy:
+                names = [source.name for source in sources if source.world == world]
+                setting = [
+                    source.name for source in sources if source.world == world and proxy in source.variables.values()
+                ]
+                return (setting or names)[-1], proxy
+    return None
+
+
+def _worlds(sources):
+    """Return the variables of each world, as a dict of dicts."""
+    worlds: dict[str, dict[str, str]] = {}
+    for source in sources:
+        worlds.setdefault(source.world, {}).update(source.variables)
+    return worlds
 
 
 def _value(variables, *names):

@@ -58,6 +58,11 @@ class Task(NamedTuple):
     concurrency: int
     stable_for: float
     within: float  # infinite when no expectation is waited for
+    check_proxies: bool = False
+    # As given, with their host and port.
+    control_endpoints: tuple[tuple[str, str, int], ...] = ()
+    # In lower case; none: any issuer that the trust store holds.
+    trusted_issuers: frozenset[str] = frozenset()
 
     @property
     def waits(self):
@@ -84,6 +89,12 @@ def read_options(params):
         concurrency=params["concurrency"],
         stable_for=params["stable_for"] or 0.0,
         within=_within(params, probes),
+        check_proxies=params["check_proxies"],
+        control_endpoints=tuple(
+            _labelled(f"control_endpoints[{index}]", _read_control_endpoint, text)
+            for index, text in enumerate(params["control_endpoints"] or ())
+        ),
+        trusted_issuers=frozenset(_read_issuer(text) for text in params["trusted_issuers"] or ()),
     )
     return probes, task
 
@@ -170,6 +181,19 @@ def _read_endpoint(text):
             "such as https://example.openai.azure.com/"
         )
     return endpoint_host(text)
+
+
+def _read_control_endpoint(text):
+    host, port = _read_endpoint(text) if "://" in text else (host_name(text), 443)
+    return text, host, port
+
+
+def _read_issuer(text):
+    if not text.strip():
+        raise ValueError(
+            "trusted_issuers: '' is not a valid organization: expected a name such as Microsoft Corporation"
+        )
+    return text.strip().casefold()
 
 
 def _public_name(host):

@@ -22,7 +22,7 @@ from .exchange import exchange, shown_headers, title_of
 from .expectations import Turns, doubting, hold, is_met, sample
 from .operations import CHAT_LIMITS, build_request, completion_of, judge, no_completion, refuses_limit_name
 from .tls import add_unverified_facts, expires_soon, handshake, no_facts
-from .tunnel import from_environment, open_tunnel
+from .tunnel import from_environment, from_url, open_tunnel
 
 _NOTHING_EXPECTED = Expectation()
 
@@ -107,6 +107,7 @@ def blank(probe):
         "phases_ms": dict.fromkeys(("resolve", "connect", "tls", "first_byte", "total")),
         "tls": no_facts(),
         "controls": None,
+        "proxied": None,
         "http": {"status": None, "error_code": None, "message": None, "title": None, "headers": {}},
         "completion": no_completion(),
         "findings": [],
@@ -120,7 +121,7 @@ def observe(probe, task, rest):
     deadline = rest.at_most(task.timeout)
     result: Any = None
     for limit_name in CHAT_LIMITS:
-        attempt = _Attempt(probe, task, deadline)
+        attempt = Attempt(probe, task, deadline)
         verdict = attempt.run(build_request(probe, limit_name))
         if verdict or not result:
             # Else Azure had answered before: what the second request met does not undo that.
@@ -132,16 +133,18 @@ def observe(probe, task, rest):
     return result
 
 
-class _Attempt:
+class Attempt:
     """One request: resolve, connect, TLS, ask. What is seen goes into C(result) as soon as it is seen."""
 
-    def __init__(self, probe, task, deadline):
+    def __init__(self, probe, task, deadline, proxy_url=None):
         self.probe = probe
         self.task = task
         self.deadline = deadline
         self.result = blank(probe)
         self._secret = probe.credential.reveal() if probe.credential else None
         self._proxy = None
+        # A proxy to go through, whatever the environment of this process names.
+        self._proxy_url = proxy_url
         self._addresses = []
         self._port = 0
 
@@ -178,7 +181,10 @@ class _Attempt:
     def _find_way(self):
         """Find the addresses to dial: the endpoint's, or those of the proxy that the environment names for it."""
         probe = self.probe
-        self._proxy = from_environment(probe.endpoint) if self.task.use_proxy else None
+        if self._proxy_url:
+            self._proxy = from_url(self._proxy_url)
+        elif self.task.use_proxy:
+            self._proxy = from_environment(probe.endpoint)
         if self._proxy:
             self.result["proxy"] = self._proxy.shown
             self.result["findings"].append("proxy_used")
@@ -240,7 +246,10 @@ class _Attempt:
 
     def _ask(self, tls, request):
         self.result["trusted"] = self._is_trusted()
-        credential = self._credential_to_send()
+        inspected = self.result["trusted"] and self._is_inspected()
+        if inspected:
+            self.result["findings"].append("tls_inspected")
+        credential = None if inspected else self._credential_to_send()
         self.result["credential"] = credential.kind if credential else "none"
         if self.result["tls"]["verified"] and expires_soon(self.result["tls"]):
             self.result["findings"].append("tls_expires_soon")
@@ -259,6 +268,11 @@ class _Attempt:
         """Return whether the connection was verified as the account's own. If not, any server may have answered."""
         tls = self.result["tls"]
         return bool(self.task.trust.validate_certs and tls["verified"] and tls["server_name"] == self.probe.public_name)
+
+    def _is_inspected(self):
+        """Return whether somebody else issued the certificate than those who may, where they are listed."""
+        issuer = self.result["tls"]["issuer_organization"] or ""
+        return bool(self.task.trusted_issuers) and issuer.strip().casefold() not in self.task.trusted_issuers
 
     def _credential_to_send(self):
         """Return the Credential only for a connection that was verified as the account's own, else None."""

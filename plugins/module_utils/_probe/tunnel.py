@@ -41,8 +41,11 @@ def from_environment(endpoint):
     from requests.utils import get_environ_proxies, select_proxy
 
     url = select_proxy(endpoint, get_environ_proxies(endpoint, no_proxy=None))
-    if not url:
-        return None
+    return from_url(url) if url else None
+
+
+def from_url(url):
+    """Return the Proxy of a URL, the scheme of which may be missing. Raises LayerError C(proxy_unreachable)."""
     try:
         parts = urlsplit(url if "://" in url else "http://" + url)
         proxy = Proxy(parts.hostname or "", parts.port or 80, _basic(parts), shown_url(parts.geturl()))

@@ -62,6 +62,17 @@ SCHEMAS: dict[str, Any] = {
                     "finish_reason": "str",
                     "usage": "dict",
                 },
+                "proxied": {
+                    "proxy": "str",
+                    "source": "str",
+                    "code": "str",
+                    "outcome": "str",
+                    "confidence": "str",
+                    "status": "int",
+                    "message": "str",
+                    "issuer_organization": "str",
+                    "verified": "bool",
+                },
                 "findings": ["str"],
                 "samples": {
                     "count": "int",
@@ -72,6 +83,7 @@ SCHEMAS: dict[str, Any] = {
                 "waited": {"attempts": "int", "held_s": "float", "elapsed_s": "float"},
             }
         ],
+        "control_endpoints": [{"endpoint": "str", "reached": "bool", "code": "str", "detail": "str"}],
     },
     "azure_account_info": {
         "accounts": [

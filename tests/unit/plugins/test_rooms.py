@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "module_utils._host": ("_core",),
     "module_utils._auth": ("_core", "_azure"),
     "module_utils._dns": ("_core", "_azure", "_host"),
-    "module_utils._probe": ("_core", "_azure", "_auth", "_dns"),
+    "module_utils._probe": ("_core", "_azure", "_auth", "_host", "_dns"),
     "module_utils._arm": ("_core", "_azure", "_auth"),
     "module_utils._arm_judge": ("_core", "_azure", "_catalogue"),
     "module_utils._resolver": ("_core", "_host", "_dns"),

@@ -37,10 +37,11 @@ MODELS = {"object": "list", "data": []}
 class Authority:
     """Signs certificates. Written for tests: keys are new each time, and kept in C(directory)."""
 
-    def __init__(self, directory, name="unit test authority"):
+    def __init__(self, directory, name="unit test authority", organization=None):
         self.directory = directory
         self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        organizations = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, organization)] if organization else []
+        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name), *organizations])
         certificate = (
             self._sign(self.name, self.key, (-DAY, 10 * DAY))
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)

@@ -20,7 +20,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.
 from ansible_collections.privatelink.azure_ai.tests.unit.support.shapes import anything
 
 GOOD = {
-    "aoai_probe": {"results": [{"endpoint": "https://example.openai.azure.com/"}]},
+    "aoai_probe": {"results": [{"endpoint": "https://example.openai.azure.com/"}], "control_endpoints": []},
     "azure_machine_info": {"machine": {"id": None, "error": "there is no metadata service"}},
     "jumphost_facts": {"ansible_facts": {"privatelink_jumphost": {"pins": []}}},
     "private_endpoint_info": {"accounts": [{"name": "example"}]},
