@@ -192,11 +192,11 @@ Rules beyond the table:
 - A redirect is `http_redirected` and is never followed. Invalid JSON with one of those headers is `http_malformed`, and so is a compressed
   answer, as none is requested.
 - An answer without any of those headers that is not JSON, or not in a format of Azure's errors, is `http_not_azure`: it comes from a proxy, a
-  web application firewall or a captive portal. So is a 413, 429, 470, 502, 503 or 504 without them, and a 401 with `www-authenticate`.
-- A 403 whose `policy-id` begins with `ThrowExceptionDueToTrafficDenied` is a refusal by the network rules in any words, with confidence
-  *medium*.
-- A 400, 408, 409, 410, 413 or 500 in unknown words, with one of those headers, to a request with a credential is `model_request_refused`: it
-  has passed the network rules and authentication.
+  web application firewall or a captive portal. So is a 407, 413, 429, 470, 502, 503 or 504 without them, and a 401 with `www-authenticate`.
+- A 403 whose `policy-id` begins with `ThrowExceptionDueToTrafficDenied` is a refusal by the network rules in any words or format, with
+  confidence *medium*.
+- A 400, 408, 409, 410, 413 or 500 in unknown words or another format, with one of those headers, to a request with a credential is
+  `model_request_refused`: it has passed the network rules and authentication.
 - A 200 is `model_ok` if it has the content that the operation promises, otherwise `model_response_invalid`.
 - A 401 that requires a credential is `auth_missing` if none was sent, otherwise `auth_key_invalid` or `auth_token_invalid`, depending on the
   credential. Right after a 429 its confidence is *low*: throttled accounts are known to refuse valid credentials.

@@ -365,7 +365,7 @@ FINDINGS = (
         "auth",
         (
             Cause(
-                "401: the identity lacks the permission to use {account}",
+                "{http_status}: the identity lacks the permission to use {account}",
                 "The role is not assigned, or was assigned less than five minutes ago.",
                 (
                     Command(
@@ -377,8 +377,8 @@ FINDINGS = (
                 (_ROLES,),
             ),
         ),
-        "401 with the error code PermissionDenied, or words of a principal without access or data action "
-        "(aoai_probe, docs/answers.md).",
+        "401 with the error code PermissionDenied, or 401 or 403 with words of a principal or identity without "
+        "permission (aoai_probe, docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
         unproved="asked",

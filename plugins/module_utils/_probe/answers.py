@@ -63,7 +63,7 @@ ANSWERS = (
         contains=("Principal does not have access to API/Operation", "lacks the required data action"),
         error_codes=("PermissionDenied",),
     ),
-    Row("auth_permission_denied", 403, contains=("does not have permissions for",)),
+    Row("auth_permission_denied", 403, begins="Identity(object id:"),
     Row("auth_token_invalid", 401, contains=("Access token is missing, invalid, audience is incorrect",)),
     Row(
         "auth_key_disabled",
@@ -102,13 +102,20 @@ ANSWERS = (
         400,
         contains=(
             "Unsupported parameter:",
+            "Unsupported value:",
             "Unrecognized request argument supplied:",
             "integer below minimum value",
+            "integer above maximum value",
             "Extra inputs are not permitted",
             # A reasoning model thought for longer than max_tokens allows: network, key and deployment are right.
             "Could not finish the message because max_tokens or model output limit was reached",
         ),
-        error_codes=("unsupported_parameter", "integer_below_min_value"),
+        error_codes=(
+            "unsupported_parameter",
+            "unsupported_value",
+            "integer_below_min_value",
+            "integer_above_max_value",
+        ),
     ),
     Row("model_content_filtered", 400, error_codes=("content_filter",)),
     Row(
@@ -124,7 +131,7 @@ ANSWERS = (
             "have exceeded call rate limit",
             "have exceeded the token rate limit",
             "have exceeded the call rate limit",
-            "exceeded for UserByModelByMinute",
+            "exceeded for UserByModelBy",
         ),
         error_codes=("RateLimitReached", "too_many_requests"),
         policy="DeploymentRatelimit-",
@@ -137,7 +144,7 @@ ANSWERS = (
 _PASSED_ON = (400, 408, 409, 410, 413, 500)
 
 # What gateways and firewalls answer by themselves; 401 only where they ask for a login.
-_OF_GATEWAYS = (413, 429, 470, 502, 503, 504)
+_OF_GATEWAYS = (407, 413, 429, 470, 502, 503, 504)
 
 # 401 answers that do not tell a missing credential from a wrong one.
 _ASKS_FOR_CREDENTIAL = ("auth_key_invalid", "auth_token_invalid")
@@ -252,7 +259,7 @@ def classify(answer, credential):
     try:
         content = read_json(answer.body)
     except ValueError as exc:
-        return _not_json(answer, marked, exc)
+        return _not_json(answer, marked, credential, exc)
     error_code, message, shaped = read_error(content)
     if answer.status == 200:
         return Verdict("model_ok", "high" if marked else "medium", content)
@@ -269,21 +276,22 @@ def classify(answer, credential):
     code, confidence = (
         _of_row(row, answer, error_code, message, credential, marked)
         if row
-        else (_by_status(answer, error_code, credential) if marked and shaped else ("http_unclassified", "low"))
+        else (_by_status(answer, error_code, credential, shaped) if marked else ("http_unclassified", "low"))
     )
     return Verdict(code, confidence, content, error_code, message)
 
 
-def _not_json(answer, marked, exc):
+def _not_json(answer, marked, credential, exc):
     """Return the Verdict of an answer whose body is not JSON: by its headers, where it has one of Azure's."""
-    if _is_refusal(answer):
-        return Verdict("gate_network_rules", "medium", detail="403 with the policy-id of a network refusal")
     content_type = answer.headers.get("content-type", "")
+    code, confidence = _by_status(answer, None, credential, False) if marked else ("http_not_azure", "high")
+    if code in ("gate_network_rules", "model_request_refused"):
+        return Verdict(code, confidence, detail=f"{answer.status} of Azure's front end with a body that is not JSON")
     if marked and "json" in content_type.lower():
         return Verdict("http_malformed", "high", detail=f"the answer is not valid JSON: {exc}")
     return Verdict(
-        "http_unclassified" if marked else "http_not_azure",
-        "low" if marked else "high",
+        code,
+        confidence,
         detail=f"{answer.status} with a body that is not JSON ({content_type or 'without a type'})",
     )
 
@@ -340,16 +348,19 @@ def _of_row(row, answer, error_code, message, credential, marked):
     return code, "high" if worded and with_policy and code in (row.code, "auth_missing") else "medium"
 
 
-def _by_status(answer, error_code, credential):
-    """Return C((code, confidence)) of what Azure's front end wrote in words that the table does not know."""
+def _by_status(answer, error_code, credential, shaped):
+    """Return C((code, confidence)) of what Azure's front end wrote in words that the table does not know.
+
+    C(shaped) is whether it has a shape of Azure's errors.
+    """
     status = answer.status
     if _is_refusal(answer):
         return "gate_network_rules", "medium"
-    if status == 401:
+    if shaped and status == 401:
         return _BY_CREDENTIAL[credential], "medium"
-    if status == 429:
+    if shaped and status == 429:
         return "model_throttled", "medium"
-    if status == 500 and error_code == "server_error":
+    if shaped and status == 500 and error_code == "server_error":
         return "model_server_error", "medium"
     if status in _PASSED_ON and credential != "none":
         return "model_request_refused", "medium"
@@ -359,7 +370,7 @@ def _by_status(answer, error_code, credential):
 def read_error(content):
     """Return C((error_code, message, shaped)) of an answer's JSON; C(shaped) is whether it has a shape of Azure's.
 
-    Azure writes C(error) as an object or as a string, or C(statusCode) and C(message) without one.
+    Azure writes C(error) as an object or as a string, or without one C(message) beside C(statusCode) or C(requestid).
     """
     if not isinstance(content, dict):
         return None, None, False
@@ -371,6 +382,8 @@ def read_error(content):
         return None, _text(content.get("message")) or error, True
     if "statusCode" in content:
         return _text(content.get("statusCode")), _text(content.get("message")), True
+    if "requestid" in content and "message" in content:
+        return _text(content.get("code")), _text(content["message"]), True
     return None, None, False
 
 

@@ -489,6 +489,33 @@ REPORTED = [
         id="login-of-a-gateway",
     ),
     pytest.param(413, {"error": "large"}, {}, ("http_not_azure", "medium"), id="limit-of-a-gateway"),
+    pytest.param(407, {"error": "login"}, {}, ("http_not_azure", "medium"), id="login-of-a-proxy"),
+    pytest.param(
+        403,
+        error("403", "User does not have permissions for this site."),
+        {},
+        ("http_unclassified", "low"),
+        id="permissions-of-somebody-else",
+    ),
+    pytest.param(403, {"detail": "Nope."}, GATE, ("gate_network_rules", "medium"), id="policy-with-another-shape"),
+    pytest.param(403, b"<html>", GATE, ("gate_network_rules", "medium"), id="policy-with-a-page"),
+    pytest.param(413, b"<html>", MARK, ("model_request_refused", "medium"), id="passed-on-with-a-page"),
+    pytest.param(400, {"detail": "Nope."}, MARK, ("model_request_refused", "medium"), id="passed-on-in-another-shape"),
+    pytest.param(404, b"{", MARK, ("http_malformed", "high"), id="damaged-json-of-azure"),
+    pytest.param(
+        400,
+        {"requestid": "1", "code": 400, "message": "Validation error at #/max_tokens: Extra inputs are not permitted"},
+        MARK,
+        ("model_parameter_unsupported", "high"),
+        id="flat-with-requestid",
+    ),
+    pytest.param(
+        429,
+        error("RateLimitReached", "Rate limit of 9 per 86400s exceeded for UserByModelByDay. Please wait 23 seconds."),
+        MARK,
+        ("model_throttled", "medium"),
+        id="rate-limit-by-day",
+    ),
     *(
         pytest.param(
             status, error("x", "new words"), MARK, ("model_request_refused", "medium"), id=f"passed-on-{status}"
