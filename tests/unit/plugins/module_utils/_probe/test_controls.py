@@ -255,3 +255,25 @@ def test_options_that_are_not_valid(options, task, message):
         read_options(options([{"endpoint": f"https://{NAME}/"}], **task))
     assert message in str(caught.value)
     assert "planted" not in str(caught.value)
+
+
+def test_a_refused_certificate_has_the_number_of_the_reason(probing, tmp_path):
+    stranger = Authority(tmp_path, organization="Contoso IT")
+    with Counting(OK, stranger.issue("server")) as server:
+        result, unused = probing({"endpoint": f"https://{NAME}/", "connect_to": server.address})
+        # The refused one, one that shows the certificate, and one that reads it.
+        assert (server.accepted, server.seen) == (3, [])
+    assert (result["code"], result["controls"]) == ("tls_untrusted", None)
+    assert result["tls"]["verify_code"] in (18, 19, 20, 21)
+    assert result["tls"]["issuer_organization"] == "Contoso IT"
+
+
+def test_a_client_certificate_wanted_in_an_older_handshake(probing, certificate, authority):
+    with Counting(OK, certificate) as server:
+        server.context.maximum_version = ssl.TLSVersion.TLSv1_2
+        server.context.verify_mode = ssl.CERT_REQUIRED
+        server.context.load_verify_locations(authority.path)
+        result, unused = probing({"endpoint": f"https://{NAME}/", "connect_to": server.address})
+    assert (result["code"], result["tls"]["alert"]) == ("tls_handshake_failed", 40)
+    if hasattr(ssl.SSLContext, "_msg_callback"):
+        assert result["tls"]["certificate_requested"] is True
