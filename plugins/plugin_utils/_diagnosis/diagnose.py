@@ -17,15 +17,21 @@ from ...module_utils._catalogue.model import Command, RemedyStep, Step, fields_o
 from ...module_utils._core.text import first_of
 from .._document.document import Alternative, Check, Diagnosis, Excluded
 from .engine import Decision, Ruling, Seen, decide
+from .signals.answers import signals as of_path_answers
 from .signals.dns_answers import signals as of_answers
 from .signals.dns_servers import signals as of_servers
 from .signals.hosts import signals as of_hosts
+from .signals.service import signals as of_service
+from .signals.transport import signals as of_transport
 from .subject import Subject
 
 COLLECTORS: tuple[Callable[[Subject], Iterator[Seen]], ...] = (
     of_hosts,
     of_answers,
     of_servers,
+    of_transport,
+    of_path_answers,
+    of_service,
 )
 
 # A reader takes in no more, whoever wrote what they quote.

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from .answers import FAMILY as ANSWERS
 from .dns_answers import FAMILY as DNS_ANSWERS
 from .dns_servers import FAMILY as DNS_SERVERS
 from .hosts import FAMILY as HOSTS
 from .model import Candidate, Family
+from .service import FAMILY as SERVICE
+from .transport import FAMILY as TRANSPORT
 
-FAMILIES: tuple[Family, ...] = (HOSTS, DNS_ANSWERS, DNS_SERVERS)
+FAMILIES: tuple[Family, ...] = (HOSTS, DNS_ANSWERS, DNS_SERVERS, TRANSPORT, ANSWERS, SERVICE)
 
 SIGNALS = {signal.id: signal for family in FAMILIES for signal in family.signals}
 

@@ -61,6 +61,7 @@ PLAIN = {
     "name_pattern": "example[.]openai[.]azure[.]com",
     "next_priority": "101",
     "policies_without_routes": "Disabled",
+    "peer_port": "443",
     "server_port": "5353",
 }
 PLAIN = {field: PLAIN.get(field, "10.0.14.4" if known.shape else "example") for field, known in FIELDS.items()}

@@ -1,0 +1,690 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Causes of an answer that is not the model's: who answers in Azure's place, and what Azure's network rules refuse."""
+
+from __future__ import annotations
+
+from ..model import LEARN, Command, Note
+from ..repairs import DECLARE_ACCOUNT, ENDPOINT_ADDRESSES
+from .looks import CERTIFICATES, FIREWALL, MANAGE, NETWORK, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY, TROUBLE
+from .model import Candidate, Family, Signal
+
+_OF_ACCOUNT = "--resource-group {resource_group} --name {account}"
+_SHOW_ACCESS = Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.publicNetworkAccess")
+_DISABLE = Command(
+    f"az resource update --ids $(az cognitiveservices account show {_OF_ACCOUNT} --query id --output tsv) "
+    "--set properties.publicNetworkAccess=Disabled",
+    changes=True,
+)
+_SUBDOMAINS = Command("az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv")
+_CONNECTIONS = Command("az network private-endpoint-connection list --id {account_id} --output table")
+_CREDENTIAL = Note(
+    "Set a credential for {account} in privatelink_credentials, the same for the hosts inside and outside; then run "
+    "the playbook again."
+)
+_OUTSIDE_HOST = Note(
+    "Add a host on the Internet to the inventory, outside the network and without a route into it, for example: "
+    "outside-1 privatelink_vantage=outside."
+)
+_APPLICATION_RULES = Command(
+    "az network firewall policy rule-collection-group list --policy-name {policy} --resource-group "
+    "{policy_resource_group} --query '[].ruleCollections[].rules[].[name, ruleType, targetFqdns]'"
+)
+
+_ALLOW_OUT = Note("Allow TCP 443 from {host} to {name}, or check from another host outside.")
+
+_INSIDE = ("jumphost", "onprem")
+_OUTSIDE = ("outside",)
+_UNPROVED = "gate_public_unproved"
+_FOREIGN = ("http_not_azure", "http_unclassified", "http_malformed", _UNPROVED, "egress_unproved")
+
+SIGNALS = (
+    Signal("azure_mark", "the answer has a header of Azure's front end", "{peer} sent Azure's header {mark}"),
+    Signal(
+        "gateway_status",
+        "502, 503 or 504 without a mark of Azure: what gateways answer whose backend is down",
+        "{host}: {peer} answered {answer}",
+    ),
+    Signal(
+        "login_asked",
+        "the answer asks for a login of its own",
+        "{host}: {peer} answered {answer}",
+    ),
+    Signal(
+        "limit_status",
+        "413 or 429 without a mark of Azure: a limit of a gateway",
+        "{host}: {peer} answered {answer}",
+    ),
+    Signal(
+        "refused_by_other",
+        "403, 406, 451 or 470 without a mark of Azure",
+        "{host}: {peer} answered {answer}",
+    ),
+    Signal(
+        "block_page",
+        "the refusal has the words of a block page, or the status or server of a firewall",
+        "{host}: {peer} answered {answer}, the refusal of a firewall",
+    ),
+    Signal(
+        "login_page",
+        "the answer is a login page, or a redirect to one",
+        "{host}: {peer} answered {answer}, a login page",
+    ),
+    Signal("redirected", "the answer redirects the request", "{host}: {peer} answered: {detail}"),
+    Signal(
+        "api_management_words",
+        "the answer has the words of an API Management gateway",
+        "{host}: {peer} answered {answer}, in words of API Management",
+    ),
+    Signal("other_answer", "the answer bears no mark of Azure's front end", "{host}: {peer} answered {answer}"),
+    Signal("not_http", "the answer is not complete, valid HTTP", "{host}: {detail}"),
+    Signal(
+        "azure_unknown_words",
+        "Azure's front end answered in words that are not known",
+        "{host}: Azure answered {answer}",
+    ),
+    Signal(
+        "timed_out_verified",
+        "the certificate was verified at a private address, and the answer did not come in time",
+        "{host} verified the certificate at {peer} and got no answer in time",
+    ),
+    Signal(
+        "model_was_asked",
+        "the request was for an operation of a model",
+        "the request of {host} asked the model behind {deployment} ({operation})",
+    ),
+    Signal("list_was_asked", "the request asked for the list of models", "the request of {host} asked no model at all"),
+    Signal("answers_elsewhere", "another host gets an answer of Azure", "{seen_host} gets an answer of Azure"),
+    Signal(
+        "refused_public",
+        "Azure's front end refused the request as one over the public endpoint",
+        "Azure answered {host}: {message}",
+    ),
+    Signal(
+        "refused_on_both_legs",
+        "both the request by name and that to the endpoint's address are refused as public",
+        "{host} is refused by name and by address, each over a declared private address",
+    ),
+    Signal(
+        "azure_says_application_rule",
+        "Azure's side shows a firewall whose application rule takes the traffic",
+        "Azure's side: {azure_rule_summary}",
+    ),
+    Signal("peer_is_public", "the request went to a public address", "{host} connected to the public address {peer}"),
+    Signal(
+        "peer_is_private", "the request went to a private address", "{host} connected to the private address {peer}"
+    ),
+    Signal("sent_past_proxies", "the request went straight to the endpoint, past all proxies", "{host} used no proxy"),
+    Signal(
+        "azure_says_not_approved",
+        "Azure's side shows a connection that is not approved",
+        "Azure's side: {azure_connection}",
+    ),
+    Signal(
+        "azure_says_approved",
+        "Azure's side shows an approved private endpoint of the account",
+        "Azure's side: {azure_endpoints}",
+    ),
+    Signal(
+        "address_shared",
+        "another name of the account is asked at the same address",
+        "{host} asks {other_name} at {peer_address}, too",
+    ),
+    Signal("azure_lacks_account", "Azure's side has no such account", "Azure's side: {azure_missing}"),
+    Signal("azure_has_account", "Azure's side has the account", "Azure's side: the account {account} exists"),
+    Signal(
+        "known_elsewhere",
+        "Azure answers another host for the account",
+        "{seen_host}: Azure answers for {name} ({seen_code})",
+    ),
+    Signal("unknown_subdomain", "Azure's front end knows no such account", "Azure answered {host}: {message}"),
+    Signal("regional_words", "Azure's front end wants the account's own name", "Azure answered {host}: {message}"),
+    Signal("blocked_words", "Azure has blocked the account", "Azure answered {host}: {message}"),
+    Signal(
+        "served_publicly", "Azure serves the request over a public address", "{host}: Azure served {peer} with {code}"
+    ),
+    Signal(
+        "azure_says_open",
+        "Azure's side shows that public network access is not disabled",
+        "Azure's side: publicNetworkAccess is {azure_public_access}",
+    ),
+    Signal("declared_enabled", "public access is declared as enabled", "public_access of {account} is enabled"),
+    Signal("declared_closed", "public access is declared as closed", "public_access of {account} is {public_access}"),
+    Signal(
+        "refused_selected",
+        "Azure's front end refused the source by network rules for selected networks",
+        "Azure answered {host}: {message}",
+    ),
+    Signal("nobody_asked", "no host outside sent a request to the account", "no host outside asked {name}"),
+    Signal(
+        "host_declares_nothing",
+        "a host outside exists, and does not declare the account",
+        "{seen_host} does not declare {account}",
+    ),
+    Signal(
+        "asked_for_credential",
+        "Azure asked a request without a credential for one, before it applied its rules",
+        "Azure answered {host}, who sent no credential: {message}",
+    ),
+    Signal("unresolved", "the host got no address for the name", "{host}: {code} for {name}"),
+    Signal("diverted_locally", "the request went to an address that is not public", "{host} connected to {peer}"),
+    Signal("unlike_credentials", "both sides answered, to different kinds of credential", "both sides have answered"),
+    Signal("answered_otherwise", "Azure answered, and neither served nor refused", "{host}: {reason}"),
+    Signal("azure_reached", "Azure itself answers an endpoint of others", "{host}: Azure answers for {name}"),
+)
+
+_GATEWAYS = (
+    Candidate(
+        "gateway_backend",
+        _FOREIGN,
+        "a gateway answers whose backend is down",
+        "A gateway at {peer} answers {answer}: it is in front of the endpoint, and does not reach its backend.",
+        (
+            REQUEST,
+            CERTIFICATES,
+            Note("Look at the backend health and the log of the gateway at {peer_address}{server_words}."),
+        ),
+        docs=(TROUBLE, LEARN + "application-gateway/application-gateway-troubleshooting-502"),
+        proven_by=("gateway_status",),
+        excluded_by=("azure_mark",),
+        needs=("gateway_status",),
+    ),
+    Candidate(
+        "gateway_login",
+        (*_FOREIGN, "http_redirected", "http_gateway_auth"),
+        "a gateway wants a login of its own",
+        "A gateway at {peer} wants a login of its own ({answer}): it never passed the request on to Azure.",
+        (
+            REQUEST,
+            Note("Exempt {name} from the login of the gateway{server_words}, or use the endpoint's own address."),
+            ENDPOINT_ADDRESSES,
+        ),
+        docs=(TROUBLE,),
+        proven_by=("login_asked",),
+        excluded_by=("azure_mark", "api_management_words"),
+        needs=("login_asked",),
+    ),
+    Candidate(
+        "gateway_limit",
+        _FOREIGN,
+        "a limit of a gateway refuses the request",
+        "A gateway at {peer} refuses the request by a limit of its own ({answer}): Azure did not see it.",
+        (
+            REQUEST,
+            Note("Raise the limit for size or rate on the gateway{server_words}."),
+        ),
+        docs=(TROUBLE,),
+        proven_by=("limit_status",),
+        excluded_by=("azure_mark", "api_management_words"),
+        needs=("limit_status",),
+    ),
+    Candidate(
+        "web_application_firewall",
+        (*_FOREIGN, "http_redirected"),
+        "a firewall refuses the request",
+        "A firewall at {peer} that reads requests refuses this one ({answer}): Azure did not see it.",
+        (
+            REQUEST,
+            CERTIFICATES,
+            Note("Allow {name} for {host} in the rules of the firewall{server_words}, and see its log."),
+        ),
+        docs=(TROUBLE, FIREWALL),
+        proven_by=("block_page",),
+        supported_by=("refused_by_other",),
+        excluded_by=("azure_mark", "api_management_words"),
+        needs=("refused_by_other", "block_page"),
+    ),
+    Candidate(
+        "captive_portal",
+        (*_FOREIGN, "http_redirected", "http_too_large"),
+        "a portal wants a login before it lets the host through",
+        "A portal answers in Azure's place ({answer}): it wants a login before it lets {host} through.",
+        (
+            REQUEST,
+            Note("Log in to the portal for {host}, or exempt {name} from it."),
+        ),
+        docs=(TROUBLE,),
+        proven_by=("login_page",),
+        supported_by=("redirected",),
+        excluded_by=("azure_mark", "login_asked", "gateway_status"),
+        needs=("login_page", "redirected"),
+    ),
+    Candidate(
+        "gateway_redirects",
+        ("http_redirected",),
+        "a gateway sends requests for the name elsewhere",
+        "A gateway at {peer} redirects the request ({detail}). Azure's front end never does.",
+        (REQUEST, Note("Remove the redirect for {name} on the gateway{server_words}."), ENDPOINT_ADDRESSES),
+        docs=(TROUBLE,),
+        excluded_by=("azure_mark", "login_page", "block_page"),
+    ),
+    Candidate(
+        "api_management",
+        (*_FOREIGN, "http_gateway_auth"),
+        "an API Management gateway is in front of the account",
+        "An API Management gateway at {peer} answers by itself ({answer}): it is in front of the account, and applies "
+        "its own keys, limits and operations.",
+        (
+            REQUEST,
+            Note(
+                "Validate the account's own name, {name}, at the private endpoint's address. The gateway needs a "
+                "check of its own, with its subscription key and its paths."
+            ),
+        ),
+        docs=(LEARN + "api-management/api-management-subscriptions",),
+        proven_by=("api_management_words",),
+        needs=("api_management_words",),
+    ),
+    Candidate(
+        "other_server",
+        (*_FOREIGN, "http_too_large", "model_response_invalid"),
+        "another server answers in Azure's place",
+        "Another server than Azure's front end answers at {peer} ({answer}).",
+        (
+            REQUEST,
+            CERTIFICATES,
+            ENDPOINT_ADDRESSES,
+            Note("Find out who has {peer_address}, and make {name} lead to the private endpoint itself."),
+        ),
+        docs=(TROUBLE,),
+        supported_by=("other_answer", "not_http"),
+        excluded_by=(
+            "azure_mark",
+            "gateway_status",
+            "login_asked",
+            "limit_status",
+            "refused_by_other",
+            "login_page",
+            "api_management_words",
+        ),
+        needs=("other_answer", "not_http"),
+    ),
+    Candidate(
+        "azure_answer_unknown",
+        ("http_unclassified", "http_malformed", "model_response_invalid", "http_too_large"),
+        "Azure answered in words that are not known",
+        "Azure's front end answered {host} in words that this collection does not know, so nothing is concluded from "
+        "them.",
+        (REQUEST, Note("Report it with the evidence: https://github.com/privatelink/azure_ai/issues")),
+        docs=(NETWORK,),
+        proven_by=("azure_unknown_words",),
+        excluded_by=("other_answer", "not_http"),
+        needs=("azure_unknown_words",),
+    ),
+)
+
+_SILENCE = (
+    Candidate(
+        "slow_model",
+        ("http_timeout",),
+        "the model takes longer than the probe waits",
+        "The path is in order as far as Azure's front end: the model behind {deployment} takes longer than the probe "
+        "waits.",
+        (
+            REQUEST,
+            Note("Raise endpoint_timeout, lower max_tokens of {account}, or name a faster deployment."),
+        ),
+        docs=(LEARN + "ai-services/openai/how-to/latency",),
+        supported_by=(("timed_out_verified", "model_was_asked"),),
+        excluded_by=("list_was_asked",),
+    ),
+    Candidate(
+        "request_lost",
+        ("http_timeout",),
+        "a firewall or relay on the way holds the request back",
+        "{peer} accepts the request and never answers it: a firewall or relay on the way holds it back.",
+        (
+            REQUEST,
+            Command("ping -c 3 -M do -s 1372 {peer_address}"),
+            Note("Look at the log of the firewall for {host} and {peer_address}."),
+        ),
+        docs=(TROUBLE,),
+        supported_by=("list_was_asked",),
+    ),
+    Candidate(
+        "connection_cut",
+        ("http_reset",),
+        "a firewall or relay on the way cuts the connection",
+        "A firewall or relay between {host} and {peer} cuts the connection once the request is sent.",
+        (REQUEST, CERTIFICATES, Note("Look at the log of the firewall or relay for {host} and {peer_address}.")),
+        docs=(TROUBLE, FIREWALL),
+        supported_by=("answers_elsewhere",),
+        excluded_by=("certificate_required", "refused_after_request"),
+    ),
+    Candidate(
+        "firewall_application_rule",
+        ("http_reset", "tls_reset"),
+        "an application rule of Azure Firewall takes the traffic",
+        "An application rule of Azure Firewall takes the connections of {host} to {peer_address} and opens its own.",
+        (_APPLICATION_RULES, Note("Add a network rule from {host} to {peer_address}, TCP 443, before that rule.")),
+        docs=(FIREWALL,),
+        supported_by=("azure_says_application_rule",),
+        needs=("azure_says_application_rule",),
+        vantages=_INSIDE,
+    ),
+)
+
+_REFUSED_PUBLIC = ("gate_public_access_disabled", "gate_network_rules")
+_RULES = (
+    Candidate(
+        "firewall_application_rule",
+        _REFUSED_PUBLIC,
+        "an application rule of Azure Firewall re-originates the traffic from its public address",
+        "{host} connects to the private endpoint's address, and Azure sees a public source: an application rule of "
+        "Azure Firewall takes the flow, resolves {name} itself and goes on from its own public address.",
+        (
+            Command("az network firewall list --query '[].[name, firewallPolicy.id]' --output tsv"),
+            _APPLICATION_RULES,
+            REQUEST,
+            Note(
+                "Add a network rule that allows TCP 443 from the subnet of {host} to {peer_address}: network rules "
+                "are applied before application rules."
+            ),
+        ),
+        docs=(FIREWALL,),
+        proven_by=("azure_says_application_rule",),
+        supported_by=("refused_on_both_legs", "azure_has_peer"),
+        excluded_by=("sent_by_proxy", "peer_is_public", "azure_lacks_peer"),
+        vantages=_INSIDE,
+    ),
+    Candidate(
+        "relay",
+        _REFUSED_PUBLIC,
+        "the address is that of a relay, which passes requests on to the public endpoint",
+        "{peer_address} is not the private endpoint: a relay, NAT or transparent proxy there passes the requests of "
+        "{host} on to the public endpoint.",
+        (
+            ENDPOINT_ADDRESSES,
+            CERTIFICATES,
+            Note("Find the device that has {peer_address}, and connect to the private endpoint's own address."),
+        ),
+        docs=(NETWORK,),
+        supported_by=("azure_lacks_peer",),
+        excluded_by=("sent_by_proxy", "peer_is_public", "azure_has_peer"),
+        vantages=_INSIDE,
+    ),
+    Candidate(
+        "public_address",
+        _REFUSED_PUBLIC,
+        "the name leads the host to the public address",
+        "{name} leads {host} to the public address {peer_address}, where Azure refuses it as it should.",
+        (Command("dig {name}"), Note("Make {name} resolve to the private endpoint's address on {host}.")),
+        docs=(NETWORK,),
+        proven_by=("peer_is_public",),
+        excluded_by=("peer_is_private",),
+        needs=("peer_is_public",),
+        vantages=_INSIDE,
+    ),
+    Candidate(
+        "endpoint_not_approved",
+        ("gate_private_endpoint_not_approved",),
+        "the connection of the private endpoint is not approved",
+        "The connection of the private endpoint at {peer_address} to {account} is pending, rejected or removed.",
+        (
+            _CONNECTIONS,
+            Command(
+                "az network private-endpoint-connection approve --id {connection_id} --description approved",
+                when="if the connection is pending, and it is yours",
+                changes=True,
+            ),
+            Note("A connection that was rejected cannot be approved again: recreate the private endpoint."),
+        ),
+        docs=(MANAGE,),
+        proven_by=("azure_says_not_approved",),
+        supported_by=("peer_is_private",),
+        excluded_by=("azure_says_approved", "peer_is_public", "sent_by_proxy"),
+    ),
+    Candidate(
+        "public_caller",
+        ("gate_private_endpoint_not_approved",),
+        "the request came over the public endpoint",
+        "The request of {host} came over the public endpoint, which Azure answers in the same words.",
+        (
+            Command("dig {name}"),
+            REQUEST_BY_NAME,
+            Note("Make {name} resolve to the private endpoint's address on {host}, and exempt it from proxies."),
+        ),
+        docs=(NETWORK,),
+        proven_by=("peer_is_public", "sent_by_proxy"),
+        excluded_by=("peer_is_private",),
+    ),
+    Candidate(
+        "address_of_another_endpoint",
+        ("gate_private_endpoint_not_approved",),
+        "the address belongs to another name, or to the endpoint of another account",
+        "{peer_address} belongs to another name of the account, or to the private endpoint of another account: each "
+        "name has an address of its own.",
+        (ENDPOINT_ADDRESSES, Note("Correct the record, /etc/hosts or private_addresses that name {peer_address}.")),
+        docs=(MANAGE,),
+        proven_by=("azure_lacks_peer",),
+        supported_by=(("address_shared", "azure_says_approved"), "address_shared"),
+        excluded_by=("azure_has_peer", "peer_is_public", "sent_by_proxy"),
+        vantages=_INSIDE,
+    ),
+    Candidate(
+        "approval_not_arrived",
+        ("gate_private_endpoint_not_approved",),
+        "Azure's front end does not yet know the approval",
+        "Azure's side shows the connection as approved, and the front end does not know it: changes take some minutes "
+        "to arrive.",
+        (_CONNECTIONS, Note("Run the playbook again in ten minutes; if it persists, recreate the private endpoint.")),
+        docs=(MANAGE,),
+        supported_by=("azure_has_peer", "azure_says_approved"),
+        excluded_by=("azure_says_not_approved", "peer_is_public", "sent_by_proxy"),
+        needs=("azure_says_approved",),
+    ),
+    Candidate(
+        "regional_endpoint",
+        ("gate_custom_subdomain_required", _UNPROVED),
+        "a regional endpoint was used",
+        "The request used a regional endpoint, and a private endpoint serves the account's own name only.",
+        (_SUBDOMAINS, Note("Use the account's own name as the endpoint: https://{account}.{public_zone}.")),
+        docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        proven_by=("regional_words",),
+        needs=("regional_words",),
+    ),
+    Candidate(
+        "account_missing",
+        ("gate_subdomain_unknown", _UNPROVED),
+        "Azure has no account of this name",
+        "Azure has no account with the custom subdomain of {name}: it was deleted, or has another name.",
+        (_SUBDOMAINS, Note("Correct the name of {account} in privatelink_accounts, or restore the account.")),
+        docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        proven_by=("azure_lacks_account",),
+        supported_by=("unknown_subdomain",),
+        excluded_by=("azure_has_account", "known_elsewhere"),
+        needs=("unknown_subdomain",),
+    ),
+    Candidate(
+        "account_not_ready",
+        ("gate_subdomain_unknown", _UNPROVED),
+        "Azure's front end does not know the account yet, or not for this credential",
+        "The account exists, and Azure's front end does not know {name}: it is new, its region is not ready, or the "
+        "token has expired.",
+        (
+            REQUEST,
+            Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.dateCreated"),
+            Command("az account get-access-token --resource https://cognitiveservices.azure.com --query expiresOn"),
+            Note("Run the playbook again in some minutes; a region may take up to 40."),
+        ),
+        docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        supported_by=("azure_has_account", "known_elsewhere"),
+        excluded_by=("azure_lacks_account",),
+        needs=("unknown_subdomain",),
+    ),
+    Candidate(
+        "account_blocked",
+        ("gate_resource_blocked", _UNPROVED),
+        "Azure has blocked the account for content policy reasons",
+        "Azure has blocked {account} for content policy reasons. The path works.",
+        (Note("Open a support request for {account}."),),
+        docs=(LEARN + "ai-services/openai/concepts/abuse-monitoring",),
+        proven_by=("blocked_words",),
+        needs=("blocked_words",),
+    ),
+)
+
+_PUBLIC = (
+    Candidate(
+        "public_access_enabled",
+        ("gate_public_open",),
+        "public network access is not disabled",
+        "Public network access of {account} is not disabled: anyone with a credential can use it from the Internet.",
+        (_SHOW_ACCESS, _DISABLE, Note("The change takes some minutes to take effect.")),
+        docs=(NETWORK,),
+        proven_by=("served_publicly", "azure_says_open"),
+    ),
+    Candidate(
+        "selected_networks_allowed",
+        ("gate_network_rules",),
+        "the account is open to selected public networks",
+        "{account} is open to selected public networks, of which {host} is none: it is not closed to the Internet.",
+        (_SHOW_ACCESS, _DISABLE),
+        docs=(NETWORK,),
+        proven_by=(("refused_selected", "declared_closed"),),
+        excluded_by=("declared_enabled",),
+        vantages=_OUTSIDE,
+    ),
+    Candidate(
+        "stricter_than_declared",
+        _REFUSED_PUBLIC,
+        "Azure's settings are stricter than what is declared",
+        "Public access of {account} is declared as enabled, and Azure refuses {host}: the settings are stricter.",
+        (_SHOW_ACCESS, Note("Declare what is meant: public_access: disabled, or selected_networks.")),
+        docs=(NETWORK,),
+        proven_by=("declared_enabled",),
+        excluded_by=("declared_closed",),
+        vantages=_OUTSIDE,
+    ),
+    Candidate(
+        "host_offline",
+        (_UNPROVED,),
+        "the host does not reach the Internet at all",
+        "{host} does not reach the Internet at all, so its silence about {name} shows nothing.",
+        (
+            Command("curl -sv -o /dev/null {control_url}"),
+            Note("Give {host} a way to the Internet, or check from another host outside."),
+        ),
+        docs=(NETWORK,),
+        proven_by=(("control_failed", "unreached"),),
+        supported_by=("control_failed",),
+        excluded_by=("control_reached",),
+        needs=("unreached", "control_failed"),
+    ),
+    Candidate(
+        "outgoing_blocked",
+        (_UNPROVED,),
+        "a firewall of the host's network blocks the way to the public endpoint",
+        "{host} reaches the Internet, and not {name}: a firewall of its own network blocks the request. Azure neither "
+        "answered nor refused.",
+        (REQUEST_BY_NAME, _ALLOW_OUT),
+        looks=(REQUEST_BY_NAME, _ALLOW_OUT),
+        docs=(NETWORK,),
+        supported_by=(("unreached", "control_reached"),),
+        excluded_by=("control_failed",),
+        needs=("unreached",),
+    ),
+    Candidate(
+        "outside_unresolved",
+        (_UNPROVED,),
+        "the host outside got no address for the name",
+        "{host} got no address for {name}, so the public endpoint was never asked. A name that does not resolve is not "
+        "a closed endpoint.",
+        (Command("dig {name}"), Note("Give {host} a public nameserver, or check from another host outside.")),
+        docs=(NETWORK,),
+        proven_by=("unresolved",),
+        needs=("unresolved",),
+    ),
+    Candidate(
+        "outside_by_proxy",
+        (_UNPROVED,),
+        "the request went through a proxy",
+        "{host} sent the request through the proxy {proxy}: the answer is about the proxy's way to Azure, which may be "
+        "inside the network.",
+        (REQUEST_BY_PROXY, REQUEST_BY_NAME, Note("Probe without use_proxy, or from a host that needs no proxy.")),
+        docs=(NETWORK,),
+        proven_by=("sent_by_proxy",),
+        needs=("sent_by_proxy",),
+    ),
+    Candidate(
+        "outside_diverted",
+        (_UNPROVED,),
+        "the host outside was led to an address that is not public",
+        "{host} connected to {peer} for {name}, which is not the public endpoint: a sinkhole, /etc/hosts or a relay "
+        "takes its place.",
+        (Command("getent ahosts {name}"), Note("Make {name} resolve to its public address on {host}.")),
+        docs=(NETWORK,),
+        proven_by=("diverted_locally",),
+        needs=("diverted_locally",),
+    ),
+    Candidate(
+        "credential_missing",
+        (_UNPROVED, "auth_missing", "model_not_asked"),
+        "no credential was sent, and Azure asks for one first",
+        "The request of {host} carried no credential, and Azure asks for one before it shows anything else.",
+        (_CREDENTIAL,),
+        docs=(NETWORK, LEARN + "ai-services/authentication"),
+        proven_by=("asked_for_credential",),
+        needs=("asked_for_credential",),
+    ),
+    Candidate(
+        "credentials_differ",
+        (_UNPROVED,),
+        "the hosts inside and outside sent different kinds of credential",
+        "The hosts inside and outside sent different kinds of credential, so their answers do not show that the "
+        "network rules are applied first.",
+        (_CREDENTIAL,),
+        docs=(NETWORK,),
+        proven_by=("unlike_credentials",),
+        needs=("unlike_credentials",),
+    ),
+    Candidate(
+        "nobody_outside",
+        (_UNPROVED,),
+        "no host outside asked the public endpoint",
+        "No host outside the network asked {name}: from inside, a request takes the private endpoint, which says "
+        "nothing about the public one.",
+        (_OUTSIDE_HOST,),
+        docs=(NETWORK,),
+        proven_by=("nobody_asked",),
+        excluded_by=("host_declares_nothing",),
+        needs=("nobody_asked",),
+    ),
+    Candidate(
+        "account_not_declared",
+        (_UNPROVED,),
+        "the host outside does not declare the account",
+        "{seen_host} is outside the network and does not declare {account}, so nobody asked the public endpoint.",
+        (DECLARE_ACCOUNT,),
+        docs=(NETWORK,),
+        proven_by=("host_declares_nothing",),
+        needs=("host_declares_nothing",),
+    ),
+    Candidate(
+        "answer_undecided",
+        (_UNPROVED,),
+        "Azure answered, and neither served nor refused the request",
+        "Azure's front end answered {host} ({reason}), which shows neither a closed nor an open public endpoint.",
+        (REQUEST_BY_NAME, Note("Correct the name, deployment and credential of {account}, then check again.")),
+        docs=(NETWORK,),
+        proven_by=("answered_otherwise",),
+        needs=("answered_otherwise",),
+    ),
+    Candidate(
+        "egress_allowed",
+        ("egress_open",),
+        "the firewall lets the host reach accounts of others",
+        "{host} reaches {name}, an account of others: nothing on the way denies it.",
+        (Note("Deny the destination on the firewall: allow only the names of your own accounts."),),
+        docs=(LEARN + "ai-services/cognitive-services-data-loss-prevention",),
+        proven_by=("azure_reached",),
+    ),
+)
+
+FAMILY = Family(
+    "answers", "who answers, and what Azure's network rules say", SIGNALS, (*_GATEWAYS, *_SILENCE, *_RULES, *_PUBLIC)
+)

@@ -1,0 +1,358 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Causes of what Azure's front end says about credentials and models: its own words decide."""
+
+from __future__ import annotations
+
+from ..model import LEARN, Command, Note
+from .looks import REQUEST
+from .model import Candidate, Family, Signal
+
+_AUTH = LEARN + "ai-services/authentication"
+_ROLES = LEARN + "ai-services/openai/how-to/role-based-access-control"
+_FOUNDRY_ROLES = LEARN + "ai-foundry/concepts/rbac-ai-foundry"
+_QUOTA = LEARN + "ai-services/openai/quotas-limits"
+_REFERENCE = LEARN + "ai-services/openai/reference"
+_ERRORS = LEARN + "ai-services/openai/how-to/troubleshoot"
+_VERSIONS = LEARN + "ai-services/openai/api-version-deprecation"
+
+_OF_ACCOUNT = "--resource-group {resource_group} --name {account}"
+_DEPLOYMENTS = Command(f"az cognitiveservices account deployment list {_OF_ACCOUNT} --output table")
+_KEYS = Command(f"az cognitiveservices account keys list {_OF_ACCOUNT}")
+_TOKEN = Command("az account get-access-token --resource {audience} --query expiresOn")
+_ASSIGNED = Command("az role assignment list --assignee {object_id} --scope {account_id} --include-inherited")
+_ASSIGN = Command(
+    "az role assignment create --role {role} --assignee {object_id} --scope {account_id}",
+    changes=True,
+)
+_UNPROVED = "gate_public_unproved"
+
+SIGNALS = (
+    Signal("key_refused", "Azure refuses the key", "Azure answered {host}, who sent a key: {message}"),
+    Signal(
+        "reason_not_given",
+        "the answer asks for a credential and does not say what is wrong with the one that was sent",
+        "Azure answered {host} with {http_status} and gave no reason",
+    ),
+    Signal(
+        "key_accepted_elsewhere",
+        "Azure accepts a key of another host for the account",
+        "Azure accepts the key of {seen_host} for {account}",
+    ),
+    Signal("token_refused", "Azure refuses the token", "Azure answered {host}, who sent a token: {message}"),
+    Signal(
+        "other_audience",
+        "the answer names another audience than tokens have by default",
+        "Azure's answer names the audience {audience}",
+    ),
+    Signal(
+        "usual_audience",
+        "the answer names the audience that tokens have by default",
+        "Azure's answer names the audience {audience}, which is the default",
+    ),
+    Signal(
+        "token_accepted_elsewhere",
+        "Azure accepts a token of another host for the account",
+        "Azure accepts the token of {seen_host} for {account}",
+    ),
+    Signal("permission_denied", "Azure says that the identity lacks a permission", "Azure answered {host}: {message}"),
+    Signal("action_named", "the answer names the data action", "Azure's answer names the action {action}"),
+    Signal("keys_disabled", "Azure says that keys are disabled", "Azure answered {host}: {message}"),
+    Signal("other_tenant", "Azure says that the token is of another tenant", "Azure answered {host}: {message}"),
+    Signal("deployment_unknown", "Azure knows no such deployment", "Azure answered {host}: {message}"),
+    Signal("path_unknown", "Azure does not know the path at this API version", "Azure answered {host}: {message}"),
+    Signal(
+        "version_unlisted",
+        "the API version is none that Azure has published",
+        "{api_version} is no API version that Azure has published",
+    ),
+    Signal(
+        "operation_too_new",
+        "the operation came with a later API version",
+        "{operation} exists from the API version 2025-03-01-preview on",
+    ),
+    Signal(
+        "operation_retired",
+        "the models of the operation are retired",
+        "{operation} needs a model such as gpt-35-turbo-instruct, which is retired",
+    ),
+    Signal(
+        "version_needed",
+        "the answer names the API version that the model needs",
+        "Azure's answer names the API version {needed_api_version}",
+    ),
+    Signal(
+        "version_refused_on_v1", "the answer refuses an API version on a v1 path", "Azure answered {host}: {message}"
+    ),
+    Signal("version_required", "the answer says that the API version is missing", "Azure answered {host}: {message}"),
+    Signal("version_unsupported", "the answer does not support the API version", "Azure answered {host}: {message}"),
+    Signal("operation_refused", "the model does not have the operation", "Azure answered {host}: {message}"),
+    Signal("tokens_refused", "the answer says that the tokens do not suffice", "Azure answered {host}: {message}"),
+    Signal("parameter_refused", "the answer refuses a parameter", "Azure answered {host}: {message}"),
+    Signal("content_refused", "the content filter refuses the prompt", "Azure answered {host}: {message}"),
+    Signal("rate_exceeded", "the answer says that a rate is exceeded", "Azure answered {host}: {message}"),
+    Signal("retry_named", "the answer names a time to wait", "Azure's answer says to wait {retry_wait}"),
+    Signal("high_demand", "Azure has no capacity at the moment", "Azure answered {host}: {message}"),
+    Signal("service_failed", "Azure says that it failed itself", "Azure answered {host}: {answer}"),
+    Signal(
+        "passed_on", "Azure's front end let the request pass, and refused it then", "Azure answered {host}: {answer}"
+    ),
+    Signal("invalid_success", "200 of Azure's lacks what the operation promises", "{host}: {detail}"),
+)
+
+_AUTHENTICATION = (
+    Candidate(
+        "key_wrong",
+        ("auth_key_invalid", _UNPROVED),
+        "the key is not one of the account's",
+        "The key is not one of {account}: it was rotated, or belongs to another account.",
+        (_KEYS, REQUEST, Note("Set the current key for {account} in privatelink_credentials.")),
+        docs=(_AUTH,),
+        proven_by=("key_refused",),
+        supported_by=("key_accepted_elsewhere",),
+        needs=("key_refused", "reason_not_given"),
+    ),
+    Candidate(
+        "credential_lost",
+        ("auth_key_invalid", "auth_token_invalid", _UNPROVED),
+        "something on the way takes the credential out of the request",
+        "Azure answers as if no credential had been sent: a gateway or proxy on the way may take it out.",
+        (REQUEST, Note("Compare with what the gateway at {peer_address} passes on.")),
+        docs=(_AUTH,),
+        excluded_by=("key_refused", "other_audience", "usual_audience"),
+        needs=("reason_not_given",),
+    ),
+    Candidate(
+        "key_disabled",
+        ("auth_key_disabled", _UNPROVED),
+        "the account does not accept keys",
+        "Local authentication is disabled for {account}, so it accepts no keys. The path is in order.",
+        (
+            Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.disableLocalAuth"),
+            Note("Set a token instead of a key for {account} in privatelink_credentials."),
+        ),
+        docs=(LEARN + "ai-services/disable-local-auth",),
+        proven_by=("keys_disabled",),
+        needs=("keys_disabled",),
+    ),
+    Candidate(
+        "wrong_audience",
+        ("auth_token_invalid", _UNPROVED),
+        "the token is for another audience",
+        "Azure wants a token for the audience {audience} here, and the one that was sent is for another.",
+        (
+            _TOKEN,
+            Note("Set privatelink_token_scope: {audience}/.default, and run the playbook again."),
+        ),
+        docs=(_AUTH,),
+        proven_by=("other_audience",),
+        needs=("token_refused", "other_audience", "reason_not_given"),
+    ),
+    Candidate(
+        "token_expired",
+        ("auth_token_invalid", _UNPROVED),
+        "the token has expired",
+        "The token that was given for {account} has expired, or is damaged.",
+        (
+            _TOKEN,
+            Note("Give a fresh token for {account} in privatelink_credentials, or let the role get one by itself."),
+        ),
+        docs=(_AUTH,),
+        supported_by=("token_accepted_elsewhere",),
+        excluded_by=("other_audience",),
+        needs=("token_refused", "reason_not_given"),
+    ),
+    Candidate(
+        "role_missing",
+        ("auth_permission_denied", _UNPROVED),
+        "the identity lacks a role with the data action",
+        "The identity lacks the data action {action} on {account}, which the role {role} has.",
+        (
+            _ASSIGNED,
+            _ASSIGN,
+            Note("A role takes up to five minutes to take effect: one that the first command shows may be new."),
+        ),
+        docs=(_ROLES, _FOUNDRY_ROLES),
+        proven_by=("permission_denied",),
+        supported_by=("action_named",),
+        needs=("permission_denied",),
+    ),
+    Candidate(
+        "wrong_tenant",
+        ("auth_tenant_mismatch", _UNPROVED),
+        "the identity signed in to another tenant",
+        "The token is of another tenant than {account}: the identity signed in to the wrong directory.",
+        (
+            Command("az account show --query tenantId"),
+            Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query identity.tenantId"),
+            Command("az login --tenant {tenant_id}", changes=True),
+        ),
+        docs=(_AUTH,),
+        proven_by=("other_tenant",),
+        needs=("other_tenant",),
+    ),
+)
+
+_MODEL = (
+    Candidate(
+        "deployment_missing",
+        ("model_deployment_not_found",),
+        "the account has no deployment of this name",
+        "{account} has no deployment named {deployment}, or it is less than five minutes old.",
+        (_DEPLOYMENTS, Note("Correct deployment of {account} in privatelink_accounts.")),
+        docs=(_ERRORS,),
+        proven_by=("deployment_unknown",),
+    ),
+    Candidate(
+        "api_version_unknown",
+        ("model_path_not_found",),
+        "Azure does not know this API version",
+        "Azure knows no API version {api_version}, or not for {operation}.",
+        (REQUEST, Note("Set api_version: 2024-10-21, or v1, for {account}.")),
+        docs=(_VERSIONS, _REFERENCE),
+        supported_by=("version_unlisted", "operation_too_new"),
+        needs=("path_unknown",),
+    ),
+    Candidate(
+        "model_retired",
+        ("model_path_not_found",),
+        "the model behind the operation is retired",
+        "The models that {operation} needs are retired, or the deployment's is.",
+        (_DEPLOYMENTS, Note("Set operation: chat_completions, or another deployment, for {account}.")),
+        docs=(_REFERENCE, LEARN + "ai-services/openai/concepts/model-retirements"),
+        supported_by=("operation_retired",),
+    ),
+    Candidate(
+        "api_version_too_old",
+        ("model_api_version_unsupported",),
+        "the model needs a later API version",
+        "The model behind {deployment} needs the API version {needed_api_version} or later.",
+        (_DEPLOYMENTS, Note("Set api_version: {needed_api_version} for {account} in privatelink_accounts.")),
+        docs=(_VERSIONS,),
+        proven_by=("version_needed",),
+        excluded_by=("version_refused_on_v1", "version_required"),
+    ),
+    Candidate(
+        "api_version_on_v1",
+        ("model_api_version_unsupported",),
+        "a v1 path takes no API version",
+        "The path of v1 takes no API version, and the request had one.",
+        (REQUEST, Note("Set api_version: v1 for {account}, and no other.")),
+        docs=(_VERSIONS,),
+        proven_by=("version_refused_on_v1",),
+        needs=("version_refused_on_v1",),
+    ),
+    Candidate(
+        "api_version_absent",
+        ("model_api_version_unsupported",),
+        "the request had no API version",
+        "The request arrived without an API version: a gateway on the way may take it out.",
+        (REQUEST, Note("Set api_version: 2024-10-21 for {account}, and look at what rewrites the path.")),
+        docs=(_VERSIONS,),
+        proven_by=("version_required",),
+        needs=("version_required",),
+    ),
+    Candidate(
+        "api_version_retired",
+        ("model_api_version_unsupported",),
+        "Azure has retired the API version",
+        "Azure does not support the API version {api_version}, or no longer does.",
+        (REQUEST, Note("Set api_version: 2024-10-21 for {account}.")),
+        docs=(_VERSIONS,),
+        supported_by=("version_unsupported",),
+        excluded_by=("version_needed", "version_refused_on_v1", "version_required"),
+    ),
+    Candidate(
+        "operation_not_of_model",
+        ("model_operation_unsupported",),
+        "the model does not have this operation",
+        "The model behind {deployment} does not have the operation {operation}.",
+        (_DEPLOYMENTS, Note("Set an operation that the model has, such as chat_completions, for {account}.")),
+        docs=(_ERRORS,),
+        proven_by=("operation_refused",),
+    ),
+    Candidate(
+        "tokens_too_few",
+        ("model_parameter_unsupported", "model_request_refused"),
+        "max_tokens is too small for the model",
+        "The model behind {deployment} needs more tokens than max_tokens allows. Network, credential and deployment "
+        "are in order.",
+        (REQUEST, Note("Raise max_tokens of {account} in privatelink_accounts, for example to 1024.")),
+        docs=(_REFERENCE,),
+        proven_by=("tokens_refused",),
+        needs=("tokens_refused",),
+    ),
+    Candidate(
+        "parameter_refused",
+        ("model_parameter_unsupported", "model_request_refused"),
+        "the model does not take a parameter of the request",
+        "The model behind {deployment} does not take a parameter of the request. Network and credential are in order.",
+        (REQUEST, Note("Name another deployment, or operation, for {account} in privatelink_accounts.")),
+        docs=(_REFERENCE,),
+        supported_by=("parameter_refused",),
+        excluded_by=("tokens_refused",),
+    ),
+    Candidate(
+        "content_filter",
+        ("model_content_filtered",),
+        "the content filter refuses the prompt",
+        "The content filter of {deployment} refuses the prompt. The path is in order.",
+        (Note("Relax the content filter of the deployment, or name another one in privatelink_accounts."),),
+        docs=(LEARN + "ai-services/openai/concepts/content-filter",),
+        proven_by=("content_refused",),
+    ),
+    Candidate(
+        "rate_limit",
+        ("model_throttled",),
+        "the rate limit of the deployment is used up",
+        "{account} has used up its rate limit. The path is in order.",
+        (_DEPLOYMENTS, Note("Run the playbook again after {retry_wait}, or raise the deployment's capacity.")),
+        docs=(_QUOTA,),
+        proven_by=("rate_exceeded",),
+        supported_by=("retry_named",),
+    ),
+    Candidate(
+        "no_capacity",
+        ("model_no_capacity",),
+        "Azure has no capacity for the model at the moment",
+        "Azure has no capacity for the model behind {deployment} at the moment. The path is in order.",
+        (Note("Run the playbook again later, or name a deployment in another region."),),
+        docs=(_QUOTA,),
+        proven_by=("high_demand",),
+    ),
+    Candidate(
+        "service_failure",
+        ("model_server_error", "model_unavailable"),
+        "the service failed itself",
+        "Azure failed itself. The path is in order.",
+        (REQUEST, Note("Run the playbook again later; https://azure.status.microsoft shows what is known.")),
+        docs=(_ERRORS,),
+        proven_by=("service_failed",),
+    ),
+    Candidate(
+        "request_refused",
+        ("model_request_refused",),
+        "the model refuses the request in words that are not known",
+        "Azure's front end let the request pass, and refused it then: network and credential are in order.",
+        (REQUEST, Note("Correct operation, api_version and deployment of {account} by what the answer says.")),
+        docs=(_ERRORS,),
+        supported_by=("passed_on",),
+        excluded_by=("tokens_refused", "parameter_refused"),
+    ),
+    Candidate(
+        "answer_incomplete",
+        ("model_response_invalid",),
+        "Azure's answer lacks what the operation promises",
+        "The answer bears Azure's mark and lacks what {operation} promises.",
+        (REQUEST, Note("Report it with the evidence: https://github.com/privatelink/azure_ai/issues")),
+        docs=(_REFERENCE,),
+        supported_by=("invalid_success",),
+        excluded_by=("other_answer", "not_http"),
+    ),
+)
+
+FAMILY = Family("service", "what Azure says about credentials and models", SIGNALS, (*_AUTHENTICATION, *_MODEL))

@@ -1,0 +1,759 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""Causes of what a request meets before anything answers it: TCP, proxies, TLS."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model import LEARN, Command, Note
+from ..repairs import ENDPOINT_ADDRESSES
+from .looks import (
+    AUTHORITIES,
+    CERTIFICATES,
+    CONNECT,
+    MANAGE,
+    NETWORK,
+    PROXY_VARIABLES,
+    REQUEST,
+    REQUEST_BY_NAME,
+    REQUEST_BY_PROXY,
+    TROUBLE,
+)
+from .model import Candidate, Family, Signal
+
+_EFFECTIVE_RULES = Command("az network nic list-effective-nsg --ids {nic_id}")
+_EFFECTIVE_ROUTES = Command("az network nic show-effective-route-table --ids {nic_id} --output table")
+_ROUTE = Command("ip route get {peer_address}")
+_PACKET_SIZES = Command("ping -c 3 -M do -s 1372 {peer_address}")
+_CLOCK = Command("timedatectl")
+_OUTSIDE = ("gate_public_unproved",)
+_REFUSED = ("certificate_refused",)
+
+SIGNALS = (
+    Signal("unreached", "the request ended before anything answered it", "{host}: {code} at {peer}"),
+    Signal(
+        "peer_declared",
+        "the request went to an address that is declared as the private endpoint's",
+        "{host} connected to {peer}, which is declared as the private endpoint's address",
+    ),
+    Signal(
+        "azure_has_peer",
+        "Azure's side shows the address of the request on the private endpoint",
+        "Azure's side: the private endpoint has {peer_address} for {name}",
+    ),
+    Signal(
+        "azure_lacks_peer",
+        "Azure's side shows other addresses on the private endpoint",
+        "Azure's side: the private endpoint has {azure_addresses} for {name}, and the request went to {peer_address}",
+    ),
+    Signal(
+        "reached_elsewhere",
+        "another host connects to the same address",
+        "{seen_host} connects to {peer} for {name}",
+    ),
+    Signal(
+        "reached_at_another_address",
+        "a host of the same network reaches Azure at another private address of the name",
+        "{seen_host} reaches {name} at {seen_address}",
+    ),
+    Signal(
+        "tls_elsewhere",
+        "another host finishes the TLS handshake at the same address",
+        "{seen_host} verifies the certificate at {peer} for {name}",
+    ),
+    Signal("azure_says_rule", "Azure's side shows a security rule that denies the way", "Azure's side: {azure_rule}"),
+    Signal("azure_says_route", "Azure's side shows a route that diverts the way", "Azure's side: {azure_route}"),
+    Signal("no_route_error", "the host's system has no route to the address", "{host}: {detail}"),
+    Signal("forbidden_by_host", "the host's own system forbids the connection", "{host}: {detail}"),
+    Signal("peer_ipv6", "the request went to an IPv6 address", "{host} connected to the IPv6 address {peer_address}"),
+    Signal("sent_by_proxy", "the request went through a proxy", "{host} sent the request through {proxy}"),
+    Signal(
+        "proxy_refuses", "the proxy refuses to connect", "the proxy {proxy} answered the request of {host}: {detail}"
+    ),
+    Signal("proxy_wants_login", "the proxy wants a login", "the proxy {proxy} answered {host} that it wants a login"),
+    Signal("proxy_silent", "the proxy does not answer", "{host}: {detail}"),
+    Signal(
+        "proxy_failed",
+        "the proxy answered, and did not connect",
+        "the proxy {proxy} answered the request of {host}: {detail}",
+    ),
+    Signal(
+        "proxied_otherwise",
+        "the same request gets another answer through the proxy of the host",
+        "through {seen_proxy} the request of {host} ends with {proxied_code}{proxied_status}, directly with {code}",
+    ),
+    Signal(
+        "proxied_alike",
+        "the same request gets the same answer through the proxy of the host",
+        "through {seen_proxy} the request of {host} ends with {proxied_code}, as it does directly",
+    ),
+    Signal(
+        "proxy_variables",
+        "variables of the host name a proxy for the name",
+        "the proxy variables of {host} apply to {name}",
+    ),
+    Signal(
+        "other_name_answered",
+        "a handshake for another name at the same address gets a certificate",
+        "{host}: a handshake with {random_server_name} at {peer} gets a certificate",
+    ),
+    Signal(
+        "other_name_cut",
+        "a handshake for another name at the same address is cut as well",
+        "{host}: a handshake with {random_server_name} at {peer} ends with {random_code}, too",
+    ),
+    Signal(
+        "other_name_silent",
+        "a handshake for another name at the same address gets no answer either",
+        "{host}: a handshake with {random_server_name} at {peer} gets no answer, either",
+    ),
+    Signal(
+        "certificate_required",
+        "the server's alert is certificate_required (116)",
+        "{host}: {peer} sends the TLS alert 116 (certificate_required)",
+    ),
+    Signal(
+        "certificate_requested",
+        "the server asks for a certificate of the client",
+        "{host}: {peer} asks for a certificate of the client in the handshake",
+    ),
+    Signal(
+        "refused_after_request",
+        "the server asks for a certificate of the client, and refuses the handshake without one",
+        "{host}: {peer} asks for a certificate of the client and ends with the TLS alert {alert}",
+    ),
+    Signal(
+        "unrecognized_name",
+        "the server's alert is unrecognized_name (112)",
+        "{host}: {peer} sends the TLS alert 112 (unrecognized_name) to {name}",
+    ),
+    Signal(
+        "internal_error",
+        "the server's alert is internal_error (80), as servers without a certificate for the name send it",
+        "{host}: {peer} sends the TLS alert 80 (internal_error) to {name}",
+    ),
+    Signal(
+        "protocol_version",
+        "the server refuses the protocol versions from TLS 1.2 on",
+        "{host}: {peer} speaks no TLS 1.2 or later ({detail})",
+    ),
+    Signal("no_tls", "the answer to the handshake is not TLS", "{host}: {peer} answers with something else than TLS"),
+    Signal(
+        "no_application_protocol",
+        "the server's alert is no_application_protocol (120)",
+        "{host}: {peer} sends the TLS alert 120 (no_application_protocol) to http/1.1",
+    ),
+    Signal(
+        "no_shared_cipher",
+        "the server has no cipher in common with the host",
+        "{host}: {peer} and the host have no cipher in common ({detail})",
+    ),
+    Signal(
+        "certificate_refused",
+        "the certificate was not accepted",
+        "{host}: the certificate at {peer} is refused ({verify_error})",
+    ),
+    Signal(
+        "self_signed_leaf",
+        "the certificate is signed by itself (verify code 18)",
+        "{host}: the certificate at {peer} is signed by itself",
+    ),
+    Signal(
+        "self_signed_root",
+        "the chain ends at an authority that the host does not trust (verify code 19)",
+        "{host}: the chain at {peer} ends at an authority that {host} does not trust",
+    ),
+    Signal(
+        "issuer_not_found",
+        "the host finds no certificate of the issuer (verify codes 2, 20, 21)",
+        "{host}: no certificate of the issuer {issuer} was found",
+    ),
+    Signal(
+        "purpose_refused",
+        "the certificate is not for servers (verify code 26)",
+        "{host}: the certificate at {peer} is not for the purpose of a server",
+    ),
+    Signal(
+        "named_otherwise",
+        "the certificate names others",
+        "{host}: the certificate at {peer} names {san}, not {server_name}",
+    ),
+    Signal(
+        "named_right", "the certificate names the endpoint", "{host}: the certificate at {peer} names {server_name}"
+    ),
+    Signal(
+        "names_another_service",
+        "the certificate names another service of Azure",
+        "{host}: the certificate at {peer} names {san}, another service of Azure",
+    ),
+    Signal(
+        "asked_privatelink_name",
+        "the handshake asked for the privatelink name, which no certificate names",
+        "{host} asked {peer} for {server_name}",
+    ),
+    Signal(
+        "public_authority",
+        "the issuer is a public authority",
+        "{host}: the issuer at {peer} is the public authority {organization}",
+    ),
+    Signal(
+        "inspecting_vendor",
+        "the issuer names a product that inspects TLS",
+        "{host}: the issuer at {peer} is {issuer}, a product that inspects TLS",
+    ),
+    Signal(
+        "issuer_differs",
+        "the organisation of the issuer differs from what another host sees",
+        "{host} sees a certificate of {organization} for {name}, {seen_host} one of {seen_organization}",
+    ),
+    Signal(
+        "issuer_same",
+        "another host sees an issuer of the same organisation",
+        "{seen_host} sees a certificate of {organization} for {name}, too",
+    ),
+    Signal(
+        "verified_elsewhere",
+        "another host verifies the same certificate",
+        "{seen_host} verifies the same certificate",
+    ),
+    Signal(
+        "refused_elsewhere",
+        "another host refuses the same certificate for the same reason",
+        "{seen_host} refuses the same certificate with {code}",
+    ),
+    Signal(
+        "not_verified",
+        "the probe did not verify the certificate for the name, as it was configured",
+        "{host}: {verify_words}",
+    ),
+    Signal("expired", "the certificate has expired by the clock of the host", "{host}: it expired on {not_after}"),
+    Signal(
+        "not_yet_valid",
+        "the certificate is not yet valid by the clock of the host",
+        "{host}: it is valid from {not_before}",
+    ),
+    Signal(
+        "control_failed",
+        "the host reaches no control endpoint on the Internet either",
+        "{host} does not reach {control_endpoint} either",
+    ),
+    Signal(
+        "control_reached",
+        "the host reaches a control endpoint on the Internet",
+        "{host} reaches {control_endpoint}",
+    ),
+)
+
+_FIREWALL = Candidate(
+    "firewall_blocks",
+    ("tcp_timeout",),
+    "a firewall between host and endpoint blocks the connection",
+    "A firewall between {host} and {peer_address} does not let TCP {peer_port} through.",
+    (
+        CONNECT,
+        Command("sudo traceroute -T -p {peer_port} {peer_address}"),
+        Note("Allow TCP {peer_port} from {host} to {peer_address} on the firewall."),
+    ),
+    docs=(TROUBLE,),
+    vantages=("jumphost", "onprem"),
+)
+_TCP = (
+    Candidate(
+        "wrong_address",
+        ("tcp_refused", "tcp_timeout", "tcp_unreachable"),
+        "the address is not the private endpoint's",
+        "{peer_address} is not the private endpoint's address for {name}: the endpoint was recreated with another "
+        "address, or a record or a declaration is out of date.",
+        (
+            ENDPOINT_ADDRESSES,
+            Note(
+                "Correct what names {peer_address}: the record in the private zone, private_addresses of {account}, or "
+                "/etc/hosts."
+            ),
+        ),
+        docs=(MANAGE, TROUBLE),
+        proven_by=("azure_lacks_peer",),
+        supported_by=("reached_at_another_address",),
+        excluded_by=("azure_has_peer", "reached_elsewhere"),
+        vantages=("jumphost", "onprem"),
+    ),
+    Candidate(
+        "nsg_denies",
+        ("tcp_timeout",),
+        "a network security group denies the connection",
+        "A rule of a network security group denies TCP {peer_port} from {host} to {peer_address}.",
+        (_EFFECTIVE_RULES, Note("Allow TCP {peer_port} from {host} to {peer_address} before that rule.")),
+        docs=(TROUBLE,),
+        supported_by=("azure_says_rule",),
+        vantages=("jumphost", "onprem"),
+    ),
+    Candidate(
+        "route_diverts",
+        ("tcp_timeout", "tcp_unreachable"),
+        "a route leads elsewhere, or there is none",
+        "A route sends the packets from {host} to {peer_address} elsewhere, or there is none.",
+        (_EFFECTIVE_ROUTES, _ROUTE, Note("Correct the route table, or the peering, of the subnet of {host}.")),
+        docs=(TROUBLE,),
+        supported_by=("azure_says_route", "no_route_error"),
+        vantages=("jumphost", "onprem"),
+    ),
+    _FIREWALL,
+    # That the address is right tells a firewall's refusal from an endpoint's, and nothing where packets are lost.
+    replace(_FIREWALL, codes=("tcp_refused", "tcp_reset"), supported_by=("azure_has_peer", "reached_elsewhere")),
+    Candidate(
+        "no_ipv6",
+        ("tcp_unreachable",),
+        "the host has no IPv6, and the address is one",
+        "{host} has no route for IPv6, and {peer_address} is an IPv6 address.",
+        (Command("ip -6 route"), Note("Remove the AAAA record of {name}, or give {host} IPv6.")),
+        docs=(TROUBLE,),
+        needs=("peer_ipv6",),
+        proven_by=(("peer_ipv6", "no_route_error"),),
+    ),
+    Candidate(
+        "host_firewall",
+        ("tcp_unreachable",),
+        "the host's own firewall forbids the connection",
+        "The system of {host} itself forbids connections to {peer_address}: a rule of its own firewall, or a program "
+        "that restricts it.",
+        (Command("sudo nft list ruleset"), Command("sudo iptables -S OUTPUT"), Note("Allow TCP {peer_port} there.")),
+        docs=(TROUBLE,),
+        proven_by=("forbidden_by_host",),
+        excluded_by=("no_route_error",),
+    ),
+)
+
+_CUT = ("tls_reset", "tls_timeout", "tls_handshake_failed")
+_TLS = (
+    Candidate(
+        "sni_filter",
+        _CUT,
+        "a firewall filters by the server name",
+        "A firewall that reads the server name in the handshake blocks {name}: another name gets through at the same "
+        "address.",
+        (CERTIFICATES, Note("Allow {name} on the firewall that filters by server name, for {host}.")),
+        docs=(TROUBLE,),
+        proven_by=("other_name_answered",),
+        excluded_by=("other_name_cut", "other_name_silent", "no_tls"),
+    ),
+    Candidate(
+        "backend_dead",
+        ("tls_reset", "tls_timeout", "tcp_reset"),
+        "what listens at the address passes connections to nothing that answers",
+        "Something at {peer} accepts connections, and what it should pass them to does not answer: a relay, load "
+        "balancer or gateway whose backend is down.",
+        (
+            CERTIFICATES,
+            ENDPOINT_ADDRESSES,
+            Note("Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address."),
+        ),
+        docs=(TROUBLE,),
+        supported_by=("other_name_cut",),
+        excluded_by=("other_name_answered", "tls_elsewhere"),
+    ),
+    Candidate(
+        "path_mtu",
+        ("tls_timeout",),
+        "large packets are lost on the way (path MTU)",
+        "Connections to {peer} are accepted, and the large packets of the handshake do not arrive, whatever the name: "
+        "a tunnel on the way has a smaller MTU, and the messages about it are dropped.",
+        (
+            _PACKET_SIZES,
+            Command("ip link show"),
+            Note("Lower the MTU of {host}, or allow ICMP 'fragmentation needed' on the way."),
+        ),
+        docs=(TROUBLE,),
+        supported_by=("other_name_silent",),
+        excluded_by=("other_name_answered", "other_name_cut"),
+    ),
+    Candidate(
+        "client_certificate_required",
+        ("tls_handshake_failed", "tls_reset", "http_reset"),
+        "the server requires a certificate of the client",
+        "The server at {peer} requires a certificate of the client. Azure does not: a gateway, proxy or mesh with "
+        "mutual TLS answers in its place.",
+        (
+            CERTIFICATES,
+            ENDPOINT_ADDRESSES,
+            Note("Connect to the private endpoint itself, or let the gateway admit {host} without a certificate."),
+        ),
+        docs=(TROUBLE,),
+        proven_by=("certificate_required", "refused_after_request"),
+        supported_by=("certificate_requested",),
+        excluded_by=("no_tls", "unrecognized_name", "no_application_protocol", "protocol_version"),
+    ),
+    Candidate(
+        "name_not_served",
+        ("tls_handshake_failed", "tls_reset"),
+        "the server at the address does not serve the name",
+        "The server at {peer} does not serve {name}: it refuses the name in the handshake. Azure's front end knows it, "
+        "so another server answers at this address.",
+        (
+            CERTIFICATES,
+            ENDPOINT_ADDRESSES,
+            Note("Make {name} lead to the private endpoint's own address, or let the gateway there serve it."),
+        ),
+        docs=(TROUBLE,),
+        proven_by=("unrecognized_name",),
+        supported_by=("internal_error",),
+        excluded_by=("no_tls", "tls_elsewhere"),
+    ),
+    Candidate(
+        "protocol_too_old",
+        ("tls_handshake_failed",),
+        "the server speaks only TLS versions that are too old",
+        "The server at {peer} does not speak TLS 1.2 or later. Azure does: another server answers at this address.",
+        (
+            Command("openssl s_client -connect {peer} -servername {name} -tls1_2 </dev/null"),
+            ENDPOINT_ADDRESSES,
+            Note("Enable TLS 1.2 on that server, or connect to the private endpoint itself."),
+        ),
+        docs=(TROUBLE, LEARN + "security/fundamentals/tls-certificate-changes"),
+        proven_by=("protocol_version",),
+        needs=("protocol_version",),
+    ),
+    Candidate(
+        "not_tls",
+        ("tls_handshake_failed",),
+        "the port does not speak TLS",
+        "What listens at {peer} does not speak TLS: plain HTTP, or another service. The address, or the port, is "
+        "not the endpoint's.",
+        (
+            Command("curl -sv http://{peer}/"),
+            ENDPOINT_ADDRESSES,
+            Note("Make {name} lead to the private endpoint's own address, at port 443."),
+        ),
+        docs=(TROUBLE,),
+        proven_by=("no_tls",),
+        needs=("no_tls",),
+    ),
+    Candidate(
+        "http2_only",
+        ("tls_handshake_failed",),
+        "the server speaks HTTP/2 only",
+        "The server at {peer} speaks HTTP/2 only and refuses HTTP/1.1, which Azure speaks: another server answers.",
+        (
+            Command("openssl s_client -connect {peer} -servername {name} -alpn http/1.1 </dev/null"),
+            Note("Enable HTTP/1.1 on that server, or connect to the private endpoint itself."),
+        ),
+        docs=(TROUBLE,),
+        proven_by=("no_application_protocol",),
+        needs=("no_application_protocol",),
+    ),
+    Candidate(
+        "no_common_cipher",
+        ("tls_handshake_failed",),
+        "host and server have no cipher in common",
+        "The crypto policy of {host} and the server at {peer} leave no cipher in common.",
+        (
+            Command("openssl ciphers -s -v"),
+            Command("update-crypto-policies --show", when="if the host runs Red Hat Enterprise Linux"),
+            Note("Allow on {host} one of the ciphers that the server offers."),
+        ),
+        docs=(LEARN + "security/fundamentals/tls-certificate-changes",),
+        proven_by=("no_shared_cipher",),
+        excluded_by=(
+            "no_tls",
+            "unrecognized_name",
+            "no_application_protocol",
+            "protocol_version",
+            "certificate_required",
+            "refused_after_request",
+            "other_name_answered",
+        ),
+    ),
+)
+
+_INSPECTION = Candidate(
+    "tls_inspection",
+    ("tls_untrusted", *_OUTSIDE),
+    "a device on the way inspects TLS",
+    "A device between {host} and {peer} inspects TLS: it answers with a certificate of its own, by {issuer}.",
+    (
+        CERTIFICATES,
+        Note(
+            "Exempt {name} from TLS inspection for {host}: requests to it hold keys and prompts, which the device "
+            "reads."
+        ),
+    ),
+    docs=(NETWORK, AUTHORITIES),
+    proven_by=(
+        ("issuer_differs", "inspecting_vendor"),
+        ("issuer_differs", "azure_has_peer"),
+        ("issuer_differs", "peer_declared"),
+    ),
+    supported_by=("issuer_differs", "inspecting_vendor"),
+    excluded_by=("issuer_same", "public_authority", "self_signed_leaf", "verified_elsewhere"),
+    needs=(*_REFUSED, "issuer_differs"),
+)
+
+_CERTIFICATES = (
+    _INSPECTION,
+    replace(_INSPECTION, codes=("tls_expired", "tls_not_yet_valid"), needs=("issuer_differs", "inspecting_vendor")),
+    Candidate(
+        "incomplete_chain",
+        ("tls_untrusted", *_OUTSIDE),
+        "the server does not send its intermediate certificate",
+        "The server at {peer} sends its certificate without the intermediate one between it and {organization}. Azure "
+        "sends the whole chain: a gateway or relay with an incomplete one answers.",
+        (
+            CERTIFICATES,
+            Note("Append the intermediate certificate to that of the server at {peer} (nginx: ssl_certificate)."),
+        ),
+        docs=(AUTHORITIES,),
+        supported_by=(("issuer_not_found", "public_authority"), ("issuer_not_found", "issuer_same")),
+        excluded_by=(
+            "self_signed_root",
+            "self_signed_leaf",
+            "purpose_refused",
+            "verified_elsewhere",
+            "expired",
+            "not_yet_valid",
+        ),
+        needs=("issuer_not_found",),
+    ),
+    Candidate(
+        "root_certificates_missing",
+        ("tls_untrusted", *_OUTSIDE),
+        "the host's own list of trusted authorities is out of date",
+        "The list of trusted authorities of {host} is out of date: it lacks the authority of a certificate that "
+        "another host verifies.",
+        (
+            CERTIFICATES,
+            Command("sudo update-ca-certificates --fresh", when="if the host runs Debian or Ubuntu", changes=True),
+            Command(
+                "sudo dnf reinstall ca-certificates", when="if the host runs Red Hat Enterprise Linux", changes=True
+            ),
+        ),
+        docs=(AUTHORITIES,),
+        proven_by=(("issuer_not_found", "verified_elsewhere"), ("self_signed_root", "verified_elsewhere")),
+        excluded_by=("self_signed_leaf", "purpose_refused", "refused_elsewhere", "expired", "not_yet_valid"),
+        needs=("issuer_not_found", ("self_signed_root", "verified_elsewhere")),
+    ),
+    Candidate(
+        "wrong_certificate_purpose",
+        ("tls_untrusted", *_OUTSIDE),
+        "the certificate is not for servers",
+        "The certificate at {peer} has an extended key usage without serverAuth. Azure's has it: a gateway with a "
+        "wrong certificate answers.",
+        (
+            CERTIFICATES,
+            Note("Give the server at {peer} a certificate with the extended key usage serverAuth."),
+        ),
+        docs=(AUTHORITIES,),
+        proven_by=("purpose_refused",),
+        needs=("purpose_refused",),
+    ),
+    Candidate(
+        "default_certificate",
+        ("tls_untrusted", "tls_name_mismatch", *_OUTSIDE),
+        "a server that has no certificate for the name answers with its default one",
+        "The server at {peer} has no certificate for {name} and sends its default one, for {san}: another server than "
+        "Azure's front end has this address.",
+        (
+            CERTIFICATES,
+            ENDPOINT_ADDRESSES,
+            Note("Make {name} lead to the private endpoint's own address, or give the server there a certificate."),
+        ),
+        docs=(TROUBLE,),
+        proven_by=(("self_signed_leaf", "named_otherwise"),),
+        supported_by=("named_otherwise",),
+        excluded_by=("named_right", "names_another_service", "asked_privatelink_name"),
+        needs=("self_signed_leaf", "named_otherwise"),
+    ),
+    Candidate(
+        "self_signed_certificate",
+        ("tls_untrusted", *_OUTSIDE),
+        "a server with a certificate signed by itself answers",
+        "The server at {peer} has a certificate for {name} that it signed itself. Azure's is by an authority: a "
+        "gateway or test server answers.",
+        (CERTIFICATES, ENDPOINT_ADDRESSES, Note("Make {name} lead to the private endpoint's own address.")),
+        docs=(TROUBLE,),
+        proven_by=(("self_signed_leaf", "named_right"),),
+        excluded_by=("named_otherwise",),
+        needs=("self_signed_leaf",),
+    ),
+    Candidate(
+        "private_ca_untrusted",
+        ("tls_untrusted", *_OUTSIDE),
+        "a gateway has a certificate of a private authority that the host does not trust",
+        "The certificate at {peer} is by the private authority {issuer}, which {host} does not trust. Azure's is by a "
+        "public one: a gateway or relay of the network answers.",
+        (
+            CERTIFICATES,
+            ENDPOINT_ADDRESSES,
+            Note("Find out whose authority that is before {host} trusts it: whoever holds it can read the requests."),
+            Command(
+                "sudo update-ca-certificates",
+                when="if it is your own, and its certificate is in /usr/local/share/ca-certificates",
+                changes=True,
+            ),
+        ),
+        docs=(AUTHORITIES,),
+        proven_by=(("self_signed_root", "issuer_same"),),
+        supported_by=(("issuer_not_found", "issuer_same"),),
+        excluded_by=(
+            "public_authority",
+            "self_signed_leaf",
+            "purpose_refused",
+            "verified_elsewhere",
+            "inspecting_vendor",
+            "expired",
+            "not_yet_valid",
+        ),
+        needs=("self_signed_root", "issuer_not_found"),
+        yields_to=("tls_inspection",),
+    ),
+    Candidate(
+        "privatelink_name_used",
+        ("tls_name_mismatch", "tls_untrusted", *_OUTSIDE),
+        "the handshake asks for the privatelink name, which no certificate names",
+        "The certificate of the service names only the public name, and {host} verified it for {server_name}.",
+        (Note("Use the public name, https://{public_name}/, and no server_name of the privatelink zone."),),
+        docs=(LEARN + "private-link/private-endpoint-overview",),
+        proven_by=("asked_privatelink_name",),
+        needs=("asked_privatelink_name",),
+    ),
+    Candidate(
+        "address_of_another_service",
+        ("tls_name_mismatch", *_OUTSIDE),
+        "the address belongs to another service of Azure",
+        "{peer} belongs to another service of Azure: its certificate names {san}.",
+        (ENDPOINT_ADDRESSES, Note("Correct the record or the declaration that gives {peer_address} for {name}.")),
+        docs=(MANAGE,),
+        proven_by=("names_another_service",),
+        needs=("names_another_service",),
+    ),
+    Candidate(
+        "host_clock_wrong",
+        ("tls_expired", "tls_not_yet_valid", *_OUTSIDE),
+        "the clock of the host is wrong",
+        "The clock of {host} is wrong: the certificate is valid from {not_before} to {not_after}.",
+        (_CLOCK, CERTIFICATES, Command("sudo timedatectl set-ntp true", changes=True)),
+        docs=(AUTHORITIES,),
+        proven_by=(("expired", "verified_elsewhere"), ("not_yet_valid", "verified_elsewhere")),
+        excluded_by=("refused_elsewhere", "issuer_differs"),
+        needs=("expired", "not_yet_valid"),
+    ),
+    Candidate(
+        "certificate_expired",
+        ("tls_expired", "tls_not_yet_valid", *_OUTSIDE),
+        "the certificate of a gateway is out of its time",
+        "The certificate at {peer} is valid from {not_before} to {not_after}. Azure renews its certificates in time: "
+        "another server answers.",
+        (CERTIFICATES, _CLOCK, ENDPOINT_ADDRESSES, Note("Renew the certificate of the server at {peer}.")),
+        docs=(AUTHORITIES,),
+        proven_by=("refused_elsewhere",),
+        excluded_by=("verified_elsewhere",),
+        needs=("expired", "not_yet_valid"),
+    ),
+    Candidate(
+        "not_verified_by_choice",
+        ("tls_untrusted", *_OUTSIDE),
+        "the probe was configured not to verify the certificate for the name",
+        "The certificate was not verified for {name}: any server on the way may have answered in Azure's place, so the "
+        "answer proves nothing.",
+        (Note("Probe with validate_certs: true, and without server_name."), CERTIFICATES),
+        docs=(AUTHORITIES,),
+        proven_by=("not_verified",),
+        excluded_by=("certificate_refused",),
+        needs=("not_verified",),
+    ),
+    Candidate(
+        "certificate_not_renewed",
+        ("tls_expires_soon",),
+        "the server does not renew its certificate as Azure does",
+        "The certificate at {peer} ends on {not_after}. Azure renews its certificates well before that: it may be "
+        "another server's.",
+        (CERTIFICATES, REQUEST),
+        docs=(AUTHORITIES,),
+    ),
+)
+
+_PROXIES = (
+    Candidate(
+        "proxy_captures",
+        ("host_proxy_captures", "proxy_used", "gate_public_access_disabled", "gate_network_rules"),
+        "a proxy sends the request to the public endpoint",
+        "A proxy that {host} uses for {name} resolves the name itself, outside the network, and reaches the public "
+        "endpoint, or nothing at all.",
+        (
+            PROXY_VARIABLES,
+            REQUEST_BY_PROXY,
+            REQUEST_BY_NAME,
+            Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
+            Note("Also add {name} to no_proxy in the files that the first command shows."),
+        ),
+        docs=(NETWORK,),
+        proven_by=("proxied_otherwise", ("sent_by_proxy", "refused_public")),
+        supported_by=(("proxy_variables", "refused_public"),),
+        excluded_by=("sent_past_proxies", "proxied_alike"),
+        needs=("proxy_variables", "sent_by_proxy", "proxied_otherwise", "proxied_alike"),
+    ),
+    Candidate(
+        "proxy_refuses_name",
+        ("proxy_denied",),
+        "the rules of the proxy do not allow the name",
+        "The rules of the proxy {proxy} do not allow {name}. The private endpoint needs no proxy.",
+        (
+            REQUEST_BY_PROXY,
+            REQUEST_BY_NAME,
+            Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
+        ),
+        docs=(NETWORK,),
+        proven_by=("proxy_refuses",),
+        excluded_by=("proxy_failed",),
+    ),
+    Candidate(
+        "proxy_gets_nowhere",
+        ("proxy_denied",),
+        "the proxy itself does not reach the endpoint",
+        "The proxy {proxy} did not get through to {name}: {detail}.",
+        (
+            REQUEST_BY_PROXY,
+            REQUEST_BY_NAME,
+            Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
+        ),
+        docs=(NETWORK,),
+        proven_by=("proxy_failed",),
+        excluded_by=("proxy_refuses",),
+    ),
+    Candidate(
+        "proxy_login_missing",
+        ("proxy_auth_required",),
+        "the proxy wants a login",
+        "The proxy {proxy} wants a login, so {name} was never reached. The private endpoint needs no proxy.",
+        (
+            REQUEST_BY_NAME,
+            Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
+        ),
+        docs=(NETWORK,),
+        proven_by=("proxy_wants_login",),
+    ),
+    Candidate(
+        "proxy_dead",
+        ("proxy_unreachable",),
+        "the proxy that the host's variables name does not answer",
+        "The proxy {proxy}, which the variables of {host} name, does not answer.",
+        (
+            PROXY_VARIABLES,
+            REQUEST_BY_NAME,
+            Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
+            Note("Remove the proxy from the files that the first command shows if it no longer exists."),
+        ),
+        docs=(NETWORK,),
+        proven_by=("proxy_silent",),
+    ),
+)
+
+FAMILY = Family(
+    "transport",
+    "TCP, proxies and TLS: what a request meets before anything answers it",
+    SIGNALS,
+    (*_TCP, *_TLS, *_CERTIFICATES, *_PROXIES),
+)
