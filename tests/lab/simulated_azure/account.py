@@ -129,8 +129,14 @@ def fault(
 
 def answering(code: str, last_byte: int, **changes) -> Account:
     """An account behind whose private endpoint Azure gives the one answer that has this code."""
+    first_check = "gate" if code.startswith("gate_") else "authentication"
     return fault(
-        code.replace("_", "-"), f"10.0.14.{last_byte}", f"the answer is that of {code}", code, answer=code, **changes
+        code.replace("_", "-"),
+        f"10.0.14.{last_byte}",
+        f"the answer is that of {code}",
+        code,
+        answer=code,
+        **{"first_check": first_check, **changes},
     )
 
 

@@ -264,6 +264,7 @@ GATE_FAULTS = (
         "something relays from the private address to the public front end",
         "gate_public_access_disabled",
         answer="gate_public_access_disabled",
+        first_check="gate",
     ),
     answering("gate_private_endpoint_not_approved", 114),
     answering("gate_custom_subdomain_required", 115),

@@ -169,7 +169,7 @@ SITUATIONS = (
         "nginx-limits-the-rate",
         nginx(
             "limit_req zone=few; limit_req_status 429; root /nonexistent;",
-            before=("limit_req_zone $server_name zone=few:1m rate=1r/m;",),
+            before=("limit_req_zone $binary_remote_addr zone=few:1m rate=1r/m;",),
         ),
         "http_not_azure",
         "gateway_limit",
@@ -177,7 +177,7 @@ SITUATIONS = (
     Situation("nginx-forbids", nginx("return 403;"), "http_not_azure", "web_application_firewall"),
     Situation(
         "nginx-welcomes",
-        nginx("default_type text/html;", "return 200 '<html><title>Welcome</title><h1>Sign in</h1></html>';"),
+        nginx("default_type text/html;", "return 200 '<html><title>Sign in to the guest network</title></html>';"),
         "http_not_azure",
         "captive_portal",
     ),
