@@ -239,8 +239,6 @@ SITUATIONS = (
 # Servers that do what servers do, and nobody has to be told anything.
 HEALTHY = {
     "plain": unbound(),
-    "one-forwarder-of-two-is-dead": unbound(
-        "forward-zone:", "  name: azure.com", f"  forward-addr: {NOBODY}", f"  forward-addr: {AZURE}"
-    ),
+    "one-forwarder-of-two-is-dead": dnsmasq("all-servers", f"server={NOBODY}", f"server={AZURE}"),
     "negative-trust-anchor": unbound('  domain-insecure: "openai.azure.com"', modules="validator iterator"),
 }
