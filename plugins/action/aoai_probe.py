@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Sequence
 from typing import Any
 
+from ..module_utils._azure.clouds import CLOUDS
+from ..module_utils._azure.services import DEFAULT_CLOUD
 from ..module_utils._core.hostnames import endpoint_host
 from ..module_utils._core.threads import call_abandonable, map_threads
 from ..plugin_utils._declarations.probes import egress_probes_of, probes_of
@@ -26,6 +29,7 @@ class ActionModule(ObservingHost):
     MODULE = "aoai_probe"
     PART = "probe"
     LOOKS_AFTER = "dns"
+    _reached: Sequence[dict[str, Any]] = ()
 
     def look(self, host, task_vars):
         """Return C(probes) and C(token_error)."""
@@ -33,15 +37,16 @@ class ActionModule(ObservingHost):
         source = host.options["endpoint_auth_source"]
         found: dict[str, Any] = {"probes": [], "token_error": None}
         if probes:
+            options = _options(host)
             scope = host.options["privatelink_token_scope"]
-            results, error = self._ask(probes, host, task_vars, auth_source=source, token_scope=scope)
+            results, error = self._ask(probes, host, task_vars, auth_source=source, token_scope=scope, **options)
             if error and source != "none":
                 # The path is proved without a token as well; what the token was for stays unknown.
                 found["token_error"] = error
-                results, error = self._ask(probes, host, task_vars)
+                results, error = self._ask(probes, host, task_vars, **options)
             if error:
                 raise NotObserved(error)
-            found["probes"] = results
+            found.update(probes=results, control_endpoints=list(self._reached))
         forbidden = host.options.get("privatelink_forbidden_endpoints") if host.vantage != "outside" else None
         if forbidden:
             results, error = self._ask_forbidden(forbidden, host, task_vars)
@@ -61,6 +66,7 @@ class ActionModule(ObservingHost):
         """Return C((results, error)), one of them None."""
         result = self.execute({"probes": probes, "timeout": host.options["endpoint_timeout"], **options}, task_vars)
         results = result.get("results") or []
+        self._reached = result.get("control_endpoints") or []
         error = error_of(result) or other_than_asked(
             [(each["endpoint"], each.get("connect_to")) for each in probes],
             [(each.get("endpoint"), each.get("connect_to")) for each in results],
@@ -93,6 +99,17 @@ class ActionModule(ObservingHost):
         # The facts hide passwords: a proxy with one is asked only if the process's own environment names it.
         usable = ["" if "@" in value else value for value in named if "@" in value or _PROXY.fullmatch(value)]
         return list(dict.fromkeys(usable))[:_MOST_PROXIES]
+
+
+def _options(host):
+    """Return what else is asked of a host: through its proxies inside, whether it has Internet at all outside."""
+    if host.vantage == "outside":
+        declared = host.options["privatelink_control_endpoints"]
+        logins = {CLOUDS[account.get("cloud") or DEFAULT_CLOUD].authority for account in host.accounts}
+        asked = {"control_endpoints": sorted(logins) if declared is None else declared}
+    else:
+        asked = {"check_proxies": host.options["privatelink_check_proxies"]}
+    return {**asked, "trusted_issuers": host.options["privatelink_trusted_issuers"]}
 
 
 def _foreign_credential(probes, results, auth_source):

@@ -200,6 +200,19 @@ FINDINGS = (
         diverts=True,
     ),
     Finding(
+        "host_offline",
+        "host",
+        (
+            Cause(
+                "{host} does not reach the Internet at all",
+                "The control endpoints did not answer either, so its silence about {name} shows nothing.",
+                (Note("Give {host} a way to the Internet, or check from another host outside."),),
+                (_DNS,),
+            ),
+        ),
+        "A request from outside went unanswered, and so did all control endpoints (aoai_probe).",
+    ),
+    Finding(
         "host_proxy_captures",
         "host",
         (

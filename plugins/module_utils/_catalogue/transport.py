@@ -273,6 +273,23 @@ FINDINGS = (
         unproved="unverified",
     ),
     Finding(
+        "tls_inspected",
+        "tls",
+        (
+            Cause(
+                "{host} gets a certificate for {name} by {organization}, and other hosts by {usual_organization}",
+                "Azure's certificates have one organization as their issuer. A device that inspects TLS signs with its "
+                "own authority, which the host trusts: it reads keys and prompts.",
+                (Note("Exempt {name} from TLS inspection for {host}."),),
+                (_AUTHORITIES,),
+            ),
+        ),
+        "The organizations of the verified certificate's issuers differ between hosts (filter verdict), or one is not "
+        "in trusted_issuers (aoai_probe).",
+        severity="warning",
+        unproved="unverified",
+    ),
+    Finding(
         "tls_expires_soon",
         "tls",
         (

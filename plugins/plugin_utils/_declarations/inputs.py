@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ from .credentials import mapping_of_credentials
 from .discovery import discovery
 from .expected import VANTAGES
 from .spelling import nearest_variable
+
+_HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?")
 
 # Every host has its own, or all that a run selects must agree.
 HOST, RUN = "host", "run"
@@ -43,6 +46,21 @@ def _lower_case(value: Any) -> str:
     return values.text(value).lower()
 
 
+def _control_endpoint(value: Any) -> str:
+    text = values.text(value)
+    host = text.partition("://")[2].partition("/")[0] if "://" in text else text
+    if text.partition("://")[0] not in ("https", text) or not _HOST.fullmatch(host.lower()):
+        raise values.refuse(value, "a host name or an https URL", "such as login.microsoftonline.com")
+    return text
+
+
+def _organization(value: Any) -> str:
+    organization = values.text(value)
+    if not organization:
+        raise values.refuse(value, "an organization", "such as Microsoft Corporation")
+    return organization
+
+
 def _certificates(value: Any) -> str:
     path = os.path.abspath(os.path.expanduser(values.text(value)))
     if not os.path.exists(path):
@@ -66,6 +84,9 @@ INPUTS = {
         Input("privatelink_network", values.text, None, HOST),
         Input("privatelink_platform_resolver", values.choice("auto", "never"), "auto", HOST),
         Input("privatelink_token_scope", values.text, None, HOST),
+        Input("privatelink_check_proxies", values.boolean, True, HOST),
+        Input("privatelink_control_endpoints", values.list_of(_control_endpoint), None, HOST),
+        Input("privatelink_trusted_issuers", values.list_of(_organization), [], HOST),
         Input("privatelink_forbidden_endpoints", values.list_of(values.text), [], HOST),
         Input("private_dns_zone_nameservers", values.list_of(values.nameserver), [], HOST),
         Input("private_dns_zone_compare_nameservers", values.list_of(values.nameserver), [], HOST),
@@ -77,6 +98,7 @@ INPUTS = {
         Input("privatelink_discover", discovery, None, RUN),
         Input("privatelink_waivers", _waivers, [], RUN),
         Input("privatelink_accept_azure_evidence", values.boolean, False, RUN),
+        Input("privatelink_tls_inspection", values.choice("warn", "forbidden", "allowed"), "warn", RUN),
         Input("validate_fail_on", values.choice("failure", "warning", "never"), "failure", RUN),
         Input("report_directory", values.text, "", RUN),
         Input("report_formats", values.list_of(_lower_case), ["json", "html", "markdown"], RUN),

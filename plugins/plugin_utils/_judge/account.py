@@ -25,9 +25,9 @@ from .azure import azure_checks, closed_in_azure
 from .check import ANY_PRIVATE, bounded, check, expected_or_any, front_ends, skipped
 from .dns import inside_dns, outside_dns
 from .egress import egress_checks
-from .host import diverted, host_checks, resolver_fields
+from .host import diverted, host_checks, is_offline, resolver_fields, through_proxy
 from .observation import Estate, endpoint_of
-from .probe import inside_path, model_not_asked, outside_path, public_gate, shows_open
+from .probe import inside_path, inspected, model_not_asked, outside_path, public_gate, shows_open
 from .root_cause import explained, root_cause
 from .waivers import waived_codes
 
@@ -46,6 +46,7 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     looked = [each for observation, endpoints in observed if not observation.error for each in endpoints]
     checks = [each for observation, endpoints in observed for each in _legs(observation, endpoints)]
     checks += [each for observation in estate.observations for each in _egress(account, observation)]
+    checks += inspected(looked, estate.tls_inspection)
     dialled = _dialled(looked)
     arrived = _arrived(checks, dialled)
     azure = estate.azure.get(account.name.lower())
@@ -119,6 +120,8 @@ def _notes(account: Account, looked: Iterable[ObservedEndpoint], checks: Iterabl
     if names:
         of_all = len(names) == len(account.names)
         notes.append(ANY_PRIVATE if of_all else f"{ANY_PRIVATE} for {some_of(names, _MOST_NAMED)}")
+    captured = [(each.endpoint.host, through_proxy(result)) for each in looked for result in each.results]
+    notes += dict.fromkeys(f"programs on {host} go through a proxy: {words}" for host, words in captured if words)
     return notes
 
 
@@ -139,6 +142,8 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
             checks.append(_not_looked(endpoint, "host_failed", observation.token_error))
         leg = _inside if observation.inside else _outside
         of_leg = leg(endpoint, each.lookup, results)
+        if is_offline(observation):
+            of_leg.append(check(endpoint, "outside", "host", "unknown", "host_offline", observed="no answer"))
         if observation.inside and not observation.token_error:
             of_leg += model_not_asked(endpoint, of_leg, results)
         checks += of_leg
@@ -158,7 +163,7 @@ def _not_looked(endpoint: Endpoint, code: str, error: str | None) -> Check:
 def _inside(endpoint: Endpoint, lookup: Lookup | None, results: Sequence[Result]) -> list[Check]:
     checks = []
     if lookup:
-        checks = host_checks(endpoint, "by_name", lookup) + inside_dns(endpoint, "by_name", lookup)
+        checks = host_checks(endpoint, "by_name", lookup, results) + inside_dns(endpoint, "by_name", lookup)
     for result in results:
         if not result.connect_to:
             checks += _by_name(endpoint, checks, lookup, result)

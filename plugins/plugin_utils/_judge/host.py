@@ -16,7 +16,7 @@ from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.repairs import ASKED
 from ...module_utils._core.addresses import AZURE_DNS, Address
 from ...module_utils._dns.codes import is_working
-from .._diagnosis.evidence import Endpoint, Lookup, Pin, Resolver
+from .._diagnosis.evidence import Endpoint, Lookup, Observation, Pin, Resolver, Result
 from .._document.document import Check
 from .check import check, front_ends, in_order
 
@@ -25,10 +25,26 @@ _NOTHING = "no address"
 _INTERFACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@-]*")
 
 
-def host_checks(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
+def through_proxy(result: Result) -> str | None:
+    """Return what a request through the host's own proxy got, in a few words; None where none was made."""
+    proxied = result.through_proxy
+    if proxied is None:
+        return None
+    status = f", HTTP {proxied.status}" if proxied.status else ""
+    return f"{proxied.proxy} gives {proxied.code}{status} for {result.name}"
+
+
+def is_offline(observation: Observation) -> bool:
+    """Return whether a host outside did not reach any of its control endpoints: its silence then means nothing."""
+    asked = [each.reached for each in observation.control_endpoints if each.reached is not None]
+    return not observation.inside and bool(asked) and not any(asked)
+
+
+def host_checks(endpoint: Endpoint, leg: str, lookup: Lookup, results: Sequence[Result] = ()) -> list[Check]:
     """Return one check for each finding about the host itself.
 
-    They are warnings, unless the host's programs therefore reach something else than the endpoint.
+    C(results) are the requests of the host to the same name. The checks are warnings, unless the host's programs
+    therefore reach something else than the endpoint.
     """
     system = lookup.system or ()
     lost = lookup.code == "dns_private" and lookup.system is not None and not system
@@ -38,7 +54,11 @@ def host_checks(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
         if code not in CATALOGUE or CATALOGUE[code].link != "host":
             continue
         fails = (elsewhere and CATALOGUE[code].diverts) or (lost and code == "host_system_differs")
-        checks.append(_host_check(endpoint, leg, lookup, code, fails, system))
+        made = _host_check(endpoint, leg, lookup, code, fails, system)
+        got = next(filter(None, map(through_proxy, results)), None) if code == "host_proxy_captures" else None
+        if got:
+            made["summary"] += f"; there {got}"
+        checks.append(made)
     return checks
 
 

@@ -49,6 +49,8 @@ from .._diagnosis.evidence import (
 from .redaction import Redaction
 from .waivers import Waivers
 
+TLS_INSPECTION = ("warn", "forbidden", "allowed")
+
 # What a nameserver that failed is asked besides, as privatelink_dns_facts returns it.
 CONTROL_QUESTIONS = ("privatelink", "random_label", "alive", "checking_disabled", "repeat")
 
@@ -63,6 +65,8 @@ class Estate:
     azure: Mapping[str, AzureAccount]
     azure_error: str | None
     accept_azure_evidence: bool
+    # What inspected TLS is: warn, forbidden or allowed.
+    tls_inspection: str
     waivers: Waivers
     started: Any
     ended: Any
@@ -118,12 +122,20 @@ def estate_of(given: Mapping[str, Any]) -> Estate:
         azure={account.name.lower(): account for account in azure_accounts},
         azure_error=azure.message("error"),
         accept_azure_evidence=bool(fields.value("accept_azure_evidence")),
+        tls_inspection=_tls_inspection(fields),
         waivers=waivers,
         started=fields.value("started"),
         ended=fields.value("ended"),
         looked_at=fields.value("looked_at"),
         azure_shown=azure_shown,
     )
+
+
+def _tls_inspection(fields: Fields) -> str:
+    chosen = fields.text("tls_inspection") or "warn"
+    if chosen not in TLS_INSPECTION:
+        raise fields.refused("tls_inspection", f"one of {', '.join(TLS_INSPECTION)}")
+    return chosen
 
 
 def _declared_names(entries: Iterable[Fields]) -> set[str]:

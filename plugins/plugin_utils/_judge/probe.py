@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...module_utils._azure.services import FRONT_END_HEADERS, SERVICES
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from .._diagnosis.evidence import PATH, Endpoint, Result
+from .._diagnosis.evidence import PATH, Endpoint, ObservedEndpoint, Result
 from .._document.document import Check
 from .check import check, front_ends, skipped
 
@@ -155,6 +156,51 @@ def _why_unproved(result: Result) -> str:
     return str(CATALOGUE[result.code].unproved)
 
 
+def inspected(endpoints: Iterable[ObservedEndpoint], intent: str) -> list[Check]:
+    """Return a check for each host that gets a name's certificate from another organization than other hosts do.
+
+    Issuing authorities of one organization differ on a healthy Azure; one organization everywhere says nothing.
+    C(intent) is what inspected TLS is: warn, forbidden or allowed.
+    """
+    issuers: dict[str, dict[str, list[tuple[Endpoint, Result]]]] = defaultdict(lambda: defaultdict(list))
+    for each in endpoints:
+        for result in each.results:
+            if result.tls.issuer_organization and result.certified and not result.proxied:
+                by_organization = issuers[each.endpoint.name]
+                by_organization[result.tls.issuer_organization.casefold()].append((each.endpoint, result))
+    checks = []
+    for by_organization in issuers.values():
+        if len(by_organization) == 1 or intent == "allowed":
+            continue
+        usual = _usual_issuer(by_organization)
+        for organization, several in by_organization.items():
+            if organization != usual:
+                checks += [_inspected(endpoint, result, intent, usual) for endpoint, result in several]
+    return list({each["id"]: each for each in checks}.values())
+
+
+def _usual_issuer(by_organization: Mapping[str, Sequence[tuple[Endpoint, Result]]]) -> str | None:
+    """Return the organization whose certificates the public endpoint has, None where no host outside saw it."""
+    outside = [name for name, several in by_organization.items() if any(not result.inside for _at, result in several)]
+    return outside[0] if len(outside) == 1 else None
+
+
+def _inspected(endpoint: Endpoint, result: Result, intent: str, usual: str | None) -> Check:
+    leg = "outside" if not result.inside else "by_address" if result.connect_to else "by_name"
+    forbidden = intent == "forbidden"
+    return judged(
+        endpoint,
+        leg,
+        "tls",
+        "fail" if forbidden else "pass",
+        "tls_inspected",
+        result,
+        severity="error" if forbidden else "warning",
+        organization=result.tls.issuer_organization,
+        usual_organization=usual or "others",
+    )
+
+
 def links_of(result: Result) -> list[str]:
     """Return the links that a request is judged by: without a credential neither auth nor model."""
     links = ["proxy" if result.proxy else "tcp", "tls", "gate"]
@@ -218,7 +264,7 @@ def judged(endpoint: Endpoint, leg: str, link: str, status: str, code: str, resu
         code,
         confidence=result.confidence,
         at=result.connect_to,
-        summary=answered if status == "pass" else None,
+        summary=answered if status == "pass" and not fields.get("organization") else None,
         observed=str(http.status) if http.status else _peer(result),
         evidence={
             "code": result.reported_code,

@@ -40,6 +40,7 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
         "azure": directory.find("azure"),
         "discovery": declaration.discovery,
         "accept_azure_evidence": options["privatelink_accept_azure_evidence"],
+        "tls_inspection": options["privatelink_tls_inspection"],
         "waivers": options["privatelink_waivers"],
         "looked_at": options["looked_at"],
         "started": declaration.started,
@@ -72,7 +73,7 @@ def _judgeable(observation: dict[str, Any], given: Mapping[str, Any]) -> dict[st
         judge({**given, "observations": [observation]}, complete=False)
     except Exception as exc:
         why = shown(f"the host returned what cannot be judged: {exc}", limit=400)
-        return {**observation, "dns": None, "probes": [], "token_error": None, "error": why}
+        return {**observation, "dns": None, "probes": [], "control_endpoints": [], "token_error": None, "error": why}
     return observation
 
 
@@ -92,6 +93,7 @@ def _observation(
         "dns": seen.get("dns") if error is None else None,
         "probes": probe.get("probes") or [],
         "token_error": probe.get("token_error"),
+        "control_endpoints": probe.get("control_endpoints") or [],
         "network": declared.options.get("privatelink_network"),
         "error": error,
         "reached": (lost or {}).get("reached", True),

@@ -562,7 +562,7 @@ _PUBLIC = (
     ),
     Candidate(
         "host_offline",
-        (_UNPROVED,),
+        (_UNPROVED, "host_offline"),
         "the host does not reach the Internet at all",
         "{host} does not reach the Internet at all, so its silence about {name} shows nothing.",
         (

@@ -492,8 +492,25 @@ _INSPECTION = Candidate(
     needs=(*_REFUSED, "issuer_differs"),
 )
 
+_INSPECTED = Candidate(
+    "tls_inspection",
+    ("tls_inspected",),
+    "a device on the way inspects TLS",
+    "A device between {host} and {peer} inspects TLS with a certificate of its own, which {host} trusts.",
+    (
+        CERTIFICATES,
+        Note(
+            "Exempt {name} from TLS inspection for {host}: requests to it hold keys and prompts, which the device "
+            "reads. Where inspection is meant, set privatelink_tls_inspection: allowed."
+        ),
+    ),
+    docs=(NETWORK, AUTHORITIES),
+    supported_by=("issuer_differs",),
+)
+
 _CERTIFICATES = (
     _INSPECTION,
+    _INSPECTED,
     replace(_INSPECTION, codes=("tls_expired", "tls_not_yet_valid"), needs=("issuer_differs", "inspecting_vendor")),
     Candidate(
         "incomplete_chain",
