@@ -362,7 +362,7 @@ def test_prometheus_says_what_was_concluded():
     assert found["privatelink_account_status", ("account", "example"), ("status", "pass")] == 0
     assert labelled(document, "privatelink_account_isolation") == [{"account": "example", "isolation": "unknown"}]
     assert labelled(document, "privatelink_account_root_cause_info") == [
-        {"account": "example", "code": "dns_wrong_address", "cause": "", "certainty": "possible"}
+        {"account": "example", "code": "dns_wrong_address", "cause": "record_stale", "certainty": "likely"}
     ]
     assert found["privatelink_verdict_timestamp_seconds",] == 1795341602
     failed = {(labels["leg"], labels["link"]) for labels in labelled(document, "privatelink_check_failed")}
@@ -567,7 +567,7 @@ def test_prometheus_gives_back_whatever_was_put_in(text):
     assert len(samples(document)) == len(samples(plain))
     assert {key[0] for key in samples(document)} == {key[0] for key in samples(plain)}
     assert labelled(document, "privatelink_account_root_cause_info") == [
-        {"account": shown, "code": "dns_wrong_address", "cause": "", "certainty": "possible"}
+        {"account": shown, "code": "dns_wrong_address", "cause": "record_stale", "certainty": "likely"}
     ]
     assert {labels["host"] for labels in labelled(document, "privatelink_finding_info")} == {shown}
 
@@ -582,7 +582,7 @@ def test_markdown_gives_back_whatever_was_put_in(text):
         assert kinds == tokens(report(plain, "markdown"))[0]
         assert code.count(shown) >= 3  # the account, its heading, the name
     assert f"az {shown} --yes" in code
-    assert (f"{shown}.").strip() in prose and (f"Why: {shown.strip()}").strip() in prose
+    assert (f"{shown}.").strip() in prose and (f"Why (likely): {shown.strip()}").strip() in prose
 
 
 @given(HOSTILE)

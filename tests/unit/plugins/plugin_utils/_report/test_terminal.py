@@ -58,17 +58,18 @@ example.openai.azure.com from jump-1 (jumphost)
                203.0.113.10 dns_public_address
         seen   nameserver 168.63.129.16 gives the public address
                203.0.113.10 for example.openai.azure.com
-        why    The private zone privatelink.openai.azure.com is not
-               linked to the virtual network that answers, or the
-               nameserver bypasses 168.63.129.16; or the record is
-               missing and the link falls back to the Internet
-               (NxDomainRedirect). Programs on jump-1 use the public
-               endpoint.
+        why    The zone privatelink.openai.azure.com is not linked to
+               the virtual network that answers, so
+               example.openai.azure.com is resolved on the Internet.
+               Programs on jump-1 use the public endpoint. (likely)
+               because jump-1: 168.63.129.16 itself answers
+                       203.0.113.10 for example.openai.azure.com
+        not    forwarder_bypasses_azure: jump-1: 168.63.129.16 itself
+                 answers 203.0.113.10 for example.openai.azure.com
         fix    az network private-dns link vnet list --resource-group <zone-resource-group> --zone-name \
 privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table
                Fill in <zone-resource-group>: the zone's resource
                group.
-               dig @168.63.129.16 example.openai.azure.com
                If the first command does not list the virtual
                network:
                az network private-dns link vnet create --resource-group <zone-resource-group> --zone-name \
@@ -90,7 +91,7 @@ def test_failed_link_says_what_was_seen_why_and_how_to_mend_it():
     found = document(
         inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED)
     )
-    assert "\n".join(path_lines(found)[:20]) + "\n" == NOT_LINKED
+    assert "\n".join(path_lines(found)[:21]) + "\n" == NOT_LINKED
 
 
 def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
