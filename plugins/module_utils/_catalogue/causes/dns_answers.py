@@ -36,7 +36,7 @@ from ..dns_steps import (
     ZONES,
 )
 from ..model import LEARN, Command, Note
-from ..repairs import ENDPOINT_ADDRESSES, USE_NAMESERVER
+from ..repairs import CLEAR_CACHE, ENDPOINT_ADDRESSES, USE_NAMESERVER
 from .model import Candidate, Family, Signal
 
 _ASK_PRIVATELINK = Command(f"dig {SERVER} {{privatelink_name}}")
@@ -740,7 +740,7 @@ CANDIDATES = (
     ),
     Candidate(
         "dns_intercepted",
-        ("dns_public_address", "dns_no_privatelink", "dns_name_unknown", "dns_malformed"),
+        ("dns_public_address", "dns_malformed"),
         "a device on the way answers in the nameserver's place",
         "Something on the way answers in place of {server_address}: a firewall, a router or a captive portal takes all "
         "DNS of {host}.",
@@ -763,6 +763,22 @@ CANDIDATES = (
         docs=(INTEGRATION,),
         vantages=("outside",),
         excluded_by=("random_not_private", "hop_here"),
+    ),
+    Candidate(
+        "stale_answer",
+        ("dns_no_privatelink",),
+        "the nameserver keeps an answer from before the account had a private endpoint",
+        "{asked_server} leads {name} to {front_end} without {privatelink_name}, and others are led over it: it keeps "
+        "an answer from before the account had a private endpoint.",
+        remedy=(
+            ASK,
+            Note("Clear the cache of {asked_server}, or wait until the answer's time to live has passed."),
+            CLEAR_CACHE,
+        ),
+        docs=(INTEGRATION,),
+        needs=("hop_elsewhere",),
+        supported_by=(("hop_elsewhere", "leads_to_front_end"),),
+        excluded_by=("platform_private", "sibling_private", "private_in_network", "random_not_private"),
     ),
     Candidate(
         "no_private_endpoint",

@@ -181,6 +181,11 @@ DECIDED = [
         {},
     ),
     ("foreign_zone", saw("dns_no_privatelink", PUBLIC, chain=[], authoritative=True), {}),
+    (
+        "stale_answer",
+        saw("dns_no_privatelink", PUBLIC, chain=TO_FRONT_END),
+        {"others": [elsewhere("dns_public_address", PUBLIC, host="out", vantage="outside")]},
+    ),
     # dns_empty
     (
         "rebinding_protection",
