@@ -63,7 +63,7 @@ SIGNALS = (
     Signal(
         "answered",
         "a nameserver of the host gave the answer",
-        "{host}: {server_address} answers {got} for {name}",
+        "{host}: {server_address} answers {got}",
     ),
     Signal("azure_says_account_missing", "Azure's side has no such account", "Azure's side: {azure_summary}"),
     Signal(
@@ -100,52 +100,52 @@ SIGNALS = (
     Signal(
         "azure_serves_name",
         "Azure's side shows the right record in a zone that is linked to the jumphost's network",
-        "Azure's side: the zone that is linked to the network has {azure_records} for {name}",
+        "Azure's side: the zone that is linked to the network has {azure_records}",
     ),
     Signal(
         "azure_has_address",
         "Azure's side shows the address of the answer on the private endpoint",
-        "Azure's side: the private endpoint has {azure_addresses} for {name}",
+        "Azure's side: the private endpoint has {azure_addresses}",
     ),
     Signal(
         "azure_has_other_address",
         "Azure's side shows another address on the private endpoint",
-        "Azure's side: the private endpoint has {azure_addresses} for {name}",
+        "Azure's side: the private endpoint has {azure_addresses}",
     ),
     Signal(
         "platform_private",
         "168.63.129.16 gives a private address in the same virtual network",
-        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name} in the same network",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} in the same network",
     ),
     Signal(
         "platform_expected",
         "168.63.129.16 gives the expected address in the same virtual network",
-        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name}, as expected",
+        "{seen_host}: 168.63.129.16 answers {seen_answer}, as expected",
     ),
     Signal(
         "platform_public",
         "168.63.129.16 gives a public address in the same virtual network",
-        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name} in the same network",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} in the same network",
     ),
     Signal(
         "platform_empty",
         "168.63.129.16 has no address for the name either",
-        "{seen_host}: 168.63.129.16 has no address for {name} either",
+        "{seen_host}: 168.63.129.16 has no address either",
     ),
     Signal(
         "platform_denies",
         "168.63.129.16 answers NXDOMAIN in the same virtual network",
-        "{seen_host}: 168.63.129.16 answers NXDOMAIN for {name} in the same network",
+        "{seen_host}: 168.63.129.16 answers NXDOMAIN in the same network",
     ),
     Signal(
         "platform_same",
         "168.63.129.16 gives the same address in the same virtual network",
-        "{seen_host}: 168.63.129.16 answers {seen_answer} for {name} too",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} too",
     ),
     Signal(
         "asked_azure_dns",
         "the nameserver that answers is 168.63.129.16 itself",
-        "{host}: 168.63.129.16 itself answers {got} for {name}",
+        "{host}: 168.63.129.16 itself answers {got}",
     ),
     Signal(
         "azure_dns_elsewhere",
@@ -173,27 +173,27 @@ SIGNALS = (
     Signal(
         "sibling_private",
         "another nameserver gives the same host a private address",
-        "{seen_host}: {seen_server} answers {seen_answer} for {name}",
+        "{seen_host}: {seen_server} answers {seen_answer}",
     ),
     Signal(
         "private_in_network",
         "another host in the same network gets a private address",
-        "{seen_host}, in the same network: {seen_server} answers {seen_answer} for {name}",
+        "{seen_host}, in the same network: {seen_server} answers {seen_answer}",
     ),
     Signal(
         "private_elsewhere",
         "another host inside gets a private address",
-        "{seen_host}: {seen_server} answers {seen_answer} for {name}",
+        "{seen_host}: {seen_server} answers {seen_answer}",
     ),
     Signal(
         "same_server_private",
         "the same nameserver gives another host a private address",
-        "{seen_host}: the same nameserver, {seen_server}, answers {seen_answer} for {name}",
+        "{seen_host}: the same nameserver, {seen_server}, answers {seen_answer}",
     ),
     Signal(
         "chain_elsewhere",
         "another nameserver or host is led to an address over aliases (CNAME), as Azure's zones have them",
-        "{seen_host}: {seen_server} answers {seen_answer} for {name}",
+        "{seen_host}: {seen_server} answers {seen_answer}",
     ),
     Signal(
         "hop_elsewhere",
@@ -208,7 +208,7 @@ SIGNALS = (
     Signal(
         "denied_elsewhere",
         "another host gets NXDOMAIN from a zone of Azure's",
-        "{seen_host}: {seen_server} answers NXDOMAIN for {name}, with the SOA record of a zone of Azure's",
+        "{seen_host}: {seen_server} answers NXDOMAIN, with the SOA record of a zone of Azure's",
     ),
     Signal(
         "azures_zone_elsewhere",
@@ -228,12 +228,12 @@ SIGNALS = (
     Signal(
         "bare_address",
         "the answer has an address and no alias (CNAME), which Azure's zones always have",
-        "{host}: {server_address} answers {got} for {name} itself, without the alias (CNAME) that Azure's zones have",
+        "{host}: {server_address} answers {got} itself, without the alias (CNAME) that Azure's zones have",
     ),
     Signal(
         "own_record",
         "the nameserver answers with authority (AA) for a name in a zone of Azure's",
-        "{host}: {server_address} answers for {name} with authority (AA), so it has a record of its own",
+        "{host}: {server_address} answers with authority (AA), so it has a record of its own",
     ),
     Signal(
         "blocked_by_azure_policy",
@@ -263,7 +263,7 @@ SIGNALS = (
     Signal(
         "denied_by_nobody",
         "NXDOMAIN comes without the SOA record of a zone, which every real denial has",
-        "{host}: {server_address} answers NXDOMAIN for {name} without the SOA record of a zone",
+        "{host}: {server_address} answers NXDOMAIN without the SOA record of a zone",
     ),
     Signal(
         "zone_named_like_name",
@@ -658,7 +658,7 @@ CANDIDATES = (
         "zone_not_linked",
         ("dns_public_address",),
         "the zone {zone} is not linked to the virtual network that answers",
-        "The zone {zone} is not linked to the virtual network that answers, so {name} is resolved on the Internet. "
+        "The zone {zone} is not linked to the virtual network that answers, so the name is resolved on the Internet. "
         "Programs on {host} use the public endpoint.",
         remedy=(
             SHOW_LINKS,
@@ -768,8 +768,8 @@ CANDIDATES = (
         "stale_answer",
         ("dns_no_privatelink",),
         "the nameserver keeps an answer from before the account had a private endpoint",
-        "{asked_server} leads {name} to {front_end} without {privatelink_name}, and others are led over it: it keeps "
-        "an answer from before the account had a private endpoint.",
+        "{asked_server} answers without the privatelink name, and others are led over it: it keeps an answer from "
+        "before the account had a private endpoint.",
         remedy=(
             ASK,
             Note("Clear the cache of {asked_server}, or wait until the answer's time to live has passed."),

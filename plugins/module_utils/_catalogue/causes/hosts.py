@@ -20,18 +20,18 @@ SIGNALS = (
     Signal(
         "pinned",
         "a line of /etc/hosts has the name",
-        "{host}: {pin_place} has {pin_address} for {name}",
+        "{host}: {pin_place} has {pin_address}",
     ),
     Signal(
         "search_list",
         "the host has a search list that is tried before the name, or answers for it",
         "{host} has the search list {search_domains} (ndots {search_ndots})",
     ),
-    Signal("programs_get_nothing", "programs of the host get no address", "{host}: programs get no address for {name}"),
+    Signal("programs_get_nothing", "programs of the host get no address", "{host}: programs get no address"),
     Signal(
         "programs_get_no_pin",
         "programs get an address that no line of /etc/hosts has",
-        "{host}: programs get {system_address}, which /etc/hosts does not have for {name}",
+        "{host}: programs get {system_address}, which /etc/hosts does not have",
     ),
     Signal(
         "programs_get_a_nameservers",

