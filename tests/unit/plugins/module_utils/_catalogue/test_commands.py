@@ -268,12 +268,12 @@ CHANGES = re.compile(
     r"az [a-z0-9 -]*?\b(create|delete|update|approve|add|add-filter-collection|recover|purge|remove|remove-record|login)( |$)|"
     r"ansible-playbook |export |tee |mkdir |sed -i|"
     r"systemctl restart |resolvectl (dns|domain|flush-caches)|nmcli (connection (modify|up)|general reload) |networkctl reload|resolvconf -u|"
-    r"update-ca-certificates$|timedatectl set-ntp "
+    r"update-ca-certificates( --fresh)?$|dnf reinstall |timedatectl set-ntp "
 )
 LOOKS = re.compile(
     r"az [a-z0-9 -]*?\b(list|show|list-effective-nsg|show-effective-route-table|get-access-token) |ansible \S+ -m ansible.builtin.ping$|"
-    r"(curl|cut|dig|echo|getent|grep|head|ls|ping|ps) |nmcli -f |openssl s_client |resolvectl (query |status$)|networkctl status |ip (link show|route get )|"
-    r"timedatectl$"
+    r"(curl|cut|dig|echo|getent|grep|head|ls|nc|ping|ps|traceroute) |nmcli -f |openssl (s_client|ciphers) |resolvectl (query |status$)|networkctl status |ip (link show|route get )|"
+    r"timedatectl$|ip -6 route$|nft list |iptables -S |update-crypto-policies --show$"
 )
 
 
