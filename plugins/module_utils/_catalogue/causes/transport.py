@@ -692,26 +692,30 @@ _CERTIFICATES = (
     ),
 )
 
-_PROXIES = (
-    Candidate(
-        "proxy_captures",
-        ("host_proxy_captures", "proxy_used", "gate_public_access_disabled", "gate_network_rules"),
-        "a proxy sends the request to the public endpoint",
-        "A proxy that {host} uses for {name} resolves the name itself, outside the network, and reaches the public "
-        "endpoint, or nothing at all.",
-        (
-            PROXY_VARIABLES,
-            REQUEST_BY_PROXY,
-            REQUEST_BY_NAME,
-            Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
-            Note("Also add {name} to no_proxy in the files that the first command shows."),
-        ),
-        docs=(NETWORK,),
-        proven_by=("proxied_otherwise", ("sent_by_proxy", "refused_public")),
-        supported_by=(("proxy_variables", "refused_public"),),
-        excluded_by=("sent_past_proxies", "proxied_alike"),
-        needs=("proxy_variables", "sent_by_proxy", "proxied_otherwise", "proxied_alike"),
+_CAPTURED = Candidate(
+    "proxy_captures",
+    ("gate_public_access_disabled", "gate_network_rules"),
+    "a proxy sends the request to the public endpoint",
+    "A proxy that {host} uses for {name} resolves the name itself, outside the network, and reaches the public "
+    "endpoint, or nothing at all.",
+    (
+        PROXY_VARIABLES,
+        REQUEST_BY_PROXY,
+        REQUEST_BY_NAME,
+        Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
+        Note("Also add {name} to no_proxy in the files that the first command shows."),
     ),
+    docs=(NETWORK,),
+    proven_by=("proxied_otherwise", ("sent_by_proxy", "refused_public")),
+    supported_by=(("proxy_variables", "refused_public"),),
+    excluded_by=("sent_past_proxies", "proxied_alike"),
+    needs=("proxy_variables", "sent_by_proxy", "proxied_otherwise", "proxied_alike"),
+)
+
+_PROXIES = (
+    _CAPTURED,
+    # Programs of the host may go through the proxy although the probe did not.
+    replace(_CAPTURED, codes=("host_proxy_captures", "proxy_used"), excluded_by=()),
     Candidate(
         "proxy_refuses_name",
         ("proxy_denied",),

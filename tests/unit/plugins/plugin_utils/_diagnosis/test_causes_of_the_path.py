@@ -31,6 +31,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     SERVED,
     STALE,
     commands,
+    dns,
     estate,
     inside,
     outside,
@@ -450,6 +451,33 @@ def test_a_control_endpoint_tells_a_host_without_internet_from_a_blocked_one(con
         inside(*SERVED), outside(cut("tcp_timeout", PUBLIC), control_endpoints=controls), host="outside-1"
     )
     assert decided(check) == (cause, certainty)
+
+
+def by_proxy(code, status=None):
+    return {"proxy": "http://proxy.example:3128", "source": "environment", "code": code, "status": status}
+
+
+@pytest.mark.parametrize(
+    ("proxied", "certainty", "changes"),
+    [
+        pytest.param(by_proxy("gate_public_access_disabled", 403), "proven", True, id="refused"),
+        pytest.param(by_proxy("proxy_unreachable"), "proven", True, id="dead"),
+        pytest.param(by_proxy("auth_missing", 401), "possible", False, id="no-credential-is-no-difference"),
+        pytest.param(None, "possible", False, id="not-asked"),
+    ],
+)
+def test_what_the_proxy_s_request_gets_decides_whether_it_captures(proxied, certainty, changes):
+    host = inside(probe("model_ok", proxied=proxied), dns=dns(findings=["host_proxy_captures"]))
+    checks = judge(estate(host, outside(DENIED)))["accounts"][0]["checks"]
+    check = next(each for each in checks if each["code"] == "host_proxy_captures")
+    assert decided(check) == ("proxy_captures", certainty)
+    assert any(step["changes"] for step in check["remedy"]) is changes
+
+
+def test_proxy_variables_do_not_explain_a_request_that_went_past_them():
+    host = inside(probe("gate_public_access_disabled"), dns=dns(findings=["host_proxy_captures"]))
+    check = open_check(host, outside(DENIED))
+    assert "proxy_captures" in excluded(check)
 
 
 @pytest.mark.parametrize(
