@@ -23,6 +23,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operat
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.engine import decide
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.signals import requests
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy, returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     NAME,
@@ -613,3 +614,47 @@ def test_a_diagnosis_cites_only_what_the_run_holds(code, random_name, alert, req
         assert not any(step["changes"] for step in check["remedy"])
     if check["diagnosis"]["certainty"] != "possible":
         assert check["diagnosis"]["because"]
+
+
+def on_azures_side(*observed):
+    return {"accounts": [returned(each) for each in observed]}
+
+
+def test_azure_s_side_tells_a_connection_that_is_not_approved_from_one_that_has_not_arrived():
+    refused_by_approval = inside(probe("gate_private_endpoint_not_approved"))
+    approved = open_check(refused_by_approval, outside(DENIED), azure=on_azures_side(healthy()))
+    assert decided(approved) == ("approval_not_arrived", "likely")
+    assert {"endpoint_not_approved", "address_of_another_endpoint", "public_caller"} <= excluded(approved)
+    assert not any(step["changes"] for step in approved["remedy"])
+
+
+def test_azure_s_side_tells_a_relay_from_a_firewall_s_application_rule():
+    refused_there = inside(probe("gate_public_access_disabled"))
+    check = open_check(refused_there, outside(DENIED), azure=on_azures_side(healthy()))
+    assert decided(check) == ("firewall_application_rule", "likely")
+    assert "relay" in excluded(check)
+    account = {"private_addresses": {NAME: [PRIVATE, STALE]}}
+    relayed = inside(probe("gate_public_access_disabled", STALE))
+    check = open_check(relayed, outside(DENIED), account=account, azure=on_azures_side(healthy()))
+    assert decided(check) == ("relay", "likely")
+    assert "firewall_application_rule" in excluded(check)
+
+
+def test_azure_s_side_tells_a_wrong_address_from_a_firewall():
+    account = {"private_addresses": {NAME: [PRIVATE, STALE]}}
+    wrong = open_check(
+        inside(cut("tcp_refused", STALE)), outside(DENIED), account=account, azure=on_azures_side(healthy())
+    )
+    assert decided(wrong) == ("wrong_address", "proven")
+    right = open_check(inside(cut("tcp_refused")), outside(DENIED), azure=on_azures_side(healthy()))
+    assert decided(right) == ("firewall_blocks", "likely")
+    assert "wrong_address" in excluded(right)
+
+
+def test_the_account_s_existence_tells_a_missing_one_from_one_that_is_not_ready():
+    unknown = probe("gate_subdomain_unknown", http={"status": 404, "message": "m", "headers": {"policy-id": "1"}})
+    alone = open_check(inside(unknown), outside(DENIED), host="jump-1")
+    assert "account_missing" in excluded(alone)
+    check = open_check(inside(unknown), azure=on_azures_side(healthy()))
+    assert decided(check) == ("account_not_ready", "likely")
+    assert decided(open_check(inside(unknown)))[0] == "account_missing"
