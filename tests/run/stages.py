@@ -82,7 +82,8 @@ STAGES = (
         SECOND,
         (
             Tests(
-                "unit/plugins/module_utils/_arm unit/plugins/modules/test_private_endpoint_info.py",
+                "unit/plugins/module_utils/_arm/test_[!o]*.py unit/plugins/module_utils/_arm/test_observe.py "
+                "unit/plugins/modules/test_private_endpoint_info.py",
                 needs="nothing",
                 prepare=preparations.oldest_sdks,
                 wrap=list,
