@@ -113,18 +113,18 @@ def bash():
 
 
 @pytest.fixture(scope="module")
-def stubs(tmp_path_factory):
-    """Return a directory in which every program that a command names is one that does nothing."""
+def stubs(bash, tmp_path_factory):
+    """Return a file by which every program that a command names is a function that does nothing: no process to start."""
     programs = tmp_path_factory.mktemp("programs")
     words = {
         word for step in STEPS.values() if isinstance(step, Command) for word in re.findall(r"[a-z][a-z-]+", step.text)
     }
-    for name in words - {"echo", "export", "for", "do", "done", "in"}:
-        (programs / name).write_text("#!/bin/sh\nexit 0\n")
-        (programs / name).chmod(0o755)
+    own = subprocess.run([bash, "-c", "compgen -bk"], check=True, capture_output=True, text=True).stdout.split()
+    functions = programs / "functions"
+    functions.write_text("".join(f"{name}() {{ :; }}\n" for name in sorted(words - set(own))))
     (programs / "pwned").write_text('#!/bin/sh\n: > "$MARKER"\n')
     (programs / "pwned").chmod(0o755)
-    return programs
+    return functions
 
 
 def filled(step, value):
@@ -210,12 +210,12 @@ def run(bash, stubs, where, lines):
     here.mkdir()
     for arguments in (["-n"], []):
         done = subprocess.run(
-            [bash, "--norc", *arguments, "-c", "\n".join(lines)],
+            [bash, "--norc", *arguments, "-c", "\n".join([f". {shlex.quote(str(stubs))}", *lines])],
             cwd=here,
             check=False,
             capture_output=True,
             text=True,
-            env={"PATH": str(stubs), "MARKER": str(marker), "HOME": str(here)},
+            env={"PATH": str(stubs.parent), "MARKER": str(marker), "HOME": str(here)},
             stdin=subprocess.DEVNULL,
         )
         if done.returncode or "command not found" in done.stderr:
