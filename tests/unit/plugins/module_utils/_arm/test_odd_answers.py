@@ -25,7 +25,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.accoun
 from ansible_collections.privatelink.azure_ai.tests.unit.support.lab_azure import ROWS, LabAzure, azure_checks, declared
 from ansible_collections.privatelink.azure_ai.tests.unit.support.mutations import mutations
 
-EVERY = int(os.environ.get("PRIVATELINK_EVERY_MUTATION", "100"))
+EVERY = int(os.environ.get("PRIVATELINK_EVERY_MUTATION", "400"))
 
 LEVELS = ("a pass", "a warning", "unknown or a fail")
 PASS, WARNING, UNKNOWN_OR_FAIL = range(len(LEVELS))
