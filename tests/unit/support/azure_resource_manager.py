@@ -16,12 +16,14 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.clouds
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     GROUP,
+    KEEP,
     SUBSCRIPTION,
     Cloud,
     StaticToken,
     answer,
     arm_error,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import http
 
 NAME = "aro-azureopenai"
 NETWORK = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/network-rg/providers/Microsoft.Network"
@@ -82,7 +84,7 @@ class ResourceManager(Cloud):
             return body
         if isinstance(body, tuple):
             return arm_error(body[0], body[1], "planted refusal")
-        return answer(200, body)
+        return http(200, body, (KEEP,))  # a new connection takes longer than all that is done with the answer
 
     def _record_set(self, places, path):
         """Return one record set of a zone's list, or what the list is refused with; without one, as private DNS does."""

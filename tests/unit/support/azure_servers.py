@@ -19,6 +19,7 @@ SECRET = "planted-secret~of.the_app"
 TOKEN = "eyJ0.planted-token.signature"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg"
 CLOSE = ("Connection", "close")
+KEEP = ("Connection", "keep-alive")
 
 
 def answer(status, body, *headers):
@@ -39,15 +40,20 @@ class Cloud:
         self.server = Server(self._behave, certificate)
 
     def _behave(self, server, connection):
-        data = server.read(connection)
-        head, body = data.split(b"\r\n\r\n", 1)
+        while self._kept(connection, *server.read(connection).split(b"\r\n\r\n", 1)):
+            pass
+
+    def _kept(self, connection, head, body):
+        """Answer one request; return whether another one may come on the connection."""
         if not head:
-            return
+            return False
         method, target = head.decode().split(" ")[:2]
         parts = urlsplit(target)
         self.requests.append((method, parts.path))
         self.heads.append(head.decode())
-        connection.sendall(self.respond(method, parts.path, parse_qs(parts.query), parse_qs(body.decode())))
+        answered = self.respond(method, parts.path, parse_qs(parts.query), parse_qs(body.decode()))
+        connection.sendall(answered)
+        return "{}: {}".format(*KEEP).encode() in answered.partition(b"\r\n\r\n")[0]
 
     def __enter__(self):
         self.server.__enter__()
