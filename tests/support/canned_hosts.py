@@ -83,7 +83,7 @@ def host(name: str, declared: list[dict[str, Any]], vantage: str = "jumphost", *
         vantage,
         {
             "privatelink_dns_facts": {"ansible_facts": {"privatelink_dns": facts}},
-            "aoai_probe": {"results": results},
+            "aoai_probe": {"results": results, "control_endpoints": []},
             "azure_machine_info": {"machine": {"id": None, "error": None}},
         },
         variables,

@@ -90,8 +90,7 @@ class Explanations:
         remedy = check["remedy"] if _remedy(check) in self._common else []
         cause = check["cause"] or ""
         because, excluded = because_lines(check), excluded_lines(check)
-        likeness = "\n".join((cause, *because, *excluded))
-        told = likeness
+        likeness = cause
         for name in (check["name"], check["host"]):
             likeness = likeness.replace(name, "")
         key = (check["code"], likeness, tuple(check["docs"]), remedy_key(check) if remedy else ())
@@ -105,7 +104,8 @@ class Explanations:
                 "remedy": remedy,
                 "because": because,
                 "excluded": excluded,
-                "told_of": f"{account}, {check['host']}" if likeness != told else None,
+                # What it cites, and rules out, is one account's.
+                "told_of": f"{account}, {check['host']}" if because or excluded or likeness != cause else None,
             },
         )
 

@@ -32,6 +32,7 @@ COLLECTION = Path(__file__).absolute().parents[5]
 # Examples in documentation do not count, they may name any family.
 FILES_OF_A_FAMILY = {
     "plugins/module_utils/_azure/services.py",  # its row
+    "plugins/plugin_utils/_diagnosis/signals/service.py",  # which roles hold an action
     # Generated from it by `make docs`:
     "plugins/modules/azure_account_info.py",
     "plugins/modules/private_endpoint_info.py",
@@ -46,6 +47,9 @@ FILES_OF_A_RESOURCE_TYPE = {
     "plugins/module_utils/_azure/service_tags.py",  # Microsoft's names of networks
     # The commands of `az`, compared with the row below.
     "plugins/module_utils/_catalogue/azure.py",
+    "plugins/module_utils/_catalogue/causes/answers.py",
+    "plugins/module_utils/_catalogue/causes/dns_answers.py",
+    "plugins/module_utils/_catalogue/causes/service.py",
     "plugins/module_utils/_catalogue/dns_records.py",
     "plugins/module_utils/_catalogue/service.py",
     # Documentation for people.

@@ -199,6 +199,7 @@ def test_only_the_contract_s_warnings_are_warnings_on_the_client_s_side():
         "model_not_asked",
         "proxy_used",
         "tls_expires_soon",
+        "tls_inspected",
     }
 
 

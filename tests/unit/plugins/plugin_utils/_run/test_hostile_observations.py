@@ -32,7 +32,12 @@ STARTED = "2026-11-22T10:00:00Z"
 LOOKED_UP = SCHEMAS["privatelink_dns_facts"]["ansible_facts"]["privatelink_dns"]
 RESULT = SCHEMAS["aoai_probe"]["results"][0]
 ENDPOINT = f"https://{NAME}/"
-OPTIONS = {"privatelink_accept_azure_evidence": False, "privatelink_waivers": [], "looked_at": None}
+OPTIONS = {
+    "privatelink_accept_azure_evidence": False,
+    "privatelink_tls_inspection": "warn",
+    "privatelink_waivers": [],
+    "looked_at": None,
+}
 HONEST = {"dns": dns(), "probe": {"probes": list(SERVED), "token_error": None}}
 
 observations = st.fixed_dictionaries(
@@ -87,7 +92,7 @@ def line(document, host):
 )
 def test_anything_of_the_documented_shape_is_judged_and_reported(directory, looked):
     conforming({"ansible_facts": {"privatelink_dns": looked["dns"]}}, SCHEMAS["privatelink_dns_facts"])
-    conforming({"results": looked["probe"]["probes"]}, SCHEMAS["aoai_probe"])
+    conforming({"results": looked["probe"]["probes"], "control_endpoints": []}, SCHEMAS["aoai_probe"])
     document = judged(directory, HONEST, looked)
     assert line(document, "jump-0") == line(judged(directory, HONEST), "jump-0")
     assert line(document, "jump-1")
