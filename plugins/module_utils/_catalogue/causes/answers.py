@@ -145,7 +145,9 @@ SIGNALS = (
     Signal("regional_words", "Azure's front end wants the account's own name", "Azure answered {host}: {message}"),
     Signal("blocked_words", "Azure has blocked the account", "Azure answered {host}: {message}"),
     Signal(
-        "served_publicly", "Azure serves the request over a public address", "{host}: Azure served {peer} with {code}"
+        "served_publicly",
+        "Azure serves the request over a public address",
+        "Azure served the request of {host} at {peer} ({code})",
     ),
     Signal(
         "azure_says_open",
@@ -168,7 +170,7 @@ SIGNALS = (
     Signal(
         "asked_for_credential",
         "Azure asked a request without a credential for one, before it applied its rules",
-        "Azure answered {host}, who sent no credential: {message}",
+        "Azure answered {host}, which sent no credential: {message}",
     ),
     Signal("unresolved", "the host got no address for the name", "{host}: {code} for {name}"),
     Signal("diverted_locally", "the request went to an address that is not public", "{host} connected to {peer}"),
@@ -542,7 +544,7 @@ _PUBLIC = (
         "selected_networks_allowed",
         ("gate_network_rules",),
         "the account is open to selected public networks",
-        "{account} is open to selected public networks, of which {host} is none: it is not closed to the Internet.",
+        "{account} is open to selected public networks, and {host} is not in one of them: it is not closed to the Internet.",
         (_SHOW_ACCESS, _DISABLE),
         docs=(NETWORK,),
         proven_by=(("refused_selected", "declared_closed"),),

@@ -32,7 +32,7 @@ _ASSIGN = Command(
 _UNPROVED = "gate_public_unproved"
 
 SIGNALS = (
-    Signal("key_refused", "Azure refuses the key", "Azure answered {host}, who sent a key: {message}"),
+    Signal("key_refused", "Azure refuses the key", "Azure answered {host}, which sent a key: {message}"),
     Signal(
         "reason_not_given",
         "the answer asks for a credential and does not say what is wrong with the one that was sent",
@@ -43,7 +43,7 @@ SIGNALS = (
         "Azure accepts a key of another host for the account",
         "Azure accepts the key of {seen_host} for {account}",
     ),
-    Signal("token_refused", "Azure refuses the token", "Azure answered {host}, who sent a token: {message}"),
+    Signal("token_refused", "Azure refuses the token", "Azure answered {host}, which sent a token: {message}"),
     Signal(
         "other_audience",
         "the answer names another audience than tokens have by default",
@@ -67,7 +67,7 @@ SIGNALS = (
     Signal("path_unknown", "Azure does not know the path at this API version", "Azure answered {host}: {message}"),
     Signal(
         "version_unlisted",
-        "the API version is none that Azure has published",
+        "the API version is not one that Azure has published",
         "{api_version} is no API version that Azure has published",
     ),
     Signal(

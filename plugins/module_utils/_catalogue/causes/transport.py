@@ -295,8 +295,8 @@ _TCP = (
     Candidate(
         "route_diverts",
         ("tcp_timeout", "tcp_unreachable"),
-        "a route leads elsewhere, or there is none",
-        "A route sends the packets from {host} to {peer_address} elsewhere, or there is none.",
+        "a route leads elsewhere, or is missing",
+        "A route sends the packets from {host} to {peer_address} elsewhere, or a route is missing.",
         (_EFFECTIVE_ROUTES, _ROUTE, Note("Correct the route table, or the peering, of the subnet of {host}.")),
         docs=(TROUBLE,),
         supported_by=("azure_says_route", "no_route_error"),
