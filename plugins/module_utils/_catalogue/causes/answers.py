@@ -544,7 +544,8 @@ _PUBLIC = (
         "selected_networks_allowed",
         ("gate_network_rules",),
         "the account is open to selected public networks",
-        "{account} is open to selected public networks, and {host} is not in one of them: it is not closed to the Internet.",
+        "{account} is open to selected public networks, and {host} is not in one of them: it is not closed to the "
+        "Internet.",
         (_SHOW_ACCESS, _DISABLE),
         docs=(NETWORK,),
         proven_by=(("refused_selected", "declared_closed"),),
