@@ -173,9 +173,10 @@ def inspected(endpoints: Iterable[ObservedEndpoint], intent: str) -> list[Check]
         if len(by_organization) == 1 or intent == "allowed":
             continue
         usual = _usual_issuer(by_organization)
+        shown = by_organization[usual][0][1].tls.issuer_organization if usual else None
         for organization, several in by_organization.items():
             if organization != usual:
-                checks += [_inspected(endpoint, result, intent, usual) for endpoint, result in several]
+                checks += [_inspected(endpoint, result, intent, shown) for endpoint, result in several]
     return list({each["id"]: each for each in checks}.values())
 
 
