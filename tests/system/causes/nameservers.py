@@ -110,6 +110,32 @@ def bind(
     return starts
 
 
+def powerdns(*policy: str, options: str = "") -> Callable[[str, Path], Command]:
+    """PowerDNS Recursor, with a response policy zone that says by an extended error what it does."""
+
+    def starts(address: str, directory: Path) -> Command:
+        zone = ["$TTL 60", "@ SOA filter.example. hostmaster.filter.example. 1 60 60 60 60", "@ NS filter.example."]
+        path = _write(directory / "policy.zone", [*zone, *policy])
+        lua = _write(
+            directory / "policy.lua", [f'rpzFile("{path}", {{policyName="policy"{options}}})'] if policy else []
+        )
+        lines = [
+            f"local-address={address}",
+            f"socket-dir={directory}",
+            f"forward-zones-recurse=.={AZURE}",
+            f"lua-config-file={lua}",
+            "hint-file=no",
+            "dont-query=",
+            "dnssec=off",
+            "extended-resolution-errors=yes",
+            "security-poll-suffix=",
+        ]
+        _write(directory / "recursor.conf", lines)
+        return ["pdns_recursor", f"--config-dir={directory}", "--daemon=no", "--setuid=", "--setgid="]
+
+    return starts
+
+
 SITUATIONS = (
     Situation(
         "dnsmasq-stop-dns-rebind",
@@ -152,6 +178,15 @@ SITUATIONS = (
         "dns_name_unknown",
         "dns_filter",
         never=("account_missing",),
+    ),
+    Situation(
+        "powerdns-policy-with-an-extended-error",
+        powerdns(
+            "*.openai.azure.com CNAME .", options=", extendedErrorCode=15, extendedErrorExtra='Blocked by policy'"
+        ),
+        "dns_name_unknown",
+        "dns_filter",
+        never=("account_missing", "record_missing"),
     ),
     Situation(
         "dnsmasq-filter-a",
@@ -239,6 +274,7 @@ SITUATIONS = (
 # Servers that do what servers do, and nobody has to be told anything.
 HEALTHY = {
     "plain": unbound(),
+    "powerdns": powerdns(),
     "one-forwarder-of-two-is-dead": dnsmasq("all-servers", f"server={NOBODY}", f"server={AZURE}"),
     "negative-trust-anchor": unbound('  domain-insecure: "openai.azure.com"', modules="validator iterator"),
 }

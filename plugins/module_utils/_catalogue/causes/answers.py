@@ -328,7 +328,7 @@ _SILENCE = (
         "waits.",
         (
             REQUEST,
-            Note("Raise endpoint_timeout, lower max_tokens of {account}, or name a faster deployment."),
+            Note("Raise endpoint_timeout, lower endpoint_max_tokens, or name a faster deployment."),
         ),
         docs=(LEARN + "ai-services/openai/how-to/latency",),
         supported_by=(("timed_out_verified", "model_was_asked"),),

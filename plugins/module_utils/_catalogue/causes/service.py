@@ -281,7 +281,7 @@ _MODEL = (
         "max_tokens is too small for the model",
         "The model behind {deployment} needs more tokens than max_tokens allows. Network, credential and deployment "
         "are in order.",
-        (REQUEST, Note("Raise max_tokens of {account} in privatelink_accounts, for example to 1024.")),
+        (REQUEST, Note("Raise endpoint_max_tokens (64 by default), for example to 1024.")),
         docs=(_REFERENCE,),
         proven_by=("tokens_refused",),
         needs=("tokens_refused",),
