@@ -37,6 +37,8 @@ def _estate() -> tuple[Account, ...]:
                 kind=kind,
                 cloud=cloud,
                 credential=_CREDENTIALS[number % len(_CREDENTIALS)],
+                # Without a credential only the network rules can show that the account is isolated.
+                first_check="gate",
                 **operation,
             )
         )

@@ -206,7 +206,7 @@ def _probe_where_no_secret_may_go(found: Spread) -> list[Callable[[], None]]:
                 _ask,
                 found,
                 f"with {kind}, by another name",
-                {"gate_private_endpoint_not_approved", "tls_name_mismatch"},
+                {"auth_missing", "tls_name_mismatch"},
                 [
                     {**probe, "connect_to": address, "server_name": other}
                     for other in ("chat.openai.azure.com", name.replace(".", ".privatelink.", 1), "login.example.net")

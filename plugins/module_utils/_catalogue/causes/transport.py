@@ -299,7 +299,7 @@ _TCP = (
         "A route sends the packets from {host} to {peer_address} elsewhere, or a route is missing.",
         (_EFFECTIVE_ROUTES, _ROUTE, Note("Correct the route table, or the peering, of the subnet of {host}.")),
         docs=(TROUBLE,),
-        supported_by=("azure_says_route", "no_route_error"),
+        supported_by=("azure_says_route",),
         vantages=("jumphost", "onprem"),
     ),
     _FIREWALL,
@@ -488,7 +488,8 @@ _INSPECTION = Candidate(
         ("issuer_differs", "peer_declared"),
     ),
     supported_by=("issuer_differs", "inspecting_vendor"),
-    excluded_by=("issuer_same", "public_authority", "self_signed_leaf", "verified_elsewhere"),
+    # Hosts of one network may see the same device: the same issuer there excludes nothing.
+    excluded_by=("public_authority", "self_signed_leaf", "verified_elsewhere"),
     needs=(*_REFUSED, "issuer_differs"),
 )
 
@@ -612,8 +613,7 @@ _CERTIFICATES = (
             ),
         ),
         docs=(AUTHORITIES,),
-        proven_by=(("self_signed_root", "issuer_same"),),
-        supported_by=(("issuer_not_found", "issuer_same"),),
+        supported_by=(("self_signed_root", "issuer_same"), ("issuer_not_found", "issuer_same")),
         excluded_by=(
             "public_authority",
             "self_signed_leaf",

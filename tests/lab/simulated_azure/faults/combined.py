@@ -131,6 +131,7 @@ COMBINED_FAULTS = (
         root_cause="gate_network_rules",
         public_access="selected_networks",
         credential="wrong_api_key",
+        first_check="gate",
     ),
     _two(
         "public-and-deployment-deleted",
