@@ -251,7 +251,7 @@ SIGNALS = (
 
 _FIREWALL = Candidate(
     "firewall_blocks",
-    ("tcp_timeout",),
+    ("tcp_timeout", "tcp_unreachable"),
     "a firewall between host and endpoint blocks the connection",
     "A firewall between {host} and {peer_address} does not let TCP {peer_port} through.",
     (

@@ -298,7 +298,7 @@ DECIDED = [
     pytest.param(
         probe("gate_private_endpoint_not_approved"), "endpoint_not_approved", "likely", {"public_caller"}, id="pending"
     ),
-    pytest.param(cut("tcp_unreachable", detail="No route to host"), "route_diverts", "likely", set(), id="no-route"),
+    pytest.param(cut("tcp_unreachable", detail="No route to host"), None, "possible", set(), id="no-route"),
     pytest.param(
         cut("tcp_unreachable", detail="Permission denied"), "host_firewall", "proven", set(), id="own-firewall"
     ),
@@ -325,7 +325,7 @@ OTHERS = [
     pytest.param(
         [inside(refused(verify_code=19)), seen_outside(sha256="bb", **CORP)],
         "private_ca_untrusted",
-        "proven",
+        "likely",
         {"tls_inspection"},
         id="private-authority",
     ),

@@ -92,3 +92,11 @@ def test_a_healthy_account_has_no_diagnosis():
     made = judge(estate(*HEALTHY))
     assert {check["diagnosis"] for check in made["accounts"][0]["checks"]} == {None}
     assert made["accounts"][0]["cause"] is None
+
+
+@pytest.mark.parametrize("format", ["terminal", "markdown", "html", "junit", "prometheus", "json"])
+def test_a_report_names_the_first_causes_of_many_that_are_ruled_out(format):
+    excluded = [{"cause": f"cause_{number}", "because": [f"seen {number}"]} for number in range(5)]
+    text = written(document(dict(DIAGNOSIS, excluded=excluded), WHY), format)
+    assert format == "prometheus" or "cause_2" in text
+    assert format == "json" or "cause_3" not in text
