@@ -488,8 +488,7 @@ _INSPECTION = Candidate(
         ("issuer_differs", "peer_declared"),
     ),
     supported_by=("issuer_differs", "inspecting_vendor"),
-    # Hosts of one network may see the same device: the same issuer there excludes nothing.
-    excluded_by=("public_authority", "self_signed_leaf", "verified_elsewhere"),
+    excluded_by=("issuer_same", "public_authority", "self_signed_leaf", "verified_elsewhere"),
     needs=(*_REFUSED, "issuer_differs"),
 )
 

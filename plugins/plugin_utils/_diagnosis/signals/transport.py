@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ..engine import Seen
@@ -257,17 +258,23 @@ def _of_issuers(subject: Subject, result: Result) -> Iterator[Seen]:
     elif _INSPECTING.search(f"{mine} {result.tls.issuer}"):
         yield Seen("inspecting_vendor", fields)
     certificate = result.tls.sha256
+    same: list[dict[str, Any]] = []
+    differs: list[dict[str, Any]] = []
     for observation, other in requests.elsewhere(subject):
         theirs = _organization(other.tls)
         if theirs is None or other.proxied:
             continue
         seen = {**fields, "seen_host": observation.host, "seen_organization": theirs}
-        yield Seen("issuer_same" if _alike(theirs, mine) else "issuer_differs", seen)
+        (same if _alike(theirs, mine) else differs).append(seen)
         if certificate and other.tls.sha256 == certificate:
             if other.tls.verified:
                 yield Seen("verified_elsewhere", seen)
             elif other.code == result.code:
                 yield Seen("refused_elsewhere", {**seen, "code": other.code})
+    # Hosts of one network may see the same device: only the same issuer everywhere shows that there is none.
+    yield from (Seen("issuer_differs", seen) for seen in differs)
+    if not differs:
+        yield from (Seen("issuer_same", seen) for seen in same)
 
 
 def _organization(tls: Tls) -> str | None:

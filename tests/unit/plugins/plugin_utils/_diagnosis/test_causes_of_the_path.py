@@ -298,7 +298,6 @@ DECIDED = [
     pytest.param(
         probe("gate_private_endpoint_not_approved"), "endpoint_not_approved", "likely", {"public_caller"}, id="pending"
     ),
-    pytest.param(cut("tcp_unreachable", detail="No route to host"), None, "possible", set(), id="no-route"),
     pytest.param(
         cut("tcp_unreachable", detail="Permission denied"), "host_firewall", "proven", set(), id="own-firewall"
     ),
