@@ -47,7 +47,8 @@ def test_paths_and_summary_are_shown_with_one_line_for_each_line(screens, estate
 def test_what_is_shown_needs_no_escapes(screens, estate, core):
     screen = screens[estate, core]
     assert screen.lists()
-    assert [line for lines in screen.lists() for line in lines if "\\" in line] == []
+    # But for the quotes of JSON in a command, which Ansible itself escapes.
+    assert [line for lines in screen.lists() for line in lines if "\\" in line.replace('\\"', "")] == []
     assert "\\n" not in screen.text
 
 
