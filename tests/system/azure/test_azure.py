@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -78,7 +79,8 @@ def test_the_kinds_that_nobody_typed_come_from_azure(tmp_path):
 def test_no_secret_is_shown(everything):
     shown = everything.output + json.dumps(everything.document)
     assert CREDENTIALS["AZURE_SECRET"] not in shown
-    assert "eyJ" not in shown  # the beginning of every token
+    # The beginning of every token; the compressed document may hold it by chance.
+    assert not re.search(r"(?<![A-Za-z0-9+/])eyJ", shown)
 
 
 def test_only_get_requests_reach_resource_manager(everything):
