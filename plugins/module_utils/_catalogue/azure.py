@@ -11,15 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .model import LEARN, Cause, Command, Finding, Note
+from .pages import FALLBACK, INTEGRATION, LINKS, MANAGE, NETWORK, RESOLVER
 
-_NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
-_MANAGE = LEARN + "private-link/manage-private-endpoint"
-_INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"
-_LINKS = LEARN + "dns/private-dns-virtual-network-links"
-_FALLBACK = LEARN + "dns/private-dns-fallback"
 _POLICIES = LEARN + "private-link/disable-private-endpoint-network-policy"
 _SHARED = LEARN + "search/search-indexer-howto-access-private"
-_RESOLVER = LEARN + "dns/dns-private-resolver-overview"
 _ROLES = LEARN + "role-based-access-control/role-assignments-cli"
 
 _ENDPOINT = "--subscription {endpoint_subscription} --resource-group {endpoint_resource_group}"
@@ -168,7 +163,7 @@ FINDINGS = (
                 "Azure has no account named {account} in the resource group {resource_group}",
                 "The name, the resource group or the subscription is wrong, or the account was deleted.",
                 (Command("az cognitiveservices account list --subscription {subscription} --output table"),),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             Cause(
                 id="deleted",
@@ -222,7 +217,7 @@ FINDINGS = (
                 "{account} has no private endpoint",
                 "Nothing inside the network can reach the account privately.",
                 (_CREATE, *_NEW_GROUP),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             Cause(
                 id="recorded",
@@ -259,7 +254,7 @@ FINDINGS = (
                 "the private endpoint connection {connection} is waiting for approval",
                 "The account's owner has not approved it.",
                 (_APPROVE,),
-                (_MANAGE,),
+                (MANAGE,),
             ),
             Cause(
                 id="shared",
@@ -283,7 +278,7 @@ FINDINGS = (
                 "the private endpoint connection {connection} was rejected",
                 "A rejected connection cannot be approved any more: the private endpoint must be re-created.",
                 (_DELETE, _CREATE, *_NEW_GROUP),
-                (_MANAGE,),
+                (MANAGE,),
             ),
             Cause(
                 id="recorded",
@@ -306,7 +301,7 @@ FINDINGS = (
                 "the private endpoint connection {connection} is disconnected",
                 "It was removed on the account's side: the private endpoint must be re-created.",
                 (_DELETE, _CREATE, *_NEW_GROUP),
-                (_MANAGE,),
+                (MANAGE,),
             ),
             Cause(
                 id="recorded",
@@ -336,7 +331,7 @@ FINDINGS = (
                     ),
                     Command(_DELETE_CONNECTION, when="if you do not know whose it is", changes=True),
                 ),
-                (_MANAGE,),
+                (MANAGE,),
             ),
             Cause(
                 id="shared",
@@ -358,7 +353,7 @@ FINDINGS = (
                 "public network access of {account} is enabled in Azure",
                 "The account is open to the Internet.",
                 (_CLOSE,),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             Cause(
                 id="unset",
@@ -388,7 +383,7 @@ FINDINGS = (
                 "{account} is open to selected public networks: {networks}",
                 "Any network in its rules can reach it without the private endpoint.",
                 (_CLOSE,),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             Cause(
                 id="unintended",
@@ -487,7 +482,7 @@ FINDINGS = (
                         changes=True,
                     ),
                 ),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
             Cause(
                 id="grouped",
@@ -512,7 +507,7 @@ FINDINGS = (
                 "the zone {zone} in {zone_resource_group} is not linked to {vnet}",
                 "Azure DNS answers from a private zone only in the virtual networks that the zone is linked to.",
                 (_LINK,),
-                (_LINKS,),
+                (LINKS,),
             ),
             Cause(
                 id="other_zone",
@@ -558,7 +553,7 @@ FINDINGS = (
                     _UNLINK,
                     _LINK,
                 ),
-                (_LINKS,),
+                (LINKS,),
             ),
         ),
         "The link's virtualNetworkLinkState is not Completed, or its provisioningState neither "
@@ -574,7 +569,7 @@ FINDINGS = (
                 "the link of {zone} to {vnet} falls back to the Internet (NxDomainRedirect)",
                 "A missing record would be hidden by the public address.",
                 (_NO_FALLBACK,),
-                (_FALLBACK,),
+                (FALLBACK,),
             ),
             Cause(
                 id="hides",
@@ -604,7 +599,7 @@ FINDINGS = (
                 "the private endpoint {private_endpoint} has no DNS zone group",
                 "Its records are maintained by hand and become stale when the endpoint is re-created.",
                 _NEW_GROUP,
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
             Cause(
                 id="manual",
@@ -626,7 +621,7 @@ FINDINGS = (
                 "the zone {zone} in {zone_resource_group} has no record for {name}",
                 "The private endpoint's address was never entered, or was removed with another endpoint.",
                 (_GROUP,),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
             Cause(
                 id="grouped",
@@ -648,7 +643,7 @@ FINDINGS = (
                 "the record for {name} has {address}, the endpoint has {endpoint_address}",
                 "The private endpoint was re-created and the record was not updated.",
                 (_DROP_RECORD, _GROUP),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
             Cause(
                 id="several",
@@ -751,7 +746,7 @@ FINDINGS = (
             Cause(
                 "{vnet} uses its own DNS servers {servers}, which are in no network that can be read",
                 "Zones must be linked to the network of those servers, or the servers must forward to 168.63.129.16.",
-                docs=(_INTEGRATION,),
+                docs=(INTEGRATION,),
             ),
             Cause(
                 id="interface",
@@ -770,7 +765,7 @@ FINDINGS = (
                 why="Azure asks those servers, not the zones that are linked to {vnet}. They must forward to "
                 "168.63.129.16 of a network that the zones are linked to.",
                 remedy=(Command(f"az dns-resolver forwarding-rule list {_RULESET}"),),
-                docs=(_RESOLVER,),
+                docs=(RESOLVER,),
             ),
             Cause(
                 id="unread",
@@ -779,7 +774,7 @@ FINDINGS = (
                 why="A rule for the public name sends the question elsewhere before the private zone that is linked to "
                 "{vnet} matters; what clients see shows whether there is one. The check needs {action}.",
                 remedy=(Note("Give the identity a role with {action} on {resource}, such as Reader."),),
-                docs=(_RESOLVER,),
+                docs=(RESOLVER,),
             ),
         ),
         "The DNS servers of the network, its interface or a linked ruleset are in no network that could be read "
@@ -1009,7 +1004,7 @@ FINDINGS = (
                 "Azure failed to provision {what} ({provisioning_state})",
                 "Its last creation or change failed: it may not work, or not as it is shown.",
                 (_WHY_FAILED, Note("When the reason that the log shows is gone, repeat the change.")),
-                (_MANAGE,),
+                (MANAGE,),
             ),
             Cause(
                 id="without_address",
@@ -1156,7 +1151,7 @@ FINDINGS = (
                 "{name} was not compared with Azure: {reason}",
                 "Nothing that could be read shows whether the name leads to the private endpoint.",
                 (Note("Give the identity the action that the reason names, or correct what it names."),),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
         ),
         "For a name of the account, the endpoint's address, the linked zone or its record is not known "

@@ -8,13 +8,9 @@
 
 from __future__ import annotations
 
-from .model import LEARN, Cause, Command, Finding, Note
+from .model import Cause, Command, Finding, Note
+from .pages import IN_NETWORK, INTEGRATION, PLATFORM, RESOLVER
 from .repairs import USE_NAMESERVER
-
-_INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"
-_PLATFORM = LEARN + "virtual-network/what-is-ip-address-168-63-129-16"
-_RESOLVER = LEARN + "dns/dns-private-resolver-overview"
-_IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
 
 _SERVER = "@{server_address}{server_port:?-p}"
 _ASK = Command(f"dig {_SERVER} {{name}}")
@@ -37,7 +33,7 @@ FINDINGS = (
                     _HANDED_OUT,
                     USE_NAMESERVER,
                 ),
-                (_PLATFORM, _RESOLVER),
+                (PLATFORM, RESOLVER),
             ),
             Cause(
                 id="not_implemented",
@@ -93,7 +89,7 @@ FINDINGS = (
                     ),
                     USE_NAMESERVER,
                 ),
-                (_INTEGRATION, _RESOLVER),
+                (INTEGRATION, RESOLVER),
             ),
             Cause(
                 id="misunderstood",
@@ -126,7 +122,7 @@ FINDINGS = (
                         changes=True,
                     ),
                 ),
-                docs=(_INTEGRATION, _IN_NETWORK),
+                docs=(INTEGRATION, IN_NETWORK),
             ),
         ),
         "The rcode is SERVFAIL, FORMERR or another failure that is not caused by a CNAME loop "
@@ -151,7 +147,7 @@ FINDINGS = (
                         "that is down."
                     ),
                 ),
-                (_INTEGRATION, _RESOLVER),
+                (INTEGRATION, RESOLVER),
             ),
         ),
         "The rcode is SERVFAIL, and the same query is answered a second later. The code of the name is that of the "
@@ -175,7 +171,7 @@ FINDINGS = (
                     ),
                     USE_NAMESERVER,
                 ),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
         ),
         "The response is not a valid answer to the query, or the name is too long for a query (privatelink_dns_facts, "
@@ -193,7 +189,7 @@ FINDINGS = (
                 "Long CNAME chains need TCP port 53 when they do not fit into one datagram. A firewall often allows "
                 "UDP only.",
                 (_ASK_OVER_TCP, Note("Allow TCP port 53 from {host} to {server_address}.")),
-                (_INTEGRATION,),
+                (INTEGRATION,),
             ),
         ),
         "The answer over UDP is truncated, and the same query over TCP is not answered (privatelink_dns_facts, "
@@ -219,7 +215,7 @@ FINDINGS = (
                     _HANDED_OUT,
                     USE_NAMESERVER,
                 ),
-                (_PLATFORM, _RESOLVER),
+                (PLATFORM, RESOLVER),
             ),
         ),
         "No answer within the timeout, which includes all tries (privatelink_dns_facts, which soon stops asking a "
@@ -236,7 +232,7 @@ FINDINGS = (
                 "nameserver {server_address} cannot be reached",
                 "There is no route to it, or it refuses port 53: no nameserver listens at that address.",
                 (Command("ip route get {server_address}"), _HANDED_OUT, USE_NAMESERVER),
-                (_PLATFORM, _IN_NETWORK),
+                (PLATFORM, IN_NETWORK),
             ),
         ),
         "The query cannot be delivered: there is no route to the nameserver, or an ICMP error comes back "

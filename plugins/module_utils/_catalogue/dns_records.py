@@ -14,28 +14,22 @@ from .dns_steps import (
     CREATE_ENDPOINT,
     CREATE_ZONE,
     ENDPOINT,
-    FALLBACK,
     GROUPS,
-    IN_NETWORK,
-    INTEGRATION,
     INTO_GROUP,
     LINK_TEXT,
     LINK_ZONE,
-    LINKS,
     OF_ZONE,
-    PLATFORM,
     RECORD,
     RECORDS,
     RENEW,
-    RESOLVER,
     SERVER,
     SHOW_LINKS,
-    SUBDOMAIN,
     UNSHADOW,
     ZONE_GROUP,
     ZONES,
 )
 from .model import LEARN, Cause, Command, Finding, Note
+from .pages import FALLBACK, IN_NETWORK, INTEGRATION, LINKS, PLATFORM, RESOLVER, SUBDOMAIN
 from .repairs import ENDPOINT_ADDRESSES, USE_NAMESERVER
 
 FINDINGS = (

@@ -11,13 +11,6 @@ from __future__ import annotations
 from .model import LEARN, Command, Note
 
 ZONES = LEARN + "private-link/private-endpoint-dns"
-INTEGRATION = LEARN + "private-link/private-endpoint-dns-integration"
-LINKS = LEARN + "dns/private-dns-virtual-network-links"
-PLATFORM = LEARN + "virtual-network/what-is-ip-address-168-63-129-16"
-FALLBACK = LEARN + "dns/private-dns-fallback"
-RESOLVER = LEARN + "dns/dns-private-resolver-overview"
-IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
-SUBDOMAIN = LEARN + "ai-services/cognitive-services-custom-subdomains"
 ENDPOINT = LEARN + "private-link/create-private-endpoint-cli"
 
 SERVER = "@{server_address}{server_port:?-p}"

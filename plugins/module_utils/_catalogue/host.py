@@ -8,11 +8,10 @@
 
 from __future__ import annotations
 
-from .model import LEARN, Cause, Command, Finding, Note
+from .model import Cause, Command, Finding, Note
+from .pages import IN_NETWORK, INTEGRATION
 from .repairs import CLEAR_CACHE, DECLARE_ACCOUNT, DROP_SEARCH
 
-_DNS = LEARN + "private-link/private-endpoint-dns-integration"
-_IN_NETWORK = LEARN + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances"
 _ANSIBLE = "https://docs.ansible.com/ansible/latest/reference_appendices/faq.html"
 
 PROGRAMS = Command("getent ahosts {name}")
@@ -84,7 +83,7 @@ FINDINGS = (
                 "{host} returned no result for {name}",
                 "The host was meant to check the name and returned no result, which does not count as a pass.",
                 (Note("Run privatelink.azure_ai.validate again without skipping tasks."),),
-                (_DNS,),
+                (INTEGRATION,),
             ),
             Cause(
                 id="undeclared",
@@ -109,7 +108,7 @@ FINDINGS = (
                         "--limit."
                     ),
                 ),
-                (_DNS,),
+                (INTEGRATION,),
             ),
             Cause(
                 id="undeclared",
@@ -136,7 +135,7 @@ FINDINGS = (
                         "privatelink_vantage=outside."
                     ),
                 ),
-                (_DNS,),
+                (INTEGRATION,),
             ),
         ),
         "A host of vantage outside resolves the name to, or connects to, a private or expected address (filter "
@@ -159,7 +158,7 @@ FINDINGS = (
                         "/etc/cloud/cloud.cfg."
                     ),
                 ),
-                (_DNS, _IN_NETWORK),
+                (INTEGRATION, IN_NETWORK),
             ),
         ),
         "A line of /etc/hosts has the name, and nsswitch.conf or the stub of systemd-resolved reads that "
@@ -177,7 +176,7 @@ FINDINGS = (
                 "getaddrinfo answers differently from the nameservers: /etc/hosts, nsswitch.conf, a cache or another "
                 "resolver is in between.",
                 (PROGRAMS, SOURCES, CLEAR_CACHE),
-                (_DNS, _IN_NETWORK),
+                (INTEGRATION, IN_NETWORK),
             ),
             Cause(
                 id="nothing",
@@ -207,7 +206,7 @@ FINDINGS = (
                 "{host} does not reach the Internet at all",
                 "The control endpoints did not answer either, so its silence about {name} shows nothing.",
                 (Note("Give {host} a way to the Internet, or check from another host outside."),),
-                (_DNS,),
+                (INTEGRATION,),
             ),
         ),
         "A request from outside went unanswered, and so did all control endpoints (aoai_probe).",
@@ -228,7 +227,7 @@ FINDINGS = (
                         "lost when this shell ends."
                     ),
                 ),
-                (_DNS,),
+                (INTEGRATION,),
             ),
         ),
         "Proxy variables of the process, of login files or of systemd apply to the name, by the rules of curl, "
@@ -254,7 +253,7 @@ FINDINGS = (
                     Command("grep -E '^(search|domain|options)' /etc/resolv.conf"),
                     DROP_SEARCH,
                 ),
-                (_DNS, _IN_NETWORK),
+                (INTEGRATION, IN_NETWORK),
             ),
         ),
         "The host has a search list, and the name has fewer dots than ndots, or getaddrinfo answers where DNS has no "

@@ -9,15 +9,8 @@
 from __future__ import annotations
 
 from .model import LEARN, Cause, Command, Finding, Note
+from .pages import AUTHENTICATION, ERRORS, NETWORK, QUOTA, REFERENCE, ROLES, SUBDOMAIN
 from .repairs import DECLARE_ACCOUNT, ENDPOINT_ADDRESSES
-
-_NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
-_SUBDOMAIN = LEARN + "ai-services/cognitive-services-custom-subdomains"
-_AUTH = LEARN + "ai-services/authentication"
-_ROLES = LEARN + "ai-services/openai/how-to/role-based-access-control"
-_QUOTA = LEARN + "ai-services/openai/quotas-limits"
-_REFERENCE = LEARN + "ai-services/openai/reference"
-_ERRORS = LEARN + "ai-services/openai/how-to/troubleshoot"
 
 _OF_ACCOUNT = "--resource-group {resource_group} --name {account}"
 _DISABLE = Command(
@@ -63,7 +56,7 @@ FINDINGS = (
                     _RESOLVE_NAME,
                     Note("Make {name} resolve to {expected} on {host}, and exempt it from proxies (no_proxy)."),
                 ),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             Cause(
                 id="relayed",
@@ -92,7 +85,7 @@ FINDINGS = (
                 "The account is open to selected public networks, and this source is not in any of them: the account "
                 "is not closed to the Internet.",
                 (_DISABLE,),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             _UNINTENDED,
         ),
@@ -132,7 +125,7 @@ FINDINGS = (
                 "403: a private endpoint works only with the account's own name",
                 "A regional endpoint was used.",
                 (Note("Use the account's own name as the endpoint: https://{name}/"),),
-                (_SUBDOMAIN,),
+                (SUBDOMAIN,),
             ),
         ),
         "403 with 'A Virtual Network is configured for this resource.' (aoai_probe, docs/answers.md).",
@@ -147,7 +140,7 @@ FINDINGS = (
                 "404: Azure has no account named {account}",
                 "The account was deleted, has another name, or is less than two minutes old.",
                 (_SUBDOMAINS,),
-                (_SUBDOMAIN,),
+                (SUBDOMAIN,),
             ),
         ),
         "404 'Subdomain does not map to a resource.' (aoai_probe, docs/answers.md).",
@@ -179,7 +172,7 @@ FINDINGS = (
                 "Public network access is not disabled: anyone with a credential can reach the account from the "
                 "Internet.",
                 (_DISABLE, Note("The change takes some minutes to take effect.")),
-                (_NETWORK,),
+                (NETWORK,),
             ),
         ),
         "Over a public address, and verified: model_ok, or a model_ code that only an open endpoint gives, to a "
@@ -195,7 +188,7 @@ FINDINGS = (
                 "Only Azure's own 403 'Public access is disabled' over a public address proves it. A request that "
                 "does not get through was not necessarily refused.",
                 (_OUTSIDE,),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             Cause(
                 id="unseen",
@@ -231,7 +224,7 @@ FINDINGS = (
                     _RESOLVE_NAME,
                     Note("Configure {host} to use a public nameserver, or check from another host outside."),
                 ),
-                docs=(_NETWORK, _SUBDOMAIN),
+                docs=(NETWORK, SUBDOMAIN),
             ),
             Cause(
                 id="unreached",
@@ -254,7 +247,7 @@ FINDINGS = (
                     Command("openssl s_client -connect {name}:443 -servername {name} -brief </dev/null"),
                     Note("Exempt {name} from TLS inspection for {host}, or check from another host outside."),
                 ),
-                docs=(_NETWORK, LEARN + "security/fundamentals/azure-ca-details"),
+                docs=(NETWORK, LEARN + "security/fundamentals/azure-ca-details"),
             ),
             Cause(
                 id="asked",
@@ -264,7 +257,7 @@ FINDINGS = (
                 why="The public front end answers, and checked the credential first: it is not known whether the "
                 "network rules would refuse a valid one.",
                 remedy=(_CREDENTIAL, _SHOW_ACCESS),
-                docs=(_NETWORK, _AUTH),
+                docs=(NETWORK, AUTHENTICATION),
             ),
             Cause(
                 id="proxied",
@@ -311,7 +304,7 @@ FINDINGS = (
                 "401: a credential is required",
                 "No credential was sent, and Azure requires one: the path is proved, the model was not asked.",
                 (Note("Set a key or token for {account} in privatelink_credentials."),),
-                (_AUTH,),
+                (AUTHENTICATION,),
             ),
         ),
         "401 that asks for a credential, or does not give a reason, and none was sent (aoai_probe, docs/answers.md).",
@@ -330,7 +323,7 @@ FINDINGS = (
                     Command(f"az cognitiveservices account keys list {_OF_ACCOUNT}"),
                     Note("Set the current key for {account} in privatelink_credentials."),
                 ),
-                (_AUTH,),
+                (AUTHENTICATION,),
             ),
         ),
         "401 that refuses the credential, or does not give a reason, to a request with an API key (aoai_probe, "
@@ -351,7 +344,7 @@ FINDINGS = (
                         "az account get-access-token --resource https://cognitiveservices.azure.com --query expiresOn"
                     ),
                 ),
-                (_AUTH,),
+                (AUTHENTICATION,),
             ),
         ),
         "401 that refuses the credential, or does not give a reason, to a request with a token (aoai_probe, "
@@ -374,7 +367,7 @@ FINDINGS = (
                         changes=True,
                     ),
                 ),
-                (_ROLES,),
+                (ROLES,),
             ),
         ),
         "401 with the error code PermissionDenied, or 401 or 403 with words of a principal or identity without "
@@ -408,7 +401,7 @@ FINDINGS = (
                 "400: the token comes from a tenant other than that of {account}",
                 "The identity signed in to the wrong directory.",
                 (Command("az login --tenant {tenant_id}", changes=True),),
-                (_AUTH,),
+                (AUTHENTICATION,),
             ),
         ),
         "400 with 'Tenant provided in token does not match resource token' (aoai_probe, docs/answers.md).",
@@ -419,7 +412,7 @@ FINDINGS = (
     Finding(
         "model_ok",
         "model",
-        (Cause("the model answered", "The whole path works.", docs=(_REFERENCE,)),),
+        (Cause("the model answered", "The whole path works.", docs=(REFERENCE,)),),
         "200 with every key that the operation promises, each of the right type (aoai_probe).",
         severity="info",
         outcome="served",
@@ -441,7 +434,7 @@ FINDINGS = (
                         "for all accounts of a host."
                     ),
                 ),
-                (_AUTH,),
+                (AUTHENTICATION,),
             ),
         ),
         "An operation other than models is declared, and auth_missing answers a request from inside without a "
@@ -456,7 +449,7 @@ FINDINGS = (
                 "404: {account} has no deployment named {deployment}",
                 "The deployment has another name, or is less than five minutes old.",
                 (_DEPLOYMENTS,),
-                (_ERRORS,),
+                (ERRORS,),
             ),
         ),
         "404 with the error code DeploymentNotFound, or 'The API deployment for this resource does not "
@@ -473,7 +466,7 @@ FINDINGS = (
                 "404: Azure does not know this operation at {api_version}",
                 "The API version is wrong, or the model behind it was retired.",
                 (_DEPLOYMENTS, Note("Use api_version 2024-10-21, or another operation.")),
-                (_REFERENCE,),
+                (REFERENCE,),
             ),
         ),
         "404 'Resource not found' (aoai_probe, docs/answers.md).",
@@ -508,7 +501,7 @@ FINDINGS = (
                     Note("Use an operation that the model supports, for example chat_completions."),
                     _DEPLOYMENTS,
                 ),
-                (_ERRORS,),
+                (ERRORS,),
             ),
         ),
         "400 with the error code OperationNotSupported, or its words about the specified model (aoai_probe, "
@@ -525,7 +518,7 @@ FINDINGS = (
                 "400: the model behind {deployment} does not accept a parameter",
                 "Reasoning models take other parameters than older ones.",
                 (Note("Name another deployment for {account} in privatelink_accounts."),),
-                (_REFERENCE,),
+                (REFERENCE,),
             ),
         ),
         "400 with the error code unsupported_parameter, or words of an unsupported or unrecognized one "
@@ -558,7 +551,7 @@ FINDINGS = (
                 "429: {account} has used up its rate limit",
                 "The path works; the deployment's quota is too small for its load.",
                 (_AGAIN, _DEPLOYMENTS),
-                (_QUOTA,),
+                (QUOTA,),
             ),
         ),
         "429 about an exceeded rate limit, or in any words that are not those of model_no_capacity "
@@ -575,7 +568,7 @@ FINDINGS = (
                 "429: Azure has no capacity for the model at the moment",
                 "The path works; the region is under high demand.",
                 (_AGAIN,),
-                (_QUOTA,),
+                (QUOTA,),
             ),
         ),
         "429 with 'The system is currently experiencing high demand' (aoai_probe, docs/answers.md).",
@@ -591,7 +584,7 @@ FINDINGS = (
                 "500: the service failed",
                 "The path works; Azure failed.",
                 (_AGAIN,),
-                (_ERRORS,),
+                (ERRORS,),
             ),
         ),
         "500 'Internal server error', or with the error code server_error (aoai_probe, docs/answers.md).",
@@ -606,7 +599,7 @@ FINDINGS = (
                 "503: the service is unavailable",
                 "The path works; Azure cannot process requests at the moment.",
                 (_AGAIN,),
-                (_ERRORS,),
+                (ERRORS,),
             ),
         ),
         "503 with 'The service is temporarily unable to process your request.' (aoai_probe, docs/answers.md).",
@@ -622,7 +615,7 @@ FINDINGS = (
                 "Azure's own front end passed the request on, so network and credential are in order. The words of the "
                 "answer are unknown to this collection.",
                 (Note("Read the message in the evidence: it says what the service wants."),),
-                (_REFERENCE,),
+                (REFERENCE,),
             ),
         ),
         "400, 408, 409, 410, 413 or 500 of Azure's own front end to a request with a credential, in words that the "
@@ -638,7 +631,7 @@ FINDINGS = (
                 "the answer is not a valid {operation} answer",
                 "Azure's answer lacks a key that it always has: another server may answer in its place.",
                 (Note("Check the evidence, and report it: https://github.com/privatelink/azure_ai/issues"),),
-                (_REFERENCE,),
+                (REFERENCE,),
             ),
         ),
         "200 of Azure's, in which a key that the operation promises is missing, empty or of another type (aoai_probe).",

@@ -9,12 +9,8 @@
 from __future__ import annotations
 
 from .model import LEARN, Cause, Command, Finding, Note
+from .pages import AUTHORITIES, MANAGE, NETWORK, TROUBLE
 from .repairs import ENDPOINT_ADDRESSES
-
-_MANAGE = LEARN + "private-link/manage-private-endpoint"
-_TROUBLE = LEARN + "private-link/troubleshoot-private-endpoint-connectivity"
-_NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
-_AUTHORITIES = LEARN + "security/fundamentals/azure-ca-details"
 
 _BYPASS_PROXY = (
     Note("Exempt {name} from the proxy."),
@@ -31,7 +27,7 @@ FINDINGS = (
                 "{address} refuses port {port}",
                 "Nothing listens there: the address does not belong to the private endpoint, or no longer does.",
                 (ENDPOINT_ADDRESSES, _TRY),
-                (_MANAGE, _TROUBLE),
+                (MANAGE, TROUBLE),
             ),
         ),
         "Connecting ends with ECONNREFUSED (aoai_probe; if several addresses fail, the failure that says most).",
@@ -47,7 +43,7 @@ FINDINGS = (
                 "Packets are lost on the way: a network security group, a firewall or a missing route between host and "
                 "endpoint.",
                 (Note("Allow TCP 443 from {host} to {address}."), _TRY),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "Connecting does not finish within its share of the timeout, or ends with ETIMEDOUT (aoai_probe).",
@@ -62,7 +58,7 @@ FINDINGS = (
                 "the connection to {address}:{port} was reset",
                 "A firewall in between closes the connection.",
                 (Note("Allow TCP 443 from {host} to {address} on the firewall."), _TRY),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "Connecting ends with ECONNRESET, ECONNABORTED or EPIPE, or the connection is gone before TLS begins "
@@ -81,7 +77,7 @@ FINDINGS = (
                     Command("ip route get {address}"),
                     Note("Check the peering, the route tables and the host's firewall."),
                 ),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "Connecting ends with another error, such as EHOSTUNREACH, ENETUNREACH, EINVAL or EACCES (aoai_probe).",
@@ -96,7 +92,7 @@ FINDINGS = (
                 "the proxy {proxy} does not connect to {name}",
                 "The proxy's rules do not allow the destination, or the proxy cannot reach it.",
                 _BYPASS_PROXY,
-                (_NETWORK,),
+                (NETWORK,),
             ),
         ),
         "The proxy answers CONNECT with 403, 405 or 451; with another failure than 407 the confidence is low "
@@ -111,7 +107,7 @@ FINDINGS = (
                 "the proxy {proxy} requires authentication",
                 "The endpoint was never reached.",
                 _BYPASS_PROXY,
-                (_NETWORK,),
+                (NETWORK,),
             ),
         ),
         "The proxy answers CONNECT with 407 (aoai_probe with use_proxy).",
@@ -125,7 +121,7 @@ FINDINGS = (
                 "the proxy {proxy} cannot be reached",
                 "The proxy variables of the host name a proxy that does not answer.",
                 (*_BYPASS_PROXY, Note("Remove the proxy from the environment if it no longer exists.")),
-                (_NETWORK,),
+                (NETWORK,),
             ),
         ),
         "The environment's proxy is not an http:// URL, cannot be resolved or reached, or does not answer "
@@ -140,7 +136,7 @@ FINDINGS = (
                 "the request went through the proxy {proxy}",
                 "An answer through a proxy says nothing about the private path.",
                 _BYPASS_PROXY,
-                (_NETWORK,),
+                (NETWORK,),
             ),
         ),
         "The environment names a proxy for the endpoint, no_proxy considered, and use_proxy is true (aoai_probe).",
@@ -158,7 +154,7 @@ FINDINGS = (
                     Command("ping -M do -s 1372 {address}"),
                     Note("Lower the MTU, or allow ICMP 'fragmentation needed'."),
                 ),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "The handshake has not finished when the timeout of the probe expires (aoai_probe).",
@@ -173,7 +169,7 @@ FINDINGS = (
                 "the connection to {address} was closed during the TLS handshake",
                 "A firewall that reads the server name (SNI) blocks {name}.",
                 (Note("Allow {name} on the firewall that filters by server name."), _TRY),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "The connection is reset, or closed, during the handshake (aoai_probe).",
@@ -210,7 +206,7 @@ FINDINGS = (
                     Note("Exempt {name} from TLS inspection."),
                     Command("sudo update-ca-certificates", when="if the host lacks root certificates", changes=True),
                 ),
-                (_AUTHORITIES,),
+                (AUTHORITIES,),
             ),
             Cause(
                 id="unchecked",
@@ -233,7 +229,7 @@ FINDINGS = (
                 "the certificate at {address} expired on {not_after}",
                 "Azure renews its certificates: another server answers, or the clock of {host} is wrong.",
                 (Command("timedatectl"), _TRY),
-                (_AUTHORITIES,),
+                (AUTHORITIES,),
             ),
         ),
         "OpenSSL's verification error 10, by the clock of the host (aoai_probe).",
@@ -249,7 +245,7 @@ FINDINGS = (
                 "the certificate at {address} is valid only from {not_before}",
                 "The clock of {host} is behind.",
                 (Command("timedatectl"), Command("sudo timedatectl set-ntp true", changes=True)),
-                (_AUTHORITIES,),
+                (AUTHORITIES,),
             ),
         ),
         "OpenSSL's verification error 9, by the clock of the host (aoai_probe).",
@@ -281,7 +277,7 @@ FINDINGS = (
                 "Azure's certificates have one organization as their issuer. A device that inspects TLS signs with its "
                 "own authority, which the host trusts: it reads keys and prompts.",
                 (Note("Exempt {name} from TLS inspection for {host}."),),
-                (_AUTHORITIES,),
+                (AUTHORITIES,),
             ),
         ),
         "The organizations of the verified certificate's issuers differ between hosts (filter verdict), or one is not "
@@ -297,7 +293,7 @@ FINDINGS = (
                 "the certificate at {address} expires on {not_after}",
                 "Azure renews its certificates well before that: a certificate this old suggests another server.",
                 (_TRY,),
-                (_AUTHORITIES,),
+                (AUTHORITIES,),
             ),
         ),
         "The verified certificate's notAfter is less than 14 days away (aoai_probe).",
@@ -312,7 +308,7 @@ FINDINGS = (
                 "{address} accepts the request and never answers it",
                 "The front end, or a device before it, does not respond.",
                 (_TRY, Note("Try again. If it still fails, check the firewall's log for {name}.")),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "The answer is not complete when the timeout of the probe expires (aoai_probe).",
@@ -327,7 +323,7 @@ FINDINGS = (
                 "the connection to {address} was closed in the middle of the answer",
                 "A firewall or proxy in between closed it.",
                 (_TRY, Note("Check the firewall's log for {name}.")),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "The connection fails within the exchange, or ends before the first byte of the answer (aoai_probe).",
@@ -342,7 +338,7 @@ FINDINGS = (
                 "{address} redirects the request elsewhere",
                 "The service never redirects: a captive portal or gateway answers.",
                 (_TRY, Note("Exempt {name} from the gateway or portal.")),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "The status is 3xx; no redirect is followed (aoai_probe).",
@@ -356,7 +352,7 @@ FINDINGS = (
                 "the answer from {address} ({http_status}) is not Azure's",
                 "A proxy, firewall or web server answers in Azure's place.",
                 (_TRY, Note("Exempt {name} on the device that answers.")),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "No header of Azure's front end, and a body without the shape of its answers and errors (aoai_probe, "
@@ -385,7 +381,7 @@ FINDINGS = (
                 "the answer from {address} is larger than 1 MiB",
                 "No answer of these operations is that large: something else answers.",
                 (_TRY,),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "Content-Length or the body itself exceeds 1 MiB (aoai_probe).",
@@ -399,7 +395,7 @@ FINDINGS = (
                 "the answer from {address} is not valid HTTP or JSON",
                 "Something on the way damages the answer, or another server answers.",
                 (_TRY,),
-                (_TROUBLE,),
+                (TROUBLE,),
             ),
         ),
         "Invalid HTTP, an incomplete body, an encoding not asked for, or invalid JSON that is declared as JSON "
@@ -414,7 +410,7 @@ FINDINGS = (
                 "{address} answers {http_status}, which this collection does not know",
                 "The answer looks like Azure's, but its meaning is not known, so nothing is concluded from it.",
                 (Note("Report it with the evidence: https://github.com/privatelink/azure_ai/issues"),),
-                (_NETWORK,),
+                (NETWORK,),
             ),
             Cause(
                 id="doubtful",

@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from ..model import LEARN, Command, Note
+from ..pages import MANAGE, NETWORK, TROUBLE
 from ..repairs import DECLARE_ACCOUNT, ENDPOINT_ADDRESSES
-from .looks import CERTIFICATES, FIREWALL, MANAGE, NETWORK, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY, TROUBLE
+from .looks import CERTIFICATES, FIREWALL, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY
 from .model import Candidate, Family, Signal
 
 _OF_ACCOUNT = "--resource-group {resource_group} --name {account}"

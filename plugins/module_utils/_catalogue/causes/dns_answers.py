@@ -16,26 +16,21 @@ from ..dns_steps import (
     CREATE_ENDPOINT,
     CREATE_ZONE,
     ENDPOINT,
-    FALLBACK,
     GROUPS,
-    INTEGRATION,
     INTO_GROUP,
     LINK_TEXT,
     LINK_ZONE,
-    LINKS,
     OF_ZONE,
-    PLATFORM,
     RECORD,
     RECORDS,
-    RESOLVER,
     SERVER,
     SHOW_LINKS,
-    SUBDOMAIN,
     UNSHADOW,
     ZONE_GROUP,
     ZONES,
 )
 from ..model import LEARN, Command, Note
+from ..pages import FALLBACK, INTEGRATION, LINKS, PLATFORM, RESOLVER, SUBDOMAIN
 from ..repairs import CLEAR_CACHE, ENDPOINT_ADDRESSES, USE_NAMESERVER
 from .model import Candidate, Family, Signal
 

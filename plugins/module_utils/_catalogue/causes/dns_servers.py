@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
-from ..dns_steps import ASK, IN_NETWORK, INTEGRATION, PLATFORM, RESOLVER, SERVER
+from ..dns_steps import ASK, SERVER
 from ..model import Command, Note
+from ..pages import IN_NETWORK, INTEGRATION, PLATFORM, RESOLVER
 from ..repairs import USE_NAMESERVER
 from .model import Candidate, Family, Signal
 

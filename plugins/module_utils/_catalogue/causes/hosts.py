@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..dns_steps import IN_NETWORK, INTEGRATION
 from ..host import FIND_PIN, PROGRAMS, SOURCES, UNPIN
 from ..model import Command, Note
+from ..pages import IN_NETWORK, INTEGRATION
 from ..repairs import CLEAR_CACHE, DROP_SEARCH
 from .model import Candidate, Family, Signal
 

@@ -10,10 +10,6 @@ from __future__ import annotations
 
 from ..model import LEARN, Command
 
-TROUBLE = LEARN + "private-link/troubleshoot-private-endpoint-connectivity"
-MANAGE = LEARN + "private-link/manage-private-endpoint"
-NETWORK = LEARN + "ai-services/cognitive-services-virtual-networks"
-AUTHORITIES = LEARN + "security/fundamentals/azure-ca-details"
 FIREWALL = LEARN + "private-link/inspect-traffic-with-azure-firewall"
 
 # The request of the probe itself: what / answers shows nothing, as the front end answers it whatever its rules are.

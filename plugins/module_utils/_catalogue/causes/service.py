@@ -9,15 +9,11 @@
 from __future__ import annotations
 
 from ..model import LEARN, Command, Note
+from ..pages import AUTHENTICATION, ERRORS, QUOTA, REFERENCE, ROLES
 from .looks import REQUEST
 from .model import Candidate, Family, Signal
 
-_AUTH = LEARN + "ai-services/authentication"
-_ROLES = LEARN + "ai-services/openai/how-to/role-based-access-control"
 _FOUNDRY_ROLES = LEARN + "ai-foundry/concepts/rbac-ai-foundry"
-_QUOTA = LEARN + "ai-services/openai/quotas-limits"
-_REFERENCE = LEARN + "ai-services/openai/reference"
-_ERRORS = LEARN + "ai-services/openai/how-to/troubleshoot"
 _VERSIONS = LEARN + "ai-services/openai/api-version-deprecation"
 
 _OF_ACCOUNT = "--resource-group {resource_group} --name {account}"
@@ -111,7 +107,7 @@ _AUTHENTICATION = (
         "the key is not one of the account's",
         "The key is not one of {account}: it was rotated, or belongs to another account.",
         (_KEYS, REQUEST, Note("Set the current key for {account} in privatelink_credentials.")),
-        docs=(_AUTH,),
+        docs=(AUTHENTICATION,),
         proven_by=("key_refused",),
         supported_by=("key_accepted_elsewhere",),
         needs=("key_refused", "reason_not_given"),
@@ -122,7 +118,7 @@ _AUTHENTICATION = (
         "something on the way takes the credential out of the request",
         "Azure answers as if no credential had been sent: a gateway or proxy on the way may take it out.",
         (REQUEST, Note("Compare with what the gateway at {peer_address} passes on.")),
-        docs=(_AUTH,),
+        docs=(AUTHENTICATION,),
         excluded_by=("key_refused", "other_audience", "usual_audience"),
         needs=("reason_not_given",),
     ),
@@ -148,7 +144,7 @@ _AUTHENTICATION = (
             _TOKEN,
             Note("Set privatelink_token_scope: {audience}/.default, and run the playbook again."),
         ),
-        docs=(_AUTH,),
+        docs=(AUTHENTICATION,),
         proven_by=("other_audience",),
         needs=("token_refused", "other_audience", "reason_not_given"),
     ),
@@ -161,7 +157,7 @@ _AUTHENTICATION = (
             _TOKEN,
             Note("Give a fresh token for {account} in privatelink_credentials, or let the role get one by itself."),
         ),
-        docs=(_AUTH,),
+        docs=(AUTHENTICATION,),
         supported_by=("token_accepted_elsewhere",),
         excluded_by=("other_audience",),
         needs=("token_refused", "reason_not_given"),
@@ -176,7 +172,7 @@ _AUTHENTICATION = (
             _ASSIGN,
             Note("A role takes up to five minutes to take effect: one that the first command shows may be new."),
         ),
-        docs=(_ROLES, _FOUNDRY_ROLES),
+        docs=(ROLES, _FOUNDRY_ROLES),
         proven_by=("permission_denied",),
         supported_by=("action_named",),
         needs=("permission_denied",),
@@ -191,7 +187,7 @@ _AUTHENTICATION = (
             Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query identity.tenantId"),
             Command("az login --tenant {tenant_id}", changes=True),
         ),
-        docs=(_AUTH,),
+        docs=(AUTHENTICATION,),
         proven_by=("other_tenant",),
         needs=("other_tenant",),
     ),
@@ -204,7 +200,7 @@ _MODEL = (
         "the account has no deployment of this name",
         "{account} has no deployment named {deployment}, or it is less than five minutes old.",
         (_DEPLOYMENTS, Note("Correct deployment of {account} in privatelink_accounts.")),
-        docs=(_ERRORS,),
+        docs=(ERRORS,),
         proven_by=("deployment_unknown",),
     ),
     Candidate(
@@ -213,7 +209,7 @@ _MODEL = (
         "Azure does not know this API version",
         "Azure knows no API version {api_version}, or not for {operation}.",
         (REQUEST, Note("Set api_version: 2024-10-21, or v1, for {account}.")),
-        docs=(_VERSIONS, _REFERENCE),
+        docs=(_VERSIONS, REFERENCE),
         supported_by=("version_unlisted", "operation_too_new"),
         needs=("path_unknown",),
     ),
@@ -223,7 +219,7 @@ _MODEL = (
         "the model behind the operation is retired",
         "The models that {operation} needs are retired, or the deployment's is.",
         (_DEPLOYMENTS, Note("Set operation: chat_completions, or another deployment, for {account}.")),
-        docs=(_REFERENCE, LEARN + "ai-services/openai/concepts/model-retirements"),
+        docs=(REFERENCE, LEARN + "ai-services/openai/concepts/model-retirements"),
         supported_by=("operation_retired",),
     ),
     Candidate(
@@ -272,7 +268,7 @@ _MODEL = (
         "the model does not have this operation",
         "The model behind {deployment} does not have the operation {operation}.",
         (_DEPLOYMENTS, Note("Set an operation that the model has, such as chat_completions, for {account}.")),
-        docs=(_ERRORS,),
+        docs=(ERRORS,),
         proven_by=("operation_refused",),
     ),
     Candidate(
@@ -282,7 +278,7 @@ _MODEL = (
         "The model behind {deployment} needs more tokens than max_tokens allows. Network, credential and deployment "
         "are in order.",
         (REQUEST, Note("Raise endpoint_max_tokens (64 by default), for example to 1024.")),
-        docs=(_REFERENCE,),
+        docs=(REFERENCE,),
         proven_by=("tokens_refused",),
         needs=("tokens_refused",),
     ),
@@ -292,7 +288,7 @@ _MODEL = (
         "the model does not take a parameter of the request",
         "The model behind {deployment} does not take a parameter of the request. Network and credential are in order.",
         (REQUEST, Note("Name another deployment, or operation, for {account} in privatelink_accounts.")),
-        docs=(_REFERENCE,),
+        docs=(REFERENCE,),
         supported_by=("parameter_refused",),
         excluded_by=("tokens_refused",),
     ),
@@ -311,7 +307,7 @@ _MODEL = (
         "the rate limit of the deployment is used up",
         "{account} has used up its rate limit. The path is in order.",
         (_DEPLOYMENTS, Note("Run the playbook again after {retry_wait}, or raise the deployment's capacity.")),
-        docs=(_QUOTA,),
+        docs=(QUOTA,),
         proven_by=("rate_exceeded",),
         supported_by=("retry_named",),
     ),
@@ -321,7 +317,7 @@ _MODEL = (
         "Azure has no capacity for the model at the moment",
         "Azure has no capacity for the model behind {deployment} at the moment. The path is in order.",
         (Note("Run the playbook again later, or name a deployment in another region."),),
-        docs=(_QUOTA,),
+        docs=(QUOTA,),
         proven_by=("high_demand",),
     ),
     Candidate(
@@ -330,7 +326,7 @@ _MODEL = (
         "the service failed itself",
         "Azure failed itself. The path is in order.",
         (REQUEST, Note("Run the playbook again later; https://azure.status.microsoft shows what is known.")),
-        docs=(_ERRORS,),
+        docs=(ERRORS,),
         proven_by=("service_failed",),
     ),
     Candidate(
@@ -339,7 +335,7 @@ _MODEL = (
         "the model refuses the request in words that are not known",
         "Azure's front end let the request pass, and refused it then: network and credential are in order.",
         (REQUEST, Note("Correct operation, api_version and deployment of {account} by what the answer says.")),
-        docs=(_ERRORS,),
+        docs=(ERRORS,),
         supported_by=("passed_on",),
         excluded_by=("tokens_refused", "parameter_refused"),
     ),
@@ -349,7 +345,7 @@ _MODEL = (
         "Azure's answer lacks what the operation promises",
         "The answer bears Azure's mark and lacks what {operation} promises.",
         (REQUEST, Note("Report it with the evidence: https://github.com/privatelink/azure_ai/issues")),
-        docs=(_REFERENCE,),
+        docs=(REFERENCE,),
         supported_by=("invalid_success",),
         excluded_by=("other_answer", "not_http"),
     ),

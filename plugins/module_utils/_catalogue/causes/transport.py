@@ -11,19 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import LEARN, Command, Note
+from ..pages import AUTHORITIES, MANAGE, NETWORK, TROUBLE
 from ..repairs import ENDPOINT_ADDRESSES
-from .looks import (
-    AUTHORITIES,
-    CERTIFICATES,
-    CONNECT,
-    MANAGE,
-    NETWORK,
-    PROXY_VARIABLES,
-    REQUEST,
-    REQUEST_BY_NAME,
-    REQUEST_BY_PROXY,
-    TROUBLE,
-)
+from .looks import CERTIFICATES, CONNECT, PROXY_VARIABLES, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY
 from .model import Candidate, Family, Signal
 
 _EFFECTIVE_RULES = Command("az network nic list-effective-nsg --ids {nic_id}")
