@@ -7,24 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-Command = list["str | Path"]
+from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Command, Situation
 
 BACKEND = "127.55.0.1"  # where nobody listens
-
-
-@dataclass(frozen=True)
-class Situation:
-    """One front end, what it does, and what a reader has to be told."""
-
-    id: str
-    starts: Callable[[str, Path, Path], Command]
-    code: str
-    cause: str | None
-    certainty: tuple[str, ...] = ("proven", "likely")
-    never: tuple[str, ...] = ()
 
 
 def nginx(

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Command, Situation
 
 AZURE = "168.63.129.16"
 PUBLIC = "192.0.2.53"
@@ -18,27 +19,16 @@ ADDRESS = "10.0.14.4"
 NOBODY = "127.54.0.1"  # takes questions and never answers
 BLOCK_PAGE = "203.0.113.66"
 
-Command = list[str | Path]
-
-
-@dataclass(frozen=True)
-class Situation:
-    """One nameserver, what it does, and what a reader has to be told."""
-
-    id: str
-    starts: Callable[[str, Path], Command] | None
-    code: str
-    cause: str | None
-    certainty: tuple[str, ...] = ("proven", "likely")
-    # Causes that must neither be named nor be left as alternatives.
-    never: tuple[str, ...] = ()
-    # Of the other hosts in the run: the observations of the outside host are part of most runs.
-    vantage: str = "jumphost"
-
 
 def _write(path: Path, lines: list[str]) -> Path:
     path.write_text("".join(f"{line}\n" for line in lines))
     return path
+
+
+def _zone(path: Path, server: str, records: Iterable[str]) -> Path:
+    """Write a zone of which that server is the primary one."""
+    soa = f"@ SOA {server} hostmaster.{server} 1 60 60 60 60"
+    return _write(path, ["$TTL 60", soa, f"@ NS {server}", *records])
 
 
 def dnsmasq(*lines: str) -> Callable[[str, Path], Command]:
@@ -76,8 +66,7 @@ def unbound_with_policy(*records: str, forward: str = AZURE) -> Callable[[str, P
     """A response policy zone: what DNS filters of many vendors are made of."""
 
     def starts(address: str, directory: Path) -> Command:
-        zone = ["$TTL 60", "@ SOA filter.example. hostmaster.filter.example. 1 60 60 60 60", "@ NS filter.example."]
-        _write(directory / "policy.zone", [*zone, *records])
+        _zone(directory / "policy.zone", "filter.example.", records)
         policy = ["rpz:", "  name: policy.example", f"  zonefile: {directory / 'policy.zone'}"]
         return unbound(*policy, forward=forward, modules="respip iterator")(address, directory)
 
@@ -102,8 +91,7 @@ def bind(
             "controls { };",
         ]
         for name, records in (zones or {}).items():
-            soa = "@ SOA dc01.corp.example. hostmaster.corp.example. 1 60 60 60 60"
-            path = _write(directory / f"{name}.zone", ["$TTL 60", soa, "@ NS dc01.corp.example.", *records])
+            path = _zone(directory / f"{name}.zone", "dc01.corp.example.", records)
             lines.append(f'zone "{name}" {{ type primary; file "{path}"; forwarders {{ }}; }};')
         return ["named", "-g", "-n", "1", "-c", _write(directory / "named.conf", lines)]
 
@@ -114,8 +102,7 @@ def powerdns(*policy: str, options: str = "") -> Callable[[str, Path], Command]:
     """PowerDNS Recursor, with a response policy zone that says by an extended error what it does."""
 
     def starts(address: str, directory: Path) -> Command:
-        zone = ["$TTL 60", "@ SOA filter.example. hostmaster.filter.example. 1 60 60 60 60", "@ NS filter.example."]
-        path = _write(directory / "policy.zone", [*zone, *policy])
+        path = _zone(directory / "policy.zone", "filter.example.", policy)
         lua = _write(
             directory / "policy.lua", [f'rpzFile("{path}", {{policyName="policy"{options}}})'] if policy else []
         )

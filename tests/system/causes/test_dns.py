@@ -14,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import f
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.options import read_options
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import ADDRESS, HEALTHY, NAME, SITUATIONS
+from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import assert_the_cause_is_named
 
 
 def look_up(address: str) -> dict:
@@ -30,27 +31,21 @@ def look_up(address: str) -> dict:
     return facts.gather(read_options(options), dict(os.environ))
 
 
-def check_of(observed: dict, vantage: str = "jumphost") -> dict:
+def check_of(observed: dict) -> dict:
     """Return the check of the dns link in the verdict on what one host looked up."""
     account = {"name": "aro-azureopenai", "kind": "OpenAI", "private_addresses": {NAME: [ADDRESS]}}
     judged = judge(
-        {"accounts": [account], "observations": [{"host": "jump-1", "vantage": vantage, "dns": observed, "probes": []}]}
+        {
+            "accounts": [account],
+            "observations": [{"host": "jump-1", "vantage": "jumphost", "dns": observed, "probes": []}],
+        }
     )
     return next(check for check in judged["accounts"][0]["checks"] if check["link"] == "dns")
 
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda each: each.id)
 def test_the_cause_is_named(nameservers, confusion, situation):
-    check = check_of(look_up(nameservers[situation.id]), situation.vantage)
-    diagnosis = check["diagnosis"]
-    confusion("dns", situation.id, f"{situation.code} {situation.cause}", f"{check['code']} {diagnosis['cause']}")
-    assert check["code"] == situation.code, check
-    left = {each["cause"] for each in diagnosis["alternatives"]} | {diagnosis["cause"]}
-    assert left.isdisjoint(situation.never), diagnosis
-    if situation.cause:
-        assert (diagnosis["cause"], diagnosis["certainty"] in situation.certainty) == (situation.cause, True), diagnosis
-    if diagnosis["certainty"] == "possible" or not diagnosis["cause"]:
-        assert not any(step["changes"] for step in check["remedy"]), check["remedy"]
+    assert_the_cause_is_named(situation, check_of(look_up(nameservers[situation.id])), confusion, "dns")
 
 
 @pytest.mark.parametrize("name", HEALTHY)
