@@ -10,8 +10,9 @@ from types import SimpleNamespace
 
 from ansible import constants as C
 
+from ..module_utils._azure.operations import default_api_version
 from ..module_utils._core.text import shown, some_of
-from ..module_utils._probe.operations import build_request, default_api_version
+from ..module_utils._probe.operations import build_request
 from ..plugin_utils._declarations.check import check, hosts_with
 from ..plugin_utils._declarations.declaration import RunDirectory
 from ..plugin_utils._declarations.discovery import VARIABLE as DISCOVER

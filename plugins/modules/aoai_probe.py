@@ -616,11 +616,11 @@ control_endpoints:
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._auth.credentials import SOURCES, CredentialError
+from ..module_utils._azure.operations import OPERATIONS
 from ..module_utils._core.libraries import missing, respawn_with
 from ..module_utils._probe import controls, proxied
 from ..module_utils._probe.exchange import require_requests
 from ..module_utils._probe.expectations import describe_unmet
-from ..module_utils._probe.operations import OPERATIONS
 from ..module_utils._probe.options import read_options, with_token
 from ..module_utils._probe.probe import missing_dns, run
 

@@ -8,15 +8,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, NamedTuple
-from urllib.parse import quote
+from typing import Any, NamedTuple
 
+from .._azure.operations import CHAT_LIMITS, OPERATIONS, body_of, path_of
 from .._core.text import shown
 from .answers import classify
 from .exchange import Request
-
-V1 = "v1"
-DEFAULT_API_VERSION = "2024-10-21"
 
 # How a response says that it ended: incomplete when the tokens did not suffice.
 _ENDED_WELL = ("completed", "incomplete")
@@ -25,86 +22,28 @@ _TEXT_LIMIT = 200
 _CHOICES_LIMIT = 3
 
 
-class Operation(NamedTuple):
-    """One operation. C(needed) maps every key that a 200 must have to the type of its value."""
+class Expected(NamedTuple):
+    """What a 200 of an operation holds. C(needed) maps every key that it must have to the type of its value."""
 
-    method: str
-    dated_path: str
-    v1_path: str
     needed: dict[str, Any]
     object: str
-    body: Callable | None = None
     filled: str | None = None  # the list among the needed that must not be empty
     held: tuple[str, Any] = ("", object)  # the key, and the type of its value, that each of its items must have
 
 
-def _completions(prompt, limit, limit_name):
-    return {"prompt": prompt, "max_tokens": limit}
-
-
-def _chat(prompt, limit, limit_name):
-    return {"messages": [{"role": "user", "content": prompt}], limit_name: limit}
-
-
-def _responses(prompt, limit, limit_name):
-    return {"input": prompt, "max_output_tokens": limit}
-
-
-def _embeddings(prompt, limit, limit_name):
-    return {"input": prompt}
-
-
 _GENERATED = {"id": str, "object": str, "created": int, "model": str, "choices": list, "usage": dict}
 
-OPERATIONS = {
-    "models": Operation("GET", "/openai/models", "/openai/v1/models", {"object": str, "data": list}, "list"),
-    "chat_completions": Operation(
-        "POST",
-        "/openai/deployments/{deployment}/chat/completions",
-        "/openai/v1/chat/completions",
-        _GENERATED,
-        "chat.completion",
-        _chat,
-        "choices",
-        ("message", dict),
+EXPECTED = {
+    "models": Expected({"object": str, "data": list}, "list"),
+    "chat_completions": Expected(_GENERATED, "chat.completion", "choices", ("message", dict)),
+    "completions": Expected(_GENERATED, "text_completion", "choices", ("text", str)),
+    "responses": Expected(
+        {"id": str, "object": str, "created_at": (int, float), "model": str, "output": list}, "response"
     ),
-    "completions": Operation(
-        "POST",
-        "/openai/deployments/{deployment}/completions",
-        "/openai/v1/completions",
-        _GENERATED,
-        "text_completion",
-        _completions,
-        "choices",
-        ("text", str),
-    ),
-    "responses": Operation(
-        "POST",
-        "/openai/responses",
-        "/openai/v1/responses",
-        {"id": str, "object": str, "created_at": (int, float), "model": str, "output": list},
-        "response",
-        _responses,
-    ),
-    "embeddings": Operation(
-        "POST",
-        "/openai/deployments/{deployment}/embeddings",
-        "/openai/v1/embeddings",
-        {"object": str, "data": list, "model": str, "usage": dict},
-        "list",
-        _embeddings,
-        "data",
-        ("embedding", (list, str)),
+    "embeddings": Expected(
+        {"object": str, "data": list, "model": str, "usage": dict}, "list", "data", ("embedding", (list, str))
     ),
 }
-
-# Reasoning models refuse max_tokens, older ones max_completion_tokens; the first is tried first.
-CHAT_LIMITS = ("max_completion_tokens", "max_tokens")
-
-
-def default_api_version(operation):
-    """Return the api-version of an operation when none is given: responses has no dated GA version."""
-    return V1 if operation == "responses" else DEFAULT_API_VERSION
 
 
 def needs_deployment(operation):
@@ -114,18 +53,10 @@ def needs_deployment(operation):
 
 def build_request(probe, limit_name=CHAT_LIMITS[0]):
     """Return the Request of a Probe. Raises ValueError when a text cannot be written into it."""
-    operation = OPERATIONS[probe.operation]
-    if probe.api_version == V1:
-        path = operation.v1_path
-    else:
-        path = operation.dated_path.format(deployment=quote(probe.deployment or "", safe=""))
-        path += "?api-version=" + quote(probe.api_version, safe="")
-    if operation.body is None:
-        return Request(operation.method, path)
-    body = operation.body(probe.prompt, probe.max_tokens, limit_name)
-    if "{deployment}" not in operation.dated_path or probe.api_version == V1:
-        body["model"] = probe.deployment
-    return Request(operation.method, path, json.dumps(body).encode("utf-8"))
+    path = path_of(probe.operation, probe.api_version, probe.deployment)
+    body = body_of(probe.operation, probe.api_version, probe.deployment, probe.prompt, probe.max_tokens, limit_name)
+    content = None if body is None else json.dumps(body).encode("utf-8")
+    return Request(OPERATIONS[probe.operation].method, path, content)
 
 
 def refuses_limit_name(operation, verdict):
@@ -142,7 +73,7 @@ def find_fault(operation, content):
 
     The text of the answer is not judged: reasoning models may answer with none.
     """
-    described = OPERATIONS[operation]
+    described = EXPECTED[operation]
     if not isinstance(content, dict):
         return "the answer is not a JSON object"
     for key, kind in described.needed.items():
@@ -183,7 +114,7 @@ def judge(operation, answer, credential):
 
 
 def _has_mark(operation, content):
-    return isinstance(content, dict) and content.get("object") == OPERATIONS[operation].object
+    return isinstance(content, dict) and content.get("object") == EXPECTED[operation].object
 
 
 def no_completion():

@@ -12,12 +12,13 @@ import re
 from typing import NamedTuple
 
 from .._auth.credentials import Credential, account_of, acquire
+from .._azure.operations import default_api_version
 from .._core.addresses import parse_socket_address
 from .._core.deadline import Deadline
 from .._core.hostnames import endpoint_host, host_name
 from .._core.text import shown_url
 from .expectations import check_expected
-from .operations import build_request, default_api_version, needs_deployment
+from .operations import build_request, needs_deployment
 from .tls import Trust
 
 LONGEST = 86400

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from .._azure.operations import CHAT_LIMITS
 from .._core.addresses import Expectation
 from .._core.deadline import Deadline
 from .._core.sockets import LayerError, dial
@@ -20,7 +21,7 @@ from .alerts import alert_of
 from .answers import outcome_of
 from .exchange import exchange, shown_headers, title_of
 from .expectations import Turns, doubting, hold, is_met, sample
-from .operations import CHAT_LIMITS, build_request, completion_of, judge, no_completion, refuses_limit_name
+from .operations import build_request, completion_of, judge, no_completion, refuses_limit_name
 from .tls import add_unverified_facts, expires_soon, handshake, no_facts
 from .tunnel import from_environment, from_url, open_tunnel
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ...module_utils._azure.accounts import account_addresses, account_names
 from ...module_utils._azure.clouds import CLOUDS
+from ...module_utils._azure.operations import OPERATIONS
 from ...module_utils._azure.services import KINDS
 from ...module_utils._core.addresses import is_within
 from . import values
@@ -20,7 +21,7 @@ from .spelling import nearest
 
 VARIABLE = "privatelink_accounts"
 _WITHOUT_DEPLOYMENT = "models"
-_OPERATIONS = (_WITHOUT_DEPLOYMENT, "chat_completions", "completions", "responses", "embeddings")
+_OPERATIONS = tuple(OPERATIONS)
 
 _OPTIONS: dict[str, values.Reader] = {
     "name": values.account_name,

@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
+from ....module_utils._azure.operations import OPERATIONS, PROMPT, body_of, default_api_version, path_of
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ..evidence import PATH, Observation, Result
 from ..subject import Subject
@@ -26,35 +26,8 @@ _LOGIN_HOSTS = {
     "us": "https://login.microsoftonline.us/",
     "cn": "https://login.partner.microsoftonline.cn/",
 }
-_V1 = "v1"
-_DEFAULT_API_VERSION = "2024-10-21"
-_PROMPT, _TOKENS = "Say OK.", 64
+_TOKENS = 64
 _HEADERS = {"api_key": "api-key: ", "token": "Authorization: Bearer "}
-
-# Path of a dated api-version, path of v1, body.
-_OPERATIONS: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
-    "models": ("/openai/models", "/openai/v1/models", {}),
-    "chat_completions": (
-        "/openai/deployments/{deployment}/chat/completions",
-        "/openai/v1/chat/completions",
-        {"messages": [{"role": "user", "content": _PROMPT}], "max_completion_tokens": _TOKENS},
-    ),
-    "completions": (
-        "/openai/deployments/{deployment}/completions",
-        "/openai/v1/completions",
-        {"prompt": _PROMPT, "max_tokens": _TOKENS},
-    ),
-    "responses": (
-        "/openai/responses",
-        "/openai/v1/responses",
-        {"input": _PROMPT, "max_output_tokens": _TOKENS},
-    ),
-    "embeddings": (
-        "/openai/deployments/{deployment}/embeddings",
-        "/openai/v1/embeddings",
-        {"input": _PROMPT},
-    ),
-}
 
 
 def is_about_a_request(subject: Subject) -> bool:
@@ -66,17 +39,15 @@ def repeated(subject: Subject) -> dict[str, Any]:
     """Return the fields of the command that repeats the probe's own request, and of where it went."""
     endpoint, result = subject.endpoint, subject.result
     operation = (result.operation if result else None) or endpoint.operation or "models"
-    dated, v1, body = _OPERATIONS.get(operation, _OPERATIONS["models"])
-    version = endpoint.api_version or (_V1 if operation == "responses" else _DEFAULT_API_VERSION)
-    deployment = endpoint.deployment or ""
-    path = v1 if version == _V1 else f"{dated}?api-version={quote(version, safe='')}"
-    content = dict(body)
-    if body and (version == _V1 or "{deployment}" not in dated):
-        content["model"] = deployment
+    if operation not in OPERATIONS:
+        operation = "models"
+    version = endpoint.api_version or default_api_version(operation)
+    path = path_of(operation, version, endpoint.deployment)
+    content = body_of(operation, version, endpoint.deployment or "", PROMPT, _TOKENS)
     port = result.port if result else 443
     place = endpoint.name if port == 443 else f"{endpoint.name}:{port}"
     return {
-        "url": f"https://{place}{path.replace('{deployment}', quote(deployment, safe=''))}",
+        "url": f"https://{place}{path}",
         "body": json.dumps(content) if content else None,
         "content_type": "Content-Type: application/json" if content else None,
         "credential_header": _HEADERS.get(result.credential if result else "", _HEADERS["api_key"]),

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.account_options import OPTIONS, USERS
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import OPERATIONS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.operations import OPERATIONS
 from ansible_collections.privatelink.azure_ai.plugins.modules import private_endpoint_info
 
 # Not resolved: the path has to go on naming the collection.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure import clouds, services, zones
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.operations import OPERATIONS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import (
     ACCOUNTS,
     ENDPOINT_DOMAINS,
@@ -23,7 +24,6 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.zone_t
     SUPPLEMENTARY_ROWS,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.libraries import NEEDED
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import OPERATIONS
 
 # Not resolved: the path has to go on naming the collection.
 COLLECTION = Path(__file__).absolute().parents[5]

@@ -139,7 +139,7 @@ def test_whole_answers(operation):
 
 @pytest.mark.parametrize(
     ("operation", "key"),
-    [(operation, key) for operation in WHOLE for key in operations.OPERATIONS[operation].needed],
+    [(operation, key) for operation in WHOLE for key in operations.EXPECTED[operation].needed],
 )
 def test_a_missing_or_wrong_key_is_named(operation, key):
     without = {name: value for name, value in WHOLE[operation].items() if name != key}

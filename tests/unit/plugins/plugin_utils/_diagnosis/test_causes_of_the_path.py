@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import json
+import shlex
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.operations import OPERATIONS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import (
     CANDIDATES,
     FAMILIES,
@@ -19,9 +22,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.ca
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fields import FIELDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fields_of
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import OPERATIONS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import build_request
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.engine import decide
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.signals import requests
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy, returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
@@ -530,9 +532,20 @@ def test_a_remedy_repeats_the_request_of_the_probe():
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_the_paths_are_those_of_the_probe(operation):
-    dated, v1, body = requests._OPERATIONS[operation]
-    assert (dated, v1) == (OPERATIONS[operation].dated_path, OPERATIONS[operation].v1_path)
-    assert bool(body) == bool(OPERATIONS[operation].body)
+    check = open_check(inside(dict(answered(502), operation=operation)), outside(DENIED))
+    sent = build_request(
+        SimpleNamespace(
+            operation=operation,
+            api_version="2023-05-15",
+            deployment="gpt-35-turbo",
+            prompt="Say OK.",
+            max_tokens=64,
+        )
+    )
+    words = shlex.split(commands(check)[0])
+    assert words[-1] == f"https://{NAME}{sent.path}"
+    bodies = [words[position + 1] for position, word in enumerate(words) if word == "-d"]
+    assert [json.loads(body) for body in bodies] == ([json.loads(sent.body)] if sent.body else [])
 
 
 @pytest.mark.parametrize(
