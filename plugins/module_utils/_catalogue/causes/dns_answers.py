@@ -238,7 +238,7 @@ SIGNALS = (
     Signal(
         "sinkhole",
         "the address can only be a sinkhole",
-        "{host}: {server_address} answers {got}, which is no address of a server",
+        "{host}: {server_address} answers {got}, which is not the address of a server",
     ),
     Signal(
         "said_blocked",
@@ -690,8 +690,8 @@ CANDIDATES = (
     Candidate(
         "zone_missing",
         ("dns_public_address",),
-        "there is no private zone {zone}",
-        "There is no private zone {zone} that could answer, so {name} resolves on the Internet.",
+        "the private zone {zone} does not exist",
+        "The private zone {zone} does not exist, so {name} resolves on the Internet.",
         remedy=(CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
         docs=(ZONES, LINKS),
         needs=("azure_says_zone_missing",),
