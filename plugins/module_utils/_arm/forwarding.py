@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .._azure.forwarding import RESOLVER_ENDPOINTS, RESOLVERS, RULES, RULESET_LINKS, RULESETS
-from .._azure.resource_ids import key, virtual_network_of
+from .._azure.resource_ids import key, parse, virtual_network_of
 from .client import Unread
 from .reader import Notes, Reader, empty_if_missing
 
@@ -68,7 +68,7 @@ class Forwarding:
     def _ruleset(self, resource_id: str) -> _Plain:
         links = self._entries(RULESET_LINKS, resource_id, f"{resource_id}/virtualNetworkLinks")
         ids = None if links is None else [_dig(link, "properties", "virtualNetwork", "id") for link in links]
-        if ids is not None and not all(isinstance(each, str) for each in ids):
+        if ids is not None and not all(map(_is_id, ids)):
             ids = None
             message = "one of its links does not name its virtual network"
             self._notes.add(RULESET_LINKS, resource_id, "unavailable", message)
@@ -99,7 +99,7 @@ class Forwarding:
     def _list(self, action: str, subscription: str, kind: str) -> list[_Plain]:
         scope = f"/subscriptions/{subscription}"
         found = self._entries(action, scope, f"{scope}/providers/Microsoft.Network/{kind}") or []
-        named = [entry for entry in found if isinstance(_dig(entry, "id"), str)]
+        named = [entry for entry in found if _is_id(_dig(entry, "id"))]
         if len(named) < len(found):
             self._notes.add(action, scope, "unavailable", f"an entry of the list of {kind} has no id")
         return named
@@ -121,10 +121,19 @@ def _rule(entry: _Plain) -> _Plain:
     domain, state = _dig(entry, "properties", "domainName"), _dig(entry, "properties", "forwardingRuleState")
     return {
         "name": str(_dig(entry, "name")),
-        "domain": domain if isinstance(domain, str) else None,
+        # Azure takes a domain only with the final dot; without one it is not known what the rule is for.
+        "domain": domain if isinstance(domain, str) and domain.endswith(".") else None,
         "state": state if isinstance(state, str) else None,
         "servers": [server for server in servers if isinstance(server, str)],
     }
+
+
+def _is_id(value: Any) -> bool:
+    try:
+        parse(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _dig(value: Any, *names: str) -> Any:

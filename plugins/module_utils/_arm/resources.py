@@ -42,7 +42,9 @@ from .._azure.values import (
 from .._core.addresses import parse_address, parse_network
 
 _DELETED = r"/subscriptions/[^/]+/providers/[^/]+/locations/([^/]+)/resourceGroups/([^/]+)/deletedAccounts/[^/]+"
+_TAG = re.compile(r"[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*")
 _DIRECTIONS, _ACCESSES = ("Inbound", "Outbound"), ("Allow", "Deny")
+_PRIORITIES, _DEFAULT_PRIORITIES = range(100, 4097), range(65000, 65536)
 _PROTOCOLS = ("*", "Tcp", "Udp", "Icmp", "Esp", "Ah")
 _HOPS = ("VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "Internet", "None")
 _POLICIES = ("Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled")
@@ -236,7 +238,7 @@ def route_table(found: Any) -> dict[str, Any]:
     routes = [
         {
             "name": text(item, "name"),
-            "prefix": required(item, "address_prefix"),
+            "prefix": _destination(item),
             "next_hop_type": known(_HOPS, item, "next_hop_type"),
             "next_hop_address": text(item, "next_hop_ip_address"),
         }
@@ -293,6 +295,14 @@ def _networks(prefixes: Iterable[str]) -> list[str]:
     for prefix in prefixes:
         parse_network(prefix)
     return list(prefixes)
+
+
+def _destination(route: Any) -> str:
+    """Return a route's network or service tag; what is neither may be for the endpoint's address alone."""
+    prefix = required(route, "address_prefix")
+    if not _TAG.fullmatch(prefix):
+        parse_network(prefix)
+    return prefix
 
 
 def _address(configuration: Any) -> str | None:
@@ -353,8 +363,9 @@ def _subnet(found: Any) -> dict[str, Any]:
 
 def _rule(found: Any, default: bool) -> dict[str, Any]:
     priority = dig(found, "priority")
-    if not isinstance(priority, int) or isinstance(priority, bool):
-        raise odd("priority", priority, "an integer")
+    possible = _DEFAULT_PRIORITIES if default else _PRIORITIES
+    if not isinstance(priority, int) or priority not in possible:
+        raise odd("priority", priority, f"an integer from {possible[0]} to {possible[-1]}")
     return {
         "name": text(found, "name"),
         "priority": priority,

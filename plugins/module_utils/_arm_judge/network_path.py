@@ -28,6 +28,9 @@ from .firewall import through_firewall
 from .routes import diverted, subnet_of
 from .security_rules import Obstacle, denied
 
+# Whether the security groups of a subnet apply to its private endpoints, by its network policies.
+_GROUPS_APPLY = {"enabled": True, "networksecuritygroupenabled": True, "disabled": False, "routetableenabled": False}
+
 
 def path_findings(observed: Observed) -> list[Finding]:
     """Return the suspicions about the path from the jumphost's network interfaces to the account's endpoints."""
@@ -69,13 +72,8 @@ def _without_source(
 ) -> list[Obstacle]:
     """Return the doubt about an interface whose own address is not known, where rules or routes may concern it."""
     here = subnet_of(observed, interface)
-    ruled = (
-        interface.get("network_security_group_id"),
-        here.get("network_security_group_id"),
-        here.get("route_table_id"),
-    )
-
-    if not any(ruled) or ":" in address:
+    ruled = here.get("route_table_id") or any(group for group, *_rest in _groups(observed, interface, endpoint))
+    if not ruled or ":" in address:
         return []
     reason = "Azure's answer holds no address of the network interface"
     fields = dict(account_fields(observed), address=address, nic_id=interface["id"], reason=reason)
@@ -86,24 +84,31 @@ def _obstacles(
     observed: Observed, interface: dict[str, Any], source: str, endpoint: dict[str, Any], address: str
 ) -> list[Obstacle]:
     """Return what may stand between one address and another."""
-    here, there = subnet_of(observed, interface), subnet_of(observed, endpoint)
     common = dict(account_fields(observed), jumphost_address=source, address=address, nic_id=interface["id"])
-    policies = str(there.get("private_endpoint_network_policies") or "").lower()
-    groups = [
-        (interface.get("network_security_group_id"), "Outbound"),
-        (here.get("network_security_group_id"), "Outbound"),
-    ]
-    if policies in ("enabled", "networksecuritygroupenabled"):
-        groups.append((there.get("network_security_group_id"), "Inbound"))
     found = []
-    for group_id, direction in dict.fromkeys(groups):
+    for group_id, direction, doubt in _groups(observed, interface, endpoint):
         group = by_id(observed.get("network_security_groups"), group_id)
-        if group:
-            found += [
-                (code, variant, dict(common, **fields))
-                for code, variant, fields in denied(observed, group, direction, source, address)
-            ]
+        for code, variant, fields in denied(observed, group, direction, source, address) if group else ():
+            if doubt:
+                variant, fields = "undecided", dict(fields, reason=doubt)
+            found.append((code, variant, dict(common, **fields)))
     on_the_way, passes = through_firewall(observed, interface, source, endpoint, address)
     if not passes:
         on_the_way += diverted(observed, interface, endpoint, address)
     return found + [(code, variant, dict(common, **fields)) for code, variant, fields in on_the_way]
+
+
+def _groups(
+    observed: Observed, interface: dict[str, Any], endpoint: dict[str, Any]
+) -> Iterable[tuple[str | None, str, str | None]]:
+    """Return the security groups on the way, each with its direction and why it is not known whether it applies."""
+    here, there = subnet_of(observed, interface), subnet_of(observed, endpoint)
+    groups: list[tuple[str | None, str, str | None]] = [
+        (interface.get("network_security_group_id"), "Outbound", None),
+        (here.get("network_security_group_id"), "Outbound", None),
+    ]
+    applies = _GROUPS_APPLY.get(str(there.get("private_endpoint_network_policies") or "").lower())
+    if applies is not False:
+        doubt = None if applies else "it is not known whether the endpoint's subnet lets its security rules apply"
+        groups.append((there.get("network_security_group_id"), "Inbound", doubt))
+    return dict.fromkeys(groups)

@@ -74,8 +74,11 @@ def diverted(observed: Observed, interface: dict[str, Any], endpoint: dict[str, 
     """Return whether a route of the jumphost's subnet replaces the endpoint's own."""
     here = subnet_of(observed, interface)
     table = by_id(observed.get("route_tables"), here.get("route_table_id")) or {}
-    if not here and _lists_other_subnets(observed, interface):
-        return [_undecided({}, "Azure's answer about the virtual network lacks the jumphost's subnet")]
+    for whose, resource in (("jumphost", interface), ("private endpoint", endpoint)):
+        if not subnet_of(observed, resource) and _lists_other_subnets(observed, resource):
+            return [_undecided({}, f"Azure's answer about the virtual network lacks the {whose}'s subnet")]
+    if not endpoint.get("subnet_id"):
+        return [_undecided({}, "Azure's answer does not name the private endpoint's subnet")]
     if not here or (here.get("route_table_id") and not table):
         return []
     policies = str(subnet_of(observed, endpoint).get("private_endpoint_network_policies") or "").lower()

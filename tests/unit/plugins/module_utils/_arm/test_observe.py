@@ -1005,6 +1005,8 @@ class TestOddValues:
             (GROUP, "securityRules", None, "security_rules: None is not valid: expected a list"),
             (TABLE, "routes", None, "routes: None is not valid: expected a list"),
             (TABLE, "routes.0.properties.addressPrefix", "", "address_prefix: '' is not valid: expected a text"),
+            (TABLE, "routes.0.properties.addressPrefix", "10.0.14", "'10.0.14' is not a valid network"),
+            (TABLE, "routes.0.properties.addressPrefix", "['Storage']", "is not a valid network"),
         ],
     )
     def test_is_unread(self, observe, manager, place, path, value, said):
