@@ -21,7 +21,7 @@ import lab
 from debian_packages import NotPossible
 from outcome import Command, Outcome
 from project import CACHE, ROOT, environment
-from virtual_environments import made, python_here
+from virtual_environments import PYTHONS, made, python_here
 
 PEERS = ("nginx-light", "tinyproxy", "squid", "mitmproxy")
 NAME_SERVERS = ("unbound", "bind9", "dnsmasq-base")
@@ -41,7 +41,6 @@ CORES = {
     "2.21": ("3.12", "3.13", "3.14"),
 }
 
-PYTHONS = ("3.9", "3.10", "3.11", "3.12", "3.13")
 # Hosts of RHEL 9's days have these. The urllib3 in them does not import on newer Pythons.
 OLDEST = ["requests==2.25.1", "urllib3==1.26.5", "dnspython==2.1.0"]
 OLDEST_RUNS_ON = ("3.9", "3.10", "3.11")

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,14 @@ def pytest_configure(config):
     forked = config.pluginmanager.get_plugin("ansible_forked")
     if forked:
         config.pluginmanager.unregister(forked)
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """Return a port of 127.0.0.1 that refuses connections, and that nobody else gets meanwhile."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@
 
 """The file systems of the machines: layers of Debian packages, made once and kept.
 
-The lowest layer is a debootstrap; the others lie on it, or on one another, as overlays. A layer's directory is named
+The lowest layer is a minimal Debian; the others lie on it, or on one another, as overlays. A layer's directory is named
 by a digest of all that makes it: who changes a row gets a new layer.
 """
 
@@ -147,14 +147,14 @@ def prepare(names: Iterable[str], tools: Path) -> None:
 def tools() -> Path:
     """The directory with the unpacked programs that make and boot machines; raises NotPossible."""
     try:
-        return debian_packages.unpacked(CACHE / "tools", ("debootstrap", "openssh-client", "systemd-container"))
+        return debian_packages.unpacked(CACHE / "tools", ("mmdebstrap", "openssh-client", "systemd-container"))
     except debian_packages.NotPossible as exc:
         raise NotPossible(str(exc)) from exc
 
 
 def tools_environment(root: Path) -> dict[str, str]:
     """The variables with which those programs run."""
-    return {**debian_packages.environment(root), "DEBOOTSTRAP_DIR": str(root / "usr/share/debootstrap")}
+    return debian_packages.environment(root)
 
 
 def _chain(name: str) -> list[Layer]:
@@ -203,8 +203,9 @@ def _tree(layer: Layer, upper: Path, work: Path, archive: str, tools: Path) -> I
     """The command that runs MAKE with the tree in place, and where it finds the tree."""
     alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c"]
     if not layer.parent:
+        packages = f"--include={','.join(layer.packages)}"
         _run(
-            ["debootstrap", "--variant=minbase", f"--include={','.join(layer.packages)}", _codename(), upper, archive],
+            ["mmdebstrap", "--mode=root", "--variant=minbase", packages, _codename(), upper, archive],
             os.environ | tools_environment(tools),
         )
         yield [*alone, MAKE, "sh"], upper

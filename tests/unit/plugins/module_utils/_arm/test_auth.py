@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import email.utils
 import json
-import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -216,10 +215,8 @@ def test_another_server_is_told(refuses, authority):
         assert "another server answers as localhost:" in refuses(entra.url, **APPLICATION)
 
 
-def test_an_unreachable_entra_names_the_proxy_as_next_step(refuses):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"https://localhost:{listener.getsockname()[1]}"
-    message = refuses(url, **APPLICATION)
+def test_an_unreachable_entra_names_the_proxy_as_next_step(refuses, closed_port):
+    message = refuses(f"https://localhost:{closed_port}", **APPLICATION)
     assert "is unreachable: the connection was refused; check DNS and routes" in message
     assert message.endswith("reachable only through a proxy, set HTTPS_PROXY: none is set for it")
 
@@ -250,9 +247,8 @@ def test_a_proxy_that_refuses(refuses, monkeypatch, status, said):
     assert message.endswith(f"the proxy http://***@{between.address} {said}")
 
 
-def test_a_dead_proxy(refuses, monkeypatch):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"127.0.0.1:{listener.getsockname()[1]}"
+def test_a_dead_proxy(refuses, monkeypatch, closed_port):
+    address = f"127.0.0.1:{closed_port}"
     monkeypatch.setenv("https_proxy", "http://" + address)
     message = refuses("https://login.example.com", **APPLICATION)
     assert message.endswith(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import email.utils
 import itertools
-import socket
 import sys
 import threading
 import time
@@ -330,11 +329,9 @@ def test_a_connection_that_is_cut(manager, localhost):
     assert message.startswith(f"localhost:{server.port} is unreachable: the connection "), message
 
 
-def test_unreachable(manager):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    message = unread(manager(f"https://localhost:{port}"), "unavailable")
-    assert message.startswith(f"localhost:{port} is unreachable: the connection was refused; ")
+def test_unreachable(manager, closed_port):
+    message = unread(manager(f"https://localhost:{closed_port}"), "unavailable")
+    assert message.startswith(f"localhost:{closed_port} is unreachable: the connection was refused; ")
     assert message.endswith("reachable only through a proxy, set HTTPS_PROXY: none is set for it")
 
 

@@ -307,11 +307,10 @@ def test_a_source_that_hangs_is_left_behind(identities):
         end.close()
 
 
-def test_no_identity_service_is_told_soon(identities, monkeypatch):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", f"http://127.0.0.1:{port}")
-    with in_time(), pytest.raises(CredentialError, match=f"no managed identity service answers at 127.0.0.1:{port}; "):
+def test_no_identity_service_is_told_soon(identities, monkeypatch, closed_port):
+    nobody = f"127.0.0.1:{closed_port}"
+    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", f"http://{nobody}")
+    with in_time(), pytest.raises(CredentialError, match=f"no managed identity service answers at {nobody}; "):
         acquire("msi", HOSTS, deadline=Deadline(NEVER_SECONDS))
     assert identities.asked == []
     with Server(silent) as server:

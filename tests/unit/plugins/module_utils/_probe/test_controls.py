@@ -191,9 +191,8 @@ def test_a_proxy_that_nobody_can_use(probing, certificate, resolve, monkeypatch)
     assert "planted" not in str(result)
 
 
-def test_control_endpoints_are_asked_when_a_request_did_not_get_through(probing, certificate, resolve):
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+def test_control_endpoints_are_asked_when_a_request_did_not_get_through(probing, certificate, resolve, closed_port):
+    port = closed_port
     with Counting(OK, certificate) as other:
         unused, reached = probing(
             {"endpoint": f"https://{NAME}/", "connect_to": f"127.0.0.1:{port}"},
