@@ -64,34 +64,6 @@ def test_an_expired_waiver_fails_and_an_unused_one_is_named(inventory, playbook)
     assert f"waiver of tcp_timeout for {HEALTHY} names no account that is declared here" in said(run)
 
 
-@pytest.mark.parametrize(
-    "variables, message",
-    [
-        pytest.param(
-            {"privatelink_waivers": [waiver(code="dns_pubic_address")]},
-            "privatelink_waivers[0], code: 'dns_pubic_address'",
-            id="unknown code",
-        ),
-        pytest.param(
-            {"privatelink_waivers": [waiver(expires="soon")]}, "privatelink_waivers[0], expires: 'soon'", id="no date"
-        ),
-        pytest.param(
-            {"privatelink_waivers": [waiver(reason="")]}, "privatelink_waivers[0], reason: ''", id="no reason"
-        ),
-        pytest.param(
-            {"validate_fail_on": "warnings"},
-            "validate_fail_on: 'warnings' is not a valid choice: expected one of failure, warning, never",
-            id="fail_on",
-        ),
-    ],
-)
-def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, message):
-    run = playbook("validate", inventory(HEALTHY, **variables))
-    assert run.code != 0 and run.document is None
-    assert message in " ".join(run.output.split())
-    assert "Look up the names" not in run.output
-
-
 def test_a_run_that_never_fails_says_what_is_wrong_and_the_workflow_learns_it(inventory, playbook, monkeypatch):
     monkeypatch.setenv("ANSIBLE_SHOW_CUSTOM_STATS", "true")
     run = playbook("validate", inventory(HEALTHY, BROKEN), validate_fail_on="never")
@@ -162,14 +134,6 @@ def test_without_a_resource_group_nothing_of_azure_is_left_out(inventory, playbo
 def test_a_part_that_fails_fails_the_run(inventory, playbook):
     run = playbook("validate", inventory(BROKEN), "--tags", "dns")
     assert run.code != 0 and "dns_public_address" in run.output
-
-
-@pytest.mark.parametrize("tags", ["azure", "report", "nothing"])
-def test_a_run_that_looks_at_nothing_is_refused(inventory, playbook, tags):
-    run = playbook("validate", inventory(HEALTHY), "--tags", tags)
-    assert run.code != 0
-    assert "tags: the selected tags leave nothing to check" in run.output
-    assert run.document is None  # an earlier report says more
 
 
 def test_a_run_without_reports_writes_none(inventory, playbook):

@@ -230,6 +230,11 @@ RUN_ROWS = [
         {"privatelink_waivers": [dict(WAIVER, expires=None)]},
         ("expires: null is not a valid date",),
     ),
+    (
+        "a waiver until soon",
+        {"privatelink_waivers": [dict(WAIVER, expires="soon")]},
+        ("expires: 'soon' is not a valid date",),
+    ),
     ("a waiver without reason", {"privatelink_waivers": [dict(WAIVER, reason="")]}, (", reason: '' is not valid",)),
     (
         "a baseline that is missing",
@@ -368,6 +373,7 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
             ],
             id="tags",
         ),
+        pytest.param(ONE, ["--tags", "azure"], 2, ["tags: the selected tags leave nothing to check"], id="only azure"),
         pytest.param(
             NONE,
             [],

@@ -135,39 +135,6 @@ def test_what_changed_since_the_baseline_stands_in_every_report_and_at_the_end(s
     assert "auth_key_invalid" in (reports / "verdict.html").read_text()
 
 
-@pytest.mark.parametrize(
-    "variables, messages",
-    [
-        pytest.param(
-            {"report_formats": ["pdf"], "report_junit_unknown": "ignored"},
-            [
-                f"report_formats: 'pdf' is not a valid format: expected one or more of {', '.join(FORMATS)}",
-                "report_junit_unknown: 'ignored' is not a valid choice: expected one of skipped, error",
-            ],
-            id="format and unknown",
-        ),
-        pytest.param(
-            {"report_baseline": "nowhere.json"},
-            [
-                "report_baseline: 'nowhere.json' cannot be read (No such file or directory): expected the verdict.json of an "
-                "earlier run, a file on the control node"
-            ],
-            id="missing baseline",
-        ),
-        pytest.param(
-            {"report_baseline": "inventory.json"},
-            ["report_baseline: 'inventory.json' is not a verdict of this collection"],
-            id="baseline of another kind",
-        ),
-    ],
-)
-def test_a_wrong_option_stops_before_anything_is_sent(inventory, playbook, variables, messages):
-    run = playbook("validate", inventory(HEALTHY), **variables)
-    assert run.code != 0 and run.document is None
-    assert [message for message in messages if message not in " ".join(run.output.split())] == []
-    assert "Look up the names" not in run.output
-
-
 def test_the_last_report_may_be_the_baseline_of_the_next(inventory, playbook, validated_before, tmp_path):
     hosts = inventory(HEALTHY)
     runs = [playbook("validate", hosts, report_baseline="reports/verdict.json") for _run in range(2)]
