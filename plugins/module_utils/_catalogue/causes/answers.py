@@ -41,7 +41,7 @@ _ALLOW_OUT = Note("Allow TCP 443 from {host} to {name}, or check from another ho
 _INSIDE = ("jumphost", "onprem")
 _OUTSIDE = ("outside",)
 _UNPROVED = "gate_public_unproved"
-_FOREIGN = ("http_not_azure", "http_unclassified", "http_malformed", _UNPROVED, "egress_unproved")
+_FOREIGN = ("http_not_azure", _UNPROVED, "egress_unproved")
 
 SIGNALS = (
     Signal("azure_mark", "the answer has a header of Azure's front end", "{peer} sent Azure's header {mark}"),
@@ -76,6 +76,11 @@ SIGNALS = (
         "{host}: {peer} answered {answer}, a login page",
     ),
     Signal("redirected", "the answer redirects the request", "{host}: {peer} answered: {detail}"),
+    Signal(
+        "redirected_to_site",
+        "the answer redirects the request to another name over https, as portals for a login seldom do",
+        "{host}: {peer} answered: {detail}",
+    ),
     Signal(
         "api_management_words",
         "the answer has the words of an API Management gateway",
@@ -142,6 +147,16 @@ SIGNALS = (
         "Azure answers another host for the account",
         "{seen_host}: Azure answers for {name} ({seen_code})",
     ),
+    Signal(
+        "led_in_dns",
+        "Azure's public zone leads the name on over an alias (CNAME), which it does for accounts that exist",
+        "{seen_host}: {seen_server} leads {name} on to {seen_alias}, so Azure's public zone has the account",
+    ),
+    Signal(
+        "denied_in_dns",
+        "Azure's public zone denies the name",
+        "{seen_host}: {seen_server} answers NXDOMAIN, with the SOA record of Azure's public zone {seen_zone}",
+    ),
     Signal("unknown_subdomain", "Azure's front end knows no such account", "Azure answered {host}: {message}"),
     Signal("regional_words", "Azure's front end wants the account's own name", "Azure answered {host}: {message}"),
     Signal("blocked_words", "Azure has blocked the account", "Azure answered {host}: {message}"),
@@ -183,7 +198,7 @@ SIGNALS = (
 _GATEWAYS = (
     Candidate(
         "gateway_backend",
-        _FOREIGN,
+        (*_FOREIGN, "http_malformed"),
         "a gateway answers whose backend is down",
         "A gateway at {peer} answers {answer}: it is in front of the endpoint, and does not reach its backend.",
         (
@@ -198,7 +213,7 @@ _GATEWAYS = (
     ),
     Candidate(
         "gateway_login",
-        (*_FOREIGN, "http_redirected", "http_gateway_auth"),
+        (*_FOREIGN, "http_unclassified", "http_malformed"),
         "a gateway wants a login of its own",
         "A gateway at {peer} wants a login of its own ({answer}): it never passed the request on to Azure.",
         (
@@ -213,7 +228,7 @@ _GATEWAYS = (
     ),
     Candidate(
         "gateway_limit",
-        _FOREIGN,
+        (*_FOREIGN, "http_unclassified", "http_malformed"),
         "a limit of a gateway refuses the request",
         "A gateway at {peer} refuses the request by a limit of its own ({answer}): Azure did not see it.",
         (
@@ -227,7 +242,7 @@ _GATEWAYS = (
     ),
     Candidate(
         "web_application_firewall",
-        (*_FOREIGN, "http_redirected"),
+        (*_FOREIGN, "http_unclassified", "http_malformed"),
         "a firewall refuses the request",
         "A firewall at {peer} that reads requests refuses this one ({answer}): Azure did not see it.",
         (
@@ -243,7 +258,7 @@ _GATEWAYS = (
     ),
     Candidate(
         "captive_portal",
-        (*_FOREIGN, "http_redirected", "http_too_large"),
+        (*_FOREIGN, "http_redirected"),
         "a portal wants a login before it lets the host through",
         "A portal answers in Azure's place ({answer}): it wants a login before it lets {host} through.",
         (
@@ -252,7 +267,6 @@ _GATEWAYS = (
         ),
         docs=(TROUBLE,),
         proven_by=("login_page",),
-        supported_by=("redirected",),
         excluded_by=("azure_mark", "login_asked", "gateway_status"),
         needs=("login_page", "redirected"),
     ),
@@ -263,7 +277,8 @@ _GATEWAYS = (
         "A gateway at {peer} redirects the request ({detail}). Azure's front end never does.",
         (REQUEST, Note("Remove the redirect for {name} on the gateway{server_words}."), ENDPOINT_ADDRESSES),
         docs=(TROUBLE,),
-        excluded_by=("azure_mark", "login_page", "block_page"),
+        supported_by=("redirected_to_site",),
+        excluded_by=("azure_mark", "login_page"),
     ),
     Candidate(
         "api_management",
@@ -284,7 +299,7 @@ _GATEWAYS = (
     ),
     Candidate(
         "other_server",
-        (*_FOREIGN, "http_too_large", "model_response_invalid"),
+        (*_FOREIGN, "http_unclassified", "http_malformed", "http_too_large", "model_response_invalid"),
         "another server answers in Azure's place",
         "Another server than Azure's front end answers at {peer} ({answer}).",
         (
@@ -308,7 +323,7 @@ _GATEWAYS = (
     ),
     Candidate(
         "azure_answer_unknown",
-        ("http_unclassified", "http_malformed", "model_response_invalid", "http_too_large"),
+        ("http_unclassified", "http_malformed", "http_too_large"),
         "Azure answered in words that are not known",
         "Azure's front end answered {host} in words that this collection does not know, so nothing is concluded from "
         "them.",
@@ -412,7 +427,7 @@ _RULES = (
     ),
     Candidate(
         "public_address",
-        _REFUSED_PUBLIC,
+        ("gate_public_access_disabled",),
         "the name leads the host to the public address",
         "{name} leads {host} to the public address {peer_address}, where Azure refuses it as it should.",
         (Command("dig {name}"), Note("Make {name} resolve to the private endpoint's address on {host}.")),
@@ -498,8 +513,8 @@ _RULES = (
         (_SUBDOMAINS, Note("Correct the name of {account} in privatelink_accounts, or restore the account.")),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
         proven_by=("azure_lacks_account",),
-        supported_by=("unknown_subdomain",),
-        excluded_by=("azure_has_account", "known_elsewhere"),
+        supported_by=("denied_in_dns",),
+        excluded_by=("azure_has_account", "known_elsewhere", "led_in_dns"),
         needs=("unknown_subdomain",),
     ),
     Candidate(
@@ -515,8 +530,8 @@ _RULES = (
             Note("Run the playbook again in some minutes; a region may take up to 40."),
         ),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
-        supported_by=("azure_has_account", "known_elsewhere"),
-        excluded_by=("azure_lacks_account",),
+        supported_by=("azure_has_account", "known_elsewhere", "led_in_dns"),
+        excluded_by=("azure_lacks_account", "denied_in_dns"),
         needs=("unknown_subdomain",),
     ),
     Candidate(
@@ -627,7 +642,7 @@ _PUBLIC = (
     ),
     Candidate(
         "credential_missing",
-        (_UNPROVED, "auth_missing", "model_not_asked"),
+        (_UNPROVED, "model_not_asked"),
         "no credential was sent, and Azure asks for one first",
         "The request of {host} carried no credential, and Azure asks for one before it shows anything else.",
         (_CREDENTIAL,),

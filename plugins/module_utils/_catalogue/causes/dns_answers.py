@@ -216,6 +216,11 @@ SIGNALS = (
         "{host}: {server_address} leads {name} over {own_hop}",
     ),
     Signal(
+        "hop_unknown",
+        "the nameserver shows no alias (CNAME), and does not answer for the privatelink name",
+        "{host}: {server_address} shows no alias (CNAME) of {name}, and does not answer for {privatelink_name}",
+    ),
+    Signal(
         "leads_to_front_end",
         "the answer leads to a front end of Azure",
         "{host}: {server_address} leads {name} to {front_end}",
@@ -516,7 +521,7 @@ _FILTER = Candidate(
         "denied_by_nobody",
         "zone_named_like_name",
         "unrelated_zone",
-        "sinkhole",
+        ("bare_address", "sinkhole"),
         ("bare_address", "stranger_answers_there"),
     ),
     excluded_by=(
@@ -744,7 +749,7 @@ CANDIDATES = (
         ),
         docs=(PLATFORM,),
         needs=("azure_dns_elsewhere", "no_dns_message"),
-        supported_by=("no_dns_message",),
+        supported_by=("azure_dns_elsewhere", "no_dns_message"),
     ),
     Candidate(
         "chain_hidden",
@@ -755,6 +760,7 @@ CANDIDATES = (
         remedy=(_ASK_PRIVATELINK, Note("Run the playbook again, or configure {host} to use a public nameserver.")),
         docs=(INTEGRATION,),
         vantages=("outside",),
+        supported_by=("hop_unknown",),
         excluded_by=("random_not_private", "hop_here"),
     ),
     Candidate(
@@ -833,6 +839,7 @@ CANDIDATES = (
             "unchecked_answered",
             "repeat_answered",
             "strangers_zone",
+            "same_server_private",
         ),
         yields_to=("dns_filter",),
     ),
@@ -843,12 +850,18 @@ CANDIDATES = (
         codes=(
             "dns_public_address",
             "dns_record_missing",
-            "dns_wrong_address",
             "dns_mixed_addresses",
             "dns_refused",
             "dns_servfail",
         ),
         needs=_SIGNS_OF_A_FILTER,
+    ),
+    # A block page may have a private address, and is the same for every name, as a wildcard is.
+    replace(
+        _FILTER,
+        codes=("dns_wrong_address",),
+        needs=_SIGNS_OF_A_FILTER,
+        proven_by=(*_FILTER.proven_by, ("random_private", "said_blocked"), ("random_private", "said_filtered")),
     ),
     Candidate(
         "azure_dns_policy",
@@ -859,7 +872,6 @@ CANDIDATES = (
             "dns_empty",
             "dns_special_address",
             "dns_servfail",
-            "dns_record_missing",
         ),
         "a DNS security policy of Azure blocks {name}",
         "A DNS security policy of Azure that is linked to the virtual network of {host} blocks {name}: its answer "
@@ -921,7 +933,7 @@ CANDIDATES = (
         docs=(INTEGRATION,),
         needs=("random_private",),
         proven_by=("random_private",),
-        excluded_by=("random_denied_by_azure", "strangers_zone"),
+        excluded_by=("random_denied_by_azure", "strangers_zone", "said_blocked", "said_filtered"),
     ),
     Candidate(
         "record_missing",
@@ -990,7 +1002,7 @@ CANDIDATES = (
     replace(
         _RECORD_STALE,
         codes=("dns_special_address",),
-        needs=("asked_azure_dns", "platform_same"),
+        needs=("asked_azure_dns", "platform_same", "hop_here"),
         supported_by=("asked_azure_dns", "platform_same"),
     ),
     Candidate(

@@ -27,6 +27,11 @@ _HANDED_OUT = Command("az network vnet show --ids {vnet_id} --query dhcpOptions.
 SIGNALS = (
     Signal("proxy_is_set", "proxies are configured on the host", "{host}: {set_proxy} is configured as a proxy"),
     Signal(
+        "proxy_answers",
+        "Azure answers the same request through the proxy of the host",
+        "through {seen_proxy} the request of {host} gets an answer of Azure ({proxied_code})",
+    ),
+    Signal(
         "said_signatures",
         "the nameserver says with an extended error that signatures (DNSSEC) are not valid",
         "{host}: {server_address} adds the error {ede}",
@@ -172,7 +177,13 @@ CANDIDATES = (
         docs=(INTEGRATION, RESOLVER),
         proven_by=(("unchecked_answered", "repeat_fails"), ("unchecked_answered", "said_signatures")),
         supported_by=("unchecked_answered", "said_signatures"),
-        excluded_by=("unchecked_fails", "repeat_answered", "not_understood", "stub_upstream_differs"),
+        excluded_by=(
+            "unchecked_fails",
+            "repeat_answered",
+            "not_understood",
+            "stub_upstream_differs",
+            "azure_dns_outside_azure",
+        ),
     ),
     Candidate(
         "stub_resolver",
@@ -223,8 +234,11 @@ CANDIDATES = (
             "silent_to_all",
             "not_understood",
             "said_blocked",
+            "said_filtered",
             "stub_upstream_differs",
+            "azure_dns_outside_azure",
         ),
+        yields_to=("internet_names_unresolved",),
     ),
     Candidate(
         "upstream_unsteady",
@@ -277,6 +291,7 @@ CANDIDATES = (
             "answers_other_names",
             "only_ipv4_fails",
             "said_blocked",
+            "said_filtered",
             "not_implemented",
             "not_authoritative_for",
             "said_not_authoritative",
@@ -302,6 +317,7 @@ CANDIDATES = (
             "said_prohibited",
             "only_ipv4_fails",
             "said_blocked",
+            "said_filtered",
             "azure_dns_outside_azure",
             "not_implemented",
             "not_authoritative_for",
@@ -394,8 +410,10 @@ CANDIDATES = (
         looks=(ASK, Command(f"dig {SERVER} microsoft.com")),
         docs=(INTEGRATION, RESOLVER),
         needs=(("proxy_is_set", "root_denies"), ("proxy_is_set", "alive"), "root_denies"),
+        proven_by=(("proxy_is_set", "alive", "proxy_answers"),),
         supported_by=("root_denies",),
         excluded_by=(
+            "azure_dns_outside_azure",
             "other_name_public",
             "hop_here",
             "unchecked_answered",

@@ -40,6 +40,16 @@ SIGNALS = (
     ),
     Signal("host_has_stub", "the host asks the stub of systemd-resolved", "{host} asks systemd-resolved"),
     Signal(
+        "private_over_hop",
+        "a nameserver leads the host over the privatelink name to a private address",
+        "{host}: {seen_server} leads {name} over {own_hop} to {seen_answer}",
+    ),
+    Signal(
+        "endpoint_answers",
+        "Azure answers the host at an address that is declared as the private endpoint's",
+        "Azure answers {host} at {met_address}, which is declared as the private endpoint's address",
+    ),
+    Signal(
         "programs_get_invented",
         "programs get an address that overlays use (100.64.0.0/10 or 198.18.0.0/15)",
         "{host}: programs get {system_address}, an address as overlays use them",
@@ -149,6 +159,7 @@ CANDIDATES = (
             ),
         ),
         docs=(INTEGRATION,),
+        supported_by=("private_over_hop", "endpoint_answers"),
         excluded_by=("pinned",),
         yields_to=("overlay",),
     ),

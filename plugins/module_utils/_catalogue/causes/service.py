@@ -35,6 +35,11 @@ SIGNALS = (
         "Azure answered {host} with {http_status} and gave no reason",
     ),
     Signal(
+        "answered_unlike_sent",
+        "Azure answers a key in the words for a token or none, or a token in the words for a key",
+        "Azure answered {host}, which sent a {sent_kind}: {message}",
+    ),
+    Signal(
         "key_accepted_elsewhere",
         "Azure accepts a key of another host for the account",
         "Azure accepts the key of {seen_host} for {account}",
@@ -119,8 +124,9 @@ _AUTHENTICATION = (
         "Azure answers as if no credential had been sent: a gateway or proxy on the way may take it out.",
         (REQUEST, Note("Compare with what the gateway at {peer_address} passes on.")),
         docs=(AUTHENTICATION,),
+        supported_by=("answered_unlike_sent",),
         excluded_by=("key_refused", "other_audience", "usual_audience"),
-        needs=("reason_not_given",),
+        needs=("reason_not_given", "answered_unlike_sent"),
     ),
     Candidate(
         "key_disabled",
@@ -284,7 +290,7 @@ _MODEL = (
     ),
     Candidate(
         "parameter_refused",
-        ("model_parameter_unsupported", "model_request_refused"),
+        ("model_parameter_unsupported",),
         "the model does not take a parameter of the request",
         "The model behind {deployment} does not take a parameter of the request. Network and credential are in order.",
         (REQUEST, Note("Name another deployment, or operation, for {account} in privatelink_accounts.")),
@@ -337,7 +343,7 @@ _MODEL = (
         (REQUEST, Note("Correct operation, api_version and deployment of {account} by what the answer says.")),
         docs=(ERRORS,),
         supported_by=("passed_on",),
-        excluded_by=("tokens_refused", "parameter_refused"),
+        excluded_by=("tokens_refused",),
     ),
     Candidate(
         "answer_incomplete",

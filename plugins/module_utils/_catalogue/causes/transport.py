@@ -58,6 +58,11 @@ SIGNALS = (
     ),
     Signal("azure_says_rule", "Azure's side shows a security rule that denies the way", "Azure's side: {azure_rule}"),
     Signal("azure_says_route", "Azure's side shows a route that diverts the way", "Azure's side: {azure_route}"),
+    Signal(
+        "azure_says_way_clear",
+        "Azure's side shows neither a security rule nor a route that keeps the jumphost from the address",
+        "Azure's side: no security rule and no route keeps the jumphost from {peer_address}",
+    ),
     Signal("no_route_error", "the host's system has no route to the address", "{host}: {detail}"),
     Signal("forbidden_by_host", "the host's own system forbids the connection", "{host}: {detail}"),
     Signal("peer_ipv6", "the request went to an IPv6 address", "{host} connected to the IPv6 address {peer_address}"),
@@ -221,6 +226,11 @@ SIGNALS = (
         "the probe did not verify the certificate for the name, as it was configured",
         "{host}: {verify_words}",
     ),
+    Signal(
+        "renewed_elsewhere",
+        "another host verifies another certificate for the name, which does not end soon",
+        "{seen_host} verifies another certificate for {name}, which ends on {seen_not_after}",
+    ),
     Signal("expired", "the certificate has expired by the clock of the host", "{host}: it expired on {not_after}"),
     Signal(
         "not_yet_valid",
@@ -250,7 +260,23 @@ _FIREWALL = Candidate(
         Note("Allow TCP {peer_port} from {host} to {peer_address} on the firewall."),
     ),
     docs=(TROUBLE,),
+    supported_by=(("azure_has_peer", "azure_says_way_clear"),),
     vantages=("jumphost", "onprem"),
+)
+_BACKEND = Candidate(
+    "backend_dead",
+    ("tls_reset", "tls_timeout"),
+    "what listens at the address passes connections to nothing that answers",
+    "Something at {peer} accepts connections, and what it should pass them to does not answer: a relay, load "
+    "balancer or gateway whose backend is down.",
+    (
+        CERTIFICATES,
+        ENDPOINT_ADDRESSES,
+        Note("Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address."),
+    ),
+    docs=(TROUBLE,),
+    supported_by=("other_name_cut",),
+    excluded_by=("other_name_answered", "tls_elsewhere"),
 )
 _TCP = (
     Candidate(
@@ -280,6 +306,7 @@ _TCP = (
         (_EFFECTIVE_RULES, Note("Allow TCP {peer_port} from {host} to {peer_address} before that rule.")),
         docs=(TROUBLE,),
         supported_by=("azure_says_rule",),
+        excluded_by=("azure_says_way_clear",),
         vantages=("jumphost", "onprem"),
     ),
     Candidate(
@@ -290,6 +317,7 @@ _TCP = (
         (_EFFECTIVE_ROUTES, _ROUTE, Note("Correct the route table, or the peering, of the subnet of {host}.")),
         docs=(TROUBLE,),
         supported_by=("azure_says_route",),
+        excluded_by=("azure_says_way_clear",),
         vantages=("jumphost", "onprem"),
     ),
     _FIREWALL,
@@ -331,20 +359,13 @@ _TLS = (
         proven_by=("other_name_answered",),
         excluded_by=("other_name_cut", "other_name_silent", "no_tls"),
     ),
-    Candidate(
-        "backend_dead",
-        ("tls_reset", "tls_timeout", "tcp_reset"),
-        "what listens at the address passes connections to nothing that answers",
-        "Something at {peer} accepts connections, and what it should pass them to does not answer: a relay, load "
-        "balancer or gateway whose backend is down.",
-        (
-            CERTIFICATES,
-            ENDPOINT_ADDRESSES,
-            Note("Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address."),
-        ),
-        docs=(TROUBLE,),
-        supported_by=("other_name_cut",),
-        excluded_by=("other_name_answered", "tls_elsewhere"),
+    _BACKEND,
+    # Before TLS there is no other name to ask for: only that the address is another's shows a relay.
+    replace(
+        _BACKEND,
+        codes=("tcp_reset",),
+        supported_by=("azure_lacks_peer",),
+        excluded_by=("azure_has_peer", "reached_elsewhere"),
     ),
     Candidate(
         "path_mtu",
@@ -660,7 +681,7 @@ _CERTIFICATES = (
     ),
     Candidate(
         "not_verified_by_choice",
-        ("tls_untrusted", *_OUTSIDE),
+        ("tls_untrusted",),
         "the probe was configured not to verify the certificate for the name",
         "The certificate was not verified for {name}: any server on the way may have answered in Azure's place, so the "
         "answer proves nothing.",
@@ -678,6 +699,7 @@ _CERTIFICATES = (
         "another server's.",
         (CERTIFICATES, REQUEST),
         docs=(AUTHORITIES,),
+        supported_by=("renewed_elsewhere",),
     ),
 )
 

@@ -17,6 +17,7 @@ from ..engine import Seen
 from ..evidence import Http, Result
 from ..subject import Subject
 from . import requests
+from .views import front_end_of, hop_of, is_azures, is_private_zone, says_something
 
 _BACKEND_DOWN = (502, 503, 504)
 _LOGIN = (401, 407, 511)
@@ -39,6 +40,7 @@ _LOGIN_PAGE = re.compile(
     r"\bsso\b|accept.*terms",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 _FOREIGN_CODES = ("http_not_azure", "http_redirected", "http_gateway_auth", "http_too_large", "http_malformed")
 # A gateway may have taken Azure's mark out of these, or written them itself.
 _DOUBTFUL_CODES = ("http_unclassified", "model_response_invalid")
@@ -170,7 +172,7 @@ def _of_answer(subject: Subject, result: Result) -> Iterator[Seen]:
         if result.code == "model_response_invalid":
             yield Seen("invalid_success", {"detail": result.detail})
         return
-    if result.code not in (*_FOREIGN_CODES, *_DOUBTFUL_CODES):
+    if result.code not in (*_FOREIGN_CODES, *_DOUBTFUL_CODES) and not result.doubtful:
         return
     server = _server(http)
     fields = {
@@ -204,11 +206,19 @@ def _kinds(result: Result) -> Iterator[str]:
         if status == _AZURE_FIREWALL or _FIREWALLS.search(_server(http) or "") or _BLOCK_PAGE.search(words):
             yield "block_page"
     elif result.code == "http_redirected":
-        yield "login_page" if _LOGIN_PAGE.search(detail) else "redirected"
+        yield from ("login_page",) if _LOGIN_PAGE.search(detail) else _redirections(detail)
     elif status == 200 and title and _LOGIN_PAGE.search(title):
         yield "login_page"
     elif status == 200 and title and _BLOCK_PAGE.search(title):
         yield "block_page"
+
+
+def _redirections(detail: str) -> Iterator[str]:
+    yield "redirected"
+    # Portals that catch what hosts send redirect to an address, or without TLS.
+    target = _SITE.search(detail)
+    if target and not target.group(1).replace(".", "").isdigit():
+        yield "redirected_to_site"
 
 
 def _server(http: Http) -> str | None:
@@ -233,9 +243,25 @@ def _of_azures_words(subject: Subject, result: Result) -> Iterator[Seen]:
         yield Seen("served_publicly", {"code": result.code})
     if result.code == "auth_missing" or (subject.code == "model_not_asked" and not result.given):
         yield Seen("asked_for_credential", fields)
+    yield from _of_names(subject)
     for observation, other in requests.others(subject):
         if requests.is_azures(other) and other.code not in ("gate_subdomain_unknown", "model_path_not_found"):
             yield Seen("known_elsewhere", {"seen_host": observation.host, "seen_code": other.code})
+
+
+def _of_names(subject: Subject) -> Iterator[Seen]:
+    """Yield whether Azure's public zone has the name, by what nameservers answered anywhere."""
+    for observation in subject.scene.observations:
+        lookup = None if observation.error else observation.lookups.get(subject.endpoint.name)
+        for answer in lookup.answers if lookup else ():
+            if not says_something(answer):
+                continue
+            fields = {"seen_host": observation.host, "seen_server": answer.server}
+            alias = hop_of(answer) or front_end_of(answer)
+            if alias:
+                yield Seen("led_in_dns", {**fields, "seen_alias": alias})
+            elif answer.rcode == "NXDOMAIN" and is_azures(answer.mname) and not is_private_zone(answer.mname):
+                yield Seen("denied_in_dns", {**fields, "seen_zone": answer.authority})
 
 
 def _of_outside(result: Result) -> Iterator[Seen]:
@@ -243,7 +269,7 @@ def _of_outside(result: Result) -> Iterator[Seen]:
         yield Seen("unresolved", {"code": result.code})
     elif result.peer and not result.public and not result.proxied:
         yield Seen("diverted_locally")
-    answered = CATALOGUE[result.code].azure_answered and not result.proxied
+    answered = CATALOGUE[result.code].azure_answered and not result.proxied and not result.doubtful
     known = result.code in _WORDS or result.code in _CREDENTIAL_CODES
     if answered and not known and result.code not in ("auth_key_disabled", "auth_tenant_mismatch"):
         yield Seen("answered_otherwise")

@@ -212,6 +212,8 @@ def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
     hop = hop_of(answer)
     if hop:
         yield Seen("hop_here", {**fields, "own_hop": hop})
+    if answer.hop_unknown:
+        yield Seen("hop_unknown", fields)
     front_end = front_end_of(answer)
     if front_end:
         yield Seen("leads_to_front_end", {**fields, "front_end": front_end})

@@ -35,6 +35,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
         return
     if subject.observation.resolver.proxies:
         yield Seen("proxy_is_set", {"set_proxy": subject.observation.resolver.proxies[0]})
+    yield from _of_proxy(subject)
     answer = subject.answer
     if answer is None:
         return
@@ -46,6 +47,15 @@ def signals(subject: Subject) -> Iterator[Seen]:
         yield from _of_others(subject, answer)
     if subject.code == "dns_resolvers_disagree" and subject.lookup:
         yield from _of_order(subject)
+
+
+def _of_proxy(subject: Subject) -> Iterator[Seen]:
+    """Yield that the proxy of the host gets to Azure by the name that its nameserver does not resolve."""
+    for observed in subject.observation.endpoints.get(subject.endpoint.account, ()):
+        for result in observed.results if observed.endpoint.name == subject.endpoint.name else ():
+            proxied = result.through_proxy
+            if proxied and proxied.verified and CATALOGUE[proxied.code].azure_answered:
+                yield Seen("proxy_answers", {"seen_proxy": proxied.proxy or "it", "proxied_code": proxied.code})
 
 
 def _of_errors(answer: Answer) -> Iterator[Seen]:

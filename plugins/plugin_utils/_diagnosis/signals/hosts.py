@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ....module_utils._catalogue.catalogue import CATALOGUE
 from ....module_utils._core.addresses import is_within
 from ..engine import Seen
 from ..subject import Subject
-from .views import is_stub, words
+from .views import hop_of, is_private, is_stub, words
 
 _CODES = ("host_pinned", "host_system_differs", "host_search_trap", "host_not_outside")
 
@@ -30,6 +31,8 @@ def signals(subject: Subject) -> Iterator[Seen]:
     if subject.code == "host_pinned" and not pins:
         # Who manages the file did not say which line; that there is one is what the code says.
         yield Seen("pinned", {"pin_address": subject.fields.get("address"), "pin_place": "/etc/hosts"})
+    if subject.code == "host_not_outside":
+        yield from _of_endpoint(subject)
     lookup = subject.lookup
     if lookup is None:
         return
@@ -39,15 +42,35 @@ def signals(subject: Subject) -> Iterator[Seen]:
     system = lookup.system
     if system is None:
         return
-    got = {address.text for address in system}
-    if not system:
+    got = _got(subject, {address.text for address in system})
+    if not got:
         yield Seen("programs_get_nothing")
     elif got.isdisjoint({pin.address for pin in pins}):
         yield Seen("programs_get_no_pin", {"system_address": ", ".join(sorted(got))})
+    given = {frozenset(address.text for address in answer.addresses) for answer in lookup.own_answers}
     for answer in lookup.own_answers:
-        if got and got == {address.text for address in answer.addresses}:
+        if got and len(given) > 1 and got == {address.text for address in answer.addresses}:
             yield Seen("programs_get_a_nameservers", {"seen_server": answer.server, "seen_answer": words(answer)})
     if any(is_stub(answer.server) for answer in lookup.own_answers):
         yield Seen("host_has_stub")
     if any(is_within(text, ("100.64.0.0/10", "198.18.0.0/15")) for text in got):
         yield Seen("programs_get_invented", {"system_address": ", ".join(sorted(got))})
+
+
+def _got(subject: Subject, system: set[str]) -> set[str]:
+    """Return what programs got: what the check is about, be it where a request went and not what getaddrinfo gave."""
+    shown = subject.fields.get("address") if subject.code == "host_system_differs" else None
+    return {text for text in str(shown).split(", ") if text[:1].isalnum() and " " not in text} if shown else system
+
+
+def _of_endpoint(subject: Subject) -> Iterator[Seen]:
+    """Yield what shows that a host is in the network of the private endpoint."""
+    for answer in subject.lookup.own_answers if subject.lookup else ():
+        hop = hop_of(answer)
+        if hop and is_private(answer.addresses):
+            yield Seen("private_over_hop", {"seen_server": answer.server, "own_hop": hop, "seen_answer": words(answer)})
+    for observed in subject.observation.endpoints.get(subject.endpoint.account, ()):
+        for result in observed.results if observed.endpoint.name == subject.endpoint.name else ():
+            declared = result.direct and not observed.endpoint.any_private
+            if declared and result.proof and result.peer and CATALOGUE[result.code].azure_answered:
+                yield Seen("endpoint_answers", {"met_address": result.peer.text})

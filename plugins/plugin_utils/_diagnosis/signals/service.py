@@ -90,13 +90,17 @@ def _wait(seconds: Any) -> str:
 
 def _of_credential(subject: Subject, result: Result, fields: dict[str, Any]) -> Iterator[Seen]:
     message = fields["message"]
+    of_key, of_token = "subscription key" in message.lower(), "access token" in message.lower()
+    if of_token if result.code == "auth_key_invalid" else of_key:
+        yield Seen("answered_unlike_sent", {**fields, "sent_kind": "key" if of_token else "token"})
+        return
     audience = _AUDIENCE.search(result.http.message or "")
     if audience:
         usual = _USUAL_AUDIENCE.match(audience.group())
         yield Seen("usual_audience" if usual else "other_audience", {"audience": audience.group()})
     if result.code == "auth_token_invalid" and "token" in message.lower():
         yield Seen("token_refused", fields)
-    elif result.code == "auth_key_invalid" and "subscription key" in message.lower():
+    elif result.code == "auth_key_invalid" and of_key:
         yield Seen("key_refused", fields)
     else:
         cloud = subject.endpoint.name.rpartition(".")[2]

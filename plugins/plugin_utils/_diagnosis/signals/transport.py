@@ -63,7 +63,9 @@ _OTHER_SERVICES = re.compile(
     re.IGNORECASE,
 )
 _AZURES = re.compile(r"\.(azure|windows|microsoft|azure-api|azurewebsites|azurecr|azconfig)\.(com|net|us|cn|io)$", re.I)
-_NOT_VERIFIED = "not verified"
+# Findings of Azure's side that leave open whether the way of a jumphost is clear, or say that it is not.
+_UNCLEAR = ("azure_nsg_denies", "azure_route_diverts", "azure_firewall_application_rule", "azure_access_denied")
+_SOON = "tls_expires_soon"
 
 
 def signals(subject: Subject) -> Iterator[Seen]:
@@ -80,6 +82,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
     yield from _of_addresses(subject, result)
     yield from _of_handshake(subject, result)
     yield from _of_certificate(subject, result)
+    yield from _of_renewals(subject, result)
     yield from _of_issuers(subject, result)
 
 
@@ -111,6 +114,9 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
     expected = sorted(azure.expected.get(subject.endpoint.name, ()))
     if str(result.dialled) in expected:
         yield Seen("azure_has_peer")
+        unclear = {check["code"] for check in subject.scene.azure_checks} & set(_UNCLEAR)
+        if subject.check["vantage"] == "jumphost" and azure.nameservers and not unclear:
+            yield Seen("azure_says_way_clear")
     elif expected and azure.all_working:
         yield Seen("azure_lacks_peer", {"azure_addresses": ", ".join(expected)})
 
@@ -275,6 +281,14 @@ def _of_issuers(subject: Subject, result: Result) -> Iterator[Seen]:
     yield from (Seen("issuer_differs", seen) for seen in differs)
     if not differs:
         yield from (Seen("issuer_same", seen) for seen in same)
+
+
+def _of_renewals(subject: Subject, result: Result) -> Iterator[Seen]:
+    for observation, other in requests.elsewhere(subject):
+        differs = result.tls.sha256 and other.tls.sha256 and other.tls.sha256 != result.tls.sha256
+        if differs and other.certified and not other.proxied and _SOON not in other.findings:
+            fields = {"seen_host": observation.host, "seen_not_after": other.tls.not_after}
+            yield Seen("renewed_elsewhere", fields)
 
 
 def _organization(tls: Tls) -> str | None:
