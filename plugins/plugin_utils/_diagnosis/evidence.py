@@ -454,3 +454,5 @@ class AzureAccount:
     comparisons: Mapping[str, tuple[Comparison, ...]]
     # Those that Azure gives the jumphost's network interfaces, empty when they are not known.
     nameservers: frozenset[str]
+    # The hosts whose machines were read, where there are several machines.
+    jumphosts: frozenset[str] = frozenset()

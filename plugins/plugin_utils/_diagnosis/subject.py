@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import AZURE_DNS, is_within
 from .._document.document import Check
 from .evidence import Answer, AzureAccount, Endpoint, Lookup, Observation, ObservedEndpoint, Result
@@ -72,6 +73,16 @@ class Subject:
     def code(self) -> str:
         """The code of the check."""
         return self.check["code"] or ""
+
+    def azure_checks(self) -> Iterator[Check]:
+        """Yield the checks of Azure's side that did not pass, without those about the way of other machines."""
+        for check in self.scene.azure_checks:
+            hosts = check["evidence"].get("hosts")
+            mine = hosts is None or self.check["host"] in hosts
+            if self.check["vantage"] != "jumphost":
+                mine = not CATALOGUE[check["code"] or ""].suspicion
+            if mine:
+                yield check
 
 
 def _own_nameservers(observation: Observation) -> set[str]:

@@ -453,6 +453,7 @@ def _azure_account(entry: Fields) -> AzureAccount:
         records=tuple(_addresses_by_name(zone.mapping("records")) for zone in entry.mappings("zones")),
         comparisons=_comparisons(entry),
         nameservers=frozenset(_nameservers(entry)),
+        jumphosts=frozenset(host for each in entry.mappings("jumphosts") for host in each.texts("hosts")),
     )
 
 

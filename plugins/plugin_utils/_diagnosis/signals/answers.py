@@ -97,7 +97,7 @@ def _of_intent(subject: Subject) -> Iterator[Seen]:
 
 def _of_azure(subject: Subject) -> Iterator[Seen]:
     missing = False
-    for check in subject.scene.azure_checks:
+    for check in subject.azure_checks():
         code, mine = check["code"], check["name"] in (subject.endpoint.name, "", None)
         if code == "azure_firewall_application_rule":
             yield Seen("azure_says_application_rule", {"azure_rule_summary": check["summary"]})

@@ -73,7 +73,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
 
 
 def _of_azure(subject: Subject) -> Iterator[Seen]:
-    for check in subject.scene.azure_checks:
+    for check in subject.azure_checks():
         if check["status"] == "fail" and check["name"] == subject.endpoint.name and check["code"] in _OF_FINDINGS:
             yield Seen(_OF_FINDINGS[str(check["code"])], {"azure_summary": check["summary"]})
     azure = subject.scene.azure

@@ -14,7 +14,7 @@ from typing import Any
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ..engine import Seen
-from ..evidence import Result, Tls
+from ..evidence import AzureAccount, Result, Tls
 from ..subject import Subject
 from . import requests
 
@@ -103,7 +103,7 @@ def _control(endpoint: str) -> dict[str, str]:
 
 
 def _of_azure(subject: Subject) -> Iterator[Seen]:
-    for check in subject.scene.azure_checks:
+    for check in subject.azure_checks():
         if check["code"] == "azure_nsg_denies":
             yield Seen("azure_says_rule", {"azure_rule": check["summary"]})
         elif check["code"] == "azure_route_diverts":
@@ -114,11 +114,21 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
     expected = sorted(azure.expected.get(subject.endpoint.name, ()))
     if str(result.dialled) in expected:
         yield Seen("azure_has_peer")
-        unclear = {check["code"] for check in subject.scene.azure_checks} & set(_UNCLEAR)
-        if subject.check["vantage"] == "jumphost" and azure.nameservers and not unclear:
+        if _way_is_clear(subject, azure):
             yield Seen("azure_says_way_clear")
     elif expected and azure.all_working:
         yield Seen("azure_lacks_peer", {"azure_addresses": ", ".join(expected)})
+
+
+def _way_is_clear(subject: Subject, azure: AzureAccount) -> bool:
+    """Return whether Azure's side has read the machine that the host is, and nothing stands in the way from there."""
+    host, observations = subject.check["host"], subject.scene.observations
+    if azure.jumphosts:
+        read, found = host in azure.jumphosts, subject.azure_checks()
+    else:
+        alone = [each.host for each in observations if each.vantage == "jumphost"] == [host]
+        read, found = alone and bool(azure.nameservers), iter(subject.scene.azure_checks)
+    return read and subject.check["vantage"] == "jumphost" and not {each["code"] for each in found} & set(_UNCLEAR)
 
 
 def _of_proxies(subject: Subject) -> Iterator[Seen]:

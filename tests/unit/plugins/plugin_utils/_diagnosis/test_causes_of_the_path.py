@@ -25,7 +25,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.mo
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import build_request
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.engine import decide
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
-from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy, returned
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import guarded, healthy, returned, rule
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     NAME,
@@ -672,3 +672,40 @@ def test_the_account_s_existence_tells_a_missing_one_from_one_that_is_not_ready(
     # Azure's public zone leads on only the names of accounts that exist; without any answer of DNS nothing decides.
     assert "account_missing" in excluded(open_check(inside(unknown)))
     assert decided(open_check(inside(unknown, dns=None))) == (None, "possible")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "vantage", "cause"),
+    [
+        pytest.param(["jump-1"], "jumphost", "nsg_denies", id="of-this-machine"),
+        pytest.param(None, "jumphost", "nsg_denies", id="of-all-machines"),
+        pytest.param(["jump-2"], "jumphost", None, id="of-another-machine"),
+        pytest.param(None, "onprem", None, id="of-the-jumphosts"),
+    ],
+)
+def test_what_stands_in_the_way_of_one_machine_says_nothing_of_another(hosts, vantage, cause):
+    side = returned(guarded(rules=[rule(destination_prefixes=["10.0.14.0/24"])]))
+    for finding in side["findings"]:
+        if hosts and finding["code"] == "azure_nsg_denies":
+            finding["evidence"]["hosts"] = hosts
+    lost = inside(cut("tcp_timeout"), vantage=vantage)
+    check = open_check(lost, outside(DENIED), azure={"accounts": [side]})
+    assert decided(check)[0] == cause
+    assert ("nsg_denies" in left(check)) == (cause is None)
+
+
+@pytest.mark.parametrize(
+    ("jumphosts", "others", "cause"),
+    [
+        pytest.param(None, (), "firewall_blocks", id="the-only-jumphost"),
+        pytest.param(None, ("jump-2",), None, id="one-of-several-machines"),
+        pytest.param(["jump-1"], ("jump-2",), "firewall_blocks", id="a-machine-that-was-read"),
+        pytest.param(["jump-2"], ("jump-2",), None, id="another-machine-was-read"),
+    ],
+)
+def test_a_clear_way_in_azure_is_that_of_the_machine_that_was_read(jumphosts, others, cause):
+    side = returned(healthy())
+    if jumphosts:
+        side["jumphosts"] = [{**side["jumphost"], "hosts": jumphosts}]
+    hosts = [inside(cut("tcp_timeout"), host=host) for host in ("jump-1", *others)]
+    assert decided(open_check(*hosts, outside(DENIED), azure={"accounts": [side]}))[0] == cause
