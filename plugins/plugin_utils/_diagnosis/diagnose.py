@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from ...module_utils._catalogue.causes.causes import CANDIDATES, SIGNALS, cause_in_azure
@@ -138,11 +139,7 @@ class _Words:
             check["cause"] = f"One of: {'; '.join(self._text(each.summary, each.cause) for each in left)}."
         else:
             check["cause"] = "Every cause that is known for this code is excluded by what the run has seen."
-        steps: dict[tuple[str, str], RemedyStep] = {}
-        for candidate in left:
-            for step in self._looking(_looks(candidate)):
-                steps.setdefault((step["kind"], step["text"]), step)
-        check["remedy"] = list(steps.values())[:_MOST_COMMANDS]
+        check["remedy"] = self._looks(left)
         check["docs"] = list(dict.fromkeys(link for each in left for link in each.docs)) or check["docs"]
 
     def _alternative(self, ruling: Ruling) -> Alternative:
@@ -166,6 +163,19 @@ class _Words:
 
     def _text(self, text: str, otherwise: str) -> str:
         return fill(text if _all_known(text, self._fields) else otherwise, self._fields)
+
+    def _looks(self, candidates: Iterable[Candidate]) -> list[RemedyStep]:
+        """Return how to tell causes apart: the first look of each, in their order, then further ones."""
+        of_each = [[self._looking([step]) for step in _looks(candidate)] for candidate in candidates]
+        in_turns = [look for turn in zip_longest(*of_each) for look in turn if look]
+        least = sum(bool(looks) for looks in of_each)
+        steps: dict[tuple[str, str], RemedyStep] = {}
+        for position, look in enumerate(in_turns):
+            if position >= least and sum(step["kind"] == "command" for step in steps.values()) >= _MOST_COMMANDS:
+                break
+            for step in look:
+                steps.setdefault((step["kind"], step["text"]), step)
+        return list(steps.values())
 
     def _looking(self, steps: Iterable[Step]) -> list[RemedyStep]:
         return [step for step in remedy(steps, self._fields) if not step["changes"]]

@@ -28,15 +28,25 @@ def candidates(case):
     return [each for each in CANDIDATES[case.code] if not each.vantages or vantage in each.vantages]
 
 
-def changing(candidate):
-    """Return the commands of a cause that change something, as patterns of what is filled in."""
-    texts = [step.text for step in candidate.remedy if isinstance(step, Command) and step.changes]
+def patterns(steps, changes):
+    """Return the commands that change something, or those that look, as patterns of what is filled in."""
+    texts = [step.text for step in steps if isinstance(step, Command) and step.changes == changes]
     return {re.sub(r"\\\{[^}]*\\\}", ".*", re.escape(text)) for text in texts}
 
 
-def is_of(text, patterns):
+def changing(candidate):
+    """Return the commands of a cause that change something."""
+    return patterns(candidate.remedy, True)
+
+
+def looking(candidate):
+    """Return the commands that show whether it is this cause."""
+    return patterns(candidate.looks or candidate.remedy, False)
+
+
+def is_of(text, commands):
     """Return whether a command is one of those that the patterns stand for."""
-    return any(re.fullmatch(pattern, text) for pattern in patterns)
+    return any(re.fullmatch(pattern, text) for pattern in commands)
 
 
 @pytest.mark.parametrize("case", TRUTHS)
@@ -63,9 +73,11 @@ def test_without_what_decides_all_causes_are_named_and_first_how_to_tell_them_ap
     assert (named, diagnosis["certainty"]) == (case.possible, "possible"), diagnosis
     assert (diagnosis["cause"] is None) == (len(case.possible) > 1)
     assert remedy[0]["kind"] == "command" and not any(step["changes"] for step in remedy)
+    commands = [step["text"] for step in remedy if step["kind"] == "command"]
     for each in candidates(case):
         if each.cause in case.possible and len(case.possible) > 1:
             assert each.summary.partition("{")[0] in case.check["cause"]
+            assert any(is_of(text, looking(each)) for text in commands), each.cause
 
 
 @pytest.mark.parametrize(("code", "cause"), [(code, each.cause) for code, of in CANDIDATES.items() for each in of])
