@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.causes.causes import CANDIDATES, SIGNALS, cause_in_azure
 from ...module_utils._catalogue.causes.model import Candidate
 from ...module_utils._catalogue.model import Command, RemedyStep, Step, fields_of_text, fill, remedy
@@ -63,10 +64,11 @@ def diagnose(subject: Subject) -> None:
 
 
 def diagnose_azure(check: Check) -> None:
-    """Say of a finding of Azure's side that it is its own cause: Azure itself says so."""
+    """Say of a finding of Azure's side that it is its own cause: Azure itself says so, unless it leaves that open."""
+    finding = CATALOGUE[check["code"] or ""]
     check["diagnosis"] = {
-        "cause": cause_in_azure(check["code"] or ""),
-        "certainty": "proven",
+        "cause": cause_in_azure(finding.code),
+        "certainty": "possible" if finding.under(check["evidence"].get("variant")).inconclusive else "proven",
         "because": [f"Azure's side: {check['summary']}"],
         "alternatives": [],
         "excluded": [],

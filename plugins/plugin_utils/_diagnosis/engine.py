@@ -58,13 +58,17 @@ def decide(candidates: Sequence[Candidate], signals: Iterable[str]) -> Decision:
     if best != "possible":
         leading = _not_outdone(leading)
     ruling = leading[0] if len(leading) == 1 else None
+    # Another text for a cause that is left does not make it excluded.
+    remaining = {each.cause for each in left}
     others = sorted(
         (each for each in rulings if each is not ruling), key=lambda each: _CERTAINTIES.index(each.certainty)
     )
     return Decision(
         ruling=ruling,
         alternatives=() if ruling and ruling.certainty == "proven" else tuple(others),
-        excluded=tuple(Ruling(each, "possible", against) for each, against in excluded if against),
+        excluded=tuple(
+            Ruling(each, "possible", against) for each, against in excluded if against and each.cause not in remaining
+        ),
     )
 
 

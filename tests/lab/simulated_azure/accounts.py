@@ -63,7 +63,11 @@ DNS_FAULTS = (
         "10.0.14.5",
         "the private DNS zone is not linked to the VNet",
         "dns_public_address",
+        kind="CognitiveServices",  # whose zone the healthy account of the demo does not need
         vnet_names="not_linked",
+        operation="models",
+        deployment="",
+        api_version="2024-10-21",
     ),
     fault(
         "stale-record",
@@ -118,7 +122,7 @@ DNS_FAULTS = (
         "dns_ipv6_public",
         vnet_names="ipv6_public",
     ),
-    fault("sinkhole", "10.0.14.46", "a DNS filter answers 0.0.0.0", "dns_special_address", vnet_names="sinkhole"),
+    fault("sinkhole", "10.0.14.46", "the zone's record is 0.0.0.0", "dns_special_address", vnet_names="sinkhole"),
     fault("empty-record", "10.0.14.47", "the zone's record set has no address", "dns_empty", vnet_names="no_address"),
     fault(
         "cname-loop",
@@ -252,7 +256,7 @@ GATE_FAULTS = (
     fault(
         "public-silent",
         "10.0.14.112",
-        "the public front end does not answer: that proves nothing",
+        "a firewall between drops what goes to the public front end: that proves nothing",
         "tcp_timeout",
         "gate_public_unproved",
         seen_from="outside",
@@ -261,7 +265,7 @@ GATE_FAULTS = (
     fault(
         "relayed",
         "10.0.14.113",
-        "something relays from the private address to the public front end",
+        "a firewall on the way to the private address connects to the public front end instead",
         "gate_public_access_disabled",
         answer="gate_public_access_disabled",
         first_check="gate",

@@ -141,6 +141,11 @@ SIGNALS = (
         "{host} asks {other_name} at {peer_address}, too",
     ),
     Signal("azure_lacks_account", "Azure's side has no such account", "Azure's side: {azure_missing}"),
+    Signal(
+        "azure_lacks_subdomain",
+        "Azure's side shows that the account has no custom subdomain",
+        "Azure's side: {azure_missing}",
+    ),
     Signal("azure_has_account", "Azure's side has the account", "Azure's side: the account {account} exists"),
     Signal(
         "known_elsewhere",
@@ -502,7 +507,17 @@ _RULES = (
         "The request used a regional endpoint, and a private endpoint serves the account's own name only.",
         (_SUBDOMAINS, Note("Use the account's own name as the endpoint: https://{account}.{public_zone}.")),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
-        proven_by=("regional_words",),
+        excluded_by=("azure_lacks_subdomain",),
+        needs=("regional_words",),
+    ),
+    Candidate(
+        "subdomain_missing",
+        ("gate_custom_subdomain_required", _UNPROVED),
+        "the account has no custom subdomain",
+        "{account} has no custom subdomain, and a private endpoint serves an account only by that name.",
+        (_SUBDOMAINS, Note("Give the account a custom subdomain, which cannot be taken back.")),
+        docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        proven_by=("azure_lacks_subdomain",),
         needs=("regional_words",),
     ),
     Candidate(
@@ -554,7 +569,9 @@ _PUBLIC = (
         "Public network access of {account} is not disabled: anyone with a credential can use it from the Internet.",
         (_SHOW_ACCESS, _DISABLE, Note("The change takes some minutes to take effect.")),
         docs=(NETWORK,),
-        proven_by=("served_publicly", "azure_says_open"),
+        # A perimeter may be what opens it, which only Azure's side shows.
+        proven_by=("azure_says_open",),
+        supported_by=("served_publicly",),
     ),
     Candidate(
         "selected_networks_allowed",

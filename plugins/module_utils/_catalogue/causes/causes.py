@@ -42,6 +42,7 @@ _OF_AZURE = {
     "azure_endpoint_rejected": "endpoint_not_approved",
     "azure_endpoint_disconnected": "endpoint_not_approved",
     "azure_firewall_application_rule": "firewall_application_rule",
+    "azure_selected_networks": "selected_networks_allowed",
 }
 
 

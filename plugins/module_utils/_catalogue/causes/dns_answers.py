@@ -138,6 +138,16 @@ SIGNALS = (
         "{seen_host}: 168.63.129.16 answers {seen_answer} too",
     ),
     Signal(
+        "azure_dns_same",
+        "168.63.129.16 gives another host the same address, over the privatelink name",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} too, over {seen_hop}",
+    ),
+    Signal(
+        "azure_dns_bare",
+        "168.63.129.16 itself has the address as the name's own, without the alias (CNAME) of Azure's public zones",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} itself, without an alias (CNAME)",
+    ),
+    Signal(
         "asked_azure_dns",
         "the nameserver that answers is 168.63.129.16 itself",
         "{host}: 168.63.129.16 itself answers {got}",
@@ -526,6 +536,7 @@ _FILTER = Candidate(
     ),
     excluded_by=(
         "platform_same",
+        "azure_dns_same",
         ("asked_azure_dns", "sinkhole"),
         "leads_to_front_end",
         ("said_prohibited", "refuses_everything"),
@@ -588,6 +599,24 @@ _SHADOW_ZONE = Candidate(
     excluded_by=("strangers_zone", "own_record", "random_denied_by_azure"),
 )
 
+# Only a private zone gives 168.63.129.16 an address that the public zone has not; for other names it asks that one.
+_SHADOW_OF_NAME = Candidate(
+    "shadow_zone",
+    ("dns_direct_record", "dns_wrong_address"),
+    "an Azure private zone is named like {name} itself",
+    "A zone in Azure private DNS that is named like {name} itself has {address}: it hides the privatelink zone, and "
+    "its record becomes stale when the private endpoint is re-created.",
+    remedy=(
+        Command("az network private-dns zone list --query '[].[name, id]' --output tsv | grep -w ^{name}"),
+        GROUPS,
+        Note("Unlink that zone from the virtual network once {zone} is linked and has the right record."),
+    ),
+    docs=(ZONES, LINKS),
+    needs=(("azure_dns_bare", "random_denied_by_azure"),),
+    supported_by=("azure_dns_bare",),
+    excluded_by=("strangers_zone", "own_record", "private_zone_of_public_name"),
+)
+
 _RECORD_STALE = Candidate(
     "record_stale",
     ("dns_wrong_address",),
@@ -627,6 +656,7 @@ _RECORD_STALE = Candidate(
         "strangers_zone",
         "private_zone_of_public_name",
         "azure_serves_name",
+        "azure_dns_bare",
         "same_range_for_others",
     ),
 )
@@ -674,6 +704,7 @@ CANDIDATES = (
             "privatelink_private",
             "random_not_private",
             "stub_upstream_differs",
+            ("asked_azure_dns", "zone_serves_others"),
         ),
         yields_to=("zone_fallback",),
         vantages=("jumphost",),
@@ -689,6 +720,7 @@ CANDIDATES = (
         docs=(FALLBACK, INTEGRATION),
         needs=("azure_says_fallback", "zone_serves_others"),
         proven_by=("azure_says_fallback",),
+        supported_by=(("asked_azure_dns", "zone_serves_others"),),
         excluded_by=("platform_private", "private_in_network", "privatelink_private", "random_not_private"),
         vantages=("jumphost",),
     ),
@@ -894,6 +926,7 @@ CANDIDATES = (
         needs=("strangers_zone", "own_record", "unnamed_zone"),
     ),
     _SHADOW_ZONE,
+    _SHADOW_OF_NAME,
     replace(
         _SHADOW_ZONE,
         codes=("dns_name_unknown", "dns_empty", "dns_wrong_address"),
@@ -915,7 +948,7 @@ CANDIDATES = (
         docs=(INTEGRATION,),
         needs=("random_denied_by_azure",),
         supported_by=("random_denied_by_azure",),
-        excluded_by=("strangers_zone", "random_private", "private_zone_of_public_name"),
+        excluded_by=("strangers_zone", "random_private", "private_zone_of_public_name", "azure_dns_bare"),
         yields_to=("foreign_zone",),
     ),
     Candidate(
@@ -1002,8 +1035,8 @@ CANDIDATES = (
     replace(
         _RECORD_STALE,
         codes=("dns_special_address",),
-        needs=("asked_azure_dns", "platform_same", "hop_here"),
-        supported_by=("asked_azure_dns", "platform_same"),
+        needs=("asked_azure_dns", "platform_same", "azure_dns_same", "hop_here"),
+        supported_by=("asked_azure_dns", "platform_same", "azure_dns_same"),
     ),
     Candidate(
         "declaration_outdated",

@@ -72,6 +72,11 @@ SIGNALS = (
         "{api_version} is no API version that Azure has published",
     ),
     Signal(
+        "version_retired",
+        "the API version is a preview that Azure has retired",
+        "{api_version} was retired on July 1, 2024",
+    ),
+    Signal(
         "operation_too_new",
         "the operation came with a later API version",
         "{operation} exists from the API version 2025-03-01-preview on",
@@ -213,10 +218,10 @@ _MODEL = (
         "api_version_unknown",
         ("model_path_not_found",),
         "Azure does not know this API version",
-        "Azure knows no API version {api_version}, or not for {operation}.",
+        "Azure does not know the API version {api_version}, or not for {operation}.",
         (REQUEST, Note("Set api_version: 2024-10-21, or v1, for {account}.")),
         docs=(_VERSIONS, REFERENCE),
-        supported_by=("version_unlisted", "operation_too_new"),
+        supported_by=("version_unlisted", "version_retired", "operation_too_new"),
         needs=("path_unknown",),
     ),
     Candidate(
@@ -227,6 +232,8 @@ _MODEL = (
         (_DEPLOYMENTS, Note("Set operation: chat_completions, or another deployment, for {account}.")),
         docs=(REFERENCE, LEARN + "ai-services/openai/concepts/model-retirements"),
         supported_by=("operation_retired",),
+        # Without a version that Azure knows, nobody gets as far as a model.
+        yields_to=("api_version_unknown",),
     ),
     Candidate(
         "api_version_too_old",

@@ -106,6 +106,8 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
         elif code in ("azure_account_missing", "azure_subdomain_missing") and (mine or code == "azure_account_missing"):
             missing = True
             yield Seen("azure_lacks_account", {"azure_missing": check["summary"]})
+            if code == "azure_subdomain_missing":
+                yield Seen("azure_lacks_subdomain", {"azure_missing": check["summary"]})
     azure = subject.scene.azure
     if azure is None:
         return

@@ -61,6 +61,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
         return
     yield from _of_azure(subject)
     yield from _of_platform(subject)
+    yield from _of_azure_dns(subject)
     yield from _of_others(subject)
     yield from _of_requests(subject)
     if subject.answer:
@@ -115,6 +116,25 @@ def _of_platform(subject: Subject) -> Iterator[Seen]:
         same = {address.text for address in found.addresses} == {address.text for address in _addresses(subject)}
         if same and found.addresses:
             yield Seen("platform_same", view.fields)
+
+
+def _of_azure_dns(subject: Subject) -> Iterator[Seen]:
+    """Yield whether 168.63.129.16, in whichever network, is where the address of the answer comes from."""
+    shown = {address.text for address in _addresses(subject)}
+    if not shown:
+        return
+    if subject.answer and is_azure_dns(subject.observation, subject.answer) and not targets(subject.answer.chain):
+        fields = {"seen_host": subject.observation.host, "seen_answer": words(subject.answer)}
+        yield Seen("azure_dns_bare", fields)
+    for observation, observed in subject.scene.others(subject):
+        for answer in observed.lookup.answers if observed.lookup else ():
+            if is_azure_dns(observation, answer) and {address.text for address in answer.addresses} == shown:
+                fields = {"seen_host": observation.host, "seen_answer": words(answer)}
+                hop = hop_of(answer)
+                if hop:
+                    yield Seen("azure_dns_same", {**fields, "seen_hop": hop})
+                elif not targets(answer.chain):
+                    yield Seen("azure_dns_bare", fields)
 
 
 def _of_others(subject: Subject) -> Iterator[Seen]:

@@ -35,6 +35,8 @@ _ANY_ACTION, _ANY_ROLE = "of the operation", "Cognitive Services OpenAI User"
 _PROJECTS = re.compile(r"/api/projects|for .* actions", re.IGNORECASE)
 
 _GA = ("2022-12-01", "2023-05-15", "2024-02-01", "2024-06-01", "2024-10-21", "v1")
+# Those of Microsoft's list of July 1, 2024.
+_RETIRED = tuple(f"2023-{month}-preview" for month in ("03-15", "07-01", "08-01", "09-01", "12-01"))
 _LAST_PREVIEW, _RESPONSES_FROM = "2025-04-01-preview", "2025-03-01-preview"
 
 _WORDS = {
@@ -148,6 +150,8 @@ def _of_path(subject: Subject, result: Result) -> Iterator[Seen]:
     version = subject.endpoint.api_version
     if version and version not in _GA and not (version.endswith("-preview") and version <= _LAST_PREVIEW):
         yield Seen("version_unlisted", {"api_version": version})
+    elif version in _RETIRED:
+        yield Seen("version_retired", {"api_version": version})
     if operation == "responses" and version and version != "v1" and version < _RESPONSES_FROM:
         yield Seen("operation_too_new", {"operation": operation, "api_version": version})
     if operation == "completions":

@@ -120,7 +120,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "resets_request": _resets_request,
     "resets_body": _resets_body,
     "closes_request": _closes_request,
-    "redirects": _answering("302 Found", {**AZURE, "Location": "https://login.example.net/openai/models"}, b""),
+    "redirects": _answering("302 Found", {"Location": "https://login.example.net/openai/models"}, b""),
     "waf": _answering(
         "403 Forbidden", HTML, b"<html><head><title>Request blocked</title></head><body>Forbidden.</body></html>"
     ),

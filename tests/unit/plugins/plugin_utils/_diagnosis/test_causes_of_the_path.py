@@ -414,6 +414,12 @@ UNDECIDED = [
         id="auth_token_invalid",
     ),
     pytest.param(
+        azures("gate_custom_subdomain_required", "Please use the correct endpoint for making requests.", 403),
+        {"regional_endpoint", "subdomain_missing"},
+        "az cognitiveservices account list",
+        id="gate_custom_subdomain_required",
+    ),
+    pytest.param(
         probe("gate_public_access_disabled"),
         {"firewall_application_rule", "relay"},
         "az network firewall list",
@@ -430,6 +436,34 @@ def test_without_the_evidence_all_causes_are_named_and_the_look_that_tells_them_
     assert commands(check)[0].startswith(first)
     assert not any(step["changes"] for step in check["remedy"])
     assert "<" not in check["cause"]
+
+
+@pytest.mark.parametrize(
+    ("version", "cause"),
+    [
+        pytest.param("2023-03-15-preview", "api_version_unknown", id="retired"),
+        pytest.param("2023-03-16", "api_version_unknown", id="never-published"),
+        pytest.param("2023-05-15", "model_retired", id="served"),
+    ],
+)
+def test_a_version_that_azure_does_not_serve_comes_before_a_retired_model(version, cause):
+    check = open_check(
+        inside(azures("model_path_not_found", "Resource not found", 404)),
+        outside(DENIED),
+        account={"api_version": version},
+    )
+    assert decided(check) == (cause, "likely")
+
+
+@pytest.mark.parametrize(
+    ("access", "certainty"),
+    [pytest.param("Enabled", "proven", id="open"), pytest.param("SecuredByMagic", "possible", id="unknown")],
+)
+def test_a_value_that_nobody_knows_proves_nothing(access, certainty):
+    side = returned(healthy(account={"public_network_access": access}))
+    checks = judge(estate(inside(*SERVED), outside(DENIED), azure={"accounts": [side]}))["accounts"][0]["checks"]
+    check = next(each for each in checks if each["code"] == "azure_public_access_enabled")
+    assert decided(check) == ("public_access_enabled", certainty)
 
 
 def test_two_legs_that_are_refused_show_the_firewall_s_application_rule():

@@ -124,6 +124,11 @@ def names_of_others(*addresses, code="dns_no_privatelink", server=SERVER, base=N
 DECIDED = [
     # dns_public_address
     ("zone_not_linked", saw("dns_public_address", PUBLIC, AZURE), {}),
+    (
+        "zone_fallback",
+        names_of_others(PRIVATE, code="dns_private", server=AZURE, base=saw("dns_public_address", PUBLIC, AZURE)),
+        {},
+    ),
     ("forwarder_bypasses_azure", saw("dns_public_address", PUBLIC, platform=PLATFORM), {}),
     ("forwarder_bypasses_azure", saw("dns_public_address", PUBLIC, beside=[also("dns_private", PRIVATE)]), {}),
     ("forwarder_bypasses_azure", saw("dns_public_address", PUBLIC, "192.0.2.53"), {}),
@@ -255,10 +260,20 @@ DECIDED = [
     # dns_special_address, dns_mixed_addresses
     ("dns_filter", saw("dns_special_address", "0.0.0.0", chain=[]), {}),
     ("record_stale", saw("dns_special_address", "127.0.0.1", AZURE), {}),
+    (
+        "record_stale",
+        saw("dns_special_address", "0.0.0.0"),
+        {"others": [elsewhere("dns_special_address", "0.0.0.0", AZURE)]},
+    ),
     ("record_stale", saw("dns_mixed_addresses", addresses=[PRIVATE, PUBLIC], server=AZURE), {}),
     # dns_wrong_address
     ("record_stale", saw("dns_wrong_address", STALE, AZURE), {"probes": [DECLARED]}),
     ("record_stale", saw("dns_wrong_address", STALE, AZURE), {"probes": [NOBODY_THERE]}),
+    (
+        "shadow_zone",
+        saw("dns_wrong_address", STALE, AZURE, chain=[], controls={"random_label": DENIED}),
+        {"probes": [DECLARED]},
+    ),
     ("declaration_outdated", saw("dns_wrong_address", STALE, AZURE), {"probes": [PROBED_THERE]}),
     ("foreign_zone", saw("dns_wrong_address", STALE, platform=PLATFORM), {}),
     ("foreign_zone", saw("dns_wrong_address", STALE, chain=[], authoritative=True), {}),
@@ -266,6 +281,12 @@ DECIDED = [
     ("overlay", names_of_others("100.64.7.2", "100.64.7.3"), {"probes": [SERVED_BY_OVERLAY]}),
     # dns_direct_record
     ("shadow_zone", saw("dns_direct_record", PRIVATE, AZURE, chain=[]), {}),
+    ("shadow_zone", saw("dns_direct_record", PRIVATE, AZURE, chain=[], controls={"random_label": DENIED}), {}),
+    (
+        "shadow_zone",
+        saw("dns_direct_record", PRIVATE, chain=[], controls={"random_label": DENIED}),
+        {"others": [elsewhere("dns_direct_record", PRIVATE, AZURE, chain=[])]},
+    ),
     (
         "shadow_zone",
         saw(
@@ -527,6 +548,30 @@ def test_without_evidence_all_remain_and_nothing_is_changed(facts, causes, first
             id="a-zone-of-others",
         ),
         pytest.param(
+            names_of_others(PRIVATE, code="dns_private", server=AZURE, base=saw("dns_public_address", PUBLIC, AZURE)),
+            {},
+            {"zone_not_linked"},
+            id="the-zone-serves-others",
+        ),
+        pytest.param(
+            saw("dns_special_address", "0.0.0.0"),
+            {"others": [elsewhere("dns_special_address", "0.0.0.0", AZURE)]},
+            {"dns_filter"},
+            id="azure-dns-answers-the-same-elsewhere",
+        ),
+        pytest.param(
+            saw("dns_direct_record", PRIVATE, AZURE, chain=[], controls={"random_label": DENIED}),
+            {},
+            {"record_pinned"},
+            id="azure-dns-has-no-records-of-its-own",
+        ),
+        pytest.param(
+            saw("dns_wrong_address", STALE, AZURE, chain=[], controls={"random_label": DENIED}),
+            {"probes": [DECLARED]},
+            {"record_stale"},
+            id="a-record-outside-the-privatelink-zone",
+        ),
+        pytest.param(
             saw("dns_ipv6_public", addresses=[PRIVATE, "64:ff9b::a00:e04"]), {}, {"ipv6_record"}, id="a-dns64"
         ),
         pytest.param(
@@ -565,9 +610,9 @@ def test_what_changes_something_belongs_to_the_cause():
         commands = [step["text"] for step in diagnosed(facts, how)["remedy"] if step["changes"]]
         if cause not in ("zone_not_linked", "no_private_endpoint"):
             assert not any("link vnet create" in each for each in commands) or cause == "shadow_zone", cause
-        if cause not in ("record_missing", "no_private_endpoint", "shadow_zone"):
+        if cause not in ("record_missing", "no_private_endpoint", "shadow_zone", "zone_fallback"):
             assert not any("dns-zone-group" in each for each in commands) or cause == "cname_loop", cause
-        if cause != "record_stale":
+        if cause not in ("record_stale", "zone_fallback"):
             assert not any("record-set a " in each for each in commands), cause
 
 

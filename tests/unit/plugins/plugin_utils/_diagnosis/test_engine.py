@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,15 @@ GENERAL = candidate("general", proven_by=("ede",), yields_to=("filter",))
         pytest.param([EMPTY, RARE], ["odd"], "rare", "likely", ["record"], [], id="a-rare-cause-is-considered"),
         pytest.param([GENERAL, FILTER], ["ede"], "filter", "proven", [], [], id="the-general-yields"),
         pytest.param([GENERAL, FILTER], ["ede", "others_empty"], "general", "proven", [], ["filter"], id="to-none"),
+        pytest.param(
+            [FILTER, replace(FILTER, excluded_by=())],
+            ["ede", "others_empty"],
+            "filter",
+            "proven",
+            [],
+            [],
+            id="a-cause-that-is-left-under-another-text-is-not-excluded",
+        ),
     ],
 )
 def test_the_decision(candidates, signals, cause, certainty, left, excluded):
