@@ -10,15 +10,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 from simulated_azure import inventory  # after the lab's path is known
 from simulated_azure.account import Account
+from simulated_azure.accounts import accounts_named
 from simulated_azure.faults.azure import AzureFault
 from simulated_azure.network.vantages import VANTAGES
 from simulated_azure.state import State
@@ -75,6 +77,33 @@ class Validated:
         """The verdicts, by account, on the same observations without Azure's side."""
         judged = judge({"accounts": self.document["declared"], "observations": self.document["observations"]})
         return {account["name"]: account for account in judged["accounts"]}
+
+    def of_accounts(self, names: Iterable[str], azure: bool) -> dict[str, dict]:
+        """The verdicts on some accounts, with or without Azure's side, as a run over these alone would have given them."""
+        names = set(names)
+        hosts = {name for account in accounts_named(sorted(names)) for name in account.names}
+        given = {
+            "accounts": _of(self.document["declared"], names),
+            "observations": [_observed(each, names, hosts) for each in self.document["observations"]],
+        }
+        if azure:
+            found = self.document["azure"]
+            given["azure"] = {**found, "accounts": _of(found["accounts"], names)}
+        return {account["name"]: account for account in judge(given)["accounts"]}
+
+
+def _of(entries: Iterable[dict], names: Container[str]) -> list[dict]:
+    return [entry for entry in entries if entry["name"] in names]
+
+
+def _observed(observation: dict, accounts: Container[str], hosts: Container[str]) -> dict:
+    """What a host observed of some accounts, whose names are those hosts."""
+    return {
+        **observation,
+        "accounts": _of(observation["accounts"], accounts),
+        "dns": {**observation["dns"], "names": _of(observation["dns"]["names"], hosts)},
+        "probes": [each for each in observation["probes"] if urlsplit(each["endpoint"]).hostname in hosts],
+    }
 
 
 def _named(entries: list[dict], name: str) -> dict:

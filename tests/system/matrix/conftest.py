@@ -16,6 +16,7 @@ from ansible_collections.privatelink.azure_ai.tests.support.validated import Val
 
 from simulated_azure.accounts import ACCOUNTS, ESTATE, Account
 from simulated_azure.faults.azure import azure_rows_named
+from simulated_azure.faults.causes import IN_THE_ZONE_OF
 
 HOSTS = ("jump-1", "outside-1", "onprem-1")
 SILENCE = 40  # seconds: a subscription that does not answer holds Azure's side so long, and all others need 15
@@ -35,6 +36,22 @@ def everything(tmp_path_factory) -> Validated:
 def by_clients_alone(everything) -> dict[str, dict]:
     """Return the verdicts of the same observations, judged without Azure's side."""
     return everything.by_clients_alone()
+
+
+@pytest.fixture(scope="session")
+def by_network(everything) -> dict[bool, dict[str, dict]]:
+    """Return the verdicts of the same observations with Azure's side (True) and without, each network for itself.
+
+    One host looks at all networks of the lab. What it sees of one says nothing about an account of another.
+    """
+    rows = rows_of(ACCOUNTS)
+    shared = [row.name for row in rows if not row.side.own_network]
+    found = {azure: everything.of_accounts(shared, azure) for azure in (True, False)}
+    for name in (row.name for row in rows if row.side.own_network):
+        network = {name, IN_THE_ZONE_OF.get(name, name)}
+        for azure, verdicts in found.items():
+            verdicts[name] = everything.of_accounts(network, azure)[name]
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.matrix.conftest impor
 
 from simulated_azure.accounts import ACCOUNTS, COMBINED_FAULTS, HEALTHY
 from simulated_azure.faults.azure import AZURE_HEALTHY, AZURE_ROWS
+from simulated_azure.faults.causes import READ_OTHERWISE
 
 SINGLE = tuple(account for account in ACCOUNTS if account not in COMBINED_FAULTS)
 
@@ -26,9 +27,6 @@ every_combined_row = pytest.mark.parametrize("row", rows_of(COMBINED_FAULTS), id
 
 # Healthy, and yet there is something to say.
 REMARKS = {"certificate-expires-soon": ["tls_expires_soon"]}
-# Two endpoints write into one zone. To who asks Azure for the addresses, either is right; to who typed one, it is not.
-READ_OTHERWISE = "record-overwritten"
-
 # The addresses of programs differ because of the pin: no other fault.
 CONSEQUENCES = {"host_system_differs"}
 # Faults of another layer that are the other side of a fault of DNS.

@@ -10,6 +10,12 @@ from collections import Counter
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import (
+    CANDIDATES,
+    cause_in_azure,
+)
+
 pytest.importorskip("dns")
 
 from simulated_azure.accounts import (
@@ -21,7 +27,9 @@ from simulated_azure.accounts import (
     accounts_named,
 )
 from simulated_azure.dns import resolvers, zones
+from simulated_azure.faults import causes
 from simulated_azure.faults import dns as dns_faults
+from simulated_azure.faults.azure import ALL_SIDES
 from simulated_azure.http import answers, data_plane, endpoints, proxies
 
 ALL = OWN_ACCOUNTS + FOREIGN_ACCOUNTS
@@ -98,3 +106,30 @@ def test_the_key_of_one_account_is_refused_by_another():
     healthy, other = accounts_named(["aro-azureopenai", "stale-record"])
     answer = data_plane.answer(request(healthy, healthy.addresses[0], **{"api-key": other.api_key}))
     assert answer == answers.ANSWERS["auth_key_invalid"]
+
+
+def test_every_broken_account_has_a_cause_and_no_other_has():
+    by_clients = {account.name for account in OWN_ACCOUNTS if account.root_cause}
+    assert set(causes.BY_CLIENTS) == by_clients - {causes.READ_OTHERWISE}
+    with_azure = {row.name for row in ALL_SIDES if row.root_cause}
+    assert set(causes.WITH_AZURE) <= with_azure
+    assert {name for name in with_azure if causes.truth_of(name, azure=True) is None} == set()
+    assert set(causes.REMARKS).isdisjoint(by_clients) and set(causes.REMARKS_OF_AZURE).isdisjoint(with_azure)
+    assert set(causes.REMARKS) | set(causes.REMARKS_OF_AZURE) <= {row.name for row in ALL_SIDES}
+
+
+def test_the_causes_of_accounts_are_those_of_the_catalogue():
+    known = {each.cause for several in CANDIDATES.values() for each in several}
+    known |= {cause_in_azure(code) for code in CATALOGUE if code.startswith("azure_")}
+    truths = (*causes.BY_CLIENTS.values(), *causes.WITH_AZURE.values())
+    named = {cause for each in truths for cause in (*each.among, *each.beside, *each.never, each.cause) if cause}
+    named |= {
+        cause for several in (causes.REMARKS, causes.REMARKS_OF_AZURE) for each in several.values() for cause in each
+    }
+    assert named <= known
+
+
+def test_no_account_excludes_its_own_cause():
+    for each in (*causes.BY_CLIENTS.values(), *causes.WITH_AZURE.values()):
+        assert {each.cause, *each.among, *each.beside}.isdisjoint(each.never)
+        assert bool(each.cause) != bool(each.among) and each.certainty in ("proven", "likely", "possible")
