@@ -283,7 +283,7 @@ _GATEWAYS = (
         (REQUEST, Note("Remove the redirect for {name} on the gateway{server_words}."), ENDPOINT_ADDRESSES),
         docs=(TROUBLE,),
         supported_by=("redirected_to_site",),
-        excluded_by=("azure_mark", "login_page"),
+        excluded_by=("azure_mark", "login_page", "block_page"),
     ),
     Candidate(
         "api_management",

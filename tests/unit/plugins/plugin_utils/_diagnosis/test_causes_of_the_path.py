@@ -211,6 +211,13 @@ DECIDED = [
         {"gateway_redirects"},
         id="portal-redirect",
     ),
+    pytest.param(
+        answered(301, "http_redirected", detail="redirected (301) to https://www.corp.example/new/place; not followed"),
+        "gateway_redirects",
+        "likely",
+        set(),
+        id="another-redirect",
+    ),
     pytest.param(answered(200, title="Welcome to nginx!"), "other_server", "likely", set(), id="web-server"),
     pytest.param(
         answered(401, "http_gateway_auth", message="Access denied due to missing subscription key."),
