@@ -78,6 +78,12 @@ class Validated:
         judged = judge({"accounts": self.document["declared"], "observations": self.document["observations"]})
         return {account["name"]: account for account in judged["accounts"]}
 
+    def from_hosts(self, hosts: Container[str]) -> dict[str, dict]:
+        """The verdicts, by account, on what some of the hosts observed, without Azure's side."""
+        observations = [each for each in self.document["observations"] if each["host"] in hosts]
+        judged = judge({"accounts": self.document["declared"], "observations": observations})
+        return {account["name"]: account for account in judged["accounts"]}
+
     def of_accounts(self, names: Iterable[str], azure: bool) -> dict[str, dict]:
         """The verdicts on some accounts, with or without Azure's side, as a run over these alone would have given them."""
         names = set(names)

@@ -68,9 +68,11 @@ class Account:
     region: str = "eastus"
     endpoint: str = "serves"  # see endpoints.ENDPOINTS: what the private addresses do
     hosts_pin: str = ""  # an address in /etc/hosts of the jumphost
+    overlay: str = ""  # what a secure web gateway gives for its name, and leads to the private endpoint
 
     public_access: str = "disabled"  # what Azure's gate really does: disabled, selected_networks or enabled
     intent: str = "disabled"  # what the inventory declares
+    declared: tuple[str, ...] = ()  # the addresses that the inventory declares; none: those of the private endpoint
     first_check: str = "authentication"  # or "gate": the order is not documented, so both exist
     answer: str = ""  # the code of the one answer that it gives, see answers.ANSWERS; none: it serves
     credential: str = "api_key"  # what the inventory gives the client, see given_credential
@@ -138,6 +140,11 @@ def answering(code: str, last_byte: int, **changes) -> Account:
         answer=code,
         **{"first_check": first_check, **changes},
     )
+
+
+def worded(name: str, last_byte: int, broken: str, code: str, answer: str, **changes) -> Account:
+    """The same, where words of the answer name what is wrong: one of those with a name of its own."""
+    return fault(name, f"10.0.14.{last_byte}", broken, code, answer=answer, **changes)
 
 
 def behaving(name: str, last_byte: int, broken: str, code: str, endpoint: str) -> Account:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from simulated_azure.account import REGIONS, Account, answering, behaving, fault, healthy
+from simulated_azure.account import REGIONS, STALE_ADDRESS, Account, answering, behaving, fault, healthy, worded
 from simulated_azure.azure_accounts import AZURE_ACCOUNTS
 from simulated_azure.estate import ESTATE
 from simulated_azure.faults.combined import COMBINED_FAULTS
@@ -25,12 +25,20 @@ __all__ = [
 ]
 
 HEALTHY = (
-    healthy("aro-azureopenai", "10.0.14.4"),
-    healthy("chat", "10.0.14.20", operation="chat_completions", deployment="gpt-4o", api_version="2024-10-21"),
+    healthy("aro-azureopenai", "10.0.14.4", overlay="100.64.7.4"),
+    healthy(
+        "chat",
+        "10.0.14.20",
+        overlay="100.64.7.20",
+        operation="chat_completions",
+        deployment="gpt-4o",
+        api_version="2024-10-21",
+    ),
     healthy("reasoning", "10.0.14.21", operation="chat_completions", deployment="o4-mini", api_version="2024-10-21"),
     healthy(
         "embeddings",
         "10.0.14.22",
+        overlay="100.64.7.22",
         operation="embeddings",
         deployment="text-embedding-ada-002",
         api_version="2024-10-21",
@@ -54,6 +62,7 @@ HEALTHY = (
     healthy("http-continue", "10.0.14.35", endpoint="continues"),
     healthy("http-1-0", "10.0.14.36", endpoint="http_1_0"),
     healthy("certificate-expires-soon", "10.0.14.37", endpoint="expires_soon"),
+    healthy("tls-inspected-trusted", "10.0.14.29", endpoint="inspected_trusted"),
     healthy("direct-record", "10.0.14.38", code="dns_direct_record", vnet_names="direct"),
 )
 
@@ -163,6 +172,20 @@ DNS_FAULTS = (
         onprem_names="not_forwarded",
     ),
     fault(
+        "dns-policy",
+        "10.0.14.58",
+        "a DNS security policy of Azure blocks the name",
+        "dns_name_unknown",
+        vnet_names="policy",
+    ),
+    fault(
+        "declaration-outdated",
+        "10.0.14.59",
+        "the endpoint and its record have a new address, and the inventory declares the old one",
+        "dns_wrong_address",
+        declared=(STALE_ADDRESS,),
+    ),
+    fault(
         "hosts-pinned",
         "10.0.14.57",
         "/etc/hosts of the jumphost pins the name to the public address",
@@ -191,17 +214,29 @@ TLS_FAULTS = (
     behaving("tls-wrong-name", 77, "the certificate is for another name", "tls_name_mismatch", "wrong_name"),
     behaving("tls-unknown-ca", 78, "the certificate is of an unknown authority", "tls_untrusted", "unknown_ca"),
     behaving("tls-inspected", 79, "a firewall opens TLS, with an authority of its own", "tls_untrusted", "inspected"),
+    behaving("tls-no-cipher", 39, "the server has no cipher that clients offer", "tls_handshake_failed", "null_cipher"),
     behaving("tls-self-signed", 80, "the certificate is signed by itself", "tls_untrusted", "self_signed"),
 )
 
 HTTP_FAULTS = (
     behaving("http-timeout", 90, "the server never answers", "http_timeout", "never_answers"),
+    fault(
+        "http-list-timeout",
+        "10.0.14.18",
+        "the server never answers, not even to list the models",
+        "http_timeout",
+        endpoint="never_answers",
+        operation="models",
+        deployment="",
+        api_version="2024-10-21",
+    ),
     behaving("http-drip", 91, "the body comes a byte at a time", "http_timeout", "drips"),
     behaving("http-drip-headers", 92, "the headers come a byte at a time", "http_timeout", "drips_headers"),
     behaving("http-reset", 93, "the connection is reset instead of an answer", "http_reset", "resets_request"),
     behaving("http-reset-body", 94, "the connection is reset in the middle of the body", "http_reset", "resets_body"),
     behaving("http-closed", 95, "the connection is closed instead of an answer", "http_reset", "closes_request"),
     behaving("http-redirect", 96, "the answer leads to another host", "http_redirected", "redirects"),
+    behaving("http-moved", 19, "the answer leads to another page", "http_redirected", "moves"),
     behaving("http-waf", 97, "a web application firewall answers 403 with HTML", "http_not_azure", "waf"),
     behaving("http-captive-portal", 98, "a captive portal answers 200 with HTML", "http_not_azure", "portal"),
     behaving("http-gateway", 99, "an API Management gateway stands in front", "http_gateway_auth", "gateway"),
@@ -270,6 +305,14 @@ GATE_FAULTS = (
         answer="gate_public_access_disabled",
         first_check="gate",
     ),
+    fault(
+        "intent-enabled",
+        "10.0.14.65",
+        "public network access is declared to be enabled, and is not",
+        "gate_public_access_disabled",
+        seen_from="outside",
+        intent="enabled",
+    ),
     answering("gate_private_endpoint_not_approved", 114),
     answering("gate_custom_subdomain_required", 115),
     answering("gate_subdomain_unknown", 116),
@@ -284,6 +327,22 @@ AUTH_FAULTS = (
     answering("auth_permission_denied", 121, credential="token"),
     answering("auth_key_disabled", 122),
     answering("auth_tenant_mismatch", 123, credential="token"),
+    worded(
+        "token-audience",
+        10,
+        "the token is for another audience, which Azure names",
+        "auth_token_invalid",
+        "auth_audience",
+        credential="token",
+    ),
+    worded(
+        "role-missing",
+        11,
+        "the caller has no role with the action that Azure names",
+        "auth_permission_denied",
+        "auth_action",
+        credential="token",
+    ),
 )
 
 MODEL_FAULTS = (
@@ -301,7 +360,55 @@ MODEL_FAULTS = (
         "model_path_not_found",
         api_version="2023-03-15-preview",
     ),
+    fault(
+        "model-retired",
+        "10.0.14.12",
+        "the model of the deployment is retired",
+        "model_path_not_found",
+        answer="model_path_not_found",
+    ),
     answering("model_api_version_unsupported", 140),
+    worded(
+        "api-version-too-old",
+        13,
+        "the model needs a later api-version, which Azure names",
+        "model_api_version_unsupported",
+        "model_version_needed",
+        operation="chat_completions",
+        deployment="o4-mini",
+        api_version="2024-10-21",
+    ),
+    worded(
+        "api-version-on-v1",
+        14,
+        "the path of v1 takes no api-version",
+        "model_api_version_unsupported",
+        "model_version_on_v1",
+    ),
+    worded(
+        "api-version-absent",
+        15,
+        "the request has no api-version",
+        "model_api_version_unsupported",
+        "model_version_absent",
+    ),
+    worded(
+        "tokens-too-few",
+        16,
+        "the model needs more tokens to think than it is given",
+        "model_parameter_unsupported",
+        "model_tokens",
+        operation="chat_completions",
+        deployment="o4-mini",
+        api_version="2024-10-21",
+    ),
+    worded(
+        "request-refused",
+        17,
+        "Azure refuses the request in words that nobody has seen yet",
+        "model_request_refused",
+        "model_refused",
+    ),
     answering("model_operation_unsupported", 132),
     answering("model_parameter_unsupported", 133),
     answering("model_content_filtered", 134),

@@ -72,12 +72,13 @@ def _host(state: State, vantage: Vantage) -> dict[str, str]:
 
 
 def _declaration(account: Account) -> dict[str, object]:
+    addresses = account.declared or account.addresses
     declaration = {
         "name": account.name,
         "kind": account.kind,
         "cloud": account.cloud,
-        "private_addresses": {name: [address] for name, address in account.private_addresses.items()},
-        "networks": sorted({f"{address.rpartition('.')[0]}.0/24" for address in account.addresses}),
+        "private_addresses": {name: [address] for name, address in zip(account.names, addresses)},
+        "networks": sorted({f"{address.rpartition('.')[0]}.0/24" for address in addresses}),
         "operation": account.operation,
         "deployment": account.deployment,
         "api_version": account.api_version,

@@ -130,7 +130,7 @@ def _write_certificates(state: State) -> certificates.Authority:
     authorities = certificates.issue_all(state.tls)
     state.ca.write_bytes(authorities["lab"].pem)
     state.stack_ca.write_bytes(authorities["stack"].pem)
-    certificates.write_trust(state.trust, authorities["lab"])
+    certificates.write_trust(state.trust, (authorities["lab"], authorities["office"]))
     return authorities["lab"]
 
 

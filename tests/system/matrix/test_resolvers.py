@@ -106,7 +106,8 @@ def _of_all_hosts(way: str) -> str:
 def test_a_resolver_gives_its_code_and_no_other(asked, confusion, resolver):
     found = asked["alone"][resolver.name]
     confusion("resolver", resolver.name, resolver.code, found["code"])
-    assert found["findings"] == ([] if resolver.code == "dns_private" else [resolver.code])
+    own = [] if resolver.code == "dns_private" else [resolver.code]
+    assert found["findings"] == own + [resolver.finding] * bool(resolver.finding)
 
 
 @others
@@ -115,7 +116,7 @@ def test_a_dead_resolver_beside_a_working_one_is_a_nuisance(asked, resolver):
     if resolver.code in DEAD:
         assert (found["code"], found["findings"]) == ("dns_private", [resolver.code])
     elif resolver.code == "dns_private":
-        assert (found["code"], found["findings"]) == ("dns_private", [])
+        assert (found["code"], found["findings"]) == ("dns_private", [resolver.finding] * bool(resolver.finding))
     else:
         assert (found["code"], found["findings"]) == (resolver.code, [resolver.code, "dns_resolvers_disagree"])
 

@@ -24,6 +24,7 @@ class Resolver:
     address: str
     broken: str = ""
     code: str = "dns_private"
+    finding: str = ""  # what is found beside the code
     view: str = "vnet"  # see zones.VIEWS
     behaviour: str = "answers"  # see BEHAVIOURS in faults/dns.py
     tcp: bool = True
@@ -43,6 +44,7 @@ RESOLVERS = (
         "dns_public_address",
         view="public",
     ),
+    Resolver("overlay", "192.0.2.59", "invents an address for every name", "dns_wrong_address", view="overlay"),
     Resolver("silent", "192.0.2.61", "never answers", "dns_timeout", behaviour="silent"),
     Resolver("closed", "192.0.2.62", "nobody listens: port unreachable", "dns_resolver_unreachable", listens=False),
     Resolver(
@@ -73,5 +75,12 @@ RESOLVERS = (
     Resolver("flattens", "192.0.2.75", "leaves CNAME records out", behaviour="flattens"),
     Resolver("slow", "192.0.2.76", "takes half a second", behaviour="slow"),
     Resolver("loses-first", "192.0.2.77", "answers only when asked again", behaviour="loses_first"),
+    Resolver(
+        "recovers",
+        "192.0.2.79",
+        "fails, and answers when asked again",
+        finding="dns_unsteady",
+        behaviour="recovers",
+    ),
     Resolver("wrong-id", "192.0.2.78", "answers with the id of another question", "dns_timeout", behaviour="wrong_id"),
 )

@@ -97,6 +97,7 @@ VNET_NAMES: dict[str, Names] = {
     "direct": _shadowed_by(lambda address: address),
     "shadowed": _shadowed_by(lambda address: STALE_ADDRESS),
     "one_zone": _one_zone,
+    "policy": lambda account: [(name, PUBLIC_TTL, "CNAME", "blockpolicy.azuredns.invalid") for name in account.names],
 }
 
 
@@ -173,10 +174,17 @@ def _trap(account: Account) -> Iterable[Record]:
         yield (f"{name}.{TRAP_DOMAIN}", PUBLIC_TTL, "A", "192.0.2.99")
 
 
+def _overlay(account: Account) -> Iterable[Record]:
+    """A secure web gateway gives every name an address of its own, which leads to the name's."""
+    if account.overlay:
+        yield (account.names[0], PUBLIC_TTL, "A", account.overlay)
+
+
 VIEWS: dict[str, Names] = {
     "vnet": lambda account: VNET_NAMES[account.vnet_names](account),
     "public": lambda account: PUBLIC_NAMES[account.public_names](account),
     "onprem": lambda account: ONPREM_NAMES[account.onprem_names](account),
+    "overlay": _overlay,
 }
 
 

@@ -77,6 +77,8 @@ BY_CLIENTS: dict[str, Truth] = {
     "sinkhole": _proven("record_stale", never=("dns_filter", "overlay")),
     "empty-record": _proven("record_missing", never=("foreign_zone", "shadow_zone")),
     "cname-loop": _likely("cname_loop"),
+    "dns-policy": _proven("azure_dns_policy", never=("account_missing", "dns_filter", "record_missing")),
+    "declaration-outdated": _likely("declaration_outdated", beside=("wrong_address",), never=("shadow_zone",)),
     "shadow-zone": _likely(
         "shadow_zone", never=("record_stale", "record_pinned", "foreign_zone", "declaration_outdated")
     ),
@@ -99,6 +101,7 @@ BY_CLIENTS: dict[str, Truth] = {
     "tls-closed": _CUT,
     "tls-plain-http": _proven("not_tls"),
     "tls-1-0-only": _proven("protocol_too_old"),
+    "tls-no-cipher": _open("no_common_cipher", never=("not_tls", "protocol_too_old")),
     "tls-expired": _EXPIRED,
     "tls-not-yet-valid": _EXPIRED,
     "tls-wrong-name": _proven("address_of_another_service", never=("default_certificate", "tls_inspection")),
@@ -107,12 +110,14 @@ BY_CLIENTS: dict[str, Truth] = {
     "tls-self-signed": _proven("self_signed_certificate", never=("tls_inspection", "default_certificate")),
     # HTTP
     "http-timeout": _SLOW,
+    "http-list-timeout": _likely("request_lost", never=("slow_model",)),
     "http-drip": _SLOW,
     "http-drip-headers": _SLOW,
     "http-reset": _BROKEN_OFF,
     "http-reset-body": _BROKEN_OFF,
     "http-closed": _BROKEN_OFF,
     "http-redirect": _proven("captive_portal", never=("gateway_backend", "web_application_firewall")),
+    "http-moved": _likely("gateway_redirects", never=("gateway_backend", "web_application_firewall")),
     "http-waf": _proven("web_application_firewall", never=("captive_portal", "gateway_login", "api_management")),
     "http-captive-portal": _proven("captive_portal", never=("web_application_firewall", "gateway_login")),
     "http-gateway": _proven("api_management", never=("captive_portal", "gateway_login", "key_wrong")),
@@ -134,6 +139,7 @@ BY_CLIENTS: dict[str, Truth] = {
     "authentication-first-keyless": _proven("credential_missing", never=("public_access_enabled", "outgoing_blocked")),
     "public-silent": _likely("outgoing_blocked", never=("host_offline", "public_access_enabled")),
     "relayed": _RELAYED,
+    "intent-enabled": _proven("stricter_than_declared", never=("public_access_enabled", "relay")),
     "gate-private-endpoint-not-approved": _NOT_APPROVED,
     "gate-custom-subdomain-required": _open("regional_endpoint", "subdomain_missing"),
     "gate-subdomain-unknown": _likely("account_not_ready", never=("account_missing",)),
@@ -144,10 +150,18 @@ BY_CLIENTS: dict[str, Truth] = {
     "auth-permission-denied": _proven("role_missing", never=("token_expired", "wrong_audience")),
     "auth-key-disabled": _proven("key_disabled", never=("key_wrong", "credential_lost")),
     "auth-tenant-mismatch": _proven("wrong_tenant", never=("token_expired", "wrong_audience")),
+    "token-audience": _proven("wrong_audience", never=("token_expired", "credential_lost")),
+    "role-missing": _proven("role_missing", never=("token_expired", "wrong_audience")),
     # Models
     "deployment-deleted": _proven("deployment_missing"),
     "api-version-retired": _likely("api_version_unknown"),
     "model-api-version-unsupported": _likely("api_version_retired", never=("api_version_on_v1", "api_version_absent")),
+    "model-retired": _likely("model_retired"),
+    "api-version-too-old": _proven("api_version_too_old", never=("api_version_on_v1", "api_version_absent")),
+    "api-version-on-v1": _proven("api_version_on_v1", never=("api_version_too_old", "api_version_retired")),
+    "api-version-absent": _proven("api_version_absent", never=("api_version_too_old", "api_version_retired")),
+    "tokens-too-few": _proven("tokens_too_few", never=("parameter_refused", "request_refused")),
+    "request-refused": _likely("request_refused", never=("tokens_too_few",)),
     "model-operation-unsupported": _proven("operation_not_of_model"),
     "model-parameter-unsupported": _likely("parameter_refused", never=("tokens_too_few",)),
     "model-content-filtered": _proven("content_filter"),
@@ -212,6 +226,9 @@ WITH_AZURE: dict[str, Truth] = {
     "zone-not-linked": _UNLINKED,
     "record-hidden": _proven("zone_fallback", never=("zone_not_linked", "zone_missing")),
     "ai-services-zone-missing": _proven("zone_missing", never=("zone_not_linked", "zone_fallback")),
+    "declaration-outdated": _proven(
+        "declaration_outdated", beside=("wrong_address",), never=("record_stale", "shadow_zone")
+    ),
     "tcp-refused": _likely("firewall_blocks", never=_NOT_THE_ADDRESS),
     "tcp-timeout": _open(*_ON_THE_WAY, "nsg_denies", never=_NOT_THE_ADDRESS),
     "tcp-unreachable": _open(*_ON_THE_WAY, never=_NOT_THE_ADDRESS),
@@ -262,6 +279,7 @@ REMARKS: dict[str, tuple[str, ...]] = {
     "certificate-expires-soon": ("certificate_not_renewed",),
     "direct-record": ("shadow_zone",),
     "keyless": ("credential_missing",),
+    "tls-inspected-trusted": ("tls_inspection",),
 }
 REMARKS_OF_AZURE: dict[str, tuple[str, ...]] = {
     "custom-dns-onprem": ("name_not_compared",),

@@ -117,6 +117,25 @@ class _LosesFirst:
         return _answers(query)
 
 
+class _Recovers:
+    """Questions fail, and are answered when asked again soon. A host's programs, which ask without EDNS, see none of it."""
+
+    SOON = 5  # seconds
+
+    def __init__(self) -> None:
+        self._failed: dict[tuple, float] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, query: Query) -> bytes | None:
+        question, flags = query.message.question[0], query.message.flags
+        key = (question.name, question.rdtype, bool(flags & dns.flags.CD))
+        with self._lock:
+            if query.message.edns >= 0 and time.monotonic() - self._failed.pop(key, -self.SOON) >= self.SOON:
+                self._failed[key] = time.monotonic()
+                return query.reply(dns.rcode.SERVFAIL).to_wire()
+        return _answers(query)
+
+
 BEHAVIOURS: dict[str, Callable[[Query], bytes | None]] = {
     "answers": _answers,
     "silent": lambda query: None,
@@ -133,5 +152,6 @@ BEHAVIOURS: dict[str, Callable[[Query], bytes | None]] = {
     "flattens": _flattens,
     "slow": _slow,
     "loses_first": _LosesFirst(),
+    "recovers": _Recovers(),
     "wrong_id": _wrong_id,
 }

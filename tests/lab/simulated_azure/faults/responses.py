@@ -121,6 +121,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "resets_body": _resets_body,
     "closes_request": _closes_request,
     "redirects": _answering("302 Found", {"Location": "https://login.example.net/openai/models"}, b""),
+    "moves": _answering("301 Moved Permanently", {"Location": "https://www.corp.example/new/place"}, b""),
     "waf": _answering(
         "403 Forbidden", HTML, b"<html><head><title>Request blocked</title></head><body>Forbidden.</body></html>"
     ),

@@ -25,7 +25,8 @@ def _denied(message: str) -> Answer:
     return _error(403, "403", message, " ", policy_id="ThrowExceptionDueToTrafficDenied")
 
 
-# By the code that a client must give to it. The prefix tells which of Azure's checks gives the answer.
+# By the code that a client must give to it; further wordings, which name what is wrong, by a name of their own below. The
+# prefix tells which of Azure's checks gives the answer.
 ANSWERS: dict[str, Answer] = {
     "gate_public_access_disabled": _denied("Public access is disabled. Please configure private endpoint."),
     "gate_network_rules": _denied("Access denied due to Virtual Network/Firewall rules."),
@@ -107,4 +108,35 @@ ANSWERS: dict[str, Answer] = {
         503, "503", "The service is temporarily unable to process your request. Please try again later."
     ),
     "model_response_invalid": Answer(200, b'{"object":"text_completion","model":"gpt-35-turbo"}'),
+    "auth_audience": Answer(
+        401,
+        b'{"statusCode":401,"message":"Unauthorized. Access token is missing, invalid, audience is incorrect '
+        b'(https://ai.azure.com), or have expired."}',
+    ),
+    "auth_action": _error(
+        401,
+        "PermissionDenied",
+        "The principal `1b4e28ba-2fa1-41d2-883f-0016d3cca427` lacks the required data action "
+        "`Microsoft.CognitiveServices/accounts/OpenAI/deployments/completions/action` to perform `POST "
+        "/openai/deployments/{deployment-id}/completions` operation.",
+    ),
+    "model_version_needed": _error(
+        400, "BadRequest", "Model o4-mini is enabled only for api versions 2024-12-01-preview and later"
+    ),
+    "model_version_on_v1": _error(400, "BadRequest", "api-version query parameter is not allowed when using /v1 path"),
+    "model_version_absent": _error(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.",
+    ),
+    "model_tokens": Answer(
+        400,
+        b'{"error":{"message":"Could not finish the message because max_tokens or model output limit was reached. Please '
+        b'try again with higher max_tokens.","type":"invalid_request_error","param":null,"code":null}}',
+    ),
+    "model_refused": Answer(
+        400,
+        b'{"error":{"message":"The request is refused for a reason that nobody has documented.",'
+        b'"type":"invalid_request_error","param":null,"code":"unheard_of"}}',
+    ),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,20 +23,22 @@ from simulated_azure.arm.addresses import ARM_NAMES, ENTRA_NAMES, STACK_NAME
 DAY = datetime.timedelta(days=1)
 
 
-def _name(common_name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+def _name(common_name: str, organization: str = "") -> x509.Name:
+    attributes = {NameOID.ORGANIZATION_NAME: organization, NameOID.COMMON_NAME: common_name}
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in attributes.items() if value])
 
 
 class Authority:
     """A certificate authority with a key of its own, which never leaves the process."""
 
-    def __init__(self, common_name: str, names: tuple[str, ...] = ()) -> None:
+    def __init__(self, common_name: str, names: tuple[str, ...] = (), organization: str = "") -> None:
+        subject = _name(common_name, organization)
         self._key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.datetime.now(datetime.timezone.utc)
         builder = (
             x509.CertificateBuilder(
-                _name(common_name),
-                _name(common_name),
+                subject,
+                subject,
                 self._key.public_key(),
                 x509.random_serial_number(),
                 now - 800 * DAY,
@@ -113,13 +116,17 @@ CERTIFICATES: dict[str, Certificate] = {
     "wrong_name": Certificate(("*.azurewebsites.net",)),
     "unknown_ca": Certificate(_OPENAI, issuer="unknown"),
     "inspected": Certificate(_OPENAI, issuer="firewall", with_chain=True),
+    "inspected_trusted": Certificate(_OPENAI, issuer="office"),
     "self_signed": Certificate(_OPENAI, issuer="itself"),
 }
 
 
 def issue_all(directory: Path) -> dict[str, Authority]:
-    """Writes every certificate of the table; returns its authorities, of which the vantages trust `lab` alone."""
-    issuers = {issuer: Authority(f"{issuer} example ca") for issuer in ("lab", "unknown", "firewall", "stack")}
+    """Writes every certificate of the table; returns its authorities, of which the vantages trust `lab` and `office`."""
+    issuers = {
+        issuer: Authority(f"{issuer} example ca", organization=f"{issuer} example")
+        for issuer in ("lab", "unknown", "firewall", "office", "stack")
+    }
     for name, row in CERTIFICATES.items():
         issuer = issuers.get(row.issuer)
         pem = issuer.issue(row) if issuer else Authority(row.names[0], row.names).pem_with_key
@@ -151,10 +158,12 @@ def _key_usage(signs_certificates: bool) -> x509.KeyUsage:
     )
 
 
-def write_trust(directory: Path, authority: Authority) -> None:
+def write_trust(directory: Path, authorities: Iterable[Authority]) -> None:
     """Fills what a vantage sees as /etc/ssl/certs: a bundle for some programs, a hashed name for others."""
     directory.mkdir(parents=True, exist_ok=True)
     for stale in directory.iterdir():
         stale.unlink()
-    for name in ("ca-certificates.crt", authority.hashed_file_name):
-        (directory / name).write_bytes(authority.pem)
+    with open(directory / "ca-certificates.crt", "wb") as bundle:
+        for authority in authorities:
+            bundle.write(authority.pem)
+            (directory / authority.hashed_file_name).write_bytes(authority.pem)

@@ -96,7 +96,7 @@ def _gate(account: Account, request: Request) -> Answer | None:
             "enabled": None,
         }[account.public_access]
     name = request.host.replace(".privatelink.", ".")
-    if request.local_address != account.private_addresses.get(name):
+    if request.local_address not in (account.private_addresses.get(name), account.overlay):
         return ANSWERS["gate_private_endpoint_not_approved"]
     return _own_answer(account, "gate_")
 

@@ -22,6 +22,12 @@ def _tls_1_0(context: ssl.SSLContext) -> None:
     context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
 
 
+def _null_cipher(context: ssl.SSLContext) -> None:
+    """Without encryption, which no client accepts."""
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("NULL-SHA256:ECDHE-ECDSA-NULL-SHA:@SECLEVEL=0")
+
+
 @dataclass(frozen=True)
 class Endpoint:
     route: str = "local"  # type of the route to it: local, or one on which packets never arrive
@@ -49,9 +55,19 @@ ENDPOINTS: dict[str, Endpoint] = {
     "closes_handshake": Endpoint(on_accept=connection_faults.close),
     "plain_http": Endpoint(on_accept=connection_faults.plain_http),
     "tls_1_0": Endpoint(restrict=_tls_1_0),
+    "null_cipher": Endpoint(restrict=_null_cipher),
     **{
         name: Endpoint(certificate=name)
-        for name in ("expired", "not_yet_valid", "wrong_name", "unknown_ca", "inspected", "self_signed", "expires_soon")
+        for name in (
+            "expired",
+            "not_yet_valid",
+            "wrong_name",
+            "unknown_ca",
+            "inspected",
+            "inspected_trusted",
+            "self_signed",
+            "expires_soon",
+        )
     },
     # HTTP
     **{name: Endpoint(on_request=behaviour) for name, behaviour in responses.BEHAVIOURS.items()},

@@ -40,7 +40,8 @@ def addresses() -> dict[str, Endpoint]:
     """Every address that an account or a region has, and what it does."""
     table = {region.address: ENDPOINTS[region.endpoint] for region in REGIONS.values()}
     for account in OWN_ACCOUNTS:
-        table |= dict.fromkeys(account.addresses, ENDPOINTS[account.endpoint])
+        overlay = (account.overlay,) if account.overlay else ()
+        table |= dict.fromkeys((*account.addresses, *overlay), ENDPOINTS[account.endpoint])
     return table
 
 

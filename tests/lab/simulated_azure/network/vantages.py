@@ -14,6 +14,7 @@ from simulated_azure.dns.resolvers import AZURE_DNS, CLUSTER_DNS, ONPREM_DNS, PU
 PROXY_PASSWORD = "lab-proxy-password"
 PUBLIC_NETWORKS = ("192.0.2.0/24", "203.0.113.0/24")
 ENDPOINT_NETWORK = "10.0.14.0/24"
+OVERLAY_NETWORK = "100.64.7.0/24"  # what a secure web gateway invents
 ESTATE_NETWORK = "10.0.13.0/24"  # of the endpoints of the healthy estate
 UNPEERED_NETWORK = "10.1.14.0/24"  # of endpoints in a VNet to which no packet finds its way
 
@@ -27,6 +28,11 @@ class Vantage:
     resolv_conf: tuple[str, ...]
     role: str = ""  # privatelink_vantage, when it differs from the name
     environment: tuple[tuple[str, str], ...] = ()  # lines of /etc/environment, which programs of the host inherit
+
+
+def _jumphost(name: str, host: str, address: str, *nameservers: str) -> Vantage:
+    lines = tuple(f"nameserver {nameserver}" for nameserver in nameservers)
+    return Vantage(name, host, address, role="jumphost", routes=("default",), resolv_conf=lines)
 
 
 VANTAGES = (
@@ -80,6 +86,38 @@ VANTAGES = (
         routes=("default",),
         resolv_conf=("nameserver 192.0.2.61", f"nameserver {AZURE_DNS}"),
     ),
+    _jumphost("unsteady-resolver", "jump-unsteady", "10.0.20.10/24", "192.0.2.79"),
+    _jumphost("overlaid", "jump-overlaid", "10.0.21.10/24", "192.0.2.59"),
+    _jumphost("siblings", "jump-siblings", "10.0.22.10/24", AZURE_DNS, "192.0.2.60"),
+    _jumphost("order", "jump-order", "10.0.23.10/24", "192.0.2.60", AZURE_DNS),
+    _jumphost("truncated", "jump-truncated", "10.0.24.10/24", "192.0.2.67"),
+    _jumphost("unroutable", "jump-unroutable", "10.0.25.10/24", "192.0.2.63"),
+    # On-premises, where 168.63.129.16 does not exist
+    Vantage(
+        "azure-dns-onprem",
+        "onprem-azure-dns",
+        "172.20.10.10/24",
+        role="onprem",
+        routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, "172.20.0.0/24"),
+        resolv_conf=(f"nameserver {AZURE_DNS}",),
+    ),
+    # Outside: one that reaches nothing but a nameserver, one that is inside
+    Vantage(
+        "offline",
+        "outside-offline",
+        "198.51.101.10/24",
+        role="outside",
+        routes=(f"{PUBLIC_DNS}/32",),
+        resolv_conf=(f"nameserver {PUBLIC_DNS}",),
+    ),
+    Vantage(
+        "inside",
+        "outside-inside",
+        "198.51.102.10/24",
+        role="outside",
+        routes=("default",),
+        resolv_conf=(f"nameserver {AZURE_DNS}",),
+    ),
 )
 
 # Whole networks whose every address is the servers' own. Where nobody listens, a connection is refused.
@@ -87,6 +125,7 @@ SERVED_NETWORKS = (
     *PUBLIC_NETWORKS,
     ENDPOINT_NETWORK,
     ESTATE_NETWORK,
+    OVERLAY_NETWORK,
     f"{AZURE_DNS}/32",
     f"{IMDS_ADDRESS}/32",
     "172.20.0.0/24",
