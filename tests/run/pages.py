@@ -26,6 +26,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fi
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import (
     LINKS,
     ByManager,
+    Setting,
     fill,
     placeholder,
     remedy,
@@ -154,6 +155,9 @@ def _anchor(title):
 
 def _step(step):
     shown = remedy([step], {})[0]
+    if isinstance(step, Setting):
+        place, _colon, line = shown["text"].partition(": ")
+        return f"{_marked(place)}: `{line}`"
     if shown["kind"] == "note":
         return _marked(shown["text"])
     mark = " *" * shown["changes"]

@@ -59,6 +59,18 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True, init=False)
+class Setting(Note):
+    """A line, or part of one, for the configuration of a program that may not be the host's.
+
+    C(where) is where it goes, or C(remove); without it, the line is one more.
+    """
+
+    def __init__(self, program: str, line: str, where: str = "") -> None:
+        """Word it as a note: C(In PROGRAM, WHERE: LINE)."""
+        super().__init__(f"In {program}{f', {where}' if where else ''}: {line}")
+
+
 @dataclass(frozen=True)
 class ByManager:
     """Steps that depend on who manages the host's resolver.

@@ -15,7 +15,7 @@ from typing import Any
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.causes.causes import CANDIDATES, SIGNALS, cause_in_azure
 from ...module_utils._catalogue.causes.model import Candidate
-from ...module_utils._catalogue.model import Command, RemedyStep, Step, fields_of_text, fill, remedy
+from ...module_utils._catalogue.model import Command, RemedyStep, Setting, Step, fields_of_text, fill, remedy
 from ...module_utils._core.text import first_of
 from .._document.document import Alternative, Check, Diagnosis, Excluded
 from .engine import Decision, Ruling, Seen, decide
@@ -127,7 +127,7 @@ class _Words:
             check["remedy"] = remedy(candidate.remedy, self._fields)
             return
         # The only cause that is left: what to do about it is worth reading, but nothing is changed on suspicion.
-        steps = (*candidate.looks, *candidate.remedy)
+        steps = [each for each in (*candidate.looks, *candidate.remedy) if not isinstance(each, Setting)]
         check["remedy"] = list({step["text"]: step for step in self._looking(steps)}.values())
 
     def put_alternatives(self, check: Check, decision: Decision) -> None:

@@ -366,6 +366,11 @@ def range_of(address: Address) -> str:
     return ".".join(address.text.split(".")[:2])
 
 
+def network_of(address: str) -> str:
+    """Return the same network as declarations have it."""
+    return f"{'.'.join(address.split('.')[:2])}.0.0/16"
+
+
 @dataclass(frozen=True)
 class Observation:
     """What one host observed."""

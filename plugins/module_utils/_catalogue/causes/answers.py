@@ -13,6 +13,7 @@ from ..pages import MANAGE, NETWORK, TROUBLE
 from ..repairs import DECLARE_ACCOUNT, ENDPOINT_ADDRESSES
 from .looks import CERTIFICATES, FIREWALL, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY
 from .model import Candidate, Family, Signal
+from .settings import HIGHER_LIMITS, NO_LOGIN, TO_ENDPOINT
 
 _OF_ACCOUNT = "--resource-group {resource_group} --name {account}"
 _SHOW_ACCESS = Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.publicNetworkAccess")
@@ -34,6 +35,15 @@ _OUTSIDE_HOST = Note(
 _APPLICATION_RULES = Command(
     "az network firewall policy rule-collection-group list --policy-name {policy} --resource-group "
     "{policy_resource_group} --query '[].ruleCollections[].rules[].[name, ruleType, targetFqdns]'"
+)
+
+_NETWORK_RULE = Command(
+    "az network firewall policy rule-collection-group collection add-filter-collection --policy-name {policy} "
+    "--resource-group {policy_resource_group} --rule-collection-group-name {rule_group} "
+    "--name allow-private-endpoint --collection-priority {collection_priority} --action Allow "
+    "--rule-type NetworkRule --rule-name allow-private-endpoint --ip-protocols TCP "
+    "--source-addresses {jumphost_address} --destination-addresses {peer_address} --destination-ports 443",
+    changes=True,
 )
 
 _ALLOW_OUT = Note("Allow TCP 443 from {host} to {name}, or check from another host outside.")
@@ -87,6 +97,11 @@ SIGNALS = (
         "{host}: {peer} answered {answer}, in words of API Management",
     ),
     Signal("other_answer", "the answer bears no mark of Azure's front end", "{host}: {peer} answered {answer}"),
+    Signal(
+        "unmarked",
+        "the answer has no header of Azure's front end",
+        "{host}: the answer of {peer} has no header of Azure's front end",
+    ),
     Signal("not_http", "the answer is not complete, valid HTTP", "{host}: {detail}"),
     Signal(
         "azure_unknown_words",
@@ -209,7 +224,12 @@ _GATEWAYS = (
         (
             REQUEST,
             CERTIFICATES,
-            Note("Look at the backend health and the log of the gateway at {peer_address}{server_words}."),
+            ENDPOINT_ADDRESSES,
+            Note(
+                "Look at the backend health and the log of the gateway at {peer_address}{server_words}. Its backend "
+                "must be the private endpoint's own address, <endpoint-address>, by the name {name}."
+            ),
+            *TO_ENDPOINT,
         ),
         docs=(TROUBLE, LEARN + "application-gateway/application-gateway-troubleshooting-502"),
         proven_by=("gateway_status",),
@@ -224,6 +244,7 @@ _GATEWAYS = (
         (
             REQUEST,
             Note("Exempt {name} from the login of the gateway{server_words}, or use the endpoint's own address."),
+            *NO_LOGIN,
             ENDPOINT_ADDRESSES,
         ),
         docs=(TROUBLE,),
@@ -238,7 +259,8 @@ _GATEWAYS = (
         "A gateway at {peer} refuses the request by a limit of its own ({answer}): Azure did not see it.",
         (
             REQUEST,
-            Note("Raise the limit for size or rate on the gateway{server_words}."),
+            Note("Raise the limit for size (413) or rate (429) on the gateway{server_words}."),
+            *HIGHER_LIMITS,
         ),
         docs=(TROUBLE,),
         proven_by=("limit_status",),
@@ -383,7 +405,14 @@ _SILENCE = (
         ("http_reset", "tls_reset"),
         "an application rule of Azure Firewall takes the traffic",
         "An application rule of Azure Firewall takes the connections of {host} to {peer_address} and opens its own.",
-        (_APPLICATION_RULES, Note("Add a network rule from {host} to {peer_address}, TCP 443, before that rule.")),
+        (
+            _APPLICATION_RULES,
+            Note(
+                "Add a network rule that allows TCP 443 from {host} to {peer_address}: network rules are applied "
+                "before application rules."
+            ),
+            _NETWORK_RULE,
+        ),
         docs=(FIREWALL,),
         supported_by=("azure_says_application_rule",),
         needs=("azure_says_application_rule",),
@@ -404,9 +433,10 @@ _RULES = (
             _APPLICATION_RULES,
             REQUEST,
             Note(
-                "Add a network rule that allows TCP 443 from the subnet of {host} to {peer_address}: network rules "
-                "are applied before application rules."
+                "Add a network rule that allows TCP 443 from {host} to {peer_address}: network rules are applied "
+                "before application rules."
             ),
+            _NETWORK_RULE,
         ),
         docs=(FIREWALL,),
         proven_by=("azure_says_application_rule",),
@@ -439,7 +469,7 @@ _RULES = (
         docs=(NETWORK,),
         proven_by=("peer_is_public",),
         excluded_by=("peer_is_private",),
-        needs=("peer_is_public",),
+        needs=("peer_is_public", "peer_is_private"),
         vantages=_INSIDE,
     ),
     Candidate(

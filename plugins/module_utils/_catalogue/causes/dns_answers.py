@@ -33,6 +33,7 @@ from ..model import LEARN, Command, Note
 from ..pages import FALLBACK, INTEGRATION, LINKS, PLATFORM, RESOLVER, SUBDOMAIN
 from ..repairs import CLEAR_CACHE, ENDPOINT_ADDRESSES, USE_NAMESERVER
 from .model import Candidate, Family, Signal
+from .settings import ALLOW_PRIVATE_ADDRESSES, FORWARD, FORWARD_IN_PLACE, PASS_FILTER
 
 _ASK_PRIVATELINK = Command(f"dig {SERVER} {{privatelink_name}}")
 _ASK_RANDOM = Command(f"dig {SERVER} no-such-account-7f3a.{{public_zone}}")
@@ -438,6 +439,7 @@ _BYPASSES = Candidate(
             "On {asked_server}, forward {public_zone} (the public zone, not {zone}) to 168.63.129.16, or configure "
             "the host to use a nameserver that gives the private address."
         ),
+        *FORWARD,
         USE_NAMESERVER,
     ),
     looks=(ASK_AZURE, ASK),
@@ -478,6 +480,7 @@ _BYPASSES_ON_PREMISES = Candidate(
             "--dns-resolver-name {dns_resolver} --query '[].ipConfigurations[].privateIpAddress'"
         ),
         Note("On {asked_server}, forward {public_zone} (the public zone, not {zone}) to that inbound endpoint."),
+        *FORWARD,
         ASK,
     ),
     looks=(
@@ -510,6 +513,7 @@ _FILTER = Candidate(
         ASK,
         _ASK_RANDOM,
         Note("Exempt {public_zone} and {zone} from the DNS filter of {asked_server}."),
+        *PASS_FILTER,
         USE_NAMESERVER,
     ),
     looks=(ASK, _ASK_RANDOM),
@@ -558,9 +562,10 @@ _FOREIGN_ZONE = Candidate(
         _ASK_ZONE,
         _ASK_PRIVATE_ZONE,
         Note(
-            "On {asked_server}, remove its own zone or record for {name}, and forward {public_zone} to "
-            "168.63.129.16 or to a DNS Private Resolver. Azure's private zone needs no change."
+            "On {asked_server}, remove its own zone or record for {name}, which the first two commands show, and "
+            "forward {public_zone} to 168.63.129.16 or to a DNS Private Resolver. Azure's private zone needs no change."
         ),
+        *FORWARD_IN_PLACE,
         ASK,
     ),
     looks=(_ASK_ZONE, _ASK_PRIVATE_ZONE),
@@ -675,6 +680,7 @@ CANDIDATES = (
                 "On {asked_server}, forward the public zone {public_zone} to where {zone} is forwarded, and remove the "
                 "forwarder for {zone}: the answer then holds both names."
             ),
+            *FORWARD,
             ASK,
         ),
         looks=(_ASK_PRIVATELINK,),
@@ -842,10 +848,8 @@ CANDIDATES = (
         remedy=(
             ASK_AZURE,
             ASK,
-            Note(
-                "Exempt {public_zone} and {zone} from it on {asked_server}: rebind-domain-ok in dnsmasq, "
-                "private-domain in unbound, deny-answer-addresses with except-from in BIND."
-            ),
+            Note("On {asked_server}, exempt {public_zone} from the protection, which covers {zone} too."),
+            *ALLOW_PRIVATE_ADDRESSES,
         ),
         looks=(ASK_AZURE, _ASK_IPV6),
         docs=(INTEGRATION,),
@@ -1046,7 +1050,7 @@ CANDIDATES = (
         "out of date, and nothing is wrong in Azure.",
         remedy=(
             ENDPOINT_ADDRESSES,
-            Note("Correct private_addresses (or private_networks) of {account} in privatelink_accounts."),
+            Note("Correct private_addresses (or networks) of {account} in privatelink_accounts."),
         ),
         docs=(INTEGRATION,),
         looks=(ENDPOINT_ADDRESSES,),
@@ -1075,8 +1079,8 @@ CANDIDATES = (
         remedy=(
             ASK,
             Note(
-                "If that is intended, declare the overlay's network in private_networks of {account}. Otherwise exempt "
-                "{public_zone} and {zone} from the overlay on {host}."
+                "If that is intended, set networks: [{range}] for {account} in privatelink_accounts, in place of its "
+                "private_addresses. Otherwise exempt {public_zone} and {zone} from the overlay on {host}."
             ),
         ),
         looks=(ASK, _ASK_RANDOM),

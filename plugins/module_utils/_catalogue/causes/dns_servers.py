@@ -13,6 +13,7 @@ from ..model import Command, Note
 from ..pages import IN_NETWORK, INTEGRATION, PLATFORM, RESOLVER
 from ..repairs import USE_NAMESERVER
 from .model import Candidate, Family, Signal
+from .settings import FORWARD, NO_VALIDATION
 
 _ALIVE = Command(f"dig {SERVER} version.bind CH TXT")
 _UNCHECKED = Command(f"dig +cd {SERVER} {{name}}")
@@ -171,6 +172,7 @@ CANDIDATES = (
             ASK,
             _UNCHECKED,
             Note("On {server_address}, exempt {public_zone} and {zone} from validation (a negative trust anchor)."),
+            *NO_VALIDATION,
             USE_NAMESERVER,
         ),
         looks=(_UNCHECKED,),
@@ -220,6 +222,7 @@ CANDIDATES = (
                 "On {server_address}, correct the forwarder for {public_zone}. In a virtual network it must lead to "
                 "168.63.129.16."
             ),
+            *FORWARD,
             USE_NAMESERVER,
         ),
         looks=(_ALIVE, ASK),

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..model import LEARN, Command, Note
 from ..pages import AUTHENTICATION, ERRORS, QUOTA, REFERENCE, ROLES
 from .looks import REQUEST
@@ -364,4 +366,21 @@ _MODEL = (
     ),
 )
 
-FAMILY = Family("service", "what Azure says about credentials and models", SIGNALS, (*_AUTHENTICATION, *_MODEL))
+
+def _never_azures(cause: str, needs: str) -> Candidate:
+    """Return a cause of Azure's that readers think of at a gateway's answer, which Azure's mark would be on."""
+    usual = next(each for each in (*_AUTHENTICATION, *_MODEL) if each.cause == cause)
+    return replace(
+        usual, codes=("http_not_azure",), needs=(needs,), proven_by=(), supported_by=(), excluded_by=("unmarked",)
+    )
+
+
+_OF_GATEWAYS = (
+    _never_azures("key_wrong", "login_asked"),
+    _never_azures("rate_limit", "limit_status"),
+    _never_azures("service_failure", "gateway_status"),
+)
+
+FAMILY = Family(
+    "service", "what Azure says about credentials and models", SIGNALS, (*_AUTHENTICATION, *_MODEL, *_OF_GATEWAYS)
+)

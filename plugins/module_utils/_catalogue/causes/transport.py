@@ -15,6 +15,7 @@ from ..pages import AUTHORITIES, MANAGE, NETWORK, TROUBLE
 from ..repairs import ENDPOINT_ADDRESSES
 from .looks import CERTIFICATES, CONNECT, PROXY_VARIABLES, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY
 from .model import Candidate, Family, Signal
+from .settings import ADMIT_WITHOUT_CERTIFICATE, APPEND_INTERMEDIATE, NO_INSPECTION
 
 _EFFECTIVE_RULES = Command("az network nic list-effective-nsg --ids {nic_id}")
 _EFFECTIVE_ROUTES = Command("az network nic show-effective-route-table --ids {nic_id} --output table")
@@ -392,6 +393,7 @@ _TLS = (
             CERTIFICATES,
             ENDPOINT_ADDRESSES,
             Note("Connect to the private endpoint itself, or let the gateway admit {host} without a certificate."),
+            *ADMIT_WITHOUT_CERTIFICATE,
         ),
         docs=(TROUBLE,),
         proven_by=("certificate_required", "refused_after_request"),
@@ -491,6 +493,7 @@ _INSPECTION = Candidate(
             "Exempt {name} from TLS inspection for {host}: requests to it hold keys and prompts, which the device "
             "reads."
         ),
+        *NO_INSPECTION,
     ),
     docs=(NETWORK, AUTHORITIES),
     proven_by=(
@@ -514,6 +517,7 @@ _INSPECTED = Candidate(
             "Exempt {name} from TLS inspection for {host}: requests to it hold keys and prompts, which the device "
             "reads. Where inspection is meant, set privatelink_tls_inspection: allowed."
         ),
+        *NO_INSPECTION,
     ),
     docs=(NETWORK, AUTHORITIES),
     supported_by=("issuer_differs",),
@@ -531,7 +535,8 @@ _CERTIFICATES = (
         "sends the whole chain: a gateway or relay with an incomplete one answers.",
         (
             CERTIFICATES,
-            Note("Append the intermediate certificate to that of the server at {peer} (nginx: ssl_certificate)."),
+            Note("Append the intermediate certificate to that of the server at {peer}."),
+            *APPEND_INTERMEDIATE,
         ),
         docs=(AUTHORITIES,),
         supported_by=(("issuer_not_found", "public_authority"), ("issuer_not_found", "issuer_same")),
@@ -561,7 +566,7 @@ _CERTIFICATES = (
         docs=(AUTHORITIES,),
         proven_by=(("issuer_not_found", "verified_elsewhere"), ("self_signed_root", "verified_elsewhere")),
         excluded_by=("self_signed_leaf", "purpose_refused", "refused_elsewhere", "expired", "not_yet_valid"),
-        needs=("issuer_not_found", ("self_signed_root", "verified_elsewhere")),
+        needs=("issuer_not_found", ("self_signed_root", "verified_elsewhere"), "purpose_refused"),
     ),
     Candidate(
         "wrong_certificate_purpose",
@@ -571,7 +576,7 @@ _CERTIFICATES = (
         "wrong certificate answers.",
         (
             CERTIFICATES,
-            Note("Give the server at {peer} a certificate with the extended key usage serverAuth."),
+            Note("Give the server at {peer} a certificate for {name} with the extended key usage serverAuth."),
         ),
         docs=(AUTHORITIES,),
         proven_by=("purpose_refused",),
@@ -586,7 +591,10 @@ _CERTIFICATES = (
         (
             CERTIFICATES,
             ENDPOINT_ADDRESSES,
-            Note("Make {name} lead to the private endpoint's own address, or give the server there a certificate."),
+            Note(
+                "Make {name} lead to the private endpoint's own address, or give the server there a certificate for "
+                "{name} by an authority that {host} trusts."
+            ),
         ),
         docs=(TROUBLE,),
         proven_by=(("self_signed_leaf", "named_otherwise"),),

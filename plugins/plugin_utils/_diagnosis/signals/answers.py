@@ -176,6 +176,8 @@ def _of_answer(subject: Subject, result: Result) -> Iterator[Seen]:
         return
     if result.code not in (*_FOREIGN_CODES, *_DOUBTFUL_CODES) and not result.doubtful:
         return
+    if http.status:
+        yield Seen("unmarked")
     server = _server(http)
     fields = {
         "answer": _in_words(http),

@@ -13,9 +13,9 @@ from typing import Any
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ....module_utils._catalogue.extended_errors import in_words
-from ....module_utils._core.addresses import Address, is_within
+from ....module_utils._core.addresses import AZURE_DNS, Address, is_within
 from ..engine import Seen
-from ..evidence import Answer, range_of
+from ..evidence import Answer, network_of, range_of
 from ..subject import Subject
 from .views import (
     AnyAnswer,
@@ -219,7 +219,12 @@ def _of_siblings(subject: Subject, answer: Answer) -> Iterator[Seen]:
 
 def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
     """Yield what the answer itself shows, whoever else answers what."""
-    fields: dict[str, Any] = {"got": words(answer), "asked_server": _asked(subject, answer)}
+    fields: dict[str, Any] = {
+        "got": words(answer),
+        "asked_server": _asked(subject, answer),
+        # 168.63.129.16 exists only in virtual networks.
+        "forward_to": AZURE_DNS if subject.check["vantage"] == "jumphost" else "<inbound-endpoint-address>",
+    }
     yield Seen("answered", fields)
     if is_azure_dns(subject.observation, answer):
         yield Seen("asked_azure_dns", fields)
@@ -315,7 +320,7 @@ def _of_controls(subject: Subject, answer: Answer) -> Iterator[Seen]:
     if given and given & own:
         yield Seen("random_private" if is_private(random.addresses) else "random_not_private", fields)
     elif given and _in_same_range(random.addresses, answer.addresses):
-        yield Seen("random_in_range", fields)
+        yield Seen("random_in_range", {**fields, "range": network_of(answer.addresses[0].text)})
     elif not given and random.rcode == "NXDOMAIN":
         zone, mname = random.authority, random.mname
         of_zone = {**fields, "soa_zone": zone, "soa_mname": mname}
@@ -377,11 +382,11 @@ def _of_other_names(subject: Subject, answer: Answer) -> Iterator[Seen]:
         same = {each: text for each, text in same.items() if text != address.text}
         if _invented(address) and len(same) > 1 and not targets(answer.chain) and not _expected_there(subject, address):
             shown = ", ".join(f"{each} {text}" for each, text in list(same.items())[:2])
-            yield Seen("same_range_for_others", {"range_names": shown, "range": f"{range_of(address)}.0.0/16"})
+            yield Seen("same_range_for_others", {"range_names": shown, "range": network_of(address.text)})
 
 
 def _expected_there(subject: Subject, address: Address) -> bool:
     endpoint = subject.endpoint
-    network = f"{range_of(address)}.0.0/16"
+    network = network_of(address.text)
     networks = tuple(each.partition("/")[0] for each in endpoint.networks)
     return any(is_within(each, (network,)) for each in (*endpoint.addresses, *networks))

@@ -22,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.mo
     ByManager,
     Command,
     Note,
+    Setting,
     fields_of,
     placeholder,
     remedy,
@@ -140,7 +141,11 @@ def test_a_step_is_what_it_says_it_is(step):
     if isinstance(step, Note):
         assert (shown["kind"], shown["when"], shown["changes"], behind) == ("note", None, False, [])
         assert step.text[0].isupper() or step.text.startswith("resolvectl ")
-        assert step.text.endswith(".") or re.search(r"https://\S+$", step.text)
+        if isinstance(step, Setting):
+            # Nothing stands behind what is to be copied.
+            assert re.match(r"In [^:]+: \S.*\S$", step.text) and shown["text"].isprintable()
+        else:
+            assert step.text.endswith(".") or re.search(r"https://\S+$", step.text)
     else:
         assert (shown["kind"], shown["when"] is None, shown["changes"]) == ("command", step.when is None, step.changes)
         assert shown["text"].isprintable() and not shown["text"].endswith(".")

@@ -477,7 +477,20 @@ def test_two_legs_that_are_refused_show_the_firewall_s_application_rule():
     legs = (probe("gate_public_access_disabled"), probe("gate_public_access_disabled", connect_to=PRIVATE))
     check = open_check(inside(*legs), outside(DENIED))
     assert decided(check) == ("firewall_application_rule", "likely")
-    assert "network rule" in texts(check)[-1]
+    assert any("network rule" in each for each in texts(check))
+    (command,) = [step["text"] for step in check["remedy"] if step["changes"]]
+    assert "--rule-type NetworkRule" in command and f"--destination-addresses {PRIVATE} " in command
+
+
+@pytest.mark.parametrize(
+    ("status", "excluded"),
+    [(401, "key_wrong"), (413, "rate_limit"), (429, "rate_limit"), (502, "service_failure")],
+)
+def test_what_looks_like_azure_s_own_answer_is_ruled_out_by_the_mark_that_it_lacks(status, excluded):
+    failed = probe("http_not_azure", http={"status": status, "headers": {"server": "nginx"}, "title": "a page"})
+    check = open_check(inside(failed), outside(DENIED))
+    (because,) = [each["because"] for each in check["diagnosis"]["excluded"] if each["cause"] == excluded]
+    assert because == [f"jump-1: the answer of {PRIVATE}:443 has no header of Azure's front end"]
 
 
 @pytest.mark.parametrize(

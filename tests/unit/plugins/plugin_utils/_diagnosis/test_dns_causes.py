@@ -616,6 +616,25 @@ def test_what_changes_something_belongs_to_the_cause():
             assert not any("record-set a " in each for each in commands), cause
 
 
+FORWARDED = f"In dnsmasq: server=/{PUBLIC_ZONE}/"
+
+
+@pytest.mark.parametrize(
+    ("vantage", "target"), [("jumphost", AZURE), ("onprem", "<inbound-endpoint-address>")], ids=["azure", "onprem"]
+)
+def test_a_line_for_a_nameserver_names_whom_it_can_reach(vantage, target):
+    facts = saw("dns_public_address", PUBLIC, controls={"privatelink": control(PRIVATELINK, [PRIVATE])})
+    check = diagnosed(facts, {"vantage": vantage})
+    assert FORWARDED + target in [step["text"] for step in check["remedy"]]
+
+
+def test_a_line_that_changes_a_nameserver_is_not_for_a_cause_that_is_only_possible():
+    check = diagnosed(saw("dns_public_address", PUBLIC), {"vantage": "onprem"})
+    diagnosis = check["diagnosis"]
+    assert (diagnosis["cause"], diagnosis["certainty"]) == ("forwarder_bypasses_azure", "possible")
+    assert not [step["text"] for step in check["remedy"] if step["text"].startswith("In ")]
+
+
 @pytest.mark.parametrize(
     "observation",
     [
