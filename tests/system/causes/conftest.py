@@ -105,6 +105,22 @@ def front_ends(start, tmp_path_factory) -> dict[str, tuple[str, Path]]:
     return {name: (address, certificates) for name, address in addresses.items()}
 
 
+@pytest.fixture(scope="session")
+def own_authority() -> authorities.Signed:
+    """Return an authority that clients with the certificates below trust."""
+    return authorities.sign("Own Root", "Example Trust")
+
+
+@pytest.fixture(scope="session")
+def certificates(own_authority, tmp_path_factory) -> Path:
+    """Return where certificates are, for servers in front of the lab's own: its authority is trusted as well."""
+    directory = tmp_path_factory.mktemp("trusted")
+    authorities.write_all(directory)
+    with (directory / "ca.pem").open("ab") as trusted:
+        trusted.write(own_authority.pem + (lab.LAB / "ca.pem").read_bytes())
+    return directory
+
+
 def _wait_for_connections(address: str, process: subprocess.Popen) -> None:
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:

@@ -17,10 +17,13 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers im
 from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import assert_the_cause_is_named
 
 
-def look_up(address: str) -> dict:
-    """Return what privatelink_dns_facts gives for the account at one nameserver."""
+def look_up(address: str, *others: str, networks: list[str] | None = None) -> dict:
+    """Return what privatelink_dns_facts gives for the account, and for names of others, at one nameserver."""
     options = {
-        "names": [{"name": NAME, "addresses": [ADDRESS], "networks": None}],
+        "names": [
+            {"name": NAME, "addresses": None if networks else [ADDRESS], "networks": networks},
+            *({"name": name, "addresses": None, "networks": None} for name in others),
+        ],
         "nameservers": [address],
         "compare_nameservers": None,
         "platform_resolver": "auto",
