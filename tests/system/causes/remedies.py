@@ -85,6 +85,10 @@ def _in_place_of(text: str, line: str, found: re.Match) -> str:
     return text.replace(found[1], line)
 
 
+def _in_place_of_own(text: str, line: str, found: re.Match) -> str:
+    return re.sub(rf"^( *){found[1]} .*$", lambda match: f"{match[1]}{line}", text, flags=re.MULTILINE)
+
+
 def _behind_list(text: str, line: str, found: re.Match) -> str:
     return re.sub(rf"({re.escape(found[1])} {{[^}}]*}})", lambda match: f"{match[1]} {line}", text)
 
@@ -105,6 +109,7 @@ def _appended(text: str, line: str, _found: re.Match) -> str:
 _PLACES = (
     (r"remove$", _removed),
     (r"^in place of (?=zone )", _in_place_of_zones),
+    (r"in place of its (server)$", _in_place_of_own),
     (r"^in place of ([^,]+)$", _in_place_of),
     (r"behind the list of (\S+)$", _behind_list),
     (r"behind (limit_req zone=)", _behind_directive),

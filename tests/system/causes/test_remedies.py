@@ -59,6 +59,14 @@ _BY_ID = {each.id: each for each in (*nameservers.SITUATIONS, *front_ends.SITUAT
 _DIG, _DIG_AZURE = "dig @127.56.", f"dig @{AZURE} {NAME}"
 _NXDOMAIN = "answers NXDOMAIN without the SOA record of a zone"
 
+
+def _powerdns_to_the_internet(address: str, directory: Path) -> list:
+    command = nameservers.powerdns()(address, directory)
+    path = directory / "recursor.conf"
+    path.write_text(path.read_text().replace(AZURE, nameservers.PUBLIC))
+    return command
+
+
 NAMESERVERS = (
     Remedied(
         _BY_ID["dnsmasq-stop-dns-rebind"],
@@ -91,19 +99,6 @@ NAMESERVERS = (
         ("zone_not_linked", "forwarder_bypasses_azure"),
         _DIG,
         "dnsmasq.conf",
-    ),
-    Remedied(
-        Situation(
-            "bind-forwards-to-the-internet",
-            nameservers.bind(forward=nameservers.PUBLIC),
-            "dns_public_address",
-            "forwarder_bypasses_azure",
-        ),
-        "BIND",
-        f"{AZURE} answers {ADDRESS}",
-        ("zone_not_linked",),
-        _DIG_AZURE,
-        "named.conf",
     ),
     Remedied(
         _BY_ID["unbound-policy-nxdomain"],
@@ -154,6 +149,39 @@ NAMESERVERS = (
         when="remove",
     ),
     *(
+        Remedied(
+            Situation(f"{name}-forwards-to-the-internet", starts, "dns_public_address", "forwarder_bypasses_azure"),
+            program,
+            f"{AZURE} answers {ADDRESS}",
+            ("zone_not_linked",),
+            _DIG_AZURE,
+            file,
+        )
+        for name, starts, program, file in (
+            ("bind", nameservers.bind(forward=nameservers.PUBLIC), "BIND", "named.conf"),
+            ("dnsmasq", nameservers.dnsmasq(f"server={nameservers.PUBLIC}"), "dnsmasq", "dnsmasq.conf"),
+            ("unbound", nameservers.unbound(forward=nameservers.PUBLIC), "unbound", "unbound.conf"),
+            ("powerdns", _powerdns_to_the_internet, "PowerDNS Recursor", "recursor.conf"),
+        )
+    ),
+    Remedied(
+        Situation(
+            "unbound-validates-what-is-unsigned",
+            nameservers.unbound(f'  trust-anchor: "azure.com. DS 12345 8 2 {"49" * 32}"', modules="validator iterator"),
+            "dns_servfail",
+            "dnssec_validation",
+        ),
+        "unbound",
+        "without DNSSEC validation",
+        ("upstream_dead",),
+        _DIG,
+        "unbound.conf",
+    ),
+    *(
+        Remedied(_BY_ID[f"{program}-upstream-dead"], program, "is alive", ("nameserver_dead",), _DIG, f"{program}.conf")
+        for program in ("dnsmasq", "unbound")
+    ),
+    *(
         Remedied(_BY_ID[name], "BIND", sees, rules_out, _DIG, "named.conf")
         for name, sees, rules_out in (
             ("bind-own-public-zone-without-the-name", "dc01.corp.example", ("account_missing", "dns_filter")),
@@ -191,7 +219,8 @@ _PASSED_ON = (
     f"proxy_pass https://{ADDRESS}; proxy_ssl_server_name on; proxy_ssl_name {NAME}; proxy_set_header Host {NAME};"
 )
 _TO_ENDPOINT = (f"server endpoint {ADDRESS}:443 ssl verify none sni str({NAME})",)
-_WANTS_CERTIFICATE = "bind {address}:443 ssl crt {certificates}/whole.pem ca-file {certificates}/ca.pem verify required"
+_SERVES = "bind {address}:443 ssl crt {certificates}/whole.pem"
+_WANTS_CERTIFICATE = f"{_SERVES} ca-file {{certificates}}/ca.pem verify required"
 _CERTIFICATES, _REQUEST = "openssl s_client -connect 10.89.", "curl -sv --resolve"
 
 
@@ -211,6 +240,58 @@ FRONT_ENDS = (
         r"alert 116 \(certificate_required\)",
         ("connection_cut",),
         _CERTIFICATES,
+        "haproxy.cfg",
+    ),
+    Remedied(
+        Situation(
+            "nginx-wants-a-client-certificate",
+            _nginx("ssl_verify_client on;", "ssl_client_certificate {certificates}/ca.pem;"),
+            "http_not_azure",
+            "client_certificate_required",
+        ),
+        "nginx",
+        "400 .*No required SSL certificate was sent.* from nginx",
+        ("request_refused",),
+        _CERTIFICATES,
+        "nginx.conf",
+    ),
+    Remedied(
+        Situation(
+            "haproxy-with-a-dead-backend",
+            front_ends.haproxy("bind {address}:443"),
+            "tls_reset",
+            "backend_dead",
+        ),
+        "HAProxy",
+        "ends with tls_reset, too",
+        ("sni_filter",),
+        _CERTIFICATES,
+        "haproxy.cfg",
+    ),
+    Remedied(
+        Situation(
+            "haproxy-asks-for-a-password",
+            front_ends.haproxy(_SERVES, "http-request auth realm portal", backend=_TO_ENDPOINT, mode="http"),
+            "http_not_azure",
+            "gateway_login",
+        ),
+        "HAProxy",
+        "answered 401",
+        ("key_wrong",),
+        _REQUEST,
+        "haproxy.cfg",
+    ),
+    Remedied(
+        Situation(
+            "haproxy-limits-the-rate",
+            front_ends.haproxy(_SERVES, "http-request deny deny_status 429", backend=_TO_ENDPOINT, mode="http"),
+            "http_not_azure",
+            "gateway_limit",
+        ),
+        "HAProxy",
+        "answered 429",
+        ("rate_limit",),
+        _REQUEST,
         "haproxy.cfg",
     ),
     Remedied(

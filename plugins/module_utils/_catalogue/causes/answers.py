@@ -66,6 +66,11 @@ SIGNALS = (
         "{host}: {peer} answered {answer}",
     ),
     Signal(
+        "certificate_wanted",
+        "the answer asks for a certificate of the client",
+        "{host}: {peer} answered {answer}",
+    ),
+    Signal(
         "limit_status",
         "413 or 429 without a mark of Azure: a limit of a gateway",
         "{host}: {peer} answered {answer}",

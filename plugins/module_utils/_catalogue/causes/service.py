@@ -379,6 +379,7 @@ _OF_GATEWAYS = (
     _never_azures("key_wrong", "login_asked"),
     _never_azures("rate_limit", "limit_status"),
     _never_azures("service_failure", "gateway_status"),
+    _never_azures("request_refused", "certificate_wanted"),
 )
 
 FAMILY = Family(

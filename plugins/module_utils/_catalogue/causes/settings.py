@@ -74,13 +74,22 @@ NO_INSPECTION = (
     Setting("Squid", "ssl_bump splice privatelink", "behind it"),
 )
 
+_HAPROXY_TO_ENDPOINT = Setting(
+    "HAProxy", "server endpoint {endpoint_address}:443", "in mode tcp, in place of its server"
+)
+
+RELAY_TO_ENDPOINT = (
+    _HAPROXY_TO_ENDPOINT,
+    Setting("nginx", "proxy_pass {endpoint_address}:443;", "in stream"),
+)
+
 TO_ENDPOINT = (
     Setting(
         "nginx",
         "proxy_pass https://{endpoint_address}; proxy_ssl_server_name on; proxy_ssl_name {name}; "
         "proxy_set_header Host {name};",
     ),
-    Setting("HAProxy", "server endpoint {endpoint_address}:443", "in mode tcp"),
+    _HAPROXY_TO_ENDPOINT,
 )
 
 NO_LOGIN = (

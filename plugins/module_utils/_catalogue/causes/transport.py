@@ -15,7 +15,7 @@ from ..pages import AUTHORITIES, MANAGE, NETWORK, TROUBLE
 from ..repairs import ENDPOINT_ADDRESSES
 from .looks import CERTIFICATES, CONNECT, PROXY_VARIABLES, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY
 from .model import Candidate, Family, Signal
-from .settings import ADMIT_WITHOUT_CERTIFICATE, APPEND_INTERMEDIATE, NO_INSPECTION
+from .settings import ADMIT_WITHOUT_CERTIFICATE, APPEND_INTERMEDIATE, NO_INSPECTION, RELAY_TO_ENDPOINT
 
 _EFFECTIVE_RULES = Command("az network nic list-effective-nsg --ids {nic_id}")
 _EFFECTIVE_ROUTES = Command("az network nic show-effective-route-table --ids {nic_id} --output table")
@@ -273,7 +273,11 @@ _BACKEND = Candidate(
     (
         CERTIFICATES,
         ENDPOINT_ADDRESSES,
-        Note("Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address."),
+        Note(
+            "Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address. If it is "
+            "meant to relay to the private endpoint, its backend is that address, <endpoint-address>."
+        ),
+        *RELAY_TO_ENDPOINT,
     ),
     docs=(TROUBLE,),
     supported_by=("other_name_cut",),
@@ -348,6 +352,23 @@ _TCP = (
 )
 
 _CUT = ("tls_reset", "tls_timeout", "tls_handshake_failed")
+_CLIENT_CERTIFICATE = Candidate(
+    "client_certificate_required",
+    ("tls_handshake_failed", "tls_reset", "http_reset"),
+    "the server requires a certificate of the client",
+    "The server at {peer} requires a certificate of the client. Azure does not: a gateway, proxy or mesh with "
+    "mutual TLS answers in its place.",
+    (
+        CERTIFICATES,
+        ENDPOINT_ADDRESSES,
+        Note("Connect to the private endpoint itself, or let the gateway admit {host} without a certificate."),
+        *ADMIT_WITHOUT_CERTIFICATE,
+    ),
+    docs=(TROUBLE,),
+    proven_by=("certificate_required", "refused_after_request"),
+    supported_by=("certificate_requested",),
+    excluded_by=("no_tls", "unrecognized_name", "no_application_protocol", "protocol_version"),
+)
 _TLS = (
     Candidate(
         "sni_filter",
@@ -383,22 +404,15 @@ _TLS = (
         supported_by=("other_name_silent",),
         excluded_by=("other_name_answered", "other_name_cut"),
     ),
-    Candidate(
-        "client_certificate_required",
-        ("tls_handshake_failed", "tls_reset", "http_reset"),
-        "the server requires a certificate of the client",
-        "The server at {peer} requires a certificate of the client. Azure does not: a gateway, proxy or mesh with "
-        "mutual TLS answers in its place.",
-        (
-            CERTIFICATES,
-            ENDPOINT_ADDRESSES,
-            Note("Connect to the private endpoint itself, or let the gateway admit {host} without a certificate."),
-            *ADMIT_WITHOUT_CERTIFICATE,
-        ),
-        docs=(TROUBLE,),
-        proven_by=("certificate_required", "refused_after_request"),
-        supported_by=("certificate_requested",),
-        excluded_by=("no_tls", "unrecognized_name", "no_application_protocol", "protocol_version"),
+    _CLIENT_CERTIFICATE,
+    # nginx, and what is made of it, finishes the handshake and refuses the request.
+    replace(
+        _CLIENT_CERTIFICATE,
+        codes=("http_not_azure",),
+        proven_by=(("certificate_wanted", "certificate_requested"),),
+        supported_by=("certificate_wanted",),
+        excluded_by=(),
+        needs=("certificate_wanted",),
     ),
     Candidate(
         "name_not_served",

@@ -41,6 +41,10 @@ _LOGIN_PAGE = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(r"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
+_CERTIFICATE_WANTED = re.compile(
+    r"(ssl|tls|client) certificate (was sent|error|is required|required)|requires? (an? )?(valid )?client certificate",
+    re.IGNORECASE,
+)
 _FOREIGN_CODES = ("http_not_azure", "http_redirected", "http_gateway_auth", "http_too_large", "http_malformed")
 # A gateway may have taken Azure's mark out of these, or written them itself.
 _DOUBTFUL_CODES = ("http_unclassified", "model_response_invalid")
@@ -199,7 +203,9 @@ def _kinds(result: Result) -> Iterator[str]:
     if result.code == "http_gateway_auth" or "API Management" in detail:
         yield "api_management_words"
         return
-    if status in _BACKEND_DOWN:
+    if status >= 400 and _CERTIFICATE_WANTED.search(words):
+        yield "certificate_wanted"
+    elif status in _BACKEND_DOWN:
         yield "gateway_status"
     elif status in _LIMITS:
         yield "limit_status"

@@ -484,10 +484,16 @@ def test_two_legs_that_are_refused_show_the_firewall_s_application_rule():
 
 @pytest.mark.parametrize(
     ("status", "excluded"),
-    [(401, "key_wrong"), (413, "rate_limit"), (429, "rate_limit"), (502, "service_failure")],
+    [
+        (400, "request_refused"),
+        (401, "key_wrong"),
+        (413, "rate_limit"),
+        (429, "rate_limit"),
+        (502, "service_failure"),
+    ],
 )
 def test_what_looks_like_azure_s_own_answer_is_ruled_out_by_the_mark_that_it_lacks(status, excluded):
-    failed = probe("http_not_azure", http={"status": status, "headers": {"server": "nginx"}, "title": "a page"})
+    failed = answered(status, title=f"{status} No required SSL certificate was sent" if status == 400 else "a page")
     check = open_check(inside(failed), outside(DENIED))
     (because,) = [each["because"] for each in check["diagnosis"]["excluded"] if each["cause"] == excluded]
     assert because == [f"jump-1: the answer of {PRIVATE}:443 has no header of Azure's front end"]
