@@ -563,7 +563,8 @@ ansible_facts:
                       each sent once within O(timeout). V(null) for an answer that is as expected (see
                       O(expected_scope)), unless it came only when the query was repeated.
                     - Each is V(null) if it was not asked. A nameserver that does not answer is not asked, except once,
-                      for RV(ansible_facts.privatelink_dns.names[].resolvers[].controls.alive).
+                      for RV(ansible_facts.privatelink_dns.names[].resolvers[].controls.alive) and
+                      RV(ansible_facts.privatelink_dns.names[].resolvers[].controls.checking_disabled).
                     - The queries are for the type of address that decides the code.
                     - A nameserver that hides the CNAME record is always asked for
                       RV(ansible_facts.privatelink_dns.names[].resolvers[].controls.random_label), as only that shows
@@ -640,7 +641,9 @@ ansible_facts:
                       type: dict
                       contains: *control
                     checking_disabled:
-                      description: After SERVFAIL, the same query without DNSSEC validation (the CD bit).
+                      description:
+                        - After SERVFAIL, the same query without DNSSEC validation (the CD bit). Of a nameserver that
+                          does not answer, V(null) unless it answers this.
                       returned: success
                       type: dict
                       contains: *control

@@ -61,10 +61,11 @@ class Seen(NamedTuple):
     silent: Sequence[str] = ()
     # Whether the question of the type that decides had EDNS, None when it was not sent.
     edns: bool | None = None
-    # The answers to the control questions, None when there was no need for them; and of a silent nameserver that to
-    # the question that was sent in its silence.
+    # The answers to the control questions, None when there was no need for them; and of a silent nameserver those to
+    # the questions that were sent in its silence.
     controls: Mapping[str, Any] | None = None
     alive: dict | None = None
+    unchecked: dict | None = None
     # Whether it answered SERVFAIL first, and this when it was asked again.
     unsteady: bool = False
     elapsed_ms: float | None = None

@@ -50,13 +50,17 @@ class Controls:
         self._asked_in_silence: set[tuple] = set()
         self._alive: dict[tuple, dict] = {}
 
-    def in_silence(self, server):
-        """Return the question for a nameserver that has not answered until now, None when it was sent before."""
+    def in_silence(self, name, server):
+        """Return the questions for a nameserver that has not answered until now, none when they were sent before.
+
+        BIND is silent for a quarter of a minute where it cannot validate an answer, and gives it to who does not want
+        that.
+        """
         with self._lock:
             if server in self._asked_in_silence:
-                return None
+                return ()
             self._asked_in_silence.add(server)
-        return query.VERSION
+        return query.VERSION, query.Question(name, "A", checking_disabled=True)
 
     def ask(self, name, server, seen, deadline):
         """Return the Seen of a name with its C(controls), None for one that is well.
@@ -70,6 +74,7 @@ class Controls:
         if code in _NOT_ASKED or seen.transport is None:
             if seen.alive is not None:
                 self._alive[server] = seen.alive
+                controls["checking_disabled"] = seen.unchecked
             return seen._replace(controls=controls)
         fails = seen.failure == "dns_servfail" and seen.rcode == "SERVFAIL"
         # Half of the time is for the repeated question.

@@ -61,7 +61,11 @@ def _ask(name, server, deadline, tries, types, known_replies, in_silence=None):
     seen = dns_answers.read(name, dict(zip(asked, replies), **known_replies))
     if len(replies) == len(asked):
         return seen
-    return seen._replace(alive=dns_answers.control(query.VERSION.name, query.VERSION.rdtype, replies[-1]))
+    alive, unchecked = replies[len(asked) :]
+    return seen._replace(
+        alive=dns_answers.control(query.VERSION.name, query.VERSION.rdtype, alive),
+        unchecked=dns_answers.control(name, "A", unchecked) if unchecked.rcode else None,
+    )
 
 
 def privatelink_name(name):
@@ -221,7 +225,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=N
         return answer if place == SYSTEM or controls is None else controls.ask(name, place, answer, deadline)
 
     def ask(name, server, deadline):
-        options = {"in_silence": None if controls is None else partial(controls.in_silence, server)}
+        options = {"in_silence": None if controls is None else partial(controls.in_silence, name, server)}
         if server in ipv4_only:
             return lookup.look_up(name, server, deadline, tries, ("A",), **options)
         if patience_with_ipv6[server].lost() is not None:

@@ -111,8 +111,8 @@ def ask(server, questions, deadline, tries=2, edns=None, in_silence=None):
     can carry.
 
     With C(edns), a bool, each try is one datagram, with EDNS or without. C(in_silence) is a function that is called
-    when the nameserver has not answered shortly before the deadline. If it returns a question, this is sent once, and
-    its Reply comes last.
+    when the nameserver has not answered shortly before the deadline. The questions that it returns are sent once, and
+    their Replies come last.
     """
     asked = [_UnderWay(question, edns) for question in questions]
     taken: set[int] = set()
@@ -175,8 +175,7 @@ def _ask_over_udp(sock, asked, deadline, tries, taken, in_silence):
 
 
 def _ask_in_silence(sock, asked, unanswered, taken, in_silence):
-    question = in_silence() if all(question.is_silent() for question in asked) else None
-    if question is not None:
+    for question in in_silence() if all(question.is_silent() for question in asked) else ():
         late = _UnderWay(question, edns=False)
         late.write(taken)
         asked.append(late)

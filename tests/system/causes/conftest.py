@@ -11,7 +11,9 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import dns.exception
 import dns.message
@@ -23,14 +25,12 @@ from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  
     confusion,
     pytest_terminal_summary,
 )
-from ansible_collections.privatelink.azure_ai.tests.system.causes import authorities
+from ansible_collections.privatelink.azure_ai.tests.system.causes import authorities, delays
 from ansible_collections.privatelink.azure_ai.tests.system.causes import front_ends as front_end_rows
-from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import (
-    HEALTHY,
-    NOBODY,
-    SITUATIONS,
-    Command,
-)
+from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE
+from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import look_up
+from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import HEALTHY, NOBODY, SITUATIONS, SLOW
+from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Command
 
 assert lab.LAB  # the import made those behind it work
 
@@ -68,22 +68,30 @@ def start(tmp_path_factory) -> Iterator[Callable[[Command, str], subprocess.Pope
 @pytest.fixture(scope="session")
 def nameservers(start, tmp_path_factory) -> Iterator[dict[str, str]]:
     """Return where the server of each situation answers."""
-    silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     starts = {each.id: each.starts for each in SITUATIONS} | HEALTHY
     addresses = {name: f"127.54.{number}.1" for number, name in enumerate(starts, 1)}
-    for address in (NOBODY, *addresses.values()):
+    addresses |= {each.id: each.at for each in SITUATIONS if each.at}
+    for address in (NOBODY, SLOW, *addresses.values()):
         # BIND listens only where an interface has the address.
         subprocess.run(["ip", "address", "replace", f"{address}/32", "dev", "lo"], check=True)
-    silent.bind((NOBODY, 53))
-    processes = {
-        name: start(command(addresses[name], tmp_path_factory.mktemp(name)), name)
-        for name, command in starts.items()
-        if command
-    }
-    for name, process in processes.items():
-        _wait_for(addresses[name], process)
-    yield addresses
-    silent.close()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent, delays.answering_late(SLOW, AZURE):
+        silent.bind((NOBODY, 53))
+        processes = {
+            name: start(command(addresses[name], tmp_path_factory.mktemp(name)), name)
+            for name, command in starts.items()
+            if command
+        }
+        for name, process in processes.items():
+            _wait_for(addresses[name], process)
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def looked_up(nameservers) -> Iterator[Callable[[str], Any]]:
+    """Return a function that returns what a look-up at the server of a situation gave: most of them wait."""
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        found = {name: pool.submit(look_up, address) for name, address in nameservers.items()}
+        yield lambda name: found[name].result()
 
 
 @pytest.fixture(scope="session")
@@ -141,4 +149,4 @@ def _wait_for(address: str, process: subprocess.Popen) -> None:
             return
         except (dns.exception.Timeout, OSError):
             time.sleep(0.05)
-    raise RuntimeError(f"{process.args[3]} does not answer at {address}: {process.log.read_text()[-500:]}")
+    raise RuntimeError(f"{process.args} does not answer at {address}: {process.log.read_text()[-500:]}")

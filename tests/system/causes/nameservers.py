@@ -6,122 +6,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import (
+    AZURE,
+    bind,
+    dnsmasq,
+    knot,
+    powerdns,
+    unbound,
+    unbound_with_policy,
+)
+from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Situation
 
-from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Command, Situation
-
-AZURE = "168.63.129.16"
 PUBLIC = "192.0.2.53"
 NAME = "aro-azureopenai.openai.azure.com"
 PRIVATELINK = "aro-azureopenai.privatelink.openai.azure.com"
 ADDRESS = "10.0.14.4"
 NOBODY = "127.54.0.1"  # takes questions and never answers
+SLOW = "127.54.0.2"  # answers as Azure does, a second later
 BLOCK_PAGE = "203.0.113.66"
 
-
-def _write(path: Path, lines: list[str]) -> Path:
-    path.write_text("".join(f"{line}\n" for line in lines))
-    return path
-
-
-def _zone(path: Path, server: str, records: Iterable[str]) -> Path:
-    """Write a zone of which that server is the primary one."""
-    soa = f"@ SOA {server} hostmaster.{server} 1 60 60 60 60"
-    return _write(path, ["$TTL 60", soa, f"@ NS {server}", *records])
-
-
-def dnsmasq(*lines: str) -> Callable[[str, Path], Command]:
-    def starts(address: str, directory: Path) -> Command:
-        own = [f"listen-address={address}", "bind-interfaces", "no-resolv", "no-hosts", "pid-file"]
-        return ["dnsmasq", "--no-daemon", f"--conf-file={_write(directory / 'dnsmasq.conf', [*own, *lines])}"]
-
-    return starts
-
-
-def unbound(
-    *lines: str, forward: str = AZURE, access: str = "allow", modules: str = "iterator"
-) -> Callable[[str, Path], Command]:
-    def starts(address: str, directory: Path) -> Command:
-        own = [
-            "server:",
-            f"  interface: {address}",
-            f"  directory: {directory}",
-            '  username: ""',
-            '  chroot: ""',
-            '  pidfile: ""',
-            "  use-syslog: no",
-            "  do-not-query-localhost: no",
-            f'  module-config: "{modules}"',
-            f"  access-control: 127.0.0.0/8 {access}",
-        ]
-        after = ["remote-control:", "  control-enable: no", "forward-zone:", "  name: .", f"  forward-addr: {forward}"]
-        text = [*own, *(line.replace("{directory}", str(directory)) for line in lines), *after]
-        return ["unbound", "-d", "-c", _write(directory / "unbound.conf", text)]
-
-    return starts
-
-
-def unbound_with_policy(*records: str, forward: str = AZURE) -> Callable[[str, Path], Command]:
-    """A response policy zone: what DNS filters of many vendors are made of."""
-
-    def starts(address: str, directory: Path) -> Command:
-        _zone(directory / "policy.zone", "filter.example.", records)
-        policy = ["rpz:", "  name: policy.example", f"  zonefile: {directory / 'policy.zone'}"]
-        return unbound(*policy, forward=forward, modules="respip iterator")(address, directory)
-
-    return starts
-
-
-def bind(
-    *options: str, zones: dict[str, tuple[str, ...]] | None = None, forward: str = AZURE
-) -> Callable[[str, Path], Command]:
-    def starts(address: str, directory: Path) -> Command:
-        lines = [
-            "options {",
-            f'  directory "{directory}";',
-            f"  listen-on {{ {address}; }};",
-            "  listen-on-v6 { none; };",
-            "  pid-file none; session-keyfile none; lock-file none;",
-            "  dnssec-validation no; empty-zones-enable no; notify no;",
-            "  allow-query { any; }; recursion yes; forward only;",
-            f"  forwarders {{ {forward}; }};",
-            *(f"  {option};" for option in options),
-            "};",
-            "controls { };",
-        ]
-        for name, records in (zones or {}).items():
-            path = _zone(directory / f"{name}.zone", "dc01.corp.example.", records)
-            lines.append(f'zone "{name}" {{ type primary; file "{path}"; forwarders {{ }}; }};')
-        return ["named", "-g", "-n", "1", "-c", _write(directory / "named.conf", lines)]
-
-    return starts
-
-
-def powerdns(*policy: str, options: str = "") -> Callable[[str, Path], Command]:
-    """PowerDNS Recursor, with a response policy zone that says by an extended error what it does."""
-
-    def starts(address: str, directory: Path) -> Command:
-        path = _zone(directory / "policy.zone", "filter.example.", policy)
-        lua = _write(
-            directory / "policy.lua", [f'rpzFile("{path}", {{policyName="policy"{options}}})'] if policy else []
-        )
-        lines = [
-            f"local-address={address}",
-            f"socket-dir={directory}",
-            f"forward-zones-recurse=.={AZURE}",
-            f"lua-config-file={lua}",
-            "hint-file=no",
-            "dont-query=",
-            "dnssec=off",
-            "extended-resolution-errors=yes",
-            "security-poll-suffix=",
-        ]
-        _write(directory / "recursor.conf", lines)
-        return ["pdns_recursor", f"--config-dir={directory}", "--daemon=no", "--setuid=", "--setgid="]
-
-    return starts
-
+_TODNAME = "todname('openai.azure.com')"
+# A key of the zone that nobody has, so that whoever validates finds what it signed wanting.
+_DIGEST = "49FD46E6C4B45C55D4AC69CBD3CD34AC1AFE51DE8A1D2A4E9C1D4B9B6E7A0C11"
+_NOBODYS_KEY, _NOBODYS_KEY_QUOTED = f"12345 8 2 {_DIGEST}", f'12345 8 2 "{_DIGEST}"'
 
 SITUATIONS = (
     Situation(
@@ -229,7 +136,7 @@ SITUATIONS = (
         dnsmasq(f"address=/openai.azure.com/{ADDRESS}", f"server={AZURE}"),
         "dns_direct_record",
         "record_wildcard",
-        certainty=("proven", "likely", "possible"),
+        never=("zone_not_linked", "shadow_zone", "overlay"),
     ),
     Situation(
         "dnsmasq-upstream-dead", dnsmasq(f"server={NOBODY}"), "dns_timeout", "upstream_dead", never=("nameserver_dead",)
@@ -248,20 +155,159 @@ SITUATIONS = (
     Situation(
         "unbound-validates-what-is-unsigned",
         unbound(
-            '  trust-anchor: "openai.azure.com. DS 12345 8 2 '
-            '49FD46E6C4B45C55D4AC69CBD3CD34AC1AFE51DE8A1D2A4E9C1D4B9B6E7A0C11"',
+            f'  trust-anchor: "openai.azure.com. DS {_NOBODYS_KEY}"',
             modules="validator iterator",
         ),
         "dns_servfail",
         "dnssec_validation",
         never=("upstream_dead", "rebinding_protection"),
     ),
+    Situation(
+        "knot-rebinding-module",
+        knot("modules.load('rebinding < iterate')"),
+        "dns_refused",
+        "rebinding_protection",
+        never=("access_list", "recursion_off", "dns_filter"),
+    ),
+    Situation(
+        "knot-policy-deny",
+        knot(f"policy.add(policy.suffix(policy.DENY, {{{_TODNAME}}}))"),
+        "dns_name_unknown",
+        "dns_filter",
+        never=("account_missing", "record_missing", "foreign_zone"),
+    ),
+    Situation(
+        "knot-policy-refuse",
+        knot(f"policy.add(policy.suffix(policy.REFUSE, {{{_TODNAME}}}))"),
+        "dns_refused",
+        "dns_filter",
+        never=("access_list", "rebinding_protection"),
+    ),
+    Situation(
+        "knot-refuses-the-host",
+        knot("modules.load('view')", "view:addr('127.0.0.0/8', policy.all(policy.REFUSE))"),
+        "dns_refused",
+        "access_list",
+        never=("dns_filter", "rebinding_protection"),
+    ),
+    Situation(
+        "knot-upstream-dead",
+        knot(forward=NOBODY),
+        "dns_timeout",
+        "upstream_dead",
+        never=("nameserver_dead", "dnssec_validation", "rebinding_protection"),
+    ),
+    # An exemption ends the policy, so that the name is not forwarded either: Knot Resolver asks the root by itself.
+    Situation(
+        "knot-policy-pass-does-not-forward",
+        knot(f"policy.add(policy.suffix(policy.PASS, {{{_TODNAME}}}))"),
+        "dns_timeout",
+        "upstream_dead",
+        never=("nameserver_dead", "dnssec_validation", "rebinding_protection", "dns_filter"),
+    ),
+    Situation(
+        "knot-validates-what-is-unsigned",
+        knot(f"trust_anchors.add('openai.azure.com. DS {_NOBODYS_KEY}')"),
+        "dns_servfail",
+        "dnssec_validation",
+        never=("upstream_dead", "rebinding_protection"),
+    ),
+    Situation(
+        "knot-dns64",
+        knot("modules.load('dns64')", "dns64.config('64:ff9b::')"),
+        "dns_ipv6_public",
+        "dns64",
+        never=("ipv6_record", "ipv6_not_forwarded"),
+    ),
+    Situation(
+        "powerdns-upstream-dead",
+        powerdns(forward=NOBODY, settings=("network-timeout=300",)),
+        "dns_servfail",
+        "upstream_dead",
+        never=("nameserver_dead", "dnssec_validation"),
+    ),
+    Situation(
+        "bind-refuses-the-host",
+        bind("allow-query { none; }"),
+        "dns_refused",
+        "access_list",
+        never=("dns_filter", "recursion_off"),
+    ),
+    # BIND tries for twelve seconds, and is silent meanwhile.
+    Situation(
+        "bind-validates-what-is-unsigned",
+        bind("dnssec-validation yes", anchors=f"openai.azure.com static-ds {_NOBODYS_KEY_QUOTED}"),
+        "dns_timeout",
+        "dnssec_validation",
+        never=("upstream_dead", "rebinding_protection"),
+    ),
+    # Networks that reach the Internet over a proxy only have a root zone of their own.
+    Situation(
+        "unbound-own-root-zone",
+        unbound(
+            '  local-zone: "." static',
+            '  local-data: ". 60 SOA dc01.corp.example. hostmaster.corp.example. 1 60 60 60 60"',
+        ),
+        "dns_name_unknown",
+        "internet_names_unresolved",
+        never=("account_missing", "record_missing", "foreign_zone"),
+    ),
+    Situation(
+        "dnsmasq-has-a-host-record",
+        dnsmasq(f"host-record={NAME},{ADDRESS}", f"server={PUBLIC}"),
+        "dns_direct_record",
+        "foreign_zone",
+        never=("record_wildcard", "shadow_zone"),
+    ),
+    Situation(
+        "bind-own-public-zone-with-the-name",
+        bind(zones={"openai.azure.com": (f"aro-azureopenai A {ADDRESS}",)}),
+        "dns_direct_record",
+        "foreign_zone",
+        never=("shadow_zone", "record_wildcard"),
+    ),
+    Situation(
+        "nobody-answers",
+        None,
+        "dns_timeout",
+        "nameserver_dead",
+        never=("upstream_dead", "azure_dns_outside_azure"),
+        at=NOBODY,
+    ),
 )
 
-# Servers that do what servers do, and nobody has to be told anything.
+# Servers that do what servers do, and nobody has to be told anything; those that protect exempt the zones of Azure.
 HEALTHY = {
     "plain": unbound(),
     "powerdns": powerdns(),
+    "knot": knot(),
+    "slow": dnsmasq(f"server={SLOW}"),
     "one-forwarder-of-two-is-dead": dnsmasq("all-servers", f"server={NOBODY}", f"server={AZURE}"),
     "negative-trust-anchor": unbound('  domain-insecure: "openai.azure.com"', modules="validator iterator"),
+    "extended-error-on-a-good-answer": powerdns(
+        script=(
+            "function postresolve(dq)",
+            "  dq.extendedErrorCode = 0",
+            "  dq.extendedErrorExtra = 'served by the second site'",
+            "  return true",
+            "end",
+        )
+    ),
+    "wildcard-of-the-private-zone": bind(zones={"privatelink.openai.azure.com": (f"* A {ADDRESS}",)}),
+    "dnsmasq-stop-dns-rebind-with-an-exemption": dnsmasq(
+        "stop-dns-rebind", "rebind-domain-ok=/openai.azure.com/", f"server={AZURE}"
+    ),
+    "unbound-private-address-with-an-exemption": unbound(
+        "  private-address: 10.0.0.0/8", '  private-domain: "openai.azure.com"'
+    ),
+    "bind-deny-answer-addresses-with-an-exemption": bind(
+        'deny-answer-addresses { 10.0.0.0/8; } except-from { "openai.azure.com"; }'
+    ),
+    "unbound-policy-with-an-exemption": unbound_with_policy(
+        "*.openai.azure.com CNAME rpz-passthru.", "*.azure.com CNAME ."
+    ),
+    "knot-policy-with-an-exemption": knot(
+        f"policy.add(policy.suffix(policy.FORWARD('{AZURE}'), {{{_TODNAME}}}))",
+        "policy.add(policy.suffix(policy.DENY, {todname('azure.com')}))",
+    ),
 }

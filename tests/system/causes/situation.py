@@ -6,12 +6,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 Command = list["str | Path"]
+
+
+def in_usr(command: Command) -> Command:
+    """Return the command that runs that one with the packages over /usr, for programs with paths of their own there."""
+    script = 'mount -t overlay overlay -o "lowerdir=$1/usr:/usr" /usr && shift && exec "$@"'
+    return ["unshare", "--mount", "sh", "-c", script, "sh", os.environ["PRIVATELINK_PACKAGES"], *command]
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Situation:
     certainty: tuple[str, ...] = ("proven", "likely")
     # Causes that must neither be named nor be left as alternatives.
     never: tuple[str, ...] = ()
+    # Where the test asks, unless at the address that it gives to the server.
+    at: str | None = None
 
 
 def assert_the_cause_is_named(situation: Situation, check: dict[str, Any], confusion: Callable, title: str) -> None:

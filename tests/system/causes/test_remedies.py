@@ -26,7 +26,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.remedies impor
     write_directives,
 )
 from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Situation
-from ansible_collections.privatelink.azure_ai.tests.system.causes.test_dns import check_of, look_up
+from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import check_of, look_up
 from ansible_collections.privatelink.azure_ai.tests.system.causes.validation import (
     Requests,
     assert_it_passes,

@@ -149,6 +149,11 @@ SIGNALS = (
         "{seen_host}: 168.63.129.16 answers {seen_answer} itself, without an alias (CNAME)",
     ),
     Signal(
+        "platform_same_bare",
+        "168.63.129.16 gives the same address in the same virtual network, without an alias (CNAME) too",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} too, without an alias (CNAME)",
+    ),
+    Signal(
         "asked_azure_dns",
         "the nameserver that answers is 168.63.129.16 itself",
         "{host}: 168.63.129.16 itself answers {got}",
@@ -545,6 +550,7 @@ _FILTER = Candidate(
         "leads_to_front_end",
         ("said_prohibited", "refuses_everything"),
         ("only_ipv4_fails", "said_blocked", "platform_private"),
+        ("only_ipv4_fails", "said_filtered", "platform_private"),
         ("hop_here", "platform_private", "other_name_public"),
         "azures_public_zone",
         "strangers_zone",
@@ -575,7 +581,7 @@ _FOREIGN_ZONE = Candidate(
     excluded_by=(
         "asked_azure_dns",
         "azures_zone_elsewhere",
-        "platform_same",
+        "platform_same_bare",
         "azures_private_zone",
         "private_zone_of_public_name",
         "azures_public_zone",
@@ -856,6 +862,7 @@ CANDIDATES = (
         needs=("only_ipv4_fails", "hop_here"),
         proven_by=(
             ("only_ipv4_fails", "platform_private", "said_blocked"),
+            ("only_ipv4_fails", "platform_private", "said_filtered"),
             ("only_ipv4_fails", "platform_private", "repeat_fails"),
             ("hop_here", "platform_private", "said_blocked"),
             ("hop_here", "platform_private", "other_name_public"),
@@ -923,7 +930,12 @@ CANDIDATES = (
     ),
     # Zones that answer in place of Azure's, and the zones and records of Azure themselves.
     _FOREIGN_ZONE,
-    replace(_FOREIGN_ZONE, codes=("dns_record_missing", "dns_wrong_address"), looks=(ASK_AZURE, _ASK_PRIVATE_ZONE)),
+    replace(
+        _FOREIGN_ZONE,
+        codes=("dns_record_missing", "dns_wrong_address"),
+        looks=(ASK_AZURE, _ASK_PRIVATE_ZONE),
+        excluded_by=(*_FOREIGN_ZONE.excluded_by, "platform_same"),
+    ),
     replace(
         _FOREIGN_ZONE,
         codes=("dns_name_unknown", "dns_empty", "dns_no_privatelink", "dns_mixed_addresses", "dns_cname_loop"),

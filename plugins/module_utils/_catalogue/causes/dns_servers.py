@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..dns_steps import ASK, SERVER
 from ..model import Command, Note
 from ..pages import IN_NETWORK, INTEGRATION, PLATFORM, RESOLVER
@@ -95,6 +97,11 @@ SIGNALS = (
         "{host}: {server_address} refuses {alive_question} too",
     ),
     Signal(
+        "refuses_only_some",
+        "the nameserver refuses the name, and answers the host another question",
+        "{host}: {server_address} answers {alive_question} with {alive_answer}, so it does not refuse everything",
+    ),
+    Signal(
         "silent_to_all",
         "the nameserver does not answer a question about itself either",
         "{host}: {server_address} does not answer {alive_question} either",
@@ -162,31 +169,35 @@ SIGNALS = (
     ),
 )
 
-CANDIDATES = (
-    Candidate(
-        "dnssec_validation",
-        ("dns_servfail",),
-        "DNSSEC validation at the nameserver rejects the zone",
-        "DNSSEC validation at {server_address} rejects the answer for {name}: private zones are not signed.",
-        remedy=(
-            ASK,
-            _UNCHECKED,
-            Note("On {server_address}, exempt {public_zone} and {zone} from validation (a negative trust anchor)."),
-            *NO_VALIDATION,
-            USE_NAMESERVER,
-        ),
-        looks=(_UNCHECKED,),
-        docs=(INTEGRATION, RESOLVER),
-        proven_by=(("unchecked_answered", "repeat_fails"), ("unchecked_answered", "said_signatures")),
-        supported_by=("unchecked_answered", "said_signatures"),
-        excluded_by=(
-            "unchecked_fails",
-            "repeat_answered",
-            "not_understood",
-            "stub_upstream_differs",
-            "azure_dns_outside_azure",
-        ),
+_DNSSEC = Candidate(
+    "dnssec_validation",
+    ("dns_servfail",),
+    "DNSSEC validation at the nameserver rejects the zone",
+    "DNSSEC validation at {server_address} rejects the answer for {name}: private zones are not signed.",
+    remedy=(
+        ASK,
+        _UNCHECKED,
+        Note("On {server_address}, exempt {public_zone} and {zone} from validation (a negative trust anchor)."),
+        *NO_VALIDATION,
+        USE_NAMESERVER,
     ),
+    looks=(_UNCHECKED,),
+    docs=(INTEGRATION, RESOLVER),
+    proven_by=(("unchecked_answered", "repeat_fails"), ("unchecked_answered", "said_signatures")),
+    supported_by=("unchecked_answered", "said_signatures"),
+    excluded_by=(
+        "unchecked_fails",
+        "repeat_answered",
+        "not_understood",
+        "stub_upstream_differs",
+        "azure_dns_outside_azure",
+    ),
+)
+
+CANDIDATES = (
+    _DNSSEC,
+    # BIND is silent where it tries in vain to validate.
+    replace(_DNSSEC, codes=("dns_timeout",), needs=("unchecked_answered",)),
     Candidate(
         "stub_resolver",
         ("dns_servfail", "dns_refused", "dns_timeout"),
@@ -291,6 +302,7 @@ CANDIDATES = (
         proven_by=(("said_prohibited", "refuses_everything"), ("refuses_everything", "answers_other_hosts")),
         supported_by=("refuses_everything", "said_prohibited", "answers_other_hosts"),
         excluded_by=(
+            "refuses_only_some",
             "answers_other_names",
             "only_ipv4_fails",
             "said_blocked",

@@ -274,8 +274,8 @@ _BACKEND = Candidate(
         CERTIFICATES,
         ENDPOINT_ADDRESSES,
         Note(
-            "Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address. If it is "
-            "meant to relay to the private endpoint, its backend is that address, <endpoint-address>."
+            "Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address. If it "
+            "is meant to relay to the private endpoint, its backend is that address, <endpoint-address>."
         ),
         *RELAY_TO_ENDPOINT,
     ),

@@ -116,6 +116,8 @@ def _of_platform(subject: Subject) -> Iterator[Seen]:
         same = {address.text for address in found.addresses} == {address.text for address in _addresses(subject)}
         if same and found.addresses:
             yield Seen("platform_same", view.fields)
+            if not targets(found.chain):
+                yield Seen("platform_same_bare", view.fields)
 
 
 def _of_azure_dns(subject: Subject) -> Iterator[Seen]:
@@ -258,8 +260,10 @@ def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
         yield Seen("said_blocked", said)
         if not hop:
             yield Seen("blocked_without_hop", said)
-    # To a question that is refused, Prohibited says who may ask at all.
-    if codes & set(_FILTERED) - ({_PROHIBITED} if answer.rcode == "REFUSED" else set()):
+    # To a question that is refused, Prohibited says who may ask at all, unless other questions are answered.
+    alive = answer.controls.get("alive")
+    for_all = answer.rcode == "REFUSED" and not (alive and says_something(alive))
+    if codes & set(_FILTERED) - ({_PROHIBITED} if for_all else set()):
         yield Seen("said_filtered", said)
 
 

@@ -24,6 +24,7 @@ from .views import is_stub, same_server, says_something, sibling_views, words
 _OF_SIGNATURES = (1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 25, 27)
 _OF_UPSTREAM = (14, 22, 23)
 _PROHIBITED, _NOT_AUTHORITATIVE = 18, 20
+_NO_ANSWER = ("dns_timeout", "dns_resolver_unreachable")
 _REFUSED_PORT = re.compile(r"refused|ECONNREFUSED|port unreachable", re.IGNORECASE)
 _NO_ROUTE = re.compile(r"no route|network is unreachable|host is unreachable|EHOSTUNREACH|ENETUNREACH", re.IGNORECASE)
 _RCODES = {"FORMERR": "not_understood", "NOTIMP": "not_implemented", "NOTAUTH": "not_authoritative_for"}
@@ -42,7 +43,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
     failed = subject.code in CATALOGUE and CATALOGUE[subject.code].no_answer
     if failed or subject.code == "dns_unsteady":
         yield from _of_errors(answer)
-        yield from _of_controls(answer)
+        yield from _of_controls(subject, answer)
         yield from _of_address(subject, answer)
         yield from _of_others(subject, answer)
     if subject.code == "dns_resolvers_disagree" and subject.lookup:
@@ -84,33 +85,42 @@ def _of_errors(answer: Answer) -> Iterator[Seen]:
         yield Seen("no_dns_message", {"reported_error": error})
 
 
-def _of_controls(answer: Answer) -> Iterator[Seen]:
-    alive, unchecked = answer.controls.get("alive"), answer.controls.get("checking_disabled")
-    repeated = answer.controls.get("repeat")
-    if alive:
-        fields = {"alive_question": alive.name, "alive_answer": alive.rcode}
-        if alive.rcode == "REFUSED":
-            yield Seen("refuses_everything", fields)
-        if alive.rcode and alive.rcode != "SERVFAIL":
-            yield Seen("alive", fields)
-            if alive.rcode == "NOERROR":
-                yield Seen("answers_its_own", fields)
-        elif alive.rcode is None:
-            yield Seen("silent_to_all", {**fields, "alive_error": alive.error})
-    if unchecked:
+def _of_controls(subject: Subject, answer: Answer) -> Iterator[Seen]:
+    yield from _of_alive(subject, answer)
+    unchecked, repeated = answer.controls.get("checking_disabled"), answer.controls.get("repeat")
+    # A question that was not answered in the little time that is left for it shows nothing.
+    if unchecked and unchecked.rcode:
         answered = _answers(unchecked)
-        yield Seen("unchecked_answered" if answered else "unchecked_fails", {"unchecked_answer": _words(unchecked)})
-    if repeated:
+        yield Seen("unchecked_answered" if answered else "unchecked_fails", {"unchecked_answer": words(unchecked)})
+    if repeated and repeated.rcode:
         answered = _answers(repeated)
-        yield Seen("repeat_answered" if answered else "repeat_fails", {"repeat_answer": _words(repeated)})
+        yield Seen("repeat_answered" if answered else "repeat_fails", {"repeat_answer": words(repeated)})
+
+
+def _of_alive(subject: Subject, answer: Answer) -> Iterator[Seen]:
+    """Yield what the nameserver did with a question that it answers by itself."""
+    alive, silent = answer.controls.get("alive"), answer.code in _NO_ANSWER
+    if alive is None:
+        return
+    fields = {"alive_question": alive.name, "alive_answer": alive.rcode}
+    if alive.rcode is None:
+        # One that has answered for the name is not dead, whatever else it has no time for.
+        if silent:
+            yield Seen("silent_to_all", {**fields, "alive_error": alive.error})
+        return
+    if alive.rcode == "REFUSED":
+        yield Seen("refuses_everything", fields)
+    elif subject.code == "dns_refused" and _answers(alive):
+        yield Seen("refuses_only_some", fields)
+    # Knot Resolver has no such record and says SERVFAIL, which is news only of one that seemed dead.
+    if alive.rcode != "SERVFAIL" or silent:
+        yield Seen("alive", fields)
+        if alive.rcode == "NOERROR":
+            yield Seen("answers_its_own", fields)
 
 
 def _answers(control: Control) -> bool:
     return says_something(control)
-
-
-def _words(control: Control) -> str:
-    return words(control) if control.rcode else "no answer"
 
 
 def _of_address(subject: Subject, answer: Answer) -> Iterator[Seen]:

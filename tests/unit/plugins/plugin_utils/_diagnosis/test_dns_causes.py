@@ -87,6 +87,8 @@ FAILS = control(rcode="SERVFAIL")
 SILENT = control("version.bind", rcode=None, error="timed out")
 ALIVE = control("version.bind")
 REFUSES = control("version.bind", rcode="REFUSED")
+ROOT_DENIED = control(".", rcode="NXDOMAIN")
+PROHIBITED = [{"code": 18, "text": ""}]
 ONLY_IPV4 = {"A": kind("SERVFAIL"), "AAAA": kind(chain=CHAIN)}
 DENYING = {"rcode": "NXDOMAIN", "chain": [], "types": {"A": kind("NXDOMAIN"), "AAAA": kind("NXDOMAIN")}}
 PROBED_THERE = probe("model_ok", STALE)
@@ -309,6 +311,19 @@ DECIDED = [
         ),
         {},
     ),
+    # That the address is the right one, which Azure DNS gives over an alias, does not make the zone Azure's.
+    (
+        "foreign_zone",
+        saw(
+            "dns_direct_record",
+            PRIVATE,
+            chain=[],
+            authoritative=True,
+            controls={"random_label": control(RANDOM, rcode="NXDOMAIN", authority=PUBLIC_ZONE, mname=STRANGER)},
+            platform=control(addresses=[PRIVATE], chain=CHAIN),
+        ),
+        {},
+    ),
     ("record_pinned", saw("dns_direct_record", PRIVATE, chain=[], controls={"random_label": DENIED}), {}),
     (
         "record_wildcard",
@@ -391,10 +406,38 @@ DECIDED = [
         {},
     ),
     ("dns_filter", saw("dns_refused", rcode="REFUSED", chain=[], ede=[{"code": 17, "text": ""}]), {}),
+    # Prohibited is said to a host, or of a name: then other questions of the host are answered.
+    ("access_list", saw("dns_refused", rcode="REFUSED", chain=[], ede=PROHIBITED, controls={"alive": REFUSES}), {}),
+    ("dns_filter", saw("dns_refused", rcode="REFUSED", chain=[], ede=PROHIBITED, controls={"alive": ROOT_DENIED}), {}),
+    (
+        "rebinding_protection",
+        saw(
+            "dns_refused",
+            rcode="REFUSED",
+            chain=[],
+            ede=PROHIBITED,
+            types={"A": kind("REFUSED"), "AAAA": kind(chain=CHAIN)},
+            controls={"alive": ROOT_DENIED},
+            platform=PLATFORM,
+        ),
+        {},
+    ),
     ("not_a_resolver", saw("dns_refused", rcode="NOTAUTH", chain=[]), {}),
     ("azure_dns_outside_azure", saw("dns_refused", server=AZURE, rcode="REFUSED", chain=[]), {"vantage": "onprem"}),
     # dns_timeout, dns_resolver_unreachable, dns_malformed, dns_truncated
     ("upstream_dead", saw("dns_timeout", rcode=None, chain=[], controls={"alive": ALIVE}), {}),
+    # Knot Resolver has no version.bind, and BIND is silent for long where it cannot validate.
+    ("upstream_dead", saw("dns_timeout", rcode=None, chain=[], controls={"alive": FAILS}), {}),
+    (
+        "dnssec_validation",
+        saw(
+            "dns_timeout",
+            rcode=None,
+            chain=[],
+            controls={"alive": ALIVE, "checking_disabled": control(addresses=[PRIVATE])},
+        ),
+        {},
+    ),
     ("nameserver_dead", saw("dns_timeout", rcode=None, chain=[], controls={"alive": SILENT}), {}),
     (
         "nameserver_blocked",
@@ -649,6 +692,14 @@ def test_nothing_is_diagnosed_where_all_is_well(observation):
         "accounts"
     ][0]
     assert not [each["diagnosis"] for each in account["checks"] if each["link"] == "dns" and each["diagnosis"]]
+
+
+def test_a_control_question_without_an_answer_excludes_nothing():
+    """A nameserver that answers at the end of the time has none left for more questions."""
+    late = {"alive": SILENT, "checking_disabled": control(rcode=None), "repeat": None}
+    diagnosis = check_of(saw("dns_servfail", rcode="SERVFAIL", chain=[], controls=late))["diagnosis"]
+    assert diagnosis["excluded"] == []
+    assert left(diagnosis) == {"dnssec_validation", "upstream_dead"}
 
 
 def test_a_dead_nameserver_beside_one_that_is_well_is_all_that_is_said():

@@ -1,0 +1,44 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Look-ups of the account at a nameserver, and the check of the verdict on them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import facts
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.options import read_options
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import ADDRESS, NAME
+
+
+def look_up(address: str, *others: str, networks: list[str] | None = None) -> dict[str, Any]:
+    """Return what privatelink_dns_facts gives for the account, and for names of others, at one nameserver."""
+    options = {
+        "names": [
+            {"name": NAME, "addresses": None if networks else [ADDRESS], "networks": networks},
+            *({"name": name, "addresses": None, "networks": None} for name in others),
+        ],
+        "nameservers": [address],
+        "compare_nameservers": None,
+        "platform_resolver": "auto",
+        "timeout": 3,
+        "tries": 1,
+        "concurrency": 4,
+    }
+    return facts.gather(read_options(options), dict(os.environ))
+
+
+def check_of(observed: dict[str, Any]) -> dict[str, Any]:
+    """Return the check of the dns link in the verdict on what one host looked up."""
+    account = {"name": "aro-azureopenai", "kind": "OpenAI", "private_addresses": {NAME: [ADDRESS]}}
+    judged = judge(
+        {
+            "accounts": [account],
+            "observations": [{"host": "jump-1", "vantage": "jumphost", "dns": observed, "probes": []}],
+        }
+    )
+    return next(check for check in judged["accounts"][0]["checks"] if check["link"] == "dns")
