@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.privatelink.azure_ai.tests.system.causes import authorities, front_ends, nameservers
+from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import check_of, look_up
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import ADDRESS, AZURE, NAME, PRIVATELINK
 from ansible_collections.privatelink.azure_ai.tests.system.causes.remedies import (
     Az,
@@ -26,7 +27,6 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.remedies impor
     write_directives,
 )
 from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Situation
-from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import check_of, look_up
 from ansible_collections.privatelink.azure_ai.tests.system.causes.validation import (
     Requests,
     assert_it_passes,

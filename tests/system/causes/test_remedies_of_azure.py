@@ -15,9 +15,9 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.tests.system.causes import front_ends, nameservers
 from ansible_collections.privatelink.azure_ai.tests.system.causes.azure_front_end import ACTION, Needs, served
+from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import look_up
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import ADDRESS, AZURE, NAME
 from ansible_collections.privatelink.azure_ai.tests.system.causes.remedies import Az, Daemon, words_of
-from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import look_up
 from ansible_collections.privatelink.azure_ai.tests.system.causes.validation import (
     Requests,
     assert_it_passes,

@@ -133,6 +133,11 @@ SIGNALS = (
     ),
     Signal("stub_fails", "the nameserver is the stub of systemd-resolved", "{host}: {server_address} is its own stub"),
     Signal(
+        "stub_upstream_fails",
+        "the nameservers behind the stub give no usable answer either",
+        "{host}: {seen_server}, which systemd-resolved asks, gives no usable answer either ({upstream_code})",
+    ),
+    Signal(
         "answers_other_names",
         "the nameserver answers the same host for other names",
         "{host}: {server_address} answers for {other_name}",
@@ -219,6 +224,7 @@ CANDIDATES = (
         docs=(INTEGRATION, IN_NETWORK),
         needs=("stub_fails",),
         proven_by=("stub_upstream_differs",),
+        excluded_by=("stub_upstream_fails",),
     ),
     Candidate(
         "upstream_dead",

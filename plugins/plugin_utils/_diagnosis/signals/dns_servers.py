@@ -129,10 +129,17 @@ def _of_address(subject: Subject, answer: Answer) -> Iterator[Seen]:
         yield Seen("azure_dns_outside_azure", fields)
     if is_stub(answer.server):
         yield Seen("stub_fails", fields)
-        upstream = subject.observation.resolver.resolved_nameservers
-        for view in sibling_views(subject):
-            if view.server in upstream:
-                yield Seen("stub_upstream_differs", view.fields)
+        yield from _of_upstream(subject)
+
+
+def _of_upstream(subject: Subject) -> Iterator[Seen]:
+    """Yield what the nameservers do that the stub asks; they are asked beside it."""
+    upstream = subject.observation.resolver.resolved_nameservers
+    views = [view for view in sibling_views(subject) if view.server in upstream]
+    yield from (Seen("stub_upstream_differs", view.fields) for view in views)
+    asked = [each for each in (subject.lookup.answers if subject.lookup else ()) if each.server in upstream]
+    if asked and not views:
+        yield Seen("stub_upstream_fails", {"seen_server": asked[0].server, "upstream_code": asked[0].code})
 
 
 def _of_others(subject: Subject, answer: Answer) -> Iterator[Seen]:

@@ -694,6 +694,20 @@ def test_nothing_is_diagnosed_where_all_is_well(observation):
     assert not [each["diagnosis"] for each in account["checks"] if each["link"] == "dns" and each["diagnosis"]]
 
 
+def test_the_stub_is_not_blamed_where_its_nameserver_fails_as_well():
+    facts = saw(
+        "dns_timeout",
+        server=STUB,
+        rcode=None,
+        chain=[],
+        controls={"alive": REFUSES},
+        beside=[also("dns_timeout", None, OTHER, rcode=None, chain=[], compared=True)],
+    )
+    diagnosis = diagnosed(facts, {"stub": [OTHER]})["diagnosis"]
+    assert left(diagnosis) == {"upstream_dead"}
+    assert "stub_resolver" in {each["cause"] for each in diagnosis["excluded"]}
+
+
 def test_a_control_question_without_an_answer_excludes_nothing():
     """A nameserver that answers at the end of the time has none left for more questions."""
     late = {"alive": SILENT, "checking_disabled": control(rcode=None), "repeat": None}

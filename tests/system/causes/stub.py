@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Hosts that ask systemd-resolved, which asks others for them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
+from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE
+from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import PUBLIC
+from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Situation
+
+SILENT = "192.0.2.61"  # of the lab
+
+# A host by itself: resolv.conf leads to the stub, which needs neither systemd nor D-Bus for that. It would give up
+# root's rights for those of a user that is not there.
+_HOST = """
+set -e
+mount -t tmpfs tmpfs /run
+mkdir -p /run/systemd/resolve /run/systemd/resolved.conf.d
+printf '%s\\n' '[Resolve]' FallbackDNS= $1 >/run/systemd/resolved.conf.d/test.conf
+echo nameserver 127.0.0.53 >/run/resolv.conf
+mount --bind /run/resolv.conf /etc/resolv.conf
+(cat /etc/passwd; echo systemd-resolve:x:0:0::/:/bin/false) >/run/passwd
+mount --bind /run/passwd /etc/passwd
+setpriv --pdeathsig KILL "$2" 2>/run/log &
+for _try in $(seq 100); do
+  ! ss -Hlun 'src 127.0.0.53' | grep -q . || break
+  sleep 0.05
+done
+shift 2
+"$@" || cat /run/log >&2
+kill $!
+"""
+_LOOK_UP = (
+    "import json; from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import look_up; "
+    "print(json.dumps(look_up(None)))"
+)
+
+# By id what resolved.conf has, beside the situation that it makes.
+SETTINGS: dict[str, Sequence[str]] = {
+    "resolved-wants-signatures": (f"DNS={AZURE}", "DNSSEC=yes"),
+    "resolved-upstream-dead": (f"DNS={SILENT}", "DNSSEC=no"),
+    "resolved-asks-the-internet": (f"DNS={PUBLIC}", "DNSSEC=no"),
+}
+SITUATIONS = (
+    Situation(
+        "resolved-wants-signatures",
+        None,
+        "dns_servfail",
+        "stub_resolver",
+        never=("upstream_dead", "nameserver_dead", "dnssec_validation", "rebinding_protection"),
+    ),
+    Situation(
+        "resolved-upstream-dead",
+        None,
+        "dns_timeout",
+        "upstream_dead",
+        never=("stub_resolver", "nameserver_dead", "dnssec_validation"),
+    ),
+    Situation(
+        "resolved-asks-the-internet",
+        None,
+        "dns_public_address",
+        "forwarder_bypasses_azure",
+        never=("stub_resolver", "zone_not_linked"),
+    ),
+)
+HEALTHY = (f"DNS={AZURE}", "DNSSEC=no")
+
+
+def look_up_behind(settings: Sequence[str]) -> dict[str, Any]:
+    """Return what privatelink_dns_facts gives on a host whose systemd-resolved has these settings."""
+    root = Path(os.environ["PRIVATELINK_PACKAGES"])
+    places = [root / below / "systemd/systemd-resolved" for below in ("lib", "usr/lib")]
+    program = next(place for place in places if place.exists())
+    variables = {**os.environ, **debian_packages.environment(root), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [
+        "unshare",
+        "--mount",
+        "sh",
+        "-c",
+        _HOST,
+        "sh",
+        " ".join(settings),
+        program,
+        sys.executable,
+        "-c",
+        _LOOK_UP,
+    ]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60, check=True)
+    return json.loads(done.stdout)
