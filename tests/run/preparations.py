@@ -25,7 +25,20 @@ from virtual_environments import PYTHONS, made, python_here
 
 PEERS = ("nginx-light", "tinyproxy", "squid", "mitmproxy")
 NAME_SERVERS = ("unbound", "bind9", "dnsmasq-base")
-CAUSE_SERVERS = (*NAME_SERVERS, "pdns-recursor", "knot-resolver", "systemd-resolved", "nginx-light", "haproxy")
+CAUSE_SERVERS = (
+    *NAME_SERVERS,
+    "pdns-recursor",
+    "knot-resolver",
+    "systemd-resolved",
+    "nginx-light",
+    "libnginx-mod-stream",
+    "haproxy",
+    "apache2-bin",
+    "stunnel4",
+    "caddy",
+    "squid",
+    "mitmproxy",
+)
 
 # By directory: what is installed, and the Python that it goes with, where there is one; 2.1 is of RHEL 9's days.
 DNSPYTHONS = {"2.1.0": ("dnspython==2.1.0", "3.9"), "latest": ("dnspython", "3.13")}

@@ -15,6 +15,8 @@ from typing import Any
 _ALERT_RECORD = 21
 _HANDSHAKE_RECORD = 22
 _CERTIFICATE_REQUEST = 13
+# With these a server has sent all that it sends before the client's turn: ServerHelloDone, and Finished of TLS 1.3.
+_LAST = (14, 20)
 
 # OpenSSL names an alert in its error, where the standard library does not show messages.
 _BY_REASON = {
@@ -48,10 +50,13 @@ def watch(context: ssl.SSLContext) -> None:
 def _note(connection: Any, direction: str, _version: Any, content: Any, kind: Any, _data: bytes) -> None:
     if direction != "read":
         return
+    ends = int(content) == _ALERT_RECORD or (int(content) == _HANDSHAKE_RECORD and int(kind) in _LAST)
     if int(content) == _ALERT_RECORD:
         connection.alert = int(kind)
     elif int(content) == _HANDSHAKE_RECORD and int(kind) == _CERTIFICATE_REQUEST:
         connection.certificate_requested = True
+    if ends and connection.certificate_requested is None:
+        connection.certificate_requested = False
 
 
 def alert_of(connection: Any, failure: BaseException | None) -> int | None:

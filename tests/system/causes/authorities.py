@@ -45,6 +45,7 @@ def sign(
     issuer: Signed | None = None,
     name: str | None = None,
     usage: x509.ObjectIdentifier = SERVER,
+    days_left: int = 143,
 ) -> Signed:
     """Return a certificate: of a server with a C(name), else of an authority; without an issuer it signs itself."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -62,7 +63,7 @@ def sign(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - 30 * DAY)
-        .not_valid_after(now + 143 * DAY)
+        .not_valid_after(now + days_left * DAY)
         .add_extension(x509.BasicConstraints(ca=not name, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
@@ -84,6 +85,10 @@ def write_all(directory: Path) -> None:
     inspected = sign("front end", "Corp Security", firewall, public_name)
     of_private_ca = sign("front end", "Corp PKI", unknown, public_name)
     default = sign("localhost", "Acme Co", name="ingress.local")
+    self_signed = sign("front end", "Acme Co", name=public_name)
+    another_name = sign("front end", "Microsoft Corporation", issuing, "ingress.example.com")
+    another_service = sign("front end", "Microsoft Corporation", issuing, "*.blob.core.windows.net")
+    expired = sign("front end", "Microsoft Corporation", issuing, public_name, days_left=-1)
     written = {
         "whole": server.key_pem + server.pem + issuing.pem,
         "leaf-only": server.key_pem + server.pem,
@@ -91,7 +96,13 @@ def write_all(directory: Path) -> None:
         "inspected": inspected.key_pem + inspected.pem + firewall.pem,
         "private-ca": of_private_ca.key_pem + of_private_ca.pem + unknown.pem,
         "default": default.key_pem + default.pem,
+        "self-signed": self_signed.key_pem + self_signed.pem,
+        "another-name": another_name.key_pem + another_name.pem + issuing.pem,
+        "another-service": another_service.key_pem + another_service.pem + issuing.pem,
+        "expired": expired.key_pem + expired.pem + issuing.pem,
+        "firewall": firewall.key_pem + firewall.pem,
         "ca": root.pem,
+        "ca-and-firewall": root.pem + firewall.pem,
     }
     for name, pem in written.items():
         (directory / f"{name}.pem").write_bytes(pem)

@@ -97,6 +97,8 @@ def looked_up(nameservers) -> Iterator[Callable[[str], Any]]:
 @pytest.fixture(scope="session")
 def front_ends(start, tmp_path_factory) -> dict[str, tuple[str, Path]]:
     """Return the address of each situation's server, and where the certificates are."""
+    # Programs that run without root's rights listen there, too. The setting is this network namespace's.
+    Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").write_text("0")
     certificates = tmp_path_factory.mktemp("certificates")
     authorities.write_all(certificates)
     rows = {each.id: each.starts for each in front_end_rows.SITUATIONS}

@@ -6,67 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Situation
+from ansible_collections.privatelink.azure_ai.tests.system.causes.web_programs import (
+    BACKEND,
+    apache,
+    caddy,
+    haproxy,
+    mitmproxy,
+    nginx,
+    nginx_stream,
+    stunnel,
+)
 
-from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Command, Situation
-
-BACKEND = "127.55.0.1"  # where nobody listens
-
-
-def nginx(
-    *does: str, certificate: str = "whole", listen: str = "ssl", before: tuple[str, ...] = ()
-) -> Callable[[str, Path, Path], Command]:
-    def starts(address: str, directory: Path, certificates: Path) -> Command:
-        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        pem = certificates / f"{certificate}.pem"
-        tls = [f"ssl_certificate {pem};", f"ssl_certificate_key {pem};"] if listen else []
-        lines = [
-            "daemon off; master_process off; user root;",
-            f"pid {directory}/nginx.pid;",
-            "error_log stderr;",
-            "events { }",
-            "http {",
-            f"access_log off; default_type application/json; {' '.join(before)}",
-            *(f"{kind}_temp_path {directory}/{kind};" for kind in kinds),
-            f"server {{ listen {address}:443 {listen};",
-            *tls,
-            *(line.replace("{certificates}", str(certificates)) for line in does),
-            "} }",
-        ]
-        path = directory / "nginx.conf"
-        path.write_text("\n".join(lines))
-        return ["nginx", "-e", "stderr", "-p", directory, "-c", path]
-
-    return starts
-
-
-def haproxy(
-    *frontend: str, backend: tuple[str, ...] = (f"server dead {BACKEND}:443",), mode: str = "tcp"
-) -> Callable[[str, Path, Path], Command]:
-    def starts(address: str, directory: Path, certificates: Path) -> Command:
-        lines = [
-            "global",
-            "  maxconn 100",
-            "defaults",
-            f"  mode {mode}",
-            "  timeout connect 1s",
-            "  timeout client 5s",
-            "  timeout server 5s",
-            "frontend f",
-            *(f"  {line}" for line in frontend),
-            "  default_backend b",
-            "backend b",
-            *(f"  {line}" for line in backend),
-            "",
-        ]
-        text = "\n".join(lines).replace("{address}", address).replace("{certificates}", str(certificates))
-        path = directory / "haproxy.cfg"
-        path.write_text(text)
-        return ["haproxy", "-db", "-f", path]
-
-    return starts
-
+COMPLETIONS = {"operation": "chat_completions", "deployment": "gpt-35-turbo"}
+_CADDY_CLIENTS = "client_auth { \n mode require_and_verify \n trusted_ca_cert_file {certificates}/ca.pem \n }"
 
 SITUATIONS = (
     Situation(
@@ -197,6 +150,162 @@ SITUATIONS = (
         "tls_reset",
         "backend_dead",
         never=("sni_filter",),
+    ),
+    Situation(
+        "apache-wants-a-client-certificate",
+        apache("SSLVerifyClient require", "SSLCACertificateFile {certificates}/ca.pem"),
+        "http_reset",
+        "client_certificate_required",
+        never=("gateway_backend", "sni_filter", "connection_cut"),
+    ),
+    Situation(
+        "apache-wants-a-client-certificate-tls-1-2",
+        apache("SSLVerifyClient require", "SSLCACertificateFile {certificates}/ca.pem", "SSLProtocol TLSv1.2"),
+        "tls_handshake_failed",
+        "client_certificate_required",
+        never=("no_common_cipher", "not_tls", "protocol_too_old"),
+    ),
+    Situation(
+        "apache-with-a-dead-backend",
+        apache(f"ProxyPass / http://{BACKEND}:444/"),
+        "http_not_azure",
+        "gateway_backend",
+        never=("web_application_firewall", "gateway_login", "captive_portal"),
+    ),
+    Situation(
+        "apache-asks-for-a-password",
+        apache(
+            "<Location />",
+            "AuthType Basic",
+            "AuthName portal",
+            "AuthUserFile /dev/null",
+            "Require valid-user",
+            "</Location>",
+        ),
+        "http_not_azure",
+        "gateway_login",
+        never=("gateway_backend", "web_application_firewall"),
+    ),
+    Situation(
+        "nginx-limits-the-size",
+        nginx("client_max_body_size 1;", f"location / {{ proxy_pass https://{BACKEND}:444; }}"),
+        "http_not_azure",
+        "gateway_limit",
+        never=("gateway_backend", "web_application_firewall"),
+        asks=COMPLETIONS,
+    ),
+    Situation(
+        "stunnel-wants-a-client-certificate",
+        stunnel("verifyChain = yes", "CAfile = {certificates}/ca.pem"),
+        "http_reset",
+        "client_certificate_required",
+        never=("connection_cut", "backend_dead"),
+    ),
+    Situation(
+        "stunnel-wants-a-client-certificate-tls-1-2",
+        stunnel("verifyChain = yes", "CAfile = {certificates}/ca.pem", "sslVersionMax = TLSv1.2"),
+        "tls_handshake_failed",
+        "client_certificate_required",
+        never=("no_common_cipher", "not_tls", "protocol_too_old"),
+    ),
+    Situation(
+        "stunnel-with-a-dead-backend",
+        stunnel(),
+        "http_reset",
+        "connection_cut",
+        certainty=("possible",),
+        never=("client_certificate_required", "firewall_application_rule"),
+    ),
+    Situation(
+        "caddy-wants-a-client-certificate",
+        caddy("respond 200", tls=_CADDY_CLIENTS),
+        "http_reset",
+        "client_certificate_required",
+        never=("connection_cut", "gateway_backend"),
+    ),
+    Situation(
+        "caddy-wants-a-client-certificate-tls-1-2",
+        caddy("respond 200", tls=f"protocols tls1.2 tls1.2 \n {_CADDY_CLIENTS}"),
+        "tls_handshake_failed",
+        "client_certificate_required",
+        never=("no_common_cipher", "not_tls", "protocol_too_old"),
+    ),
+    Situation(
+        "caddy-does-not-serve-the-name",
+        caddy("respond 200", name="ingress.local", certificate="default"),
+        "tls_handshake_failed",
+        "name_not_served",
+        never=("client_certificate_required", "not_tls", "no_common_cipher"),
+    ),
+    Situation(
+        "nginx-speaks-http-2-only",
+        nginx_stream("ssl_alpn h2;"),
+        "tls_handshake_failed",
+        "http2_only",
+        never=("client_certificate_required", "name_not_served", "not_tls"),
+    ),
+    Situation(
+        "caddy-with-a-dead-backend",
+        caddy(f"reverse_proxy {BACKEND}:444"),
+        "http_not_azure",
+        "gateway_backend",
+        never=("web_application_firewall", "captive_portal"),
+    ),
+    Situation(
+        "mitmproxy-inspects",
+        mitmproxy(),
+        "tls_untrusted",
+        None,  # one host alone cannot tell it from a gateway of the network
+        never=("default_certificate", "self_signed_certificate", "wrong_certificate_purpose"),
+    ),
+    Situation(
+        "haproxy-like-application-gateway",
+        haproxy(
+            "bind {address}:443 ssl crt {certificates}/whole.pem",
+            "http-request return status 403 hdr server Microsoft-Azure-Application-Gateway/v2 content-type text/html "
+            'string "<html><head><title>403 Forbidden</title></head></html>"',
+            mode="http",
+        ),
+        "http_not_azure",
+        "web_application_firewall",
+        never=("gateway_login", "captive_portal", "other_server"),
+    ),
+    Situation(
+        "haproxy-limits-the-rate",
+        haproxy(
+            "bind {address}:443 ssl crt {certificates}/whole.pem", "http-request deny deny_status 429", mode="http"
+        ),
+        "http_not_azure",
+        "gateway_limit",
+        never=("web_application_firewall", "gateway_backend"),
+    ),
+    Situation(
+        "nginx-with-another-name-s-certificate",
+        nginx("return 200 '{}';", certificate="another-name"),
+        "tls_name_mismatch",
+        "default_certificate",
+        never=("tls_inspection", "address_of_another_service"),
+    ),
+    Situation(
+        "nginx-with-the-certificate-of-a-storage-account",
+        nginx("return 200 '{}';", certificate="another-service"),
+        "tls_name_mismatch",
+        "address_of_another_service",
+        never=("tls_inspection", "default_certificate"),
+    ),
+    Situation(
+        "nginx-with-a-certificate-signed-by-itself",
+        nginx("return 200 '{}';", certificate="self-signed"),
+        "tls_untrusted",
+        "self_signed_certificate",
+        never=("tls_inspection", "default_certificate", "incomplete_chain"),
+    ),
+    Situation(
+        "nginx-with-an-expired-certificate",
+        nginx("return 200 '{}';", certificate="expired"),
+        "tls_expired",
+        None,
+        never=("tls_inspection", "incomplete_chain"),
     ),
 )
 

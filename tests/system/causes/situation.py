@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ class Situation:
     never: tuple[str, ...] = ()
     # Where the test asks, unless at the address that it gives to the server.
     at: str | None = None
+    # What the probe of a front end asks otherwise.
+    asks: Mapping[str, Any] = field(default_factory=dict)
 
 
 def assert_the_cause_is_named(situation: Situation, check: dict[str, Any], confusion: Callable, title: str) -> None:

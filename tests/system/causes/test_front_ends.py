@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.options import read_options
@@ -49,10 +52,10 @@ TASK = {
 }
 
 
-def results(address: str, certificates, times: int = 1) -> list[dict]:
+def results(address: str, certificates, asks: Mapping[str, Any], times: int = 1) -> list[dict]:
     """Return what aoai_probe gives for an account at one address; several requests where the first must be spent."""
     for _each in range(times):
-        entry = {**PROBE, "connect_to": f"{address}:443"}
+        entry = {**PROBE, "connect_to": f"{address}:443", **asks}
         found = run(*read_options({**TASK, "ca_path": str(certificates / "ca.pem"), "probes": [entry]}))
     return found
 
@@ -67,5 +70,5 @@ def check_of(found: list[dict], address: str) -> dict:
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda each: each.id)
 def test_the_cause_is_named(front_ends, confusion, situation):
     address, certificates = front_ends[situation.id]
-    check = check_of(results(address, certificates, times=3 if "rate" in situation.id else 1), address)
+    check = check_of(results(address, certificates, situation.asks, times=3 if "rate" in situation.id else 1), address)
     assert_the_cause_is_named(situation, check, confusion, "front ends")

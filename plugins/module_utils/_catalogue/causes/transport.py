@@ -119,6 +119,11 @@ SIGNALS = (
         "{host}: {peer} asks for a certificate of the client in the handshake",
     ),
     Signal(
+        "certificate_not_requested",
+        "the server does not ask for a certificate of the client",
+        "{host}: {peer} asks for no certificate of the client in the handshake",
+    ),
+    Signal(
         "refused_after_request",
         "the server asks for a certificate of the client, and refuses the handshake without one",
         "{host}: {peer} asks for a certificate of the client and ends with the TLS alert {alert}",
@@ -367,7 +372,13 @@ _CLIENT_CERTIFICATE = Candidate(
     docs=(TROUBLE,),
     proven_by=("certificate_required", "refused_after_request"),
     supported_by=("certificate_requested",),
-    excluded_by=("no_tls", "unrecognized_name", "no_application_protocol", "protocol_version"),
+    excluded_by=(
+        "certificate_not_requested",
+        "no_tls",
+        "unrecognized_name",
+        "no_application_protocol",
+        "protocol_version",
+    ),
 )
 _TLS = (
     Candidate(
@@ -487,6 +498,7 @@ _TLS = (
         excluded_by=(
             "no_tls",
             "unrecognized_name",
+            "internal_error",
             "no_application_protocol",
             "protocol_version",
             "certificate_required",

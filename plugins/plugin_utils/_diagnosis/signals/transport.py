@@ -215,6 +215,8 @@ def _of_handshake(subject: Subject, result: Result) -> Iterator[Seen]:
         yield Seen("certificate_requested")
         if tls.alert in _REFUSALS:
             yield Seen("refused_after_request", alert)
+    elif tls.certificate_requested is False:
+        yield Seen("certificate_not_requested")
     if result.code == "tls_handshake_failed":
         if any(words in detail for words in _NO_TLS):
             yield Seen("no_tls", alert)

@@ -121,6 +121,15 @@ def test_a_wanted_client_certificate_is_seen(probing, certificate, authority):
         assert result["tls"]["alert"] == 116
 
 
+@pytest.mark.skipif(not hasattr(ssl.SSLContext, "_msg_callback"), reason="this Python shows no messages of TLS")
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_server_that_wants_no_client_certificate(probing, certificate, version):
+    with Counting(OK, certificate) as server:
+        server.context.minimum_version = server.context.maximum_version = version
+        result, unused = probing({"endpoint": f"https://{NAME}/", "connect_to": server.address})
+    assert result["tls"]["certificate_requested"] is False
+
+
 def test_a_protocol_that_the_server_does_not_take(probing, certificate):
     with Counting(OK, certificate) as server:
         server.context.maximum_version = ssl.TLSVersion.TLSv1_2

@@ -149,6 +149,13 @@ DECIDED = [
         id="mtls-no-alert",
     ),
     pytest.param(
+        cut("tls_handshake_failed", alert=80, certificate_requested=False),
+        "name_not_served",
+        "likely",
+        {"client_certificate_required", "no_common_cipher"},
+        id="no-certificate-for-the-name",
+    ),
+    pytest.param(
         cut("tls_handshake_failed", alert=112, random_name=other("tls_handshake_failed", 112)),
         "name_not_served",
         "proven",
@@ -667,12 +674,18 @@ def test_one_more_observation_asserts_nothing_that_was_excluded(code, seen, furt
 HANDSHAKES = st.sampled_from([None, other(None), other("tls_reset"), other("tls_timeout")])
 
 
+def test_a_server_that_asks_for_no_certificate_does_not_require_one():
+    check = open_check(inside(cut("http_reset", certificate_requested=False)), outside(DENIED))
+    assert decided(check) == ("connection_cut", "possible")
+    assert "client_certificate_required" in excluded(check)
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(["tls_reset", "tls_timeout", "tls_handshake_failed", "http_reset"]),
     HANDSHAKES,
     st.sampled_from([None, 40, 70, 80, 112, 116, 120]),
-    st.sampled_from([None, True]),
+    st.sampled_from([None, True, False]),
     st.lists(st.sampled_from(["served", "same", "untrusted"]), max_size=2),
 )
 def test_a_diagnosis_cites_only_what_the_run_holds(code, random_name, alert, requested, others):
