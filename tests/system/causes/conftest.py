@@ -27,12 +27,13 @@ from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  
 )
 from ansible_collections.privatelink.azure_ai.tests.system.causes import authorities, delays
 from ansible_collections.privatelink.azure_ai.tests.system.causes import front_ends as front_end_rows
+from ansible_collections.privatelink.azure_ai.tests.system.causes import proxies as proxy_rows
 from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE
 from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import look_up
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import HEALTHY, NOBODY, SITUATIONS, SLOW
 from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Command
 
-assert lab.LAB  # the import made those behind it work
+from simulated_azure.accounts import Account, accounts_named
 
 START_SECONDS = 30
 OTHER_SERVER = "127.55.0.2"
@@ -131,11 +132,39 @@ def certificates(own_authority, tmp_path_factory) -> Path:
     return directory
 
 
-def _wait_for_connections(address: str, process: subprocess.Popen) -> None:
+@pytest.fixture(scope="session")
+def proxies(start, front_ends, tmp_path_factory) -> dict[str, str]:
+    """Return the address of each situation's proxy."""
+    rows = {each.id: each.starts for each in proxy_rows.SITUATIONS} | {"in-the-network": proxy_rows.IN_THE_NETWORK}
+    addresses = {name: f"127.56.0.{number}" for number, name in enumerate(rows, 1)}
+    (_address, certificates), *_others = front_ends.values()
+    started = {
+        addresses[name]: start(make(addresses[name], tmp_path_factory.mktemp(name), certificates), name)
+        for name, make in rows.items()
+        if make
+    }
+    for address, process in started.items():
+        _wait_for_connections(address, process, proxy_rows.PORT)
+    return addresses
+
+
+@pytest.fixture(scope="session")
+def lab_authority() -> Path:
+    """Return the authority of the lab's own front ends."""
+    return lab.LAB / "ca.pem"
+
+
+@pytest.fixture(scope="session")
+def account() -> Account:
+    """Return an account of the lab that applies its network rules before it asks for a credential."""
+    return accounts_named(["gate-first"])[0]
+
+
+def _wait_for_connections(address: str, process: subprocess.Popen, port: int = 443) -> None:
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            socket.create_connection((address, 443), timeout=1).close()
+            socket.create_connection((address, port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.05)

@@ -15,12 +15,14 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdic
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import ADDRESS, NAME
 
 
-def look_up(address: str | None, *others: str, networks: list[str] | None = None) -> dict[str, Any]:
+def look_up(
+    address: str | None, *others: str, name: str = NAME, expected: str = ADDRESS, networks: list[str] | None = None
+) -> dict[str, Any]:
     """Return what is found for the account, and for names of others, at one nameserver, else at those of the host."""
     options = {
         "names": [
-            {"name": NAME, "addresses": None if networks else [ADDRESS], "networks": networks},
-            *({"name": name, "addresses": None, "networks": None} for name in others),
+            {"name": name, "addresses": None if networks else [expected], "networks": networks},
+            *({"name": other, "addresses": None, "networks": None} for other in others),
         ],
         "nameservers": [address] if address else None,
         "compare_nameservers": None,
