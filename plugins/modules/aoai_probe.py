@@ -167,6 +167,7 @@ options:
   validate_certs:
     description:
       - Whether certificates are verified. If V(false), no credential is sent.
+      - The endpoint must be among the subject alternative names of the certificate. Its common name does not count.
     type: bool
     default: true
   ca_path:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Union
@@ -41,6 +42,9 @@ SPECIAL_NETWORKS = tuple(
     )
 )
 
+# Of an IPv6 address, which the standard library lets be any text; the names of the kernel's interfaces are no longer.
+_ZONE_ID = re.compile(r"[A-Za-z0-9_.-]{1,15}")
+
 
 @dataclass(frozen=True)
 class Address:
@@ -63,7 +67,7 @@ def parse_address(text: object) -> IPAddress:
     if isinstance(text, (ipaddress.IPv4Address, ipaddress.IPv6Address)):
         return getattr(text, "ipv4_mapped", None) or text
     try:
-        address = ipaddress.ip_address(str(text).strip())
+        address = ipaddress.ip_address(_with_sane_zone(text))
     except ValueError as exc:
         raise ValueError(
             f"{text!r} is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4"
@@ -74,9 +78,18 @@ def parse_address(text: object) -> IPAddress:
 def parse_network(text: object) -> IPNetwork:
     """Return the C(ipaddress) network of a CIDR, host bits allowed. Raises ValueError as parse_address does."""
     try:
-        return ipaddress.ip_network(str(text).strip(), strict=False)
+        return ipaddress.ip_network(_with_sane_zone(text), strict=False)
     except ValueError as exc:
         raise ValueError(f"{text!r} is not a valid network: expected a CIDR such as 10.0.14.0/24") from exc
+
+
+def _with_sane_zone(text: object) -> str:
+    """Return an address or network without the white space around it. Raises ValueError for an odd zone id."""
+    value = str(text).strip()
+    _before, percent, zone = value.partition("%")
+    if percent and not _ZONE_ID.fullmatch(zone.partition("/")[0]):
+        raise ValueError("the zone id is not the name or number of a network interface")
+    return value
 
 
 def is_within(address: str, networks: Iterable[str] | None) -> bool:

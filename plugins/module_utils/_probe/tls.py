@@ -107,6 +107,8 @@ def _context(verify_mode):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = verify_mode == ssl.CERT_REQUIRED
     context.verify_mode = verify_mode
+    # The common name is a text for people: an authority may have put there what nobody has proved to own.
+    context.hostname_checks_common_name = False
     # The same on every Python: 3.13 turns strict on, which refuses private authorities without key identifiers, and
     # accepts an intermediate authority as trusted when the store holds it.
     context.verify_flags = (context.verify_flags & ~ssl.VERIFY_X509_STRICT) | _PARTIAL_CHAIN

@@ -50,15 +50,14 @@ class Authority:
         self.path = self._write("authority.pem", certificate)
 
     def issue(self, label, names=("*.openai.azure.com",), valid=(-DAY, 100 * DAY), subject=None):
-        """Return the path of a PEM file with a certificate for C(names) and its key."""
+        """Return the path of a PEM file with a certificate for C(names) and its key; without names C(subject) is all."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject or names[0])])
-        certificate = (
-            self._sign(subject, key, valid)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=False)
-            .sign(self.key, hashes.SHA256())
-        )
-        return self._write(label + ".pem", certificate, key)
+        unsigned = self._sign(subject, key, valid)
+        if names:
+            alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
+            unsigned = unsigned.add_extension(alternatives, critical=False)
+        return self._write(label + ".pem", unsigned.sign(self.key, hashes.SHA256()), key)
 
     def _sign(self, subject, key, valid):
         now = datetime.datetime.now(datetime.timezone.utc)

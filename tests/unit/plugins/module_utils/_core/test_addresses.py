@@ -144,3 +144,42 @@ def test_messages_name_what_is_accepted():
 )
 def test_an_address_is_within_networks(address, networks, expected):
     assert core_addresses.is_within(address, networks) is expected
+
+
+ODD_ZONES = {
+    "a-newline-and-a-setting": "eth0\nDNS=192.0.2.99",
+    "a-blank": "a b",
+    "a-tab": "a\tb",
+    "a-comma": "a,b",
+    "a-command": "$(id)",
+    "backticks": "`id`",
+    "a-quote": "a'b",
+    "a-semicolon": "a;b",
+    "a-hash": "a#b",
+    "a-path": "../a",
+    "another-zone": "a%b",
+    "nothing": "",
+    "longer-than-an-interface": "x" * 16,
+    "no-ascii": "\u00e9th0",
+    "an-escape": "\x1b[2J",
+}
+
+
+@pytest.mark.parametrize("zone", [pytest.param(zone, id=name) for name, zone in ODD_ZONES.items()])
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(core_addresses.parse_address, id="address"),
+        pytest.param(lambda address: core_addresses.parse_network(f"{address}/128"), id="network"),
+        pytest.param(lambda address: core_addresses.parse_socket_address(f"[{address}]:53", 53), id="socket-address"),
+    ],
+)
+def test_an_odd_zone_id_is_refused(read, zone):
+    with pytest.raises(ValueError, match="is not a valid "):
+        read(f"fe80::1%{zone}")
+
+
+@pytest.mark.parametrize("zone", ["eth0", "2", "wg-1.100", "br_a", "x" * 15])
+def test_the_zone_id_of_an_interface_is_kept(zone):
+    assert str(core_addresses.parse_address(f" fe80::1%{zone} ")) == f"fe80::1%{zone}"
+    assert core_addresses.parse_socket_address(f"[fe80::1%{zone}]:53", 53) == (f"fe80::1%{zone}", 53)

@@ -73,6 +73,18 @@ def test_a_certificate_that_verifies(ask, certificate):
             "Hostname mismatch, certificate is not valid for 'example.openai.azure.com'.",
             id="wrong-name",
         ),
+        pytest.param(
+            {"names": (), "subject": NAME},
+            "tls_name_mismatch",
+            "Hostname mismatch, certificate is not valid for 'example.openai.azure.com'.",
+            id="common-name-alone",
+        ),
+        pytest.param(
+            {"names": (), "subject": "*.openai.azure.com"},
+            "tls_name_mismatch",
+            "Hostname mismatch, certificate is not valid for 'example.openai.azure.com'.",
+            id="wildcard-common-name-alone",
+        ),
     ],
 )
 def test_a_certificate_that_does_not_verify_is_described(ask, authority, issue, code, verify_error):

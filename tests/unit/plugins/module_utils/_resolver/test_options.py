@@ -219,3 +219,10 @@ def test_manager_that_cannot_do_it(seen, message):
     with pytest.raises(ValueError) as caught:
         manager.refuse(WANTED, seen, lambda path: None, does_not_run)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("zone", ["eth0\nDNS=192.0.2.99", "a b", "a,b", "$(id)"])
+@pytest.mark.parametrize("address", ["2001:db8::53", "fd00::53", "::1"])
+def test_a_zone_id_brings_nothing_into_a_file(address, zone):
+    with pytest.raises(ValueError, match=r"nameservers\[0\]: .* is not a valid IP address"):
+        read_options(dict(PARAMS, nameservers=[f"{address}%{zone}"]))
