@@ -14,9 +14,10 @@ author:
 description:
   - Creates C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has packed,
     with the interpreter that runs this module. It needs neither an index nor pip nor ensurepip on the host.
-  - Every wheel is compared with the hash that the control node sent, and installed by pip with C(--require-hashes). The
-    files belong to root and are readable by all users, regardless of the umask. If it fails, the previous environment
-    stays.
+  - Every wheel is compared with its hash in O(manifest), and installed by pip with C(--require-hashes). What pip is
+    told comes from O(manifest) alone. An archive with anything else in it, or a manifest with any other line, fails.
+  - The files belong to root and are readable by all users, regardless of the umask. If it fails, the previous
+    environment stays.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 notes:
   - Needs root.
@@ -43,6 +44,11 @@ options:
       - The contents of the archive, as RV(privatelink.azure_ai.jumphost_wheels#module:manifest) gives it.
       - Required when O(state=present).
     type: str
+  digest:
+    description:
+      - The SHA-256 of O(manifest), as RV(privatelink.azure_ai.jumphost_wheels#module:digest) gives it. Without it the
+        manifest is taken as it is.
+    type: str
   state:
     description:
       - Whether the environment should exist.
@@ -56,6 +62,7 @@ EXAMPLES = r"""
   privatelink.azure_ai.jumphost_venv:
     archive: "{{ wheels.archive }}"
     manifest: "{{ wheels.manifest }}"
+    digest: "{{ wheels.digest }}"
   become: true
 
 - name: Remove them
@@ -72,6 +79,7 @@ venv:
   sample: /opt/privatelink/venv
 """
 
+import hashlib
 import os
 import sys
 from contextlib import nullcontext
@@ -89,6 +97,7 @@ def main():
         argument_spec={
             "archive": {"type": "path"},
             "manifest": {"type": "str"},
+            "digest": {"type": "str"},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         },
         required_if=[("state", "present", ("archive", "manifest"))],
@@ -120,12 +129,20 @@ def _is_to_install(module):
 
 
 def _install(module, store, state):
+    digest, manifest = module.params["digest"], module.params["manifest"]
+    if digest and digest != hashlib.sha256(manifest.encode("utf-8", "surrogateescape")).hexdigest():
+        raise venv.VenvError("manifest: its SHA-256 is not the digest: expected both as jumphost_wheels returns them")
     if "venv" not in state:
         if os.path.lexists(VENV):
             raise venv.VenvError(f"{VENV} is there and was not created by this role: move it away first")
         state["venv"] = {"made": venv.missing_directories()}
         store.save(state)
-    venv.install(module.params["archive"], module.params["manifest"], sys.executable, module.run_command)
+    venv.install(module.params["archive"], manifest, sys.executable, lambda command: _run(module, command))
+
+
+def _run(module, command):
+    # The settings of pip on the host may name other places to install from and to.
+    return module.run_command(command, environ_update={"PIP_CONFIG_FILE": os.devnull})
 
 
 def _remove(module, store, state):

@@ -15,7 +15,9 @@ description:
   - Downloads the libraries that the modules of this collection need, as wheels for another machine's Python, and packs
     them into one archive. It runs on the control node, whose Python must have pip unless O(directory) is given.
   - They are downloaded once and kept in O(cache). Hosts that need the same wheels at the same time wait for one
-    download.
+    download, which takes at most 10 minutes.
+  - Before wheels of the cache are used again, they are compared with what was downloaded. If anything differs, they are
+    downloaded again.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes
@@ -31,7 +33,8 @@ attributes:
 options:
   cache:
     description:
-      - A directory on the control node for wheels and archives. It is created if it is missing.
+      - A directory on the control node for wheels and archives. It is created if it is missing. Other users must not be
+        able to write in it.
     type: path
     required: true
   directory:
@@ -92,11 +95,16 @@ digest:
 
 import hashlib
 import os
+import subprocess
 import sys
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ..module_utils._core.commands import bounded
 from ..module_utils._jumphost import wheels
+
+# For 30 files of 10 MiB altogether.
+DOWNLOAD_SECONDS = 600
 
 
 def main():
@@ -126,16 +134,21 @@ def _gathered(module):
     )
     if module.check_mode:
         gathered = os.path.join(cache, wheels.cache_key(target, identity))
-        if not directory and not os.path.isdir(gathered):
+        if not directory and not wheels.is_gathered(cache, target, identity):
             return "", "", ""
         return _described(cache, directory or gathered, identity)[1:]
     with wheels.lock(cache):
         if not directory:
-            directory = wheels.gather(cache, target, identity, sys.executable, module.run_command)
+            directory = wheels.gather(cache, target, identity, sys.executable, _within_limit)
         paths, archive, manifest, digest = _described(cache, directory, identity)
-        if not os.path.exists(archive):
-            wheels.pack(paths, archive)
+        wheels.pack(paths, archive)
     return archive, manifest, digest
+
+
+def _within_limit(command):
+    """Run a command and return C((code, output, errors)); a server that drips must not hold the run."""
+    code, output = bounded(command, DOWNLOAD_SECONDS, stderr=subprocess.STDOUT)
+    return (1, "", f"no end within {DOWNLOAD_SECONDS} s") if code is None else (code, "", output)
 
 
 def _described(cache, directory, identity):

@@ -11,7 +11,9 @@ are.
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
+import hashlib
 import os
 import shutil
 import stat
@@ -23,6 +25,38 @@ END = "# END privatelink.azure_ai\n"
 
 # Programs that read every file of a directory leave out names like these: dnsmasq, systemd, NetworkManager, run-parts.
 _TEMPORARY = ".{}.privatelink-"
+
+# What the role changes is smaller: it is read whole or not at all.
+MAX_FILE = 16 * 1024 * 1024
+_MIB = 1024 * 1024
+
+
+def read_start(path: str, most: int) -> bytes:
+    """Return the first C(most) bytes of a regular file. Raises OSError, for anything else too.
+
+    A pipe would be waited for, a device may not end.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(errno.EINVAL, "not a regular file", path)
+    # What was a file may be a pipe by now.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        return stream.read(most) or b""
+
+
+def read_whole(path: str, most: int = MAX_FILE) -> bytes:
+    """Return the content of a regular file. Raises OSError, for one of more than C(most) bytes too."""
+    content = read_start(path, most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"larger than {most // _MIB} MiB", path)
+    return content
+
+
+def digest_of(path: str, most: int) -> str:
+    """Return the SHA-256 of a regular file. Raises OSError, for one of more than C(most) bytes too."""
+    return hashlib.sha256(read_whole(path, most)).hexdigest()
 
 
 def write_atomically(path: str, content: bytes, mode: int | None = None, like: str | None = None) -> None:

@@ -10,7 +10,6 @@ ensurepip.
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 import shutil
@@ -18,8 +17,10 @@ import tarfile
 import tempfile
 from collections.abc import Callable
 
+from .._core.files import read_whole
 from .._core.libraries import VENV
 from . import managed_files
+from . import manifest as manifests
 
 MANIFEST = "privatelink-wheels.txt"
 # World-readable whatever umask root works with: people's jobs run in it, only root may change it.
@@ -36,8 +37,7 @@ class VenvError(Exception):
 def installed_manifest(path: str = VENV) -> str:
     """Return the text of the manifest of the environment, an empty one when there is none."""
     try:
-        with open(os.path.join(path, MANIFEST), encoding="ascii") as stream:
-            return stream.read()
+        return read_whole(os.path.join(path, MANIFEST)).decode("ascii")
     except (OSError, ValueError):
         return ""
 
@@ -46,22 +46,27 @@ def works(python: str, run: Run, manifest: str = "") -> bool:
     """Return whether an interpreter of the environment can import what the modules need, and what else is in
     C(manifest).
     """
-    return os.path.exists(python) and run([python, "-c", _imports(manifest)])[0] == 0
+    return os.path.exists(python) and run([python, "-I", "-c", _imports(manifest)])[0] == 0
 
 
 def install(archive: str, manifest: str, python: str, run: Run, path: str = VENV) -> None:
     """Make the environment from an archive of wheels, with C(python) as its interpreter.
 
-    C(manifest) lists the wheels by hash: an archive with anything else in it is refused. C(run) runs a command and
-    returns C((code, output, errors)). Raises VenvError, OSError.
+    C(manifest) lists the wheels by hash: an archive with anything else in it is refused, and what pip installs comes
+    from it alone. C(run) runs a command and returns C((code, output, errors)). Raises VenvError, OSError.
     """
+    digests = _read(manifest)
     before = os.umask(UMASK)
     try:
-        with tempfile.TemporaryDirectory(prefix="privatelink-") as wheels:
-            _unpack(archive, manifest, wheels)
+        with tempfile.TemporaryDirectory(prefix="privatelink-") as directory:
+            wheels, requirements = os.path.join(directory, "wheels"), os.path.join(directory, "requirements.txt")
+            os.mkdir(wheels)
+            _unpack(archive, digests, wheels)
+            with open(requirements, "w", encoding="ascii") as stream:
+                stream.write(manifests.requirements(digests))
             old = _set_aside(path, run)
             try:
-                _make(python, wheels, run, path, manifest)
+                _make(python, wheels, requirements, run, path, manifest)
                 with open(os.path.join(path, MANIFEST), "w", encoding="ascii") as stream:
                     stream.write(manifest)
             except BaseException:
@@ -86,22 +91,35 @@ def missing_directories(path: str = VENV) -> list[str]:
     return managed_files.missing_directories(path)
 
 
-def _unpack(archive, manifest, directory):
-    expected = {name: digest for digest, name in (line.split() for line in manifest.splitlines())}
+def _read(manifest):
+    """Return the digests of a manifest by the names of the wheels, one of which is pip's. Raises VenvError."""
+    try:
+        digests = manifests.read(manifest)
+        installers = [name for name in digests if manifests.name_and_version(name)[0] == manifests.INSTALLER]
+    except ValueError as exc:
+        raise VenvError(f"manifest: {exc}") from exc
+    if len(installers) != 1:
+        raise VenvError(f"manifest: {len(installers)} wheels of pip: expected one")
+    return digests
+
+
+def _unpack(archive, digests, directory):
+    expected = dict(digests)
+    if os.path.getsize(archive) > manifests.MAX_BYTES + 1024 * 1024:
+        raise VenvError(f"{archive} is larger than what the control node sends")
     try:
         with tarfile.open(archive, "r:") as stream:
             for entry in stream:
-                # Names are compared, never followed as paths.
-                if not entry.isfile() or os.path.basename(entry.name) != entry.name:
+                # Names are compared, never followed as paths; a sparse file may be far larger than the archive.
+                if not entry.isreg() or entry.issparse() or os.path.basename(entry.name) != entry.name:
                     raise VenvError(f"{archive}: {entry.name!r} is not a plain file")
+                if entry.name not in expected or entry.size > manifests.MAX_BYTES:
+                    raise VenvError(f"{archive}: {entry.name!r} is not in the manifest")
                 source = stream.extractfile(entry)
                 content = source.read() if source else b""
-                if (
-                    entry.name.endswith(".whl")
-                    and expected.pop(entry.name, None) != hashlib.sha256(content).hexdigest()
-                ):
+                if expected.pop(entry.name) != hashlib.sha256(content).hexdigest():
                     raise VenvError(f"{archive}: {entry.name} is not the wheel that the control node sent")
-                with open(os.path.join(directory, entry.name), "wb") as target:
+                with open(os.path.join(directory, entry.name), "xb") as target:
                     target.write(content)
     except tarfile.TarError as exc:
         raise VenvError(f"{archive} is not what the control node sent: {exc}") from exc
@@ -127,15 +145,17 @@ def _set_aside(path, run):
     return old
 
 
-def _make(python, wheels, run, path, manifest):
+def _make(python, wheels, requirements, run, path, manifest):
     _do(run, [python, "-I", "-m", "venv", "--without-pip", path])
     own = os.path.join(path, "bin/python")
-    (pip,) = glob.glob(os.path.join(wheels, "pip-*.whl"))
+    pip = next(name for name in os.listdir(wheels) if manifests.name_and_version(name)[0] == manifests.INSTALLER)
     _do(
         run,
         [
             own,
-            os.path.join(pip, "pip"),
+            # Without the directory it is started in, and without variables of Python.
+            "-I",
+            os.path.join(wheels, pip, "pip"),
             "--isolated",
             "install",
             "--quiet",
@@ -148,10 +168,10 @@ def _make(python, wheels, run, path, manifest):
             "--disable-pip-version-check",
             "--no-warn-script-location",
             "--requirement",
-            os.path.join(wheels, "requirements.txt"),
+            requirements,
         ],
     )
-    _do(run, [own, "-c", _imports(manifest)])
+    _do(run, [own, "-I", "-c", _imports(manifest)])
 
 
 def _do(run, command):

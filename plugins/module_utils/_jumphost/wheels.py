@@ -8,30 +8,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import glob
-import hashlib
 import io
 import os
 import re
 import shlex
 import shutil
+import stat
 import tarfile
 import tempfile
 from collections import namedtuple
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
-from .._core.files import write_atomically
+from .._core.files import digest_of, read_whole, write_atomically
 from .._core.libraries import NEEDED
+from . import manifest as manifests
+from .manifest import INSTALLER, MAX_BYTES, MAX_WHEELS
 
-REQUIREMENTS = "requirements.txt"
-# Wheels of this one run by themselves: the host needs neither pip nor ensurepip.
-INSTALLER = "pip"
+# Beside the wheels of the cache: what was downloaded.
+RECORD = "manifest.txt"
 _LIBRARIES = ("dns", "requests")
 _IDENTITY = "azure.identity"
 
-_WHEEL = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)(-[0-9][^-]*)?-[^-]+-[^-]+-[^-]+\.whl")
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)")
 # glibc 2.17 is the oldest that the wheels of today support.
 _OLDEST_GLIBC = 17
@@ -114,23 +114,45 @@ def cache_key(target: Target, identity: bool) -> str:
     return f"py{target.python}-{target.machine}-{target.libc}-{target.libc_version}-identity"
 
 
-@contextmanager
+@contextlib.contextmanager
 def lock(cache: str) -> Iterator[None]:
-    """Hold the cache: many hosts ask for the same wheels at once, one gathers them. Raises OSError."""
+    """Hold the cache: many hosts ask for the same wheels at once, one gathers them. Raises WheelError, OSError."""
     os.makedirs(cache, mode=0o700, exist_ok=True)
+    check_owner(cache)
     with open(os.path.join(cache, "lock"), "w", encoding="ascii") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
 
 
+def check_owner(cache: str) -> None:
+    """Raise WheelError for a cache that another user may fill: hosts run as root what is in it. Raises OSError."""
+    status = os.stat(cache)
+    if status.st_uid not in (0, os.geteuid()) or status.st_mode & stat.S_IWOTH:
+        raise WheelError(f"{cache} may be written by other users: expected a directory that only you can write")
+
+
+def is_gathered(cache: str, target: Target, identity: bool) -> bool:
+    """Return whether the wheels for a Target are in the cache, and are those that were downloaded."""
+    directory = os.path.join(cache, cache_key(target, identity))
+    try:
+        record = read_whole(os.path.join(directory, RECORD), MAX_WHEELS * 300)
+        names = sorted(name for name in os.listdir(directory) if name != RECORD)
+        found = manifest([os.path.join(directory, name) for name in names])
+        return record == found.encode("ascii") and sorted(manifests.read(found)) == names
+    except (OSError, ValueError):
+        return False
+
+
 def gather(cache, target, identity, python, run):
     """Return the directory in the cache with the wheels for a Target, downloaded if they are not there yet.
+
+    What is not what was downloaded, whoever has changed it, is downloaded again.
 
     C(python) is an interpreter that has pip, C(run) runs a command and returns C((code, output, errors)). Raises
     WheelError, OSError.
     """
     directory = os.path.join(cache, cache_key(target, identity))
-    if os.path.isdir(directory):
+    if is_gathered(cache, target, identity):
         return directory
     temporary = tempfile.mkdtemp(dir=cache, prefix="gathering-")
     try:
@@ -142,6 +164,10 @@ def gather(cache, target, identity, python, run):
                 "directory by hand and name it in jumphost_wheels_directory: "
                 f"{shlex.join(download_command('python3', target, identity, 'DIRECTORY'))}"
             )
+        downloaded = [os.path.join(temporary, name) for name in os.listdir(temporary)]
+        write_atomically(os.path.join(temporary, RECORD), manifest(downloaded).encode("ascii", "replace"))
+        if os.path.lexists(directory):
+            _remove(directory)
         os.rename(temporary, directory)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -154,6 +180,11 @@ def wheels_in(directory: str, identity: bool) -> list[str]:
     ambiguous.
     """
     paths = sorted(glob.glob(os.path.join(glob.escape(directory), "*.whl")))
+    if len(paths) > MAX_WHEELS or sum(os.path.getsize(path) for path in paths) > MAX_BYTES:
+        raise WheelError(
+            f"{directory} has {len(paths)} wheels: expected at most {MAX_WHEELS}, of {MAX_BYTES // 1024 // 1024} MiB "
+            "altogether"
+        )
     versions: dict[str, set[str]] = {}
     for path in paths:
         name, version = _name_and_version(path)
@@ -172,31 +203,24 @@ def wheels_in(directory: str, identity: bool) -> list[str]:
 
 
 def manifest(paths: Sequence[str]) -> str:
-    """Return what is to be installed, as sha256sum writes it: this is what the host keeps and compares."""
-    return "".join(sorted(f"{_digest(path)}  {os.path.basename(path)}\n" for path in paths))
+    """Return what is to be installed, as sha256sum writes it: this is what the host keeps and compares.
 
-
-def requirements_file(paths: Sequence[str]) -> str:
-    """Return the text of a file for pip with each wheel's version and hash, without pip itself."""
-    hashes: dict[tuple[str, str], list[str]] = {}
-    for path in paths:
-        hashes.setdefault(_name_and_version(path), []).append(_digest(path))
-    return "".join(
-        f"{name}=={version} {' '.join(f'--hash=sha256:{digest}' for digest in digests)}\n"
-        for (name, version), digests in sorted(hashes.items())
-        if name != INSTALLER
-    )
+    Raises OSError.
+    """
+    return manifests.written((os.path.basename(path), digest_of(path, MAX_BYTES)) for path in paths)
 
 
 def pack(paths: Sequence[str], archive: str) -> None:
-    """Write wheels and requirements into one archive, the same bytes for the same wheels. Raises OSError."""
+    """Write wheels into one archive, the same bytes for the same wheels, unless it is there. Raises OSError."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as stream:
         for path in paths:
-            with open(path, "rb") as wheel:
-                _add(stream, os.path.basename(path), wheel.read())
-        _add(stream, REQUIREMENTS, requirements_file(paths).encode("ascii"))
-    write_atomically(archive, packed.getvalue(), 0o600)
+            _add(stream, os.path.basename(path), read_whole(path, MAX_BYTES))
+    content = packed.getvalue()
+    with contextlib.suppress(OSError):
+        if read_whole(archive, len(content)) == content:
+            return
+    write_atomically(archive, content, 0o600)
 
 
 def _add(stream, name, content):
@@ -207,12 +231,14 @@ def _add(stream, name, content):
 
 
 def _name_and_version(path):
-    match = _WHEEL.fullmatch(os.path.basename(path))
-    if not match:
-        raise WheelError(f"{path} is not the name of a wheel: expected NAME-VERSION-PYTHON-ABI-PLATFORM.whl")
-    return re.sub(r"[-_.]+", "-", match.group("name")).lower(), match.group("version")
+    try:
+        return manifests.name_and_version(os.path.basename(path))
+    except ValueError as exc:
+        raise WheelError(f"{os.path.dirname(path)}: {exc}") from exc
 
 
-def _digest(path):
-    with open(path, "rb") as stream:
-        return hashlib.sha256(stream.read()).hexdigest()
+def _remove(path):
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)

@@ -296,9 +296,16 @@ def test_an_environment_and_the_directories_made_for_it_go(run, venv, state, tmp
 def test_an_archive_with_anything_else_in_it_is_refused(run, venv, tmp_path):
     archive = tmp_path / "wheels.tar"
     archive.write_bytes(b"no archive")
-    assert run(jumphost_venv, archive=str(archive), manifest="0 x.whl\n")["msg"].startswith(
+    manifest = "0" * 64 + "  pip-25.0-py3-none-any.whl\n"
+    assert run(jumphost_venv, archive=str(archive), manifest=manifest)["msg"].startswith(
         f"{archive} is not what the control node sent"
     )
+
+
+def test_another_manifest_than_was_sent_is_refused(run, venv, tmp_path):
+    result = run(jumphost_venv, archive=str(tmp_path / "none.tar"), manifest="--index-url x\n", digest="0" * 64)
+    assert result["msg"].startswith("manifest: its SHA-256 is not the digest")
+    assert not venv.exists()
 
 
 def test_wheels_of_a_directory_are_packed_but_not_in_check_mode(run, tmp_path):

@@ -132,17 +132,6 @@ def test_identity_is_missed_in_a_directory(tmp_path):
         wheels.wheels_in(str(tmp_path), True)
 
 
-def test_requirements_have_every_hash_but_not_pip(tmp_path):
-    fill(tmp_path, *NAMES, "charset_normalizer-3.4.1-cp311-cp311-manylinux2014_x86_64.whl", "notes.txt")
-    lines = wheels.requirements_file(wheels.wheels_in(str(tmp_path), False)).splitlines()
-    assert [line.split(" ")[0] for line in lines] == [
-        "charset-normalizer==3.4.1",
-        "dnspython==2.7.0",
-        "requests==2.32.3",
-    ]
-    assert [line.count("--hash=sha256:") for line in lines] == [2, 1, 1]
-
-
 def test_the_same_wheels_give_the_same_archive(tmp_path):
     fill(tmp_path / "w", *NAMES)
     paths = wheels.wheels_in(str(tmp_path / "w"), False)
@@ -153,7 +142,7 @@ def test_the_same_wheels_give_the_same_archive(tmp_path):
     assert archives[0].read_bytes() == archives[1].read_bytes()
     with tarfile.open(archives[0]) as stream:
         assert {entry.mode for entry in stream} == {0o644}
-        assert sorted(stream.getnames()) == sorted([*NAMES, "requirements.txt"])
+        assert sorted(stream.getnames()) == sorted(NAMES)
 
 
 def test_the_manifest_is_what_sha256sum_writes(tmp_path):
@@ -161,3 +150,67 @@ def test_the_manifest_is_what_sha256sum_writes(tmp_path):
     assert wheels.manifest([str(tmp_path / NAMES[0])]) == (
         "ec7f3894e16350beb37238397d18d3c87f516c33cdcee59ae43a9c4f6997c31b  " + NAMES[0] + "\n"
     )
+
+
+def replace(directory, name, text):
+    (directory / name).write_text(text)
+
+
+def link_elsewhere(directory):
+    (directory / NAMES[1]).unlink()
+    (directory / NAMES[1]).symlink_to("/etc/hostname")
+
+
+CHANGES = {
+    "another-wheel": lambda directory: replace(directory, NAMES[1], "evil"),
+    "a-cut-wheel": lambda directory: replace(directory, NAMES[1], ""),
+    "one-more-wheel": lambda directory: fill(directory, "evil-1-py3-none-any.whl"),
+    "a-file-for-pip": lambda directory: replace(directory, "requirements.txt", "evil"),
+    "a-missing-wheel": lambda directory: (directory / NAMES[1]).unlink(),
+    "a-link-elsewhere": link_elsewhere,
+    "a-pipe": lambda directory: os.mkfifo(directory / "more-1-py3-none-any.whl"),
+    "a-directory": lambda directory: (directory / "more").mkdir(),
+    "no-record": lambda directory: (directory / wheels.RECORD).unlink(),
+    "a-record-of-others": lambda directory: replace(directory, wheels.RECORD, "0" * 64 + "  evil-1-py3-none-any.whl\n"),
+    "a-record-without-end": lambda directory: replace(directory, wheels.RECORD, "0" * 100000),
+}
+
+
+@pytest.mark.parametrize("change", [pytest.param(change, id=name) for name, change in CHANGES.items()])
+def test_what_is_not_what_was_downloaded_is_downloaded_again(tmp_path, change):
+    run = downloading(*NAMES)
+    directory = wheels.gather(str(tmp_path), TARGET, False, "python", run)
+    before = wheels.manifest(wheels.wheels_in(directory, False))
+    change(tmp_path / "py3.11")
+    assert not wheels.is_gathered(str(tmp_path), TARGET, False)
+    assert wheels.gather(str(tmp_path), TARGET, False, "python", run) == directory
+    assert run.calls == 2 and wheels.is_gathered(str(tmp_path), TARGET, False)
+    assert wheels.manifest(wheels.wheels_in(directory, False)) == before
+
+
+def test_a_changed_archive_of_the_cache_is_packed_again(tmp_path):
+    fill(tmp_path / "w", *NAMES)
+    paths, archive = wheels.wheels_in(str(tmp_path / "w"), False), tmp_path / "1.tar"
+    wheels.pack(paths, str(archive))
+    before, written = archive.read_bytes(), archive.stat().st_ino
+    wheels.pack(paths, str(archive))
+    assert archive.stat().st_ino == written
+    for change in (before + b"evil", before.replace(b"dnspython", b"evil-----"), b""):
+        archive.write_bytes(change)
+        wheels.pack(paths, str(archive))
+        assert archive.read_bytes() == before
+
+
+def test_a_cache_that_others_may_write_is_refused(tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache").chmod(0o777)
+    with pytest.raises(WheelError, match="may be written by other users"), wheels.lock(str(tmp_path / "cache")):
+        pass
+
+
+@pytest.mark.parametrize("count, size", [(wheels.MAX_WHEELS, 0), (3, wheels.MAX_BYTES)], ids=["many", "large"])
+def test_a_directory_without_end_is_refused(tmp_path, count, size):
+    fill(tmp_path, *NAMES, *(f"more-{number}-py3-none-any.whl" for number in range(count)))
+    os.truncate(tmp_path / NAMES[0], size)
+    with pytest.raises(WheelError, match="expected at most 200, of 32 MiB"):
+        wheels.wheels_in(str(tmp_path), False)
