@@ -22,6 +22,9 @@ else:
 
 Result = TypeVar("Result")
 
+# Of an answer that is not the body asked for: headers, a proxy's consent, a metadata service's id.
+MAX_HEAD = 64 * 1024
+
 _REFUSED = (errno.ECONNREFUSED,)
 _RESET = (errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE)
 # This host ran out of a resource: that says nothing about the network.
@@ -49,8 +52,12 @@ class LayerError(Exception):
         self.confidence = confidence
 
 
+class TooMuch(OSError):
+    """More was sent than is read."""
+
+
 class Timed(_Base):
-    """What a socket needs to keep one deadline, and to record how it ended.
+    """What a socket needs to keep one deadline and one bound, and to record how it ended.
 
     Libraries set a timeout for each call, which a server extends for ever by sending single bytes; and they report
     a timeout, a reset and an early end in ways that differ between their versions. The socket itself knows.
@@ -59,6 +66,7 @@ class Timed(_Base):
     deadline: Deadline | None = None
     failure: OSError | None = None  # the error that ended it
     received = 0  # bytes
+    most: int | None = None  # of them; with more it ends
     first_byte_ms: float | None = None
 
     def _within_deadline(self, call: Callable[..., Result], *args: Any) -> Result:
@@ -77,6 +85,9 @@ class Timed(_Base):
         if size and not self.received and self.deadline is not None:
             self.first_byte_ms = self.deadline.elapsed_ms()
         self.received += size
+        if self.most is not None and self.received > self.most:
+            self.failure = TooMuch(f"more than {self.most} bytes were sent")
+            raise self.failure
 
     def connect(self, address: Any) -> None:
         """Connect as socket.connect does, within the deadline."""

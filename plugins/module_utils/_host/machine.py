@@ -11,10 +11,9 @@ import re
 from http.client import HTTPException, HTTPResponse
 
 from .._core.deadline import Deadline
-from .._core.sockets import LayerError, dial
+from .._core.sockets import MAX_HEAD, LayerError, TooMuch, dial
 
 ADDRESS, PORT = "169.254.169.254", 80
-MOST_BYTES = 65536
 
 _REQUEST = (
     "GET /metadata/instance/compute/resourceId?api-version=2021-02-01&format=text HTTP/1.1\r\n"
@@ -40,25 +39,28 @@ def is_machine_id(text: str) -> bool:
 def machine_id(seconds: float, address: str = ADDRESS, port: int = PORT) -> str:
     """Return the resource id of this virtual machine, within C(seconds) for all of it. Raises NotAvailable.
 
-    A redirect is not followed, no proxy is used, and no more than C(MOST_BYTES) are read.
+    A redirect is not followed, no proxy is used, and no more than C(MAX_HEAD) bytes are read, headers and all.
     """
     deadline = Deadline(seconds)
     try:
         sock = dial([address], port, deadline)
     except LayerError as exc:
         raise NotAvailable(f"there is no metadata service: {exc.detail}") from exc
+    sock.most = MAX_HEAD
     try:
         sock.sendall(_REQUEST)
         response = HTTPResponse(sock)
         response.begin()
         if response.status != 200:
             raise NotAvailable(f"the metadata service answered {response.status}")
-        body = response.read(MOST_BYTES + 1)
+        body = response.read(MAX_HEAD)
+    except TooMuch as exc:
+        raise NotAvailable(f"the metadata service sent more than {MAX_HEAD} bytes") from exc
     except (OSError, HTTPException, ValueError) as exc:
         raise NotAvailable(f"the metadata service gave no whole answer: {type(exc).__name__}") from exc
     finally:
         sock.close()
     text = body.decode("ascii", "replace").strip()
-    if len(body) > MOST_BYTES or not is_machine_id(text):
+    if not is_machine_id(text):
         raise NotAvailable("the metadata service answered with something that is not the id of a virtual machine")
     return text

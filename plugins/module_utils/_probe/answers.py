@@ -14,6 +14,10 @@ from .._azure.services import FRONT_END_HEADERS
 from .._core.text import without_user
 from .._dns.codes import FAILURES, NO_ADDRESS
 
+# The longest answers, of embeddings, have 3,072; each takes a hundred times the memory of its three bytes.
+MAX_VALUES = 20000
+_SEPARATORS = (b"{", b"[", b",")
+
 GATE_POLICY = "ThrowExceptionDueToTrafficDenied"
 
 
@@ -399,6 +403,8 @@ def normalise(message):
 
 def read_json(body):
     """Return the value of strict JSON in UTF-8. Raises ValueError for anything else, whatever depth or size it has."""
+    if sum(map(body.count, _SEPARATORS)) > MAX_VALUES:
+        raise ValueError(f"it has more than {MAX_VALUES} values")
     try:
         return json.loads(
             body.decode("utf-8"),

@@ -14,7 +14,7 @@ import socket
 from typing import NamedTuple
 
 from .._core.libraries import check_version
-from .._core.sockets import LayerError
+from .._core.sockets import MAX_HEAD, LayerError, TooMuch
 from .._core.text import shown
 
 try:
@@ -32,6 +32,10 @@ else:
     _IMPORT_ERROR = None
 
 MAX_BODY = 1024 * 1024
+# It is read in parts: a buffer for all of it would be made at once, for each connection.
+_PART = 4096
+# The lengths of tiny chunks are most of what is sent, and take long to read: so much more than the double of the body.
+_LENGTHS = 32 * 1024
 
 USER_AGENT = "ansible-privatelink.azure_ai"
 
@@ -124,6 +128,7 @@ def exchange(tls, host, port, request, credential_headers):
     url = "https://{}{}{}".format(host, "" if port == 443 else f":{port}", request.path)
     prepared = requests.Request(request.method, url, headers=headers, data=request.body).prepare()
     answer: Answer | None = None
+    tls.most = tls.received + MAX_HEAD
     try:
         # No timeout here: the socket keeps the deadline. And nothing to verify: that was done in the handshake.
         response = _Adapter(tls, host, port).send(prepared, stream=True, timeout=None, verify=False, proxies={})
@@ -133,7 +138,7 @@ def exchange(tls, host, port, request, credential_headers):
         exc.answer = answer
         raise
     except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError):
-        failure = _failure(tls)
+        failure = _failure(tls, answer)
         failure.answer = answer
         # Not "from exc": exceptions of the libraries hold the request, and with it the credential.
         raise failure from None
@@ -146,20 +151,31 @@ def _body(raw, headers, tls):
     length = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
     if length is not None and length > MAX_BODY:
         raise LayerError("http_too_large", f"the answer announces {length} bytes, of which at most {MAX_BODY} are read")
-    body = raw.read(MAX_BODY + 1, decode_content=False)
+    start = tls.received
+    body = bytearray()
+    while len(body) <= MAX_BODY:
+        tls.most = start + 2 * (len(body) + _PART) + _LENGTHS
+        part = raw.read(min(_PART, MAX_BODY + 1 - len(body)), decode_content=False)
+        if not part:
+            break
+        body += part
     if tls.failure is not None:
-        raise _failure(tls)
+        raise _failure(tls, body)
     if len(body) > MAX_BODY:
         raise LayerError("http_too_large", f"the answer is longer than {MAX_BODY} bytes")
     if length is not None and "transfer-encoding" not in headers and len(body) < length:
         # urllib3 1.26 does not compare them.
         raise LayerError("http_malformed", f"the answer ended after {len(body)} of {length} bytes")
-    return body
+    return bytes(body)
 
 
-def _failure(tls):
-    """Return the LayerError of a failed exchange, by the socket's own record of it."""
+def _failure(tls, begun):
+    """Return the LayerError of a failed exchange, by the socket's own record of it; C(begun) is None in the headers."""
     where = "before the answer" if not tls.received else "in the middle of the answer"
+    if isinstance(tls.failure, TooMuch):
+        if begun is None:
+            return LayerError("http_malformed", f"the headers of the answer are longer than {MAX_HEAD} bytes")
+        return LayerError("http_malformed", "the lengths of the answer's chunks are longer than the answer")
     if isinstance(tls.failure, socket.timeout):
         return LayerError("http_timeout", f"the deadline passed {where}")
     if tls.failure is not None or not tls.received:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from typing import Any
 
 from .._azure.operations import CHAT_LIMITS
@@ -28,6 +29,9 @@ from .tunnel import from_environment, from_url, open_tunnel
 _NOTHING_EXPECTED = Expectation()
 
 _ANY_SERVER = "any server may have answered: the certificate was not verified for the account's own name"
+
+# One answer at a time: read JSON takes many times the memory of its bytes, and threads share the interpreter anyway.
+_READING = threading.Lock()
 
 _UNVERIFIED = ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet_valid")
 
@@ -169,7 +173,8 @@ class Attempt:
             return None
         if der:
             self._add_facts(der)
-        return self._record_answer(answer)
+        with _READING:
+            return self._record_answer(answer)
 
     @contextlib.contextmanager
     def _phase(self, name):
@@ -307,4 +312,4 @@ class Attempt:
             self.result.update(confidence="low", detail="; ".join(filter(None, (self.result["detail"], _ANY_SERVER))))
         if verdict.code == "model_ok":
             self.result["completion"] = completion_of(verdict.content, self._secret)
-        return verdict
+        return verdict._replace(content=None)

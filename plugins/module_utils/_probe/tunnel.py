@@ -13,7 +13,7 @@ import http.client
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from .._core.sockets import LayerError, display
+from .._core.sockets import MAX_HEAD, LayerError, display
 from .._core.text import shown_url
 
 # By these a proxy says that its rules do not allow the destination.
@@ -77,6 +77,7 @@ def open_tunnel(sock, proxy, host, port):
     target = display(host, port)
     request = http.client.HTTPConnection(proxy.host, proxy.port)
     request.sock = sock
+    sock.most = MAX_HEAD
     try:
         request.putrequest("CONNECT", target, skip_host=True, skip_accept_encoding=True)
         request.putheader("Host", target)
@@ -88,6 +89,7 @@ def open_tunnel(sock, proxy, host, port):
         answer.begin()
         status = answer.status
         answer.close()
+        sock.most = None
     except (http.client.HTTPException, OSError) as exc:
         raise LayerError("proxy_unreachable", f"the proxy {proxy.shown} did not answer CONNECT") from exc
     if status == 407:

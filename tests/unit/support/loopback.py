@@ -138,6 +138,18 @@ class Server:
         self._stop.wait(seconds)
 
 
+def flood(head, part):
+    """Return a behaviour that begins an answer and never ends it."""
+
+    def behave(server, connection):
+        server.read(connection)
+        connection.sendall(head)
+        while True:
+            connection.sendall(part)
+
+    return behave
+
+
 def raw(data):
     """Return a behaviour that answers with bytes as they are."""
 
