@@ -143,6 +143,9 @@ options:
       - V(client_secret) and V(env) use O(tenant), O(client_id) and O(secret), or the variables E(AZURE_TENANT_ID) (or
         E(AZURE_TENANT)), E(AZURE_CLIENT_ID) and E(AZURE_CLIENT_SECRET) (or E(AZURE_SECRET)). V(env) also accepts a
         certificate in E(AZURE_CLIENT_CERTIFICATE_PATH).
+      - The token comes from Entra ID of the endpoints' cloud, or from E(AZURE_AUTHORITY_HOST). The certificate there is
+        verified with the trust store of the operating system. The identity service of V(msi) is not asked through a
+        proxy.
     type: str
     choices: [none, msi, workload_identity, env, cli, client_secret]
     default: none

@@ -20,11 +20,11 @@ from .._auth.credentials import (
     ran_out_of_time,
     require_identity_service,
 )
+from .._auth.transport import RETRIES, TOKEN_BYTES, Transport, silence
 from .._core.deadline import Deadline
 from .._core.threads import call_abandonable
 from .errors import clock_difference, on_the_way, refused_by_entra
 from .settings import Settings, secrets
-from .transport import RETRIES, Transport, silence
 
 # The application of the Azure CLI, as azure.azcollection uses it for users without an application.
 _CLI_APPLICATION = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
@@ -73,7 +73,7 @@ def authenticate(settings: Settings, deadline: Deadline) -> Tokens:
     silence()
     transport: Transport | None = None
     if settings.proof:
-        transport = Transport(deadline, settings.ca_path, post_to=settings.cloud.authority)
+        transport = Transport(deadline, settings.ca_path, post_to=settings.cloud.authority, most=TOKEN_BYTES)
     try:
         credential = Tokens(_identity(library, settings, deadline, transport))
         # Abandonable: the CLI and the lookup of a name do not know this deadline.
@@ -85,7 +85,7 @@ def authenticate(settings: Settings, deadline: Deadline) -> Tokens:
 
 def _identity(library: Any, settings: Settings, deadline: Deadline, transport: Transport | None) -> Any:
     if settings.source == "msi":
-        return managed_identity(library, settings.client_id)
+        return managed_identity(library, deadline, settings.client_id)
     if settings.source == "cli":
         return cli_identity(library, deadline, settings.tenant)
     common: dict[str, Any] = {

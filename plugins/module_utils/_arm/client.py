@@ -13,6 +13,7 @@ import json
 import threading
 from typing import Any, Callable, TypeVar
 
+from .._auth.transport import RETRIES, Transport
 from .._azure.services import ACCOUNTS
 from .._core.deadline import Deadline
 from .._core.libraries import NEEDED
@@ -20,7 +21,6 @@ from .._core.text import clean
 from .._core.threads import call_abandonable
 from .errors import clock_difference, on_the_way
 from .settings import Settings, secrets
-from .transport import RETRIES, Transport
 
 _T = TypeVar("_T")
 

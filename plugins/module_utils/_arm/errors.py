@@ -15,8 +15,8 @@ import time
 from collections.abc import Iterable, Sequence
 from urllib.request import getproxies, proxy_bypass
 
+from .._auth.transport import Excess, OutOfTime, Refused, Transport, causes
 from .._core.text import clean, shown_url
-from .transport import Excess, OutOfTime, Refused, Transport, causes
 
 # Azure accepts tokens whose times differ from its own clock by this much.
 _CLOCK_SECONDS = 300

@@ -20,6 +20,7 @@ from .._azure.services import ENDPOINT_DOMAINS, cloud_of, token_scope
 from .._core.deadline import Deadline
 from .._core.text import clean, shown_url
 from .._core.threads import call_abandonable
+from .transport import TOKEN_BYTES, Excess, OutOfTime, Refused, Transport, causes
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 
@@ -109,6 +110,9 @@ def acquire(
         # Abandonable, because azure-identity has timeouts and retries of its own.
         token = call_abandonable(ask, deadline.remaining())
     except Exception as exc:  # azure-core's errors, but also those of subprocesses and files behind a source
+        refused = next((cause for cause in causes(exc) if isinstance(cause, (Excess, Refused))), None)
+        if refused:
+            raise CredentialError(f"auth_source: {source} returned no token for {scope}: {refused}") from None
         if ran_out_of_time(exc):
             raise CredentialError(f"auth_source: {source} returned no token for {scope} in time") from None
         raise CredentialError(_refusal(source, scope, exc, settings)) from None
@@ -137,6 +141,11 @@ def _authority(cloud: str) -> str | None:
     return None if cloud == "AzureCloud" else CLOUDS[cloud].authority
 
 
+def _default_authority() -> str:
+    given = os.environ.get("AZURE_AUTHORITY_HOST") or CLOUDS["AzureCloud"].authority
+    return given if "://" in given else f"https://{given}"
+
+
 def _settings(options: Mapping[str, Any]) -> dict[str, str | None]:
     environment = {
         "tenant": ("AZURE_TENANT_ID", "AZURE_TENANT"),
@@ -153,11 +162,12 @@ def _settings(options: Mapping[str, Any]) -> dict[str, str | None]:
 def _identity(
     library: Any, source: str, settings: Mapping[str, str | None], authority: str | None, deadline: Deadline
 ) -> Any:
-    where = {"authority": authority} if authority else {}
     if source == "msi":
-        return managed_identity(library, settings["client_id"])
+        return managed_identity(library, deadline, settings["client_id"])
     if source == "cli":
         return cli_identity(library, deadline)
+    where: dict[str, Any] = {"authority": authority} if authority else {}
+    where["transport"] = Transport(deadline, post_to=authority or _default_authority(), most=TOKEN_BYTES)
     if source == "workload_identity":
         return library.WorkloadIdentityCredential(**where)
     if _by_certificate(source, settings):
@@ -197,6 +207,7 @@ def _refusal(source: str, scope: str, exc: Exception, settings: Mapping[str, str
 _IMDS = "http://169.254.169.254"
 # A managed identity on other hosts than virtual machines (App Service, Arc, Cloud Shell) is announced by these.
 _OTHER_IDENTITY_SERVICES = ("IDENTITY_ENDPOINT", "MSI_ENDPOINT")
+_IDENTITY_SERVICES = (*_OTHER_IDENTITY_SERVICES, "IMDS_ENDPOINT", "AZURE_POD_IDENTITY_AUTHORITY_HOST")
 _IMDS_SECONDS = 1.5
 # One more try after a second: azure-identity's own five would outlast every deadline, and hide the service's answer.
 _IMDS_RETRIES = {"retry_total": 2, "retry_status": 2, "retry_backoff_factor": 0.5, "retry_backoff_max": 1}
@@ -206,10 +217,12 @@ class CredentialError(Exception):
     """No token could be obtained: the text says from where and why, without any secret."""
 
 
-def managed_identity(library: Any, client_id: str | None = None) -> Any:
+def managed_identity(library: Any, deadline: Deadline, client_id: str | None = None) -> Any:
     """Return azure-identity's credential of a managed identity, the host's own without C(client_id)."""
     client = {"client_id": client_id} if client_id else {}
-    return library.ManagedIdentityCredential(**client, **_IMDS_RETRIES)
+    services = [_IMDS, *filter(None, map(os.environ.get, _IDENTITY_SERVICES))]
+    transport = Transport(deadline, post_to=_default_authority(), most=TOKEN_BYTES, plain=services)
+    return library.ManagedIdentityCredential(**client, **_IMDS_RETRIES, transport=transport)
 
 
 def cli_identity(library: Any, deadline: Deadline, tenant: str | None = None) -> Any:
@@ -221,7 +234,9 @@ def cli_identity(library: Any, deadline: Deadline, tenant: str | None = None) ->
 
 def ran_out_of_time(exc: BaseException) -> bool:
     """Return whether an exception says that no token came in time."""
-    return isinstance(exc, TimeoutError) or isinstance(exc.__cause__, subprocess.TimeoutExpired)
+    if isinstance(exc, TimeoutError) or isinstance(exc.__cause__, subprocess.TimeoutExpired):
+        return True
+    return any(isinstance(cause, OutOfTime) for cause in causes(exc))
 
 
 def require_identity_service(deadline: Deadline) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Arm, Unread
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import validate
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.transport import Transport, trust
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.transport import Transport, trust
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     CLIENT,

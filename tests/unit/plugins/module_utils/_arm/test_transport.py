@@ -21,10 +21,10 @@ for library in ("azure.mgmt.network", "azure.mgmt.privatedns"):
 import requests
 import urllib3
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import transport
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.auth import AuthError, authenticate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Arm, Unread
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import validate
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth import transport
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     CLIENT,
@@ -331,5 +331,5 @@ def test_odd_json_is_named_and_ends_nothing(answers, arm, read, body, status, co
 def test_entra_sends_no_more_either(answers):
     answers[1](lambda unused: (200, repeat(PART), {}))
     settings = validate(dict(APPLICATION, disable_instance_discovery=True), {})
-    with pytest.raises(AuthError, match="login.microsoftonline.com sends an answer of more than 8 MiB"):
+    with pytest.raises(AuthError, match="login.microsoftonline.com sends an answer of more than 64 KiB"):
         authenticate(settings, Deadline(NEVER_SECONDS))

@@ -37,7 +37,7 @@ VARIABLES = (
     "MSI_ENDPOINT",
 )
 HOSTS = ["example.openai.azure.com"]
-BOUNDS = ("process_timeout", "retry_total", "retry_status", "retry_backoff_factor", "retry_backoff_max")
+BOUNDS = ("process_timeout", "retry_total", "retry_status", "retry_backoff_factor", "retry_backoff_max", "transport")
 
 
 @pytest.fixture(autouse=True)

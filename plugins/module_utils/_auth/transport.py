@@ -15,7 +15,8 @@ import os
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ _CONNECTIONS = 64  # kept open; more than that may be made
 _MIB = 1024 * 1024
 # Far more than Azure answers: a page of 1,000 resources has about 2 MiB, a full private DNS zone 250 pages.
 ANSWER_BYTES = 8 * _MIB
+# A token has 2 KiB, those with many groups 10.
+TOKEN_BYTES = 64 * 1024
 READ_BYTES = 64 * _MIB
 READ_REQUESTS = 1000
 
@@ -73,10 +76,17 @@ class Transport:
         ca_path: str | None = None,
         post_to: str | None = None,
         only: str | None = None,
+        most: int = ANSWER_BYTES,
+        plain: Iterable[str] = (),
     ) -> None:
-        """Allow C(GET), only to the server of the URL C(only) if given, and C(POST) to the server of C(post_to)."""
+        """Allow C(GET), only to the server of the URL C(only) if given, and C(POST) to the server of C(post_to).
+
+        C(most) bytes of an answer are read. C(plain) are URLs of services of this host, which are asked without TLS
+        and never through a proxy.
+        """
         import requests
-        from azure.core.pipeline.transport import RequestsTransport
+
+        from .connections import Adapter
 
         silence()
         session = requests.Session()
@@ -86,15 +96,24 @@ class Transport:
         session.headers["Accept-Encoding"] = ", ".join(_ENCODINGS)
         # Called before the body is read.
         session.hooks["response"].append(self._bound)
-        session.mount("https://", requests.adapters.HTTPAdapter(pool_maxsize=_CONNECTIONS))
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, Adapter(pool_maxsize=_CONNECTIONS))
         self._proxies_for = requests.utils.get_environ_proxies
-        self._sender = RequestsTransport(session=session)
+        self._session = session
         self._deadline = deadline
         self._verify = trust(ca_path)
         self._post_to = post_to and _server(post_to)
         self._only = only and _server(only)
+        self._most = most
+        self._plain = {_server(url) for url in plain}
         self._reading = _Reading()
         self.seconds_ahead = 0  # of this host's clock, by the last answer
+
+    @cached_property
+    def _sender(self) -> Any:
+        from azure.core.pipeline.transport import RequestsTransport
+
+        return RequestsTransport(session=self._session)
 
     def send(self, request: Any, **options: Any) -> Any:
         """Send as RequestsTransport.send does. Raises Refused, OutOfTime, Excess and Hopeless in addition to its
@@ -111,7 +130,7 @@ class Transport:
             connection_timeout=min(CONNECT_SECONDS, left),
             read_timeout=min(READ_SECONDS, left),
             connection_verify=self._verify,
-            proxies=self._proxies_for(request.url),
+            proxies={} if _server(request.url) in self._plain else self._proxies_for(request.url),
         )
         try:
             answer = self._sender.send(request, **options)
@@ -131,8 +150,9 @@ class Transport:
     def _count(self, answer_bytes: int, part_bytes: int) -> None:
         """Count a part of an answer's body, decoded. Raises Excess and OutOfTime where the rest is not read."""
         self._reading.bytes += part_bytes
-        if answer_bytes > ANSWER_BYTES:
-            raise Excess(f"an answer of more than {ANSWER_BYTES // _MIB} MiB")
+        if answer_bytes > self._most:
+            most = f"{self._most // _MIB} MiB" if self._most >= _MIB else f"{self._most // 1024} KiB"
+            raise Excess(f"an answer of more than {most}")
         if self._reading.bytes > READ_BYTES:
             raise Excess(f"a list of more than {READ_BYTES // _MIB} MiB")
         if self._deadline.expired():
@@ -144,6 +164,8 @@ class Transport:
 
     def _check(self, method: str, url: str) -> None:
         server = _server(url)
+        if server in self._plain:
+            return
         if server[0] != "https":
             raise Refused(f"a request without TLS, to {server[1]}")
         if self._only and server != self._only:
