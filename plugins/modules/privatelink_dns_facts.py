@@ -399,7 +399,9 @@ ansible_facts:
                       type: str
                       sample: aro-azureopenai.privatelink.openai.azure.com
                 addresses:
-                  description: The addresses, IPv4 first. Only IPv4 where C(options no-aaaa) counts.
+                  description:
+                    - The addresses, IPv4 first. Only IPv4 where C(options no-aaaa) counts.
+                    - At most 64 of each kind. An answer with more is V(dns_malformed), and C(error) has their number.
                   returned: success
                   type: list
                   elements: str

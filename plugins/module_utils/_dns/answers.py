@@ -25,6 +25,7 @@ AUTHORITATIVE, AUTHENTIC = 0x0400, 0x0020
 
 # Azure's longest public chains have seven names; a longer one than this does not lead to an address.
 MAX_CHAIN = 16
+# An endpoint has one or two. With more there is no telling what programs get, so the answer is good for nothing.
 MAX_SHOWN = 64
 # The same of one type alone, of which there are several for each nameserver.
 MAX_LINKS_OF_TYPE, MAX_ADDRESSES_OF_TYPE = 24, 16
@@ -86,8 +87,9 @@ def read(name, replies):
     messages = [one.message for one in ordered if one.message is not None]
     authority = next((zone for zone in map(_authority, messages) if zone.owner), Zone())
     types = {rdtype: _of_type(one, walks[rdtype]) for rdtype, one in replies.items()}
+    flooded = any(walk.count > MAX_SHOWN for walk in walks.values())
     return Seen(
-        failure=reply.code,
+        failure=reply.code or ("dns_malformed" if flooded else None),
         error=_error(replies, walks),
         rcode=reply.rcode,
         transport=reply.transport,
@@ -109,7 +111,7 @@ def read(name, replies):
 
 def control(name, rdtype, reply):
     """Return the Reply to a control question as the module returns it."""
-    walk = _walk(name, rdtype, reply) if rdtype in ADDRESS_TYPES else _Walk([], [], False, name)
+    walk = _walk(name, rdtype, reply) if rdtype in ADDRESS_TYPES else _Walk([], [], False, name, 0)
     return as_control(name, rdtype, _of_type(reply, walk))
 
 
@@ -142,11 +144,21 @@ def _of_type(reply, walk):
         # Unbound copies the bit of a question that it refuses.
         "authentic": None if message is None else reply.code is None and bool(message.flags & AUTHENTIC),
         "ede": (_extended_errors(message) or None) if message is not None else None,
-        "error": ENDLESS if walk.looped else reply.error,
+        "error": _trouble(walk) or reply.error,
     }
 
 
-_Walk = namedtuple("_Walk", "chain addresses looped last_name")
+# count: of the addresses, or of all records where some were not read
+_Walk = namedtuple("_Walk", "chain addresses looped last_name count")
+
+
+def _trouble(walk):
+    """Return what is wrong with what an answer says, None when it can be followed to its end."""
+    if walk.looped:
+        return ENDLESS
+    if walk.count > MAX_SHOWN:
+        return f"it answered with {walk.count:,} records, of which {MAX_SHOWN} are kept"
+    return None
 
 
 def _walk(name, rdtype, reply):
@@ -157,12 +169,13 @@ def _walk(name, rdtype, reply):
         chain.append(_cname_link(name, records))
         name = chain[-1]["value"]
     if (name, CNAME) in records:
-        return _Walk(chain, [], True, name)
+        return _Walk(chain, [], True, name, reply.records)
     rrset = records.get((name, ADDRESS_TYPES[rdtype]))
     addresses = [rdata.address for rdata in rrset] if rrset else []
-    shown = addresses[:MAX_SHOWN]
-    chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in shown)
-    return _Walk(chain, addresses, False, name)
+    count = reply.records or len(addresses)
+    addresses = addresses[:MAX_SHOWN]
+    chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in addresses)
+    return _Walk(chain, addresses, False, name, count)
 
 
 def cname(name, reply):
@@ -198,9 +211,7 @@ def _deciding(replies, walks, addresses):
 
 def _error(replies, walks):
     errors = {rdtype: reply.error for rdtype, reply in replies.items() if reply.error}
-    for rdtype, walk in walks.items():
-        if walk.looped:
-            errors[rdtype] = ENDLESS
+    errors.update({rdtype: _trouble(walk) for rdtype, walk in walks.items() if _trouble(walk)})
     if len(errors) == len(replies) and len(set(errors.values())) == 1:
         return errors["A"]
     return "; ".join("{}: {}".format(*item) for item in errors.items()) or None

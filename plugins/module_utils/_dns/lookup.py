@@ -155,7 +155,9 @@ def ask_system(name, deadline):
     except (OSError, UnicodeError) as exc:
         return SystemAnswer([], "dns_servfail", str(exc), True, deadline.elapsed_ms())
     addresses = sorted(dict.fromkeys(str(entry[4][0]) for entry in found), key=lambda text: ":" in text)
-    return SystemAnswer(addresses, None, None, False, deadline.elapsed_ms())
+    most = dns_answers.MAX_SHOWN
+    error = f"it has {len(addresses):,} addresses, of which {most} are kept" if len(addresses) > most else None
+    return SystemAnswer(addresses[:most], None, error, False, deadline.elapsed_ms())
 
 
 # The names that are looked up before all others.

@@ -14,6 +14,7 @@ from collections import namedtuple
 from typing import Any
 
 from .._core.libraries import check_version, missing
+from .._core.sockets import LayerError, dial
 
 try:
     import dns.exception
@@ -30,6 +31,8 @@ else:
 
 # What a resolver may send in one UDP datagram without fragments: the value of DNS flag day 2020.
 UDP_PAYLOAD = 1232
+# Of each section that are read, of up to 4,000: more than any chain with all its addresses has.
+MAX_RECORDS = 96
 # An invalid answer may be forged: the true one may still arrive within this time.
 GRACE_SECONDS = 0.3
 # Of the last try, after which a nameserver that has not answered anything is taken for silent.
@@ -45,8 +48,8 @@ Question = namedtuple("Question", "name rdtype rdclass checking_disabled dnssec"
 VERSION = Question("version.bind", "TXT", "CH")
 
 # code: None when the nameserver answered the question, with any rcode except those of FAILED_RCODES; edns: whether the
-# question had EDNS, None when it was not sent
-Reply = namedtuple("Reply", "code error rcode transport message edns", defaults=(None,))
+# question had EDNS, None when it was not sent; records: how many the answer had where not all are in the message
+Reply = namedtuple("Reply", "code error rcode transport message edns records", defaults=(None, 0))
 
 FAILED_RCODES = {"REFUSED": "dns_refused", "NOTAUTH": "dns_refused", "NOTIMP": "dns_refused"}
 ANSWERING_RCODES = ("NOERROR", "NXDOMAIN")
@@ -69,6 +72,7 @@ class _UnderWay:
         self.foreign = 0
         self.trouble = None
         self.answer = None
+        self.records = 0
         self.transport = "udp"
 
     def write(self, taken, edns=True):
@@ -210,9 +214,9 @@ def _accept(sock, datagram, unanswered, taken):
 
     Return False for one that comes from a broken nameserver, or from somebody who makes up answers for it.
     """
-    truncated = False
+    truncated, records = False, 0
     try:
-        message = _read(datagram)
+        message, records = _read(datagram)
     except dns.message.Truncated as exc:
         message, truncated = exc.message(), True
     except dns.exception.DNSException:
@@ -235,23 +239,46 @@ def _accept(sock, datagram, unanswered, taken):
         unanswered[question.message.id] = question
         sock.send(question.message.to_wire())
         return True
-    question.answer = message
+    question.answer, question.records = message, records
     return True
 
 
-def _read(datagram):
-    """Return the message in a datagram. Raises DNSException, with Truncated for a message that is truncated."""
+def _shortened(wire):
+    """Return C((message, records)): bytes with no more than MAX_RECORDS in a section, and how many there were, else 0.
+
+    Reading all of them would take longer than the deadline. Raises DNSException for more than one question.
+    """
+    counts = [int.from_bytes(wire[place : place + 2], "big") for place in (4, 6, 8, 10)]
+    if counts[0] > 1:
+        raise dns.exception.FormError
+    kept, is_cut = counts[:1], False
+    for count in counts[1:]:
+        # What stands behind a section that is cut cannot be found.
+        kept.append(0 if is_cut else min(count, MAX_RECORDS))
+        is_cut = is_cut or count > MAX_RECORDS
+    if not is_cut or len(wire) < 12:
+        return wire, 0
+    return wire[:4] + b"".join(count.to_bytes(2, "big") for count in kept) + wire[12:], max(counts[1:])
+
+
+def _read(wire, may_be_truncated=True):
+    """Return C((message, records)): a message, and how many records it had where not all were read, else 0.
+
+    Raises DNSException, with Truncated for a message that is truncated where it C(may_be_truncated).
+    """
+    shortened, records = _shortened(wire)
+    options = {"raise_on_truncation": may_be_truncated, "ignore_trailing": shortened is not wire}
     try:
-        return dns.message.from_wire(datagram, raise_on_truncation=True)
+        return dns.message.from_wire(shortened, **options), records
     except dns.exception.FormError as exc:
         if not isinstance(exc.__cause__, UnicodeDecodeError):
             raise
     # The text of an extended error is not UTF-8, which must not hide the error. Only a dnspython that reads these texts
     # gets here, and it can continue without them.
-    message = dns.message.from_wire(datagram, raise_on_truncation=True, continue_on_error=True)
+    message = dns.message.from_wire(shortened, **options, continue_on_error=True)
     if len(message.errors) > 1:
         raise dns.exception.FormError
-    return message
+    return message, records
 
 
 def _note_junk(datagram, questions):
@@ -261,22 +288,35 @@ def _note_junk(datagram, questions):
 
 
 def _ask_over_tcp(server, question, deadline):
-    # Imported here: it brings in ssl and every HTTP library it finds, and few answers are truncated.
-    import dns.query
-
     question.transport = "tcp"
+    wire = question.message.to_wire()
     try:
-        question.answer = dns.query.tcp(
-            question.message, server[0], timeout=max(deadline.remaining(), 0.001), port=server[1]
-        )
-    except dns.exception.Timeout:
-        question.trouble = "no answer over TCP in time"
+        with dial([server[0]], server[1], deadline) as sock:
+            sock.sendall(len(wire).to_bytes(2, "big") + wire)
+            message, question.records = _read(_take(sock, int.from_bytes(_take(sock, 2), "big")), False)
+        if question.message.is_response(message):
+            question.answer = message
+        else:
+            question.junk = "what it sent over TCP is not an answer to the question"
     except dns.exception.DNSException:
         question.junk = "what it sent over TCP is not an answer to the question"
     except EOFError:
         question.trouble = "it closed the TCP connection"
-    except OSError as exc:
-        question.trouble = f"TCP failed: {_os_text(exc)}"
+    except (LayerError, OSError) as exc:
+        cause = exc.__cause__ if isinstance(exc, LayerError) else exc
+        late = isinstance(cause, socket.timeout)
+        question.trouble = "no answer over TCP in time" if late else f"TCP failed: {_os_text(cause)}"
+
+
+def _take(sock, size):
+    """Return so many bytes of a TimedSocket. Raises EOFError when it ends before, OSError."""
+    taken = b""
+    while len(taken) < size:
+        part = sock.recv(size - len(taken))
+        if not part:
+            raise EOFError
+        taken += part
+    return taken
 
 
 def _rcode(message):
@@ -302,7 +342,9 @@ def _answered(question):
     rcode = _rcode(question.answer)
     code = None if rcode in ANSWERING_RCODES else FAILED_RCODES.get(rcode, "dns_servfail")
     error = code and f"it answered {rcode}"
-    return Reply(code, error, rcode, question.transport, question.answer, question.asks_with_edns())
+    return Reply(
+        code, error, rcode, question.transport, question.answer, question.asks_with_edns(), records=question.records
+    )
 
 
 def unanswered(error):

@@ -6,8 +6,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import struct
+import time
 
+import dns.flags
 import dns.message
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadlin
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import codes, controls, lookup
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
 from ansible_collections.privatelink.azure_ai.tests.unit.support.nameservers import HOP, NAME
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
 
 RECORDS = (NAME + " 10 CNAME " + HOP + ".", HOP + " 10 A 10.0.14.4", HOP + " 10 AAAA fd00::4")
 FAST = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -110,22 +114,112 @@ def test_a_compression_loop(puppet):
     assert check(puppet, mangle, timeout=3) == "dns_malformed"
 
 
-class Huge(nameservers.Nameserver):
-    """As many records as a message can hold, over TCP."""
+def record(rdtype, data):
+    """Return a record of the name that was asked for, as bytes."""
+    return b"\xc0\x0c" + struct.pack("!HHIH", rdtype, 1, 5, len(data)) + data
+
+
+A = [record(1, struct.pack("!I", 0x0A000E00 + number)) for number in range(4000)]
+AAAA = [record(28, b"\xfd" + bytes(13) + struct.pack("!H", number)) for number in range(2000)]
+PUBLIC = record(1, bytes((203, 0, 113, 10)))
+EMPTY_TEXT = record(16, b"\0")
+
+# Answer, authority and additional records; how many there are said to be.
+FLOODS = {
+    "4000-private-addresses": (A, (), (), 4000),
+    "65-private-addresses": (A[:65], (), (), 65),
+    "a-public-address-behind-many-private": ([*A[:3000], PUBLIC], (), (), 3001),
+    "a-public-address-before-many-private": ([PUBLIC, *A[:3000]], (), (), 3001),
+    "the-expected-address-and-4000-texts": ([A[4], *[EMPTY_TEXT] * 4000], (), (), 4001),
+    "4000-records-of-authority": (A[4:5], [EMPTY_TEXT] * 4000, (), 4000),
+    "4000-more-records": (A[4:5], (), [EMPTY_TEXT] * 4000, 4000),
+}
+
+
+class Flood(nameservers.Nameserver):
+    """As many records as a message can hold, over UDP or TCP; addresses of the one type are of the other too."""
 
     serves_tcp = True
 
+    def __init__(self, sections, over_tcp, rdtype=1):
+        super().__init__()
+        self.sections, self.over_tcp, self.rdtype = sections, over_tcp, rdtype
+
     def handle(self, query):
         response = dns.message.make_response(query)
-        response.flags |= 0x0200
-        return response
+        if self.over_tcp:
+            response.flags |= dns.flags.TC
+            return response
+        return self.handle_tcp(query)
 
     def handle_tcp(self, query):
-        return nameservers.answer(query, *[NAME + " 1 A 10.%d.%d.1" % divmod(number, 250) for number in range(3000)])
+        if query.question[0].rdtype != self.rdtype:
+            return nameservers.answer(query, NAME + " 5 A 10.0.14.4")
+        wire = query.to_wire()
+        question = wire[12 : 12 + len(query.question[0].name.to_wire()) + 4]
+        counts = struct.pack("!HHHH", 1, *map(len, self.sections))
+        return wire[:2] + b"\x81\x80" + counts + question + b"".join(map(b"".join, self.sections))
 
 
-def test_a_huge_answer_is_judged_whole_and_shown_in_part():
-    with Huge() as nameserver:
-        seen = lookup.look_up(NAME, nameserver.address, Deadline(5), tries=1)
-    assert len(seen.addresses) == 3000  # a public one may stand behind many private ones
-    assert len(seen.chain) == 64
+@pytest.mark.parametrize("over_tcp", [False, True], ids=["udp", "tcp"])
+@pytest.mark.parametrize("flood", [pytest.param(flood, id=name) for name, flood in FLOODS.items()])
+def test_of_many_records_64_are_kept_and_the_answer_proves_nothing(flood, over_tcp):
+    *sections, count = flood
+    if not over_tcp and sum(map(len, sections)) > 3500:
+        sections = [section[:3500] for section in sections]  # as many as a datagram takes
+        count = min(count, 3500)
+    with Flood(sections, over_tcp) as nameserver, in_time():
+        seen = lookup.look_up(NAME, nameserver.address, Deadline(NEVER_SECONDS), tries=1)
+        found = lookup.resolve(NAME, [nameserver.address], Deadline(NEVER_SECONDS), tries=1)
+    assert len(seen.addresses) <= 64 and len(seen.chain) <= 64
+    assert f"it answered with {count:,} records, of which 64 are kept" in seen.error
+    assert codes.classify(seen, NAME, Expectation(networks=["10.0.14.0/23"]), in_zone_table=True) == "dns_malformed"
+    assert (found["addresses"], found["code"]) == ([], "dns_malformed")
+
+
+def test_many_addresses_of_the_other_type_count_too():
+    with Flood((AAAA, (), ()), True, rdtype=28) as nameserver:
+        seen = lookup.look_up(NAME, nameserver.address, Deadline(NEVER_SECONDS), tries=1)
+    assert seen.failure == "dns_malformed" and len(seen.addresses) == 65
+    assert seen.error == "AAAA: it answered with 2,000 records, of which 64 are kept"
+
+
+def test_64_addresses_are_read():
+    with Flood((A[:64], (), ()), False) as nameserver:
+        seen = lookup.look_up(NAME, nameserver.address, Deadline(NEVER_SECONDS), tries=1, types=("A",))
+    assert (seen.failure, seen.error, len(seen.addresses)) == (None, None, 64)
+
+
+def test_many_questions_are_not_an_answer(puppet):
+    def mangle(wire):
+        return bytes(wire[:4]) + b"\x20\0" + bytes(6) + b"\0\0\1\0\1" * 8192
+
+    assert check(puppet, mangle, timeout=3) == "dns_malformed"
+
+
+class Dripping(Flood):
+    """Sends an answer over TCP byte by byte."""
+
+    def _serve_tcp(self):
+        with contextlib.suppress(OSError):
+            client = self._tcp.accept()[0]
+            data = self.handle_tcp(dns.message.from_wire(client.recv(65535)[2:]))
+            for byte in len(data).to_bytes(2, "big") + data:
+                client.sendall(bytes([byte]))
+                time.sleep(0.02)
+
+
+def test_a_drip_over_tcp_ends_with_the_deadline():
+    start = time.monotonic()
+    with Dripping((A[:200], (), ()), True) as nameserver, in_time():
+        seen = lookup.look_up(NAME, nameserver.address, Deadline(0.5), tries=1, types=("A",))
+    assert (seen.failure, seen.transport) == ("dns_truncated", "tcp")
+    assert "no answer over TCP in time" in seen.error
+    assert time.monotonic() - start > 0.4
+
+
+def test_of_many_addresses_of_the_system_64_are_kept(monkeypatch):
+    found = [(2, 1, 6, "", (f"10.0.{number // 250}.{number % 250}", 0)) for number in range(4000)]
+    monkeypatch.setattr(lookup.socket, "getaddrinfo", lambda *args, **options: found)
+    answer = lookup.ask_system(NAME, Deadline(NEVER_SECONDS))
+    assert (len(answer.addresses), answer.error) == (64, "it has 4,000 addresses, of which 64 are kept")
