@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._azure.clouds import Cloud, cloud_named
+from .._core.files import read_whole
 
 SOURCES = ("auto", "cli", "env", "credential_file", "msi", "workload_identity")
 
@@ -259,8 +260,7 @@ def _profile(name: str, environ: Mapping[str, str]) -> dict[str, Any]:
     shown = "~/.azure/credentials"
     parser = configparser.ConfigParser(interpolation=None)
     try:
-        with open(path, encoding="utf-8") as lines:
-            parser.read_file(lines)
+        parser.read_string(read_whole(path).decode("utf-8"))
     except (configparser.Error, UnicodeDecodeError) as exc:
         # Its message would repeat the line, which may contain the secret.
         raise ValueError(
@@ -328,8 +328,8 @@ def _cli_subscription(environ: Mapping[str, str]) -> str | None:
         environ.get("HOME") or os.path.expanduser("~"), ".azure"
     )
     try:
-        with open(os.path.join(directory, "azureProfile.json"), encoding="utf-8-sig") as file:
-            subscriptions = json.load(file)["subscriptions"]
+        text = read_whole(os.path.join(directory, "azureProfile.json")).decode("utf-8-sig")
+        subscriptions = json.loads(text)["subscriptions"]
         return next((entry["id"] for entry in subscriptions if entry.get("isDefault")), None)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None  # the CLI was never used here, or writes another format: accounts may name their own

@@ -109,8 +109,7 @@ class Files:
     def read(self, path: str) -> str | None:
         """Return the text of a file, None without one. Bytes that are not UTF-8 survive a write of the text."""
         try:
-            with open(self.at(path), encoding="utf-8", errors="surrogateescape", newline="") as stream:
-                return stream.read()
+            return read_whole(self.at(path)).decode("utf-8", "surrogateescape")
         except FileNotFoundError:
             return None
 
@@ -174,8 +173,7 @@ class Files:
         if self.kind(source) == "link":
             self._copy_link(source, self.at(target))
             return
-        with open(self.at(source), "rb") as stream:
-            write_atomically(self.at(target), stream.read(), like=self.at(source))
+        write_atomically(self.at(target), read_whole(self.at(source)), like=self.at(source))
 
     def _copy_link(self, source: str, target: str) -> None:
         directory, name = os.path.split(target)

@@ -20,6 +20,8 @@ ENVIRONMENT = "environment"
 SYSTEMD = "systemd"
 _LOGIN_ENVIRONMENT = "/etc/environment"
 _LOGIN_SCRIPTS = "/etc/profile.d"
+# All scripts together: they are read word by word, which takes half a second for so much.
+_MAX_SCRIPTS = 128 * 1024
 # What is in a later one counts more.
 _SYSTEMD_DIRECTORIES = ("/usr/lib/systemd", "/usr/local/lib/systemd", "/run/systemd", "/etc/systemd")
 
@@ -72,9 +74,12 @@ def _login_sources(root):
     sources = [Source("login", _LOGIN_ENVIRONMENT, _set_proxies(environment))]
     # One shell for all: a script uses, exports and unsets what an earlier one has set.
     shell = Shell(environment)
+    left = _MAX_SCRIPTS
     for path in list_directory(root, _LOGIN_SCRIPTS):
-        if path.endswith(".sh"):
-            changed = shell.read(read_text(root, path))
+        if path.endswith(".sh") and left:
+            text = read_text(root, path)[:left]
+            left -= len(text)
+            changed = shell.read(text)
             seen = shell.environment()
             variables = {name: seen.get(name, "") for name in changed if _PROXY_NAME.fullmatch(name)}
             sources.append(Source("login", path, variables))

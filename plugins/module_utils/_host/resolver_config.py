@@ -10,11 +10,18 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import islice
 
 from .._core.addresses import STUB_ADDRESSES, parse_address
+from .._core.files import read_start
 
 # More than any of these files has on a sane host; the rest of a larger one is not read.
-MAX_FILE_SIZE = 1024 * 1024
+MAX_FILE_SIZE = 64 * 1024
+# Some people block the hosts of advertisers in it.
+MAX_HOSTS_SIZE = 1024 * 1024
+# A host has so many processes at most, and fewer scripts and drop-ins.
+MAX_ENTRIES = 10000
+MAX_PINS = 1000
 # What glibc does without a nameserver, and how many of them it asks at most.
 FALLBACK_NAMESERVERS = ["127.0.0.1"]
 MAX_NAMESERVERS = 3
@@ -32,13 +39,12 @@ _MANAGERS = (
 _LINK = re.compile(r"^(Global|Link \d+ \((?P<link>[^)]+)\)):(?P<words>.*)$")
 
 
-def read_text(root, path):
+def read_text(root, path, most=MAX_FILE_SIZE):
     """Return the text of a file below C(root), an empty one when it cannot be read. Bytes that are not text are
-    lost.
+    lost, and all behind the first C(most).
     """
     try:
-        with open(_below(root, path), "rb") as stream:
-            return stream.read(MAX_FILE_SIZE).decode("utf-8", "replace").replace("\0", "")
+        return read_start(_below(root, path), most).decode("utf-8", "replace").replace("\0", "")
     except OSError:
         return ""
 
@@ -46,7 +52,8 @@ def read_text(root, path):
 def list_directory(root, path):
     """Return the sorted paths of the files in a directory below C(root), none when it cannot be read."""
     try:
-        return [f"{path}/{name}" for name in sorted(os.listdir(_below(root, path)))]
+        with os.scandir(_below(root, path)) as entries:
+            return [f"{path}/{name}" for name in sorted(entry.name for entry in islice(entries, MAX_ENTRIES))]
     except OSError:
         return []
 
@@ -86,9 +93,13 @@ def dhcp_client(root="/"):
     """Return the name of a running program that takes the nameservers of leases into resolv.conf, None without one."""
     here = _mounts(root, "/proc/self")
     processes = [path for path in list_directory(root, "/proc") if path[6:].isdigit() and _mounts(root, path) == here]
-    running = {read_text(root, path + "/comm").strip(): read_text(root, path + "/cmdline") for path in processes}
-    # That of NetworkManager hands its leases on and writes nothing.
-    return next((name for name in DHCP_CLIENTS if name in running and "nm-dhcp-helper" not in running[name]), None)
+    names = {path: read_text(root, path + "/comm").strip() for path in processes}
+    clients = {name: path for path, name in names.items() if name in DHCP_CLIENTS}
+    for name in DHCP_CLIENTS:
+        # That of NetworkManager hands its leases on and writes nothing.
+        if name in clients and "nm-dhcp-helper" not in read_text(root, clients[name] + "/cmdline"):
+            return name
+    return None
 
 
 def used_nameservers(resolver):
@@ -162,19 +173,21 @@ def parse_resolv_conf(text):
 
 def parse_hosts(text):
     """Return the entries of a hosts file, dicts C(address names line), names in lower case."""
-    entries = []
+    return list(_entries(text))
+
+
+def _entries(text, wanted=None):
+    """Yield the entries that have one of the names of a set C(wanted), all of them without it."""
     for number, line in enumerate(text.splitlines(), 1):
         words = line.partition("#")[0].split()
-        if len(words) > 1 and _is_address(words[0]):
-            names = [word.lower().rstrip(".") for word in words[1:]]
-            entries.append({"address": str(parse_address(words[0])), "names": names, "line": number})
-    return entries
+        names = [word.lower().rstrip(".") for word in words[1:]]
+        if names and (wanted is None or not wanted.isdisjoint(names)) and _is_address(words[0]):
+            yield {"address": str(parse_address(words[0])), "names": names, "line": number}
 
 
 def hosts_entries(names, root="/"):
-    """Return the entries of /etc/hosts that have one of C(names)."""
-    wanted = set(names)
-    return [entry for entry in parse_hosts(read_text(root, "/etc/hosts")) if wanted.intersection(entry["names"])]
+    """Return the entries of /etc/hosts that have one of C(names), the first MAX_PINS."""
+    return list(islice(_entries(read_text(root, "/etc/hosts", MAX_HOSTS_SIZE), set(names)), MAX_PINS))
 
 
 def parse_nsswitch(text):

@@ -17,12 +17,11 @@ import re
 import stat
 from typing import Any
 
+from .._core.files import MAX_FILE, read_start
 from .._core.sockets import reason
 from .._core.text import without_credentials
 
 MAX_CONTENT = 64 * 1024
-# What is larger is not read at all.
-MAX_FILE = 16 * 1024 * 1024
 
 _TYPES = ((stat.S_ISREG, "file"), (stat.S_ISDIR, "directory"))
 
@@ -62,8 +61,7 @@ def without_content(value: Any) -> Any:
 def _content(place, path, status):
     if status.st_size > MAX_FILE:
         return {"error": f"larger than {MAX_FILE // 1024 // 1024} MiB"}
-    with open(place, "rb") as stream:
-        content = stream.read(MAX_FILE)
+    content = read_start(place, MAX_FILE)
     withheld = _why_withheld(path, status, content)
     return {
         "sha256": hashlib.sha256(content).hexdigest(),

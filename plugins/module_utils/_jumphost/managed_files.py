@@ -16,7 +16,7 @@ from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.files import write_atomically
+from .._core.files import read_whole, write_atomically
 from .edits import edited, stripped
 
 # content: the file is the role's own; bypass: names are merged into an /etc/environment
@@ -33,9 +33,8 @@ ABSENT = File(None, None, None, None)
 def look(path: str) -> File:
     """Return the File at a path; a link is followed. Raises OSError."""
     try:
-        with open(path, "rb") as stream:
-            status = os.fstat(stream.fileno())
-            return File(stream.read(), stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
+        content, status = read_whole(path), os.stat(path)
+        return File(content, stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
     except FileNotFoundError:
         return ABSENT
 

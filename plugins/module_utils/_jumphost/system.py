@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import importlib.util
 import json
 import os
@@ -24,6 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Optional
 
 from .._core.commands import bounded
+from .._core.files import MAX_FILE, digest_of
 from .._core.libraries import VENV, VENV_PYTHON
 from .._host.resolver_config import read_text
 
@@ -226,8 +226,7 @@ def describe_venv(output_of: OutputOf, venv: str = VENV) -> dict[str, Any]:
 
 def _digest(path):
     try:
-        with open(path, "rb") as stream:
-            return hashlib.sha256(stream.read()).hexdigest()
+        return digest_of(path, MAX_FILE)
     except OSError:
         return None
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
@@ -79,3 +80,36 @@ def test_a_command_that_is_not_there():
 def test_a_hanging_command_is_left_in_time(script, seconds):
     with in_time():
         assert commands.output_of(["sh", "-c", script], seconds) is None
+
+
+FLOODS = {
+    "output-without-end": "exec yes",
+    "a-child-that-floods": "yes & sleep 0.2; exit 0",
+    "a-child-that-floods-for-ever": "yes",
+}
+
+
+@pytest.mark.parametrize("script", [pytest.param(script, id=name) for name, script in FLOODS.items()])
+def test_output_without_end_fills_neither_disk_nor_memory(script, tmp_path, monkeypatch):
+    monkeypatch.setattr(commands.tempfile, "tempdir", str(tmp_path))
+    with in_time():
+        outcome = commands.bounded(["sh", "-c", script], 0.5, most=1000)
+    assert (len(outcome.output), outcome.output[:4]) == (1000, "y\ny\n")
+    assert outcome.code == (0 if "exit" in script else None)
+
+
+def test_a_command_whose_child_goes_on_has_ended():
+    start = time.monotonic()
+    assert commands.output_of(["sh", "-c", f"sleep {NEVER_SECONDS} & echo this"], NEVER_SECONDS) == "this\n"
+    assert time.monotonic() - start < NEVER_SECONDS / 2
+
+
+def test_a_command_that_closes_its_output_is_waited_for():
+    assert commands.bounded(["sh", "-c", "echo this; exec >&-; sleep 0.3; exit 3"], NEVER_SECONDS) == (3, "this\n")
+
+
+def test_long_output_does_not_stop_a_command():
+    script = "head -c 3000000 /dev/zero | tr '\\0' a; exit 3"
+    outcome = commands.bounded(["sh", "-c", script], NEVER_SECONDS, most=100)
+    assert outcome == (3, "a" * 100)
+    assert len(commands.bounded(["sh", "-c", script], NEVER_SECONDS).output) == commands.MAX_OUTPUT

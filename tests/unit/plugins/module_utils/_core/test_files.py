@@ -5,11 +5,15 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import files
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.files import Files, write_atomically
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost import managed_files
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_time
 
 
 def mode(path):
@@ -111,3 +115,48 @@ def test_what_killed_processes_have_left_goes(path):
         path.with_name(name).touch()
     Files(str(path.parent)).remove_temporaries("/file")
     assert sorted(os.listdir(path.parent)) == [".other.privatelink-1", "file.privatelink-1"]
+
+
+def make_socket(path):
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(path))
+
+
+def fill(path, size):
+    with open(path, "wb") as stream:
+        stream.truncate(size)
+
+
+NOT_FILES = {
+    "a-pipe-without-a-writer": os.mkfifo,
+    "a-device-without-end": lambda path: os.symlink("/dev/zero", path),
+    "a-device-that-waits": lambda path: os.symlink("/dev/ptmx", path),
+    "a-socket": make_socket,
+    "a-directory": os.mkdir,
+    "a-link-to-itself": lambda path: os.symlink(path, path),
+    "larger-than-is-read": lambda path: fill(path, files.MAX_FILE + 1),
+    "a-terabyte": lambda path: fill(path, 2**40),
+}
+READERS = {
+    "whole": files.read_whole,
+    "digest": lambda path: files.digest_of(path, files.MAX_FILE),
+    "managed-file": managed_files.look,
+    "file-of-the-resolver": lambda path: files.Files().read(path),
+}
+
+
+@pytest.mark.parametrize("make", [pytest.param(make, id=name) for name, make in NOT_FILES.items()])
+@pytest.mark.parametrize("read", [pytest.param(read, id=name) for name, read in READERS.items()])
+def test_what_does_not_end_is_not_read(path, monkeypatch, make, read):
+    monkeypatch.chdir(path.parent)
+    make(str(path))
+    with in_time(), pytest.raises(OSError):
+        read(str(path))
+
+
+def test_a_file_is_read_whole_up_to_the_bound(path):
+    fill(path, 10)
+    assert files.read_whole(path, 10) == bytes(10)
+    assert files.read_start(path, 4) == bytes(4)
+    with pytest.raises(OSError, match="larger than"):
+        files.read_whole(path, 9)

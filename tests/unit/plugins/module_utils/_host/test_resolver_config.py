@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import resolver_config
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import proxies, resolver_config
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_time
 
 STUB = "# This is /run/systemd/resolve/stub-resolv.conf managed by man:systemd-resolved(8).\nnameserver 127.0.0.53\n"
 
@@ -270,3 +272,65 @@ def test_who_writes_leases_into_resolv_conf(tmp_path, processes, client):
         (process / "comm").write_text(name + "\n")
         (process / "cmdline").write_text(line)
     assert resolver_config.dhcp_client(str(tmp_path)) == client
+
+
+def many_processes(root):
+    link(root, "/proc/self/ns/mnt", "mnt:[1]")
+    for number in range(50):
+        link(root, f"/proc/{number}/ns/mnt", "mnt:[1]")
+        write(root, f"/proc/{number}/comm", f"worker-{number}")
+        write(root, f"/proc/{number}/cmdline", "x" * 1000000)
+
+
+# What somebody who may write a file of the host puts there: a time and a size for each, whatever is in it.
+ATTACKS = {
+    "a-pipe-as-resolv-conf": lambda root: pipe(root, "/etc/resolv.conf"),
+    "a-pipe-as-hosts": lambda root: pipe(root, "/etc/hosts"),
+    "a-pipe-as-nsswitch": lambda root: pipe(root, "/etc/nsswitch.conf"),
+    "a-pipe-as-environment": lambda root: pipe(root, "/etc/environment"),
+    "a-pipe-as-login-script": lambda root: pipe(root, "/etc/profile.d/a.sh"),
+    "a-pipe-as-drop-in": lambda root: pipe(root, "/etc/systemd/system.conf.d/a.conf"),
+    "a-device-as-hosts": lambda root: link(root, "/etc/hosts", "/dev/zero"),
+    "nameservers-without-end": lambda root: write(
+        root, "/etc/resolv.conf", "".join(f"nameserver 10.0.{each // 250}.{each % 250}\n" for each in range(50000))
+    ),
+    "pins-without-end": lambda root: write(root, "/etc/hosts", "10.0.14.4 a\n" * 200000),
+    "login-scripts-without-end": lambda root: [
+        write(root, f"/etc/profile.d/{number}.sh", "export https_proxy=http://a:1\n" * 3000) for number in range(300)
+    ],
+    "drop-ins-without-end": lambda root: [
+        write(root, f"/etc/systemd/system.conf.d/{number}.conf", "x" * 100000) for number in range(300)
+    ],
+    "long-command-lines": many_processes,
+}
+
+
+def pipe(root, path):
+    target = root / path.lstrip("/")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(target)
+
+
+@pytest.mark.parametrize("attack", [pytest.param(attack, id=name) for name, attack in ATTACKS.items()])
+def test_what_a_host_has_in_its_files_costs_little(tmp_path, attack):
+    attack(tmp_path)
+    tracemalloc.start()
+    try:
+        with in_time():
+            observed = observe(tmp_path)
+            pins = resolver_config.hosts_entries(["a"], str(tmp_path))
+            resolver_config.dhcp_client(str(tmp_path))
+            proxies.observe({}, str(tmp_path))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 16 * 1024 * 1024
+    assert len(pins) <= resolver_config.MAX_PINS and len(observed["nameservers"]) < 5000
+
+
+def test_the_dhcp_client_is_found_among_many_processes(tmp_path):
+    many_processes(tmp_path)
+    write(tmp_path, "/proc/7/comm", "dhclient\n")
+    assert resolver_config.dhcp_client(str(tmp_path)) == "dhclient"
+    write(tmp_path, "/proc/7/cmdline", "dhclient\0-sf\0/usr/lib/NetworkManager/nm-dhcp-helper")
+    assert resolver_config.dhcp_client(str(tmp_path)) is None

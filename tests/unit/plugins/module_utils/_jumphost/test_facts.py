@@ -568,7 +568,7 @@ class TestFiles:
 
     def test_an_unreadable_one_is_told(self, root, mocker):
         (root / "etc/x").touch()
-        mocker.patch.object(files, "open", create=True, side_effect=PermissionError(13, "Permission denied"))
+        mocker.patch.object(files, "read_start", side_effect=PermissionError(13, "Permission denied"))
         found = files.describe("/etc/x", str(root))
         assert (found["exists"], found["error"], found["content"]) == (True, "permission denied", None)
 
