@@ -542,6 +542,7 @@ _RULES = (
         "The request used a regional endpoint, and a private endpoint serves the account's own name only.",
         (_SUBDOMAINS, Note("Use the account's own name as the endpoint: https://{account}.{public_zone}.")),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
+        supported_by=("azure_has_account",),
         excluded_by=("azure_lacks_subdomain",),
         needs=("regional_words",),
     ),
@@ -553,6 +554,7 @@ _RULES = (
         (_SUBDOMAINS, Note("Give the account a custom subdomain, which cannot be taken back.")),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
         proven_by=("azure_lacks_subdomain",),
+        excluded_by=("azure_has_account",),
         needs=("regional_words",),
     ),
     Candidate(

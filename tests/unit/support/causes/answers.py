@@ -29,11 +29,13 @@ BOTH = {"private_addresses": {NAME: [PRIVATE, STALE]}}
 IN_ORDER = returned(healthy())
 PENDING = returned(healthy(private_endpoints=[endpoint(state="Pending")]))
 NO_ACCOUNT = returned(healthy(account=None, private_endpoints=[], expected={}) | {"account": None})
+NO_SUBDOMAIN = returned(healthy(account={"custom_subdomain": None}))
 RELAYING = returned(behind_firewall(firewall(firewall_rule())))
 BASIC = {"www-authenticate": "Basic realm=gateway"}
 # Of a body that is longer than any answer of Azure's.
 LARGE = {"detail": "the answer is longer than 1048576 bytes"}
 
+WANTED = page("400 No required SSL certificate was sent", 400, server="nginx/1.22.1")
 DOWN = page("502 Bad Gateway", 502, server="nginx/1.22.1")
 LOGIN = page("401 Authorization Required", 401, **BASIC)
 LIMIT = page("413 Request Entity Too Large", 413, server="nginx/1.22.1")
@@ -63,6 +65,7 @@ NOT_AZURE = [
     case("http_not_azure", "web_application_firewall", inside(answered(**BLOCKED)), CLOSED),
     case("http_not_azure", "captive_portal", inside(answered(**PORTAL)), CLOSED),
     case("http_not_azure", "api_management", inside(answered(**QUOTA)), CLOSED),
+    case("http_not_azure", "client_certificate_required", inside(answered(**WANTED)), CLOSED),
     case("http_not_azure", "other_server", inside(answered(**WELCOME)), CLOSED),
 ]
 
@@ -226,7 +229,9 @@ BLOCKED_ACCOUNT = azure(
     ),
 )
 OF_ACCOUNT = [
-    case("gate_custom_subdomain_required", "regional_endpoint", inside(REGIONAL), CLOSED),
+    case("gate_custom_subdomain_required", "regional_endpoint", inside(REGIONAL), CLOSED, azure=IN_ORDER),
+    case("gate_custom_subdomain_required", "subdomain_missing", inside(REGIONAL), CLOSED, azure=NO_SUBDOMAIN),
+    bare("gate_custom_subdomain_required", {"regional_endpoint", "subdomain_missing"}, inside(REGIONAL), CLOSED),
     # Deleted: Azure's public zone has lost the name, too.
     case("gate_subdomain_unknown", "account_missing", seen_by(GONE, probes=[dict(UNKNOWN, connect_to=PRIVATE)])),
     case("gate_subdomain_unknown", "account_not_ready", inside(UNKNOWN), azure=IN_ORDER),

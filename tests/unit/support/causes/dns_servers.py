@@ -109,6 +109,11 @@ REFUSALS = [
 SILENCE = [
     case("dns_timeout", "stub_resolver", seen_by(silent(STUB), privately(SERVER, compared=True), reads=BEHIND_STUB)),
     case("dns_timeout", "upstream_dead", seen_by(silent(alive=ALIVE))),
+    case(
+        "dns_timeout",
+        "dnssec_validation",
+        seen_by(silent(alive=ALIVE, checking_disabled=control(PRIVATE, name=NAME)), platform=RIGHT),
+    ),
     case("dns_timeout", "azure_dns_outside_azure", seen_by(silent(AZURE), vantage="onprem"), host="onprem-1"),
     case("dns_timeout", "nameserver_dead", seen_by(silent(alive=silence()))),
     case(

@@ -13,9 +13,11 @@ from .answers import (
     BLOCKED_ACCOUNT,
     DOWN,
     GONE,
+    IN_ORDER,
     LIMIT,
     LOGIN,
     NO_ACCOUNT,
+    NO_SUBDOMAIN,
     PORTAL,
     QUOTA,
     REGIONAL,
@@ -101,7 +103,8 @@ GATEWAYS = [
 ]
 
 OF_AZURE = [
-    unproved("regional_endpoint", dict(REGIONAL, **PEER)),
+    unproved("regional_endpoint", dict(REGIONAL, **PEER), azure=IN_ORDER),
+    unproved("subdomain_missing", dict(REGIONAL, **PEER), azure=NO_SUBDOMAIN),
     case(
         "gate_public_unproved",
         "account_missing",
