@@ -65,12 +65,12 @@ def also(code, address=None, server=AZURE, **more):
     return answer(code, address, server, **more)
 
 
-def check_of(facts, *others, vantage="jumphost", probes=(), azure=None, host="jump-1", **observation):
+def check_of(facts, *others, vantage="jumphost", probes=(), azure=None, host="jump-1", account=None, **observation):
     """Return the check with the code of a host's look-up."""
     code = facts["names"][0]["code"]
     observations = [inside(*probes, dns=facts, vantage=vantage, host=host, **observation), *others]
-    account = judge(estate(*observations, azure=azure), complete=False)["accounts"][0]
-    return next(check for check in account["checks"] if check["code"] == code and check["host"] == host)
+    judged = judge(estate(*observations, account=account, azure=azure), complete=False)["accounts"][0]
+    return next(check for check in judged["checks"] if check["code"] == code and check["host"] == host)
 
 
 def left(diagnosis):
@@ -281,6 +281,16 @@ DECIDED = [
     ("foreign_zone", saw("dns_wrong_address", STALE, chain=[], authoritative=True), {}),
     ("record_wildcard", saw("dns_wrong_address", STALE, controls={"random_label": control(RANDOM, [STALE])}), {}),
     ("overlay", names_of_others("100.64.7.2", "100.64.7.3"), {"probes": [SERVED_BY_OVERLAY]}),
+    # Its network is declared, so that only the privatelink name is missing, for which no zone is to be blamed.
+    (
+        "overlay",
+        names_of_others(
+            "100.64.7.2",
+            "100.64.7.3",
+            base=saw("dns_direct_record", "100.64.7.1", chain=[], authoritative=True, expected=True),
+        ),
+        {"account": {"private_addresses": None, "networks": ["100.64.0.0/16"]}},
+    ),
     # dns_direct_record
     ("shadow_zone", saw("dns_direct_record", PRIVATE, AZURE, chain=[]), {}),
     ("shadow_zone", saw("dns_direct_record", PRIVATE, AZURE, chain=[], controls={"random_label": DENIED}), {}),
