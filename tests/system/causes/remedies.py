@@ -76,7 +76,7 @@ def _removed(text: str, line: str, _found: re.Match) -> str:
 
 
 def _in_place_of_zones(text: str, line: str, found: re.Match) -> str:
-    for zone in re.findall('zone "([^"]+)"', found.string):
+    for zone in re.findall(r"zone (\S+)", found.string):
         text = re.sub(rf'^zone "{re.escape(zone)}" .*\n', "", text, flags=re.MULTILINE)
     return f"{text}{line}\n"
 

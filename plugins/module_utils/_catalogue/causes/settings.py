@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ..model import Command, Setting
 
-_BIND = 'zone "{public_zone}" {{ type forward; forward only; forwarders {{ {forward_to}; }}; }};'
+_BIND = "zone {public_zone} {{ type forward; forward only; forwarders {{ {forward_to}; }}; }};"
 _DNSMASQ = "server=/{public_zone}/{forward_to}"
 _UNBOUND = "forward-zone: name: {public_zone} forward-addr: {forward_to}"
 _WINDOWS = "Add-DnsServerConditionalForwarderZone -Name {public_zone} -MasterServers {forward_to}"
@@ -26,7 +26,7 @@ FORWARD = (
 
 FORWARD_IN_PLACE = (
     Setting("Windows DNS (PowerShell)", f"Remove-DnsServerZone -Name <zone-of-its-own>; {_WINDOWS}"),
-    Setting("BIND", _BIND, 'in place of zone "{public_zone}" or zone "{zone}"'),
+    Setting("BIND", _BIND, "in place of zone {public_zone} or zone {zone}"),
     Setting("unbound", _UNBOUND, "in place of auth-zone, stub-zone or local-zone for {public_zone} or {zone}"),
     Setting("dnsmasq", _DNSMASQ, "in place of auth-zone=, local= or address= for {public_zone} or {zone}"),
 )
@@ -34,7 +34,7 @@ FORWARD_IN_PLACE = (
 ALLOW_PRIVATE_ADDRESSES = (
     Setting("dnsmasq", "rebind-domain-ok=/{public_zone}/"),
     Setting("unbound", "server: private-domain: {public_zone}"),
-    Setting("BIND", 'except-from {{ "{public_zone}"; }}', "behind the list of deny-answer-addresses"),
+    Setting("BIND", "except-from {{ {public_zone}; }}", "behind the list of deny-answer-addresses"),
     Setting("Knot Resolver", "policy.add(policy.suffix(policy.FLAGS('ALLOW_LOCAL'), {{todname('{public_zone}')}}))"),
 )
 
@@ -48,7 +48,7 @@ PASS_FILTER = (
 
 NO_VALIDATION = (
     Setting("unbound", "server: domain-insecure: {public_zone}"),
-    Setting("BIND", 'validate-except {{ "{public_zone}"; }};', "in options"),
+    Setting("BIND", "validate-except {{ {public_zone}; }};", "in options"),
     Setting("Knot Resolver", "trust_anchors.set_insecure({{ '{public_zone}' }})"),
 )
 

@@ -50,6 +50,7 @@ def every_step():
 
 STEPS = dict(every_step())
 EVERY = [pytest.param(step, id=name) for name, step in STEPS.items()]
+SETTINGS = [pytest.param(step, id=name) for name, step in STEPS.items() if isinstance(step, Setting)]
 COMMANDS = [pytest.param(step, id=name) for name, step in STEPS.items() if isinstance(step, Command)]
 FILLED_IN = [each for each in COMMANDS if model._command_fields(each.values[0])]
 
@@ -153,10 +154,11 @@ def test_a_step_is_what_it_says_it_is(step):
         assert step.when is None or (re.match(r"if [a-z{]", step.when) and step.when[-1] not in ".:,")
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_commands_survive_being_shown_by_ansible(step):
-    # It shows them as JSON: what it would escape there could not be copied.
-    assert not set('\\"') & set(remedy([step], PLAIN)[0]["text"])
+@pytest.mark.parametrize("step", [*COMMANDS, *SETTINGS])
+def test_what_is_to_be_copied_survives_being_shown_by_ansible(step):
+    # It shows them as JSON: what it would escape there could not be copied. What looks like a template is one to it.
+    text = remedy([step], PLAIN)[0]["text"]
+    assert not set('\\"') & set(text) and not any(begins in text for begins in ("{{", "{%", "{#"))
 
 
 @pytest.mark.parametrize("step", COMMANDS)
