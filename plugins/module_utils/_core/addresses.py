@@ -27,6 +27,9 @@ PRIVATE_NETWORKS = tuple(
     ipaddress.ip_network(text)
     for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
 )
+# Where networks have addresses of their own. Others that a nameserver gives without being public are made up by an
+# overlay, such as a secure web gateway.
+OWN_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 SPECIAL_NETWORKS = tuple(
     ipaddress.ip_network(text)
     for text in (

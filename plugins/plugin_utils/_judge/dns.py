@@ -14,7 +14,7 @@ from typing import Any
 
 from ...module_utils._azure.zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import AZURE_DNS, STUB_ADDRESSES, Address
+from ...module_utils._core.addresses import AZURE_DNS, OWN_NETWORKS, STUB_ADDRESSES, Address, is_within
 from ...module_utils._core.text import some_of
 from ...module_utils._dns.codes import FAILURES
 from .._diagnosis.evidence import Answer, Endpoint, Lookup
@@ -38,11 +38,19 @@ def inside_dns(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:
         return [check(endpoint, leg, "dns", "unknown", summary="no nameserver was asked")]
     tolerated = code == "dns_direct_record" and lookup.matches_expected
     ok = code == "dns_private" or tolerated
-    checks = [_dns_check(endpoint, leg, lookup, code, "pass" if ok else "fail", "warning" if tolerated else None)]
+    warned = tolerated and not _is_meant(endpoint, lookup)
+    checks = [_dns_check(endpoint, leg, lookup, code, "pass" if ok else "fail", "warning" if warned else None)]
     for other in lookup.findings:
         if other in CATALOGUE and CATALOGUE[other].link == "dns" and other != code:
             checks.append(_dns_check(endpoint, leg, lookup, other, "pass", "warning"))
     return checks
+
+
+def _is_meant(endpoint: Endpoint, lookup: Lookup) -> bool:
+    """Return whether the addresses are declared ones of an overlay, which never has Azure's alias (CNAME)."""
+    ipv4 = [address for address in lookup.addresses if address.ip.version == 4]
+    made_up = bool(ipv4) and not any(is_within(address.text, OWN_NETWORKS) for address in ipv4)
+    return made_up and not endpoint.any_private
 
 
 def outside_dns(endpoint: Endpoint, leg: str, lookup: Lookup) -> list[Check]:

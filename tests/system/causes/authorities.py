@@ -78,7 +78,9 @@ def write_all(directory: Path) -> None:
     public_name = NAME.replace("aro-azureopenai", "*")
     root = sign("Example Root", "Example Trust")
     issuing = sign("Example Issuing CA 01", "Microsoft Corporation", root)
+    second = sign("Example Issuing CA 02", "Microsoft Corporation", root)
     server = sign("front end", "Microsoft Corporation", issuing, public_name)
+    of_second = sign("front end", "Microsoft Corporation", second, public_name)
     firewall = sign("Inspecting CA", "Corp Security")
     unknown = sign("Private Root", "Corp PKI")
     client_only = sign("front end", "Microsoft Corporation", issuing, public_name, CLIENT)
@@ -91,6 +93,8 @@ def write_all(directory: Path) -> None:
     expired = sign("front end", "Microsoft Corporation", issuing, public_name, days_left=-1)
     written = {
         "whole": server.key_pem + server.pem + issuing.pem,
+        "whole-02": of_second.key_pem + of_second.pem + second.pem,
+        "private-root": unknown.pem,
         "leaf-only": server.key_pem + server.pem,
         "client-only": client_only.key_pem + client_only.pem + issuing.pem,
         "inspected": inspected.key_pem + inspected.pem + firewall.pem,

@@ -25,7 +25,7 @@ from ansible_collections.privatelink.azure_ai.tests.support.confusion import (  
     confusion,
     pytest_terminal_summary,
 )
-from ansible_collections.privatelink.azure_ai.tests.system.causes import authorities, delays
+from ansible_collections.privatelink.azure_ai.tests.system.causes import authorities, delays, vantages
 from ansible_collections.privatelink.azure_ai.tests.system.causes import front_ends as front_end_rows
 from ansible_collections.privatelink.azure_ai.tests.system.causes import proxies as proxy_rows
 from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE
@@ -102,8 +102,11 @@ def front_ends(start, tmp_path_factory) -> dict[str, tuple[str, Path]]:
     Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").write_text("0")
     certificates = tmp_path_factory.mktemp("certificates")
     authorities.write_all(certificates)
-    rows = {each.id: each.starts for each in front_end_rows.SITUATIONS}
-    addresses = {name: f"10.88.0.{number}" for number, name in enumerate(rows, 1)}
+    rows = {each.id: each.starts for each in front_end_rows.SITUATIONS} | vantages.RELAYS | vantages.PUBLIC_RELAYS
+    addresses = {
+        name: f"203.0.113.{200 + number}" if name in vantages.PUBLIC_RELAYS else f"10.88.0.{number}"
+        for number, name in enumerate(rows, 1)
+    }
     for address in (*addresses.values(), OTHER_SERVER):
         subprocess.run(["ip", "address", "replace", f"{address}/32", "dev", "lo"], check=True)
     started = {
@@ -146,6 +149,26 @@ def proxies(start, front_ends, tmp_path_factory) -> dict[str, str]:
     for address, process in started.items():
         _wait_for_connections(address, process, proxy_rows.PORT)
     return addresses
+
+
+@pytest.fixture(scope="session")
+def overlay(start, front_ends, tmp_path_factory) -> tuple[dict[str, str], Path]:
+    """Return the nameservers of vantages.NAMESERVERS, beside a relay at their address, and where the certificates are."""
+    (_address, certificates), *_others = front_ends.values()
+    nameservers = {name: f"127.57.0.{number}" for number, name in enumerate(vantages.NAMESERVERS, 1)}
+    for address in (vantages.OVERLAY, *nameservers.values()):
+        subprocess.run(["ip", "address", "replace", f"{address}/32", "dev", "lo"], check=True)
+    relay = vantages.OVERLAY_RELAY(vantages.OVERLAY, tmp_path_factory.mktemp("relay"), certificates)
+    _wait_for_connections(vantages.OVERLAY, start(relay, "relay"))
+    for name, make in vantages.NAMESERVERS.items():
+        _wait_for(nameservers[name], start(make(nameservers[name], tmp_path_factory.mktemp(name)), name))
+    return nameservers, certificates
+
+
+@pytest.fixture(scope="session")
+def key() -> str:
+    """Return the account's key."""
+    return accounts_named(["aro-azureopenai"])[0].api_key
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import facts
@@ -16,15 +17,27 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers im
 
 
 def look_up(
-    address: str | None, *others: str, name: str = NAME, expected: str = ADDRESS, networks: list[str] | None = None
+    address: str | None, *others: str, name: str = NAME, expected: str = ADDRESS, networks: Sequence[str] | None = None
 ) -> dict[str, Any]:
     """Return what is found for the account, and for names of others, at one nameserver, else at those of the host."""
+    return look_up_at([address] if address else None, (name,), expected, networks, others)
+
+
+def look_up_at(
+    nameservers: Sequence[str] | None,
+    names: Sequence[str] = (NAME,),
+    expected: str = ADDRESS,
+    networks: Sequence[str] | None = None,
+    others: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the same for several names and nameservers."""
+    addresses = None if networks else [expected]
     options = {
         "names": [
-            {"name": name, "addresses": None if networks else [expected], "networks": networks},
+            *({"name": name, "addresses": addresses, "networks": networks} for name in names),
             *({"name": other, "addresses": None, "networks": None} for other in others),
         ],
-        "nameservers": [address] if address else None,
+        "nameservers": nameservers,
         "compare_nameservers": None,
         "platform_resolver": "auto",
         "timeout": 3,

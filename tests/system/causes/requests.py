@@ -59,9 +59,15 @@ def request(authorities: Path, entry: Mapping[str, Any], **task: Any) -> list[di
     return results
 
 
-def checks_of(*observations: Mapping[str, Any], addresses: Sequence[str], name: str = NAME) -> list[dict]:
+def checks_of(
+    *observations: Mapping[str, Any], addresses: Sequence[str] = (), networks: Sequence[str] = (), name: str = NAME
+) -> list[dict]:
     """Return all checks of the account in the verdict on what hosts observed."""
-    account = {"name": name.partition(".")[0], "kind": "OpenAI", "private_addresses": {name: list(addresses)}}
+    account: dict[str, Any] = {"name": name.partition(".")[0], "kind": "OpenAI"}
+    if addresses:
+        account["private_addresses"] = {name: list(addresses)}
+    if networks:
+        account["networks"] = list(networks)
     complete = [{"host": "jump-1", "vantage": "jumphost", "dns": {}, "probes": [], **each} for each in observations]
     return judge({"accounts": [account], "observations": complete})["accounts"][0]["checks"]
 

@@ -91,10 +91,10 @@ def haproxy(*frontend: str, backend: tuple[str, ...] = (f"server dead {BACKEND}:
     return starts
 
 
-def relaying(*does: str, certificate: str = "whole") -> Starts:
+def relaying(certificate: str = "whole", to: str = ENDPOINT) -> Starts:
     """nginx in front of the endpoint of the account."""
-    relay = f"location / {{ proxy_pass https://{ENDPOINT}; proxy_ssl_server_name on; proxy_ssl_name $host; "
-    return nginx(relay + "proxy_set_header Host $host; }", *does, certificate=certificate)
+    relay = f"location / {{ proxy_pass https://{to}; proxy_ssl_server_name on; proxy_ssl_name $host; "
+    return nginx(relay + "proxy_set_header Host $host; }", certificate=certificate)
 
 
 _APACHE_MODULES = (

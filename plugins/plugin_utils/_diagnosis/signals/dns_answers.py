@@ -13,7 +13,7 @@ from typing import Any
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ....module_utils._catalogue.extended_errors import in_words
-from ....module_utils._core.addresses import AZURE_DNS, Address, is_within
+from ....module_utils._core.addresses import AZURE_DNS, OWN_NETWORKS, Address, is_within
 from ..engine import Seen
 from ..evidence import Answer, network_of, range_of
 from ..subject import Subject
@@ -38,8 +38,6 @@ from .views import (
     words,
 )
 
-# Where networks have their own addresses; what lies elsewhere was invented for the name.
-_OF_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 _DNS64 = "64:ff9b::/96"
 # Of RFC 8914: Blocked; Censored, Filtered and Prohibited.
 _BLOCKED, _FILTERED, _PROHIBITED = (15,), (16, 17, 18), 18
@@ -274,7 +272,7 @@ def _asked(subject: Subject, answer: Answer) -> str | None:
 
 
 def _on_the_internet(answer: Answer) -> bool:
-    networks = (*_OF_NETWORKS, "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10", "168.63.129.16/32")
+    networks = (*OWN_NETWORKS, "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10", "168.63.129.16/32")
     return not is_within(str(answer.server), networks)
 
 
@@ -343,7 +341,7 @@ def _in_same_range(first: tuple[Address, ...], second: tuple[Address, ...]) -> b
 
 
 def _invented(address: Address) -> bool:
-    return address.ip.version == 4 and not is_within(address.text, _OF_NETWORKS)
+    return address.ip.version == 4 and not is_within(address.text, OWN_NETWORKS)
 
 
 def _of_types(subject: Subject, answer: Answer) -> Iterator[Seen]:

@@ -168,6 +168,25 @@ def test_a_zone_that_shadows_the_public_one_is_named(authority, zone):
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "networks", "severity"),
+    [
+        pytest.param("100.64.12.5", ["100.64.0.0/10"], "info", id="an overlay that is declared"),
+        pytest.param("100.64.12.5", None, "warning", id="any private address"),
+        pytest.param("10.9.0.5", ["10.9.0.0/16"], "warning", id="a network like any other"),
+    ],
+)
+def test_only_a_declared_overlay_may_answer_without_the_alias(address, networks, severity):
+    facts = dns("dns_direct_record", address, answers=[answer("dns_direct_record", address, server=OTHER, chain=[])])
+    facts["names"][0]["expected"] = True
+    document = estate(inside(dns=facts))
+    (account,) = document["accounts"]
+    account.update(private_addresses=None, networks=networks)
+    check = next(each for each in judge(document)["accounts"][0]["checks"] if each["link"] == "dns")
+    assert (check["code"], check["status"], check["severity"]) == ("dns_direct_record", "pass", severity)
+    assert (check["diagnosis"] is None) == (severity == "info")
+
+
 def test_of_mixed_addresses_the_public_one_is_to_go():
     remedy = commands(told("dns_mixed_addresses", answer("dns_mixed_addresses", addresses=[PRIVATE, PUBLIC])))
     assert any("remove-record" in step and f"--ipv4-address {PUBLIC}" in step for step in remedy)
