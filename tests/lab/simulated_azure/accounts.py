@@ -74,9 +74,6 @@ DNS_FAULTS = (
         "dns_public_address",
         kind="CognitiveServices",  # whose zone the healthy account of the demo does not need
         vnet_names="not_linked",
-        operation="models",
-        deployment="",
-        api_version="2024-10-21",
     ),
     fault(
         "stale-record",
