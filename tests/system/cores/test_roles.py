@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -52,6 +53,9 @@ def played(core, directory, observed, *roles, facts=None, **variables):
         pytest.param("endpoint", "endpoint_accounts", [OTHER], id="the account of another host"),
         pytest.param("endpoint", "privatelink_accounts", [OTHER], id="the same, as the shared variable"),
         pytest.param("endpoint", "inventory_hostname", "a2", id="the name of another host"),
+        pytest.param("endpoint", "endpoint_trusted_issuers", ["Evil"], id="an issuer to trust"),
+        pytest.param("endpoint", "privatelink_trusted_issuers", [], id="no issuer to distrust"),
+        pytest.param("endpoint", "endpoint_tls_inspection", "allowed", id="inspection that is allowed"),
         pytest.param("private_dns_zone", "private_dns_zone_accounts", [OTHER], id="names to look up"),
         pytest.param("jumphost", "jumphost_accounts", [OTHER], id="names to configure"),
     ],
@@ -96,3 +100,20 @@ def test_the_vantage_decides_in_any_case_of_letters_what_is_configured(tmp_path,
     done = run(core, "privatelink.azure_ai.configure_jumphost", inventory, "--tags", "preflight")
     assert calls(tmp_path) == ({"a1": ["jumphost_facts"] * 2} if configured else {}), done.output
     assert ("'jumphosts' is not a valid choice" in done.output) is (configured is None), done.output
+
+
+@of_both_templates
+@pytest.mark.parametrize(
+    ("shared", "sent_as"),
+    [
+        pytest.param({"privatelink_trusted_issuers": ["Contoso IT"]}, ["Contoso IT"], id="the shared variable"),
+        pytest.param({"privatelink_trusted_issuers": "Contoso IT"}, ["Contoso IT"], id="a text for a list"),
+        pytest.param({"endpoint_trusted_issuers": ["Contoso IT"]}, ["Contoso IT"], id="the role's own"),
+        pytest.param({}, [], id="any issuer"),
+    ],
+)
+def test_issuers_that_may_see_a_credential_reach_the_module(tmp_path, core, shared, sent_as):
+    done, sent = played(core, tmp_path, {"name": "account-0"}, "private_dns_zone", "endpoint", **shared)
+    assert done.code == 0 and "key-of-a1" in sent, done.output
+    found = [json.loads(each) for each in re.findall(r'"trusted_issuers": (\[[^]]*\])', sent.replace("\\", ""))]
+    assert found and all(each == sent_as for each in found), sent[-3000:]
