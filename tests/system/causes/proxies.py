@@ -15,7 +15,6 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.situation impo
 from ansible_collections.privatelink.azure_ai.tests.system.causes.web_programs import Starts, mitmproxy
 
 PORT = 3128
-NO_NAMESERVER = "192.0.2.62"  # of the lab: nobody listens
 
 _PACKAGES = Path(os.environ["PRIVATELINK_PACKAGES"])
 
@@ -68,7 +67,7 @@ SITUATIONS = (
     ),
     Situation(
         "squid-gets-nowhere",
-        squid("http_access allow all", nameserver=NO_NAMESERVER),
+        squid("http_access allow all", "tcp_outgoing_address 127.0.0.1"),
         "proxy_denied",
         "proxy_gets_nowhere",
         never=("proxy_refuses_name", "proxy_captures"),

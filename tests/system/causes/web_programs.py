@@ -73,6 +73,7 @@ def haproxy(*frontend: str, backend: tuple[str, ...] = (f"server dead {BACKEND}:
             "  maxconn 100",
             "defaults",
             f"  mode {mode}",
+            "  retries 0",
             "  timeout connect 1s",
             "  timeout client 5s",
             "  timeout server 5s",
