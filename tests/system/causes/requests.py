@@ -60,10 +60,14 @@ def request(authorities: Path, entry: Mapping[str, Any], **task: Any) -> list[di
 
 
 def checks_of(
-    *observations: Mapping[str, Any], addresses: Sequence[str] = (), networks: Sequence[str] = (), name: str = NAME
+    *observations: Mapping[str, Any],
+    addresses: Sequence[str] = (),
+    networks: Sequence[str] = (),
+    name: str = NAME,
+    **declared: Any,
 ) -> list[dict]:
     """Return all checks of the account in the verdict on what hosts observed."""
-    account: dict[str, Any] = {"name": name.partition(".")[0], "kind": "OpenAI"}
+    account: dict[str, Any] = {"name": name.partition(".")[0], "kind": "OpenAI", **declared}
     if addresses:
         account["private_addresses"] = {name: list(addresses)}
     if networks:
