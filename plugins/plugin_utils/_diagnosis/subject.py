@@ -74,6 +74,12 @@ class Subject:
         """The code of the check."""
         return self.check["code"] or ""
 
+    @property
+    def azure_was_read(self) -> bool:
+        """Whether Azure's side shows all that it could, so that what it does not show is not there."""
+        denied = any(check["code"] == "azure_access_denied" for check in self.scene.azure_checks)
+        return self.scene.azure is not None and self.scene.azure.read and not denied
+
     def azure_checks(self) -> Iterator[Check]:
         """Yield the checks of Azure's side that did not pass, without those about the way of other machines."""
         for check in self.scene.azure_checks:

@@ -420,7 +420,7 @@ _SILENCE = (
         ),
         docs=(FIREWALL,),
         supported_by=("azure_says_application_rule",),
-        needs=("azure_says_application_rule",),
+        needs=("azure_says_application_rule", "azure_not_read"),
         vantages=_INSIDE,
     ),
 )
@@ -533,7 +533,7 @@ _RULES = (
         docs=(MANAGE,),
         supported_by=("azure_has_peer", "azure_says_approved"),
         excluded_by=("azure_says_not_approved", "peer_is_public", "sent_by_proxy"),
-        needs=("azure_says_approved",),
+        needs=("azure_says_approved", "azure_not_read"),
     ),
     Candidate(
         "regional_endpoint",

@@ -113,6 +113,8 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
             if code == "azure_subdomain_missing":
                 yield Seen("azure_lacks_subdomain", {"azure_missing": check["summary"]})
     azure = subject.scene.azure
+    if not subject.azure_was_read and not missing:
+        yield Seen("azure_not_read")
     if azure is None:
         return
     if azure.working_endpoints:

@@ -76,6 +76,8 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
         if check["status"] == "fail" and check["name"] == subject.endpoint.name and check["code"] in _OF_FINDINGS:
             yield Seen(_OF_FINDINGS[str(check["code"])], {"azure_summary": check["summary"]})
     azure = subject.scene.azure
+    if not subject.azure_was_read:
+        yield Seen("azure_not_read")
     if azure is None:
         return
     compared = azure.comparisons.get(subject.endpoint.name, ())

@@ -106,7 +106,11 @@ PUBLIC_ADDRESS = [
         "overlay",
         overlaid({"privatelink": control("6.6.7.9", name=PRIVATELINK)}, "6.6.7.1", "6.6.7.2", "6.6.7.3"),
     ),
-    bare("dns_public_address", {"zone_not_linked", "forwarder_bypasses_azure"}, seen_by(publicly())),
+    bare(
+        "dns_public_address",
+        {"zone_not_linked", "zone_missing", "zone_fallback", "forwarder_bypasses_azure"},
+        seen_by(publicly()),
+    ),
 ]
 
 NO_PRIVATELINK = [

@@ -107,7 +107,7 @@ CUT = [
     case("tls_reset", "firewall_application_rule", inside(ended("tls_reset")), CLOSED, azure=RELAYING),
     bare(
         "tls_reset",
-        {"sni_filter", "backend_dead", "client_certificate_required", "name_not_served"},
+        {"sni_filter", "backend_dead", "client_certificate_required", "name_not_served", "firewall_application_rule"},
         inside(ended("tls_reset")),
         CLOSED,
     ),
@@ -123,7 +123,12 @@ CUT = [
     ),
     case("http_reset", "connection_cut", inside(ended("http_reset")), JUMP_2, CLOSED),
     case("http_reset", "firewall_application_rule", inside(ended("http_reset")), CLOSED, azure=RELAYING),
-    bare("http_reset", {"client_certificate_required", "connection_cut"}, inside(ended("http_reset")), CLOSED),
+    bare(
+        "http_reset",
+        {"client_certificate_required", "connection_cut", "firewall_application_rule"},
+        inside(ended("http_reset")),
+        CLOSED,
+    ),
 ]
 
 

@@ -491,13 +491,13 @@ def test_the_evidence_decides(cause, facts, how):
     [
         pytest.param(
             saw("dns_public_address", PUBLIC),
-            {"zone_not_linked", "forwarder_bypasses_azure"},
+            {"zone_not_linked", "zone_missing", "zone_fallback", "forwarder_bypasses_azure"},
             f"dig @{AZURE} {NAME}",
             id="public",
         ),
         pytest.param(
             saw("dns_public_address", PUBLIC, platform=PLATFORM_PUBLIC),
-            {"zone_not_linked", "forwarder_bypasses_azure"},
+            {"zone_not_linked", "zone_missing", "zone_fallback", "forwarder_bypasses_azure"},
             f"dig @{AZURE} {NAME}",
             id="public-at-azure-too",
         ),
