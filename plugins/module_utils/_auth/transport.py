@@ -35,6 +35,9 @@ ANSWER_BYTES = 8 * _MIB
 TOKEN_BYTES = 64 * 1024
 READ_BYTES = 64 * _MIB
 READ_REQUESTS = 1000
+# Of JSON in one answer, by what stands before each; a page has 50,000. One of three bytes takes 70 when it is read.
+ANSWER_VALUES = 500_000
+_SEPARATORS = (b"{", b"[", b",")
 
 # Those whose decoded parts are bounded by the size of the encoded ones; another is neither asked for nor decoded.
 _ENCODINGS = ("gzip", "deflate")
@@ -212,11 +215,14 @@ class _Bounded:
     def stream(self, size: int, **unused: Any) -> Iterator[bytes]:
         """Yield the parts of the body, decoded, as requests asks for them."""
         decode = self._body.headers.get("Content-Encoding", "").lower() in _ENCODINGS
-        received = 0
+        received = values = 0
         try:
             for part in self._body.stream(size, decode_content=decode):
                 received += len(part)
+                values += sum(map(part.count, _SEPARATORS))
                 self._count(received, len(part))
+                if values > ANSWER_VALUES:
+                    raise Excess(f"an answer of more than {ANSWER_VALUES:,} values")
                 yield part
         except (Excess, OutOfTime):
             self._body.close()  # what is left of it would be taken for the next answer

@@ -328,6 +328,18 @@ def test_odd_json_is_named_and_ends_nothing(answers, arm, read, body, status, co
         assert status == 200 and isinstance(found, list)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [pytest.param(b"{}", id="mappings"), pytest.param(b"[]", id="lists"), pytest.param(b"0", id="numbers")],
+)
+@LISTS
+def test_more_values_than_are_read(answers, arm, read, value):
+    answers[1](lambda unused: (200, b'{"value": [' + (value + b",") * 600_000 + value + b"]}", {}))
+    assert unread(read, arm()).startswith(
+        "management.azure.com sends an answer of more than 500,000 values, more than "
+    )
+
+
 def test_entra_sends_no_more_either(answers):
     answers[1](lambda unused: (200, repeat(PART), {}))
     settings = validate(dict(APPLICATION, disable_instance_discovery=True), {})
