@@ -212,9 +212,8 @@ SITUATIONS = (
         "stunnel-with-a-dead-backend",
         stunnel(),
         "http_reset",
-        "connection_cut",
-        certainty=("possible",),
-        never=("client_certificate_required", "firewall_application_rule"),
+        None,  # a connection that is cut, or a firewall's application rule, which only Azure's side shows
+        never=("client_certificate_required",),
     ),
     Situation(
         "caddy-wants-a-client-certificate",

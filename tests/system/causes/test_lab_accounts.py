@@ -34,8 +34,13 @@ def observe(account: Account, authority) -> list[dict]:
     inside = [result for place in places for result in request(authority, {**asks, **place}, timeout=2)]
     outside = request(authority, {**asks, "nameservers": [PUBLIC]}, timeout=2)
     return [
-        {"dns": look_up(AZURE, name, address), "probes": inside},
-        {"host": "outside-1", "vantage": "outside", "dns": look_up(PUBLIC, name, address), "probes": outside},
+        {"dns": look_up(AZURE, name=name, expected=address), "probes": inside},
+        {
+            "host": "outside-1",
+            "vantage": "outside",
+            "dns": look_up(PUBLIC, name=name, expected=address),
+            "probes": outside,
+        },
     ]
 
 

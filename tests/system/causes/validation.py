@@ -15,7 +15,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.probe 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.support import lab
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import NAME
-from ansible_collections.privatelink.azure_ai.tests.system.causes.test_front_ends import PROBE, TASK
+from ansible_collections.privatelink.azure_ai.tests.system.causes.requests import PROBE, TASK
 
 assert lab.LAB  # the import made those behind it work
 

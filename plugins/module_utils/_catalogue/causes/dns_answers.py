@@ -397,11 +397,6 @@ SIGNALS = (
         "{host}: other names get addresses of {range} too: {range_names}",
     ),
     Signal(
-        "declared_range_for_others",
-        "names of others get other addresses of a network that is declared for the account, and no private network's",
-        "{host}: other names get addresses of {range}, which is declared, too: {range_names}",
-    ),
-    Signal(
         "azure_answers_there",
         "Azure answers at the address, with a verified certificate",
         "{host}: Azure answers at {met_address} ({met})",
@@ -590,7 +585,6 @@ _FOREIGN_ZONE = Candidate(
     supported_by=("own_record", "platform_expected"),
     excluded_by=(
         "asked_azure_dns",
-        "declared_range_for_others",
         "azures_zone_elsewhere",
         "platform_same_bare",
         "azures_private_zone",
@@ -997,7 +991,6 @@ CANDIDATES = (
             "random_private",
             "private_zone_of_public_name",
             "azure_dns_bare",
-            "declared_range_for_others",
         ),
         yields_to=("foreign_zone",),
     ),
@@ -1139,22 +1132,6 @@ CANDIDATES = (
         ),
         supported_by=("same_range_for_others", "random_in_range", "programs_get_invented"),
         excluded_by=("random_private", "random_not_private", "azure_has_address"),
-    ),
-    Candidate(
-        "overlay",
-        ("dns_direct_record",),
-        "a network overlay, whose network is declared, gives names addresses of its own",
-        "A network overlay (a secure web gateway or zero-trust client) gives names addresses of its own, and its "
-        "network {range} is declared for {account}. Its answers never lead over a privatelink name.",
-        remedy=(
-            ASK,
-            Note("If an overlay is not intended, remove {range} from networks of {account} in privatelink_accounts."),
-        ),
-        looks=(ASK, _ASK_RANDOM),
-        docs=(INTEGRATION,),
-        needs=("declared_range_for_others",),
-        supported_by=("declared_range_for_others",),
-        excluded_by=("random_private", "strangers_zone"),
     ),
     # IPv6, and chains without an end.
     Candidate(

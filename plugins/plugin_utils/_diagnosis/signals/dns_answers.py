@@ -384,13 +384,9 @@ def _of_other_names(subject: Subject, answer: Answer) -> Iterator[Seen]:
     for address in answer.addresses[:1]:
         same = {each: text for each, text in given.ranges.get(range_of(address), {}).items() if each != name}
         same = {each: text for each, text in same.items() if text != address.text}
-        if _invented(address) and len(same) > 1 and not targets(answer.chain):
+        if _invented(address) and len(same) > 1 and not targets(answer.chain) and not _expected_there(subject, address):
             shown = ", ".join(f"{each} {text}" for each, text in list(same.items())[:2])
-            fields = {"range_names": shown, "range": network_of(address.text)}
-            if not _expected_there(subject, address):
-                yield Seen("same_range_for_others", fields)
-            elif not subject.endpoint.addresses:
-                yield Seen("declared_range_for_others", fields)
+            yield Seen("same_range_for_others", {"range_names": shown, "range": network_of(address.text)})
 
 
 def _expected_there(subject: Subject, address: Address) -> bool:

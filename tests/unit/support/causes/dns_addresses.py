@@ -143,12 +143,6 @@ DIRECT_RECORD = [
         seen_by(hidden(PRIVATE, random=control(rcode="NXDOMAIN", soa=OF_PUBLIC_ZONE))),
     ),
     case("dns_direct_record", "record_wildcard", seen_by(hidden(PRIVATE, random=control(PRIVATE)))),
-    case(
-        "dns_direct_record",
-        "overlay",
-        overlaid({"failure": "dns_direct_record"}, "100.64.7.1", "100.64.7.2", "100.64.7.3"),
-        account={"networks": ["100.64.0.0/16"], "private_addresses": {}},
-    ),
     bare("dns_direct_record", {"shadow_zone", "foreign_zone"}, seen_by(hidden(PRIVATE))),
 ]
 

@@ -281,16 +281,6 @@ DECIDED = [
     ("foreign_zone", saw("dns_wrong_address", STALE, chain=[], authoritative=True), {}),
     ("record_wildcard", saw("dns_wrong_address", STALE, controls={"random_label": control(RANDOM, [STALE])}), {}),
     ("overlay", names_of_others("100.64.7.2", "100.64.7.3"), {"probes": [SERVED_BY_OVERLAY]}),
-    # Its network is declared, so that only the privatelink name is missing, for which no zone is to be blamed.
-    (
-        "overlay",
-        names_of_others(
-            "100.64.7.2",
-            "100.64.7.3",
-            base=saw("dns_direct_record", "100.64.7.1", chain=[], authoritative=True, expected=True),
-        ),
-        {"account": {"private_addresses": None, "networks": ["100.64.0.0/16"]}},
-    ),
     # dns_direct_record
     ("shadow_zone", saw("dns_direct_record", PRIVATE, AZURE, chain=[]), {}),
     ("shadow_zone", saw("dns_direct_record", PRIVATE, AZURE, chain=[], controls={"random_label": DENIED}), {}),
