@@ -141,7 +141,8 @@ def test_a_redirect_is_not_followed(managed):
 
 
 def test_the_identity_service_is_not_asked_through_a_proxy(managed, monkeypatch):
-    token = raw(http(200, {"access_token": TOKEN, "expires_in": "3599", "token_type": "Bearer"}))
+    resource = "https://cognitiveservices.azure.com"
+    token = raw(http(200, {"access_token": TOKEN, "expires_in": "3599", "token_type": "Bearer", "resource": resource}))
     with Server(token) as server, Server(raw(b"")) as between:
         monkeypatch.setenv("http_proxy", f"http://{between.address}")
         assert managed(server).reveal() == TOKEN
