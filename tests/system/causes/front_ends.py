@@ -15,6 +15,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.web_programs i
     mitmproxy,
     nginx,
     nginx_stream,
+    saying,
     stunnel,
 )
 
@@ -40,6 +41,7 @@ SITUATIONS = (
         ),
         "tls_handshake_failed",
         "client_certificate_required",
+        never=("no_common_cipher", "not_tls", "protocol_too_old"),
     ),
     Situation(
         "nginx-without-the-intermediate",
@@ -113,16 +115,28 @@ SITUATIONS = (
         ),
         "http_not_azure",
         "gateway_limit",
+        never=("gateway_backend", "web_application_firewall"),
     ),
-    Situation("nginx-forbids", nginx("return 403;"), "http_not_azure", "web_application_firewall"),
+    Situation(
+        "nginx-forbids",
+        nginx("return 403;"),
+        "http_not_azure",
+        "web_application_firewall",
+        never=("gateway_login", "captive_portal", "gateway_limit"),
+    ),
     Situation(
         "nginx-welcomes",
         nginx("default_type text/html;", "return 200 '<html><title>Sign in to the guest network</title></html>';"),
         "http_not_azure",
         "captive_portal",
+        never=("gateway_login", "other_server"),
     ),
     Situation(
-        "nginx-redirects", nginx("return 302 https://login.example.net/start;"), "http_redirected", "captive_portal"
+        "nginx-redirects",
+        nginx("return 302 https://login.example.net/start;"),
+        "http_redirected",
+        "captive_portal",
+        never=("gateway_redirects", "web_application_firewall"),
     ),
     Situation(
         "nginx-like-a-mesh",
@@ -305,6 +319,43 @@ SITUATIONS = (
         "tls_expired",
         None,
         never=("tls_inspection", "incomplete_chain"),
+    ),
+    # What Azure has said to others, word by word.
+    Situation(
+        "azure-wants-another-audience",
+        saying(
+            401,
+            '{"statusCode":401,"message":"Unauthorized. Access token is missing, invalid, audience is incorrect '
+            '(https://ai.azure.com), or have expired."}',
+        ),
+        "auth_token_invalid",
+        "wrong_audience",
+        never=("token_expired", "credential_lost", "gateway_login"),
+        asks={"api_key": None, "token": "eyJ0eXAiOiJKV1QifQ.e30.signature"},
+    ),
+    Situation(
+        "azure-names-the-version",
+        saying(
+            400,
+            '{"error":{"code":"BadRequest","message":"Model o4-mini is enabled only for api versions '
+            '2024-12-01-preview and later"}}',
+        ),
+        "model_api_version_unsupported",
+        "api_version_too_old",
+        never=("api_version_retired", "api_version_on_v1"),
+        asks=COMPLETIONS,
+    ),
+    Situation(
+        "azure-needs-more-tokens",
+        saying(
+            400,
+            '{"error":{"code":"BadRequest","message":"Could not finish the message because max_tokens or model output '
+            'limit was reached. Please try again with higher max_tokens."}}',
+        ),
+        "model_parameter_unsupported",
+        "tokens_too_few",
+        never=("parameter_refused", "request_refused"),
+        asks=COMPLETIONS,
     ),
 )
 

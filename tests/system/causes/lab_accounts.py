@@ -66,7 +66,7 @@ SITUATIONS = (
         None,
         "model_api_version_unsupported",
         "api_version_retired",
-        never=("api_version_too_old", "api_version_absent", "api_version_on_v1"),
+        never=("api_version_absent", "api_version_on_v1"),
     ),
     Situation("http-timeout", None, "http_timeout", "slow_model", never=("connection_cut", "gateway_backend")),
 )

@@ -20,7 +20,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.situation impo
 PUBLIC = "192.0.2.53"
 NAME = "aro-azureopenai.openai.azure.com"
 PRIVATELINK = "aro-azureopenai.privatelink.openai.azure.com"
-ADDRESS = "10.0.14.4"
+ADDRESS, PUBLIC_ADDRESS = "10.0.14.4", "203.0.113.10"
 NOBODY = "127.54.0.1"  # takes questions and never answers
 SLOW = "127.54.0.2"  # answers as Azure does, a second later
 BLOCK_PAGE = "203.0.113.66"

@@ -30,9 +30,9 @@ class Situation:
     starts: Callable[..., Command] | None
     code: str
     cause: str | None
-    certainty: tuple[str, ...] = ("proven", "likely")
     # Causes that must neither be named nor be left as alternatives.
-    never: tuple[str, ...] = ()
+    never: tuple[str, ...]
+    certainty: tuple[str, ...] = ("proven", "likely")
     # Where the test asks, unless at the address that it gives to the server.
     at: str | None = None
     # What the probe of a front end asks otherwise.

@@ -6,16 +6,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.privatelink.azure_ai.tests.support import debian_packages
 from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE
+from ansible_collections.privatelink.azure_ai.tests.system.causes.hosts import look_up_on_host
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import PUBLIC
 from ansible_collections.privatelink.azure_ai.tests.system.causes.situation import Situation
 
@@ -41,10 +38,6 @@ shift 2
 "$@" || cat /run/log >&2
 kill $!
 """
-_LOOK_UP = (
-    "import json; from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import look_up; "
-    "print(json.dumps(look_up(None)))"
-)
 
 # By id what resolved.conf has, beside the situation that it makes.
 SETTINGS: dict[str, Sequence[str]] = {
@@ -83,19 +76,4 @@ def look_up_behind(settings: Sequence[str]) -> dict[str, Any]:
     root = Path(os.environ["PRIVATELINK_PACKAGES"])
     places = [root / below / "systemd/systemd-resolved" for below in ("lib", "usr/lib")]
     program = next(place for place in places if place.exists())
-    variables = {**os.environ, **debian_packages.environment(root), "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [
-        "unshare",
-        "--mount",
-        "sh",
-        "-c",
-        _HOST,
-        "sh",
-        " ".join(settings),
-        program,
-        sys.executable,
-        "-c",
-        _LOOK_UP,
-    ]
-    done = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60, check=True)
-    return json.loads(done.stdout)
+    return look_up_on_host(_HOST, " ".join(settings), program)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.controls import reach
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.tls import Trust
 from ansible_collections.privatelink.azure_ai.tests.system.causes.look_ups import look_up_at
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import ADDRESS, AZURE, NAME, PUBLIC
 from ansible_collections.privatelink.azure_ai.tests.system.causes.requests import checks_of, request
@@ -115,3 +117,22 @@ def test_an_inspecting_authority_that_the_host_does_not_trust(front_ends, key):
 )
 def test_certificates_that_are_well(front_ends, key, authority, inside, outside):
     assert diagnoses(seen(front_ends, authority, inside, outside, key)) == {}
+
+
+@pytest.mark.parametrize(
+    ("control", "cause", "never"),
+    [
+        pytest.param("nobody.invalid", "host_offline", "outgoing_blocked", id="nothing-is-reached"),
+        pytest.param("login.microsoftonline.com", "outgoing_blocked", "host_offline", id="only-not-the-account"),
+    ],
+)
+def test_a_host_outside_that_reaches_nothing(nameservers, lab_authority, control, cause, never):
+    """Nobody listens at the address that its nameserver gives it."""
+    found = request(lab_authority, {"nameservers": [nameservers["unbound-policy-block-page"]]}, timeout=2)
+    assert found[0]["outcome"] == "unreachable"
+    reached = reach([(control, control, 443)], found, Trust(True, str(lab_authority)), 2)
+    observed = {"host": "outside-1", "vantage": "outside", "probes": found, "control_endpoints": reached}
+    checks = checks_of({"dns": look_up_at([AZURE])}, observed, addresses=[ADDRESS])
+    check = next(each for each in checks if each["code"] == "gate_public_unproved")
+    assert (check["diagnosis"]["cause"], check["diagnosis"]["certainty"] in ("proven", "likely")) == (cause, True)
+    assert never not in left(check)

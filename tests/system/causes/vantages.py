@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE, bind, dnsmasq
-from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import NAME
+from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import NAME, PUBLIC_ADDRESS
 from ansible_collections.privatelink.azure_ai.tests.system.causes.web_programs import relaying
 
 OVERLAY, OVERLAY_NETWORK = "100.64.12.5", "100.64.0.0/10"
@@ -19,18 +19,18 @@ NAMESERVERS = {
         *(f"host-record={name},100.64.12.{last}" for last, name in enumerate((NAME, *NAMES_OF_OTHERS), 5)),
         f"server={AZURE}",
     ),
+    "answers-for-the-search-list": dnsmasq("address=/corp.example/10.9.9.9", f"server={AZURE}"),
     # An endpoint in the shared address space (RFC 6598), which some virtual networks have.
     "shared-address-space": bind(zones={"privatelink.openai.azure.com": (f"aro-azureopenai A {OVERLAY}",)}),
 }
 OVERLAY_RELAY = relaying()
 
-PUBLIC_FRONT_END = "203.0.113.10"  # of the lab
 RELAYS = {
     "another-issuing-authority": relaying(certificate="whole-02"),
     "private-authority": relaying(certificate="private-ca"),
 }
 # What stands at public addresses.
 PUBLIC_RELAYS = {
-    "public-front-end": relaying(to=PUBLIC_FRONT_END),
-    "public-private-authority": relaying(certificate="private-ca", to=PUBLIC_FRONT_END),
+    "public-front-end": relaying(to=PUBLIC_ADDRESS),
+    "public-private-authority": relaying(certificate="private-ca", to=PUBLIC_ADDRESS),
 }

@@ -98,6 +98,12 @@ def relaying(certificate: str = "whole", to: str = ENDPOINT) -> Starts:
     return nginx(relay + "proxy_set_header Host $host; }", certificate=certificate)
 
 
+def saying(status: int, body: str) -> Starts:
+    """nginx with an answer of Azure's front end, which it bears the mark of."""
+    mark = "add_header apim-request-id 1f8e7a2c-0000-4000-8000-000000000000 always;"
+    return nginx(mark, f"return {status} '{body}';")
+
+
 _APACHE_MODULES = (
     "mpm_event",
     "authn_core",
