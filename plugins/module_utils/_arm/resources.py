@@ -168,7 +168,7 @@ def network_interface(found: Any) -> dict[str, Any]:
     """Return a network interface.
 
     C(names) are the addresses of a private endpoint by public name, C(unnamed) those that Azure gives no name,
-    C(public_address_ids) the ids of public addresses.
+    C(public_address_ids) the ids of public addresses, C(dns_servers) null where Azure does not say whether it has any.
     """
     configurations = some(found, "ip_configurations")
     subnets = _ids(dig(item, "subnet") for item in configurations)
@@ -183,6 +183,7 @@ def network_interface(found: Any) -> dict[str, Any]:
         if not fqdns:
             unnamed.add(_address(item))
     applied = texts(found, "dns_settings", "applied_dns_servers")
+    said = dig(found, "dns_settings", "dns_servers") is not None
     return {
         "id": identity(found),
         "virtual_machine_id": reference(found, "virtual_machine"),
@@ -192,7 +193,7 @@ def network_interface(found: Any) -> dict[str, Any]:
         "subnet_id": subnets[0] if subnets else None,
         "virtual_network_id": virtual_network_of(subnets[0]) if subnets else None,
         # What applies is what the machine was given: within an availability set, the servers of all its interfaces.
-        "dns_servers": applied or texts(found, "dns_settings", "dns_servers"),
+        "dns_servers": applied or (texts(found, "dns_settings", "dns_servers") if said else None),
         "network_security_group_id": reference(found, "network_security_group"),
         "application_security_group_ids": _ids(
             group for item in configurations for group in items(item, "application_security_groups")

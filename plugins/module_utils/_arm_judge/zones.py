@@ -55,6 +55,11 @@ def judge_names(observed: Observed) -> tuple[list[Finding], list[Comparison]]:
     asking = {network_of(each) for each in jumphost_interfaces(observed) or intended_endpoints(observed)}
     if asking - {key(client["id"]) for client in using}:
         comparisons += [compared(name, "unknown", _no_network(observed)) for name in names]
+    for interface in jumphost_interfaces(observed):
+        # Those that Azure names replace its network's: not to be told of any is not to know where questions go.
+        if interface.get("dns_servers", ()) is None:
+            reason = f"Azure's answer does not say which DNS servers the network interface {interface['id']} has"
+            comparisons += [compared(name, "unknown", reason) for name in names]
     _one_creates(findings)
     # Where the record itself is wrong, its remedy creates the zone group too.
     kept = [found for found in findings if found["code"] != "azure_vnet_custom_dns"]

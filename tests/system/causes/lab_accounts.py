@@ -49,7 +49,7 @@ SITUATIONS = (
         None,
         "gate_private_endpoint_not_approved",
         "endpoint_not_approved",
-        never=("public_caller", "approval_not_arrived"),
+        never=("public_caller",),
     ),
     Situation(
         "relayed",

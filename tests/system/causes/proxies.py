@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from uuid import uuid4
 
 from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import PUBLIC
@@ -41,7 +42,8 @@ def squid(*does: str, nameserver: str = PUBLIC) -> Starts:
         ]
         path = directory / "squid.conf"
         path.write_text("".join(f"{line}\n" for line in lines))
-        return ["unshare", "--user", "squid", "-N", "-d", "1", "-f", path]
+        # The names of its shared memory, which all of a machine have in common, begin with that of the service.
+        return ["unshare", "--user", "squid", "-N", "-n", f"s{uuid4().hex[:24]}", "-d", "1", "-f", path]
 
     return starts
 

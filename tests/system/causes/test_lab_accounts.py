@@ -59,6 +59,7 @@ def test_the_cause_is_named(observed, confusion, situation):
         *observations,
         addresses=account.addresses,
         name=account.names[0],
+        kind=account.kind,
         operation=account.operation,
         deployment=account.deployment,
     )

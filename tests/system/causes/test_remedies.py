@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable
@@ -35,6 +36,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.causes.validation imp
 )
 
 _NUMBERS = itertools.count(1)
+_situation = functools.partial(Situation, never=())  # what must be ruled out stands in each row
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ NAMESERVERS = (
     ),
     Remedied(_BY_ID["unbound-local-zone-nxdomain"], "unbound", _NXDOMAIN, ("account_missing",), _DIG, "unbound.conf"),
     Remedied(
-        Situation(
+        _situation(
             "dnsmasq-blocks-the-zone",
             nameservers.dnsmasq("address=/openai.azure.com/", f"server={AZURE}"),
             "dns_name_unknown",
@@ -150,7 +152,7 @@ NAMESERVERS = (
     ),
     *(
         Remedied(
-            Situation(f"{name}-forwards-to-the-internet", starts, "dns_public_address", "forwarder_bypasses_azure"),
+            _situation(f"{name}-forwards-to-the-internet", starts, "dns_public_address", "forwarder_bypasses_azure"),
             program,
             f"{AZURE} answers {ADDRESS}",
             ("zone_not_linked",),
@@ -165,7 +167,7 @@ NAMESERVERS = (
         )
     ),
     Remedied(
-        Situation(
+        _situation(
             "unbound-validates-what-is-unsigned",
             nameservers.unbound(f'  trust-anchor: "azure.com. DS 12345 8 2 {"49" * 32}"', modules="validator iterator"),
             "dns_servfail",
@@ -230,7 +232,7 @@ def _nginx(*does: str, **options) -> Callable:
 
 FRONT_ENDS = (
     Remedied(
-        Situation(
+        _situation(
             "haproxy-wants-a-client-certificate",
             front_ends.haproxy(_WANTS_CERTIFICATE, backend=_TO_ENDPOINT, mode="http"),
             "http_reset",
@@ -243,7 +245,7 @@ FRONT_ENDS = (
         "haproxy.cfg",
     ),
     Remedied(
-        Situation(
+        _situation(
             "nginx-wants-a-client-certificate",
             _nginx("ssl_verify_client on;", "ssl_client_certificate {certificates}/ca.pem;"),
             "http_not_azure",
@@ -256,7 +258,7 @@ FRONT_ENDS = (
         "nginx.conf",
     ),
     Remedied(
-        Situation(
+        _situation(
             "haproxy-with-a-dead-backend",
             front_ends.haproxy("bind {address}:443"),
             "tls_reset",
@@ -269,7 +271,7 @@ FRONT_ENDS = (
         "haproxy.cfg",
     ),
     Remedied(
-        Situation(
+        _situation(
             "haproxy-asks-for-a-password",
             front_ends.haproxy(_SERVES, "http-request auth realm portal", backend=_TO_ENDPOINT, mode="http"),
             "http_not_azure",
@@ -282,7 +284,7 @@ FRONT_ENDS = (
         "haproxy.cfg",
     ),
     Remedied(
-        Situation(
+        _situation(
             "haproxy-limits-the-rate",
             front_ends.haproxy(_SERVES, "http-request deny deny_status 429", backend=_TO_ENDPOINT, mode="http"),
             "http_not_azure",
@@ -295,7 +297,7 @@ FRONT_ENDS = (
         "haproxy.cfg",
     ),
     Remedied(
-        Situation(
+        _situation(
             "nginx-with-a-dead-backend",
             _nginx(),
             "http_not_azure",
@@ -308,7 +310,7 @@ FRONT_ENDS = (
         "nginx.conf",
     ),
     Remedied(
-        Situation(
+        _situation(
             "nginx-asks-for-a-password",
             _nginx('auth_basic "portal";', "auth_basic_user_file /dev/null;"),
             "http_not_azure",
@@ -321,7 +323,7 @@ FRONT_ENDS = (
         "nginx.conf",
     ),
     Remedied(
-        Situation(
+        _situation(
             "nginx-limits-the-rate",
             _nginx(
                 "limit_req zone=few; limit_req_status 429;",
@@ -339,7 +341,7 @@ FRONT_ENDS = (
         options={"times": 3},
     ),
     Remedied(
-        Situation("nginx-limits-the-size", _nginx("client_max_body_size 10;"), "http_not_azure", "gateway_limit"),
+        _situation("nginx-limits-the-size", _nginx("client_max_body_size 10;"), "http_not_azure", "gateway_limit"),
         "nginx",
         "413 .* from nginx",
         ("rate_limit",),
@@ -402,7 +404,7 @@ def test_the_missing_intermediate_is_appended(start, certificates, tmp_path):
     check = first_finding(judged(requests))
     assert_it_says(
         Remedied(
-            Situation("", None, "tls_untrusted", "incomplete_chain"),
+            _situation("", None, "tls_untrusted", "incomplete_chain"),
             "nginx",
             "Example Issuing CA 01",
             ("tls_inspection", "private_ca_untrusted"),
@@ -437,7 +439,7 @@ def test_a_certificate_as_it_is_described_mends_it(
     daemon = Daemon(start, _nginx(certificate="server")(address, tmp_path, served), address)
     requests = Requests(address, certificates)
     check = first_finding(judged(requests))
-    situation = Situation("", None, "tls_untrusted", cause)
+    situation = _situation("", None, "tls_untrusted", cause)
     assert_it_says(Remedied(situation, "", sees, rules_out, _CERTIFICATES, ""), check)
     (name,) = words_of(check, r"certificate for ([a-z0-9.-]+[a-z0-9])")
     usage = authorities.SERVER

@@ -82,7 +82,7 @@ FAULTY_HOSTS = (
         beside=("jump-1",),
     ),
     FaultyHost(
-        "outside-inside", [], "host_not_outside", "host_inside", "possible", code="dns_private", beside=("jump-1",)
+        "outside-inside", [], "host_not_outside", "host_inside", "likely", code="dns_private", beside=("jump-1",)
     ),
 )
 

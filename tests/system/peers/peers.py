@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 ACCOUNT_ADDRESS = "10.0.14.4"  # aro-azureopenai's private endpoint in the lab
 PUBLIC_ADDRESS = "203.0.113.10"
@@ -199,7 +200,8 @@ def squid(row: Proxy, directory: Path, root: Path) -> list[str | Path]:
         "visible_hostname squid.example",
         *(line.replace("{helpers}", str(helpers)) for line in row.does),
     ]
-    return ["squid", "-N", "-d", "1", "-f", _write(directory / "squid.conf", lines)]
+    # The names of its shared memory, which all of a machine have in common, begin with that of the service.
+    return ["squid", "-N", "-n", f"s{uuid4().hex[:24]}", "-d", "1", "-f", _write(directory / "squid.conf", lines)]
 
 
 def mitmproxy(address: str, port: int, directory: Path, root: Path, mode: str = "regular") -> list[str | Path]:

@@ -59,11 +59,6 @@ SIGNALS = (
     ),
     Signal("azure_says_rule", "Azure's side shows a security rule that denies the way", "Azure's side: {azure_rule}"),
     Signal("azure_says_route", "Azure's side shows a route that diverts the way", "Azure's side: {azure_route}"),
-    Signal(
-        "azure_says_way_clear",
-        "Azure's side shows neither a security rule nor a route that keeps the jumphost from the address",
-        "Azure's side: no security rule and no route keeps the jumphost from {peer_address}",
-    ),
     Signal("no_route_error", "the host's system has no route to the address", "{host}: {detail}"),
     Signal("forbidden_by_host", "the host's own system forbids the connection", "{host}: {detail}"),
     Signal("peer_ipv6", "the request went to an IPv6 address", "{host} connected to the IPv6 address {peer_address}"),
@@ -266,7 +261,6 @@ _FIREWALL = Candidate(
         Note("Allow TCP {peer_port} from {host} to {peer_address} on the firewall."),
     ),
     docs=(TROUBLE,),
-    supported_by=(("azure_has_peer", "azure_says_way_clear"),),
     vantages=("jumphost", "onprem"),
 )
 _BACKEND = Candidate(
@@ -316,7 +310,6 @@ _TCP = (
         (_EFFECTIVE_RULES, Note("Allow TCP {peer_port} from {host} to {peer_address} before that rule.")),
         docs=(TROUBLE,),
         supported_by=("azure_says_rule",),
-        excluded_by=("azure_says_way_clear",),
         vantages=("jumphost", "onprem"),
     ),
     Candidate(
@@ -327,7 +320,6 @@ _TCP = (
         (_EFFECTIVE_ROUTES, _ROUTE, Note("Correct the route table, or the peering, of the subnet of {host}.")),
         docs=(TROUBLE,),
         supported_by=("azure_says_route",),
-        excluded_by=("azure_says_way_clear",),
         vantages=("jumphost", "onprem"),
     ),
     _FIREWALL,

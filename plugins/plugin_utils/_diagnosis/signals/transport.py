@@ -14,7 +14,7 @@ from typing import Any
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ..engine import Seen
-from ..evidence import AzureAccount, Result, Tls
+from ..evidence import Result, Tls
 from ..subject import Subject
 from . import requests
 
@@ -63,8 +63,6 @@ _OTHER_SERVICES = re.compile(
     re.IGNORECASE,
 )
 _AZURES = re.compile(r"\.(azure|windows|microsoft|azure-api|azurewebsites|azurecr|azconfig)\.(com|net|us|cn|io)$", re.I)
-# Findings of Azure's side that leave open whether the way of a jumphost is clear, or say that it is not.
-_UNCLEAR = ("azure_nsg_denies", "azure_route_diverts", "azure_firewall_application_rule", "azure_access_denied")
 _SOON = "tls_expires_soon"
 
 
@@ -114,21 +112,8 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
     expected = sorted(azure.expected.get(subject.endpoint.name, ()))
     if str(result.dialled) in expected:
         yield Seen("azure_has_peer")
-        if _way_is_clear(subject, azure):
-            yield Seen("azure_says_way_clear")
     elif expected and azure.all_working:
         yield Seen("azure_lacks_peer", {"azure_addresses": ", ".join(expected)})
-
-
-def _way_is_clear(subject: Subject, azure: AzureAccount) -> bool:
-    """Return whether Azure's side has read the machine that the host is, and nothing stands in the way from there."""
-    host, observations = subject.check["host"], subject.scene.observations
-    if azure.jumphosts:
-        read, found = host in azure.jumphosts, subject.azure_checks()
-    else:
-        alone = [each.host for each in observations if each.vantage == "jumphost"] == [host]
-        read, found = alone and bool(azure.nameservers), iter(subject.scene.azure_checks)
-    return read and subject.check["vantage"] == "jumphost" and not {each["code"] for each in found} & set(_UNCLEAR)
 
 
 def _of_proxies(subject: Subject) -> Iterator[Seen]:

@@ -40,7 +40,7 @@ def _proven(cause: str, beside: tuple[str, ...] = (), never: tuple[str, ...] = (
 READ_OTHERWISE = "record-overwritten"
 
 # Nothing in the answer of a zone distinguishes a link that is missing from a zone that is; both are not linked.
-_NOT_LINKED = _likely("zone_not_linked", never=("zone_fallback", "no_private_endpoint", "account_missing"))
+_NOT_LINKED = _likely("zone_not_linked", never=("no_private_endpoint", "account_missing"))
 _STALE = _proven("record_stale", never=("declaration_outdated", "dns_filter", "foreign_zone", "shadow_zone"))
 _NO_RECORD = _proven("record_missing", never=("account_missing", "dns_filter", "foreign_zone", "shadow_zone"))
 _NO_ACCOUNT = _proven(
@@ -58,9 +58,10 @@ _EXPIRED = _proven("certificate_expired", never=("host_clock_wrong", "tls_inspec
 _OF_GATEWAYS = ("gateway_backend", "gateway_login", "gateway_limit", "web_application_firewall", "captive_portal")
 _ODD = _proven("azure_answer_unknown", never=(*_OF_GATEWAYS, "api_management", "other_server"))
 _SLOW = _likely("slow_model", never=("connection_cut",))
-_BROKEN_OFF = _open("connection_cut", never=("slow_model", "firewall_application_rule"))
+# An application rule of a firewall cuts connections too, and shows in Azure alone.
+_BROKEN_OFF = _open("connection_cut", "firewall_application_rule", never=("slow_model",))
 _REFUSED_KEY = _proven("key_wrong", never=("credential_lost", "key_disabled", "wrong_audience"))
-_NOT_APPROVED = _likely("endpoint_not_approved", never=("public_caller", "approval_not_arrived"))
+_NOT_APPROVED = _likely("endpoint_not_approved", never=("public_caller",))
 _OPENED = _likely("public_access_enabled", never=("selected_networks_allowed", "stricter_than_declared"))
 _RELAYED = _likely("firewall_application_rule", never=("public_address", "proxy_captures"))
 
@@ -220,6 +221,7 @@ _NOT_THE_ADDRESS = ("wrong_address",)
 _NSG = _proven("nsg_denies", never=_NOT_THE_ADDRESS)
 _ROUTE = _proven("route_diverts", never=_NOT_THE_ADDRESS)
 _UNREAD = ("access_denied", "name_not_compared")
+_CUT_ON_THE_WAY = Truth("connection_cut", "possible", never=("slow_model", "firewall_application_rule"))
 
 # Where Azure's side says more.
 WITH_AZURE: dict[str, Truth] = {
@@ -234,6 +236,9 @@ WITH_AZURE: dict[str, Truth] = {
     "tcp-unreachable": _open(*_ON_THE_WAY, never=_NOT_THE_ADDRESS),
     "tcp-prohibited": _open(*_ON_THE_WAY, never=_NOT_THE_ADDRESS),
     "tcp-backlog-full": _open(*_ON_THE_WAY, "nsg_denies", never=_NOT_THE_ADDRESS),
+    "http-reset": _CUT_ON_THE_WAY,
+    "http-reset-body": _CUT_ON_THE_WAY,
+    "http-closed": _CUT_ON_THE_WAY,
     "public-access-enabled": _proven("public_access_enabled"),
     "relayed": _likely("firewall_application_rule", never=("relay", "public_address")),
     "gate-private-endpoint-not-approved": _likely("approval_not_arrived", never=("endpoint_not_approved",)),

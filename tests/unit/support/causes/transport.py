@@ -37,7 +37,6 @@ LOST = [
     case("tcp_timeout", "wrong_address", inside(ended("tcp_timeout", STALE)), CLOSED, account=BOTH, azure=IN_ORDER),
     case("tcp_timeout", "nsg_denies", inside(ended("tcp_timeout")), CLOSED, azure=DENYING),
     case("tcp_timeout", "route_diverts", inside(ended("tcp_timeout")), CLOSED, azure=DIVERTING),
-    case("tcp_timeout", "firewall_blocks", inside(ended("tcp_timeout")), CLOSED, azure=IN_ORDER),
     bare(
         "tcp_timeout",
         {"wrong_address", "nsg_denies", "route_diverts", "firewall_blocks"},
@@ -58,10 +57,6 @@ NO_WAY = [
     ),
     case(
         "tcp_unreachable", "route_diverts", inside(ended("tcp_unreachable", detail=ROUTELESS)), CLOSED, azure=DIVERTING
-    ),
-    # A firewall that rejects with "host prohibited".
-    case(
-        "tcp_unreachable", "firewall_blocks", inside(ended("tcp_unreachable", detail=ROUTELESS)), CLOSED, azure=IN_ORDER
     ),
     case(
         "tcp_unreachable",

@@ -39,6 +39,7 @@ GONE = re.compile(
       | (securityRules|routes|accessRules|ruleCollections|rules|privateEndpointConnections)(\[\d+\]\ removed|\ empty)
       | \.subnets(\ (removed|null|empty)|\[\d+\]\.properties\ (removed|null|empty)) # nothing is said of a subnet
       | \ value(\[\d+\]\ removed|\ empty)                          # a resource that does not exist
+      | \.publicIPAddress\ (removed|null)                           # none is associated with the interface
       | PortRange\ int                                            # a number is that port
       | \.addressPrefix\ (unknown|bool)                           # no service tag leads private addresses away
     )$""",
