@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 
 from .._core.files import digest_of, read_whole, write_atomically
 from .._core.libraries import NEEDED
+from .._core.text import shown
 from . import manifest as manifests
 from .manifest import INSTALLER, MAX_BYTES, MAX_WHEELS
 
@@ -32,7 +33,12 @@ RECORD = "manifest.txt"
 _LIBRARIES = ("dns", "requests")
 _IDENTITY = "azure.identity"
 
-_VERSION = re.compile(r"([0-9]+)\.([0-9]+)")
+# They become the names of directories, and the bounds of loops: whatever a host says of itself, these are their forms.
+PYTHON_VERSION = r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,3})?(?:[A-Za-z+~-][A-Za-z0-9+.~-]{0,15})?"
+MACHINE = r"[A-Za-z0-9_]{1,20}"
+LIBC = r"[a-z]{1,16}"
+LIBC_VERSION = r"[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,4}){0,2}"
+_VERSION = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
 # glibc 2.17 is the oldest that the wheels of today support.
 _OLDEST_GLIBC = 17
 
@@ -46,12 +52,22 @@ class WheelError(Exception):
 
 def read_target(python_version: str, machine: str, libc: str, libc_version: str) -> Target:
     """Return the Target. Raises ValueError naming option, value and what is expected."""
-    match = _VERSION.match(python_version)
+    match = _VERSION.match(python_version) if re.fullmatch(PYTHON_VERSION, python_version) else None
     if not match or (int(match.group(1)), int(match.group(2))) < (3, 9):
         raise ValueError(
-            f"python_version: {python_version!r} is not a supported version: expected Python 3.9 or newer, such as 3.11"
+            f"python_version: {shown(repr(python_version), limit=80)} is not a supported version: expected Python 3.9 "
+            "or newer, such as 3.11"
         )
+    _check("machine", machine, MACHINE, "x86_64")
+    _check("libc", libc, LIBC, "glibc or musl")
+    if libc_version:
+        _check("libc_version", libc_version, LIBC_VERSION, "2.36")
     return Target("{}.{}".format(*match.groups()), machine, libc, libc_version)
+
+
+def _check(option: str, value: str, pattern: str, example: str) -> None:
+    if not re.fullmatch(pattern, value):
+        raise ValueError(f"{option}: {shown(repr(value), limit=80)} is not valid: expected one such as {example}")
 
 
 def requirements(identity: bool) -> list[str]:

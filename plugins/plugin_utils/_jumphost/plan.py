@@ -151,7 +151,7 @@ def _is_done(edit, facts, records):
         )
     variables = facts["proxies"].get(path, {})
     record = records.get(path)
-    return (not record or record["names"] == edit["bypass"]) and not any(
+    return (not record or record.get("names") == edit["bypass"]) and not any(
         missing(variables.get(spelling, ""), edit["bypass"]) for spelling in SPELLINGS
     )
 

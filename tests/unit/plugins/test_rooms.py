@@ -49,7 +49,7 @@ MAY_IMPORT = {
         "plugin_utils._judge",
         "plugin_utils._report",
     ),
-    "plugin_utils._jumphost": ("_core", "_host", "_jumphost", "plugin_utils._document"),
+    "plugin_utils._jumphost": ("_core", "_host", "_jumphost", "plugin_utils._document", "plugin_utils._observation"),
 }
 LARGEST_ROOM = 14
 # 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two.

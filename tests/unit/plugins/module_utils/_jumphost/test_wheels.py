@@ -48,6 +48,24 @@ def test_a_python_that_the_modules_cannot_use_is_refused(version):
 
 
 @pytest.mark.parametrize(
+    "version, machine, libc, libc_version, option",
+    [
+        pytest.param("3.11", "x86_64", "glibc", "2.36-identity/../../../OUTSIDE", "libc_version", id="a path"),
+        pytest.param("3.11", "x86_64", "glibc", "2.99999999", "libc_version", id="a loop without an end"),
+        pytest.param("3.11", "x86_64", "musl", "1.99999999", "libc_version", id="the same with musl"),
+        pytest.param("3.11", "x86_64", "../..", "2.36", "libc", id="a C library that is a path"),
+        pytest.param("3.11", "../../OUTSIDE", "glibc", "2.36", "machine", id="a machine that is a path"),
+        pytest.param("3.11", "", "glibc", "2.36", "machine", id="an unknown machine"),
+        pytest.param("3.99999999", "x86_64", "glibc", "2.36", "python_version", id="a Python without an end"),
+        pytest.param("3.11/../..", "x86_64", "glibc", "2.36", "python_version", id="a Python that is a path"),
+    ],
+)
+def test_what_becomes_a_path_or_a_loop_has_a_strict_form(version, machine, libc, libc_version, option):
+    with pytest.raises(ValueError, match=f"^{option}: "):
+        read_target(version, machine, libc, libc_version)
+
+
+@pytest.mark.parametrize(
     "libc, version, first, last",
     [
         ("glibc", "2.17", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
