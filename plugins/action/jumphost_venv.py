@@ -6,20 +6,20 @@
 
 from __future__ import annotations
 
-from ansible.plugins.action import ActionBase
+from ..plugin_utils._observation.task import Observing
 
 
-class ActionModule(ActionBase):
+class ActionModule(Observing):
     """Push the archive into Ansible's temporary directory on the host, which goes away with the task, then run the
     module.
     """
 
+    MODULE = "jumphost_venv"
     TRANSFERS_FILES = True
 
-    def run(self, tmp=None, task_vars=None):
-        """Return the result of the module."""
-        super().run(tmp, task_vars)
-        arguments = dict(self._task.args)
+    def execute(self, arguments, task_vars):
+        """Return what the module hands on."""
+        arguments = dict(arguments)
         directory = self._connection._shell.tmpdir
         try:
             if arguments.get("archive") and not self._task.check_mode:
@@ -27,6 +27,6 @@ class ActionModule(ActionBase):
                 self._transfer_file(self._find_needle("files", arguments["archive"]), pushed)
                 self._fixup_perms2((directory, pushed))
                 arguments["archive"] = pushed
-            return self._execute_module(module_args=arguments, task_vars=task_vars)
+            return super().execute(arguments, task_vars)
         finally:
             self._remove_tmp_path(directory)

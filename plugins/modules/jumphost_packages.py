@@ -42,6 +42,12 @@ options:
     type: str
     choices: [apt, dnf, tdnf]
     required: true
+  must_import:
+    description:
+      - What the Python that runs this module must be able to import after something was added, or the task fails.
+    type: list
+    elements: str
+    default: []
   state:
     description:
       - Whether the packages should be installed.
@@ -93,6 +99,7 @@ kept:
   sample: []
 """
 
+import sys
 from contextlib import nullcontext
 
 from ansible.module_utils.basic import AnsibleModule
@@ -106,6 +113,7 @@ def main():
         argument_spec={
             "names": {"type": "list", "elements": "str", "default": []},
             "manager": {"type": "str", "choices": list(MANAGERS), "required": True},
+            "must_import": {"type": "list", "elements": "str", "default": []},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         },
         supports_check_mode=True,
@@ -120,6 +128,8 @@ def main():
             added, upgraded, removed, kept = act(module, packages, store)
     except (PackageError, OSError, ValueError) as exc:
         module.fail_json(msg=str(exc))
+    if (added or upgraded) and not module.check_mode:
+        _import(module)
     if kept:
         module.warn(f"These packages are kept, because others now need them: {', '.join(kept)}")
     module.exit_json(
@@ -135,6 +145,15 @@ def main():
             "after_header": "packages",
         },
     )
+
+
+def _import(module):
+    needed = module.params["must_import"]
+    if needed:
+        code, output, errors = module.run_command([sys.executable, "-c", f"import {', '.join(needed)}"])
+        if code != 0:
+            why = ((errors or output).strip().splitlines() or ["it failed"])[-1]
+            module.fail_json(msg=f"{sys.executable} cannot import {', '.join(needed)} after the installation: {why}")
 
 
 def _add(module, packages, store):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The shapes of what the observing modules return, for the actions that check it: from the modules' RETURN."""
+"""The shapes of what modules return from hosts, for the actions that check it: from the modules' RETURN."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ MODULES = (
     "azure_account_info",
     "azure_machine_info",
     "jumphost_facts",
+    "jumphost_files",
+    "jumphost_packages",
+    "jumphost_resolver",
+    "jumphost_venv",
     "private_endpoint_info",
     "privatelink_dns_facts",
 )
@@ -29,7 +33,7 @@ HEADER = '''\
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""The shapes of what the observing modules return. `make docs` writes this file from their RETURN."""
+"""The shapes of what modules return from hosts. `make docs` writes this file from their RETURN."""
 
 from __future__ import annotations
 

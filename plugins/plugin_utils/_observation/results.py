@@ -36,6 +36,9 @@ _ASKED = {
     "private_endpoint_info": ("accounts", ("accounts",)),
     "privatelink_dns_facts": ("names", ("ansible_facts", "privatelink_dns", "names")),
 }
+# They change the host: what they changed is shown, and what they return differs by what they came to.
+_CHANGING = frozenset(("jumphost_files", "jumphost_packages", "jumphost_resolver", "jumphost_venv"))
+_DIFFERENCE = ("before", "after", "before_header", "after_header")
 # Of a list of which nobody knows the length, as many values as for so many things.
 _LISTS = {"azure_account_info": 32}
 _INTERPRETER = "discovered_interpreter_python"
@@ -54,6 +57,8 @@ def handed_on(result: Any, module: str, arguments: Mapping[str, Any]) -> dict[st
     if not isinstance(result, Mapping):
         return malformed(f"a {type(result).__name__} stands where a mapping is documented")
     kept = _of_ansible(result)
+    if module in _CHANGING:
+        kept.update(_of_a_change(result))
     if kept.get("failed"):
         return {**kept, **_beside_a_failure(result, module, arguments)}
     content = {
@@ -69,7 +74,9 @@ def handed_on(result: Any, module: str, arguments: Mapping[str, Any]) -> dict[st
         if not content["ansible_facts"] and "ansible_facts" not in SCHEMAS[module]:
             del content["ansible_facts"]
     try:
-        content = conforming(content, SCHEMAS[module], _asked(module, arguments, content))
+        content = conforming(
+            content, SCHEMAS[module], _asked(module, arguments, content), complete=module not in _CHANGING
+        )
     except Malformed as exc:
         return {**kept, **malformed(str(exc))}
     if isinstance(interpreter, str) and _PATH.fullmatch(interpreter):
@@ -81,10 +88,30 @@ def _beside_a_failure(result: Mapping[str, Any], module: str, arguments: Mapping
     """Return what a module that fails returns beside its message, such as the results that are not as expected."""
     shape = {key: value for key, value in SCHEMAS[module].items() if key in result and key != "ansible_facts"}
     try:
-        content = {key: result[key] for key in shape}
-        return conforming(content, shape, _asked(module, arguments, content))
+        content = {key: result[key] for key in shape if key not in _ANSIBLE}
+        return conforming(content, shape, _asked(module, arguments, content), complete=module not in _CHANGING)
     except Malformed:
         return {}
+
+
+def _of_a_change(result: Mapping[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {"changed": result.get("changed") is True}
+    differences = result.get("diff")
+    if isinstance(differences, (list, tuple)):
+        kept["diff"] = [_difference(each) for each in differences[:_MOST_WARNINGS] if isinstance(each, Mapping)]
+    elif isinstance(differences, Mapping):
+        kept["diff"] = _difference(differences)
+    if result.get("failed") and isinstance(result.get("module_stdout"), str):
+        # The role asks whether the module came to its end.
+        kept["module_stdout"] = _end_of(result["module_stdout"])
+    return kept
+
+
+def _difference(given: Mapping[str, Any]) -> dict[str, str]:
+    texts = {key: given[key][:_MOST_MESSAGE] for key in _DIFFERENCE if isinstance(given.get(key), str)}
+    return {key: "".join(shown(line) + "\n" for line in text.splitlines()) for key, text in texts.items()} | {
+        key: shown(text) for key, text in texts.items() if key.endswith("_header")
+    }
 
 
 def _asked(module: str, arguments: Mapping[str, Any], content: Any) -> int:
@@ -134,6 +161,13 @@ def _message(result: Mapping[str, Any]) -> str:
     return ": ".join(part for part in (str(result.get("msg") or ""), last) if part) or "the task failed"
 
 
+def _end_of(text: str) -> str:
+    """Return the end of a text, without the word that it would begin in: a part of a secret is not recognised."""
+    if len(text) > _MOST_TEXT:
+        text = re.sub(r"^\S+", "...", text[-_MOST_TEXT:])
+    return shown(text, limit=_MOST_TEXT)
+
+
 def _of_ansible(result: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {"changed": False}
     # A host whose module returned something was reached: ansible-core raises for others.
@@ -148,7 +182,7 @@ def _of_ansible(result: Mapping[str, Any]) -> dict[str, Any]:
         kept["msg"] = "\n".join(shown(line, limit=_MOST_TEXT) for line in lines)
     crash = result.get("module_stderr")
     if kept.get("failed") and isinstance(crash, str) and crash:
-        kept["module_stderr"] = shown(crash[-_MOST_TEXT:], limit=_MOST_TEXT)
+        kept["module_stderr"] = _end_of(crash)
     warnings = result.get("warnings")
     if isinstance(warnings, (list, tuple)):
         # ansible-core 2.19 and later make objects of them.

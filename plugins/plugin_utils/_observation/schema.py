@@ -29,13 +29,14 @@ class Malformed(Exception):
     """A result that is not what the module documents; the text names the place in it."""
 
 
-def conforming(value: Any, shape: Mapping[str, Any], asked: int = 1) -> dict[str, Any]:
+def conforming(value: Any, shape: Mapping[str, Any], asked: int = 1, complete: bool = True) -> dict[str, Any]:
     """Return a module's result as plain Python. Raises Malformed for what the shape does not allow.
 
     Null stands for a value that is not known; no list has one. C(asked) is how many things the module was asked for.
+    Unless it is C(complete), keys of the result may be missing.
     """
     result = _Reader(asked).mapping(value, shape, "result")
-    missing = [key for key in shape if result.get(key) is None]
+    missing = [key for key in shape if complete and result.get(key) is None]
     if missing:
         raise Malformed(f"result: {missing[0]!r} is missing")
     return result

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""The shapes of what the observing modules return. `make docs` writes this file from their RETURN."""
+"""The shapes of what modules return from hosts. `make docs` writes this file from their RETURN."""
 
 from __future__ import annotations
 
@@ -166,6 +166,19 @@ SCHEMAS: dict[str, Any] = {
             },
         },
     },
+    "jumphost_files": {"paths": ["str"]},
+    "jumphost_packages": {"added": ["str"], "upgraded": ["str"], "removed": ["str"], "kept": ["str"]},
+    "jumphost_resolver": {
+        "manager": "str",
+        "files": ["str"],
+        "asked": [{"server": "str", "name": "str", "addresses": ["str"], "error": "str"}],
+        "system": [{"name": "str", "addresses": ["str"], "error": "str"}],
+        "armed": "bool",
+        "restored": ["str"],
+        "working": "bool",
+        "diff": [{"before": "str", "after": "str", "before_header": "str", "after_header": "str"}],
+    },
+    "jumphost_venv": {"venv": "str"},
     "private_endpoint_info": {
         "accounts": [
             {
