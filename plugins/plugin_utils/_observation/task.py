@@ -17,6 +17,7 @@ from ansible.plugins.action import ActionBase
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
 from .._declarations.inventory import current_host
+from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment, of_options
 from .results import handed_on, malformed, output_of, without_internal_keys
 
 CONTROL_NODE = "control_node"
@@ -34,6 +35,7 @@ class Observing(ActionBase):
     """
 
     MODULE = ""
+    _declared: tuple[str, ...] = ()  # the credentials of the whole run, where one was declared
     _supports_async = False
     _supports_check_mode = True
 
@@ -48,6 +50,7 @@ class Observing(ActionBase):
             raise AnsibleActionFail(
                 "declared: nothing is declared in this run: expected after check_declarations"
             ) from None
+        self._declared = tuple(of_declaration(declaration))
         return self.observe(declaration, directory, task_vars)
 
     def observe(self, declaration: Declaration, directory: RunDirectory, task_vars: Any) -> dict[str, Any]:
@@ -61,14 +64,34 @@ class Observing(ActionBase):
 
     def execute(self, arguments: Mapping[str, Any], task_vars: Any) -> dict[str, Any]:
         """Return what the module hands on."""
+        given = (
+            *self._declared,
+            *of_options(arguments),
+            *of_environment(),
+            *_of_connection(getattr(self, "_connection", None)),
+        )
+        known = KnownSecrets(given)
         try:
             result = self._execute_module(f"privatelink.azure_ai.{self.MODULE}", dict(arguments), task_vars=task_vars)
-            return handed_on(result, self.MODULE, arguments)
+            kept: dict[str, Any] = known.hidden(handed_on(result, self.MODULE, arguments))
+            return kept
         except AnsibleError:
             raise
         except Exception as exc:
             # ansible-core expects of a result what no host has to heed: a mapping, texts, not too deep.
             return malformed(f"{type(exc).__name__}: {exc}")
+
+
+def _of_connection(connection: Any) -> list[str]:
+    """Return the passwords with which the host lets Ansible in, and become another user."""
+    become: Any = getattr(connection, "become", None)
+    found = []
+    for plugin, option in ((connection, "password"), (become, "become_pass"), (connection, "private_key_passphrase")):
+        try:
+            found.append(str(plugin.get_option(option) or ""))
+        except (AttributeError, KeyError, AnsibleError):
+            continue  # it has no such option
+    return found
 
 
 class ObservingHost(Observing):

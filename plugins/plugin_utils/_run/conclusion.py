@@ -15,6 +15,7 @@ from typing import Any, cast
 from ...module_utils._core.files import write_atomically
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
+from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
 from .._document.account import warning_codes
 from .._document.drift import with_drift
 from .._document.stable import fingerprint
@@ -34,10 +35,12 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
     if declaration.control_node:
         observations.append(_observation("localhost", CONTROL_NODE, declaration.control_node, declaration, directory))
     hosts_look = [part for part in ("dns", "probe") if part in declaration.parts]
+    # The actions have taken them out already; this is for whatever else has come into the run's directory.
+    known = KnownSecrets((*of_declaration(declaration), *of_environment()))
     given: dict[str, Any] = {
         "accounts": declaration.marked_accounts(),
-        "observations": observations if hosts_look else [],
-        "azure": directory.find("azure"),
+        "observations": [_without(known, each) for each in observations] if hosts_look else [],
+        "azure": known.hidden(directory.find("azure")),
         "discovery": declaration.discovery,
         "accept_azure_evidence": options["privatelink_accept_azure_evidence"],
         "tls_inspection": options["privatelink_tls_inspection"],
@@ -51,6 +54,12 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
         return cast("dict[str, Any]", judge(given, complete))
     except Exception:
         return cast("dict[str, Any]", judge(_judgeable_parts(given), complete))
+
+
+def _without(known: KnownSecrets, observation: dict[str, Any]) -> dict[str, Any]:
+    """Return an observation in which what the host returned, and why it did not, has no secret."""
+    returned = ("dns", "probes", "token_error", "control_endpoints", "error")
+    return {**observation, **{part: known.hidden(observation[part]) for part in returned}}
 
 
 def _judgeable_parts(given: dict[str, Any]) -> dict[str, Any]:
