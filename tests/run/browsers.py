@@ -22,7 +22,7 @@ from project import CACHE, LANE, ROOT, environment
 
 AXE = CACHE / "npm/package/axe.min.js"
 
-HEALTHY = ("aro-azureopenai", "chat", "embeddings", "responses", "token", "ai-services", "flattened", "direct-record")
+HEALTHY = ("aro-azureopenai", "chat", "embeddings", "responses", "token", "reasoning", "flattened", "direct-record")
 HOSTS = ("jump-1", "onprem-1", "outside-1")
 
 # Of every link at least one, and none that waits for a timeout.
@@ -34,7 +34,7 @@ BROKEN = (
     "mixed-records",
     "public-ipv6",
     "sinkhole",
-    "ai-services-zone-missing",
+    "declaration-outdated",
     "forwarder-missing",
     "tcp-refused",
     "tls-wrong-name",

@@ -15,11 +15,15 @@ import http.client
 import ssl
 from typing import Any
 
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
 from .._core.sockets import MAX_HEAD, TooMuch
+
+try:
+    from requests.adapters import HTTPAdapter
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+    from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+except ImportError:  # who imports this imports requests first, and says what is missing
+    HTTPAdapter = HTTPConnection = HTTPSConnection = object  # type: ignore[assignment, misc]
+    HTTPConnectionPool = HTTPSConnectionPool = object  # type: ignore[assignment, misc]
 
 
 class _Head:

@@ -116,6 +116,11 @@ class Account:
         """The address of each public name: AIServices has three of either."""
         return dict(zip(self.names, self.addresses))
 
+    @property
+    def declared_addresses(self) -> dict[str, list[str]]:
+        """What the inventory declares of each public name."""
+        return {name: [address] for name, address in zip(self.names, self.declared or self.addresses)}
+
 
 def healthy(name: str, *addresses: str, **changes) -> Account:
     return Account(name, addresses, **changes)

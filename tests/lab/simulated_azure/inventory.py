@@ -72,13 +72,12 @@ def _host(state: State, vantage: Vantage) -> dict[str, str]:
 
 
 def _declaration(account: Account) -> dict[str, object]:
-    addresses = account.declared or account.addresses
     declaration = {
         "name": account.name,
         "kind": account.kind,
         "cloud": account.cloud,
-        "private_addresses": {name: [address] for name, address in zip(account.names, addresses)},
-        "networks": sorted({f"{address.rpartition('.')[0]}.0/24" for address in addresses}),
+        "private_addresses": account.declared_addresses,
+        "networks": sorted({f"{address.rpartition('.')[0]}.0/24" for address in account.declared or account.addresses}),
         "operation": account.operation,
         "deployment": account.deployment,
         "api_version": account.api_version,

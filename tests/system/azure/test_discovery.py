@@ -20,7 +20,11 @@ SEEN_OTHERWISE = ("auth_", "model_")
 BROKEN = [
     row
     for row in WHOLE
-    if row.root_cause and not row.root_cause.startswith(SEEN_OTHERWISE) and row.account.seen_from != "onprem"
+    if row.root_cause
+    and not row.root_cause.startswith(SEEN_OTHERWISE)
+    and row.account.seen_from != "onprem"
+    and not row.account.declared
+    and row.account.intent == "disabled"  # nothing is declared here that could be wrong
 ]
 IN_AZURE = [row for row in AZURE_ROWS if row in WHOLE and row.side.subdomain]
 FOREIGN = f"/subscriptions/{FOREIGN_SUBSCRIPTION}"

@@ -104,7 +104,7 @@ def test_outside_azure_refuses(target, tmp_path):
 
 
 def test_names(target):
-    names = {name: [address] for account in NAMES for name, address in account.private_addresses.items()}
+    names = {name: addresses for account in NAMES for name, addresses in account.declared_addresses.items()}
     facts = dns_facts(names, TARGETS[target], nameservers=[AZURE_DNS])
     found = {entry["name"]: entry["code"] for entry in facts["names"]}
     codes = {account.name: {found[name] for name in account.names} - {"dns_private"} for account in NAMES}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.wheels import RECORD, manifest
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import Host, write_inventory
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks import FORGED
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.jumphost_attacks import (
@@ -70,8 +71,10 @@ class Configured:
 def fill(directory: Path, kind: str) -> None:
     """Put wheels that tell from their content where they were found into a directory."""
     directory.mkdir(parents=True)
-    for name in WHEELS:
-        (directory / f"{name}-py3-none-any.whl").write_text(kind)
+    wheels = [directory / f"{name}-py3-none-any.whl" for name in WHEELS]
+    for path in wheels:
+        path.write_text(kind)
+    (directory / RECORD).write_text(manifest(wheels))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from simulated_azure.accounts import accounts_named
 from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
 
 (ACCOUNT,) = accounts_named(["aro-azureopenai"])
-NAMES = {name: [address] for name, address in ACCOUNT.private_addresses.items()}
+NAMES = ACCOUNT.declared_addresses
 TIMEOUT = 4
 
 # Nothing that programs take for an answer.

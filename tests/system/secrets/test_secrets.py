@@ -27,7 +27,8 @@ from simulated_azure.http.front_ends import addresses
 
 PART = 12  # so many characters in a row give a secret away
 FILES = {format: renderer.FILE for format, renderer in FORMATS.items()}
-VERIFIED = ("azure", "expires_soon")  # the certificates of the lab that every vantage trusts for the names of Azure
+# The certificates of the lab that hosts trust for the names of Azure; one is of an authority that inspects, and is warned of.
+VERIFIED = ("azure", "expires_soon", "inspected_trusted")
 
 OWNERS = {value: account for account in ACCOUNTS for value in (account.given_credential or {}).values()}
 

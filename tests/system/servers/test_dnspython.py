@@ -32,7 +32,7 @@ def version(request):
 def resolvers(version):
     """Return what each of the lab's resolvers gives for the healthy account, by its name."""
     facts = dns_facts(
-        {name: [address] for name, address in HEALTHY.private_addresses.items()},
+        HEALTHY.declared_addresses,
         PYTHONS[version],
         nameservers=[resolver.address for resolver in RESOLVERS],
         timeout=4,
@@ -43,7 +43,7 @@ def resolvers(version):
 @pytest.fixture(scope="module")
 def accounts(version):
     """Return the codes of each broken account at Azure's resolver, by its name."""
-    names = {name: [address] for account in BROKEN for name, address in account.private_addresses.items()}
+    names = {name: addresses for account in BROKEN for name, addresses in account.declared_addresses.items()}
     facts = dns_facts(names, PYTHONS[version], nameservers=[AZURE_DNS])
     codes = {name["name"]: name["code"] for name in facts["names"]}
     return {account.name: {codes[name] for name in account.names} - {"dns_private"} for account in BROKEN}

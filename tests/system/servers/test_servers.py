@@ -18,7 +18,7 @@ from simulated_azure.accounts import DNS_FAULTS, HEALTHY
 from simulated_azure.dns.resolvers import RESOLVERS
 
 ACCOUNTS = (*HEALTHY, *DNS_FAULTS)
-NAMES = {name: [address] for account in ACCOUNTS for name, address in account.private_addresses.items()}
+NAMES = {name: addresses for account in ACCOUNTS for name, addresses in account.declared_addresses.items()}
 LAB_ADDRESSES = {resolver.name: resolver.address for resolver in RESOLVERS}
 
 # What a server cannot play, and what it does instead.
@@ -26,6 +26,7 @@ DEVIATIONS = {
     # Behind a CNAME record of its own dnsmasq knows no NXDOMAIN: a target that it has no record of is NODATA.
     ("dnsmasq", "azure", "record-missing.openai.azure.com"): "dns_empty",
     ("dnsmasq", "azure", "cname-loop.openai.azure.com"): "dns_empty",
+    ("dnsmasq", "azure", "dns-policy.openai.azure.com"): "dns_empty",
 }
 
 

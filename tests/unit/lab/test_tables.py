@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from ipaddress import ip_interface
 
 import pytest
 
@@ -31,6 +32,8 @@ from simulated_azure.faults import causes
 from simulated_azure.faults import dns as dns_faults
 from simulated_azure.faults.azure import ALL_SIDES
 from simulated_azure.http import answers, data_plane, endpoints, proxies
+from simulated_azure.machines.table import machines_named
+from simulated_azure.network.vantages import VANTAGES
 
 ALL = OWN_ACCOUNTS + FOREIGN_ACCOUNTS
 
@@ -46,6 +49,11 @@ def test_names_and_addresses_are_unique():
     assert not twice(
         [resolver.address for resolver in resolvers.RESOLVERS] + [proxy.address for proxy in proxies.PROXIES]
     )
+
+
+def test_each_host_has_a_network_to_itself():
+    machines = [machine.vantage for machine in machines_named("all")]
+    assert not twice(ip_interface(each.address).network for each in (*VANTAGES, *machines))
 
 
 @pytest.mark.parametrize("account", OWN_ACCOUNTS, ids=lambda account: account.name)

@@ -53,7 +53,7 @@ MAY_IMPORT = {
 }
 LARGEST_ROOM = 14
 # 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two.
-MOST_FILES = 185
+MOST_FILES = 190
 
 
 def room_of(path: Path, plugins: Path) -> str:

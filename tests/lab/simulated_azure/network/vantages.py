@@ -96,7 +96,7 @@ VANTAGES = (
     Vantage(
         "azure-dns-onprem",
         "onprem-azure-dns",
-        "172.20.10.10/24",
+        "172.20.11.10/24",
         role="onprem",
         routes=(*PUBLIC_NETWORKS, ENDPOINT_NETWORK, "172.20.0.0/24"),
         resolv_conf=(f"nameserver {AZURE_DNS}",),
