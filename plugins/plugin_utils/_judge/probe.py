@@ -14,6 +14,7 @@ from typing import Any
 
 from ...module_utils._azure.services import FRONT_END_HEADERS, SERVICES
 from ...module_utils._catalogue.catalogue import CATALOGUE
+from .._diagnosis.authorities import is_public_authority
 from .._diagnosis.evidence import PATH, Endpoint, ObservedEndpoint, Result
 from .._document.document import Check
 from .check import check, front_ends, skipped
@@ -159,7 +160,8 @@ def _why_unproved(result: Result) -> str:
 def inspected(endpoints: Iterable[ObservedEndpoint], intent: str) -> list[Check]:
     """Return a check for each host that gets a name's certificate from another organization than other hosts do.
 
-    Issuing authorities of one organization differ on a healthy Azure; one organization everywhere says nothing.
+    Issuing authorities of one organization differ on a healthy Azure, and so do public ones that it has certificates
+    of; one organization everywhere says nothing.
     C(intent) is what inspected TLS is: warn, forbidden or allowed.
     """
     issuers: dict[str, dict[str, list[tuple[Endpoint, Result]]]] = defaultdict(lambda: defaultdict(list))
@@ -172,21 +174,22 @@ def inspected(endpoints: Iterable[ObservedEndpoint], intent: str) -> list[Check]
     for by_organization in issuers.values():
         if len(by_organization) == 1 or intent == "allowed":
             continue
-        usual = _usual_issuer(by_organization)
-        shown = by_organization[usual][0][1].tls.issuer_organization if usual else None
+        usual = _usual_issuers(by_organization)
+        shown = ", ".join(str(by_organization[each][0][1].tls.issuer_organization) for each in usual)
         for organization, several in by_organization.items():
-            if organization != usual:
+            if organization not in usual:
                 checks += [_inspected(endpoint, result, intent, shown) for endpoint, result in several]
     return list({each["id"]: each for each in checks}.values())
 
 
-def _usual_issuer(by_organization: Mapping[str, Sequence[tuple[Endpoint, Result]]]) -> str | None:
-    """Return the organization whose certificates the public endpoint has, None where no host outside saw it."""
+def _usual_issuers(by_organization: Mapping[str, Sequence[tuple[Endpoint, Result]]]) -> list[str]:
+    """Return the organizations whose certificates Azure has: public ones, else the only one that hosts outside saw."""
+    public = [name for name in by_organization if is_public_authority(name)]
     outside = [name for name, several in by_organization.items() if any(not result.inside for _at, result in several)]
-    return outside[0] if len(outside) == 1 else None
+    return public or (outside if len(outside) == 1 else [])
 
 
-def _inspected(endpoint: Endpoint, result: Result, intent: str, usual: str | None) -> Check:
+def _inspected(endpoint: Endpoint, result: Result, intent: str, usual: str) -> Check:
     leg = "outside" if not result.inside else "by_address" if result.connect_to else "by_name"
     forbidden = intent == "forbidden"
     return judged(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
+from ..authorities import inspects_tls, is_public_authority
 from ..engine import Seen
 from ..evidence import Result, Tls
 from ..subject import Subject
@@ -43,20 +44,6 @@ _VERIFY = {
     26: "purpose_refused",
 }
 
-_PUBLIC_AUTHORITIES = re.compile(
-    r"microsoft corporation|microsoft azure|digicert|let's encrypt|internet security research group|globalsign|sectigo|"
-    r"comodo ca|entrust|godaddy|starfield|amazon|google trust services|baltimore|identrust|zerossl|buypass|actalis|"
-    r"swisssign|quovadis|d-trust|t-systems|telesec|unizeto|asseco data systems|certum|ssl corp|harica|trustcor|wisekey|"
-    r"geotrust|thawte|verisign|rapidssl|usertrust|gandi",
-    re.IGNORECASE,
-)
-_INSPECTING = re.compile(
-    r"zscaler|fortinet|fortigate|palo ?alto|netskope|blue ?coat|symantec web|cisco umbrella|forcepoint|websense|mcafee|"
-    r"skyhigh|sophos|check ?point|barracuda|mitmproxy|squid|azure firewall|kaspersky|eset ssl|avast|bitdefender|"
-    r"charles proxy|do_not_trust_fiddler|portswigger|burp|untangle|watchguard|sonicwall|iboss|cloudflare.{0,20}gateway|"
-    r"menlo security|lightspeed|smoothwall|contentkeeper|ssl inspection|tls inspection|decrypt",
-    re.IGNORECASE,
-)
 _OTHER_SERVICES = re.compile(
     r"(^|\.)((blob|file|queue|table|dfs|web|vault|database|documents|search|azconfig|servicebus|azurewebsites|azurecr|"
     r"azure-api|redis\.cache|eventgrid|monitor|azuredatabricks|azuresynapse|managedhsm)\.)",
@@ -256,9 +243,9 @@ def _of_issuers(subject: Subject, result: Result) -> Iterator[Seen]:
     if mine is None:
         return
     fields = {"organization": mine, "issuer": result.tls.issuer}
-    if _PUBLIC_AUTHORITIES.search(mine):
+    if is_public_authority(mine):
         yield Seen("public_authority", fields)
-    elif _INSPECTING.search(f"{mine} {result.tls.issuer}"):
+    elif inspects_tls(f"{mine} {result.tls.issuer}"):
         yield Seen("inspecting_vendor", fields)
     certificate = result.tls.sha256
     same: list[dict[str, Any]] = []

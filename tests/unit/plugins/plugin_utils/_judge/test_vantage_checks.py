@@ -55,12 +55,18 @@ def test_a_certificate_of_another_organization_than_outside_is_inspected_tls(int
         assert OTHERS in check["summary"] and AZURES in check["summary"]
 
 
+def test_of_two_organizations_the_one_that_is_not_a_public_authority_inspects():
+    found = of_code(judged(inside(*served(AZURES)), outside(issued(DENIED, OTHERS))), "tls_inspected")
+    assert {(check["host"], check["diagnosis"]["cause"]) for check in found} == {("outside-1", "tls_inspection")}
+
+
 @pytest.mark.parametrize(
     "observations",
     [
         pytest.param((inside(*served(AZURES)), outside(issued(DENIED, AZURES))), id="the-same-everywhere"),
         pytest.param((inside(*served(OTHERS)), outside(issued(DENIED, OTHERS))), id="a-private-authority-everywhere"),
         pytest.param((inside(*served(AZURES.upper())), outside(issued(DENIED, AZURES))), id="another-case"),
+        pytest.param((inside(*served(AZURES)), outside(issued(DENIED, "DigiCert Inc"))), id="two-public-authorities"),
         pytest.param((inside(*served(None)), outside(issued(DENIED, AZURES))), id="not-known"),
         pytest.param(
             (inside(*served(OTHERS, verified=False)), outside(issued(DENIED, AZURES))), id="refused-has-its-own-code"
