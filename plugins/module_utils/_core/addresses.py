@@ -30,6 +30,8 @@ PRIVATE_NETWORKS = tuple(
 # Where networks have addresses of their own. Others that a nameserver gives without being public are made up by an
 # overlay, such as a secure web gateway.
 OWN_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+# Those that overlays use before others.
+OVERLAY_NETWORKS = ("100.64.0.0/10", "198.18.0.0/15")
 SPECIAL_NETWORKS = tuple(
     ipaddress.ip_network(text)
     for text in (

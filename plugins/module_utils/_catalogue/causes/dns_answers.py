@@ -252,6 +252,11 @@ SIGNALS = (
         "{host}: {server_address} answers {got} itself, without the alias (CNAME) that Azure's zones have",
     ),
     Signal(
+        "bare_address_of_overlays",
+        "the answer has an address as overlays use them (100.64.0.0/10 or 198.18.0.0/15), and no alias (CNAME)",
+        "{host}: {server_address} answers {got}, an address as overlays use them, without an alias (CNAME)",
+    ),
+    Signal(
         "own_record",
         "the nameserver answers with authority (AA) for a name in a zone of Azure's",
         "{host}: {server_address} answers with authority (AA), so it has a record of its own",
@@ -677,6 +682,24 @@ _RECORD_STALE = Candidate(
     ),
 )
 
+_WILDCARD = Candidate(
+    "record_wildcard",
+    ("dns_direct_record",),
+    "a wildcard gives every name of {public_zone} the same address",
+    "{asked_server} gives every name of {public_zone} the same address (a wildcard record, or address=/zone/ in "
+    "dnsmasq): accounts of others lead to this private endpoint too.",
+    remedy=(
+        ASK,
+        _ASK_RANDOM,
+        Note("Remove the wildcard, and forward {public_zone} to 168.63.129.16 instead."),
+    ),
+    looks=(_ASK_RANDOM, ASK),
+    docs=(INTEGRATION,),
+    needs=("random_private",),
+    proven_by=("random_private",),
+    excluded_by=("random_denied_by_azure", "strangers_zone", "said_blocked", "said_filtered"),
+)
+
 CANDIDATES = (
     # The name is public, or has an alias that leads there.
     Candidate(
@@ -925,8 +948,9 @@ CANDIDATES = (
     replace(
         _FILTER,
         codes=("dns_wrong_address",),
-        needs=_SIGNS_OF_A_FILTER,
+        needs=(*_SIGNS_OF_A_FILTER, ("random_private", "stranger_answers_there")),
         proven_by=(*_FILTER.proven_by, ("random_private", "said_blocked"), ("random_private", "said_filtered")),
+        supported_by=(*_FILTER.supported_by, ("random_private", "stranger_answers_there")),
     ),
     Candidate(
         "azure_dns_policy",
@@ -994,22 +1018,15 @@ CANDIDATES = (
         ),
         yields_to=("foreign_zone",),
     ),
-    Candidate(
-        "record_wildcard",
-        ("dns_direct_record", "dns_wrong_address"),
-        "a wildcard gives every name of {public_zone} the same address",
-        "{asked_server} gives every name of {public_zone} the same address (a wildcard record, or address=/zone/ in "
-        "dnsmasq): accounts of others lead to this private endpoint too.",
-        remedy=(
-            ASK,
-            _ASK_RANDOM,
-            Note("Remove the wildcard, and forward {public_zone} to 168.63.129.16 instead."),
-        ),
-        looks=(_ASK_RANDOM, ASK),
-        docs=(INTEGRATION,),
-        needs=("random_private",),
-        proven_by=("random_private",),
-        excluded_by=("random_denied_by_azure", "strangers_zone", "said_blocked", "said_filtered"),
+    _WILDCARD,
+    # A block page of a private address is the same for every name, too.
+    replace(
+        _WILDCARD,
+        codes=("dns_wrong_address",),
+        why="{asked_server} gives every name of {public_zone} the same address (a wildcard record, or address=/zone/ "
+        "in dnsmasq), {address}, which is not the one that is expected for {name}.",
+        proven_by=(),
+        supported_by=("random_private",),
     ),
     Candidate(
         "record_missing",
@@ -1094,7 +1111,8 @@ CANDIDATES = (
         docs=(INTEGRATION,),
         looks=(ENDPOINT_ADDRESSES,),
         proven_by=("azure_has_address",),
-        supported_by=("account_serves_there",),
+        # A relay with a record of its own serves the account, too.
+        supported_by=(("account_serves_there", "hop_here"),),
         excluded_by=(
             "azure_has_other_address",
             "azure_says_record_stale",
@@ -1113,8 +1131,8 @@ CANDIDATES = (
         "overlay",
         ("dns_wrong_address", "dns_no_privatelink", "dns_public_address", "dns_special_address", "host_not_outside"),
         "a network overlay gives names addresses of its own and works",
-        "A network overlay (a secure web gateway or zero-trust client) gives names addresses of its own and forwards "
-        "to the service behind them. {address} is neither a stale record nor the private endpoint's.",
+        "A network overlay (a secure web gateway or zero-trust client) gives names addresses of its own, such as "
+        "{address}, and forwards to the service behind them.",
         remedy=(
             ASK,
             Note(
@@ -1124,13 +1142,18 @@ CANDIDATES = (
         ),
         looks=(ASK, _ASK_RANDOM),
         docs=(INTEGRATION,),
-        needs=("same_range_for_others", "random_in_range", "programs_get_invented"),
+        needs=("same_range_for_others", "random_in_range", "programs_get_invented", "bare_address_of_overlays"),
         proven_by=(
             ("azure_answers_there", "same_range_for_others"),
             ("azure_answers_there", "random_in_range"),
             ("azure_answers_there", "programs_get_invented"),
         ),
-        supported_by=("same_range_for_others", "random_in_range", "programs_get_invented"),
+        supported_by=(
+            "same_range_for_others",
+            "random_in_range",
+            "programs_get_invented",
+            ("azure_answers_there", "bare_address_of_overlays"),
+        ),
         excluded_by=("random_private", "random_not_private", "azure_has_address"),
     ),
     # IPv6, and chains without an end.

@@ -418,7 +418,7 @@ CANDIDATES = (
     Candidate(
         "internet_names_unresolved",
         ("dns_servfail", "dns_timeout", "dns_refused", "dns_name_unknown"),
-        "the network does not resolve names of the Internet: hosts reach it through a proxy only",
+        "the network does not resolve names of the Internet",
         "The network of {host} does not resolve names of the Internet, and {set_proxy} is configured as a proxy: "
         "programs reach the Internet through it only.",
         remedy=(

@@ -13,7 +13,7 @@ from typing import Any
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
 from ....module_utils._catalogue.extended_errors import in_words
-from ....module_utils._core.addresses import AZURE_DNS, OWN_NETWORKS, Address, is_within
+from ....module_utils._core.addresses import AZURE_DNS, OVERLAY_NETWORKS, OWN_NETWORKS, Address, is_within
 from ..engine import Seen
 from ..evidence import Answer, network_of, range_of
 from ..subject import Subject
@@ -248,6 +248,8 @@ def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
         yield Seen("bare_address", fields)
         if answer.authoritative and not is_azure_dns(subject.observation, answer):
             yield Seen("own_record", fields)
+        if is_within(answer.addresses[0].text, OVERLAY_NETWORKS) and not _expected_there(subject, answer.addresses[0]):
+            yield Seen("bare_address_of_overlays", {**fields, "range": network_of(answer.addresses[0].text)})
     if any("azuredns.invalid" in name for name in targets(answer.chain)):
         yield Seen("blocked_by_azure_policy", fields)
     if any(address.scope == "special" for address in answer.addresses):
@@ -304,7 +306,8 @@ def _of_authority(subject: Subject, answer: Answer, zone: str | None, mname: str
             yield Seen("strangers_zone" if mname else "unnamed_zone", fields)
     elif zone.rstrip("."):
         yield Seen("unrelated_zone", fields)
-    if not zone.strip(".").count("."):
+    top = zone.strip(".").lower()
+    if top in ("", name.rpartition(".")[2]):
         yield Seen("root_denies", {**fields, "soa_zone": zone.rstrip(".") or "."})
 
 

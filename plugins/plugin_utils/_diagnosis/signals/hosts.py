@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....module_utils._catalogue.catalogue import CATALOGUE
-from ....module_utils._core.addresses import is_within
+from ....module_utils._core.addresses import OVERLAY_NETWORKS, is_within
 from ..engine import Seen
 from ..evidence import network_of
 from ..subject import Subject
@@ -54,7 +54,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
             yield Seen("programs_get_a_nameservers", {"seen_server": answer.server, "seen_answer": words(answer)})
     if any(is_stub(answer.server) for answer in lookup.own_answers):
         yield Seen("host_has_stub")
-    invented = [text for text in sorted(got) if is_within(text, ("100.64.0.0/10", "198.18.0.0/15"))]
+    invented = [text for text in sorted(got) if is_within(text, OVERLAY_NETWORKS)]
     if invented:
         yield Seen(
             "programs_get_invented", {"system_address": ", ".join(sorted(got)), "range": network_of(invented[0])}

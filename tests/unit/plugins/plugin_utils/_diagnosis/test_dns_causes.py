@@ -397,6 +397,14 @@ DECIDED = [
         ),
         {},
     ),
+    # One name is enough where the address is such as only overlays give.
+    (
+        "overlay",
+        saw("dns_wrong_address", "100.64.7.1", chain=[]),
+        {"probes": [probe("model_ok", "100.64.7.1")]},
+    ),
+    # A policy zone has a name without a dot, as top-level domains have, and the name is not in it.
+    ("dns_filter", saw("dns_name_unknown", rcode="NXDOMAIN", chain=[], authority="rpz", mname="localhost"), {}),
     # dns_refused
     ("access_list", saw("dns_refused", rcode="REFUSED", chain=[], controls={"alive": REFUSES}), {}),
     ("recursion_off", saw("dns_refused", rcode="REFUSED", chain=[], controls={"alive": ALIVE}), {}),
@@ -657,6 +665,48 @@ def test_what_changes_something_belongs_to_the_cause():
             assert not any("dns-zone-group" in each for each in commands) or cause == "cname_loop", cause
         if cause not in ("record_stale", "zone_fallback"):
             assert not any("record-set a " in each for each in commands), cause
+
+
+RELAYED = [probe("model_ok", "10.9.9.9")]
+PAGE = [probe("tls_untrusted", "10.66.66.66", tls={"verified": False, "san": ["block.corp.example"]}, http={})]
+
+
+@pytest.mark.parametrize(
+    ("facts", "probes", "causes"),
+    [
+        pytest.param(
+            saw("dns_wrong_address", "10.9.9.9", chain=[]),
+            RELAYED,
+            {"declaration_outdated", "foreign_zone", "record_stale"},
+            id="a-relay-with-a-record-of-its-own",
+        ),
+        pytest.param(
+            saw(
+                "dns_wrong_address",
+                "10.66.66.66",
+                chain=[],
+                controls={"random_label": control(RANDOM, ["10.66.66.66"])},
+                platform=PLATFORM,
+            ),
+            PAGE,
+            {"dns_filter", "record_wildcard"},
+            id="a-block-page-with-a-private-address",
+        ),
+    ],
+)
+def test_what_two_causes_give_is_asserted_of_neither(facts, probes, causes):
+    check = diagnosed(facts, {"probes": probes})
+    assert (check["diagnosis"]["cause"], left(check["diagnosis"])) == (None, causes)
+    assert not any(step["changes"] for step in check["remedy"])
+
+
+def test_a_wildcard_that_leads_elsewhere_is_not_said_to_lead_to_the_endpoint():
+    facts = saw(
+        "dns_wrong_address", STALE, chain=[], controls={"random_label": control(RANDOM, [STALE])}, platform=PLATFORM
+    )
+    check = diagnosed(facts, {})
+    assert check["diagnosis"]["cause"] == "record_wildcard"
+    assert f"{STALE}, which is not the one that is expected" in check["cause"]
 
 
 FORWARDED = f"In dnsmasq: server=/{PUBLIC_ZONE}/"
