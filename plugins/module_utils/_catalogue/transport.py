@@ -199,7 +199,7 @@ FINDINGS = (
         "tls",
         (
             Cause(
-                "the certificate at {address} was issued by {issuer}, which {host} does not trust",
+                "{host} does not accept the certificate at {address}, which was issued by {issuer}",
                 "A firewall that inspects TLS signs with its own authority, or the host lacks current root "
                 "certificates.",
                 (
@@ -207,6 +207,11 @@ FINDINGS = (
                     Command("sudo update-ca-certificates", when="if the host lacks root certificates", changes=True),
                 ),
                 (AUTHORITIES,),
+            ),
+            Cause(
+                id="unnamed",
+                when="the issuer of the certificate was not observed",
+                summary="{host} does not accept the certificate at {address}",
             ),
             Cause(
                 id="unchecked",

@@ -275,7 +275,9 @@ def classify(answer, credential):
         detail = f"an API Management gateway in front of the account answered: {row.gateway}"
         return Verdict(row.code, "medium", content, error_code, message, detail)
     if not marked and _is_gateway(answer, content, row):
-        detail = f"{answer.status} without a header of Azure's front end"
+        # Of all rows, gateways by themselves say only that of API Management without an operation for the path.
+        of_row = "an API Management gateway in front of the account answered: it has no operation for this path"
+        detail = of_row if row else f"{answer.status} without a header of Azure's front end"
         return Verdict("http_not_azure", "medium", content, error_code, message, detail)
     code, confidence = (
         _of_row(row, answer, error_code, message, credential, marked)

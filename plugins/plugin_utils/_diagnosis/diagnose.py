@@ -9,12 +9,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.causes.causes import CANDIDATES, SIGNALS, cause_in_azure
 from ...module_utils._catalogue.causes.model import Candidate
+from ...module_utils._catalogue.dns_steps import ASK_AZURE
 from ...module_utils._catalogue.model import Command, RemedyStep, Setting, Step, fields_of_text, fill, remedy
 from ...module_utils._core.text import first_of
 from .._document.document import Alternative, Check, Diagnosis, Excluded
@@ -36,6 +38,9 @@ COLLECTORS: tuple[Callable[[Subject], Iterator[Seen]], ...] = (
     of_service,
 )
 
+# 168.63.129.16 answers only in virtual networks: others than jumphosts type the command elsewhere.
+_ASK_AZURE_THERE = replace(ASK_AZURE, when="on a host in the virtual network")
+
 # A reader takes in no more, whoever wrote what they quote.
 _MOST_SENTENCES = 6
 _MOST_COMMANDS = 4
@@ -55,7 +60,7 @@ def diagnose(subject: Subject) -> None:
         for each in collector(subject):
             seen.setdefault(each.signal, []).append(each)
     decision = decide(candidates, seen)
-    words = _Words(subject.fields, seen)
+    words = _Words(subject.fields, seen, in_azure=check["vantage"] == "jumphost")
     check["diagnosis"] = words.diagnosis(decision)
     if decision.ruling:
         words.put_cause(check, decision.ruling)
@@ -101,7 +106,8 @@ def _undecided() -> Diagnosis:
 class _Words:
     """The sentences and steps of one decision."""
 
-    def __init__(self, fields: Mapping[str, Any], seen: Mapping[str, list[Seen]]) -> None:
+    def __init__(self, fields: Mapping[str, Any], seen: Mapping[str, list[Seen]], in_azure: bool) -> None:
+        self._in_azure = in_azure
         self._seen = seen
         self._fields = dict(fields)
         for several in seen.values():
@@ -121,10 +127,10 @@ class _Words:
 
     def put_cause(self, check: Check, ruling: Ruling) -> None:
         candidate = ruling.candidate
-        check["cause"] = self._text(candidate.why, candidate.summary)
+        check["cause"] = self._sentence(candidate.why, candidate.summary)
         check["docs"] = list(candidate.docs) or check["docs"]
         if ruling.certainty != "possible":
-            check["remedy"] = remedy(candidate.remedy, self._fields)
+            check["remedy"] = self._steps(candidate.remedy)
             return
         # The only cause that is left: what to do about it is worth reading, but nothing is changed on suspicion.
         steps = [each for each in (*candidate.looks, *candidate.remedy) if not isinstance(each, Setting)]
@@ -166,6 +172,13 @@ class _Words:
     def _text(self, text: str, otherwise: str) -> str:
         return fill(text if _all_known(text, self._fields) else otherwise, self._fields)
 
+    def _sentence(self, text: str, clause: str) -> str:
+        """Return a sentence, made of a clause where the sentence itself needs more than is known."""
+        if _all_known(text, self._fields):
+            return fill(text, self._fields)
+        made = fill(clause, self._fields)
+        return f"{made[:1].upper()}{made[1:]}."
+
     def _looks(self, candidates: Iterable[Candidate]) -> list[RemedyStep]:
         """Return how to tell causes apart: the first look of each, in their order, then further ones."""
         of_each = [[self._looking([step]) for step in _looks(candidate)] for candidate in candidates]
@@ -180,7 +193,11 @@ class _Words:
         return list(steps.values())
 
     def _looking(self, steps: Iterable[Step]) -> list[RemedyStep]:
-        return [step for step in remedy(steps, self._fields) if not step["changes"]]
+        return [step for step in self._steps(steps) if not step["changes"]]
+
+    def _steps(self, steps: Iterable[Step]) -> list[RemedyStep]:
+        placed = [_ASK_AZURE_THERE if step == ASK_AZURE and not self._in_azure else step for step in steps]
+        return remedy(placed, self._fields)
 
 
 def _looks(candidate: Candidate) -> Iterable[Step]:

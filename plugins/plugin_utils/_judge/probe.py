@@ -57,6 +57,8 @@ def _end(result: Result) -> tuple[str, str, str, str | None]:
         return "gate", "unknown", "http_unclassified", "doubtful"
     if code == "model_ok" or (code == "auth_missing" and not result.keyed):
         return "", "pass", code, None
+    if code == "tls_untrusted" and not result.tls.issuer:
+        return link, "fail", code, "unnamed"
     relayed = code == "gate_public_access_disabled" and not result.proxy
     return link, "fail", code, "relayed" if relayed else None
 

@@ -123,7 +123,7 @@ SIGNALS = (
         "the request was for an operation of a model",
         "the request of {host} asked the model behind {deployment} ({operation})",
     ),
-    Signal("list_was_asked", "the request asked for the list of models", "the request of {host} asked no model at all"),
+    Signal("list_was_asked", "the request asked for the list of models", "the request of {host} did not ask a model"),
     Signal("answers_elsewhere", "another host gets an answer of Azure", "{seen_host} gets an answer of Azure"),
     Signal(
         "refused_public",
@@ -144,7 +144,9 @@ SIGNALS = (
     Signal(
         "peer_is_private", "the request went to a private address", "{host} connected to the private address {peer}"
     ),
-    Signal("sent_past_proxies", "the request went straight to the endpoint, past all proxies", "{host} used no proxy"),
+    Signal(
+        "sent_past_proxies", "the request went straight to the endpoint, past all proxies", "{host} did not use a proxy"
+    ),
     Signal(
         "azure_says_not_approved",
         "Azure's side shows a connection that is not approved",

@@ -523,7 +523,7 @@ _FILTER = Candidate(
     ("dns_name_unknown", "dns_empty", "dns_special_address"),
     "a DNS filter answers in place of Azure's zones",
     "A DNS filter (a response policy, a blocklist or a secure web gateway) at {asked_server} answers {name} in "
-    "place of Azure's zones. Nothing is wrong with the account or its zone.",
+    "place of Azure's zones. Its answer says nothing about the account or its zone.",
     remedy=(
         ASK,
         _ASK_RANDOM,
@@ -579,7 +579,7 @@ _FOREIGN_ZONE = Candidate(
         _ASK_PRIVATE_ZONE,
         Note(
             "On {asked_server}, remove its own zone or record for {name}, which the first two commands show, and "
-            "forward {public_zone} to 168.63.129.16 or to a DNS Private Resolver. Azure's private zone needs no change."
+            "forward {public_zone} to {forward_target}. Change nothing in Azure's private zone before that."
         ),
         *FORWARD_IN_PLACE,
         ASK,
@@ -691,7 +691,7 @@ _WILDCARD = Candidate(
     remedy=(
         ASK,
         _ASK_RANDOM,
-        Note("Remove the wildcard, and forward {public_zone} to 168.63.129.16 instead."),
+        Note("Remove the wildcard, and forward {public_zone} to {forward_target} instead."),
     ),
     looks=(_ASK_RANDOM, ASK),
     docs=(INTEGRATION,),
@@ -895,7 +895,7 @@ CANDIDATES = (
         ("dns_empty", "dns_servfail", "dns_refused"),
         "the nameserver removes private addresses from answers (rebinding protection)",
         "{asked_server} removes private addresses from answers (rebinding protection): it leads {name} over "
-        "{own_hop}, and drops the address behind it. Nothing is wrong with the zone or its record.",
+        "{own_hop}, and drops the address behind it. Its answer says nothing about the zone or its record.",
         remedy=(
             ASK_AZURE,
             ASK,
@@ -1004,7 +1004,7 @@ CANDIDATES = (
         remedy=(
             ASK,
             _ASK_RANDOM,
-            Note("On {asked_server}, remove the record of {name}, and forward {public_zone} to 168.63.129.16."),
+            Note("On {asked_server}, remove the record of {name}, and forward {public_zone} to {forward_target}."),
         ),
         looks=(_ASK_RANDOM, ASK),
         docs=(INTEGRATION,),
@@ -1103,7 +1103,7 @@ CANDIDATES = (
         ("dns_wrong_address",),
         "the addresses that are declared for {name} are out of date",
         "The address {address} is the private endpoint's, and another one is declared for {name}: the declaration is "
-        "out of date, and nothing is wrong in Azure.",
+        "out of date.",
         remedy=(
             ENDPOINT_ADDRESSES,
             Note("Correct private_addresses (or networks) of {account} in privatelink_accounts."),

@@ -60,7 +60,7 @@ _PIN = Candidate(
     "hosts_pin",
     ("host_pinned", "host_not_outside"),
     "a line of /etc/hosts has the name",
-    "Programs on {host} use {pin_address} of {pin_place} and never ask DNS. The line stays when the endpoint moves "
+    "Programs on {host} use {pin_address} from {pin_place} and never ask DNS. The line stays when the endpoint moves "
     "to another address.",
     remedy=(
         FIND_PIN,

@@ -116,7 +116,7 @@ SIGNALS = (
     Signal(
         "certificate_not_requested",
         "the server does not ask for a certificate of the client",
-        "{host}: {peer} asks for no certificate of the client in the handshake",
+        "{host}: {peer} does not ask for a certificate of the client in the handshake",
     ),
     Signal(
         "refused_after_request",
@@ -136,7 +136,7 @@ SIGNALS = (
     Signal(
         "protocol_version",
         "the server refuses the protocol versions from TLS 1.2 on",
-        "{host}: {peer} speaks no TLS 1.2 or later ({detail})",
+        "{host}: {peer} does not speak TLS 1.2 or later ({detail})",
     ),
     Signal("no_tls", "the answer to the handshake is not TLS", "{host}: {peer} answers with something else than TLS"),
     Signal(
@@ -153,6 +153,11 @@ SIGNALS = (
         "certificate_refused",
         "the certificate was not accepted",
         "{host}: the certificate at {peer} is refused ({verify_error})",
+    ),
+    Signal(
+        "reason_not_shown",
+        "the certificate was not accepted, and what was observed does not show why",
+        "{host}: the reason why the certificate at {peer} is refused was not observed",
     ),
     Signal(
         "self_signed_leaf",
@@ -566,7 +571,7 @@ _CERTIFICATES = (
             "expired",
             "not_yet_valid",
         ),
-        needs=("issuer_not_found",),
+        needs=("issuer_not_found", "reason_not_shown"),
     ),
     Candidate(
         "root_certificates_missing",
@@ -584,7 +589,12 @@ _CERTIFICATES = (
         docs=(AUTHORITIES,),
         proven_by=(("issuer_not_found", "verified_elsewhere"), ("self_signed_root", "verified_elsewhere")),
         excluded_by=("self_signed_leaf", "purpose_refused", "refused_elsewhere", "expired", "not_yet_valid"),
-        needs=("issuer_not_found", ("self_signed_root", "verified_elsewhere"), "purpose_refused"),
+        needs=(
+            "issuer_not_found",
+            ("self_signed_root", "verified_elsewhere"),
+            "purpose_refused",
+            "reason_not_shown",
+        ),
     ),
     Candidate(
         "wrong_certificate_purpose",
@@ -659,7 +669,7 @@ _CERTIFICATES = (
             "expired",
             "not_yet_valid",
         ),
-        needs=("self_signed_root", "issuer_not_found"),
+        needs=("self_signed_root", "issuer_not_found", "reason_not_shown"),
         yields_to=("tls_inspection",),
     ),
     Candidate(

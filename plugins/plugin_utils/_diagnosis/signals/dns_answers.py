@@ -221,11 +221,13 @@ def _of_siblings(subject: Subject, answer: Answer) -> Iterator[Seen]:
 
 def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
     """Yield what the answer itself shows, whoever else answers what."""
+    in_network = subject.check["vantage"] == "jumphost"
     fields: dict[str, Any] = {
         "got": words(answer),
         "asked_server": _asked(subject, answer),
         # 168.63.129.16 exists only in virtual networks.
-        "forward_to": AZURE_DNS if subject.check["vantage"] == "jumphost" else "<inbound-endpoint-address>",
+        "forward_to": AZURE_DNS if in_network else "<inbound-endpoint-address>",
+        "forward_target": AZURE_DNS if in_network else "a DNS forwarder or Private Resolver in the virtual network",
     }
     yield Seen("answered", fields)
     if is_azure_dns(subject.observation, answer):

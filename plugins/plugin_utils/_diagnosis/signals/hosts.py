@@ -27,8 +27,8 @@ def signals(subject: Subject) -> Iterator[Seen]:
     name, resolver = subject.endpoint.name, subject.observation.resolver
     pins = [pin for pin in resolver.pins if name in pin.names]
     for pin in pins:
-        line = f", line {pin.line}" if pin.line else ""
-        yield Seen("pinned", {"pin_address": pin.address, "pin_place": f"/etc/hosts{line}"})
+        line = f"line {pin.line} of " if pin.line else ""
+        yield Seen("pinned", {"pin_address": pin.address, "pin_place": f"{line}/etc/hosts"})
     if subject.code == "host_pinned" and not pins:
         # Who manages the file did not say which line; that there is one is what the code says.
         yield Seen("pinned", {"pin_address": subject.fields.get("address"), "pin_place": "/etc/hosts"})

@@ -68,6 +68,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
     yield from _of_handshake(subject, result)
     yield from _of_certificate(subject, result)
     yield from _of_renewals(subject, result)
+    yield from _of_same_certificate(subject, result)
     yield from _of_issuers(subject, result)
 
 
@@ -106,7 +107,7 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
 def _of_proxies(subject: Subject) -> Iterator[Seen]:
     result, lookup = subject.result, subject.lookup
     if (lookup and "host_proxy_captures" in lookup.findings) or subject.code == "host_proxy_captures":
-        yield Seen("proxy_variables")
+        yield Seen("proxy_variables", {"proxy": _proxy_of_host(subject)})
     for each in _of_host(subject):
         proxied = each.through_proxy
         if proxied is None:
@@ -136,6 +137,14 @@ def _of_proxies(subject: Subject) -> Iterator[Seen]:
         yield Seen("proxy_wants_login", detail)
     elif result.code == "proxy_unreachable":
         yield Seen("proxy_silent", detail)
+
+
+def _proxy_of_host(subject: Subject) -> str | None:
+    """Return the proxy that a request went through, or was sent through for comparison, else the one that is set."""
+    results = _of_host(subject)
+    used = [each.proxy or (each.through_proxy and each.through_proxy.proxy) for each in results]
+    configured = subject.observation.resolver.proxies
+    return next((each for each in used if each), configured[0] if len(configured) == 1 else None)
 
 
 def _of_host(subject: Subject) -> list[Result]:
@@ -214,6 +223,8 @@ def _of_certificate(subject: Subject, result: Result) -> Iterator[Seen]:
         yield Seen("certificate_refused", {"verify_error": tls.verify_error})
         if tls.verify_code in _VERIFY:
             yield Seen(_VERIFY[tls.verify_code], {"issuer": tls.issuer})
+        elif tls.verify_code is None and result.code == "tls_untrusted":
+            yield Seen("reason_not_shown")
         if result.code == "tls_expired":
             yield Seen("expired", {"not_after": tls.not_after})
         elif result.code == "tls_not_yet_valid":
@@ -238,6 +249,16 @@ def _names(tls: Tls, name: str) -> bool:
     return any(each.lower() in (name.lower(), wildcard.lower()) for each in tls.san)
 
 
+def _of_same_certificate(subject: Subject, result: Result) -> Iterator[Seen]:
+    for observation, other in requests.elsewhere(subject):
+        if not result.tls.sha256 or other.tls.sha256 != result.tls.sha256 or other.proxied:
+            continue
+        if other.tls.verified:
+            yield Seen("verified_elsewhere", {"seen_host": observation.host})
+        elif other.code == result.code:
+            yield Seen("refused_elsewhere", {"seen_host": observation.host, "code": other.code})
+
+
 def _of_issuers(subject: Subject, result: Result) -> Iterator[Seen]:
     mine = _organization(result.tls)
     if mine is None:
@@ -247,7 +268,6 @@ def _of_issuers(subject: Subject, result: Result) -> Iterator[Seen]:
         yield Seen("public_authority", fields)
     elif inspects_tls(f"{mine} {result.tls.issuer}"):
         yield Seen("inspecting_vendor", fields)
-    certificate = result.tls.sha256
     same: list[dict[str, Any]] = []
     differs: list[dict[str, Any]] = []
     for observation, other in requests.elsewhere(subject):
@@ -256,11 +276,6 @@ def _of_issuers(subject: Subject, result: Result) -> Iterator[Seen]:
             continue
         seen = {**fields, "seen_host": observation.host, "seen_organization": theirs}
         (same if _alike(theirs, mine) else differs).append(seen)
-        if certificate and other.tls.sha256 == certificate:
-            if other.tls.verified:
-                yield Seen("verified_elsewhere", seen)
-            elif other.code == result.code:
-                yield Seen("refused_elsewhere", {**seen, "code": other.code})
     # Hosts of one network may see the same device: only the same issuer everywhere shows that there is none.
     yield from (Seen("issuer_differs", seen) for seen in differs)
     if not differs:

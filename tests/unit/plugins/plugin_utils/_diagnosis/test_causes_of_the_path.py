@@ -26,6 +26,9 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operat
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.engine import decide
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import guarded, healthy, returned, rule
+from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.requests_of_hosts import (
+    answered as by_the_probe,
+)
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     NAME,
@@ -326,7 +329,7 @@ def test_what_a_host_sees_itself_decides(failed, cause, certainty, ruled_out):
     assert decided(check) == (cause, certainty)
     assert ruled_out <= excluded(check)
     assert check["diagnosis"]["because"] and "None" not in " ".join(check["diagnosis"]["because"])
-    assert "<" not in check["cause"]
+    assert "<" not in check["cause"] + check["summary"]
 
 
 OTHERS = [
@@ -407,6 +410,12 @@ UNDECIDED = [
     ),
     pytest.param(
         refused(verify_code=19), {"tls_inspection", "private_ca_untrusted"}, "openssl s_client", id="tls_untrusted"
+    ),
+    pytest.param(
+        probe("tls_untrusted", credential="none", tls={"verified": False}, http={}, detail="certificate verify failed"),
+        {"tls_inspection", "incomplete_chain", "root_certificates_missing", "private_ca_untrusted"},
+        "openssl s_client",
+        id="nothing-of-the-certificate",
     ),
     pytest.param(refused("tls_expired"), {"host_clock_wrong", "certificate_expired"}, "timedatectl", id="tls_expired"),
     pytest.param(cut("tcp_refused"), {"wrong_address", "firewall_blocks"}, "az network nic show", id="tcp_refused"),
@@ -541,6 +550,27 @@ def test_what_the_proxy_s_request_gets_decides_whether_it_captures(proxied, cert
     check = next(each for each in checks if each["code"] == "host_proxy_captures")
     assert decided(check) == ("proxy_captures", certainty)
     assert any(step["changes"] for step in check["remedy"]) is changes
+    named = "http://proxy.example:3128" if proxied else "<proxy>"
+    assert any(f"--proxy {named} " in text for text in commands(check))
+
+
+def test_words_of_api_management_are_known_whatever_they_refuse():
+    bodies = [
+        (404, "Resource not found"),
+        (429, "Token limit is exceeded. Try again in 41 seconds."),
+        (403, "Out of call volume quota. Quota will be replenished in 07:01:20."),
+    ]
+    for status, message in bodies:
+        request = by_the_probe(status, {"statusCode": status, "message": message})
+        assert decided(open_check(inside(request), outside(DENIED))) == ("api_management", "proven"), message
+
+
+def test_the_same_certificate_shows_a_wrong_clock_whoever_issued_it():
+    nobody = {"issuer": None, "issuer_organization": None}
+    check = open_check(
+        inside(refused("tls_not_yet_valid", verify_code=9, **nobody)), seen_well("jump-2", **nobody), outside(DENIED)
+    )
+    assert decided(check) == ("host_clock_wrong", "proven")
 
 
 def test_proxy_variables_do_not_explain_a_request_that_went_past_them():

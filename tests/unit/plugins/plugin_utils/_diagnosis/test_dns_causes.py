@@ -721,6 +721,29 @@ def test_a_line_for_a_nameserver_names_whom_it_can_reach(vantage, target):
     assert FORWARDED + target in [step["text"] for step in check["remedy"]]
 
 
+@pytest.mark.parametrize(("vantage", "when"), [("jumphost", None), ("onprem", "on a host in the virtual network")])
+def test_azure_dns_is_asked_where_it_answers(vantage, when):
+    check = diagnosed(saw("dns_empty"), {"vantage": vantage})
+    assert [step["when"] for step in check["remedy"] if step["text"] == f"dig @{AZURE} {NAME}"] == [when]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param(
+            saw("dns_direct_record", PRIVATE, chain=[], controls={"random_label": control(RANDOM, [PRIVATE])}),
+            id="wildcard",
+        ),
+        pytest.param(saw("dns_direct_record", PRIVATE, chain=[], controls={"random_label": DENIED}), id="pinned"),
+        pytest.param(saw("dns_record_missing", rcode="NXDOMAIN", authority=ZONE, mname=STRANGER), id="foreign-zone"),
+    ],
+)
+def test_a_nameserver_on_premises_is_not_to_forward_to_azure_dns(facts):
+    notes = [step["text"] for step in diagnosed(facts, {"vantage": "onprem"})["remedy"] if step["kind"] == "note"]
+    assert any("to a DNS forwarder or Private Resolver in the virtual network" in each for each in notes)
+    assert not any(AZURE in each for each in notes)
+
+
 def test_a_line_that_changes_a_nameserver_is_not_for_a_cause_that_is_only_possible():
     check = diagnosed(saw("dns_public_address", PUBLIC), {"vantage": "onprem"})
     diagnosis = check["diagnosis"]
