@@ -147,7 +147,8 @@ class _Words:
             check["cause"] = f"One of: {'; '.join(self._text(each.summary, each.cause) for each in left)}."
         else:
             check["cause"] = "Every cause that is known for this code is excluded by what the run has seen."
-        check["remedy"] = self._looks(left)
+        looks = [step for step in check["remedy"] if step["kind"] == "command" and not step["changes"]]
+        check["remedy"] = self._looks(left) if left else looks
         check["docs"] = list(dict.fromkeys(link for each in left for link in each.docs)) or check["docs"]
 
     def _alternative(self, ruling: Ruling) -> Alternative:

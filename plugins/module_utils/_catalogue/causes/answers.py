@@ -233,8 +233,8 @@ _GATEWAYS = (
             CERTIFICATES,
             ENDPOINT_ADDRESSES,
             Note(
-                "Look at the backend health and the log of the gateway at {peer_address}{server_words}. Its backend "
-                "must be the private endpoint's own address, <endpoint-address>, by the name {name}."
+                "Look at the backend health and the log of the gateway{server_words}. Its backend must be "
+                " the private endpoint's own address, <endpoint-address>, by the name {name}."
             ),
             *TO_ENDPOINT,
         ),
@@ -306,13 +306,14 @@ _GATEWAYS = (
     ),
     Candidate(
         "gateway_redirects",
-        ("http_redirected",),
+        ("http_redirected", _UNPROVED, "egress_unproved"),
         "a gateway sends requests for the name elsewhere",
         "A gateway at {peer} redirects the request ({detail}). Azure's front end never does.",
         (REQUEST, Note("Remove the redirect for {name} on the gateway{server_words}."), ENDPOINT_ADDRESSES),
         docs=(TROUBLE,),
         supported_by=("redirected_to_site",),
         excluded_by=("azure_mark", "login_page", "block_page"),
+        needs=("redirected", "login_page"),
     ),
     Candidate(
         "api_management",

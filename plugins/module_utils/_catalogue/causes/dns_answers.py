@@ -445,8 +445,8 @@ _BYPASSES = Candidate(
     ("dns_public_address",),
     "the nameserver resolves {public_zone} on the Internet instead of asking 168.63.129.16",
     "{asked_server} resolves {public_zone} on the Internet, or in a network that {zone} is not linked to: it does "
-    "not forward to 168.63.129.16 in the network where {name} is private. Programs on {host} use the public "
-    "endpoint.",
+    "not forward to 168.63.129.16 in the network where {name} is private. Programs on {host} that ask it use "
+    "the public endpoint.",
     remedy=(
         ASK_AZURE,
         ASK,
@@ -707,7 +707,7 @@ CANDIDATES = (
         ("dns_public_address",),
         "{zone} is forwarded to Azure and {public_zone} is not",
         "{asked_server} forwards only {zone} to Azure: asked for {privatelink_name} itself it gives a private address. "
-        "Programs ask for {name}, which it resolves on the Internet, so programs on {host} use the public endpoint.",
+        "Programs ask for {name}, which it resolves on the Internet, so those that ask it use the public endpoint.",
         remedy=(
             _ASK_PRIVATELINK,
             Note(
@@ -729,7 +729,7 @@ CANDIDATES = (
         ("dns_public_address",),
         "the zone {zone} is not linked to the virtual network that answers",
         "The zone {zone} is not linked to the virtual network that answers, so the name is resolved on the Internet. "
-        "Programs on {host} use the public endpoint.",
+        "Programs on {host} that ask DNS use the public endpoint.",
         remedy=(
             SHOW_LINKS,
             Command(LINK_TEXT, when="if the first command does not list the virtual network", changes=True),

@@ -98,6 +98,7 @@ GATEWAYS = [
     unproved("gateway_limit", answered(**LIMIT, **FAR)),
     unproved("web_application_firewall", answered(**BLOCKED, **FAR)),
     unproved("captive_portal", answered(**PORTAL, **FAR)),
+    unproved("gateway_redirects", answered(301, "", {"location": "https://www.corp.example/"}, **FAR)),
     unproved("api_management", answered(**QUOTA, **FAR)),
     unproved("other_server", answered(**WELCOME, **FAR)),
 ]
@@ -176,6 +177,7 @@ EGRESS = [
     leaving("gateway_login", answered(**LOGIN, **FAR)),
     leaving("gateway_limit", answered(**LIMIT, **FAR)),
     leaving("captive_portal", answered(**PORTAL, **FAR)),
+    leaving("gateway_redirects", answered(301, "", {"location": "https://www.corp.example/"}, **FAR)),
     leaving("web_application_firewall", answered(**page("Blocked", 470), **FAR)),
     leaving("api_management", answered(**QUOTA, **FAR)),
     leaving("other_server", answered(**WELCOME, **FAR)),

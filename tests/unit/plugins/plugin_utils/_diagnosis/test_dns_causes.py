@@ -709,6 +709,13 @@ def test_a_wildcard_that_leads_elsewhere_is_not_said_to_lead_to_the_endpoint():
     assert f"{STALE}, which is not the one that is expected" in check["cause"]
 
 
+def test_where_all_is_excluded_there_is_still_something_to_look_at():
+    twin = elsewhere("dns_private", PRIVATE, AZURE, network="vnet-a")
+    check = diagnosed(saw("dns_public_address", PUBLIC, AZURE), {"network": "vnet-a", "others": [twin]})
+    assert (left(check["diagnosis"]), check["cause"][:11]) == (set(), "Every cause")
+    assert check["remedy"] and all(step["kind"] == "command" and not step["changes"] for step in check["remedy"])
+
+
 FORWARDED = f"In dnsmasq: server=/{PUBLIC_ZONE}/"
 
 
