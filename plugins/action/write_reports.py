@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 from ansible.plugins.action import ActionBase
 
 from ..plugin_utils._declarations.check import DEFAULT_DIRECTORY
+from ..plugin_utils._document.reading import document_of
+from ..plugin_utils._document.schema import Wrong
 from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import baseline_of, compared, write_reports
 
@@ -39,11 +40,12 @@ class ActionModule(ActionBase):
             }
         )
         directory = os.path.abspath(options["directory"] or DEFAULT_DIRECTORY)
-        # Plain types: those of templates take several times as long.
-        document = json.loads(json.dumps(options["verdict"]))
-        if "accounts" not in document:
+        try:
+            document = document_of(options["verdict"])
+        except Wrong as exc:
             return _failed(
-                "verdict: it is not a verdict document: expected what the filter privatelink.azure_ai.verdict returns"
+                f"verdict: it is not a verdict document ({exc}): expected what the filter "
+                "privatelink.azure_ai.verdict returns"
             )
         try:
             # Before anything is written: the baseline may be one of the files that are about to be replaced.

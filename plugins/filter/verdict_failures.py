@@ -49,7 +49,9 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
+from ..module_utils._core.text import printable
 from ..plugin_utils._document.account import warning_codes
+from ..plugin_utils._document.filter_input import read_input
 
 _CHOICES = ("failure", "warning", "never")
 
@@ -61,17 +63,13 @@ def verdict_failures(document, fail_on="failure"):
             f"privatelink.azure_ai.verdict_failures, fail_on: {fail_on!r} is not a valid choice: "
             f"expected one of {', '.join(_CHOICES)}"
         )
-    if not isinstance(document, dict) or not isinstance(document.get("accounts"), list):
-        raise AnsibleFilterError(
-            "privatelink.azure_ai.verdict_failures: the input is not a verdict document: expected what the filter "
-            "privatelink.azure_ai.verdict returns"
-        )
+    document = read_input(document, "verdict_failures")
     if fail_on == "never":
         return []
     if not document["accounts"]:
         return ["no account"]
     return [
-        account["name"]
+        printable(account["name"])
         for account in document["accounts"]
         if account["status"] != "pass" or (fail_on == "warning" and warning_codes(account["checks"]))
     ]

@@ -60,23 +60,17 @@ _value:
   type: str
 """
 
-import json
-
 from ansible.errors import AnsibleFilterError
 
+from ..plugin_utils._document.filter_input import read_input
 from ..plugin_utils._report.formats import report
 
 
 def verdict_report(document, format, unknown="skipped"):
     """Return the text of a report."""
-    if not isinstance(document, dict) or "accounts" not in document:
-        raise AnsibleFilterError(
-            "privatelink.azure_ai.verdict_report: the input is not a verdict document: expected what the filter "
-            "privatelink.azure_ai.verdict returns"
-        )
+    read = read_input(document, "verdict_report")
     try:
-        # Plain types: those of templates take several times as long.
-        return report(json.loads(json.dumps(document)), format, unknown=unknown)
+        return report(read, format, unknown=unknown)
     except ValueError as exc:
         raise AnsibleFilterError(f"privatelink.azure_ai.verdict_report, {exc}") from None
 

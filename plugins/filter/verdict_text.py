@@ -53,6 +53,7 @@ from collections.abc import Callable
 
 from ansible.errors import AnsibleFilterError
 
+from ..plugin_utils._document.filter_input import read_input
 from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 
 _PARTS: dict[str, Callable[..., list[str]]] = {
@@ -71,7 +72,8 @@ def verdict_text(document, part="paths", fail_on="failure"):
             f"privatelink.azure_ai.verdict_text, part: {part!r} is not a valid choice: "
             f"expected one of {', '.join(_PARTS)}"
         )
-    return conclusion_lines(document, fail_on) if part == "conclusion" else _PARTS[part](document)
+    read = read_input(document, "verdict_text")
+    return conclusion_lines(read, fail_on) if part == "conclusion" else _PARTS[part](read)
 
 
 class FilterModule:

@@ -8,12 +8,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
 from ...module_utils._core.text import some_of
 
+# As docs/verdict.schema.json has it, for documents that came through no door.
+_LINK = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~%/?#=&+,:;@!$-]*)?\Z")
 _NAMED = 5
 _RULED_OUT = 3
 # Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
@@ -72,6 +75,11 @@ def excluded_lines(check: Mapping[str, Any]) -> list[str]:
 def remedy_key(check: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
     """Return the remedy of a check as what two checks with the same one have in common."""
     return tuple(tuple(step[key] for key in ("kind", "text", "when")) for step in check["remedy"])
+
+
+def pages_to_read(check: Mapping[str, Any]) -> list[str]:
+    """Return the pages to read about a check. Whatever is not plainly one is not linked in any report."""
+    return [page for page in check["docs"] if _LINK.match(page)]
 
 
 def waived_words(waiver: Mapping[str, Any]) -> str:
@@ -188,6 +196,6 @@ def moment(text: Any) -> datetime | None:
     """Return a time or day of ISO 8601 as a datetime in UTC; one without a zone is in UTC. None for anything else."""
     try:
         parsed = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (AttributeError, TypeError, ValueError):
+        return parsed.astimezone(timezone.utc) if parsed.tzinfo else parsed.replace(tzinfo=timezone.utc)
+    except (AttributeError, OverflowError, TypeError, ValueError):
         return None
-    return parsed.astimezone(timezone.utc) if parsed.tzinfo else parsed.replace(tzinfo=timezone.utc)

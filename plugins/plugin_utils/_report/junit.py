@@ -18,6 +18,7 @@ from .._document.text import (
     count_words,
     drift_lines,
     excluded_lines,
+    pages_to_read,
     partial_words,
     step_words,
     waived_words,
@@ -111,7 +112,7 @@ def _told(check):
         ("why", " ".join(filter(None, (check["cause"], f"({certainty})" if certainty else "")))),
     ]
     parts += [("because", line) for line in because_lines(check)] + [("not", line) for line in excluded_lines(check)]
-    parts += [("fix", step_words(step)) for step in check["remedy"]] + [("see", page) for page in check["docs"]]
+    parts += [("fix", step_words(step)) for step in check["remedy"]] + [("see", page) for page in pages_to_read(check)]
     parts += [("see", findings_url(check["code"]))]
     return [f"{label:<8}  {text}" for label, text in parts if text]
 

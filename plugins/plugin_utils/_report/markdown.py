@@ -23,6 +23,7 @@ from .._document.text import (
     discovery_lines,
     drift_lines,
     excluded_lines,
+    pages_to_read,
     partial_words,
     reachability_words,
     remedy_key,
@@ -150,8 +151,8 @@ def _finding_blocks(alike):
     if first["remedy"]:
         blocks.append("Fix:")
         blocks += [block for step in first["remedy"] for block in _step_blocks(step)]
-    if first["docs"]:
-        blocks.append(f"See {', '.join(f'<{page}>' for page in first['docs'])}.")
+    if pages_to_read(first):
+        blocks.append(f"See {', '.join(f'<{page}>' for page in pages_to_read(first))}.")
     return blocks
 
 

@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from ...module_utils._catalogue.model import FINDINGS_URL
 from ...module_utils._core.text import printable
 from .._document.account import state
@@ -26,6 +24,7 @@ _VALUES = {
     "model": ("served", "failed", "not_checked", "unknown"),
     "egress": ("closed", "open", "not_checked", "unknown"),
 }
+_DAY = 86400
 _STATUSES = ("pass", "fail", "unknown")
 _PLACE = ("vantage", "host", "leg", "name", "at", "link")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
@@ -205,4 +204,6 @@ def _seconds(text):
 
 
 def _end_of(day):
-    return _seconds((date.fromisoformat(day) + timedelta(days=1)).isoformat())
+    """Return when a day ends, None when it is none."""
+    midnight = _seconds(day)
+    return None if midnight is None else midnight + _DAY

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from typing import Any, cast
@@ -18,6 +17,8 @@ from .._declarations.declaration import Declaration, HostDeclaration, RunDirecto
 from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
 from .._document.account import warning_codes
 from .._document.drift import with_drift
+from .._document.reading import read_baseline
+from .._document.schema import Wrong
 from .._document.stable import fingerprint
 from .._judge.verdict import judge
 from .._report.formats import FORMATS, report
@@ -115,14 +116,13 @@ def baseline_of(path: str) -> dict[str, Any] | None:
         return None
     expected = "expected the verdict.json of an earlier run, a file on the control node"
     try:
-        with open(os.path.expanduser(path), encoding="utf-8") as stream:
-            document = json.load(stream)
-        with_drift(document, document)
+        return read_baseline(path)
     except OSError as exc:
         raise ValueError(f"{path!r} cannot be read ({exc.strerror}): {expected}") from exc
-    except (ValueError, TypeError, AttributeError, RecursionError) as exc:
+    except Wrong as exc:
+        raise ValueError(f"{path!r} is not a verdict of this collection ({exc}): {expected}") from exc
+    except ValueError as exc:
         raise ValueError(f"{path!r} is not a verdict of this collection: {expected}") from exc
-    return document
 
 
 def check_baseline(path: str, looked_at: list[str] | None) -> None:

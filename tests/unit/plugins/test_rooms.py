@@ -52,8 +52,9 @@ MAY_IMPORT = {
     "plugin_utils._jumphost": ("_core", "_host", "_jumphost", "plugin_utils._document", "plugin_utils._observation"),
 }
 LARGEST_ROOM = 14
-# 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two.
-MOST_FILES = 190
+# 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two;
+# what is checked at a door, of hosts, documents and files, eight files more.
+MOST_FILES = 195
 
 
 def room_of(path: Path, plugins: Path) -> str:

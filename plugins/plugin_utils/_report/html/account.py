@@ -226,7 +226,7 @@ def _finding(state, checks, account, room, explanations):
         "common": bool(shared and shared["remedy"]),
         "like": None,
         "steps_of": steps_of,
-        "docs": [] if shared else links_of(first["docs"]),
+        "docs": [] if shared else links_of(first),
         "confidence": first["confidence"] if first["confidence"] != "high" else None,
         "waiver": first["waiver"],
         "evidence": _evidence([check for check in checks if check.get("evidence")], room) if room else None,

@@ -83,7 +83,7 @@ def _explained(explanations):
             dict(
                 each,
                 url=findings_url(each["code"]),
-                docs=links_of(each["docs"]),
+                docs=links_of(each),
                 steps=[step_of(step) for step in each["remedy"]],
             )
             for each in explanations.all()
@@ -218,13 +218,18 @@ def _causes(accounts, identities):
             "code": code,
             "url": findings_url(code),
             "state": "fail" if any(account["status"] == "fail" for account in broken) else "unknown",
-            "means": root_text(broken[0]) if len(broken) == 1 else sentence(fill(CATALOGUE[code].under().summary, {})),
+            "means": root_text(broken[0]) if len(broken) == 1 else _means(code),
             "accounts": [(identities[account["name"]], account["name"]) for account in broken[:_MOST_NAMED]],
             "count": len(broken),
             "more": max(0, len(broken) - _MOST_NAMED),
         }
         for code, broken in ordered
     ]
+
+
+def _means(code):
+    """Return what a code means in general. A document of a later release may have one that this one does not know."""
+    return sentence(fill(CATALOGUE[code].under().summary, {})) if code in CATALOGUE else code
 
 
 def _drift(drift, identities):

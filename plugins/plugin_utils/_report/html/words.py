@@ -12,7 +12,7 @@ import json
 import re
 
 from ....module_utils._core.text import printable
-from ..._document.text import condition_words
+from ..._document.text import condition_words, pages_to_read
 
 _ELLIPSIS = "\u2026"
 _PLACEHOLDER = re.compile(r"(<[a-z][a-z-]*>)")
@@ -93,6 +93,6 @@ def _lines(value, indent):
             yield from _lines(each, indent + "  ")
 
 
-def links_of(urls):
-    """Return C((url, label)) for what may be linked: C(javascript:) and the like are not documentation."""
-    return [(url, url.partition("://")[2].rstrip("/")) for url in urls if url.startswith(("https://", "http://"))]
+def links_of(check):
+    """Return C((url, label)) for the pages to read about a check."""
+    return [(url, url.partition("://")[2].rstrip("/")) for url in pages_to_read(check)]

@@ -1,0 +1,150 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The door for verdict documents of elsewhere: whoever wrote them, what is read here is a document, and bounded."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import stat
+from collections.abc import Mapping
+from typing import Any
+
+from ...module_utils._core.text import shown
+from .schema import Wrong, check_of
+
+MOST_BYTES = 2**29
+MOST_VALUES = 20_000_000
+MOST_CHARACTERS = 2**16
+DEEPEST = 40
+
+
+def document_of(given: Any) -> dict[str, Any]:
+    """Return a verdict document as plain Python, for reports. Raises Wrong for anything else, naming the place."""
+    return _read(given, compared=False)
+
+
+def read_baseline(path: str) -> dict[str, Any]:
+    """Return what is compared of the C(verdict.json) of an earlier run. Raises OSError, Wrong naming the place,
+    and ValueError for what is no document at all.
+    """
+    given = _parsed(_bytes_of(path))
+    if not claims(given):
+        raise ValueError("another file")
+    return _read(given, compared=True)
+
+
+def claims(given: Any) -> bool:
+    """Return whether something says that it is a verdict document: else no place in it is of interest."""
+    return isinstance(given, Mapping) and "schema" in given
+
+
+def _read(given: Any, compared: bool) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise Wrong("it is not a mapping")
+    document: dict[str, Any] = _Plain().of(given, DEEPEST)
+    check_of(compared)(document)
+    return document
+
+
+class _Plain:
+    """Makes plain types of a value, which reports take several times faster than those of templates, and counts."""
+
+    def __init__(self) -> None:
+        self._left = MOST_VALUES
+
+    def of(self, value: Any, deep: int) -> Any:
+        self._left -= 1
+        if self._left < 0:
+            raise Wrong(f"it has more than {MOST_VALUES} values")
+        if isinstance(value, str):
+            return _text(value)
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, (int, float)):
+            return _number(value)
+        if deep <= 0:
+            raise Wrong(f"it is nested more than {DEEPEST} deep")
+        if isinstance(value, Mapping):
+            return self._mapping(value, deep)
+        if isinstance(value, (list, tuple)):
+            return self._list(value, deep)
+        raise Wrong(f"a {type(value).__name__} is not JSON")
+
+    def _mapping(self, value: Mapping[Any, Any], deep: int) -> dict[str, Any]:
+        plain = {}
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise Wrong(f"the key {shown(repr(key), limit=80)} is not a text")
+            try:
+                plain[_text(key)] = self.of(inner, deep - 1)
+            except Wrong as exc:
+                raise exc.inside(key) from None
+        return plain
+
+    def _list(self, value: Any, deep: int) -> list[Any]:
+        plain = []
+        for number, inner in enumerate(value):
+            try:
+                plain.append(self.of(inner, deep - 1))
+            except Wrong as exc:
+                raise exc.inside(number) from None
+        return plain
+
+
+def _text(value: str) -> str:
+    if len(value) > MOST_CHARACTERS:
+        raise Wrong(f"it has {len(value)} characters, more than {MOST_CHARACTERS}")
+    # A lone surrogate can be written neither to a terminal nor to a file.
+    return str(value) if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _number(value: float) -> float:
+    if isinstance(value, int):
+        # Larger ones are not the same number to all who read JSON, and may not be written out at all.
+        if abs(value) > 2**53:
+            raise Wrong("the number is too large")
+        return int(value)
+    if not math.isfinite(value):
+        raise Wrong(f"{value} is not a number of JSON")
+    return float(value)
+
+
+def _bytes_of(path: str) -> bytes:
+    """Return what is in a file, and nothing of what never ends. Raises OSError, Wrong."""
+    # A pipe without a writer would not be opened otherwise.
+    descriptor = os.open(os.path.expanduser(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise Wrong("it is not a file")
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise Wrong(f"it has more than {MOST_BYTES} bytes")
+    return content
+
+
+def _parsed(content: bytes) -> Any:
+    # Before they are made: an empty list is two bytes in the file, and fifty in memory.
+    if sum(map(content.count, (b"[", b"{", b","))) > MOST_VALUES:
+        raise Wrong(f"it has more than {MOST_VALUES} values")
+    try:
+        return json.loads(content.decode("utf-8"), object_pairs_hook=_mapping_of, parse_constant=_refuse)
+    except RecursionError:
+        raise Wrong(f"it is nested more than {DEEPEST} deep") from None
+
+
+def _mapping_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        known: set[str] = set()
+        twice = next(key for key, _value in pairs if key in known or known.add(key))  # type: ignore[func-returns-value]
+        raise Wrong(f"the key {shown(repr(twice[:80]), limit=80)} stands twice in a mapping")
+    return mapping
+
+
+def _refuse(constant: str) -> None:
+    raise Wrong(f"{constant} is not a number of JSON")
