@@ -57,7 +57,7 @@ class ActionModule(ActionBase):
                 document, directory, options["formats"], options["junit_unknown"], self._task.check_mode
             )
         except OSError as exc:
-            return _failed(f"directory: {directory!r} cannot be written: {exc.strerror}")
+            return _failed(f"directory: {str(exc.filename or directory)!r} cannot be written: {exc.strerror}")
         return {
             "changed": bool(changed),
             "reports": changed,

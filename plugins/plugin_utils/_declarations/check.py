@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from ...module_utils._core.directories import entered
 from ...module_utils._core.text import some_of
 from . import values
 from .accounts import VARIABLE as ACCOUNTS
@@ -348,6 +349,17 @@ def report_directory(asked: str, hosts: Iterable[str], problems: Problems) -> st
             mistake = f"is not a directory: expected one, and {existing} is a file"
         elif not os.access(existing, os.W_OK | os.X_OK):
             mistake = f"cannot be written: expected a directory in which this user may write, unlike {existing}"
+        else:
+            mistake = _led_astray(existing)
         for host in hosts if mistake else ():
             problems.add("report_directory", host, f"{values.quoted(asked)} {mistake}")
     return directory
+
+
+def _led_astray(directory: str) -> str | None:
+    """Return what is wrong with the way to a directory: another user decides where it leads. None for a good one."""
+    try:
+        with entered(directory):
+            return None
+    except OSError as exc:
+        return f"cannot be trusted ({exc.strerror}): expected a way that only root and this user can change"

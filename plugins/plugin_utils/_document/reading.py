@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import math
 import os
-import stat
 from collections.abc import Mapping
 from typing import Any
 
+from ...module_utils._core.files import read_start
 from ...module_utils._core.text import shown
 from .schema import Wrong, check_of
 
@@ -116,12 +116,7 @@ def _number(value: float) -> float:
 
 def _bytes_of(path: str) -> bytes:
     """Return what is in a file, and nothing of what never ends. Raises OSError, Wrong."""
-    # A pipe without a writer would not be opened otherwise.
-    descriptor = os.open(os.path.expanduser(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Wrong("it is not a file")
-        content = stream.read(MOST_BYTES + 1)
+    content = read_start(os.path.expanduser(path), MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Wrong(f"it has more than {MOST_BYTES} bytes")
     return content

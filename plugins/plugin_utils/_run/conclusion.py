@@ -11,7 +11,8 @@ import os
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ...module_utils._core.files import write_atomically
+from ...module_utils._core.directories import entered
+from ...module_utils._core.files import read_start, write_atomically
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
 from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
@@ -24,6 +25,7 @@ from .._judge.verdict import judge
 from .._report.formats import FORMATS, report
 
 CONTROL_NODE = "control_node"
+_MOST_READ = 2**29
 _NOT_REACHED = "it was not looked at: the run ended before, or the host dropped out"
 
 
@@ -168,21 +170,27 @@ def write_reports(
 
     One that comes to the same conclusions is renewed and does not count. Raises OSError.
     """
-    changed, mark = [], fingerprint(document)
-    for name in formats:
-        path = os.path.join(directory, FORMATS[name].FILE)
-        text = report(document, name, mark, unknown=junit_unknown)
-        if mark not in _text_of(path):
-            changed.append(path)
-        if not check_mode:
-            os.makedirs(directory, mode=0o755, exist_ok=True)
-            write_atomically(path, text.encode("utf-8", "surrogatepass"), mode=0o644)
+    mark = fingerprint(document)
+    texts = {FORMATS[name].FILE: report(document, name, mark, unknown=junit_unknown) for name in formats}
+    paths = {file: os.path.join(directory, file) for file in texts}
+    if check_mode and not os.path.lexists(directory):
+        return list(paths.values())
+    changed = []
+    with entered(directory, make=not check_mode) as here:
+        for file, text in texts.items():
+            if not _holds(os.path.join(here, file), mark.encode("ascii")):
+                changed.append(paths[file])
+            if not check_mode:
+                try:
+                    write_atomically(os.path.join(here, file), text.encode("utf-8", "surrogatepass"), mode=0o644)
+                except OSError as exc:
+                    raise OSError(exc.errno, exc.strerror, paths[file]) from exc
     return changed
 
 
-def _text_of(path: str) -> str:
+def _holds(path: str, mark: bytes) -> bool:
+    """Return whether a file holds a mark. What is a link, or not a file, does not: it is replaced unread."""
     try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            return stream.read()
+        return not os.path.islink(path) and mark in read_start(path, _MOST_READ)
     except OSError:
-        return ""
+        return False

@@ -20,6 +20,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import NotResolved
 from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import checked, mistakes
 from ansible_collections.privatelink.azure_ai.tests.unit.support.growth import growth
+from ansible_collections.privatelink.azure_ai.tests.unit.support.ownership import OTHER, give_away
 
 CANARY = "CANARY"
 KEY = {"api_key": CANARY}
@@ -207,6 +208,13 @@ def test_a_report_directory_that_was_asked_for_is_checked(tmp_path, monkeypatch)
     assert mistakes({"report_directory": "file/reports"}) == [
         f"report_directory: 'file/reports' is not a directory: expected one, and {tmp_path}/file is a file (host a)"
     ]
+    (tmp_path / "planted").symlink_to(".")
+    give_away(tmp_path / "planted", monkeypatch)
+    assert mistakes({"report_directory": "planted/reports"}) == [
+        f"report_directory: 'planted/reports' cannot be trusted (it leads through {tmp_path}/planted, a symbolic link of another "
+        f"user ({OTHER})): expected a way that only root and this user can change (host a)"
+    ]
+    (tmp_path / "planted").unlink()
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert mistakes({"report_directory": "reports"}) == [
         "report_directory: 'reports' cannot be written: expected a directory in which this user may write, unlike "

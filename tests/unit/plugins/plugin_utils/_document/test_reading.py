@@ -207,9 +207,9 @@ def pipe(path):
 @pytest.mark.parametrize(
     "make, message",
     [
-        pytest.param(pipe, "it is not a file", id="pipe"),
-        pytest.param(lambda path: path.symlink_to("/dev/zero"), "it is not a file", id="device-without-end"),
-        pytest.param(lambda path: path.mkdir(), "cannot be read (Is a directory)", id="directory"),
+        pytest.param(pipe, "cannot be read (not a regular file)", id="pipe"),
+        pytest.param(lambda path: path.symlink_to("/dev/zero"), "not a regular file", id="device-without-end"),
+        pytest.param(lambda path: path.mkdir(), "cannot be read (not a regular file)", id="directory"),
         pytest.param(lambda path: path.symlink_to(path), "cannot be read (Too many levels", id="link-to-itself"),
         pytest.param(spoiled(b"[" * 200000), "it is nested more than", id="deep"),
         pytest.param(spoiled(b"[" * 30000000), "it has more than 20000000 values", id="many-values"),

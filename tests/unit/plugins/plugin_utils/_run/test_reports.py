@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 
 import pytest
 
@@ -12,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.filter.verdict_report impo
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import fingerprint
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run import conclusion
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import (
     baseline_of,
     compared,
@@ -82,3 +85,67 @@ def test_a_baseline_of_another_kind_is_refused(tmp_path, content, message):
         str(caught.value)
         == f"{str(path)!r} {message}: expected the verdict.json of an earlier run, a file on the control node"
     )
+
+
+def planted_link(path, elsewhere):
+    path.symlink_to(elsewhere)
+
+
+def planted_pipe(path, _elsewhere):
+    os.mkfifo(path)
+
+
+def planted_device(path, _elsewhere):
+    path.symlink_to("/dev/zero")
+
+
+def planted_file(path, _elsewhere):
+    path.write_text("old")
+    path.chmod(0o777)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
+@pytest.mark.parametrize(
+    "plant",
+    [
+        pytest.param(None, id="nothing"),
+        pytest.param(planted_link, id="link-to-another-file"),
+        pytest.param(planted_pipe, id="pipe"),
+        pytest.param(planted_device, id="link-to-a-device-without-end"),
+        pytest.param(planted_file, id="file-for-everybody"),
+    ],
+)
+def test_a_report_takes_the_place_of_whatever_has_its_name(tmp_path, plant, umask):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("precious")
+    reports = tmp_path / "reports"
+    if plant:
+        reports.mkdir()
+        plant(reports / "verdict.json", elsewhere)
+    before = os.umask(umask)
+    try:
+        changed = write_reports(judged(HEALTHY), str(reports), list(FORMATS), "skipped", check_mode=False)
+    finally:
+        os.umask(before)
+    assert len(changed) == len(FORMATS) and elsewhere.read_text() == "precious"
+    states = [(reports / module.FILE).lstat() for module in FORMATS.values()]
+    assert {stat.S_IFMT(state.st_mode) for state in states} == {stat.S_IFREG}
+    assert {stat.S_IMODE(state.st_mode) for state in states} == {0o644}
+    assert len(os.listdir(reports)) == len(FORMATS)
+
+
+def test_a_directory_with_the_name_of_a_report_is_named(tmp_path):
+    (tmp_path / "verdict.json").mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        write_reports(judged(HEALTHY), str(tmp_path), ["json"], "skipped", check_mode=False)
+    assert caught.value.filename == str(tmp_path / "verdict.json")
+    assert os.listdir(tmp_path) == ["verdict.json"]
+
+
+def test_of_a_large_report_the_beginning_is_read(tmp_path, monkeypatch):
+    document = judged(HEALTHY)
+    path = tmp_path / "verdict.json"
+    path.write_bytes(b" " * 2**20 + fingerprint(document).encode())
+    assert write_reports(document, str(tmp_path), ["json"], "skipped", check_mode=True) == []
+    monkeypatch.setattr(conclusion, "_MOST_READ", 2**20)
+    assert write_reports(document, str(tmp_path), ["json"], "skipped", check_mode=True) == [str(path)]
