@@ -104,6 +104,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 
+from ..module_utils._core.text import shown
 from ..plugin_utils._judge.verdict import judge
 
 
@@ -111,12 +112,31 @@ def verdict(estate, complete=True):
     """Return the verdict document for an estate."""
     if not isinstance(estate, dict):
         raise AnsibleFilterError(
-            f"privatelink.azure_ai.verdict: {estate!r} is not a mapping: expected one with accounts and observations"
+            f"privatelink.azure_ai.verdict: {shown(repr(estate), limit=200)} is not a mapping: expected one with "
+            "accounts and observations"
         )
     try:
         return judge(estate, complete)
-    except (ValueError, KeyError, TypeError, AttributeError) as exc:
+    except ValueError as exc:
         raise AnsibleFilterError(f"privatelink.azure_ai.verdict: {exc}") from None
+    except Exception as exc:
+        # Of a shape that no module returns: which exception it is depends on where it is noticed.
+        why = shown(f"{type(exc).__name__}: {exc}", limit=200)
+        raise AnsibleFilterError(
+            f"privatelink.azure_ai.verdict: {_place_in(estate)} cannot be judged ({why}): expected what the "
+            "modules return"
+        ) from None
+
+
+def _place_in(estate):
+    """Return which part of an estate cannot be judged."""
+    observations = estate.get("observations") or []
+    for number, each in enumerate(observations):
+        try:
+            judge({**estate, "observations": [each], "azure": None}, False)
+        except Exception:
+            return f"observations[{number}]"
+    return "azure" if estate.get("azure") else "it"
 
 
 class FilterModule:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     outside,
     probe,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.mutations import mutations
 
 OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
 UNPROVED = (inside(*SERVED), outside(probe("tcp_timeout", PUBLIC)))
@@ -175,3 +178,31 @@ def test_an_unknown_check_that_warns_is_a_warning(fail_on, failures):
 @pytest.mark.parametrize("fail_on, failures", [("failure", ["no account"]), ("warning", ["no account"]), ("never", [])])
 def test_no_account_is_a_failure_too(fail_on, failures):
     assert verdict_failures.verdict_failures(verdict.verdict({"accounts": []}), fail_on) == failures
+
+
+def nested(depth):
+    value = []
+    for _level in range(depth):
+        value = [value]
+    return value
+
+
+def test_an_estate_with_one_odd_place_is_judged_or_refused_with_its_place():
+    given = dict(estate(*HEALTHY), waivers=[waiver("tcp_timeout")])
+    refused = 0
+    for place, what, odd in mutations(json.loads(json.dumps(given))):
+        try:
+            verdict.verdict(odd)
+        except AnsibleFilterError as exc:
+            refused += 1
+            assert str(exc).isprintable() and len(str(exc)) < 1000
+            if "cannot be judged" in str(exc):
+                assert place.partition(".")[0] in str(exc), (place, what)
+    assert refused > 100
+
+
+def test_an_estate_that_is_nested_deeply_is_refused():
+    deep = copy.deepcopy(estate(*HEALTHY))
+    deep["observations"][0]["probes"] = nested(2000)
+    with pytest.raises(AnsibleFilterError, match=r"observations\[0\]"):
+        verdict.verdict(deep)
