@@ -136,6 +136,15 @@ ATTACKS = (
 )
 
 
+def may_give() -> bool:
+    """Whether files can be given to another user: not in the lab of somebody who is not root."""
+    _inside, _outside, length = Path("/proc/self/uid_map").read_text().split()[:3]
+    return int(length) > OTHER
+
+
+ROWS = tuple(attack for attack in ATTACKS if may_give() or attack.plant not in (planted_link, planted_directory))
+
+
 @dataclass
 class Attacked:
     """What the run left."""
@@ -149,7 +158,7 @@ class Attacked:
 def attacked_fixture(tmp_path_factory) -> Attacked:
     directory = tmp_path_factory.mktemp("foreign")
     tasks: list[dict[str, Any]] = []
-    for attack in ATTACKS:
+    for attack in ROWS:
         place = directory / attack.name
         (place / "shared").mkdir(parents=True)
         (place / "shared").chmod(0o1777)
@@ -200,7 +209,7 @@ def attacked_fixture(tmp_path_factory) -> Attacked:
     )
     ends = {
         attack.name: json.loads((directory / attack.name / "end.json").read_text())
-        for attack in ATTACKS
+        for attack in ROWS
         if (directory / attack.name / "end.json").exists()
     }
     return Attacked(directory, done.stdout + done.stderr, ends)
@@ -208,6 +217,8 @@ def attacked_fixture(tmp_path_factory) -> Attacked:
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in ATTACKS])
 def test_it_is_a_named_error_or_a_report(attacked, attack):
+    if attack not in ROWS:
+        pytest.skip("only root can give files to another user")
     end = attacked.ends.get(attack.name)
     assert end is not None, attacked.output[-2000:]
     place = attacked.directory / attack.name

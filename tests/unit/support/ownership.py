@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ OTHER = 4242
 
 def give_away(path: Path, monkeypatch: Any) -> None:
     """Make a file, a directory or a link one of another user."""
-    if os.geteuid() == 0:
+    with contextlib.suppress(OSError):  # the root of a namespace of its own may not, either
         os.lchown(path, OTHER, OTHER)
         return
     status = os.lstat
