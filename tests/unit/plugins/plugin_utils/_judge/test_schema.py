@@ -16,6 +16,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.ca
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.expected import DECLARED, VANTAGES
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.drift import with_drift
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.reading import document_of
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.schema import Wrong
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._judge.test_azure_side import (
     JOINED,
@@ -53,9 +55,20 @@ def mistakes_fixture(schema):
     """Return the function that lists what is wrong with a document."""
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    return lambda document: [
-        f"{error.json_path}: {error.message}" for error in validator.iter_errors(json.loads(json.dumps(document)))
-    ]
+
+    def listed(document):
+        plain = json.loads(json.dumps(document))
+        found = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(plain)]
+        # The door for documents of elsewhere decides the same.
+        try:
+            document_of(document)
+        except Wrong as exc:
+            assert found, str(exc)
+        else:
+            assert not found
+        return found
+
+    return listed
 
 
 def rich():
