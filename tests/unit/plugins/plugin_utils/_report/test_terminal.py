@@ -60,8 +60,8 @@ example.openai.azure.com from jump-1 (jumphost)
                203.0.113.10 for example.openai.azure.com
         why    The zone privatelink.openai.azure.com is not linked to
                the virtual network that answers, so the name is
-               resolved on the Internet. Programs on jump-1 use the
-               public endpoint. (likely)
+               resolved on the Internet. Programs on jump-1 that ask
+               DNS use the public endpoint. (likely)
                because jump-1: 168.63.129.16 itself answers
                        203.0.113.10
         not    forwarder_bypasses_azure: jump-1: 168.63.129.16 itself
