@@ -126,7 +126,7 @@ FINDINGS = (
         "host",
         (
             Cause(
-                "{host} reaches {name} over {address}, so it is not outside the network",
+                "{name} leads {host} to the private address {address}, so the host is not outside the network",
                 "The host that stands for the Internet resolves the name to a private address. It is inside the "
                 "network itself (common for control nodes), and proves nothing about the public endpoint.",
                 (

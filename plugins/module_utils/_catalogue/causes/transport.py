@@ -762,7 +762,7 @@ _CAPTURED = Candidate(
 _PROXIES = (
     _CAPTURED,
     # Programs of the host may go through the proxy although the probe did not.
-    replace(_CAPTURED, codes=("host_proxy_captures", "proxy_used"), excluded_by=()),
+    replace(_CAPTURED, codes=("host_proxy_captures", "proxy_used"), excluded_by=("proxied_alike",)),
     Candidate(
         "proxy_refuses_name",
         ("proxy_denied",),

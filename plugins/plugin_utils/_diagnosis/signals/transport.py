@@ -108,6 +108,8 @@ def _of_proxies(subject: Subject) -> Iterator[Seen]:
     result, lookup = subject.result, subject.lookup
     if (lookup and "host_proxy_captures" in lookup.findings) or subject.code == "host_proxy_captures":
         yield Seen("proxy_variables", {"proxy": _proxy_of_host(subject)})
+    alike: dict[str, Any] | None = None
+    differs = False
     for each in _of_host(subject):
         proxied = each.through_proxy
         if proxied is None:
@@ -120,10 +122,13 @@ def _of_proxies(subject: Subject) -> Iterator[Seen]:
         }
         served = CATALOGUE[proxied.code].outcome in ("served", "reachable")
         if proxied.code == each.code:
-            yield Seen("proxied_alike", fields)
+            alike = alike or fields
         elif not served:
             # What Azure says to a request without a credential cannot be compared with what it says to one with it.
+            differs = True
             yield Seen("proxied_otherwise", fields)
+    if alike and not differs:
+        yield Seen("proxied_alike", alike)
     if result is None:
         return
     if result.proxied:

@@ -579,6 +579,15 @@ def test_proxy_variables_do_not_explain_a_request_that_went_past_them():
     assert "proxy_captures" in excluded(check)
 
 
+def test_a_proxy_that_gets_the_same_answer_captures_nothing():
+    refused_alike = probe("gate_public_access_disabled", proxied=by_proxy("gate_public_access_disabled", 403))
+    host = inside(refused_alike, dns=dns(findings=["host_proxy_captures"]))
+    checks = judge(estate(host, outside(DENIED)))["accounts"][0]["checks"]
+    check = next(each for each in checks if each["code"] == "host_proxy_captures")
+    assert decided(check)[0] is None and "proxy_captures" in excluded(check)
+    assert not any(step["changes"] for step in check["remedy"])
+
+
 @pytest.mark.parametrize(
     ("message", "role", "object_id"),
     [
