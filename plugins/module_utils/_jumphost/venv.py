@@ -19,12 +19,16 @@ from collections.abc import Callable
 
 from .._core.files import read_whole
 from .._core.libraries import VENV
+from .._core.text import shown
 from . import managed_files
 from . import manifest as manifests
 
 MANIFEST = "privatelink-wheels.txt"
 # World-readable whatever umask root works with: people's jobs run in it, only root may change it.
 UMASK = 0o022
+
+_LONG_NAME = 512
+_SHOWN = 200
 
 
 Run = Callable[["list[str]"], "tuple[int, str, str]"]
@@ -108,23 +112,46 @@ def _unpack(archive, digests, directory):
     if os.path.getsize(archive) > manifests.MAX_BYTES + 1024 * 1024:
         raise VenvError(f"{archive} is larger than what the control node sends")
     try:
-        with tarfile.open(archive, "r:") as stream:
-            for entry in stream:
-                # Names are compared, never followed as paths; a sparse file may be far larger than the archive.
-                if not entry.isreg() or entry.issparse() or os.path.basename(entry.name) != entry.name:
-                    raise VenvError(f"{archive}: {entry.name!r} is not a plain file")
-                if entry.name not in expected or entry.size > manifests.MAX_BYTES:
-                    raise VenvError(f"{archive}: {entry.name!r} is not in the manifest")
-                source = stream.extractfile(entry)
-                content = source.read() if source else b""
-                if expected.pop(entry.name) != hashlib.sha256(content).hexdigest():
-                    raise VenvError(f"{archive}: {entry.name} is not the wheel that the control node sent")
-                with open(os.path.join(directory, entry.name), "xb") as target:
+        with open(archive, "rb") as stream:
+            for name, content in _members(stream, archive):
+                # Names are compared, never followed as paths.
+                if name not in expected:
+                    raise VenvError(f"{archive}: {shown(repr(name), limit=_SHOWN)} is not in the manifest")
+                if expected.pop(name) != hashlib.sha256(content).hexdigest():
+                    raise VenvError(f"{archive}: {name} is not the wheel that the control node sent")
+                with open(os.path.join(directory, name), "xb") as target:
                     target.write(content)
-    except tarfile.TarError as exc:
-        raise VenvError(f"{archive} is not what the control node sent: {exc}") from exc
+    except (tarfile.TarError, ValueError) as exc:
+        raise VenvError(f"{archive} is not what the control node sent: {shown(str(exc), limit=_SHOWN)}") from exc
     if expected:
         raise VenvError(f"{archive} lacks {', '.join(sorted(expected))}")
+
+
+def _members(stream, archive):
+    """Yield name and content of each member. Raises VenvError, TarError, ValueError.
+
+    Headers are read one by one: tarfile follows extended ones before it shows them, at length and without end.
+    """
+    long_name = None
+    while True:
+        header = stream.read(tarfile.BLOCKSIZE)
+        if not header.strip(b"\0"):
+            return
+        entry = tarfile.TarInfo.frombuf(header, "utf-8", "surrogateescape")
+        is_long_name = entry.type == tarfile.GNUTYPE_LONGNAME and long_name is None and entry.size <= _LONG_NAME
+        if not is_long_name and entry.type not in (tarfile.REGTYPE, tarfile.AREGTYPE):
+            raise VenvError(f"{archive}: {shown(repr(entry.name), limit=_SHOWN)} is not a plain file")
+        if not 0 <= entry.size <= manifests.MAX_BYTES:
+            raise VenvError(f"{archive}: {shown(repr(entry.name), limit=_SHOWN)} is larger than any wheel")
+        content = stream.read(entry.size)
+        stream.read(-entry.size % tarfile.BLOCKSIZE)
+        if len(content) < entry.size:
+            raise tarfile.ReadError("it ends in the middle of a file")
+        if is_long_name:
+            long_name = content.rstrip(b"\0").decode("utf-8", "surrogateescape")
+        else:
+            yield long_name or entry.name, content
+            long_name = None
 
 
 def _imports(manifest):

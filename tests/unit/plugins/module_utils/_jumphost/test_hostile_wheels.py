@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 
 import pytest
@@ -152,6 +153,41 @@ def test_a_sparse_file_is_not_blown_up(tmp_path, sent):
         stream.addfile(entry, io.BytesIO(b"1\n0\n1\n".ljust(512, b"\0")))
     with pytest.raises(venv.VenvError, match="is not a plain file"):
         venv.install(str(tmp_path / "sent.tar"), sent[1], sys.executable, Host(), str(tmp_path / "venv"))
+
+
+def header(kind, content):
+    entry = odd("x", kind, size=len(content))
+    return entry.tobuf(tarfile.USTAR_FORMAT) + content + bytes(-len(content) % tarfile.BLOCKSIZE)
+
+
+EXTENDED = {
+    # The time that some versions of tarfile take for one grows with its square: two minutes, and hours for a whole one.
+    "a-record-of-digits": header(tarfile.XHDTYPE, b"1" * 300000),
+    "a-record-for-all": header(tarfile.XGLTYPE, b"18 path=/etc/abcd\n"),
+    "a-sparse-size-of-letters": header(tarfile.XHDTYPE, b"25 GNU.sparse.size=abcdef\n"),
+    "a-sparse-map-of-letters": header(tarfile.XHDTYPE, b"27 GNU.sparse.map=a,b,c,d,e\n"),
+    "records-without-end": header(tarfile.XHDTYPE, b"") * 5000,
+    "long-names-without-end": header(tarfile.GNUTYPE_LONGNAME, b"") * 5000,
+    "a-name-without-end": header(tarfile.GNUTYPE_LONGNAME, b"n" * 2**20),
+    "a-long-link": header(tarfile.GNUTYPE_LONGLINK, b"/etc/shadow\0"),
+}
+
+
+@pytest.mark.parametrize("extended", [pytest.param(extended, id=name) for name, extended in EXTENDED.items()])
+def test_an_archive_with_an_extended_header_is_refused_unread(tmp_path, sent, extended):
+    path, started = tmp_path / "sent.tar", time.monotonic()
+    pack(path, sent[0].items())
+    path.write_bytes(extended + path.read_bytes())
+    with pytest.raises(venv.VenvError, match="is not a plain file") as refused:
+        venv.install(str(path), sent[1], sys.executable, Host(), str(tmp_path / "venv"))
+    assert time.monotonic() - started < 20 and len(str(refused.value)) < 500
+
+
+def test_a_wheel_with_a_long_name_is_unpacked(tmp_path):
+    name = f"{'x' * 120}-1-py3-none-any.whl"
+    archive = pack(tmp_path / "sent.tar", [(name, b"content")])
+    venv._unpack(archive, {name: hashlib.sha256(b"content").hexdigest()}, str(tmp_path))
+    assert (tmp_path / name).read_bytes() == b"content"
 
 
 def test_an_archive_without_end_is_refused(tmp_path, sent):
