@@ -28,6 +28,11 @@ def document_of(given: Any) -> dict[str, Any]:
     return _read(given, compared=False)
 
 
+def check_whole(document: dict[str, Any]) -> None:
+    """Raise Wrong, naming the place, for a document of this run that nobody would take as a verdict document."""
+    _read(document, compared=False)
+
+
 def read_baseline(path: str) -> dict[str, Any]:
     """Return what is compared of the C(verdict.json) of an earlier run. Raises OSError, Wrong naming the place,
     and ValueError for what is no document at all.

@@ -18,7 +18,7 @@ from .._declarations.declaration import Declaration, HostDeclaration, RunDirecto
 from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
 from .._document.account import warning_codes
 from .._document.drift import with_drift
-from .._document.reading import read_baseline
+from .._document.reading import check_whole, read_baseline
 from .._document.schema import Wrong
 from .._document.stable import fingerprint
 from .._judge.verdict import judge
@@ -54,9 +54,16 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
     }
     complete = len(hosts_look) == 2
     try:
-        return cast("dict[str, Any]", judge(given, complete))
+        return _judged(given, complete)
     except Exception:
         return cast("dict[str, Any]", judge(_judgeable_parts(given), complete))
+
+
+def _judged(given: Mapping[str, Any], complete: bool) -> dict[str, Any]:
+    """Return the document. Raises Wrong for one that the reports, and the next run as a baseline, would not take."""
+    document = cast("dict[str, Any]", judge(given, complete))
+    check_whole(document)
+    return document
 
 
 def _without(known: KnownSecrets, observation: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +79,7 @@ def _judgeable_parts(given: dict[str, Any]) -> dict[str, Any]:
     """
     azure = given["azure"]
     try:
-        judge({**given, "observations": []}, complete=False)
+        _judged({**given, "observations": []}, complete=False)
     except Exception as exc:
         azure = {"accounts": [], "error": shown(f"Azure's answers cannot be judged: {exc}", limit=400)}
     readable = {**given, "azure": azure}
@@ -82,7 +89,7 @@ def _judgeable_parts(given: dict[str, Any]) -> dict[str, Any]:
 def _judgeable(observation: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return an observation, without what its host looked at if that cannot be judged."""
     try:
-        judge({**given, "observations": [observation]}, complete=False)
+        _judged({**given, "observations": [observation]}, complete=False)
     except Exception as exc:
         why = shown(f"the host returned what cannot be judged: {exc}", limit=400)
         return {**observation, "dns": None, "probes": [], "control_endpoints": [], "token_error": None, "error": why}

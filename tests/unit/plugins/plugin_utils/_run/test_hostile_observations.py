@@ -15,6 +15,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
     HostDeclaration,
     RunDirectory,
 )
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.reading import document_of as read
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.schema import conforming
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.schemas import SCHEMAS
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS, report
@@ -25,7 +26,16 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.termi
     summary_lines,
 )
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import document_of
-from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT, NAME, PRIVATE, SERVED, dns
+from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
+    ACCOUNT,
+    NAME,
+    PRIVATE,
+    SERVED,
+    STALE,
+    answer,
+    dns,
+    probe,
+)
 from ansible_collections.privatelink.azure_ai.tests.unit.support.shapes import values
 
 STARTED = "2026-11-22T10:00:00Z"
@@ -100,6 +110,34 @@ def test_anything_of_the_documented_shape_is_judged_and_reported(directory, look
         report(document, name, "mark").encode("utf-8")
     "\n".join([*path_lines(document), *summary_lines(document), *difference_lines(document)]).encode("utf-8")
     conclusion_lines(document, "failure")
+    read(document)
+
+
+ERRORS = [{"code": 7, "text": "q"}] * 300
+ODD = {
+    "errors-without-end": {
+        "dns": dns("dns_wrong_address", STALE, answers=[answer("dns_wrong_address", STALE, ede=ERRORS)])
+    },
+    "a-code-of-no-letters": {"dns": dns(code="")},
+    "names-without-end": {
+        "probe": {
+            "probes": [
+                probe("model_ok", tls={"verified": True, "san": ["x" * 16000] * 15, "server_name": NAME}),
+                *SERVED[1:],
+            ],
+            "token_error": None,
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("looked", [pytest.param({**HONEST, **looked}, id=name) for name, looked in ODD.items()])
+def test_the_document_is_one_for_the_next_run_too(directory, looked):
+    """Else a host decides that the next run, with this one as its baseline, does not begin."""
+    document = judged(directory, HONEST, looked)
+    assert line(document, "jump-0") == line(judged(directory, HONEST), "jump-0")
+    assert path_lines(document) and line(document, "jump-1")
+    read(document)
 
 
 @pytest.mark.parametrize(
