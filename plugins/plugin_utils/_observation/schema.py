@@ -11,8 +11,11 @@ A shape is the name of a type, a list with the shape of its items, or a mapping 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from ...module_utils._core.text import shown
 
 MOST_CHARACTERS = 16384
 MOST_ITEMS = 4096
@@ -22,6 +25,7 @@ DEEPEST = 8
 MOST_VALUES = 8192
 MOST_TEXT = 2**18
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 
 
@@ -53,7 +57,7 @@ class _Reader:
     def mapping(self, value: Any, shape: Mapping[str, Any], place: str) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise Malformed(f"{place}: a {type(value).__name__} stands where a mapping is documented")
-        unknown = [str(key)[:80] for key in value if key not in shape]
+        unknown = [shown(str(key), limit=80) for key in value if key not in shape]
         if unknown:
             raise Malformed(f"{place}: {unknown[0]!r} is not documented")
         return {str(key): self._read(inner, shape[key], f"{place}.{key}") for key, inner in value.items()}
@@ -117,5 +121,8 @@ class _Reader:
         self._text -= len(value)
         if self._text < 0:
             raise Malformed(f"{place}: the result has more text than the module returns")
-        # A lone surrogate can be written neither to a terminal nor to a file.
-        return str(value) if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+        if value.isprintable():
+            return str(value)
+        # A lone surrogate can be written neither to a terminal nor to a file. Of the others that control a terminal
+        # some are no ASCII, and JSON as Ansible shows it has them as they are.
+        return _CONTROLS.sub(" ", value).encode("utf-8", "replace").decode("utf-8")
