@@ -88,8 +88,8 @@ class KnownSecrets:
         return "".join([*kept, text[last:]])
 
     def _found(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield where the secrets stand. A text that was cut short may end with a part of one."""
-        ends = len(folded) - 3 if folded.endswith("...") else 0
+        """Yield where the secrets stand. Of one that was cut short there is a part, with C(...) behind it."""
+        has_cuts = "..." in folded
         forms, size = self._forms, SHORTEST
         for start in range(len(folded) - size + 1):
             # This line is the cost of it all: once for each character that a host returns.
@@ -98,9 +98,9 @@ class KnownSecrets:
             for form, encoded in forms[folded[start : start + size]]:
                 end = start + len(form)
                 if not folded.startswith(form, start):
-                    if not (ends and form.startswith(folded[start:ends])):
+                    end = folded.find("...", start + size, end + 3) if has_cuts else -1
+                    if end < 0 or not form.startswith(folded[start:end]):
                         continue
-                    end = ends
                 if encoded:
                     yield (
                         start - (start > 0 and folded[start - 1] in _BASE64),
@@ -117,6 +117,7 @@ def _forms_of(secret: str) -> Iterator[tuple[str, bool]]:
     for form in dict.fromkeys(each for each in plain if len(each) >= SHORTEST):
         yield form, False
     content = secret.encode("utf-8", "surrogatepass")
+    yield content.hex(), False
     for before in range(3):
         encoded = base64.b64encode(bytes(before) + content).decode("ascii")
         # The characters at both ends hold bits of what stands beside the secret.

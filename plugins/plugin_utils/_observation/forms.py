@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...module_utils._core.addresses import parse_address
+from ...module_utils._core.text import shown
 from .schema import Malformed
 
 Form = Callable[[Any, str], None]
@@ -111,10 +112,10 @@ def keyed(required: Mapping[str, Form], others: bool = False, **optional: Form) 
             if name in forms:
                 forms[name](inner, f"{place}.{name}")
             elif not others:
-                raise Malformed(f"{place}: {str(name)[:80]!r} is not documented")
+                raise Malformed(f"{place}: {shown(str(name), limit=80)!r} is not documented")
 
     return check
 
 
 def _refused(value: Any, place: str) -> Malformed:
-    return Malformed(f"{place}: {str(value)[:80]!r} is not what the module returns there")
+    return Malformed(f"{place}: {shown(str(value), limit=80)!r} is not what the module returns there")

@@ -108,7 +108,7 @@ def _of_a_change(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _difference(given: Mapping[str, Any]) -> dict[str, str]:
-    texts = {key: given[key][:_MOST_MESSAGE] for key in _DIFFERENCE if isinstance(given.get(key), str)}
+    texts = {key: _start_of(given[key], _MOST_MESSAGE) for key in _DIFFERENCE if isinstance(given.get(key), str)}
     return {key: "".join(shown(line) + "\n" for line in text.splitlines()) for key, text in texts.items()} | {
         key: shown(text) for key, text in texts.items() if key.endswith("_header")
     }
@@ -131,7 +131,7 @@ def output_of(stdout: Any) -> str:
     """Return the output of a module up to the end of its JSON; nothing of one that is larger than any result."""
     text = stdout if isinstance(stdout, str) and len(stdout) <= _MOST_OUTPUT else ""
     # Without JSON it may be what the shell says, over a terminal.
-    return text[: text.rfind("}") + 1 or _MOST_TEXT]
+    return text[: text.rfind("}") + 1] or _start_of(text, _MOST_TEXT)
 
 
 def without_internal_keys(result: Any) -> Any:
@@ -161,6 +161,11 @@ def _message(result: Mapping[str, Any]) -> str:
     return ": ".join(part for part in (str(result.get("msg") or ""), last) if part) or "the task failed"
 
 
+def _start_of(text: str, most: int) -> str:
+    """Return the start of a text, which says that it was cut: a part of a secret is recognised by that."""
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
 def _end_of(text: str) -> str:
     """Return the end of a text, without the word that it would begin in: a part of a secret is not recognised."""
     if len(text) > _MOST_TEXT:
@@ -178,7 +183,7 @@ def _of_ansible(result: Mapping[str, Any]) -> dict[str, Any]:
     message = _message(result) if kept.get("failed") else result.get("msg")
     if message:
         # A message may have a line for each thing that is wrong.
-        lines = str(message)[:_MOST_MESSAGE].splitlines()[:_MOST_LINES]
+        lines = _start_of(str(message), _MOST_MESSAGE).splitlines()[:_MOST_LINES]
         kept["msg"] = "\n".join(shown(line, limit=_MOST_TEXT) for line in lines)
     crash = result.get("module_stderr")
     if kept.get("failed") and isinstance(crash, str) and crash:

@@ -34,6 +34,7 @@ FORMS = {
     "URL-encoded in lower case": lambda secret: quote(secret, safe="").lower(),
     "URL-encoded in part": lambda secret: quote(secret[:3]) + secret[3:],
     "every character URL-encoded": lambda secret: "".join(f"%{byte:02X}" for byte in secret.encode()),
+    "in hexadecimal": lambda secret: secret.encode().hex().upper(),
     "in JSON in JSON": lambda secret: json.dumps(secret)[1:-1],
 }
 NEIGHBOURS = [
@@ -96,6 +97,7 @@ def test_what_holds_none_is_the_same_object():
 
 def test_a_secret_that_was_cut_short_is_hidden_too():
     assert KnownSecrets([KEY]).hidden(f"the key is {KEY[:11]}...") == "the key is ***..."
+    assert KnownSecrets([KEY]).hidden(f"'{KEY[:15]}...' is not it") == "'***...' is not it"
     assert KnownSecrets([KEY]).hidden(f"the key is {KEY[:11]}") == f"the key is {KEY[:11]}"
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import INPUTS
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.known_secrets import KnownSecrets
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.results import (
     handed_on,
     output_of,
@@ -164,12 +165,27 @@ def test_any_result_is_handed_on_or_fails(result):
         }
 
 
+KEY = "Ab3dEf6hIj9kLmNoPqRsTuVwXyZ01234"
+CUT = {
+    "an-undocumented-key": ("aoai_probe", {"x" * 50 + KEY: 1}),
+    "an-undocumented-key-inside": ("aoai_probe", {"results": [{"x" * 50 + KEY: 1}], "control_endpoints": []}),
+    "a-message": ("aoai_probe", {"failed": True, "msg": f"{'x' * 3999}\n" * 3 + "x" * 3974 + KEY}),
+    "a-difference": ("jumphost_files", {"changed": True, "diff": {"before": "x\n" * 7990 + KEY, "after": ""}}),
+    "an-output": ("aoai_probe", {"failed": True, "msg": output_of("x" * 3979 + "\n" + KEY)}),
+}
+
+
+@pytest.mark.parametrize("module, result", [pytest.param(*row, id=name) for name, row in CUT.items()])
+def test_no_part_of_a_secret_is_left_where_a_text_is_cut(module, result):
+    assert KEY[:8] not in str(KnownSecrets([KEY]).hidden(handed_on(result, module, ASKED)))
+
+
 @pytest.mark.parametrize(
     "stdout, output",
     [
         pytest.param('{"x": 5}\njunk', '{"x": 5}', id="junk after"),
         pytest.param("sh: python: not found\n", "sh: python: not found\n", id="no JSON"),
-        pytest.param("x" * 9999, "x" * 4000, id="much that is no JSON"),
+        pytest.param("x" * 9999, "x" * 3997 + "...", id="much that is no JSON"),
         pytest.param(None, "", id="nothing"),
         pytest.param("{" + "x" * 2**27 + "}", "", id="more than any result"),
     ],
