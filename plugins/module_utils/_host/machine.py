@@ -23,7 +23,7 @@ _WORD = r"[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]"
 # Instances of a scale set have other ids.
 _MACHINE = re.compile(
     rf"/subscriptions/[0-9a-fA-F-]{{36}}/resourceGroups/{_WORD}/providers/Microsoft\.Compute/virtualMachines/{_WORD}",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # or else a long s, and the sign of Kelvin, are letters
 )
 
 

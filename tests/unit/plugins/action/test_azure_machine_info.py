@@ -37,6 +37,9 @@ def test_an_id_of_the_strict_form_is_handed_on(action, machine):
         f"{MACHINE}/../../../other",
         f"{MACHINE}?api-version=1",
         f"{MACHINE}\n",
+        # In lower case it is the id of another host's machine, and it would be read in place of that.
+        MACHINE.replace("s", "\u017f"),
+        f"{MACHINE}\u212a",
         MACHINE.replace("virtualMachines", "virtualMachineScaleSets"),
         "{{ lookup('pipe', 'id') }}",
         "",
