@@ -18,6 +18,7 @@ import os
 import shutil
 import stat
 import tempfile
+from typing import BinaryIO
 
 # The lines between which stands what this collection wrote into a file of a host.
 BEGIN = "# BEGIN privatelink.azure_ai\n"
@@ -32,18 +33,38 @@ _MIB = 1024 * 1024
 
 
 def read_start(path: str, most: int) -> bytes:
-    """Return the first C(most) bytes of a regular file. Raises OSError, for anything else too.
+    """Return the first C(most) bytes of a regular file. Raises OSError, for anything else too."""
+    with _opened(path) as stream:
+        return stream.read(most) or b""
 
-    A pipe would be waited for, a device may not end.
+
+def holds(path: str, mark: bytes, most: int) -> bool:
+    """Return whether C(mark) is in the first C(most) bytes of a regular file, of which little is in memory at a time.
+
+    Raises OSError.
     """
+    with _opened(path) as stream:
+        before = b""
+        for _number in range(0, most, _MIB):
+            part = stream.read(_MIB)
+            if mark in before + part:
+                return True
+            if not part:
+                break
+            before = part[-len(mark) :]
+    return False
+
+
+def _opened(path: str) -> BinaryIO:
+    """Return a stream of a regular file. Raises OSError: a pipe would be waited for, a device may not end."""
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError(errno.EINVAL, "not a regular file", path)
     # What was a file may be a pipe by now.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file", path)
-        return stream.read(most) or b""
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file", path)
+    return os.fdopen(descriptor, "rb")
 
 
 def read_whole(path: str, most: int = MAX_FILE) -> bytes:

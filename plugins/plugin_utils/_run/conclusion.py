@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ...module_utils._core.directories import entered
-from ...module_utils._core.files import read_start, write_atomically
+from ...module_utils._core.files import holds, write_atomically
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
 from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
@@ -198,6 +198,6 @@ def write_reports(
 def _holds(path: str, mark: bytes) -> bool:
     """Return whether a file holds a mark. What is a link, or not a file, does not: it is replaced unread."""
     try:
-        return not os.path.islink(path) and mark in read_start(path, _MOST_READ)
+        return not os.path.islink(path) and holds(path, mark, _MOST_READ)
     except OSError:
         return False

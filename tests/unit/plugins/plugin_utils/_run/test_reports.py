@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import tracemalloc
 
 import pytest
 
@@ -149,3 +150,18 @@ def test_of_a_large_report_the_beginning_is_read(tmp_path, monkeypatch):
     assert write_reports(document, str(tmp_path), ["json"], "skipped", check_mode=True) == []
     monkeypatch.setattr(conclusion, "_MOST_READ", 2**20)
     assert write_reports(document, str(tmp_path), ["json"], "skipped", check_mode=True) == [str(path)]
+
+
+def test_a_large_report_of_somebody_else_is_not_held_in_memory(tmp_path):
+    """In a directory of all, such as /tmp, anybody may have made it."""
+    path, mark = tmp_path / "verdict.json", b"f" * 64
+    with open(path, "wb") as stream:
+        stream.seek(2**28 - 32)  # across two parts
+        stream.write(mark)
+        stream.truncate(2**29)
+    tracemalloc.start()
+    try:
+        assert conclusion._holds(str(path), mark) and not conclusion._holds(str(path), mark[:-1] + b"e")
+        assert tracemalloc.get_traced_memory()[1] < 2**25
+    finally:
+        tracemalloc.stop()
