@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import sys
 
@@ -37,6 +38,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answer
     OUTCOMES,
 )
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import condition_words
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.verdict_schema import SCHEMA
 
 TITLES = {
     "host": "The host",
@@ -324,6 +326,7 @@ def _capital(text):
 
 
 PAGES = {"findings.md": findings_page, "answers.md": answers_page}
+PAGES["verdict.schema.json"] = lambda: json.dumps(SCHEMA, indent=2) + "\n"
 PAGES.update({f"causes/{family.name}.md": functools.partial(causes_page, family) for family in FAMILIES})
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""What a verdict document may be: C(docs/verdict.schema.json), the one that is published, made a function.
+"""What a verdict document may be: the published schema, made a function.
 
 Only the keywords that it uses are known; it is checked against jsonschema, which hosts of Ansible need not have.
 """
@@ -14,12 +14,10 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from ...module_utils._core.text import shown
-
-PATH = Path(__file__).resolve().parents[3] / "docs" / "verdict.schema.json"
+from .verdict_schema import SCHEMA
 
 _SHOWN = 80
 _ANNOTATIONS = frozenset(("$schema", "$id", "$defs", "title", "description", "if", "then"))
@@ -67,7 +65,7 @@ def check_of(compared: bool) -> Check:
 
     With C(compared) it is for a baseline: it takes keys away that this release does not know.
     """
-    return _Compiler(json.loads(PATH.read_text(encoding="utf-8")), compared).document()
+    return _Compiler(SCHEMA, compared).document()
 
 
 class _Compiler:
@@ -116,11 +114,12 @@ class _Compiler:
         return self._enum([wanted], None, "")
 
     def _enum(self, values: list[Any], _schema: Any, _name: str) -> Check:
-        known = {(type(value), value) for value in values}
+        # Texts of Ansible have types of their own; true and 1 are different.
+        known = {(_kind(value), value) for value in values}
         expected = ", ".join("null" if value is None else str(value) for value in values)
 
         def check(value: Any) -> None:
-            if isinstance(value, (dict, list)) or (type(value), value) not in known:
+            if isinstance(value, (dict, list)) or (_kind(value), value) not in known:
                 raise Wrong(f"{_quoted(value)} is not valid: expected {'one of ' * (len(values) > 1)}{expected}")
 
         return check
@@ -294,3 +293,7 @@ def _quoted(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     return shown(repr(value[:_SHOWN] if isinstance(value, str) else value), limit=_SHOWN)
+
+
+def _kind(value: Any) -> type:
+    return str if isinstance(value, str) else type(value)

@@ -23,7 +23,8 @@ from ansible_collections.privatelink.azure_ai.plugins.filter.verdict_report impo
 from ansible_collections.privatelink.azure_ai.plugins.filter.verdict_text import _PARTS, verdict_text
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document import reading
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.reading import document_of
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.schema import PATH, Wrong
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.schema import Wrong
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.verdict_schema import SCHEMA
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS, report
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import (
     baseline_of,
@@ -34,7 +35,6 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._j
 from ansible_collections.privatelink.azure_ai.tests.unit.support.documents import ESCAPE, Documents
 from ansible_collections.privatelink.azure_ai.tests.unit.support.mutations import mutations
 
-SCHEMA = json.loads(PATH.read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 CHECK = ("accounts", 0, "checks", 0)
 
