@@ -43,11 +43,14 @@ def asked_of(account: Account, declaration: Declaration, directory: RunDirectory
     the path from another, so a host that cannot say it has none, unless that is true of all.
     """
     hosts: dict[str | None, list[str]] = {}
+    sure: set[str] = set()
     for number, (name, host) in enumerate(declaration.hosts.items()):
         declared = [each for each in host.accounts if each["name"].lower() == account["name"].lower()]
         if host.vantage == "jumphost" and not host.failed and declared:
             own = (directory.find(f"host-{number:05d}-azure") or {}).get("id")
-            hosts.setdefault(declared[0].get(_MACHINE) or own, []).append(name)
+            known = declared[0].get(_MACHINE)
+            sure |= {str(known).lower()} if known else set()
+            hosts.setdefault(known or own, []).append(name)
     unknown = hosts.pop(None, [])
     # Spelled differently, it is one machine.
     machines: dict[str, tuple[str, list[str]]] = {}
@@ -57,8 +60,10 @@ def asked_of(account: Account, declaration: Declaration, directory: RunDirectory
     if not machines:
         declared_machine = {_MACHINE: account[_MACHINE]} if account.get(_MACHINE) else {}
         return [Asked({**plain, **declared_machine}, tuple(unknown))], []
-    kept = list(machines.values())[:MOST_MACHINES]
-    left = [name for _machine, names in list(machines.values())[MOST_MACHINES:] for name in names]
+    # What hosts say of themselves takes the place of no machine that is declared.
+    ordered = sorted(machines.values(), key=lambda each: each[0].lower() not in sure)
+    kept = ordered[:MOST_MACHINES]
+    left = [name for _machine, names in ordered[MOST_MACHINES:] for name in names]
     return [Asked({**plain, _MACHINE: machine}, tuple(names)) for machine, names in kept], [*unknown, *left]
 
 

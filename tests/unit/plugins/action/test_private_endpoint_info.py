@@ -70,6 +70,14 @@ def test_a_fleet_is_asked_for_in_part_and_the_rest_is_named():
     assert left_out == [f"jump-{MOST_MACHINES}", f"jump-{MOST_MACHINES + 1}"]
 
 
+def test_hosts_that_name_machines_take_the_place_of_none_that_is_declared():
+    machines = [f"/machine/{number}" for number in range(MOST_MACHINES + 1)]
+    accounts = [*[ACCOUNT] * MOST_MACHINES, {**ACCOUNT, "jumphost_vm": OTHER}]
+    found, left_out = asked(*machines, accounts=accounts)
+    assert found[0] == (OTHER, (f"jump-{MOST_MACHINES}",))
+    assert left_out == [f"jump-{MOST_MACHINES - 1}"]
+
+
 def answer(name="example", findings=(), machine=ONE, **more):
     return {
         "name": name,
