@@ -119,6 +119,19 @@ def test_certificates_that_are_well(front_ends, key, authority, inside, outside)
     assert diagnoses(seen(front_ends, authority, inside, outside, key)) == {}
 
 
+def test_a_request_that_goes_to_a_public_address(front_ends):
+    public, certificates = front_ends["public-not-approved"]
+    found = request(certificates / "ca.pem", {"connect_to": f"{public}:443"})
+    (check,) = diagnoses(checks_of({"dns": look_up_at([AZURE]), "probes": found}, addresses=[ADDRESS])).values()
+    diagnosis = check["diagnosis"]
+    assert (check["code"], diagnosis["cause"], diagnosis["certainty"]) == (
+        "gate_private_endpoint_not_approved",
+        "public_caller",
+        "proven",
+    )
+    assert left(check).isdisjoint({"endpoint_not_approved", "approval_not_arrived", "address_of_another_endpoint"})
+
+
 @pytest.mark.parametrize(
     ("control", "cause", "never"),
     [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.tests.system.causes.dns_programs import AZURE, bind, dnsmasq
 from ansible_collections.privatelink.azure_ai.tests.system.causes.nameservers import NAME, PUBLIC_ADDRESS
-from ansible_collections.privatelink.azure_ai.tests.system.causes.web_programs import relaying
+from ansible_collections.privatelink.azure_ai.tests.system.causes.web_programs import relaying, saying
 
 OVERLAY, OVERLAY_NETWORK = "100.64.12.5", "100.64.0.0/10"
 NAMES_OF_OTHERS = ("example-one.openai.azure.com", "example-two.openai.azure.com")
@@ -33,4 +33,7 @@ RELAYS = {
 PUBLIC_RELAYS = {
     "public-front-end": relaying(to=PUBLIC_ADDRESS),
     "public-private-authority": relaying(certificate="private-ca", to=PUBLIC_ADDRESS),
+    "public-not-approved": saying(
+        403, '{"error": {"code": "403", "message": "Traffic is not from an approved private endpoint."}}'
+    ),
 }
