@@ -73,7 +73,17 @@ systemctl mask systemd-networkd-wait-online.service systemd-timesyncd.service ap
         ),
         Layer("equipped", "bare", ("python3-apt", *MODULE_PACKAGES)),
         Layer("repository", "bare", ("python3-apt",), repository=MODULE_PACKAGES),
-        Layer("resolved", "repository", ("systemd-resolved",), commands="systemctl enable systemd-networkd"),
+        # Tests restart systemd-resolved more often than systemd takes: five times in ten seconds.
+        Layer(
+            "resolved",
+            "repository",
+            ("systemd-resolved",),
+            commands="""
+systemctl enable systemd-networkd
+mkdir -p /etc/systemd/system/systemd-resolved.service.d
+printf '[Unit]\\nStartLimitIntervalSec=0\\n' >/etc/systemd/system/systemd-resolved.service.d/lab.conf
+""",
+        ),
         Layer("networkmanager", "equipped", ("network-manager",)),
         Layer("resolvconf", "bare", ("resolvconf",)),
     )
