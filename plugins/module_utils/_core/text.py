@@ -14,6 +14,8 @@ from typing import Any, overload
 
 # Control characters, and those that turn the direction of text: they would overwrite a terminal or a report.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# The same in a text of several lines, whose tabs and newlines stay.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 _AUTHORITY = re.compile(
     r"([a-z][a-z0-9+.-]*://)?(\*\*\*@)?(\[[0-9a-f:.]*\]|[^:/?#\[@\s]*)(:[0-9]+(?![^/?#]))?", re.IGNORECASE
@@ -43,6 +45,16 @@ def shown(text: str | None, secret: str | None = None, limit: int = 500) -> str 
         text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
     text = _UNPRINTABLE.sub(" ", text)
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def writable(text: str) -> str:
+    """Return a plain text with C(?) for each lone surrogate, which no terminal and no file takes."""
+    return str(text) if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def without_controls(text: str) -> str:
+    """Return a plain text of several lines without what controls a terminal or turns the direction of text."""
+    return str(text) if text.isprintable() else writable(_CONTROLS.sub(" ", text))
 
 
 def some_of(texts: Iterable[str], most: int) -> str:

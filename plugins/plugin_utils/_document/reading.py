@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...module_utils._core.files import read_start
-from ...module_utils._core.text import shown
+from ...module_utils._core.text import shown, writable
 from .schema import Wrong, check_of
 
 MOST_BYTES = 2**29
@@ -104,8 +104,7 @@ class _Plain:
 def _text(value: str) -> str:
     if len(value) > MOST_CHARACTERS:
         raise Wrong(f"it has {len(value)} characters, more than {MOST_CHARACTERS}")
-    # A lone surrogate can be written neither to a terminal nor to a file.
-    return str(value) if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    return writable(value)
 
 
 def _number(value: float) -> float:

@@ -11,11 +11,10 @@ A shape is the name of a type, a list with the shape of its items, or a mapping 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from ...module_utils._core.text import shown
+from ...module_utils._core.text import shown, without_controls
 
 MOST_CHARACTERS = 16384
 MOST_ITEMS = 4096
@@ -25,7 +24,6 @@ DEEPEST = 8
 MOST_VALUES = 8192
 MOST_TEXT = 2**18
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 
 
@@ -121,8 +119,5 @@ class _Reader:
         self._text -= len(value)
         if self._text < 0:
             raise Malformed(f"{place}: the result has more text than the module returns")
-        if value.isprintable():
-            return str(value)
-        # A lone surrogate can be written neither to a terminal nor to a file. Of the others that control a terminal
-        # some are no ASCII, and JSON as Ansible shows it has them as they are.
-        return _CONTROLS.sub(" ", value).encode("utf-8", "replace").decode("utf-8")
+        # JSON as Ansible shows it has those that are not ASCII as they are.
+        return without_controls(value)
