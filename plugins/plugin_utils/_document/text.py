@@ -14,9 +14,10 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ...module_utils._core.text import some_of
+from .verdict_schema import SCHEMA
 
-# As docs/verdict.schema.json has it, for documents that came through no door.
-_LINK = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~%/?#=&+,:;@!$-]*)?\Z")
+# For documents that came through no door.
+_LINK = re.compile(SCHEMA["$defs"]["link_to_read"]["pattern"])
 _NAMED = 5
 _RULED_OUT = 3
 # Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
@@ -79,7 +80,7 @@ def remedy_key(check: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
 
 def pages_to_read(check: Mapping[str, Any]) -> list[str]:
     """Return the pages to read about a check. Whatever is not plainly one is not linked in any report."""
-    return [page for page in check["docs"] if _LINK.match(page)]
+    return [page for page in check["docs"] if _LINK.fullmatch(page)]
 
 
 def waived_words(waiver: Mapping[str, Any]) -> str:
