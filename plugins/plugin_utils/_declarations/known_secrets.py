@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from ...module_utils._core.files import read_start
 from .declaration import Declaration
 
 HIDDEN = "***"
@@ -207,7 +208,7 @@ def _of_profiles(text: str) -> Iterator[str]:
 
 def _content(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            return stream.read(MOST_FILE)
+        # Not of a pipe: who needs what is in it would find it empty.
+        return read_start(path, MOST_FILE).decode("utf-8", "replace")
     except OSError:
         return ""
