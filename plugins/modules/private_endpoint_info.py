@@ -793,7 +793,7 @@ accounts:
             dns_servers:
               description:
                 - The DNS servers that it has instead of its network's, in the order in which they are queried. Empty
-                  when it has those of its network.
+                  when it has those of its network, null when Azure does not say.
               returned: success
               type: list
               elements: str

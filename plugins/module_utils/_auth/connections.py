@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Connections of requests to servers that are not trusted: their heads are bounded, a common name is no name.
+"""Connections of requests to servers that are not trusted: their heads are bounded, and common names do not count.
 
 Imported late, because it imports requests.
 """

@@ -356,19 +356,19 @@ class Given:
         if scopes == {"public"} and len(self.public) < _ENOUGH:
             self.public.append(name)
         for address in answer.addresses[:1]:
-            known = self.ranges[range_of(address)]
+            known = self.ranges[range_of(address.text)]
             if address.ip.version == 4 and len(known) < _ENOUGH and address.text not in known.values():
                 known[name] = address.text
 
 
-def range_of(address: Address) -> str:
+def range_of(address: str) -> str:
     """Return the network of 16 bits that an address is in, as the beginning of its text."""
-    return ".".join(address.text.split(".")[:2])
+    return ".".join(address.split(".")[:2])
 
 
 def network_of(address: str) -> str:
     """Return the same network as declarations have it."""
-    return f"{'.'.join(address.split('.')[:2])}.0.0/16"
+    return f"{range_of(address)}.0.0/16"
 
 
 @dataclass(frozen=True)

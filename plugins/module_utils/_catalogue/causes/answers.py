@@ -234,7 +234,7 @@ _GATEWAYS = (
             ENDPOINT_ADDRESSES,
             Note(
                 "Look at the backend health and the log of the gateway{server_words}. Its backend must be "
-                " the private endpoint's own address, <endpoint-address>, by the name {name}."
+                "the private endpoint's own address, <endpoint-address>, by the name {name}."
             ),
             *TO_ENDPOINT,
         ),

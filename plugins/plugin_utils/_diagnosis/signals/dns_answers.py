@@ -343,8 +343,8 @@ def _of_controls(subject: Subject, answer: Answer) -> Iterator[Seen]:
 
 
 def _in_same_range(first: tuple[Address, ...], second: tuple[Address, ...]) -> bool:
-    ranges = {range_of(address) for address in first if _invented(address)}
-    return not ranges.isdisjoint(range_of(address) for address in second if _invented(address))
+    ranges = {range_of(address.text) for address in first if _invented(address)}
+    return not ranges.isdisjoint(range_of(address.text) for address in second if _invented(address))
 
 
 def _invented(address: Address) -> bool:
@@ -387,7 +387,7 @@ def _of_other_names(subject: Subject, answer: Answer) -> Iterator[Seen]:
     if public and not answer.addresses:
         yield Seen("other_name_public", {"other_name": public[0]})
     for address in answer.addresses[:1]:
-        same = {each: text for each, text in given.ranges.get(range_of(address), {}).items() if each != name}
+        same = {each: text for each, text in given.ranges.get(range_of(address.text), {}).items() if each != name}
         same = {each: text for each, text in same.items() if text != address.text}
         if _invented(address) and len(same) > 1 and not targets(answer.chain) and not _expected_there(subject, address):
             shown = ", ".join(f"{each} {text}" for each, text in list(same.items())[:2])
