@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable
 from typing import Any, overload
 
-# Control characters, and those that turn the direction of text: they would overwrite a terminal or a report.
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-# The same in a text of several lines, whose tabs and newlines stay.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+# Letters, marks and symbols that are drawn as nothing. What is not printable in Python's sense (controls, formats such as
+# those that turn the direction of text, separators but the space, surrogates, private and unassigned ones) is not here.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 _AUTHORITY = re.compile(
     r"([a-z][a-z0-9+.-]*://)?(\*\*\*@)?(\[[0-9a-f:.]*\]|[^:/?#\[@\s]*)(:[0-9]+(?![^/?#]))?", re.IGNORECASE
@@ -43,7 +44,7 @@ def shown(text: str | None, secret: str | None = None, limit: int = 500) -> str 
         return None
     if secret:
         text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
-    text = _UNPRINTABLE.sub(" ", text)
+    text = _visible(text)
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
@@ -53,8 +54,8 @@ def writable(text: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Return a plain text of several lines without what controls a terminal or turns the direction of text."""
-    return str(text) if text.isprintable() else writable(_CONTROLS.sub(" ", text))
+    """Return a plain text of several lines, with a blank for each character that is not visible."""
+    return _visible(str(text), but="\n\t")
 
 
 def some_of(texts: Iterable[str], most: int) -> str:
@@ -107,4 +108,17 @@ def printable(value: object) -> str:
     Those would overwrite a terminal, end a line, turn the direction of text or hide in it.
     """
     text = "" if value is None else str(value)
-    return text if text.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+    if _is_visible(text):
+        return text
+    return "".join(each if _is_visible(each) else ascii(each)[1:-1] for each in text)
+
+
+def _is_visible(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or not _BLANK.search(text))
+
+
+def _visible(text: str, but: str = "") -> str:
+    """Return a text with a blank for each character that is not visible, except those of C(but)."""
+    if _is_visible(text):
+        return text
+    return "".join(each if _is_visible(each) or each in but else " " for each in text)

@@ -108,7 +108,7 @@ def test_more_is_allowed_where_more_was_asked_for():
 
 
 def test_a_lone_surrogate_is_replaced():
-    assert conforming(item(text="a\ud800b", more={"\udfff": "é"}), SHAPE) == item(text="a?b", more={"?": "é"})
+    assert conforming(item(text="a\ud800b", more={"\udfff": "é"}), SHAPE) == item(text="a b", more={" ": "é"})
 
 
 def test_what_controls_a_terminal_is_a_blank():
