@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, overload
 
-# Letters, marks and symbols that are drawn as nothing. What is not printable in Python's sense (controls, formats such as
-# those that turn the direction of text, separators but the space, surrogates, private and unassigned ones) is not here.
-_BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
+# Letters, marks and symbols that are drawn as nothing. Not here is what Python does not call printable: controls, formats
+# (those that turn the direction of text are among them), separators, surrogates, private and unassigned characters.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 _AUTHORITY = re.compile(
     r"([a-z][a-z0-9+.-]*://)?(\*\*\*@)?(\[[0-9a-f:.]*\]|[^:/?#\[@\s]*)(:[0-9]+(?![^/?#]))?", re.IGNORECASE

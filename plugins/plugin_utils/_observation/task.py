@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible import constants as C
-from ansible.errors import AnsibleActionFail, AnsibleConnectionFailure, AnsibleError
+from ansible.errors import AnsibleActionFail, AnsibleActionSkip, AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 
 from ...module_utils._core.text import shown
@@ -21,6 +21,7 @@ from .._declarations.known_secrets import KnownSecrets, of_declaration, of_envir
 from .results import handed_on, malformed, output_of, without_internal_keys
 
 CONTROL_NODE = "control_node"
+_MOST_LINES = 50
 
 
 class NotObserved(Exception):
@@ -41,6 +42,14 @@ class Observing(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         super().run(tmp, task_vars)
+        try:
+            return self._look(task_vars)
+        except AnsibleError as exc:
+            error = self._cleaned(exc, self._known(self._task.args))
+        # Not in the handler: the exception before it, whose text is a host's, would be shown with it.
+        raise error
+
+    def _look(self, task_vars: Any) -> dict[str, Any]:
         if not self._task.args.get("declared"):
             return self.execute(self._task.args, task_vars)
         directory = RunDirectory(C.DEFAULT_LOCAL_TMP)
@@ -64,22 +73,37 @@ class Observing(ActionBase):
 
     def execute(self, arguments: Mapping[str, Any], task_vars: Any) -> dict[str, Any]:
         """Return what the module hands on."""
-        given = (
-            *self._declared,
-            *of_options(arguments),
-            *of_environment(),
-            *_of_connection(getattr(self, "_connection", None)),
-        )
-        known = KnownSecrets(given)
+        known = self._known(arguments)
         try:
             result = self._execute_module(f"privatelink.azure_ai.{self.MODULE}", dict(arguments), task_vars=task_vars)
             kept: dict[str, Any] = known.hidden(handed_on(result, self.MODULE, arguments))
             return kept
-        except AnsibleError:
-            raise
+        except AnsibleError as exc:
+            error = self._cleaned(exc, known)
         except Exception as exc:
             # ansible-core expects of a result what no host has to heed: a mapping, texts, not too deep.
-            return malformed(f"{type(exc).__name__}: {exc}")
+            return malformed(known.hidden(f"{type(exc).__name__}: {exc}"))
+        raise error
+
+    def _known(self, arguments: Mapping[str, Any]) -> KnownSecrets:
+        """Return the credentials that neither a result nor an error of this task may show."""
+        connection = getattr(self, "_connection", None)
+        return KnownSecrets((*self._declared, *of_options(arguments), *of_environment(), *_of_connection(connection)))
+
+    @staticmethod
+    def _cleaned(exc: AnsibleError, known: KnownSecrets) -> AnsibleError:
+        """Return an error of the same kind, whose text, which may be what a host has written, can be shown."""
+        if isinstance(exc, AnsibleActionSkip):
+            return exc
+        kinds = (AnsibleConnectionFailure, AnsibleActionFail)
+        kind = next((each for each in kinds if isinstance(exc, each)), AnsibleError)
+        return kind(_words(exc, known))
+
+
+def _words(exc: BaseException, known: KnownSecrets) -> str:
+    # A part of a secret is not recognized: it is cut last.
+    lines = str(known.hidden(str(exc))).splitlines()[:_MOST_LINES]
+    return "\n".join(shown(line, limit=1000) for line in lines)
 
 
 def _of_connection(connection: Any) -> list[str]:
@@ -114,22 +138,23 @@ class ObservingHost(Observing):
         try:
             observation = self.look(host, task_vars)
         except AnsibleConnectionFailure as exc:
-            directory.write(f"{name}-lost", {"error": shown(str(exc), limit=1000), "reached": False})
+            directory.write(f"{name}-lost", {"error": self._why(exc), "reached": False})
             raise
-        except (AnsibleError, NotObserved) as exc:
-            error = shown(str(exc), limit=1000)
+        except Exception as exc:
+            # The text of another error than these says little without its name.
+            error = self._why(exc, "" if isinstance(exc, (AnsibleError, NotObserved)) else f"{type(exc).__name__}: ")
             directory.write(f"{name}-lost", {"error": error, "reached": True})
             return {"changed": False, "failed": True, "msg": error}
-        except Exception as exc:
-            error = shown(f"{type(exc).__name__}: {exc}", limit=1000)
-            directory.write(f"{name}-lost", {"error": error, "reached": True})
-            raise
         except BaseException:
             # The task's own time limit ends it so: the next task of the host would wait as long again.
             directory.write(f"{name}-lost", {"error": "its task did not end in time", "reached": True})
             raise
         directory.write(f"{name}-{self.PART}", observation)
         return {"changed": False, "codes": self.digest(observation)}
+
+    def _why(self, exc: Exception, kind: str = "") -> str:
+        """Return why a host could not look, in one line without secrets."""
+        return shown(kind + _words(exc, self._known(self._task.args)), limit=1000)
 
     def look(self, host: HostDeclaration, task_vars: Any) -> dict[str, Any]:
         """Return the observation. Raises NotObserved."""
