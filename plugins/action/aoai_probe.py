@@ -72,6 +72,9 @@ class ActionModule(ObservingHost):
             [(each.get("endpoint"), each.get("connect_to")) for each in results],
         )
         error = error or _foreign_credential(probes, results, options.get("auth_source", "none"))
+        error = error or other_than_asked(
+            list(options.get("control_endpoints") or ()), [each.get("endpoint") for each in self._reached]
+        )
         return (None, error) if error else (results, None)
 
     def _ask_forbidden(self, forbidden, host, task_vars):

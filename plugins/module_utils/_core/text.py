@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, overload
 
-# Letters, marks and symbols that are drawn as nothing. Not here is what Python does not call printable: controls, formats
-# (those that turn the direction of text are among them), separators, surrogates, private and unassigned characters.
+# Letters, marks and symbols that are drawn as nothing. Controls, formats, separators, surrogates, private characters
+# and unassigned ones are not here: Python does not call them printable.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 _AUTHORITY = re.compile(

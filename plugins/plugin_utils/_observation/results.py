@@ -30,11 +30,11 @@ _ANSIBLE = frozenset(
     )
 )
 _OF_A_CRASH = frozenset(("module_stderr", "module_stdout", "rc", "stderr", "stderr_lines", "stdout", "stdout_lines"))
-# Of each module, the option that says what it is asked for, and where in its result that has one item each.
+# Of each module, the options that say what it is asked for, and where in its result that has one item each.
 _ASKED = {
-    "aoai_probe": ("probes", ("results",)),
-    "private_endpoint_info": ("accounts", ("accounts",)),
-    "privatelink_dns_facts": ("names", ("ansible_facts", "privatelink_dns", "names")),
+    "aoai_probe": (("probes", ("results",)), ("control_endpoints", ("control_endpoints",))),
+    "private_endpoint_info": (("accounts", ("accounts",)),),
+    "privatelink_dns_facts": (("names", ("ansible_facts", "privatelink_dns", "names")),),
 }
 # They change the host: what they changed is shown, and what they return differs by what they came to.
 _CHANGING = frozenset(("jumphost_files", "jumphost_packages", "jumphost_resolver", "jumphost_venv"))
@@ -116,15 +116,20 @@ def _difference(given: Mapping[str, Any]) -> dict[str, str]:
 
 def _asked(module: str, arguments: Mapping[str, Any], content: Any) -> int:
     """Return how many things a module was asked for. Raises Malformed for a result with more of them."""
-    option, path = _ASKED.get(module, ("", ()))
-    asked = arguments.get(option)
-    if not isinstance(asked, (list, tuple)):
-        return _LISTS.get(module, 1)
+    counts = [_count(arguments.get(option), content, path) for option, path in _ASKED.get(module, ())]
+    first = counts[0] if counts else None
+    return _LISTS.get(module, 1) if first is None else first
+
+
+def _count(asked: Any, content: Any, path: tuple[str, ...]) -> int | None:
+    """Return how many things an option names, None where Ansible makes a list of it first."""
+    if not isinstance(asked, (list, tuple, type(None))):
+        return None
     for key in path:
         content = content.get(key) if isinstance(content, Mapping) else None
-    if isinstance(content, (list, tuple)) and len(content) > len(asked):
-        raise Malformed(f"result.{'.'.join(path)}: it has {len(content)} items, and {len(asked)} were asked for")
-    return len(asked)
+    if isinstance(content, (list, tuple)) and len(content) > len(asked or ()):
+        raise Malformed(f"result.{'.'.join(path)}: it has {len(content)} items, and {len(asked or ())} were asked for")
+    return len(asked or ())
 
 
 def output_of(stdout: Any) -> str:

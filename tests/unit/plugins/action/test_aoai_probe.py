@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.action.aoai_probe import _foreign_credential
+from ansible_collections.privatelink.azure_ai.plugins.action.aoai_probe import ActionModule, _foreign_credential
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.declaration import HostDeclaration
 
 ENDPOINT = "https://example.openai.azure.com/"
 
@@ -31,3 +32,32 @@ ENDPOINT = "https://example.openai.azure.com/"
 def test_a_result_claims_only_what_its_probe_was_given(given, auth_source, claimed, foreign, key):
     probe, result = {"endpoint": ENDPOINT, **given}, {"endpoint": ENDPOINT, key: claimed}
     assert bool(_foreign_credential([probe], [result], auth_source)) == foreign
+
+
+LOGIN = "login.microsoftonline.com"
+
+
+@pytest.mark.parametrize(
+    ("asked", "returned", "message"),
+    [
+        pytest.param([LOGIN], [LOGIN], None, id="what was asked"),
+        pytest.param([], [], None, id="nothing was asked"),
+        pytest.param([LOGIN], ["login.example"], "it speaks of 'login.example'", id="another endpoint"),
+        pytest.param([LOGIN, "a.example"], [LOGIN, LOGIN], "repeats, what was asked", id="twice"),
+        pytest.param([LOGIN], [], "it leaves out", id="left out"),
+        pytest.param([LOGIN], [LOGIN] * 3, "it has 3 items, and 1 were asked for", id="in bulk"),
+        pytest.param([], [LOGIN], "it has 1 items, and 0 were asked for", id="not asked for"),
+    ],
+)
+def test_control_endpoints_are_those_that_were_asked(asked, returned, message):
+    looking = object.__new__(ActionModule)
+    looking._execute_module = lambda *unused, **ignored: {
+        "results": [{"endpoint": ENDPOINT, "connect_to": None}],
+        "control_endpoints": [{"endpoint": each, "reached": True} for each in returned],
+    }
+    host = HostDeclaration("outside", [], {}, {"endpoint_timeout": 10})
+    results, error = looking._ask([{"endpoint": ENDPOINT}], host, {}, control_endpoints=asked)
+    if message:
+        assert results is None and message in error
+    else:
+        assert error is None and [each["endpoint"] for each in looking._reached] == asked
