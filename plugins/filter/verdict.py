@@ -21,11 +21,17 @@ options:
       - V(accounts) is the list of declared accounts, as the variable C(privatelink_accounts) holds it.
       - V(observations) is a list of mappings with C(host), C(vantage) (V(jumphost), V(onprem) or V(outside)), C(dns)
         (the fact C(privatelink_dns)), C(probes) (the results of M(privatelink.azure_ai.aoai_probe)), C(error) (why
-        nothing could be observed), C(token_error) (why accounts were probed without their token) and C(accounts),
-        when the host declares its accounts differently.
+        nothing could be observed), C(token_error) (why accounts were probed without their token), and C(accounts) and
+        C(forbidden), when the host declares these differently.
+      - An observation need not be trusted. It has the types and limits in size that the modules document; keys that
+        they do not document are left out. One of another shape, one with a result for an endpoint that is neither in
+        C(accounts) nor in C(forbidden), and several of one C(host) from one C(vantage) count for nothing; that host is
+        C(host_failed), with the reason. Nothing changes for other hosts.
+      - V(forbidden) is the list of endpoints that must not be reachable from inside, as the variable
+        C(privatelink_forbidden_endpoints) holds it. Only results for these are judged as egress.
       - V(azure) is Azure's side, and optional. It is a mapping with C(accounts), as
         M(privatelink.azure_ai.private_endpoint_info) returns them, and C(error), why other accounts with a
-        C(resource_group) could not be read.
+        C(resource_group) could not be read. Answers that cannot be judged count as C(error).
       - V(accept_azure_evidence) is whether Azure's statement that public network access is disabled replaces a missing
         observation from outside.
       - V(looked_at) is the list of the parts (V(azure), V(dns), V(probe), in this order) of a run that left out
@@ -64,6 +70,15 @@ EXAMPLES = r"""
           vantage: jumphost
           dns: "{{ ansible_facts.privatelink_dns }}"
           probes: "{{ my_probe.results }}"
+
+- name: Judge what another run has stored, with the endpoints that must not be reachable
+  ansible.builtin.set_fact:
+    my_verdict: "{{ my_estate | privatelink.azure_ai.verdict }}"
+  vars:
+    my_estate:
+      accounts: "{{ privatelink_accounts }}"
+      forbidden: "{{ privatelink_forbidden_endpoints }}"
+      observations: "{{ my_stored_observations }}"
 """
 
 RETURN = r"""
@@ -105,7 +120,8 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils._core.text import shown
-from ..plugin_utils._judge.verdict import judge
+from ..plugin_utils._observation.given import observations_of
+from ..plugin_utils._run.judgement import judgement
 
 
 def verdict(estate, complete=True):
@@ -116,27 +132,15 @@ def verdict(estate, complete=True):
             "accounts and observations"
         )
     try:
-        return judge(estate, complete)
+        return judgement({**estate, "observations": observations_of(estate)}, complete)
     except ValueError as exc:
-        raise AnsibleFilterError(f"privatelink.azure_ai.verdict: {exc}") from None
+        raise AnsibleFilterError(f"privatelink.azure_ai.verdict: {shown(str(exc), limit=900)}") from None
     except Exception as exc:
-        # Of a shape that no module returns: which exception it is depends on where it is noticed.
+        # Of a shape that nobody declares: which exception it is depends on where it is noticed.
         why = shown(f"{type(exc).__name__}: {exc}", limit=200)
         raise AnsibleFilterError(
-            f"privatelink.azure_ai.verdict: {_place_in(estate)} cannot be judged ({why}): expected what the "
-            "modules return"
+            f"privatelink.azure_ai.verdict: the input cannot be judged ({why}): expected what the playbook declares"
         ) from None
-
-
-def _place_in(estate):
-    """Return which part of an estate cannot be judged."""
-    observations = estate.get("observations") or []
-    for number, each in enumerate(observations):
-        try:
-            judge({**estate, "observations": [each], "azure": None}, False)
-        except Exception:
-            return f"observations[{number}]"
-    return "azure" if estate.get("azure") else "it"
 
 
 class FilterModule:

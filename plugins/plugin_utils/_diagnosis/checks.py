@@ -60,7 +60,7 @@ def _subject(check: Check, fields: Mapping[str, object], observation: Observatio
     observed = next((each for each in several if each.endpoint.name == check["name"]), None)
     if observed is None:
         endpoint = Endpoint(check["account"], check["name"], check["vantage"], check["host"])
-        observed = ObservedEndpoint(endpoint, None, observation.foreign.get(check["name"], ()))
+        observed = ObservedEndpoint(endpoint, None, observation.forbidden.get(check["name"], ()))
     return Subject(
         check=check,
         fields=fields,
@@ -92,7 +92,7 @@ def _nobody(check: Check) -> Observation:
         token_error=None,
         endpoints={},
         lookups={},
-        foreign={},
+        forbidden={},
         resolver=Resolver(),
         shown={},
     )

@@ -390,7 +390,7 @@ class Observation:
     endpoints: Mapping[str, tuple[ObservedEndpoint, ...]]
     lookups: Mapping[str, Lookup]
     # The results of requests to names that belong to nobody's account here, by name, in order.
-    foreign: Mapping[str, tuple[Result, ...]]
+    forbidden: Mapping[str, tuple[Result, ...]]
     resolver: Resolver
     # The observation as the document repeats it.
     shown: Mapping[str, Any] = field(repr=False)

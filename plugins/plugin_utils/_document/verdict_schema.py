@@ -137,7 +137,10 @@ SCHEMA: dict[str, Any] = {
             },
         },
         "observations": {
-            "description": "What each host returned, in the order of vantages and hosts.",
+            "description": (
+                "What each host returned, in the order of vantages and hosts; accounts and forbidden are what is "
+                "declared for it."
+            ),
             "type": "array",
             "items": {"type": "object"},
         },

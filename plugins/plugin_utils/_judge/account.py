@@ -274,12 +274,12 @@ def _outside(endpoint: Endpoint, lookup: Lookup | None, results: Sequence[Result
 
 
 def _egress(account: Account, observation: Observation) -> list[Check]:
-    """Return the checks of the requests that a host inside sent to names of undeclared accounts."""
-    if not observation.inside:
+    """Return the checks of the requests to forbidden endpoints, of a host inside that is judged by the account."""
+    if not observation.inside or account.name not in observation.endpoints:
         return []
     return [
         each
-        for name, results in observation.foreign.items()
+        for name, results in observation.forbidden.items()
         for each in egress_checks(
             Endpoint(account.name, name, observation.vantage, observation.host), results, observation.resolver.proxies
         )

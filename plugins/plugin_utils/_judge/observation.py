@@ -22,8 +22,10 @@ from ...module_utils._azure.accounts import public_name
 from ...module_utils._azure.resource_ids import key
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import AZURE_DNS, Address, Expectation, IPAddress, parse_socket_address
+from ...module_utils._core.hostnames import endpoint_host
 from .._declarations.expected import VANTAGES, Account, ExpectedName, accounts_of
 from .._declarations.fields import NOTHING_EXPECTED, Fields, address_of
+from .._declarations.probes import check_forbidden
 from .._diagnosis.evidence import (
     PATH,
     Answer,
@@ -50,6 +52,9 @@ from .redaction import Redaction
 from .waivers import Waivers
 
 TLS_INSPECTION = ("warn", "forbidden", "allowed")
+
+# For one name: by name, at each address, through each proxy. Each is compared with all others.
+_MOST_RESULTS = 128
 
 # What a nameserver that failed is asked besides, as privatelink_dns_facts returns it.
 CONTROL_QUESTIONS = ("privatelink", "random_label", "alive", "checking_disabled", "repeat")
@@ -110,13 +115,16 @@ def estate_of(given: Mapping[str, Any]) -> Estate:
     for account in chain(accounts_of(fields.value("accounts")), *accounts_by_host):
         accounts.setdefault(account.name, account)
     names = {expected.name for account in accounts.values() for expected in account.names}
+    # What the hosts declare, which may be others', decides nothing about the forbidden endpoints of all.
+    declared_here = accounts_of(fields.value("accounts"))
+    forbidden = _forbidden(fields, fields.texts("forbidden"), declared_here)
     azure_shown = redaction.of(fields.value("azure"))
     azure = Fields(azure_shown or {}, "azure")
     azure_accounts = [_azure_account(entry) for entry in azure.mappings("accounts")]
     return Estate(
         accounts=tuple(accounts.values()),
         observations=tuple(
-            _observation(host, declared, declared or list(accounts.values()), names)
+            _observation(host, declared, declared or list(accounts.values()), names, forbidden)
             for host, declared in zip(hosts, accounts_by_host)
         ),
         azure={account.name.lower(): account for account in azure_accounts},
@@ -154,14 +162,33 @@ def _vantage(host: Fields) -> str:
     return vantage
 
 
+def _forbidden(entry: Fields, urls: Iterable[str], accounts: Iterable[Account]) -> dict[str, str]:
+    """Return the endpoints that must not be reachable, by public name. Raises ValueError for one of the accounts."""
+    own = {expected.name for account in accounts for expected in account.names}
+    found: dict[str, str] = {}
+    for url in urls:
+        try:
+            check_forbidden(url, own)
+        except ValueError as exc:
+            raise ValueError(f"{entry.place}, forbidden: {exc}" if entry.place else f"forbidden: {exc}") from exc
+        found[public_name(endpoint_host(url)[0])] = url
+    return found
+
+
 def _observation(
-    host: Fields, declared: Sequence[Account], accounts: Sequence[Account], names: AbstractSet[str]
+    host: Fields,
+    declared: Sequence[Account],
+    accounts: Sequence[Account],
+    names: AbstractSet[str],
+    forbidden: Mapping[str, str],
 ) -> Observation:
     """Return one observation.
 
     C(declared) are the accounts that the host declares itself, C(accounts) those that it is judged by, C(names) all
-    that belong to an account.
+    that belong to an account, C(forbidden) the forbidden endpoints of a host that declares none of its own.
     """
+    own_forbidden = host.texts("forbidden") if host.value("forbidden") is not None else forbidden.values()
+    forbidden = _forbidden(host, own_forbidden, accounts)
     name_of_host, vantage = host.required("host"), _vantage(host)
     dns = host.mapping("dns")
     resolver = _resolver(dns.mapping("host"))
@@ -173,7 +200,15 @@ def _observation(
     results: dict[str, list[Result]] = defaultdict(list)
     for entry in host.mappings("probes"):
         name = _endpoint_name(entry)
+        if name not in names and name not in forbidden:
+            # Of whom a host speaks is the operator's to say: a stranger's answer says nothing of any account.
+            raise entry.refused("endpoint", "one of the accounts, or of the endpoints in forbidden")
+        if len(results[name]) == _MOST_RESULTS:
+            raise ValueError(f"{host.place}, probes: more than {_MOST_RESULTS} results are for {name}")
         results[name].append(_result(entry, name, vantage, expectations.get(name, NOTHING_EXPECTED)))
+    repeated: dict[str, Any] = {"accounts": [account.declared for account in declared]} if declared else {}
+    if forbidden:
+        repeated["forbidden"] = list(forbidden.values())
     return Observation(
         host=name_of_host,
         vantage=vantage,
@@ -199,9 +234,9 @@ def _observation(
             ControlEndpoint(each.required("endpoint"), each.truth("reached"), each.text("code"))
             for each in host.mappings("control_endpoints")
         ),
-        foreign={name: tuple(results[name]) for name in sorted(results) if name not in names},
+        forbidden={name: tuple(results[name]) for name in sorted(forbidden) if name in results},
         resolver=resolver,
-        shown=host.replaced(accounts=[account.declared for account in declared]) if declared else host.replaced(),
+        shown=host.replaced(**repeated),
     )
 
 

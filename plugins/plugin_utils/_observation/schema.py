@@ -31,13 +31,16 @@ class Malformed(Exception):
     """A result that is not what the module documents; the text names the place in it."""
 
 
-def conforming(value: Any, shape: Mapping[str, Any], asked: int = 1, complete: bool = True) -> dict[str, Any]:
+def conforming(
+    value: Any, shape: Mapping[str, Any], asked: int = 1, complete: bool = True, others: bool = False
+) -> dict[str, Any]:
     """Return a module's result as plain Python. Raises Malformed for what the shape does not allow.
 
     Null stands for a value that is not known; no list has one. C(asked) is how many things the module was asked for.
-    Unless it is C(complete), keys of the result may be missing.
+    Unless it is C(complete), keys of the result may be missing. With C(others) keys that are not documented, such as
+    those of another release, are left out; else they are not allowed.
     """
-    result = _Reader(asked).mapping(value, shape, "result")
+    result = _Reader(asked, others).mapping(value, shape, "result")
     missing = [key for key in shape if complete and result.get(key) is None]
     if missing:
         raise Malformed(f"result: {missing[0]!r} is missing")
@@ -47,7 +50,8 @@ def conforming(value: Any, shape: Mapping[str, Any], asked: int = 1, complete: b
 class _Reader:
     """Reads one result, and counts what is in it."""
 
-    def __init__(self, asked: int) -> None:
+    def __init__(self, asked: int, others: bool) -> None:
+        self._others = others
         self._most_items = max(asked, MOST_ITEMS)
         self._values = MOST_VALUES * (asked + 1)
         self._text = MOST_TEXT * (asked + 1)
@@ -55,10 +59,12 @@ class _Reader:
     def mapping(self, value: Any, shape: Mapping[str, Any], place: str) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise Malformed(f"{place}: a {type(value).__name__} stands where a mapping is documented")
-        unknown = [shown(str(key), limit=80) for key in value if key not in shape]
+        unknown = [] if self._others else [shown(str(key), limit=80) for key in value if key not in shape]
         if unknown:
             raise Malformed(f"{place}: {unknown[0]!r} is not documented")
-        return {str(key): self._read(inner, shape[key], f"{place}.{key}") for key, inner in value.items()}
+        return {
+            str(key): self._read(inner, shape[key], f"{place}.{key}") for key, inner in value.items() if key in shape
+        }
 
     def _read(self, value: Any, shape: Any, place: str) -> Any:
         if value is None:

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from ...module_utils._core.directories import entered
 from ...module_utils._core.files import holds, write_atomically
-from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
 from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
 from .._document.account import warning_codes
 from .._document.drift import with_drift
-from .._document.reading import check_whole, read_baseline
+from .._document.reading import read_baseline
 from .._document.schema import Wrong
 from .._document.stable import fingerprint
-from .._judge.verdict import judge
 from .._report.formats import FORMATS, report
+from .judgement import judgement
 
 CONTROL_NODE = "control_node"
 _MOST_READ = 2**29
@@ -53,47 +52,13 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
         "ended": ended,
     }
     complete = len(hosts_look) == 2
-    try:
-        return _judged(given, complete)
-    except Exception:
-        return cast("dict[str, Any]", judge(_judgeable_parts(given), complete))
-
-
-def _judged(given: Mapping[str, Any], complete: bool) -> dict[str, Any]:
-    """Return the document. Raises Wrong for one that the reports, and the next run as a baseline, would not take."""
-    document = cast("dict[str, Any]", judge(given, complete))
-    check_whole(document)
-    return document
+    return judgement(given, complete)
 
 
 def _without(known: KnownSecrets, observation: dict[str, Any]) -> dict[str, Any]:
     """Return an observation in which what the host returned, and why it did not, has no secret."""
     returned = ("dns", "probes", "token_error", "control_endpoints", "error")
     return {**observation, **{part: known.hidden(observation[part]) for part in returned}}
-
-
-def _judgeable_parts(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the judge's input without Azure's answers, or the observations of hosts, that cannot be judged.
-
-    Neither may cost the others their verdict.
-    """
-    azure = given["azure"]
-    try:
-        _judged({**given, "observations": []}, complete=False)
-    except Exception as exc:
-        azure = {"accounts": [], "error": shown(f"Azure's answers cannot be judged: {exc}", limit=400)}
-    readable = {**given, "azure": azure}
-    return {**readable, "observations": [_judgeable(each, readable) for each in given["observations"]]}
-
-
-def _judgeable(observation: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an observation, without what its host looked at if that cannot be judged."""
-    try:
-        _judged({**given, "observations": [observation]}, complete=False)
-    except Exception as exc:
-        why = shown(f"the host returned what cannot be judged: {exc}", limit=400)
-        return {**observation, "dns": None, "probes": [], "control_endpoints": [], "token_error": None, "error": why}
-    return observation
 
 
 def _observation(
@@ -114,6 +79,10 @@ def _observation(
         "token_error": probe.get("token_error"),
         "control_endpoints": probe.get("control_endpoints") or [],
         "network": declared.options.get("privatelink_network"),
+        # Only hosts inside are asked for them.
+        "forbidden": (declared.options.get("privatelink_forbidden_endpoints") or [])
+        if declared.vantage != "outside"
+        else [],
         "error": error,
         "reached": (lost or {}).get("reached", True),
     }

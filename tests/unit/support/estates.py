@@ -8,6 +8,7 @@ from __future__ import annotations
 
 NAME = "example.openai.azure.com"
 PRIVATELINK = "example.privatelink.openai.azure.com"
+FORBIDDEN = "https://other-tenant.openai.azure.com/"
 PRIVATE, STALE, PUBLIC = "10.0.14.4", "10.0.14.99", "203.0.113.10"
 
 ACCOUNT = {
@@ -123,6 +124,7 @@ def estate(*observations, account=None, azure=None):
     """Return the judge's input."""
     return {
         "accounts": [dict(ACCOUNT, **(account or {}))],
+        "forbidden": [FORBIDDEN],
         "observations": list(observations),
         "azure": azure,
         "started": "2026-11-22T10:00:00Z",
@@ -147,7 +149,7 @@ def wide_estate(count):
     served = [probe("model_ok", connect_to=PRIVATE, endpoint=f"https://{_wide(number)}/") for number in range(count)]
     facts = dns("dns_public_address", PUBLIC, host={"resolver": "static"})
     facts["names"] = [dict(facts["names"][0], name=_wide(number), public_name=_wide(number)) for number in range(count)]
-    forbidden = probe("tcp_timeout", PUBLIC, endpoint="https://other-tenant.openai.azure.com/")
+    forbidden = probe("tcp_timeout", PUBLIC, endpoint=FORBIDDEN)
     seen = {"dns": facts, "accounts": accounts}
     return dict(
         estate(

@@ -321,7 +321,7 @@ def test_names_are_public_ones_whatever_they_were_asked_as():
         estate(inside(probe("model_ok", endpoint=f"https://{PRIVATELINK.upper()}./"), dns=facts))
     ).observations
     (observed,) = observation.endpoints["example"]
-    assert (list(observation.lookups), observed.results[0].name, observation.foreign) == ([NAME], NAME, {})
+    assert (list(observation.lookups), observed.results[0].name, observation.forbidden) == ([NAME], NAME, {})
 
 
 def test_a_host_is_judged_by_its_own_declaration():
