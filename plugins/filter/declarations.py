@@ -13,6 +13,7 @@ from ..plugin_utils._declarations.accounts import read_accounts
 from ..plugin_utils._declarations.inputs import INPUTS
 from ..plugin_utils._declarations.probes import egress_probes_of, names_of, probes_of, with_azure
 from ..plugin_utils._declarations.problems import Problems
+from ..plugin_utils._observation.machines import Asked, Jumphost, asked_for, of_all_machines
 
 
 def declared(value, variable):
@@ -53,6 +54,29 @@ def accounts_with_azure(accounts, azure=None):
     return _checked("privatelink_accounts", with_azure, accounts, azure)
 
 
+def accounts_by_machine(accounts, results=None):
+    """Return the accounts as Azure is asked for them, once for each machine of a jumphost, with these hosts."""
+    machines = {host: _machine_of(each) for host, each in (results or {}).items() if each and not each.get("skipped")}
+    asked = []
+    for account in accounts:
+        declared = account.get("jumphost_vm")
+        if declared and "/virtualmachinescalesets/" in declared.lower():
+            # What stands between an instance of a scale set and the endpoint is not read.
+            asked.append(Asked({**account, "jumphost_vm": ""}, tuple(machines)))
+            continue
+        asked += asked_for(account, [Jumphost(host, declared, own) for host, own in machines.items()])[0]
+    return [{"account": each.account, "hosts": list(each.hosts)} for each in asked]
+
+
+def _machine_of(result):
+    return (result.get("machine") or {}).get("id")
+
+
+def accounts_of_machines(answers, asked):
+    """Return one answer of Azure for each account."""
+    return of_all_machines([Asked(each["account"], tuple(each["hosts"])) for each in asked], answers)
+
+
 def egress_probes(forbidden, accounts=(), public_addresses=None):
     """Return the entries for the option probes of aoai_probe."""
     return _checked("privatelink_forbidden_endpoints", egress_probes_of, forbidden, accounts, public_addresses or {})
@@ -72,6 +96,8 @@ class FilterModule:
         """Return the filters by name."""
         return {
             "account_names": account_names,
+            "accounts_by_machine": accounts_by_machine,
+            "accounts_of_machines": accounts_of_machines,
             "account_probes": account_probes,
             "accounts_with_azure": accounts_with_azure,
             "declared": declared,

@@ -36,21 +36,39 @@ class Asked:
     hosts: tuple[str, ...]
 
 
-def asked_of(account: Account, declaration: Declaration, directory: RunDirectory) -> tuple[list[Asked], list[str]]:
-    """Return what Azure is asked for about an account, and the jumphosts whose path it is not asked for.
+@dataclass(frozen=True)
+class Jumphost:
+    """A jumphost of an account, the machine that is declared for it, and the one that it says it is."""
 
-    A declared machine is that of the hosts that declare it; else a host says which one it is. A machine says nothing of
-    the path from another, so a host that cannot say it has none, unless that is true of all.
-    """
-    hosts: dict[str | None, list[str]] = {}
-    sure: set[str] = set()
+    name: str
+    declared: str | None
+    claimed: str | None
+
+
+def asked_of(account: Account, declaration: Declaration, directory: RunDirectory) -> tuple[list[Asked], list[str]]:
+    """Return what Azure is asked for about an account of a run, and the jumphosts whose path it is not asked for."""
+    jumphosts = []
     for number, (name, host) in enumerate(declaration.hosts.items()):
         declared = [each for each in host.accounts if each["name"].lower() == account["name"].lower()]
         if host.vantage == "jumphost" and not host.failed and declared:
-            own = (directory.find(f"host-{number:05d}-azure") or {}).get("id")
-            known = declared[0].get(_MACHINE)
-            sure |= {str(known).lower()} if known else set()
-            hosts.setdefault(known or own, []).append(name)
+            claimed = (directory.find(f"host-{number:05d}-azure") or {}).get("id")
+            jumphosts.append(Jumphost(name, declared[0].get(_MACHINE), claimed))
+    return asked_for(account, jumphosts)
+
+
+def asked_for(account: Account, jumphosts: Iterable[Jumphost]) -> tuple[list[Asked], list[str]]:
+    """Return what Azure is asked for about an account, and the jumphosts whose path it is not asked for.
+
+    A declared machine is that of the hosts that declare it; else a host says which one it is, and is believed for
+    itself. Of two hosts that claim one machine, one may lie: the path of that machine is read all the same, and is true
+    for the other. A machine says nothing of the path from another, so a host that cannot say it has none, unless that
+    is true of all.
+    """
+    hosts: dict[str | None, list[str]] = {}
+    sure: set[str] = set()
+    for each in jumphosts:
+        sure |= {each.declared.lower()} if each.declared else set()
+        hosts.setdefault(each.declared or each.claimed or None, []).append(each.name)
     unknown = hosts.pop(None, [])
     # Spelled differently, it is one machine.
     machines: dict[str, tuple[str, list[str]]] = {}

@@ -10,6 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.filter.declarations import (
+    accounts_by_machine,
+    accounts_of_machines,
+)
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.declaration import HostDeclaration
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.machines import (
     MOST_MACHINES,
@@ -125,3 +129,48 @@ def test_what_is_read_for_each_machine_is_kept_once():
 
 def test_one_machine_changes_nothing():
     assert of_all_machines([Asked(ACCOUNT, ("jump-0",))], [answer(findings=["code"])]) == [answer(findings=["code"])]
+
+
+MACHINES = {"jump-0": {"machine": {"id": ONE, "error": None}}, "jump-1": {"machine": {"id": OTHER, "error": None}}}
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        pytest.param({}, [(None, [])], id="nobody was asked"),
+        pytest.param(MACHINES, [(ONE, ["jump-0"]), (OTHER, ["jump-1"])], id="two machines"),
+        pytest.param(
+            {**MACHINES, "jump-2": {"machine": {"id": "/forged"}}},
+            [(ONE, ["jump-0"]), (OTHER, ["jump-1"]), ("/forged", ["jump-2"])],
+            id="a host that names any machine costs the others nothing",
+        ),
+        pytest.param(
+            {**MACHINES, "jump-2": {"machine": {"id": ONE.upper()}}},
+            [(ONE, ["jump-0", "jump-2"]), (OTHER, ["jump-1"])],
+            id="a host that claims the machine of another",
+        ),
+        pytest.param(
+            {**MACHINES, "jump-2": {"failed": True, "msg": "odd"}, "jump-3": {"skipped": True}, "jump-4": {}},
+            [(ONE, ["jump-0"]), (OTHER, ["jump-1"])],
+            id="hosts that cannot say, or were not asked",
+        ),
+        pytest.param({"jump-0": {"machine": {"id": None}}}, [(None, ["jump-0"])], id="not a machine of Azure"),
+    ],
+)
+def test_the_role_asks_azure_once_for_each_machine(results, expected):
+    asked_for = accounts_by_machine([ACCOUNT], results)
+    assert [(each["account"].get("jumphost_vm"), each["hosts"]) for each in asked_for] == expected
+    answers = [{"name": "example", "jumphost": None, "findings": []} for _each in asked_for]
+    assert [each["name"] for each in accounts_of_machines(answers, asked_for)] == ["example"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        pytest.param("/declared", "/declared", id="of all hosts"),
+        pytest.param("/x/virtualMachineScaleSets/y/virtualMachines/0", "", id="an instance of a scale set"),
+    ],
+)
+def test_a_machine_that_is_declared_takes_the_place_of_claims(declared, expected):
+    (each,) = accounts_by_machine([{**ACCOUNT, "jumphost_vm": declared}], MACHINES)
+    assert (each["account"]["jumphost_vm"], each["hosts"]) == (expected, ["jump-0", "jump-1"])
