@@ -206,6 +206,11 @@ options:
     description:
       - Organizations that may issue the certificate of the endpoints, such as V(Microsoft Corporation). With any other,
         no credential is sent, and RV(results[].findings) has V(tls_inspected).
+      - The request for a token has a credential too. With O(auth_source) V(workload_identity), V(env) or
+        V(client_secret), nothing is sent to Entra ID over a certificate of another organization, and the task fails
+        with its name. It need not be the one that issues those of accounts, so list both.
+      - Not checked are the identity service of V(msi), which is asked on this host without TLS, and the Azure CLI of
+        V(cli), which sends requests of its own.
       - Case is ignored. Without this option, every issuer that this host trusts is accepted.
     type: list
     elements: str

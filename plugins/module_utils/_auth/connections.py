@@ -16,6 +16,7 @@ import ssl
 from typing import Any
 
 from .._core.sockets import MAX_HEAD, TooMuch
+from .issuers import Inspected, may_issue, organization_of
 
 try:
     from requests.adapters import HTTPAdapter
@@ -64,31 +65,50 @@ class _Plain(HTTPConnection):
 
 class _Secure(HTTPSConnection):
     response_class = _Response
+    issuers: frozenset[str] = frozenset()
+
+    def connect(self) -> None:
+        """Connect, through the tunnel of a proxy if there is one. Raises Inspected before anything is sent inside."""
+        super().connect()
+        if self.issuers:
+            secured: Any = self.sock
+            organization = organization_of(secured.getpeercert().get("issuer"))
+            if not may_issue(organization, self.issuers):
+                self.close()
+                raise Inspected(self.host, organization)
 
 
 class _PlainPool(HTTPConnectionPool):
     ConnectionCls = _Plain
 
 
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _Secure
+def _pools(issuers: frozenset[str]) -> dict[str, Any]:
+    class Secure(_Secure):
+        pass
 
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
 
-_POOLS = {"http": _PlainPool, "https": _SecurePool}
+    Secure.issuers = issuers
+    return {"http": _PlainPool, "https": SecurePool}
 
 
 class Adapter(HTTPAdapter):
-    """requests' transport over such connections."""
+    """requests' transport over such connections, to servers with certificates of C(issuers) if there are any."""
+
+    def __init__(self, issuers: frozenset[str] = frozenset(), **options: Any) -> None:
+        self._pools = _pools(issuers)
+        super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools of direct connections."""
         super().init_poolmanager(*args, ssl_context=_context(), **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
+        self.poolmanager.pool_classes_by_scheme = self._pools
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         """Return the pools of a proxy."""
         manager = super().proxy_manager_for(*args, ssl_context=_context(), **kwargs)
-        manager.pool_classes_by_scheme = _POOLS
+        manager.pool_classes_by_scheme = self._pools
         return manager
 
 

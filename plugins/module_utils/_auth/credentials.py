@@ -20,6 +20,7 @@ from .._azure.services import ENDPOINT_DOMAINS, cloud_of, token_scope
 from .._core.deadline import Deadline
 from .._core.text import clean, shown_url
 from .._core.threads import call_abandonable
+from .issuers import Inspected
 from .transport import TOKEN_BYTES, Excess, OutOfTime, Refused, Transport, causes
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
@@ -86,12 +87,14 @@ def acquire(
     scope: str | None = None,
     options: Mapping[str, Any] | None = None,
     deadline: Deadline | None = None,
+    issuers: frozenset[str] = frozenset(),
 ) -> Credential:
     """Return a Credential with a token of Entra ID, for the names of Azure AI among C(hosts).
 
     C(source) is one of SOURCES other than V(none). C(options) may hold C(tenant), C(client_id), C(secret); environment
     variables of azure-identity and of azure.azcollection fill what is missing. Raises CredentialError, ValueError for
-    missing options, and ImportError when azure-identity is not installed.
+    missing options, and ImportError when azure-identity is not installed. Where there are C(issuers), nothing is sent
+    to Entra ID over a certificate of another organization.
     """
     hosts, deadline = list(hosts), deadline or Deadline(_SECONDS)
     cloud = _one_cloud(hosts)
@@ -104,13 +107,13 @@ def acquire(
     _require(source, settings)
 
     def ask() -> str:
-        return _identity(library, source, settings, _authority(cloud), deadline).get_token(scope).token
+        return _identity(library, source, settings, _authority(cloud), deadline, issuers).get_token(scope).token
 
     try:
         # Abandonable, because azure-identity has timeouts and retries of its own.
         token = call_abandonable(ask, deadline.remaining())
     except Exception as exc:  # azure-core's errors, but also those of subprocesses and files behind a source
-        refused = next((cause for cause in causes(exc) if isinstance(cause, (Excess, Refused))), None)
+        refused = next((cause for cause in causes(exc) if isinstance(cause, (Excess, Refused, Inspected))), None)
         if refused:
             raise CredentialError(f"auth_source: {source} returned no token for {scope}: {refused}") from None
         if ran_out_of_time(exc):
@@ -160,14 +163,21 @@ def _settings(options: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def _identity(
-    library: Any, source: str, settings: Mapping[str, str | None], authority: str | None, deadline: Deadline
+    library: Any,
+    source: str,
+    settings: Mapping[str, str | None],
+    authority: str | None,
+    deadline: Deadline,
+    issuers: frozenset[str],
 ) -> Any:
     if source == "msi":
         return managed_identity(library, deadline, settings["client_id"])
     if source == "cli":
         return cli_identity(library, deadline)
     where: dict[str, Any] = {"authority": authority} if authority else {}
-    where["transport"] = Transport(deadline, post_to=authority or _default_authority(), most=TOKEN_BYTES)
+    where["transport"] = Transport(
+        deadline, post_to=authority or _default_authority(), most=TOKEN_BYTES, issuers=issuers
+    )
     if source == "workload_identity":
         return library.WorkloadIdentityCredential(**where)
     if _by_certificate(source, settings):

@@ -81,11 +81,12 @@ class Transport:
         only: str | None = None,
         most: int = ANSWER_BYTES,
         plain: Iterable[str] = (),
+        issuers: frozenset[str] = frozenset(),
     ) -> None:
         """Allow C(GET), only to the server of the URL C(only) if given, and C(POST) to the server of C(post_to).
 
         C(most) bytes of an answer are read. C(plain) are URLs of services of this host, which are asked without TLS
-        and never through a proxy.
+        and never through a proxy. C(issuers) are the organizations whose certificates count, all without any.
         """
         import requests
 
@@ -100,7 +101,7 @@ class Transport:
         # Called before the body is read.
         session.hooks["response"].append(self._bound)
         for scheme in ("http://", "https://"):
-            session.mount(scheme, Adapter(pool_maxsize=_CONNECTIONS))
+            session.mount(scheme, Adapter(issuers, pool_maxsize=_CONNECTIONS))
         self._proxies_for = requests.utils.get_environ_proxies
         self._session = session
         self._deadline = deadline

@@ -244,5 +244,6 @@ def with_token(probes, task, params):
         params["token_scope"],
         {key: params[key] for key in ("tenant", "client_id", "secret")},
         Deadline(task.timeout),
+        task.trusted_issuers,
     )
     return [probe._replace(credential=probe.credential or credential) for probe in probes], credential.reveal()

@@ -11,6 +11,7 @@ import contextlib
 import threading
 from typing import Any
 
+from .._auth.issuers import may_issue
 from .._azure.operations import CHAT_LIMITS
 from .._core.addresses import Expectation
 from .._core.deadline import Deadline
@@ -277,8 +278,7 @@ class Attempt:
 
     def _is_inspected(self):
         """Return whether somebody else issued the certificate than those who may, where they are listed."""
-        issuer = self.result["tls"]["issuer_organization"] or ""
-        return bool(self.task.trusted_issuers) and issuer.strip().casefold() not in self.task.trusted_issuers
+        return not may_issue(self.result["tls"]["issuer_organization"], self.task.trusted_issuers)
 
     def _credential_to_send(self):
         """Return the Credential only for a connection that was verified as the account's own, else None."""

@@ -17,6 +17,7 @@ import ssl
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from .._auth.issuers import organization_of
 from .._core.sockets import LayerError, Timed, reason
 from .._core.text import first_of, shown
 from . import alerts
@@ -256,7 +257,7 @@ def _certificate(tls):
         facts.update(
             subject=_name(fields.get("subject")),
             issuer=_name(fields.get("issuer")),
-            issuer_organization=_organization(fields.get("issuer")),
+            issuer_organization=organization_of(fields.get("issuer")),
             san=first_of(_names(fields), MAX_NAMES),
             not_before=_moment(fields["notBefore"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
             not_after=_moment(fields["notAfter"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -271,11 +272,6 @@ def _names(fields):
 
 def _name(parts):
     return shown(", ".join(f"{_SHORT.get(key, key)}={value}" for part in parts or () for key, value in part))
-
-
-def _organization(parts):
-    names = [value for part in parts or () for key, value in part if key == "organizationName"]
-    return shown(names[0], limit=253) if names else None
 
 
 def _moment(text):

@@ -16,10 +16,18 @@ import azure.identity
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth import credentials
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credentials import CredentialError, acquire
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.transport import TOKEN_BYTES, Transport
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.issuers import Inspected, issuers_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.transport import TOKEN_BYTES, Transport, causes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import CLIENT, SECRET, TENANT, TOKEN
-from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import Server, drip, http, raw, silent
+from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import (
+    Authority,
+    Server,
+    drip,
+    http,
+    raw,
+    silent,
+)
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
 
 MIB = 1024 * 1024
@@ -166,3 +174,59 @@ def test_another_server_than_entra_gets_no_secret(entra, localhost):
     with Server(raw(http(200, metadata)), localhost) as server, pytest.raises(Exception):  # noqa: B017
         entra(server)
     assert not any(SECRET.encode() in request for request in server.seen)
+
+
+INSPECTOR = "Example Firewalls"
+
+
+@pytest.fixture(name="inspector", scope="module")
+def fixture_inspector(tmp_path_factory):
+    """Return an authority that an inspecting firewall would have, and that this host trusts."""
+    return Authority(tmp_path_factory.mktemp("inspector"), organization=INSPECTOR)
+
+
+@pytest.mark.parametrize(
+    ("issuers", "sent"),
+    [
+        pytest.param([], True, id="all"),
+        pytest.param(["example firewalls "], True, id="its issuer"),
+        pytest.param(["Microsoft Corporation"], False, id="another"),
+    ],
+)
+def test_a_secret_goes_to_entra_only_over_certificates_of_the_issuers(inspector, issuers, sent):
+    token = raw(http(200, {"access_token": TOKEN, "expires_in": "3599"}))
+    with Server(token, inspector.issue("entra", names=("localhost",))) as server:
+        url = f"https://localhost:{server.port}"
+        to_entra = Transport(Deadline(NEVER_SECONDS), inspector.path, post_to=url, issuers=issuers_of(issuers))
+        identity = azure.identity.ClientSecretCredential(
+            TENANT, CLIENT, SECRET, authority=url, disable_instance_discovery=True, transport=to_entra
+        )
+        with pytest.raises(Exception) as caught:  # of azure-core, or of msal for what this server answers
+            identity.get_token("https://cognitiveservices.azure.com/.default")
+    assert bool(server.seen) is sent
+    assert any(isinstance(cause, Inspected) for cause in causes(caught.value)) is not sent
+
+
+@pytest.mark.parametrize("source", ["client_secret", "workload_identity", "env"])
+def test_the_issuers_are_those_of_the_task(monkeypatch, source):
+    seen = []
+
+    class Stranger:
+        def get_token(self, _scope):
+            raise Inspected("login.microsoftonline.com", INSPECTOR)
+
+    def kept(*args, **options):
+        seen.append(options.get("issuers"))
+        return Transport(*args, **options)
+
+    monkeypatch.setattr(credentials, "Transport", kept)
+    for name in ("WorkloadIdentityCredential", "ClientSecretCredential"):
+        monkeypatch.setattr(azure.identity, name, lambda *unused, **ignored: Stranger())
+    options = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET}
+    issuers = issuers_of(["Microsoft Corporation"])
+    with pytest.raises(CredentialError) as caught:
+        acquire(source, ["example.openai.azure.com"], None, options, Deadline(NEVER_SECONDS), issuers)
+    assert seen == [issuers]
+    assert str(caught.value).endswith(
+        "login.microsoftonline.com: its certificate is issued by 'Example Firewalls', which is not in trusted_issuers"
+    )
