@@ -97,6 +97,15 @@ options:
       - A file or directory of trusted certificates that replaces the trust store of the operating system.
       - Defaults to E(REQUESTS_CA_BUNDLE) or E(CURL_CA_BUNDLE).
     type: path
+  trusted_issuers:
+    description:
+      - Organizations that may issue the certificates of Microsoft Entra ID and Azure Resource Manager, such as
+        V(DigiCert Inc) and V(Microsoft Corporation). Over any other, neither a credential nor a request is sent, and
+        the error names it.
+      - Case is ignored. Without this option, every issuer that this host trusts is accepted. The requests of the Azure
+        CLI, and the identity service of V(msi), are not checked.
+    type: list
+    elements: str
 notes:
   - The proxy for Azure Resource Manager and Microsoft Entra ID is read from E(HTTPS_PROXY), and exceptions from
     E(NO_PROXY).

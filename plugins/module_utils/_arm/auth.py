@@ -73,7 +73,13 @@ def authenticate(settings: Settings, deadline: Deadline) -> Tokens:
     silence()
     transport: Transport | None = None
     if settings.proof:
-        transport = Transport(deadline, settings.ca_path, post_to=settings.cloud.authority, most=TOKEN_BYTES)
+        transport = Transport(
+            deadline,
+            settings.ca_path,
+            post_to=settings.cloud.authority,
+            most=TOKEN_BYTES,
+            issuers=settings.trusted_issuers,
+        )
     try:
         credential = Tokens(_identity(library, settings, deadline, transport))
         # Abandonable: the CLI and the lookup of a name do not know this deadline.

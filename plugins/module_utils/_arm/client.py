@@ -157,7 +157,12 @@ class Arm:
 
     def _sender(self) -> Transport:
         if self._transport is None:
-            self._transport = Transport(self._deadline, self._settings.ca_path, only=self._settings.cloud.arm)
+            self._transport = Transport(
+                self._deadline,
+                self._settings.ca_path,
+                only=self._settings.cloud.arm,
+                issuers=self._settings.trusted_issuers,
+            )
         return self._transport
 
     def _policies(self) -> list[Any]:

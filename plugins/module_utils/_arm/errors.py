@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Sequence
 from urllib.request import getproxies, proxy_bypass
 
+from .._auth.issuers import Inspected
 from .._auth.transport import Excess, OutOfTime, Refused, Transport, causes
 from .._core.text import clean, shown_url
 
@@ -61,6 +62,8 @@ def on_the_way(exc: BaseException, url: str) -> str | None:
             return f"{host} sends {cause}, more than is read here; check which server answers as {host}"
         if isinstance(cause, Refused):
             return f"refused {cause}; report this: an SDK has changed, or an answer from {host} named another server"
+        if isinstance(cause, Inspected):
+            return f"{cause}; add it if it is the authority of that server, and not of a TLS-inspecting proxy"
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause, host)
     text = " ".join(str(cause) for cause in found)

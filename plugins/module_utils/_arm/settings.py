@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._auth.issuers import issuers_of
 from .._azure.clouds import Cloud, cloud_named
 from .._core.files import read_whole
 
@@ -41,6 +42,7 @@ ARGUMENT_SPEC = {
     "disable_instance_discovery": {"type": "bool"},
     "cert_validation_mode": {"type": "str", "choices": ["validate"]},
     "ca_path": {"type": "path"},
+    "trusted_issuers": {"type": "list", "elements": "str"},
 }
 
 # azure.azcollection's variable first, then azure-identity's.
@@ -88,6 +90,7 @@ class Settings:
     tenant: str | None = None
     client_id: str | None = None
     ca_path: str | None = None
+    trusted_issuers: frozenset[str] = frozenset()
     proof: str | None = None  # the key of _PROOFS that is used
     ad_user: str | None = None
     x509_certificate_path: str | None = None
@@ -128,6 +131,7 @@ def validate(options: Mapping[str, Any], environ: Mapping[str, str]) -> Settings
         cloud=cloud_named(values["cloud_environment"] or "AzureCloud", values["adfs_authority_url"]),
         disable_instance_discovery=_truth(values["disable_instance_discovery"]),
         lacked=tuple(lacked),
+        trusted_issuers=issuers_of(options.get("trusted_issuers") or ()),
         proof=_proof(values) if source not in ("cli", "msi") else None,
         **{
             key: values[key]

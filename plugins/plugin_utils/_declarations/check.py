@@ -88,6 +88,10 @@ def check(
     parts = _parts(*tags, whole, problems)
     options["looked_at"] = None if set(whole) <= set(parts) else [part for part in whole if part in parts]
     options["job"] = _job(variables)
+    if options["account_trusted_issuers"] is None:
+        options["account_trusted_issuers"] = _value(
+            "privatelink_trusted_issuers", "localhost", inventory.of("localhost"), problems
+        )
     control_node = None
     if not any(host.vantage == "outside" for host in declared.values()):
         control_node = seen_from_outside(declared.values(), _of_control_node(inventory, problems), problems)

@@ -27,6 +27,7 @@ _OF_AZURE = (
     "profile",
     "cloud_environment",
     "ca_path",
+    "trusted_issuers",
     "timeout",
 )
 
@@ -64,7 +65,7 @@ class Declaration:
     def azure_options(self) -> dict[str, Any]:
         """Return the options that are given for modules that ask Azure Resource Manager."""
         options = {name: self.options[f"account_{name}"] for name in _OF_AZURE}
-        return {name: value for name, value in options.items() if value not in (None, "")}
+        return {name: value for name, value in options.items() if value not in (None, "", [])}
 
     def marked_accounts(self) -> list[Account]:
         """Return the same, those with a field from Azure with their C(origin): where each field is from."""

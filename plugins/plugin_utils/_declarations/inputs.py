@@ -113,6 +113,7 @@ INPUTS = {
         Input("account_profile", values.text, None, RUN),
         Input("account_cloud_environment", values.text, None, RUN),
         Input("account_ca_path", _certificates, None, RUN),
+        Input("account_trusted_issuers", values.list_of(_organization), None, RUN),
         Input("account_timeout", values.number(1, 3600, "seconds"), 60.0, RUN),
     )
 }

@@ -195,6 +195,14 @@ def test_a_skewed_clock_is_named_beside_the_refusal(refuses, localhost):
     assert "s ahead of Azure's (clock skew); set this host's clock (timedatectl" in message
 
 
+def test_a_secret_goes_nowhere_over_a_certificate_of_another_organization(refuses, tmp_path, authority):
+    other = type(authority)(tmp_path, "inspecting", "Example Firewalls")
+    with Entra(other.issue("inspected", names=("localhost",))) as entra:
+        message = refuses(entra.url, ca_path=other.path, trusted_issuers=["Microsoft Corporation"], **APPLICATION)
+    assert "is issued by 'Example Firewalls', which is not in trusted_issuers; add it if" in message
+    assert entra.requests == []
+
+
 def test_an_untrusted_authority(refuses, localhost, tmp_path, authority):
     other = type(authority)(tmp_path, "another authority")
     with Entra(localhost) as entra:

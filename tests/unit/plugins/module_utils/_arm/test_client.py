@@ -64,13 +64,14 @@ def localhost_fixture(authority):
 def manager_fixture(authority):
     """Return a function that makes an Arm of a server's URL."""
 
-    def manager(url, seconds=5):
+    def manager(url, seconds=5, **more):
         options = {
             "client_id": CLIENT,
             "tenant": TENANT,
             "secret": SECRET,
             "cloud_environment": url,
             "ca_path": authority.path,
+            **more,
         }
         return Arm(validate(options, {}), StaticToken(), Deadline(seconds))
 
@@ -351,6 +352,19 @@ def test_an_untrusted_certificate(manager, authority, tmp_path):
         message = unread(manager(cloud.url), "unavailable")
     assert message.endswith("name its CA with ca_path")
     assert cloud.requests == []
+
+
+@pytest.mark.parametrize(("issuers", "read_it"), [(["example firewalls"], True), (["Microsoft Corporation"], False)])
+def test_a_certificate_that_another_organization_issued(manager, authority, tmp_path, issuers, read_it):
+    other = type(authority)(tmp_path, "inspecting", "Example Firewalls")
+    with Cloud(other.issue("other", names=("localhost",)), lambda *unused: answer(200, VNET)) as cloud:
+        arm = manager(cloud.url, ca_path=other.path, trusted_issuers=issuers)
+        if read_it:
+            read(arm)
+        else:
+            message = unread(arm, "unavailable")
+            assert "certificate is issued by 'Example Firewalls', which is not in trusted_issuers; add it if" in message
+    assert bool(cloud.requests) is read_it
 
 
 def test_netrc_and_cookies_do_not_take_part(manager, localhost, monkeypatch, tmp_path):

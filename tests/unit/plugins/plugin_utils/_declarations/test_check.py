@@ -341,3 +341,18 @@ def test_no_message_shows_a_secret(name, value, keyless):
 def test_no_message_shows_a_secret_in_an_account(value):
     _declaration, problems = checked({"a": {"privatelink_accounts": [{"name": "example", "api_key": value}]}})
     assert problems and CANARY not in str(problems.lines())
+
+
+@pytest.mark.parametrize(
+    ("of_run", "of_control_node", "expected"),
+    [
+        pytest.param(None, None, None, id="any"),
+        pytest.param(None, "Microsoft Corporation", ["Microsoft Corporation"], id="those of the control node"),
+        pytest.param(["DigiCert Inc"], "Microsoft Corporation", ["DigiCert Inc"], id="its own for Azure"),
+        pytest.param([], "Microsoft Corporation", None, id="any for Azure"),
+    ],
+)
+def test_the_control_node_holds_azure_to_its_trusted_issuers(of_run, of_control_node, expected):
+    host = {**account(), "privatelink_trusted_issuers": "Of the host", "account_trusted_issuers": of_run}
+    declaration, problems = checked({"a": host, "localhost": {"privatelink_trusted_issuers": of_control_node}})
+    assert declaration.azure_options().get("trusted_issuers") == expected, problems.lines()
