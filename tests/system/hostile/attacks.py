@@ -42,6 +42,8 @@ class Attack(NamedTuple):
 TEMPLATE = "{{ lookup('pipe', 'touch @MARK@') }}"
 # Of the page, Markdown, metrics, JUnit and the log of a pipeline.
 MARKUP = '</script><script>forged()</script>`](javascript:x)"} 1\nforged_metric 1\n::error::forged\n]]>&<'
+# Zero-width, direction, format, separator, private, unassigned, and letters that are drawn as nothing.
+INVISIBLE = "a\u200b\u200d\u202e\u2060\u2028\u2029\ufeff\u00ad\u180e\ue000\uffff\u3164\ufe0f\U000e0041\x9b2Jb"
 FORGED = "f0rged0value0of0a0rooted0jumphost"
 VICTIM = "zz-honest"
 TAKEN = "10.0.14.222"
@@ -255,6 +257,8 @@ ATTACKS = (
     Attack("none", (PROBE,), lambda result: _with_items(result, lambda entries: []), FAILED),
     Attack("another-account", EITHER, lambda result: _with_items(result, _of_another_account), FAILED),
     Attack("another-address", (PROBE,), items(connect_to=TAKEN), FAILED),
+    Attack("control-endpoints", (PROBE,), keys(control_endpoints=[{"endpoint": "login.example", "reached": True}]), FAILED),
+    Attack("control-endpoints-many", (PROBE,), keys(control_endpoints=[{"endpoint": "login.example"}] * 4000), FAILED),
     Attack("another-name-inside", (DNS,), items(public_name="chat.openai.azure.com"), OWN),
     # Shapes.
     Attack("null-items", EITHER, lambda result: _with_items(result, lambda entries: [None] * len(entries)), FAILED),
@@ -277,6 +281,8 @@ ATTACKS = (
     # Texts.
     Attack("templates", EITHER, _with_every_text(TEMPLATE), OWN),
     Attack("terminal", (PROBE,), _with_every_text("\x1b[2J\x1b]0;forged\x07\r\u202eforged"), OWN),
+    Attack("invisible", EITHER, _with_every_text(INVISIBLE), OWN),
+    Attack("invisible-failure", ANY, keys(failed=True, msg=INVISIBLE, module_stderr=INVISIBLE, warnings=[INVISIBLE]), FAILED),
     Attack("markup", EITHER, _with_every_text(MARKUP), OWN),
     Attack("surrogates", (DNS,), _with_every_text("\ud800\udfff"), OWN),
     # Sizes.

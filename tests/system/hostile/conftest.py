@@ -106,6 +106,8 @@ def attacked(tmp_path_factory) -> Attacked:
             "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(cache),
             "ANSIBLE_SHOW_CUSTOM_STATS": "1",
             "ANSIBLE_PIPELINING": "1",
+            # What the actions return is shown too.
+            "ANSIBLE_VERBOSITY": "1",
         },
         timeout=500,
     )

@@ -15,6 +15,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks impor
     FORGED,
     HARMLESS,
     INERT,
+    INVISIBLE,
     TAKEN,
     VICTIM,
     by_host,
@@ -95,6 +96,10 @@ def test_no_text_of_a_host_is_markup(attacked):
     assert "<script>forged" not in (reports / "verdict.html").read_text()
     lines = [(reports / "verdict.prom").read_text(), (reports / "verdict.md").read_text(), attacked.output]
     assert not [line for line in "\n".join(lines).splitlines() if line.strip().startswith(("forged_metric", "::error"))]
+
+
+def test_no_invisible_character_reaches_the_screen(attacked):
+    assert {each for each in set(INVISIBLE) if each in attacked.output} == {"a", "b", "2", "J"}
 
 
 def test_it_is_bounded(attacked):
