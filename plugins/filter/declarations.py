@@ -13,9 +13,11 @@ from ..plugin_utils._declarations.accounts import read_accounts
 from ..plugin_utils._declarations.inputs import INPUTS
 from ..plugin_utils._declarations.probes import egress_probes_of, names_of, probes_of, with_azure
 from ..plugin_utils._declarations.problems import Problems
+from ..plugin_utils._document.filter_input import refusing
 from ..plugin_utils._observation.machines import Asked, Jumphost, asked_for, of_all_machines
 
 
+@refusing
 def declared(value, variable):
     """Return the value of a variable in the form in which check_declarations reads it, its default for none."""
     if variable not in INPUTS:
@@ -39,21 +41,25 @@ def _declared_accounts(value):
     return accounts
 
 
+@refusing
 def account_names(accounts):
     """Return the entries for the option names of privatelink_dns_facts."""
     return _checked("privatelink_accounts", names_of, accounts)
 
 
+@refusing
 def account_probes(accounts, vantage="jumphost", credentials=None, max_tokens=None):
     """Return the entries for the option probes of aoai_probe."""
     return _checked("privatelink_accounts", probes_of, accounts, vantage, credentials or {}, max_tokens)
 
 
+@refusing
 def accounts_with_azure(accounts, azure=None):
     """Return the accounts with the addresses from Azure."""
     return _checked("privatelink_accounts", with_azure, accounts, azure)
 
 
+@refusing
 def accounts_by_machine(accounts, results=None):
     """Return the accounts as Azure is asked for them, once for each machine of a jumphost, with these hosts."""
     machines = {host: _machine_of(each) for host, each in (results or {}).items() if each and not each.get("skipped")}
@@ -72,11 +78,13 @@ def _machine_of(result):
     return (result.get("machine") or {}).get("id")
 
 
+@refusing
 def accounts_of_machines(answers, asked):
     """Return one answer of Azure for each account."""
     return of_all_machines([Asked(each["account"], tuple(each["hosts"])) for each in asked], answers)
 
 
+@refusing
 def egress_probes(forbidden, accounts=(), public_addresses=None):
     """Return the entries for the option probes of aoai_probe."""
     return _checked("privatelink_forbidden_endpoints", egress_probes_of, forbidden, accounts, public_addresses or {})

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from ansible.errors import AnsibleFilterError
 
+from ..plugin_utils._document.filter_input import refusing
 from ..plugin_utils._jumphost import plan, preflight
 from ..plugin_utils._jumphost import plan as certificates
 
 _EXPECTATIONS = ("host", "names", "nameservers", "identity", "tools")
 
 
+@refusing
 def jumphost_certificates(texts):
     """Return the certificates in PEM texts."""
     if certificates.MISSING:
@@ -26,6 +28,7 @@ def jumphost_certificates(texts):
         raise AnsibleFilterError(str(exc)) from None
 
 
+@refusing
 def jumphost_plan(facts, options):
     """Return what has to be done on a host."""
     try:
@@ -34,6 +37,7 @@ def jumphost_plan(facts, options):
         raise AnsibleFilterError(str(exc)) from None
 
 
+@refusing
 def jumphost_preflight(facts, expectations=None):
     """Return what a host lacks."""
     if not isinstance(facts, dict) or not {"python", "resolver", "egress"} <= set(facts):

@@ -3,14 +3,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""The document that a filter is given."""
+"""What a filter is given: a document, or anything else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from ansible.errors import AnsibleFilterError
+from ansible.errors import AnsibleError, AnsibleFilterError
 
+from ...module_utils._core.text import shown
 from .reading import claims, document_of
 from .schema import Wrong
 
@@ -25,3 +28,22 @@ def read_input(given: Any, name: str) -> dict[str, Any]:
             f"privatelink.azure_ai.{name}: the input is not a verdict document{reason}: expected what the filter "
             "privatelink.azure_ai.verdict returns"
         ) from None
+
+
+def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that names itself in the error for an input of a shape that it does not document."""
+
+    @wraps(function)
+    def checked(*args: Any, **options: Any) -> Any:
+        try:
+            return function(*args, **options)
+        except AnsibleError:
+            raise
+        except Exception as exc:
+            # Which exception it is depends on where the shape is noticed.
+            why = shown(f"{type(exc).__name__}: {exc}", limit=200)
+        raise AnsibleFilterError(
+            f"privatelink.azure_ai.{function.__name__}: the input has another shape than is documented ({why})"
+        )
+
+    return checked

@@ -179,6 +179,23 @@ def test_no_account_is_a_failure_too(fail_on, failures):
     assert verdict_failures.verdict_failures(verdict.verdict({"accounts": []}), fail_on) == failures
 
 
+@pytest.mark.parametrize("plugin", [declarations, jumphost])
+def test_an_input_of_another_shape_is_an_error_of_the_filter(plugin):
+    for name, filter_of_that_name in plugin.FilterModule().filters().items():
+        for given in (5, [5], {"python": 5, "resolver": [], "egress": None}, [{"name": 5}]):
+            with pytest.raises(AnsibleFilterError) as caught:
+                filter_of_that_name(given, *{"declared": ["privatelink_accounts"], "jumphost_plan": [{}]}.get(name, []))
+                raise AnsibleFilterError("it is taken")
+            assert str(caught.value).isprintable()
+
+
+def test_the_error_names_the_filter():
+    with pytest.raises(
+        AnsibleFilterError, match="^privatelink.azure_ai.jumphost_preflight: the input has another shape"
+    ):
+        jumphost.jumphost_preflight({"python": 5, "resolver": [], "egress": None})
+
+
 def test_a_declaration_with_one_odd_place_is_judged_or_refused_with_its_place():
     given = dict(estate(*HEALTHY), waivers=[waiver("tcp_timeout")])
     del given["observations"]
