@@ -15,6 +15,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import document_of, failures, stats
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
+    FORBIDDEN,
     HEALTHY,
     KEYLESS,
     PUBLIC,
@@ -100,3 +101,17 @@ def test_nothing_of_a_host_is_there(run, tmp_path):
         (tmp_path / "privatelink" / f"host-00000-{part}.json").unlink()
     account = judged(directory)
     assert account["root_cause"] == "host_failed" and account["status"] == "unknown"
+
+
+@pytest.mark.parametrize(("declared", "egress"), [([FORBIDDEN], "open"), ([], "not_checked")])
+def test_what_is_forbidden_is_what_the_host_was_asked(run, declared, egress):
+    answered = probe("auth_missing", PUBLIC, credential="none", endpoint=FORBIDDEN)
+    directory = run(**{"jump-1": [*HEALTHY[0]["probes"], answered]})
+    declaration = directory.declaration()
+    for host in declaration.hosts.values():
+        host.options["privatelink_forbidden_endpoints"] = declared
+    directory.freeze(declaration)
+    account = judged(directory)
+    assert account["verdicts"]["egress"] == egress
+    failed = {check["host"] for check in account["checks"] if check["code"] == "host_failed"}
+    assert failed == (set() if declared else {"jump-1"})
