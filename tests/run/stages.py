@@ -76,6 +76,12 @@ STAGES = (
     Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
     # No network: hosts answer what a test wrote.
     Stage("cores", SECOND, (Tests("system/cores", needs="nothing", prepare=preparations.cores, wrap=list),)),
+    # A stand-in on 127.0.0.1 answers the real modules.
+    Stage(
+        "controller",
+        SECOND,
+        (Tests("system/controller", needs="nothing", prepare=preparations.controller_modules, wrap=list),),
+    ),
     Stage("browser", FIRST, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
     Stage(
         "compat",

@@ -123,7 +123,7 @@ class Api:
         return view(self.store, entry)
 
     def _listed(self, entry: Body) -> Body:
-        return view(self.store, entry, listed=True)
+        return view(self.store, entry, "listed")
 
     def _collection(self, asked: Asked, name: str, user: Body) -> Answer:
         if asked.method == "GET":
@@ -169,7 +169,7 @@ class Api:
         kind = TYPES[entry["type"]]
         if asked.method == "GET":
             self._look([entry])
-            return Answer(200, self._view(entry))
+            return Answer(200, view(self.store, entry, "asked"))
         if asked.method == "DELETE":
             return Answer(removal.delete(self.store, entry))
         if asked.method != "PATCH" or kind.name in (*_WRITTEN_ONCE, "job", "workflow_job"):

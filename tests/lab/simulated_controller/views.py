@@ -35,7 +35,8 @@ def url(entry: Body) -> str:
     return f"/api/v2/{TYPES[entry['type']].collection}/{entry['id']}/"
 
 
-def view(store: Store, entry: Body, listed: bool = False) -> Body:
+def view(store: Store, entry: Body, form: str = "made") -> Body:
+    """Return the object as the answer to a request that made it, as one that was asked for, or as one of a list."""
     kind = TYPES[entry["type"]]
     shown = {name: value for name, value in entry.items() if name not in _HIDDEN.get(kind.name, ())}
     shown.update(url=url(entry), related=_related(store, entry), summary_fields=_summary(store, entry))
@@ -50,9 +51,11 @@ def view(store: Store, entry: Body, listed: bool = False) -> Body:
         }
     if kind.name == "user":
         shown["password"] = ENCRYPTED
-    if kind.name == "job" and not listed:
+    if kind.name == "job" and form == "asked":
         shown.update(_OF_PENDING_JOBS)
-    for name in _NOT_LISTED.get(kind.name, ()) if listed else ():
+    if kind.name == "workflow_job" and form != "made":
+        shown["related"]["notifications"] = f"{url(entry)}notifications/"
+    for name in _NOT_LISTED.get(kind.name, ()) if form == "listed" else ():
         del shown[name]
     return shown
 
@@ -73,7 +76,19 @@ def _related(store: Store, entry: Body) -> dict[str, str]:
                 related[name] = url(target)
         else:
             related[name] = suffix[1:] if suffix.startswith("=") else url(entry) + suffix
+    if entry.get("kind") == "constructed":
+        related["input_inventories"] = f"{url(entry)}input_inventories/"
+        related["constructed_url"] = f"/api/v2/constructed_inventories/{entry['id']}/"
+    inventory = _of_schedule(store, entry)
+    if inventory:
+        related["inventory"] = url(inventory)
     return related
+
+
+def _of_schedule(store: Store, entry: Body) -> Body | None:
+    """Return the inventory of a schedule: that of its template, where it has none itself."""
+    template = store.target(entry, "unified_job_template") if entry["type"] == "schedule" else None
+    return (store.target(entry, "inventory") or store.target(template, "inventory")) if template else None
 
 
 def _is_made(entry: Body) -> bool:
@@ -93,9 +108,20 @@ def _summary(store: Store, entry: Body) -> Body:
             target = store.target(entry, name)
             if target:
                 summary[name] = _short(target, name)
+    inventory = _of_schedule(store, entry)
+    if inventory:
+        summary["inventory"] = _short(inventory, "inventory")
     key = (kind.name, entry["id"])
+    if kind.name == "credential":
+        owner = store.target(entry, "organization")
+        owners = [owner] if owner else []
+        summary["owners"] = [
+            {**{n: o[n] for n in ("id", "type", "name", "description")}, "url": url(o)} for o in owners
+        ]
     if "labels" in kind.summary:
-        labels = [store.get("label", number) for number in store.links.get((*key, "labels"), [])]
+        template = store.target(entry, "unified_job_template") or entry  # a job has those of its template
+        numbers = store.links.get((template["type"], template["id"], "labels"), [])
+        labels = [store.get("label", number) for number in numbers]
         found = [{"id": label["id"], "name": label["name"]} for label in labels]
         summary["labels"] = {"count": len(found), "results": found}
     if "credentials" in kind.summary:
@@ -113,7 +139,8 @@ def _summary(store: Store, entry: Body) -> Body:
         ]
         summary["groups"] = {"count": len(groups), "results": groups}
     if kind.capabilities is not None:
-        summary["user_capabilities"] = dict(kind.capabilities)
+        fixed = entry.get("managed") or (kind.name == "user" and entry["id"] == 1)
+        summary["user_capabilities"] = {**kind.capabilities, **({"delete": False} if fixed else {})}
     return summary
 
 
