@@ -20,6 +20,7 @@ in none of the recorded answers, so only their ids are taken.
 - `controller.objects("projects")`, `names`, `find("projects", name="x")`: what exists, as the API shows it, secrets
   covered; `controller.tokens()`: the tokens that nobody deleted.
 - `controller.request(method, path, body)`: one request as `admin`, without HTTP: (status, body).
+- `controller.remove("job_templates", name="x")`: as if somebody else had deleted it.
 - `controller.refuse("POST", "/api/v2/projects/")`: 403 in the recorded words, or another status and body; `allow()` ends it.
 - Jobs that are launched stay pending (`POST .../launch/`), so that templates in use answer 409; `controller.finish(job)`
   ends one.

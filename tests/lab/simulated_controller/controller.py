@@ -41,7 +41,7 @@ class Controller:
         self._refusals: dict[tuple[str, str], Answer] = {}
         self.unknown: list[str] = []
         self._server = Server(self._respond)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Controller:
         self._thread.start()
@@ -95,7 +95,8 @@ class Controller:
     def request(self, method: str, path: str, body: Json = None) -> tuple[int, Json]:
         """Ask as admin, without HTTP and without a line in the log."""
         content = b"" if body is None else json.dumps(body).encode()
-        answer = self._respond(method, path, content, f"Bearer {self.token}")
+        with self._server.lock:
+            answer = self._respond(method, path, content, f"Bearer {self.token}")
         return answer.status, answer.body
 
     def refuse(self, method: str, path: str, status: int = 403, body: Json = None) -> None:
@@ -104,6 +105,10 @@ class Controller:
 
     def allow(self) -> None:
         self._refusals.clear()
+
+    def remove(self, collection: str, **values: Json) -> None:
+        """Take away the only object with those values, as if somebody had deleted it."""
+        self.store.remove(self.store.get(COLLECTIONS[collection].name, self.find(collection, **values)["id"]))
 
     def finish(self, job: int, status: str = "successful", artifacts: Body | None = None) -> None:
         """End a job, as AWX's dispatcher would."""

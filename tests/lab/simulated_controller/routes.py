@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from simulated_controller import filters, launches, relations, removal, surveys
@@ -17,10 +17,11 @@ from simulated_controller.callers import Callers
 from simulated_controller.fields import COLLECTIONS, DATA, TARGETS, TYPES, Type, unified
 from simulated_controller.rules import Rules, with_all_events
 from simulated_controller.store import RELATIONS, Store, now
-from simulated_controller.views import url, view
+from simulated_controller.views import view
 
 PAGES = json.loads((DATA / "pages.json").read_text())
 _OPEN = ("/api/", "/api/v2/", "/api/v2/ping/")  # without a token
+VERSION = {"X-API-Product-Version": "24.6.1"}  # for those who have logged in
 _WRITTEN_ONCE = ("o_auth2_access_token", "user")
 _UNIFIED = {"unified_job_templates": tuple(TARGETS["unified_job_template"]), "unified_jobs": ("job", "workflow_job")}
 _MADE_BY_AWX = ("job", "workflow_job", "workflow_job_node", "workflow_approval_template", "inventory_source")
@@ -40,7 +41,6 @@ class Asked:
     path: str
     query: list[tuple[str, str]]
     body: Json
-    authorization: str
 
 
 class Api:
@@ -56,24 +56,23 @@ class Api:
         if not parts.path.endswith("/"):
             where = f"{parts.path}/" + (f"?{parts.query}" if parts.query else "")
             return Answer(301, None, {"Location": where})
+        user = self.callers.user(authorization)
+        query = parse_qsl(parts.query, keep_blank_values=True)
         try:
-            return self._answer(
-                Asked(method, parts.path, parse_qsl(parts.query, keep_blank_values=True), body, authorization)
-            )
+            answer = self._answer(Asked(method, parts.path, query, body), user)
         except Refused as refused:
-            return Answer(refused.status, refused.body)
+            answer = Answer(refused.status, refused.body)
         except NotRecorded as unknown:
-            return Answer(501, f"The recording of AWX 24.6.1 does not show this: {unknown}.\n")
+            answer = Answer(501, f"The recording of AWX 24.6.1 does not show this: {unknown}.\n")
+        return answer if user is None else replace(answer, headers={**answer.headers, **VERSION})
 
-    def _answer(self, asked: Asked) -> Answer:
-        user = self.callers.user(asked.authorization)
-        if user is None and asked.path not in _OPEN:
-            raise Refused(401, UNAUTHORIZED)
-        if asked.path in PAGES:
+    def _answer(self, asked: Asked, user: Body | None) -> Answer:
+        if asked.path in PAGES and (user is not None or asked.path in _OPEN):
             if asked.method != "GET":
                 raise NotRecorded(f"{asked.method} {asked.path}")
             return Answer(200, self._page(asked.path))
-        assert user is not None
+        if user is None:
+            raise Refused(401, UNAUTHORIZED)
         if not asked.path.startswith("/api/v2/"):
             raise NotRecorded(asked.path)
         segments = asked.path.removeprefix("/api/v2/").rstrip("/").split("/")
@@ -253,13 +252,7 @@ def _parsed(body: Json) -> Body:
         try:
             body = json.loads(body or b"{}")
         except ValueError as exc:
-            if body == b"{bad":
-                text = "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
-                raise Refused(400, {"detail": f"JSON parse error - {text}\nPossible cause: trailing comma."}) from None
             raise Refused(400, {"detail": f"JSON parse error - {exc}\nPossible cause: trailing comma."}) from None
     if not isinstance(body, dict):
         raise NotRecorded(f"a body of this type: {type(body).__name__}")
     return body
-
-
-__all__ = ["Answer", "Api", "url"]

@@ -15,7 +15,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from simulated_controller.answers import Json
 from simulated_controller.routes import Answer
 
-_METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS"
 Respond = Callable[[str, str, bytes, str], Answer]
 
 
@@ -67,9 +66,6 @@ class _Exchange(BaseHTTPRequestHandler):
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.send_header("X-API-Product-Name", "AWX")
-        if authorization and answer.status != 401:
-            self.send_header("X-API-Product-Version", "24.6.1")
-        self.send_header("Allow", _METHODS)
         if content:
             self.send_header("Content-Type", kind)
         if answer.status != 204:
