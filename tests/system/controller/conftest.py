@@ -41,10 +41,13 @@ def play(controller: Controller, playbook: Path, directory: Path, *arguments: st
     """Run a playbook; the controller's address and token are in the environment, in the modules' own variables too."""
     before = len(controller.requests)
     done = subprocess.run(
-        ["ansible-playbook", playbook, "-i", "localhost,", "-e", "ansible_connection=local", *arguments],
+        ["ansible-playbook", playbook, "-i", "localhost,", *arguments],
         env={
             **os.environ,
             "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS,
+            "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
+            "ANSIBLE_PIPELINING": "true",
+            "ANSIBLE_TRANSPORT": "local",
             "ANSIBLE_STDOUT_CALLBACK": "ansible.builtin.default",
             "ANSIBLE_CALLBACKS_ENABLED": "results",
             "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent),

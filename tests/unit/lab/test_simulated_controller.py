@@ -180,6 +180,7 @@ def test_passwords_and_tokens(empty):
     assert status == 201
     assert empty.tokens() == [token["id"]]
     assert over_http(empty, "/api/v2/me/", f"Bearer {token['token']}")[0] == 200
+    assert over_http(empty, "/api/v2/me/", "Bearer wrong")[0] == 401
     assert empty.request("DELETE", f"/api/v2/tokens/{token['id']}/") == (204, None)
     assert over_http(empty, "/api/v2/me/", f"Bearer {token['token']}")[0] == 401
     assert empty.tokens() == []
