@@ -16,7 +16,7 @@ installation, the user `admin` (`controller.password`), and ids from where the r
 in none of the recorded answers, so only their ids are taken.
 
 - `controller.requests`: each request with its method, path (with the query), body, headers and status, secrets as sent;
-  `controller.writes()` without GETs and tokens.
+  `controller.writes()` without questions and tokens.
 - `controller.objects("projects")`, `names`, `find("projects", name="x")`: what exists, as the API shows it, secrets
   covered; `controller.tokens()`: the tokens that nobody deleted.
 - `controller.request(method, path, body)`: one request as `admin`, without HTTP: (status, body).

@@ -63,7 +63,8 @@ class Controller:
         return list(self._server.requests)
 
     def writes(self) -> list[Request]:
-        return [r for r in self.requests if r.method != "GET" and not r.path.startswith("/api/v2/tokens/")]
+        asked = ("GET", "HEAD", "OPTIONS")
+        return [r for r in self.requests if r.method not in asked and not r.path.startswith("/api/v2/tokens/")]
 
     def forget(self) -> None:
         """Begin the log of requests anew."""

@@ -68,6 +68,12 @@ class Type:
         values = {name: field.get("default", _empty(field)) for name, field in self.fields.items()}
         return copy.deepcopy({**values, **self.computed})
 
+    def options(self, writable: bool) -> Body:
+        """Return which fields may be read and written, without AWX's labels and help."""
+        post = {name: {k: v for k, v in field.items() if k != "choices"} for name, field in self.fields.items()}
+        actions: Body = {"GET": {name: {} for name in sorted(self.readable)}}
+        return {"types": [self.name], "actions": {**actions, "POST": post} if writable else actions}
+
     def checked(self, body: Body, partial: bool) -> Body:
         """Return the values of a request; raise as AWX does at the first kind of mistake."""
         missing = [name for name, field in self.fields.items() if field.get("required") and name not in body]

@@ -25,7 +25,9 @@ VERSION = {"X-API-Product-Version": "24.6.1"}  # for those who have logged in
 _WRITTEN_ONCE = ("o_auth2_access_token", "user")
 _UNIFIED = {"unified_job_templates": tuple(TARGETS["unified_job_template"]), "unified_jobs": ("job", "workflow_job")}
 _MADE_BY_AWX = ("job", "workflow_job", "workflow_job_node", "workflow_approval_template", "inventory_source")
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_JOBS = ("job", "workflow_job")
+_WITHOUT_OPTIONS = ("workflow_job_nodes", "workflow_approval_templates")  # nobody asked for these
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ class Api:
             answer = filters.listing(self.store, asked.path, asked.query, kinds, self._listed)
             self._look(answer["results"])
             return Answer(200, answer)
+        if asked.method == "OPTIONS" and name in COLLECTIONS and name not in _WITHOUT_OPTIONS:
+            return Answer(200, COLLECTIONS[name].options(writable=COLLECTIONS[name].name not in _JOBS))
         if asked.method == "PUT":
             raise Refused(405, {"detail": 'Method "PUT" not allowed.'})
         if asked.method != "POST" or name in _UNIFIED or COLLECTIONS[name].name in _MADE_BY_AWX:

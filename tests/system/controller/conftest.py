@@ -34,7 +34,7 @@ class Run:
 
     @property
     def writes(self) -> list[Request]:
-        return [request for request in self.requests if request.method != "GET"]
+        return [request for request in self.requests if request.method not in ("GET", "OPTIONS")]
 
 
 def play(controller: Controller, playbook: Path, directory: Path, *arguments: str, **variables: str) -> Run:

@@ -133,6 +133,16 @@ def test_paths(empty, path, status):
     assert empty.request("GET", f"/api/v2/{path}")[0] == status
 
 
+def test_what_may_be_written(empty):
+    status, answer = empty.request("OPTIONS", "/api/v2/inventories/")
+    assert status == 200
+    assert answer["actions"]["POST"]["organization"] == {"type": "id", "required": True}
+    assert "POST" not in empty.request("OPTIONS", "/api/v2/jobs/")[1]["actions"]
+    assert empty.request("OPTIONS", "/api/v2/inventories/1/")[0] == 404
+    assert empty.request("OPTIONS", "/api/v2/organizations/1/")[0] == 501
+    assert empty.request("OPTIONS", "/api/v2/workflow_approval_templates/")[0] == 501
+
+
 def test_missing_fields_are_named_together(empty):
     assert empty.request("POST", "/api/v2/inventories/", {}) == (
         400,

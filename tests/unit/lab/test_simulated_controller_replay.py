@@ -64,7 +64,7 @@ def differences(expected: object, actual: object, where: str = "") -> list[str]:
             line for name, value in expected.items() for line in differences(value, actual.get(name), f"{where}.{name}")
         ]
     if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
-        pairs = enumerate(zip(expected, actual, strict=True))
+        pairs = enumerate(zip(expected, actual))
         return [line for index, (one, other) in pairs for line in differences(one, other, f"{where}[{index}]")]
     return [] if expected == actual else [f"{where}: {expected!r}, here {actual!r}"]
 
