@@ -14,6 +14,8 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import ROOT, Controller, Run, play
 
+pytestmark = pytest.mark.xdist_group("story")  # whose runs are made once
+
 HERE = Path(__file__).parent
 RECORDED = json.loads((ROOT / "tests/lab/simulated_controller/data/recorded.json").read_text(encoding="utf-8"))
 # A credential whose secrets are written, a container group, an inventory without a kind, a mail with a password.
