@@ -20,7 +20,6 @@ INSTALLED = PACKAGE / "ansible_collections/privatelink/azure_ai"
 
 TOP_LEVEL = {
     "CHANGELOG.md",
-    "CHANGELOG.rst",
     "FILES.json",
     "LICENSE",
     "LICENSES",
@@ -35,20 +34,6 @@ TOP_LEVEL = {
     "tests",
 }
 RUN_TIME = {"meta", "plugins", "roles", "playbooks"}  # all that may be needed where the collection is used
-
-
-def changelog() -> Outcome:
-    """The changelog and its fragments."""
-    return run_each(
-        {
-            "antsibull-changelog lint": ["antsibull-changelog", "lint"],
-            "antsibull-changelog lint-changelog-yaml": [
-                "antsibull-changelog",
-                "lint-changelog-yaml",
-                "changelogs/changelog.yaml",
-            ],
-        }
-    )
 
 
 def docs() -> Outcome:

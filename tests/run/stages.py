@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import ansible_tests
+import changelog
 import lab
 import preparations
 import special
@@ -50,7 +51,7 @@ def machines(names: str) -> dict[str, object]:
 JUMPHOST = {"wrap": lab.entered("--from", "jumphost"), "processes": 0}
 
 STAGES = (
-    Stage("changelog", SECOND, (special.changelog,)),
+    Stage("changelog", SECOND, (changelog.changelog,)),
     Stage("docs", SECOND, (special.docs,)),
     Stage("lint", SECOND, (special.lint,)),
     Stage("sanity", SECOND, (ansible_tests.sanity,)),
