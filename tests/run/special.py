@@ -13,6 +13,7 @@ from pathlib import Path
 import lab
 from outcome import Outcome, run_each
 from project import CACHE, COLLECTION
+from tools import run_tool
 from validation import validate
 
 PACKAGE = CACHE / "package"
@@ -60,12 +61,28 @@ def docs() -> Outcome:
     stale = report_formats.write()
     for path in report_formats.PATHS:
         outcome.record(f"{path}: its formats were not as their table says; they are now: commit it", path not in stale)
+    outcome.add(
+        run_tool(
+            "antsibull-docs",
+            "antsibull-docs lint-collection-docs",
+            [
+                "antsibull-docs",
+                "lint-collection-docs",
+                "--plugin-docs",
+                "--check-extra-docs-refs",
+                "--validate-collection-refs=all",
+                "--disallow-unknown-collection-refs",
+                ".",
+            ],
+            COLLECTION,
+        )
+    )
     return outcome
 
 
 def lint() -> Outcome:
-    """The style of all Python, the types of the plugins, and ansible-lint with its strictest profile."""
-    return run_each(
+    """The style of all Python, the types of the plugins, ansible-lint with its strictest profile, and licences."""
+    outcome = run_each(
         {
             "ruff check": ["ruff", "check", "--quiet", "--output-format", "concise"],
             "ruff format": ["ruff", "format", "--check", "--quiet"],
@@ -73,6 +90,8 @@ def lint() -> Outcome:
             "ansible-lint": ["ansible-lint", "--nocolor"],
         }
     )
+    outcome.add(run_tool("reuse", "reuse lint", ["reuse", "lint"], COLLECTION))
+    return outcome
 
 
 def molecule() -> Outcome:
