@@ -6,35 +6,10 @@
 
 from __future__ import annotations
 
-import shutil
-import tarfile
-from pathlib import Path
-
 import lab
 from outcome import Outcome, run_each
-from project import CACHE, COLLECTION
+from project import COLLECTION
 from tools import run_tool
-from validation import validate
-
-PACKAGE = CACHE / "package"
-INSTALLED = PACKAGE / "ansible_collections/privatelink/azure_ai"
-
-TOP_LEVEL = {
-    "CHANGELOG.md",
-    "FILES.json",
-    "LICENSE",
-    "LICENSES",
-    "MANIFEST.json",
-    "README.md",
-    "changelogs",
-    "docs",
-    "meta",
-    "playbooks",
-    "plugins",
-    "roles",
-    "tests",
-}
-RUN_TIME = {"meta", "plugins", "roles", "playbooks"}  # all that may be needed where the collection is used
 
 
 def docs() -> Outcome:
@@ -109,63 +84,3 @@ def molecule() -> Outcome:
     outcome = run_each(commands)
     outcome.not_run += not_run
     return outcome
-
-
-def package() -> Outcome:
-    """The tarball: it holds what a user needs and nothing else, and does the main job where it is installed."""
-    shutil.rmtree(PACKAGE, ignore_errors=True)
-    outcome = run_each(
-        {"ansible-galaxy collection build": ["ansible-galaxy", "collection", "build", "--output-path", PACKAGE]}
-    )
-    if outcome.failed:
-        return outcome
-    tarball = next(PACKAGE.glob("*.tar.gz"))
-    surplus = _surplus(tarball)
-    if surplus:
-        print(f"Not to be shipped, see build_ignore in galaxy.yml: {', '.join(surplus)}")
-    outcome.record("contents of the tarball", not surplus)
-    outcome.add(
-        run_each(
-            {
-                "ansible-galaxy collection install": [
-                    "env",
-                    f"ANSIBLE_COLLECTIONS_PATH={PACKAGE}",
-                    "ansible-galaxy",
-                    "collection",
-                    "install",
-                    tarball,
-                    "--offline",
-                ]
-            }
-        )
-    )
-    if outcome.failed:
-        return outcome
-    _keep_run_time_only()
-    obstacle = lab.obstacle()
-    if obstacle:
-        outcome.not_run.append(f"the installed playbook: {obstacle}")
-        return outcome
-    problems = validate(PACKAGE, PACKAGE / "reports")
-    for problem in problems:
-        print(problem)
-    outcome.record("the installed playbook, with nothing but its run-time files", not problems)
-    return outcome
-
-
-def _surplus(tarball: Path) -> list[str]:
-    with tarfile.open(tarball) as archive:
-        names = [name.removeprefix("./") for name in archive.getnames()]
-    return sorted(
-        name
-        for name in names
-        if name.split("/")[0] not in TOP_LEVEL or (name.startswith("tests/") and name != "tests/config.yml")
-    )
-
-
-def _keep_run_time_only() -> None:
-    for path in INSTALLED.iterdir():
-        if path.is_dir() and path.name not in RUN_TIME:
-            shutil.rmtree(path)
-        elif path.is_file() and path.name not in ("MANIFEST.json", "FILES.json"):
-            path.unlink()

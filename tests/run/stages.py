@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import ansible_tests
 import changelog
 import lab
+import packaging
 import preparations
 import special
 from outcome import Command, Outcome
@@ -113,5 +114,5 @@ STAGES = (
             ),
         ),
     ),
-    Stage("package", FIRST, (special.package,)),
+    Stage("package", FIRST, (packaging.package,)),
 )
