@@ -20,15 +20,15 @@ def refresh() -> None:
     if not (COLLECTION / ".git").exists():
         # Without its own repository ansible-test asks the checkout's, which ignores all that is in .cache.
         subprocess.run(["git", "init", "--quiet", "--template=", COLLECTION], check=True)
-    wanted = _files(ROOT)
-    for gone in _files(COLLECTION) - wanted:
+    wanted = files(ROOT)
+    for gone in files(COLLECTION) - wanted:
         (COLLECTION / gone).unlink()
         _remove_empty_parents(COLLECTION / gone)
     for name in wanted:
         _copy(ROOT / name, COLLECTION / name)
 
 
-def _files(repository: Path) -> set[str]:
+def files(repository: Path) -> set[str]:
     """What git tracks or would track there, and what exists."""
     listed = subprocess.run(
         # A checkout of another user is fine: root may run the tests of a mounted one.

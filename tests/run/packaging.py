@@ -11,8 +11,9 @@ import tarfile
 from pathlib import Path
 
 import lab
+from links import dead_links
 from outcome import Outcome, run_each
-from project import CACHE
+from project import CACHE, COLLECTION
 from tools import run_tool
 from validation import validate
 
@@ -72,6 +73,8 @@ def package() -> Outcome:
     )
     if outcome.failed:
         return outcome
+    dead = dead_links(INSTALLED, COLLECTION)
+    outcome.add(Outcome(passed=int(not dead), failed=[f"in the tarball: {line}" for line in dead]))
     _keep_run_time_only()
     obstacle = lab.obstacle()
     if obstacle:

@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
+import collection_copy
 import lab
+from links import dead_links, dead_urls
 from outcome import Outcome, run_each
 from project import COLLECTION
 from tools import run_tool
 
 
 def docs() -> Outcome:
-    """What is generated from tables: as they say, or it is written again and the stage fails once."""
+    """What is generated from tables, as they say, or it is written again and the stage fails once; and links."""
     # They import the product, whose mistakes are not to end the other stages.
     import account_options
     import pages
@@ -36,6 +38,7 @@ def docs() -> Outcome:
     stale = report_formats.write()
     for path in report_formats.PATHS:
         outcome.record(f"{path}: its formats were not as their table says; they are now: commit it", path not in stale)
+    outcome.add(_links())
     outcome.add(
         run_tool(
             "antsibull-docs",
@@ -53,6 +56,11 @@ def docs() -> Outcome:
         )
     )
     return outcome
+
+
+def _links() -> Outcome:
+    dead = dead_links(COLLECTION, COLLECTION) + dead_urls(COLLECTION, sorted(collection_copy.files(COLLECTION)))
+    return Outcome(passed=int(not dead), failed=dead)
 
 
 def lint() -> Outcome:
