@@ -16,6 +16,8 @@ from project import LANE, ROOT
 
 collection_copy.refresh()
 sys.path.insert(0, str(LANE))
+from variables_page import variables_page
+
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import FRONT_END_HEADERS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import (
@@ -325,7 +327,7 @@ def _capital(text):
     return text[:1].upper() + text[1:]
 
 
-PAGES = {"findings.md": findings_page, "answers.md": answers_page}
+PAGES = {"findings.md": findings_page, "answers.md": answers_page, "variables.md": variables_page}
 PAGES["verdict.schema.json"] = lambda: json.dumps(SCHEMA, indent=2) + "\n"
 PAGES.update({f"causes/{family.name}.md": functools.partial(causes_page, family) for family in FAMILIES})
 
