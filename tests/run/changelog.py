@@ -55,6 +55,8 @@ def generated() -> str:
         source = COLLECTION / name
         COPY.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, COPY / name)
+    # Without a repository of its own antsibull-changelog asks the checkout's, which ignores all that is in .cache.
+    subprocess.run(["git", "init", "--quiet", "--template=", COPY], check=True)
     releases = yaml.safe_load((COPY / "changelogs/changelog.yaml").read_text(encoding="utf-8"))["releases"]
     done = subprocess.run(
         # The date is in changelog.yaml only. Nothing is generated as long as nothing was released.
