@@ -114,6 +114,12 @@ def _difference(given: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def asked_of(module: str, arguments: Mapping[str, Any]) -> int:
+    """Return how many things a module is asked for."""
+    asked = [arguments.get(option) for option, _path in _ASKED.get(module, ())[:1]]
+    return len(asked[0]) if asked and isinstance(asked[0], (list, tuple)) else _LISTS.get(module, 1)
+
+
 def _asked(module: str, arguments: Mapping[str, Any], content: Any) -> int:
     """Return how many things a module was asked for. Raises Malformed for a result with more of them."""
     counts = [_count(arguments.get(option), content, path) for option, path in _ASKED.get(module, ())]

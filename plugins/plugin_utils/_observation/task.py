@@ -12,13 +12,14 @@ from typing import Any
 
 from ansible import constants as C
 from ansible.errors import AnsibleActionFail, AnsibleActionSkip, AnsibleConnectionFailure, AnsibleError
-from ansible.plugins.action import ActionBase
 
+from ...module_utils._core.memory import bounded
 from ...module_utils._core.text import shown
 from .._declarations.declaration import Declaration, HostDeclaration, RunDirectory
 from .._declarations.inventory import current_host
 from .._declarations.known_secrets import KnownSecrets, of_declaration, of_environment, of_options
-from .results import handed_on, malformed, output_of, without_internal_keys
+from .bounded_action import ROOM, ROOM_FOR_EACH, BoundedAction, TooMuch
+from .results import asked_of, handed_on, malformed, output_of, without_internal_keys
 
 CONTROL_NODE = "control_node"
 _MOST_LINES = 50
@@ -28,7 +29,7 @@ class NotObserved(Exception):
     """A host could not look; the text says why."""
 
 
-class Observing(ActionBase):
+class Observing(BoundedAction):
     """Run the module of the same name, and hand on what it documents.
 
     With C(declared) the options come from what C(check_declarations) froze, and the observation goes into the run's
@@ -74,12 +75,16 @@ class Observing(ActionBase):
     def execute(self, arguments: Mapping[str, Any], task_vars: Any) -> dict[str, Any]:
         """Return what the module hands on."""
         known = self._known(arguments)
+        module = f"privatelink.azure_ai.{self.MODULE}"
         try:
-            result = self._execute_module(f"privatelink.azure_ai.{self.MODULE}", dict(arguments), task_vars=task_vars)
+            with bounded(ROOM + ROOM_FOR_EACH * asked_of(self.MODULE, arguments)):
+                result = self._execute_module(module, dict(arguments), task_vars=task_vars)
             kept: dict[str, Any] = known.hidden(handed_on(result, self.MODULE, arguments))
             return kept
         except AnsibleError as exc:
             error = self._cleaned(exc, known)
+        except MemoryError:
+            raise TooMuch from None
         except Exception as exc:
             # ansible-core expects of a result what no host has to heed: a mapping, texts, not too deep.
             return malformed(known.hidden(f"{type(exc).__name__}: {exc}"))

@@ -15,6 +15,16 @@ from typing import Any, NamedTuple
 
 DNS, PROBE, MACHINE, SETUP = "privatelink_dns_facts", "aoai_probe", "azure_machine_info", "setup"
 
+# What the host's shell does before it runs a command, by which of them; nothing where this file is in the run's directory.
+HEALTHY = "healthy"
+_FLOOD = "[ -e @HEALTHY@ ] || head -c 100000000 /dev/zero | tr '\\0' x"
+SHELLS = {
+    "every-command": _FLOOD,
+    "every-error": f"{_FLOOD} >&2",
+    "its-removal": f'case "$2" in *"rm -f -r"*) {_FLOOD} ;; esac',
+    "its-failure": """case "$2" in *"rm -f -r"*) [ -e @HEALTHY@ ] || { printf '\\033[2Jforged\\n' >&2; exit 1; } ;; esac""",
+}
+
 FAILED = "host_failed"  # the host's line says that nothing is known from it
 HARMLESS = "harmless"  # one of the two: releases of ansible-core differ in what they drop themselves
 INERT = "inert"  # it is as if the module had returned only what it should
@@ -198,7 +208,33 @@ def _text(text: str) -> Edit:
 EITHER = (DNS, PROBE)
 ANY = (DNS, PROBE, MACHINE)
 
+# What is to cost memory: these hosts run a second time, without it.
+SIZES = (
+    Attack("results-many", EITHER, lambda result: _with_items(result, _many), FAILED),
+    Attack("text-huge", (PROBE,), items(detail="x" * 50_000_000), FAILED),
+    Attack("printed", EITHER, _text("x" * 100_000_000), FAILED),
+    Attack("lines-many", (DNS,), lambda result: "ab\n" * 20_000_000 + json.dumps(result), FAILED),
+    Attack("wide-text", (PROBE,), items(detail="\U0001f600" + "x" * 12_000_000), FAILED),
+    Attack("lists-many", (DNS,), lambda result: json.dumps(result)[:-1] + ', "deep": [' + "[]," * 8_000_000 + "[]]}", FAILED),
+    Attack("text-long", (DNS,), items(code="x" * 20000), FAILED),
+    Attack("texts-many", (DNS,), items(findings=["x" * 16000] * 4000), FAILED),
+    Attack("nested", (DNS,), _nested(100000), FAILED),
+    Attack("nested-in-free", (PROBE,), items(http={"status": 200, "error_code": None, "message": None, "headers": {"x": [[[[[[[[[[]]]]]]]]]]}}), FAILED),
+    Attack("keys-many", (PROBE,), items(http={"status": 200, "error_code": None, "message": None, "headers": {str(key): "x" for key in range(5000)}}), FAILED),
+    Attack("diff-huge", (DNS,), keys(diff=[{"prepared": "x" * 1000}] * 1000), INERT),
+    Attack("warnings-many", (PROBE,), keys(warnings=["forged warning " * 99] * 1000), INERT),
+    Attack("warnings-huge", (PROBE,), keys(warnings=["forged warning " * 99] * 20000), FAILED),
+    Attack("msg-huge", (DNS,), keys(failed=True, msg="x" * 1000000), FAILED),
+    Attack("proxies-many", (DNS,), _host_proxies("http://192.0.2.99:", 400), OWN),
+    Attack("junk-around", (DNS,), lambda result: "x\n" * 100_000 + json.dumps(result) + "\n" + "x" * 1_000_000, INERT),
+    Attack("junk-huge", (DNS,), lambda result: "x\n" * 10_000_000 + json.dumps(result) + "\n" + "x" * 20_000_000, FAILED),
+    # What commands print that Ansible runs beside the module.
+    Attack("flooding", ("every-command", "every-error"), lambda result: result, FAILED),
+    Attack("flooding", ("its-removal", "its-failure"), lambda result: result, INERT),
+)  # fmt: skip
+
 ATTACKS = (
+    *SIZES,
     # Facts: they outrank what is declared, for every task that follows.
     Attack("facts-of-declarations", ANY, facts(**DECLARATIONS), FAILED),
     Attack("facts-of-ansible", EITHER, facts(**OTHER_FACTS), FAILED),
@@ -233,10 +269,8 @@ ATTACKS = (
     Attack("invocation", (PROBE,), keys(invocation={"module_args": 5}), INERT),
     Attack("invocation-number", (DNS,), keys(invocation=5), INERT),
     Attack("diff", (PROBE,), keys(diff={"before": 5, "after": [5]}), INERT),
-    Attack("diff-huge", (DNS,), keys(diff=[{"prepared": "x" * 1000}] * 1000), INERT),
     Attack("warnings-number", (DNS,), keys(warnings=5), INERT),
     Attack("warnings-mapping", (DNS,), keys(warnings=[{"msg": 5}, 5, None, ["x"]]), INERT),
-    Attack("warnings-many", (PROBE,), keys(warnings=["forged warning " * 99] * 10000), INERT),
     Attack("deprecations-number", (DNS,), keys(deprecations=5), INERT),
     Attack("deprecations-mapping", (PROBE,), keys(deprecations=[{"msg": {}, "version": 5}, 5]), INERT),
     Attack("exception", (DNS,), keys(exception={"forged": 5}), INERT),
@@ -244,7 +278,6 @@ ATTACKS = (
     Attack("changed", (PROBE,), keys(changed=True), INERT),
     Attack("failed", EITHER, keys(failed=True, msg={"deep": [TEMPLATE]}, ansible_facts=DECLARATIONS, ansible_stats=5), FAILED),
     Attack("unreachable", EITHER, keys(unreachable=True, msg=TEMPLATE, ansible_stats=5), FAILED),
-    Attack("msg-huge", (DNS,), keys(failed=True, msg="x" * 1000000), FAILED),
     Attack("failed-text", EITHER, keys(failed="false"), HARMLESS),
     Attack("failed-list", (DNS,), keys(failed=[TEMPLATE], rc="x"), HARMLESS),
     Attack("async", (PROBE,), keys(ansible_job_id="1.1", results_file="/etc/passwd", finished=0, started=1), HARMLESS),
@@ -273,7 +306,6 @@ ATTACKS = (
     Attack("unknown-code", (PROBE,), items(code="forged_code", findings=["forged_code"]), OWN),
     Attack("proxy-numbers", (DNS,), lambda result: _with_proxies(result, {"/etc": 5, "/x": {"https_proxy": [5]}}), FAILED),
     Attack("proxy-template", (DNS,), _host_proxies(TEMPLATE), OWN),
-    Attack("proxies-many", (DNS,), _host_proxies("http://192.0.2.99:", 400), OWN),
     Attack("machine-number", (MACHINE,), keys(machine=5), FAILED),
     Attack("machine-null", (MACHINE,), keys(machine=None), FAILED),
     Attack("machine-path", (MACHINE,), keys(machine={"id": f"{VIRTUAL_MACHINE}/virtualMachines/..?forged", "error": None}), FAILED),
@@ -285,14 +317,6 @@ ATTACKS = (
     Attack("invisible-failure", ANY, keys(failed=True, msg=INVISIBLE, module_stderr=INVISIBLE, warnings=[INVISIBLE]), FAILED),
     Attack("markup", EITHER, _with_every_text(MARKUP), OWN),
     Attack("surrogates", (DNS,), _with_every_text("\ud800\udfff"), OWN),
-    # Sizes.
-    Attack("results-many", EITHER, lambda result: _with_items(result, _many), FAILED),
-    Attack("text-huge", (PROBE,), items(detail="x" * 50_000_000), FAILED),
-    Attack("text-long", (DNS,), items(code="x" * 20000), FAILED),
-    Attack("texts-many", (DNS,), items(findings=["x" * 16000] * 4000), FAILED),
-    Attack("nested", (DNS,), _nested(100000), FAILED),
-    Attack("nested-in-free", (PROBE,), items(http={"status": 200, "error_code": None, "message": None, "headers": {"x": [[[[[[[[[[]]]]]]]]]]}}), FAILED),
-    Attack("keys-many", (PROBE,), items(http={"status": 200, "error_code": None, "message": None, "headers": {str(key): "x" for key in range(5000)}}), FAILED),
     # No result.
     Attack("no-json", (PROBE, MACHINE), _text("Segmentation fault\n"), FAILED),
     Attack("nothing", (DNS,), _text(""), FAILED),
@@ -301,7 +325,6 @@ ATTACKS = (
     Attack("json-number", (DNS,), _text("5"), FAILED),
     Attack("not-utf-8", (PROBE,), lambda result: json.dumps(result).replace("pri", "\udcff\udcfe"), FAILED),
     Attack("junk-after", (PROBE,), lambda result: json.dumps(result) + "\n" + TEMPLATE, FAILED),
-    Attack("junk-huge", (DNS,), lambda result: "x\n" * 10_000_000 + json.dumps(result) + "\n" + "x" * 20_000_000, INERT),
     Attack("json-before", (PROBE,), lambda result: f"{json.dumps(facts(**DECLARATIONS)({}))}\n{json.dumps(result)}", HARMLESS),
     Attack("json-after", (PROBE,), lambda result: f"{json.dumps(result)}\n{json.dumps(facts(**DECLARATIONS)({}))}", HARMLESS),
     Attack("key-twice", (DNS,), lambda result: f'{json.dumps(result)[:-1]}, "ansible_facts": {json.dumps(DECLARATIONS)}}}', FAILED),
@@ -321,6 +344,6 @@ def _with_proxies(result: Result, proxies: Any) -> Result:
     return changed
 
 
-def by_host() -> dict[str, tuple[Attack, str]]:
+def by_host(attacks: tuple[Attack, ...] = ATTACKS) -> dict[str, tuple[Attack, str]]:
     """Each attack with the module that makes it, by the name of its host."""
-    return {attack.host(module): (attack, module) for attack in ATTACKS for module in attack.modules}
+    return {attack.host(module): (attack, module) for attack in attacks for module in attack.modules}

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shlex
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,13 +20,17 @@ import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks import (
     DECLARATIONS,
+    HEALTHY,
     IDENTITY,
     MACHINE,
     OTHER_FACTS,
     SETUP,
+    SHELLS,
+    SIZES,
     VICTIM,
     by_host,
 )
+from ansible_collections.privatelink.azure_ai.tests.system.hostile.memory import Memory
 
 from simulated_azure import inventory
 from simulated_azure.accounts import accounts_named
@@ -67,8 +69,7 @@ class Attacked:
     document: dict[str, Any]
     sent: list[dict[str, Any]]
     directory: Path
-    seconds: float
-    megabytes: float  # of the largest process
+    memory: Memory
 
     def account(self, name: str) -> dict[str, Any]:
         """The account's verdict."""
@@ -82,20 +83,30 @@ class Attacked:
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory) -> Attacked:
     """Return the run over all hosts."""
-    directory = tmp_path_factory.mktemp("hostile")
+    return _run(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def healthy(tmp_path_factory) -> Attacked:
+    """Return the run over the hosts of what is to cost memory, none of which attacks."""
+    directory = tmp_path_factory.mktemp("healthy")
+    (directory / HEALTHY).touch()
+    return _run(directory)
+
+
+def _run(directory: Path) -> Attacked:
     (directory / "user.yml").write_text(GATHERING)
     (directory / "inventory.json").write_text(json.dumps(_inventory(directory)))
     (directory / "secrets.json").write_text(json.dumps({"shared": SHARED.api_key, "own": OWN.api_key}))
     cache = directory / "cache"
     cache.mkdir()
-    for host, poison in POISONED.items():
+    for host, poison in ({} if (directory / HEALTHY).exists() else POISONED).items():
         content = json.dumps(poison).replace("@MARK@", str(directory / f"mark-{host}"))
         (cache / host).write_text(content)
         # As ansible-core 2.19 and later have it.
         (cache / f"s1_{host}").write_text(json.dumps({"__payload__": content}))
-    started = time.monotonic()
     done = subprocess.run(
-        ["ansible-playbook", "user.yml", "-i", "inventory.json", "--forks", "8"],
+        [sys.executable, HERE / "memory.py", "memory.jsonl", "user.yml", "-i", "inventory.json", "--forks", "8"],
         capture_output=True,
         check=False,
         cwd=directory,
@@ -111,7 +122,6 @@ def attacked(tmp_path_factory) -> Attacked:
         },
         timeout=500,
     )
-    seconds = time.monotonic() - started
     output = (done.stdout + done.stderr).decode()
     verdict = directory / "reports/verdict.json"
     assert verdict.exists(), output[-6000:]
@@ -121,8 +131,7 @@ def attacked(tmp_path_factory) -> Attacked:
         json.loads(verdict.read_text()),
         [json.loads(line) for line in (directory / "sent.jsonl").read_text().splitlines()],
         directory,
-        seconds,
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        Memory(directory / "memory.jsonl"),
     )
 
 
@@ -139,12 +148,14 @@ def _inventory(directory: Path) -> dict[str, Any]:
     }
     hosts = {name: dict(honest, privatelink_accounts=[shared]) for name in POISONED}
     gathered = {}
-    for name, (_attack, module) in by_host().items():
+    attacks = by_host(SIZES) if (directory / HEALTHY).exists() else by_host()
+    for name, (_attack, module) in attacks.items():
         group = "azure" if module == MACHINE else "shared"
         hosts[name] = {
             "ansible_connection": "local",
             "ansible_python_interpreter": str(_interpreter(directory, name, group)),
             **({"privatelink_accounts": [shared, *of_azure["privatelink_accounts"]]} if group == "azure" else {}),
+            **(_shell(directory, name, module) if module in SHELLS else {}),
         }
         if module == SETUP:
             gathered[name] = {}
@@ -169,6 +180,17 @@ def _interpreter(directory: Path, host: str, group: str) -> Path:
     command = shlex.join(
         [sys.executable, "-S", "-E", str(HERE / "interpreter.py"), str(directory), host, group, str(PYTHON)]
     )
-    path.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+    return _program(path, f'exec {command} "$@"')
+
+
+def _shell(directory: Path, host: str, commands: str) -> dict[str, Any]:
+    """Without pipelining, modules are copied into a directory that commands make and remove."""
+    text = SHELLS[commands].replace("@HEALTHY@", str(directory / HEALTHY))
+    path = _program(directory / "bin" / f"{host}-shell", f'{text}\nexec /bin/sh "$@"')
+    return {"ansible_shell_executable": str(path), "ansible_pipelining": False}
+
+
+def _program(path: Path, text: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{text}\n")
     path.chmod(0o755)
     return path

@@ -4,8 +4,8 @@
 
 """The Python of a host that belongs to somebody else: it runs the module, and returns what it likes.
 
-Called as C(DIRECTORY HOST GROUP PYTHON) with the module as its input. The result of a module is the same for all hosts of a group, so that it
-runs once for all of them; what each host was sent is noted.
+Called as C(DIRECTORY HOST GROUP PYTHON) with the module as its input, or as a file. The result of a module is the same for all hosts of a group,
+so that it runs once for all of them; what each host was sent is noted.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ import re
 import subprocess
 import sys
 
-from attacks import by_host
+from attacks import HEALTHY, by_host
 
 _MODULE = re.compile(r"(?:ansible|plugins)\.modules\.(\w+)")
 
 
-def main(directory: str, host: str, group: str, python: str) -> int:
+def main(directory: str, host: str, group: str, python: str, *program: str) -> int:
     """Print the result, and return the exit code."""
-    sent = sys.stdin.read()
+    with open(program[0] if program else sys.stdin.fileno(), encoding="utf-8") as stream:
+        sent = stream.read()
     found = _MODULE.search(sent)
     if not found:
         return subprocess.run([python], input=sent, text=True, check=False).returncode
@@ -34,7 +35,7 @@ def main(directory: str, host: str, group: str, python: str) -> int:
     _note(directory, host=host, module=module, sent=[name for name, value in secrets.items() if value in sent])
     attack, attacked = by_host()[host]
     output = _of_the_module(os.path.join(directory, f"{module}-{group}"), python, sent)
-    if module != attacked:
+    if module != attacked or os.path.exists(os.path.join(directory, HEALTHY)):
         sys.stdout.write(output)
         return 0
     edited = attack.edit(json.loads(output))

@@ -16,6 +16,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks impor
     HARMLESS,
     INERT,
     INVISIBLE,
+    SIZES,
     TAKEN,
     VICTIM,
     by_host,
@@ -23,6 +24,7 @@ from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks impor
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.conftest import OWN, POISONED, SHARED
 
 HOSTS = by_host()
+MEGABYTES = 64
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -102,7 +104,15 @@ def test_no_invisible_character_reaches_the_screen(attacked):
     assert {each for each in set(INVISIBLE) if each in attacked.output} == {"a", "b", "2", "J"}
 
 
-def test_it_is_bounded(attacked):
-    assert attacked.seconds < 240
-    assert attacked.megabytes < 1500
+def test_the_output_is_bounded(attacked):
     assert len(attacked.output) < 5_000_000
+    assert "\x1b[2J" not in attacked.output
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_memory_of_all_processes_is_bounded(attacked, healthy, host):
+    # The process that starts all others is charged with the sum of all attacks, and with the hosts of small ones.
+    of_all = max(0, attacked.memory.main - healthy.memory.main)
+    usual = healthy.memory.of(host if host in by_host(SIZES) else VICTIM)
+    more = {action: of_all + size - usual.get(action, 0) for action, size in attacked.memory.of(host).items()}
+    assert max(more.values()) < MEGABYTES, (more, usual)

@@ -53,8 +53,8 @@ MAY_IMPORT = {
 }
 LARGEST_ROOM = 14
 # 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two;
-# what is checked at a door, of hosts, documents and files, eleven files more.
-MOST_FILES = 198
+# what is checked at a door, of hosts, documents and files, eleven files more; what memory that may cost, two.
+MOST_FILES = 200
 
 
 def room_of(path: Path, plugins: Path) -> str:
