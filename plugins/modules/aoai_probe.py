@@ -219,6 +219,8 @@ options:
       - The time limit of one request in seconds, with all its phases. It applies to each of O(probes[].samples) and
         to each repetition with O(stable_for), to the request for a token, to that of O(check_proxies) and to each of
         O(control_endpoints).
+      - All probes together end within O(timeout) for each O(concurrency) of them, times the most O(probes[].samples),
+        unless they are repeated. The requests of O(check_proxies) have the same time once more.
     type: float
     default: 10
   concurrency:

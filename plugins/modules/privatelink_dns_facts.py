@@ -76,6 +76,8 @@ options:
     description:
       - The time limit in seconds for each name at each nameserver, for all tries and control questions together, from
         V(0.1) to V(300). The control questions wait at most 2 seconds for their answers.
+      - All look-ups together end within O(timeout) for each O(concurrency) of them. There is one for each name at each
+        nameserver and at the host's own resolver. The first two names are looked up before all others.
       - A nameserver that does not answer for its first name is not asked for the others. Nor is one that leaves many
         more names unanswered than it answers.
       - One that answers for IPv4 addresses and not for IPv6 addresses is asked only for IPv4 after two names. The

@@ -37,6 +37,16 @@ class Deadline:
         """Return the milliseconds since the start, rounded to a tenth."""
         return round((self._clock() - self._start) * 1000.0, 1)
 
+    @classmethod
+    def of_calls(
+        cls, seconds: float, count: int, concurrency: int, clock: Callable[[], float] = time.monotonic
+    ) -> Deadline:
+        """Start now and end when so many calls of C(seconds) each are over, C(concurrency) of them at once.
+
+        Each of them ends with it: one that a busy machine lets start late must not end later for it.
+        """
+        return cls(seconds * -(-count // concurrency), clock)
+
     def at_most(self, seconds: float) -> Deadline:
         """Return a new deadline that starts now and ends after C(seconds), but not later than this one."""
         return Deadline(min(seconds, self.remaining()), self._clock)

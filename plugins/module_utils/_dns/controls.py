@@ -111,15 +111,17 @@ def ask_platform(questions, port, timeout, concurrency):
     """
 
     def ask(question):
-        reply = query.ask((AZURE_DNS, port), [question], Deadline(timeout), PLATFORM_TRIES)[0]
+        reply = query.ask((AZURE_DNS, port), [question], whole.at_most(timeout), PLATFORM_TRIES)[0]
         return _control(question, reply)
 
     first, *others = questions.values()
+    whole = Deadline(timeout)
     found = [ask(first)]
     if found[0]["rcode"] is None:
         lost = query.unanswered(f"not asked, as it did not answer for other names ({found[0]['error']})")
         found += [_control(question, lost) for question in others]
     else:
+        whole = Deadline.of_calls(timeout, len(others), concurrency)
         found += map_threads(ask, others, concurrency)
     return dict(zip(questions, found))
 

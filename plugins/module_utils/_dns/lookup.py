@@ -203,8 +203,9 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=N
     """Return a dict from C((name, server)) to C(answers.Seen) and from C((name, SYSTEM)) to C(lookup.SystemAnswer).
 
     C(names) is a list without duplicates, C(servers) a dict from each name to the pairs of address and port to ask for
-    it. C(timeout) is in seconds, for each name at each place. Those of C(ipv4_only) are not asked for IPv6 addresses.
-    C(controls) asks the control questions for names that are not well; without it there are none.
+    it. C(timeout) is in seconds, for each name at each place, C(concurrency) of which are asked at once. Those of
+    C(ipv4_only) are not asked for IPv6 addresses. C(controls) asks the control questions for names that are not well;
+    without it there are none.
     """
     places = {place for name in names for place in servers[name]} | {SYSTEM}
     patience = {place: _Patience(PATIENCE_AT_FIRST) for place in places}
@@ -215,7 +216,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=N
         given_up = patience[place].lost()
         if given_up is not None:
             return _not_asked(name, given_up)
-        deadline = Deadline(timeout)
+        deadline = whole.at_most(timeout)
         if place == SYSTEM:
             answer = lookup.ask_system(name, deadline)
             failed = answer.failed
@@ -241,6 +242,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=N
     found: dict[tuple, tuple] = {}
     for part in (names[:FIRST_NAMES], names[FIRST_NAMES:]):
         jobs = [(name, place) for name in part for place in [*servers[name], SYSTEM]]
+        whole = Deadline.of_calls(timeout, len(jobs), concurrency)
         found.update(zip(jobs, map_threads(look, jobs, concurrency)))
     return found
 

@@ -47,6 +47,7 @@ def reach(
     One handshake each, which sends no data, and only if one of the results is unreachable; else C(reached) is null.
     Any certificate shows that the host reaches the endpoint, also that of a firewall on the way.
     """
+    deadline = Deadline(timeout)
     needed = any(result["outcome"] == "unreachable" for result in results)
 
     def one(endpoint: tuple[str, str, int]) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def reach(
         if not needed:
             return result
         try:
-            _shake_once(host, port, trust, Deadline(timeout))
+            _shake_once(host, port, trust, deadline.at_most(timeout))
         except LayerError as exc:
             # What this host could not do says nothing about the network.
             reached = None if exc.code == "host_failed" else False

@@ -42,9 +42,11 @@ def run(probes, task):
     if task.use_proxy or not all(probe.address for probe in probes):
         # Before the clocks start; and not at all for probes that dial given addresses.
         from .._dns import lookup  # noqa: F401
-    rest = Deadline(task.within)
     if not task.waits:
+        seconds = task.timeout * max(probe.samples for probe in probes)
+        rest = Deadline.of_calls(seconds, len(probes), task.concurrency)
         return map_threads(lambda probe: _guarded(_sampled, probe, task, rest), probes, task.concurrency)
+    rest = Deadline(task.within)
     # All wait at once and ask in turn: else the first would hold their places until they are done.
     turns = Turns(task.concurrency)
     return map_threads(lambda probe: _guarded(_held, probe, task, rest, turns), probes, len(probes))

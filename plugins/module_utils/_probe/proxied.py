@@ -38,11 +38,12 @@ def ask(probes: Sequence[Probe], results: Sequence[dict[str, Any]], task: Task) 
     sources = observe(os.environ, output_of=lambda args: output_of(args, _COMMAND_SECONDS))
     found = [(probe, result, first_capturing(sources, probe.host)) for probe, result in asking]
     captured = [(probe, result, setting) for probe, result, setting in found if setting]
-    map_threads(lambda job: job[1].update(proxied=_through(job[0], task, *job[2])), captured, task.concurrency)
+    whole = Deadline.of_calls(task.timeout, len(captured), task.concurrency)
+    map_threads(lambda job: job[1].update(proxied=_through(job[0], task, whole, *job[2])), captured, task.concurrency)
 
 
-def _through(probe: Probe, task: Task, source: str, url: str) -> dict[str, Any]:
-    attempt = Attempt(probe._replace(credential=None), task, Deadline(task.timeout), proxy_url=url)
+def _through(probe: Probe, task: Task, whole: Deadline, source: str, url: str) -> dict[str, Any]:
+    attempt = Attempt(probe._replace(credential=None), task, whole.at_most(task.timeout), proxy_url=url)
     result = attempt.result
     try:
         attempt.run(build_request(probe))

@@ -56,12 +56,13 @@ def ask_servers(servers: Sequence[str], targets: Sequence[Target], seconds: floa
     def ask(server):
         answers = []
         for target in targets:
-            answer, silent = _ask(server, target, Deadline(seconds))
+            answer, silent = _ask(server, target, whole.at_most(seconds))
             answers.append(answer)
             if silent:
                 break
         return answers
 
+    whole = Deadline.of_calls(seconds, len(targets), 1)
     return [answer for answers in map_threads(ask, servers, len(servers)) for answer in answers]
 
 

@@ -7,7 +7,11 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
+from typing import Any
+
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 
 NEVER_SECONDS = 30
 
@@ -18,3 +22,26 @@ def in_time():
     start = time.monotonic()
     yield
     assert time.monotonic() - start < NEVER_SECONDS / 2
+
+
+class Late:
+    """Stands for calls that take twice their time, as on a busy machine; it notes when each began and had to end."""
+
+    SECONDS = 0.05
+
+    def __init__(self, answer: Any) -> None:
+        self.began: list[float] = []
+        self.ends: list[float] = []
+        self._answer = answer
+        self._lock = threading.Lock()
+
+    def __call__(self, *args: Any, **_options: Any) -> Any:
+        (deadline,) = [each for each in args if isinstance(each, Deadline)]
+        with self._lock:
+            began = time.monotonic()
+            self.began.append(began)
+            left = deadline.remaining()
+            # What had no time left when it began has no other end.
+            self.ends.append(began + left if left else 0.0)
+        time.sleep(2 * self.SECONDS)
+        return self._answer

@@ -31,3 +31,9 @@ def test_a_part_never_ends_after_the_whole():
     assert deadline.at_most(9).remaining() == 5.0
     clock.now += 6
     assert deadline.at_most(2).expired()
+
+
+def test_many_calls_have_the_time_of_their_rounds():
+    clock = Clock()
+    deadlines = [Deadline.of_calls(5, count, 32, clock).remaining() for count in (1, 32, 33, 100)]
+    assert deadlines == [5.0, 5.0, 10.0, 20.0]

@@ -13,11 +13,11 @@ import threading
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import lookup
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import controls, lookup
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import lookup as dns_survey
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.lookup import SYSTEM
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, Late, in_time
 
 CONCURRENCY = 8
 NAMES = [f"n{number}.openai.azure.com" for number in range(40)]
@@ -213,3 +213,21 @@ class TestSystem:
         texts = ["fd00::4", "10.0.14.4", "10.0.14.4", "10.0.14.3"]
         system.side_effect = lambda *args, **options: [(0, 0, 0, "", (text, 0)) for text in texts]
         assert lookup.system_addresses(NAMES[0], Deadline(1))["addresses"] == ["10.0.14.4", "10.0.14.3", "fd00::4"]
+
+
+def test_what_starts_late_ends_with_the_others(monkeypatch):
+    servers, system = Late(dns_survey.dns_answers.Seen()), Late(lookup.SystemAnswer([], None, None, False, 0.0))
+    monkeypatch.setattr(lookup, "look_up", servers)
+    monkeypatch.setattr(lookup, "ask_system", system)
+    dns_survey.survey(NAMES[:2], dict.fromkeys(NAMES, [("192.0.2.1", 53)]), Late.SECONDS, 1, 2)
+    first = [servers.began + system.began, servers.ends + system.ends]
+    assert len(first[0]) == 4 and max(first[1]) <= min(first[0]) + 2 * Late.SECONDS
+
+
+def test_at_the_platform_too(monkeypatch):
+    late = Late([dns_survey.query.unanswered("nothing")._replace(rcode="NOERROR")])
+    monkeypatch.setattr(controls.query, "ask", late)
+    questions = {name: dns_survey.query.Question(name, "A") for name in NAMES[:9]}
+    controls.ask_platform(questions, 53, Late.SECONDS, 2)
+    assert len(late.began) == 9
+    assert max(late.ends[1:]) <= late.began[1] + 4 * Late.SECONDS

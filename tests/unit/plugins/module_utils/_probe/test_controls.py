@@ -23,6 +23,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import
     proxy,
     raw,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import Late
 
 OK = raw(azure(200, MODELS))
 REFUSED = {"error": {"code": "403", "message": "Public access is disabled. Please configure private endpoint."}}
@@ -285,3 +286,22 @@ def test_a_client_certificate_wanted_in_an_older_handshake(probing, certificate,
     assert (result["code"], result["tls"]["alert"]) == ("tls_handshake_failed", 40)
     if hasattr(ssl.SSLContext, "_msg_callback"):
         assert result["tls"]["certificate_requested"] is True
+
+
+def test_control_endpoints_end_together(monkeypatch, options):
+    late = Late(None)
+    monkeypatch.setattr(controls, "_shake_once", late)
+    endpoints = [(f"https://n{number}.example/", f"n{number}.example", 443) for number in range(40)]
+    controls.reach(endpoints, [{"outcome": "unreachable"}], None, Late.SECONDS)
+    assert len(late.began) == 40 and max(late.ends) <= min(late.began) + Late.SECONDS
+
+
+def test_requests_through_proxies_end_with_their_rounds(monkeypatch, options):
+    late = Late(None)
+    monkeypatch.setattr(proxied, "_through", late)
+    monkeypatch.setattr(proxied, "observe", lambda *args, **more: {})
+    monkeypatch.setattr(proxied, "first_capturing", lambda sources, name: ("here", "http://127.0.0.1:1"))
+    entries = [{"endpoint": f"https://n{number}.openai.azure.com/"} for number in range(6)]
+    probes, task = read_options(options(entries, timeout=Late.SECONDS, concurrency=2, check_proxies=True))
+    proxied.ask(probes, [{} for _probe in probes], task)
+    assert len(late.began) == 6 and max(late.ends) <= min(late.began) + 3 * Late.SECONDS

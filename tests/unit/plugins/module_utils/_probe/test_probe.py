@@ -25,7 +25,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import
     raw,
     silent,
 )
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, Late, in_time
 
 ENDPOINT = f"https://{NAME}/"
 OK = raw(azure(200, MODELS))
@@ -236,6 +236,14 @@ def test_every_probe_has_its_own_deadline(options, authority, certificate):
         params = options(entries, timeout=1, concurrency=1, ca_path=authority.path)
         results = probe_probe.run(*read_options(params))
     assert [result["code"] for result in results] == ["http_timeout"] * 3
+
+
+def test_what_starts_late_ends_with_the_others(options, monkeypatch):
+    late = Late({**probe_probe.blank(read_options(options([{"endpoint": ENDPOINT}]))[0][0]), "met": None})
+    monkeypatch.setattr(probe_probe, "observe", late)
+    entries = [{"endpoint": ENDPOINT, "connect_to": "127.0.0.1", "samples": 2}] * 6
+    probe_probe.run(*read_options(options(entries, timeout=Late.SECONDS, concurrency=2)))
+    assert late.began and max(late.ends) <= min(late.began) + 2 * 3 * Late.SECONDS
 
 
 def test_one_context_serves_all_probes(options, authority, certificate, monkeypatch):
