@@ -53,11 +53,15 @@ class ActionModule(Observing):
             for host in given[PATTERN]:
                 problems.add(PATTERN, host, "a play reads it before the inventory's variables: expected it with -e")
         _check_across_rooms(declaration, given, problems)
+        if declaration.options[DISCOVER] is None:
+            _check_baseline(declaration, given, problems)
         if problems:
             return failure(problems)
         discovered = {}
         if declaration.options[DISCOVER] is not None and self._task.args.get("discover"):
             declaration = self._with_discovered(declaration, task_vars, problems)
+            # How large it may be follows from the accounts.
+            _check_baseline(declaration, given, problems)
             if problems:
                 return failure(problems, "Only Azure Resource Manager was asked, and nothing was written.")
             discovered = {"discovered": len(declaration.discovery["found"])}
@@ -114,9 +118,6 @@ def _check_across_rooms(declaration, given, problems):
             if name not in FORMATS:
                 expected = f"expected one or more of {', '.join(FORMATS)}{did_you_mean(name, FORMATS)}"
                 problems.add("report_formats", host, f"{quoted(name)} is not a valid format: {expected}")
-    options = declaration.options
-    hosts = hosts_with("report_baseline", options, given)
-    _refused(problems, "report_baseline", hosts, check_baseline, options["report_baseline"], options["looked_at"])
     for host, declared in declaration.hosts.items():
         own = own_names(declared.accounts) if declared.options["privatelink_forbidden_endpoints"] else ()
         for url in declared.options["privatelink_forbidden_endpoints"]:
@@ -124,6 +125,14 @@ def _check_across_rooms(declaration, given, problems):
         for account in declared.accounts:
             option = f"privatelink_accounts, account {account['name']}, deployment or api_version"
             _refused(problems, option, [host], _request_of, account)
+
+
+def _check_baseline(declaration, given, problems):
+    """Check that this run can be compared with the earlier one."""
+    options = declaration.options
+    hosts = hosts_with("report_baseline", options, given)
+    args = (options["report_baseline"], options["looked_at"], declaration.looks())
+    _refused(problems, "report_baseline", hosts, check_baseline, *args)
 
 
 def _refused(problems, option, hosts, function, value, *args):

@@ -40,7 +40,8 @@ class ActionModule(ActionBase):
         document = conclusion.document_of(declaration, directory, ended)
         result: dict[str, Any] = {"changed": False, "warnings": list(declaration.notes)}
         try:
-            document = conclusion.compared(document, conclusion.baseline_of(options["report_baseline"]))
+            baseline = conclusion.baseline_of(options["report_baseline"], declaration.looks())
+            document = conclusion.compared(document, baseline)
         except ValueError as exc:
             result["warnings"].append(f"report_baseline: not compared: {exc}")
         unwritten = self._write(document, options, result) if "report" in declaration.parts else []

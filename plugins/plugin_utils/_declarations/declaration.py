@@ -62,6 +62,11 @@ class Declaration:
         """Return every account, each once, as the first host declares it."""
         return [{key: value for key, value in each.items() if key != "origin"} for each in self.marked_accounts()]
 
+    def looks(self) -> int:
+        """Return how many accounts the hosts and the control node look at together."""
+        hosts = [*self.hosts.values(), *([self.control_node] if self.control_node else [])]
+        return sum(len(host.accounts) for host in hosts)
+
     def azure_options(self) -> dict[str, Any]:
         """Return the options that are given for modules that ask Azure Resource Manager."""
         options = {name: self.options[f"account_{name}"] for name in _OF_AZURE}

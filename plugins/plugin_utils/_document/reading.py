@@ -14,10 +14,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...module_utils._core.files import read_start
+from ...module_utils._core.memory import bounded
 from ...module_utils._core.text import shown, writable
 from .schema import Wrong, check_of
 
-MOST_BYTES = 2**29
+# Of a baseline, and more for each account that a host looks at: there it has 14 KiB if everything is wrong with it.
+MOST_BYTES = 2**23
+BYTES_OF_A_LOOK = 2**16
+# A document takes four times its bytes in memory; one of empty lists would take twenty times as much.
+_ROOM = 5
 MOST_VALUES = 20_000_000
 MOST_CHARACTERS = 2**16
 DEEPEST = 40
@@ -33,14 +38,21 @@ def check_whole(document: dict[str, Any]) -> None:
     _read(document, compared=False)
 
 
-def read_baseline(path: str) -> dict[str, Any]:
+def read_baseline(path: str, looks: int) -> dict[str, Any]:
     """Return what is compared of the C(verdict.json) of an earlier run. Raises OSError, Wrong naming the place,
     and ValueError for what is no document at all.
+
+    C(looks) is how many accounts the hosts of this run look at together: an earlier run had hardly more.
     """
-    given = _parsed(_bytes_of(path))
-    if not claims(given):
-        raise ValueError("another file")
-    return _read(given, compared=True)
+    most = MOST_BYTES + BYTES_OF_A_LOOK * looks
+    try:
+        with bounded(_ROOM * most):
+            given = _parsed(_bytes_of(path, most))
+            if not claims(given):
+                raise ValueError("another file")
+            return _read(given, compared=True)
+    except MemoryError:
+        raise Wrong(f"it takes more memory than a verdict of {most} bytes") from None
 
 
 def claims(given: Any) -> bool:
@@ -118,11 +130,11 @@ def _number(value: float) -> float:
     return float(value)
 
 
-def _bytes_of(path: str) -> bytes:
+def _bytes_of(path: str, most: int) -> bytes:
     """Return what is in a file, and nothing of what never ends. Raises OSError, Wrong."""
-    content = read_start(os.path.expanduser(path), MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise Wrong(f"it has more than {MOST_BYTES} bytes")
+    content = read_start(os.path.expanduser(path), most + 1)
+    if len(content) > most:
+        raise Wrong(f"it has more than {most} bytes, which is more than a run over these accounts and hosts writes")
     return content
 
 

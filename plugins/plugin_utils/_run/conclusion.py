@@ -88,13 +88,22 @@ def _observation(
     }
 
 
-def baseline_of(path: str) -> dict[str, Any] | None:
-    """Return the document of an earlier run, None where no path is given. Raises ValueError for any other file."""
+def looks_of(document: Mapping[str, Any]) -> int:
+    """Return how many accounts the hosts of a document look at together, at least all of them once."""
+    looked_at = [each.get("accounts") for each in document["observations"]]
+    return max(len(document["accounts"]), sum(len(each) for each in looked_at if isinstance(each, list)))
+
+
+def baseline_of(path: str, looks: int) -> dict[str, Any] | None:
+    """Return the document of an earlier run, None where no path is given. Raises ValueError for any other file.
+
+    C(looks) is how many accounts the hosts of this run look at together.
+    """
     if not path:
         return None
     expected = "expected the verdict.json of an earlier run, a file on the control node"
     try:
-        return read_baseline(path)
+        return read_baseline(path, looks)
     except OSError as exc:
         raise ValueError(f"{path!r} cannot be read ({exc.strerror}): {expected}") from exc
     except Wrong as exc:
@@ -103,9 +112,9 @@ def baseline_of(path: str) -> dict[str, Any] | None:
         raise ValueError(f"{path!r} is not a verdict of this collection: {expected}") from exc
 
 
-def check_baseline(path: str, looked_at: list[str] | None) -> None:
+def check_baseline(path: str, looked_at: list[str] | None, looks: int) -> None:
     """Raise ValueError for a baseline with which a run of some parts cannot be compared."""
-    baseline = baseline_of(path)
+    baseline = baseline_of(path, looks)
     if baseline:
         with_drift(dict(baseline, looked_at=looked_at), baseline)
 

@@ -11,6 +11,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.action.check_declarations import (
     ActionModule,
     _check_across_rooms,
+    _check_baseline,
 )
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.check import check
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
@@ -29,6 +30,7 @@ def mistakes(*hosts):
     named = {name: {"privatelink_accounts": [ACCOUNT], **variables} for name, variables in zip("abcd", hosts)}
     declaration, given = check(Hosts(named), list(named), (["all"], []), "2026-11-22T10:00:00Z", problems)
     _check_across_rooms(declaration, given, problems)
+    _check_baseline(declaration, given, problems)
     return problems.lines()
 
 

@@ -192,7 +192,7 @@ def test_a_baseline_has_the_door(tmp_path, path, value, message):
     file = tmp_path / "verdict.json"
     file.write_text(json.dumps(with_at(path, value)))
     with pytest.raises(ValueError, match=f"^'{re.escape(str(file))}' is not a verdict of this collection") as caught:
-        baseline_of(str(file))
+        baseline_of(str(file), 1)
     assert str(caught.value).isprintable()
 
 
@@ -212,7 +212,7 @@ def pipe(path):
         pytest.param(lambda path: path.mkdir(), "cannot be read (not a regular file)", id="directory"),
         pytest.param(lambda path: path.symlink_to(path), "cannot be read (Too many levels", id="link-to-itself"),
         pytest.param(spoiled(b"[" * 200000), "it is nested more than", id="deep"),
-        pytest.param(spoiled(b"[" * 30000000), "it has more than 20000000 values", id="many-values"),
+        pytest.param(spoiled(b"[" * 30000000), "it has more than 8454144 bytes", id="many-values"),
         pytest.param(spoiled(b'{"schema": 1, "schema": 1}'), "the key 'schema' stands twice", id="key-twice"),
         pytest.param(spoiled(b'{"schema": NaN}'), "NaN is not a number of JSON", id="not-a-number"),
         pytest.param(spoiled(b'{"schema": 1e999}'), "inf is not a number of JSON", id="number-that-overflows"),
@@ -224,14 +224,28 @@ def pipe(path):
 def test_a_baseline_that_is_no_file_or_no_json(tmp_path, make, message):
     make(tmp_path / "verdict.json")
     with pytest.raises(ValueError, match=re.escape(message)):
-        check_baseline(str(tmp_path / "verdict.json"), None)
+        check_baseline(str(tmp_path / "verdict.json"), None, 1)
 
 
 def test_a_baseline_that_is_too_large(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "MOST_BYTES", 1000)
+    monkeypatch.setattr(reading, "BYTES_OF_A_LOOK", 10)
     (tmp_path / "verdict.json").write_text(json.dumps(whole()))
-    with pytest.raises(ValueError, match="it has more than 1000 bytes"):
-        baseline_of(str(tmp_path / "verdict.json"))
+    with pytest.raises(ValueError, match="it has more than 1030 bytes, which is more than a run over these"):
+        baseline_of(str(tmp_path / "verdict.json"), 3)
+
+
+def test_a_baseline_of_many_accounts_and_hosts_may_be_large(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_BYTES", 1000)
+    (tmp_path / "verdict.json").write_text(json.dumps(whole()))
+    assert baseline_of(str(tmp_path / "verdict.json"), 1000)
+
+
+def test_a_baseline_that_takes_much_more_memory_than_its_bytes(tmp_path):
+    lists = "[]," * (reading.MOST_BYTES // 3 - 100)
+    (tmp_path / "verdict.json").write_text(f'{{"schema": 1, "accounts": [{lists}[]]}}')
+    with pytest.raises(ValueError, match="it takes more memory than a verdict of 8388608 bytes"):
+        baseline_of(str(tmp_path / "verdict.json"), 0)
 
 
 def test_a_value_of_yaml_that_json_has_not():
@@ -270,7 +284,7 @@ def test_every_document_with_one_odd_place_is_refused_or_shown(tmp_path):
             shown_everywhere(read)
         file.write_text(json.dumps(odd))
         try:
-            baseline = baseline_of(str(file))
+            baseline = baseline_of(str(file), 1)
             drifted = compared(now, baseline)
         except ValueError:
             continue
@@ -305,7 +319,7 @@ def test_all_that_the_schema_allows_is_a_baseline(tmp_path, seed):
     baseline["looked_at"] = document["looked_at"]
     file = tmp_path / "verdict.json"
     file.write_text(json.dumps(baseline))
-    drifted = compared(document_of(document), baseline_of(str(file)))
+    drifted = compared(document_of(document), baseline_of(str(file), 1))
     assert not list(VALIDATOR.iter_errors(drifted))
     shown_everywhere(drifted)
 

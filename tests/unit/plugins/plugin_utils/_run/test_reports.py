@@ -49,7 +49,7 @@ def test_each_file_holds_the_report_of_its_format(tmp_path):
 
 def test_a_report_holds_what_changed_since_the_baseline(tmp_path):
     write_reports(judged(HEALTHY), str(tmp_path), ["json"], "skipped", check_mode=False)
-    document = compared(judged(OPEN), baseline_of(str(tmp_path / "verdict.json")))
+    document = compared(judged(OPEN), baseline_of(str(tmp_path / "verdict.json"), 1))
     assert [(change["key"], change["after"]) for change in document["drift"]["verdicts"]][:1] == [("status", "fail")]
     write_reports(document, str(tmp_path), ["json"], "skipped", check_mode=False)
     assert json.loads((tmp_path / "verdict.json").read_text()) == dict(document, fingerprint=fingerprint(document))
@@ -81,7 +81,7 @@ def test_a_baseline_of_another_kind_is_refused(tmp_path, content, message):
     if content is not None:
         path.write_text(content)
     with pytest.raises(ValueError) as caught:
-        baseline_of(str(path))
+        baseline_of(str(path), 1)
     assert (
         str(caught.value)
         == f"{str(path)!r} {message}: expected the verdict.json of an earlier run, a file on the control node"
