@@ -113,6 +113,7 @@ ATTACKS = (
     # What changes a host returns results too: their facts would be believed by every task that follows.
     *(Attack("facts", module, keys(ansible_facts=_FORGED_FACTS)) for module in (FILES, VENV, RESOLVER)),
     *(Attack("statistics", module, keys(ansible_stats={"data": {"privatelink_status": FORGED}})) for module in (FILES, VENV, RESOLVER)),
+    *(Attack("printed", module, lambda result: "x" * 60_000_000, NAMED) for module in (FACTS, FILES, VENV, RESOLVER)),
     Attack("number", FILES, keys(paths=5)),
     Attack("list", VENV, lambda result: [5]),
     Attack("another-key", RESOLVER, keys(forged=TEMPLATE)),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 MIB = 1024  # KiB
@@ -29,10 +29,21 @@ class Memory:
         for line in lines:
             of_host = self._grown.setdefault(line["host"], {})
             of_host[line["action"]] = max(of_host.get(line["action"], 0), line["grown"] / MIB)
+        self._lines = lines
 
     def of(self, host: str) -> dict[str, float]:
         """Return what the processes of a host took at most, beyond what they share, by action."""
         return self._grown[host]
+
+    def up_to(self, tasks: Collection[str]) -> dict[str, float]:
+        """Return what the largest process took of those that ran up to each of the tasks, since the one before it."""
+        found: dict[str, float] = {}
+        largest = 0.0
+        for line in self._lines:
+            largest = max(largest, line["grown"] / MIB)
+            if line["task"] in tasks:
+                found[line["task"]], largest = largest, 0.0
+        return found
 
 
 def sizes() -> dict[str, int]:
@@ -57,7 +68,15 @@ def _noting(run: Callable[[object], None], log: Path) -> Callable[[object], None
     def noted(worker: object) -> None:
         before = sizes()
         run(worker)
-        _note(log, host=worker._host.name, action=worker._task.action, grown=grown(before), main=before["VmRSS"])
+        task = worker._task
+        _note(
+            log,
+            host=worker._host.name,
+            action=task.action,
+            task=task.name,
+            grown=grown(before),
+            main=before["VmRSS"],
+        )
 
     return noted
 

@@ -13,6 +13,7 @@ import copy
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS
+from ansible_collections.privatelink.azure_ai.tests.system.hostile.memory import Memory
 from ansible_collections.privatelink.azure_ai.tests.unit.support.documents import ESCAPE, MARKUP
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     PUBLIC,
@@ -35,6 +37,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
 )
 
 OTHER = 4242
+HEALTHY, MEGABYTES = "healthy", 64
 SECONDS = 300
 BROKEN = (
     inside(probe("tcp_refused", STALE), *SERVED, dns=dns("dns_wrong_address", STALE)),
@@ -107,8 +110,19 @@ def planted_report(kind: Callable[[Path, Path], Any]) -> Callable[[Path, Path], 
     return plant
 
 
+def sparse(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 2**32)
+
+
+def lists(size: int) -> str:
+    """A document of so many bytes, which is ten times as large in memory."""
+    return '{"schema": 1, "accounts": [' + "[]," * (size // 3) + "[]]}"
+
+
 CHECK = ("accounts", 0, "checks", 0)
 ATTACKS = (
+    Attack(HEALTHY, baseline=lambda path: path.write_text(json.dumps(whole()))),
     Attack("accounts-null", "accounts: null is not valid", changed("accounts", to=None)),
     Attack("account-number", "accounts[0]: 7 is not valid", changed("accounts", 0, to=7)),
     Attack("hundred-thousand-accounts", "more than 20000", changed("accounts", to=[{}] * 100000)),
@@ -123,6 +137,8 @@ ATTACKS = (
     Attack("name-of-a-path", document=changed("accounts", 0, "name", to="../../../forged")),
     Attack("baseline-pipe", "not a regular file", baseline=os.mkfifo),
     Attack("baseline-without-end", "not a regular file", baseline=lambda path: path.symlink_to("/dev/zero")),
+    Attack("baseline-huge", "it has more than", baseline=sparse),
+    Attack("baseline-of-lists", "takes more memory than", baseline=lambda path: path.write_text(lists(8_000_000))),
     Attack("baseline-key-twice", "stands twice", baseline=lambda path: path.write_text('{"schema": 1, "schema": 1}')),
     Attack("baseline-deep", "nested more than", baseline=lambda path: path.write_text("[" * 100000)),
     Attack("baseline-check-null", "checks[0]: null", baseline=lambda path: path.write_text(changed(*CHECK, to=None))),
@@ -152,6 +168,7 @@ class Attacked:
     directory: Path
     output: str
     ends: dict[str, dict[str, Any]]
+    memory: Memory
 
 
 @pytest.fixture(scope="module", name="attacked")
@@ -178,27 +195,29 @@ def attacked_fixture(tmp_path_factory) -> Attacked:
         }
         shown = "{{ report_verdict | privatelink.azure_ai.verdict_text }}"
         end = {"dest": str(place / "end.json"), "mode": "0600"}
+        name = {"name": attack.name}
         tasks.append(
             {
                 "vars": given,
                 "block": [
                     {"ansible.builtin.include_role": {"name": "privatelink.azure_ai.report"}},
                     {"ansible.builtin.debug": {"msg": shown}},
-                    {"ansible.builtin.copy": {"content": '{"refused": ""}', **end}},
+                    {**name, "ansible.builtin.copy": {"content": '{"refused": ""}', **end}},
                 ],
                 "rescue": [
                     {
+                        **name,
                         "ansible.builtin.copy": {
                             "content": "{{ {'refused': ansible_failed_result.msg} | to_json }}",
                             **end,
-                        }
+                        },
                     },
                 ],
             }
         )
     (directory / "play.json").write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
     done = subprocess.run(
-        ["ansible-playbook", "play.json"],
+        [sys.executable, Path(__file__).with_name("memory.py"), "memory.jsonl", "play.json"],
         capture_output=True,
         text=True,
         check=False,
@@ -212,7 +231,7 @@ def attacked_fixture(tmp_path_factory) -> Attacked:
         for attack in ROWS
         if (directory / attack.name / "end.json").exists()
     }
-    return Attacked(directory, done.stdout + done.stderr, ends)
+    return Attacked(directory, done.stdout + done.stderr, ends, Memory(directory / "memory.jsonl"))
 
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in ATTACKS])
@@ -245,3 +264,12 @@ def test_no_page_holds_what_is_not_its_own(attacked):
     assert "<script>forged" not in (reports / "verdict.html").read_text()
     assert "<img" not in (reports / "verdict.html").read_text()
     assert "&lt;img" in (reports / "verdict.html").read_text()
+
+
+def test_the_memory_of_all_processes_is_bounded(attacked):
+    # The process that starts all others is charged with all attacks, and with what every play of many tasks takes.
+    of_all = attacked.memory.main - attacked.memory.started
+    largest = attacked.memory.up_to([attack.name for attack in ROWS])
+    assert list(largest) == [attack.name for attack in ROWS]
+    more = {name: of_all + size - largest[HEALTHY] for name, size in largest.items()}
+    assert max(more.values()) < MEGABYTES, more

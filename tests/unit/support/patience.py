@@ -2,18 +2,21 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How it is seen that a deadline holds, on a machine of any speed."""
+"""How it is seen that a deadline holds, on a machine of any speed, and that little memory is taken."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.memory import bounded
 
 NEVER_SECONDS = 30
+MOST_MEMORY = 64 * 2**20
 
 
 @contextlib.contextmanager
@@ -22,6 +25,13 @@ def in_time():
     start = time.monotonic()
     yield
     assert time.monotonic() - start < NEVER_SECONDS / 2
+
+
+@contextlib.contextmanager
+def in_bounds() -> Iterator[None]:
+    """Fail, too, when the block takes more memory than an attack may cost, whatever the test's own servers take of it."""
+    with in_time(), bounded(MOST_MEMORY):
+        yield
 
 
 class Late:

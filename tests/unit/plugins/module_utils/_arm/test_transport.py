@@ -26,6 +26,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client i
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import validate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth import transport
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.memory import bounded
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     CLIENT,
     SECRET,
@@ -33,7 +34,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers i
     TENANT,
     StaticToken,
 )
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import MOST_MEMORY, NEVER_SECONDS
 
 ACTION = "Microsoft.Network/privateDnsZones/A/read"
 ZONE = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/zone"
@@ -103,7 +104,7 @@ LISTS = pytest.mark.parametrize("read", [records, documents])
 
 def unread(read, arm):
     """Return why a list is not read."""
-    with pytest.raises(Unread) as caught:
+    with bounded(MOST_MEMORY), pytest.raises(Unread) as caught:
         read(arm)
     assert (caught.value.action, caught.value.id, caught.value.reason) == (ACTION, ZONE, "unavailable")
     assert "\n" not in str(caught.value)

@@ -28,7 +28,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import
     raw,
     silent,
 )
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_bounds
 
 MIB = 1024 * 1024
 # What the kernel keeps for a connection counts as sent.
@@ -113,7 +113,7 @@ def fixture_localhost(authority):
 def test_little_is_read_of_an_identity_service(managed, behave):
     with (
         Server(behave) as server,
-        in_time(),
+        in_bounds(),
         pytest.raises(CredentialError, match="^auth_source: msi returned no token"),
     ):
         managed(server)
@@ -122,7 +122,7 @@ def test_little_is_read_of_an_identity_service(managed, behave):
 
 @pytest.mark.parametrize("behave", [pytest.param(behave, id=name) for name, behave in FLOODS.items()])
 def test_little_is_read_of_entra(entra, localhost, behave):
-    with Server(behave, localhost) as server, in_time(), pytest.raises(Exception):  # noqa: B017
+    with Server(behave, localhost) as server, in_bounds(), pytest.raises(Exception):  # noqa: B017
         entra(server)
     assert server.sent < MOST_SENT
 
@@ -136,7 +136,7 @@ def test_little_is_read_of_entra(entra, localhost, behave):
     ],
 )
 def test_the_deadline_holds_for_an_identity_service(managed, behave):
-    with Server(behave) as server, in_time(), pytest.raises(CredentialError, match=" in time$"):
+    with Server(behave) as server, in_bounds(), pytest.raises(CredentialError, match=" in time$"):
         managed(server, 1)
 
 

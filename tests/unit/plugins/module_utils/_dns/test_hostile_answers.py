@@ -22,7 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadlin
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import codes, controls, lookup
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
 from ansible_collections.privatelink.azure_ai.tests.unit.support.nameservers import HOP, NAME
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_bounds
 
 RECORDS = (NAME + " 10 CNAME " + HOP + ".", HOP + " 10 A 10.0.14.4", HOP + " 10 AAAA fd00::4")
 FAST = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -47,7 +47,7 @@ def fixture_puppet():
 
 def check(puppet, mangle, timeout=TIMEOUT):
     puppet.mangle = mangle
-    with in_time():
+    with in_bounds():
         seen = lookup.look_up(NAME, puppet.address, Deadline(timeout), tries=1)
     code = codes.classify(seen, NAME, Expectation(["10.0.14.4"]), in_zone_table=True)
     assert code in codes.FAILURES + codes.ANSWERS
@@ -97,7 +97,7 @@ def test_mutated_answers_to_control_questions(puppet, mocker, rcode, edits):
     puppet.mangle = mangle
     mocker.patch.object(controls, "PAUSE_SECONDS", 0)
     asking = controls.Controls(lambda name, seen: ("dns_name_unknown", False))
-    with in_time():
+    with in_bounds():
         deadline = Deadline(TIMEOUT)
         seen = lookup.look_up(NAME, puppet.address, deadline, tries=1)
         found = asking.ask(NAME, puppet.address, seen, deadline)
@@ -168,7 +168,7 @@ def test_of_many_records_64_are_kept_and_the_answer_proves_nothing(flood, over_t
     if not over_tcp and sum(map(len, sections)) > 3500:
         sections = [section[:3500] for section in sections]  # as many as a datagram takes
         count = min(count, 3500)
-    with Flood(sections, over_tcp) as nameserver, in_time():
+    with Flood(sections, over_tcp) as nameserver, in_bounds():
         seen = lookup.look_up(NAME, nameserver.address, Deadline(NEVER_SECONDS), tries=1)
         found = lookup.resolve(NAME, [nameserver.address], Deadline(NEVER_SECONDS), tries=1)
     assert len(seen.addresses) <= 64 and len(seen.chain) <= 64
@@ -211,7 +211,7 @@ class Dripping(Flood):
 
 def test_a_drip_over_tcp_ends_with_the_deadline():
     start = time.monotonic()
-    with Dripping((A[:200], (), ()), True) as nameserver, in_time():
+    with Dripping((A[:200], (), ()), True) as nameserver, in_bounds():
         seen = lookup.look_up(NAME, nameserver.address, Deadline(0.5), tries=1, types=("A",))
     assert (seen.failure, seen.transport) == ("dns_truncated", "tcp")
     assert "no answer over TCP in time" in seen.error

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.sockets import MAX_HEAD
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._host.machine import NotAvailable, machine_id
 from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import Server, drip, flood, http, raw, silent
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_bounds
 
 GROUP = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups"
 ID = f"{GROUP}/rg/providers/Microsoft.Compute/virtualMachines/jump-1"
@@ -53,7 +53,7 @@ ANSWERS = {
 
 @pytest.mark.parametrize("behave", [pytest.param(behave, id=name) for name, behave in ANSWERS.items()])
 def test_anything_else_is_nothing(behave):
-    with Server(behave) as server, in_time(), pytest.raises(NotAvailable, match="^the metadata service "):
+    with Server(behave) as server, in_bounds(), pytest.raises(NotAvailable, match="^the metadata service "):
         machine_id(NEVER_SECONDS, "127.0.0.1", server.port)
     assert len(server.seen) == 1
 
@@ -68,7 +68,7 @@ def test_anything_else_is_nothing(behave):
 )
 def test_the_deadline_is_one_for_all(behave):
     start = time.monotonic()
-    with Server(behave) as server, in_time(), pytest.raises(NotAvailable, match="gave no whole answer: "):
+    with Server(behave) as server, in_bounds(), pytest.raises(NotAvailable, match="gave no whole answer: "):
         machine_id(0.5, "127.0.0.1", server.port)
     assert time.monotonic() - start > 0.4
 

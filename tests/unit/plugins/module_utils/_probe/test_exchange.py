@@ -25,7 +25,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import
     reset,
     silent,
 )
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import in_bounds
 
 OK = azure(200, MODELS)
 HTML = b"<html><body>Access denied by policy</body></html>"
@@ -171,14 +171,14 @@ HEAD = b"HTTP/1.1 200 OK\r\napim-request-id: 1\r\nContent-Type: application/json
     ],
 )
 def test_what_servers_do(ask, certificate, behave, code, outcome):
-    with Server(behave, certificate) as server, in_time():
+    with Server(behave, certificate) as server, in_bounds():
         result = ask(server, timeout=1.5, api_key="planted-key")
     assert (result["code"], result["outcome"], result["credential"]) == (code, outcome, "api_key")
     assert "planted" not in str(result)
 
 
 def test_the_deadline_holds_inside_the_answer(ask, certificate):
-    with Server(drip(OK, pause=0.3), certificate) as server, in_time():
+    with Server(drip(OK, pause=0.3), certificate) as server, in_bounds():
         result = ask(server, timeout=1)
     assert result["code"] == "http_timeout"
     assert result["phases_ms"]["total"] >= 990

@@ -12,7 +12,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadlin
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.sockets import MAX_HEAD, LayerError, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.tunnel import from_url, open_tunnel
 from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import NAME, Server, drip, flood, raw, silent
-from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_time
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_bounds
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
@@ -36,7 +36,7 @@ REPLIES = {
 
 @pytest.mark.parametrize("behave", [pytest.param(behave, id=name) for name, behave in REPLIES.items()])
 def test_what_is_not_a_reply(behave):
-    with Server(behave) as server, in_time(), pytest.raises(LayerError) as caught:
+    with Server(behave) as server, in_bounds(), pytest.raises(LayerError) as caught:
         tunnel(server)
     assert (caught.value.code, len(server.seen)) == ("proxy_unreachable", 1)
 
@@ -45,7 +45,7 @@ def test_what_is_not_a_reply(behave):
     "behave", [pytest.param(silent, id="silence"), pytest.param(drip(HEAD * 99, pause=0.05), id="a-drip")]
 )
 def test_the_deadline_holds(behave):
-    with Server(behave) as server, in_time(), pytest.raises(LayerError) as caught:
+    with Server(behave) as server, in_bounds(), pytest.raises(LayerError) as caught:
         tunnel(server, 0.3)
     assert caught.value.code == "proxy_unreachable"
 
