@@ -38,7 +38,7 @@ notes:
   - V(host_failed) is a probe that this host could not make, for example for lack of file descriptors or time. It says
     nothing about the network, and meets no expected outcome.
 requirements:
-  - requests >= 2.25.1
+  - requests >= 2.25.1 (only with O(use_proxy))
   - dnspython >= 2.1.0 (only with O(probes[].nameservers))
   - azure-identity >= 1.15.0 (only with O(auth_source))
 author:
@@ -630,10 +630,10 @@ from ..module_utils._auth.credentials import SOURCES, CredentialError
 from ..module_utils._azure.operations import OPERATIONS
 from ..module_utils._core.libraries import missing, respawn_with
 from ..module_utils._probe import controls, proxied
-from ..module_utils._probe.exchange import require_requests
 from ..module_utils._probe.expectations import describe_unmet
 from ..module_utils._probe.options import read_options, with_token
 from ..module_utils._probe.probe import missing_dns, run
+from ..module_utils._probe.tunnel import require_requests
 
 PROBE_SPEC = {
     "endpoint": {"type": "str", "required": True},
@@ -682,8 +682,9 @@ def main():
     module = AnsibleModule(ARGUMENT_SPEC, supports_check_mode=True, mutually_exclusive=[("api_key", "token")])
     library = "requests"
     try:
-        require_requests()
         probes, task = read_options(module.params)
+        if task.use_proxy:
+            require_requests()
         without = missing_dns(probes)
         if without:
             respawn_with("dns")

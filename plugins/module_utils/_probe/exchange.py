@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Private to privatelink.azure_ai: it may change in any release.
-"""HTTP: one request over a connection that stands already, carried by requests, read within bounds."""
+"""HTTP: one request over a connection that stands already, its answer read within bounds."""
 
 from __future__ import annotations
 
@@ -13,23 +13,8 @@ import re
 import socket
 from typing import NamedTuple
 
-from .._core.libraries import check_version
 from .._core.sockets import MAX_HEAD, LayerError, TooMuch
 from .._core.text import shown
-
-try:
-    import requests
-    from requests.adapters import HTTPAdapter
-    from urllib3.connection import HTTPSConnection
-    from urllib3.connectionpool import HTTPSConnectionPool
-    from urllib3.exceptions import HTTPError
-
-    check_version("requests", requests.__version__)
-except ImportError as exc:
-    HTTPAdapter = HTTPSConnection = HTTPSConnectionPool = object  # type: ignore[assignment, misc]
-    _IMPORT_ERROR: ImportError | None = exc
-else:
-    _IMPORT_ERROR = None
 
 MAX_BODY = 1024 * 1024
 # It is read in parts: a buffer for all of it would be made at once, for each connection.
@@ -77,76 +62,45 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def require_requests():
-    """Raise the ImportError of requests when it could not be imported."""
-    if _IMPORT_ERROR:
-        raise _IMPORT_ERROR
-
-
-class _Connection(HTTPSConnection):
-    """urllib3's connection over a socket that is connected and verified already."""
-
-    def __init__(self, *args, ready=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._ready = ready
-
-    def connect(self):
-        self.sock = self._ready
-        # Only silences urllib3's warning: what may be sent was decided before, by who verified the certificate.
-        self.is_verified = True
-
-
-class _Pool(HTTPSConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _Adapter(HTTPAdapter):
-    """requests' transport over one socket. Its send() is called directly: a Session would read the environment,
-    .netrc and cookies, and the bodies of redirects even when told not to follow them."""
-
-    def __init__(self, tls, host, port):
-        super().__init__(max_retries=0)
-        self._one_connection = _Pool(host, port, maxsize=1, ready=tls)
-
-    def get_connection_with_tls_context(self, request, verify, proxies=None, cert=None):
-        return self._one_connection
-
-    def get_connection(self, url, proxies=None):  # requests before 2.32
-        return self._one_connection
-
-
 def exchange(tls, host, port, request, credential_headers):
     """Send a Request over a TimedTLSSocket and return the Answer. The socket is closed afterwards.
 
     C(host) is the name of the Host header. Redirects are not followed, nothing is decompressed. Raises LayerError
     C(http_*); the answer's status and headers, when they arrived, are in its C(answer).
     """
-    headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+    headers = {
+        "Host": host if port == 443 else f"{host}:{port}",
+        "User-Agent": USER_AGENT,
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+    }
     if request.body is not None:
-        headers["Content-Type"] = "application/json"
-    headers.update(credential_headers)
-    url = "https://{}{}{}".format(host, "" if port == 443 else f":{port}", request.path)
-    prepared = requests.Request(request.method, url, headers=headers, data=request.body).prepare()
+        headers.update({"Content-Type": "application/json", "Content-Length": str(len(request.body))})
     answer: Answer | None = None
     tls.most = tls.received + MAX_HEAD
     try:
-        # No timeout here: the socket keeps the deadline. And nothing to verify: that was done in the handshake.
-        response = _Adapter(tls, host, port).send(prepared, stream=True, timeout=None, verify=False, proxies={})
-        answer = Answer(response.status_code, {key.lower(): value for key, value in response.headers.items()}, b"")
-        return answer._replace(body=_body(response.raw, answer.headers, tls))
+        connection = http.client.HTTPConnection(host, port)
+        connection.sock = tls
+        connection.putrequest(request.method, request.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in {**headers, **credential_headers}.items():
+            connection.putheader(name, value)
+        connection.endheaders(request.body)
+        response = connection.getresponse()
+        answer = Answer(response.status, {name.lower(): response.getheader(name, "") for name in response.headers}, b"")
+        return answer._replace(body=_body(response, answer.headers, tls))
     except LayerError as exc:
         exc.answer = answer
         raise
-    except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError):
+    except (http.client.HTTPException, OSError, ValueError):
         failure = _failure(tls, answer)
         failure.answer = answer
-        # Not "from exc": exceptions of the libraries hold the request, and with it the credential.
+        # Not "from exc": the exceptions' tracebacks hold the request, and with it the credential.
         raise failure from None
     finally:
         tls.close()
 
 
-def _body(raw, headers, tls):
+def _body(response, headers, tls):
     length = headers.get("content-length", "")
     length = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
     if length is not None and length > MAX_BODY:
@@ -155,7 +109,7 @@ def _body(raw, headers, tls):
     body = bytearray()
     while len(body) <= MAX_BODY:
         tls.most = start + 2 * (len(body) + _PART) + _LENGTHS
-        part = raw.read(min(_PART, MAX_BODY + 1 - len(body)), decode_content=False)
+        part = response.read(min(_PART, MAX_BODY + 1 - len(body)))
         if not part:
             break
         body += part
@@ -164,7 +118,7 @@ def _body(raw, headers, tls):
     if len(body) > MAX_BODY:
         raise LayerError("http_too_large", f"the answer is longer than {MAX_BODY} bytes")
     if length is not None and "transfer-encoding" not in headers and len(body) < length:
-        # urllib3 1.26 does not compare them.
+        # http.client compares them only where it reads all at once.
         raise LayerError("http_malformed", f"the answer ended after {len(body)} of {length} bytes")
     return bytes(body)
 

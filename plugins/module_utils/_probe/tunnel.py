@@ -13,6 +13,7 @@ import http.client
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from .._core.libraries import check_version
 from .._core.sockets import MAX_HEAD, LayerError, display
 from .._core.text import shown_url
 
@@ -32,12 +33,20 @@ class Proxy(NamedTuple):
         return f"Proxy({self.shown})"
 
 
+def require_requests():
+    """Raise ImportError where requests, which reads the environment, is missing or too old."""
+    import requests
+
+    check_version("requests", requests.__version__)
+
+
 def from_environment(endpoint):
     """Return the Proxy that this process's environment names for an https URL, or None when it names none.
 
     Read as C(requests) reads it, C(no_proxy) included, because that is what other programs do. Raises LayerError
     C(proxy_unreachable) for a proxy that no http:// URL describes.
     """
+    # Imported here: few tasks use the proxy of the environment, and the import takes longer than many requests.
     from requests.utils import get_environ_proxies, select_proxy
 
     url = select_proxy(endpoint, get_environ_proxies(endpoint, no_proxy=None))

@@ -30,7 +30,7 @@ PROBE = {"endpoint": f"https://{NAME}/", "connect_to": NOBODY}
 
 TARGET_MODULES = {
     "privatelink_dns_facts": DNS,
-    "aoai_probe": {"probes": [PROBE], "api_key": SECRET, "timeout": 5},
+    "aoai_probe": {"probes": [PROBE], "api_key": SECRET, "use_proxy": True, "timeout": 5},
 }
 MANY = [dict(PROBE, prompt=f"{number}: {'long ' * 100}") for number in range(400)]
 
@@ -58,12 +58,17 @@ def found(tmp_path_factory, bare, without_identity) -> dict[str, list[dict]]:
     """Return what the modules gave on each host, in the order of its group."""
     groups = [
         Group(TARGETS, TARGET_MODULES),
-        Group({"many": next(iter(TARGETS.values()))}, {"aoai_probe": {"probes": MANY, "timeout": 5}}),
+        Group(
+            {"many": next(iter(TARGETS.values()))}, {"aoai_probe": {"probes": MANY, "use_proxy": True, "timeout": 5}}
+        ),
         Group(
             {"no-environment": None, "no-libraries": bare},
-            {"privatelink_dns_facts": DNS, "aoai_probe": {"probes": [PROBE]}},
+            {"privatelink_dns_facts": DNS, "aoai_probe": {"probes": [PROBE], "use_proxy": True}},
         ),
-        Group({"no-identity": without_identity}, {"aoai_probe": {"probes": [PROBE], "auth_source": "cli"}}),
+        Group(
+            {"no-identity": without_identity},
+            {"aoai_probe": {"probes": [PROBE], "use_proxy": True, "auth_source": "cli"}},
+        ),
     ]
     if "identity" in TARGETS:
         by_secret = {"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5}

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import builtins
 import json
+import sys
 
 import pytest
 import yaml
 from ansible.module_utils import basic
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credentials import Credential
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import exchange as http
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import options as probe_options
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES
 from ansible_collections.privatelink.azure_ai.plugins.modules import aoai_probe
@@ -291,9 +291,17 @@ def test_look_alikes_are_not_masked():
     assert aoai_probe.PROBE_SPEC["max_tokens"]["no_log"] is False
 
 
-def test_requests_is_missing(run, no_network, monkeypatch):
-    monkeypatch.setattr(http, "_IMPORT_ERROR", ImportError("No module named 'requests'"))
-    assert "requests >= 2.25.1" in run(probes=[{"endpoint": ENDPOINT}])[0]["msg"]
+def test_requests_reads_the_environment(run, no_network, monkeypatch):
+    monkeypatch.setitem(sys.modules, "requests", None)
+    assert "requests >= 2.25.1" in run(probes=[{"endpoint": ENDPOINT}], use_proxy=True)[0]["msg"]
+
+
+def test_an_address_is_dialled_without_any_library(run, certificate, monkeypatch):
+    for library in ("requests", "urllib3", "dns"):
+        monkeypatch.setitem(sys.modules, library, None)
+    with Server(raw(azure(200, MODELS)), certificate) as server:
+        result = run(probes=[{"endpoint": ENDPOINT, "connect_to": server.address}])[0]
+    assert result["results"][0]["code"] == "model_ok"
 
 
 def test_azure_identity_is_missing(run, no_network, monkeypatch):

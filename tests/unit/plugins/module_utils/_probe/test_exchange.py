@@ -265,9 +265,3 @@ def test_a_deadline_that_is_over_before_the_request_is_a_timeout(authority, cert
         with pytest.raises(LayerError) as caught:
             probe_http.exchange(tls, NAME, 443, probe_http.Request("GET", "/"), {})
     assert caught.value.code == "http_timeout"
-
-
-def test_requests_is_missing(monkeypatch):
-    monkeypatch.setattr(probe_http, "_IMPORT_ERROR", ImportError("No module named 'requests'"))
-    with pytest.raises(ImportError, match="requests"):
-        probe_http.require_requests()
