@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from .zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
-
 # Public zones which the table prints in a form that is not the part after an account's name.
 READ_AS = {
     "{cachename}.{region}.redisenterprise.cache.azure.net": ("{region}.redisenterprise.cache.azure.net",),
@@ -191,6 +189,9 @@ def _by_pattern(field: str) -> _Patterns:
 
 
 def _rows() -> Iterator[_Row]:
+    # Imported here: a large table, of which a module that asks for names' labels needs nothing.
+    from .zone_table import MICROSOFT_ROWS, SUPPLEMENTARY_ROWS
+
     for table in (MICROSOFT_ROWS, SUPPLEMENTARY_ROWS):
         for cloud, rows in table.items():
             for service, _subresource, zone, publics in rows:

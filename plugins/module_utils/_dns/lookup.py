@@ -9,9 +9,7 @@
 from __future__ import annotations
 
 import queue
-import socket
 import threading
-from collections import namedtuple
 from functools import partial
 from typing import Any
 
@@ -20,21 +18,13 @@ from .._azure.zones import has_privatelink_label
 from .._core.addresses import Expectation
 from .._core.deadline import Deadline
 from .._core.hostnames import MAX_NAME
-from .._core.threads import call_abandonable, map_threads
+from .._core.threads import map_threads
 from . import answers as dns_answers
-from . import codes, lookup, query
+from . import codes, query, system
 
 MISSING = query.MISSING
 
-# failed: there is no answer, which is not the same as the answer that there is no address
-SystemAnswer = namedtuple("SystemAnswer", "addresses code error failed elapsed_ms")
-
 _NOTHING_EXPECTED = Expectation()
-# The others, EAI_AGAIN before all, mean that no nameserver gave an answer that can be used.
-_DENIALS = {
-    getattr(socket, name, None): code
-    for name, code in (("EAI_NONAME", "dns_name_unknown"), ("EAI_NODATA", "dns_empty"), ("EAI_ADDRFAMILY", "dns_empty"))
-}
 
 
 def look_up(name, server, deadline, tries=2, types=tuple(dns_answers.ADDRESS_TYPES), lost=None, in_silence=None):
@@ -137,29 +127,6 @@ def _resolved(name, seen):
     return {"addresses": addresses, "code": code, "error": seen.error, "elapsed_ms": seen.elapsed_ms}
 
 
-def system_addresses(name, deadline):
-    """Return C({addresses, code, error, elapsed_ms}) as resolve does, of what this host's programs get."""
-    answer = ask_system(name, deadline)
-    return {key: getattr(answer, key) for key in ("addresses", "code", "error", "elapsed_ms")}
-
-
-def ask_system(name, deadline):
-    """Return the SystemAnswer of getaddrinfo: hosts file, search list and all. Never past the deadline."""
-    try:
-        found = call_abandonable(lambda: socket.getaddrinfo(name, None, type=socket.SOCK_STREAM), deadline.remaining())
-    except TimeoutError as exc:
-        return SystemAnswer([], "dns_timeout", str(exc), True, deadline.elapsed_ms())
-    except socket.gaierror as exc:
-        code = _DENIALS.get(exc.errno)
-        return SystemAnswer([], code or "dns_servfail", exc.strerror, code is None, deadline.elapsed_ms())
-    except (OSError, UnicodeError) as exc:
-        return SystemAnswer([], "dns_servfail", str(exc), True, deadline.elapsed_ms())
-    addresses = sorted(dict.fromkeys(str(entry[4][0]) for entry in found), key=lambda text: ":" in text)
-    most = dns_answers.MAX_SHOWN
-    error = f"it has {len(addresses):,} addresses, of which {most} are kept" if len(addresses) > most else None
-    return SystemAnswer(addresses[:most], None, error, False, deadline.elapsed_ms())
-
-
 # The names that are looked up before all others.
 FIRST_NAMES = 2
 # So many names may use up their time at a place that has never answered, tries and all, or for want of a type of
@@ -200,7 +167,7 @@ class _Patience:
 
 
 def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=None):
-    """Return a dict from C((name, server)) to C(answers.Seen) and from C((name, SYSTEM)) to C(lookup.SystemAnswer).
+    """Return a dict from C((name, server)) to C(answers.Seen) and from C((name, SYSTEM)) to C(system.SystemAnswer).
 
     C(names) is a list without duplicates, C(servers) a dict from each name to the pairs of address and port to ask for
     it. C(timeout) is in seconds, for each name at each place, C(concurrency) of which are asked at once. Those of
@@ -218,7 +185,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=N
             return _not_asked(name, given_up)
         deadline = whole.at_most(timeout)
         if place == SYSTEM:
-            answer = lookup.ask_system(name, deadline)
+            answer = system.ask_system(name, deadline)
             failed = answer.failed
         else:
             answer = ask(name, place, deadline)
@@ -230,10 +197,10 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=N
     def ask(name, server, deadline):
         options = {"in_silence": None if controls is None else partial(controls.in_silence, name, server)}
         if server in ipv4_only:
-            return lookup.look_up(name, server, deadline, tries, ("A",), **options)
+            return look_up(name, server, deadline, tries, ("A",), **options)
         if patience_with_ipv6[server].lost() is not None:
-            return lookup.look_up(name, server, deadline, tries, lost={"AAAA": NOT_ASKED_FOR_IPV6}, **options)
-        answer = lookup.look_up(name, server, deadline, tries, **options)
+            return look_up(name, server, deadline, tries, lost={"AAAA": NOT_ASKED_FOR_IPV6}, **options)
+        answer = look_up(name, server, deadline, tries, **options)
         if "A" not in answer.silent:
             patience_with_ipv6[server].note(answer, answer.silent == ["AAAA"])
         return answer
@@ -249,7 +216,7 @@ def survey(names, servers, timeout, tries, concurrency, ipv4_only=(), controls=N
 
 def _not_asked(name, given_up):
     error = f"not asked, as it did not answer for other names ({given_up.error})"
-    if isinstance(given_up, SystemAnswer):
+    if isinstance(given_up, system.SystemAnswer):
         return given_up._replace(addresses=[], elapsed_ms=0.0, error=error)
     nothing = dns_answers.read(name, {"A": query.unanswered(error)})
     kept = {key: getattr(given_up, key) for key in ("failure", "transport", "silent")}

@@ -15,6 +15,7 @@ from typing import Any
 from .._core.deadline import Deadline
 from .._core.sockets import LayerError, dial
 from .._core.threads import map_threads
+from .._dns.system import system_addresses
 from .tls import Trust, no_facts, shake
 
 # What may be the doing of somebody who reads the server name.
@@ -67,10 +68,7 @@ def reach(
 
 
 def _shake_once(host: str, port: int, trust: Trust, deadline: Deadline) -> None:
-    # Imported here: most tasks need no DNS library.
-    from .._dns import lookup
-
-    found = lookup.system_addresses(host, deadline)
+    found = system_addresses(host, deadline)
     if found["code"]:
         raise LayerError(found["code"], f"{host}: {found['error'] or 'no address'}")
     shake(dial(found["addresses"], port, deadline), trust.unverified, host, no_facts()).close()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .._auth.credentials import Credential, account_of, acquire
 from .._azure.operations import default_api_version
+from .._azure.zones import describe
 from .._core.addresses import parse_socket_address
 from .._core.deadline import Deadline
 from .._core.hostnames import endpoint_host, host_name
@@ -200,9 +201,6 @@ def _read_issuer(text):
 def _public_name(host):
     if ".privatelink." not in host:
         return host
-    # The zone table is large; most probes name the public name.
-    from .._azure.zones import describe
-
     return describe(host)["public_name"] or host
 
 

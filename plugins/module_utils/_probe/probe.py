@@ -18,6 +18,7 @@ from .._core.deadline import Deadline
 from .._core.sockets import LayerError, dial
 from .._core.text import shown
 from .._core.threads import map_threads
+from .._dns.system import system_addresses
 from . import controls
 from .alerts import alert_of
 from .answers import outcome_of
@@ -39,8 +40,8 @@ _UNVERIFIED = ("tls_name_mismatch", "tls_untrusted", "tls_expired", "tls_not_yet
 
 def run(probes, task):
     """Return the results of all probes, in their order. Never raises for what the network did."""
-    if task.use_proxy or not all(probe.address for probe in probes):
-        # Before the clocks start; and not at all for probes that dial given addresses.
+    if any(_asks_nameservers(probe) for probe in probes):
+        # Before the clocks start.
         from .._dns import lookup  # noqa: F401
     if not task.waits:
         seconds = task.timeout * max(probe.samples for probe in probes)
@@ -88,11 +89,15 @@ def _held(probe, task, rest, turns):
 
 def missing_dns(probes):
     """Return the fail_json arguments that say that dnspython is missing, None when it is there or not needed."""
-    if not any(probe.nameservers and not probe.address for probe in probes):
+    if not any(_asks_nameservers(probe) for probe in probes):
         return None
     from .._dns.lookup import MISSING
 
     return MISSING
+
+
+def _asks_nameservers(probe):
+    return bool(probe.nameservers and not probe.address)
 
 
 def blank(probe):
@@ -207,14 +212,14 @@ class Attempt:
             self._addresses, self._port = self._resolve(probe.host, probe.nameservers), probe.port
 
     def _resolve(self, name, nameservers):
-        # Imported here: a probe that dials a given address needs no DNS library.
-        from .._dns import lookup as dns_lookup
-
         with self._phase("resolve"):
             if nameservers:
-                found = dns_lookup.resolve(name, nameservers, self.deadline)
+                # Imported here: only who asks them needs the DNS library.
+                from .._dns import lookup
+
+                found = lookup.resolve(name, nameservers, self.deadline)
             else:
-                found = dns_lookup.system_addresses(name, self.deadline)
+                found = system_addresses(name, self.deadline)
         if found["code"]:
             # getaddrinfo does not say which name of a chain is missing, nor which nameserver failed how.
             confidence = "high" if nameservers else "medium"

@@ -296,14 +296,6 @@ def test_requests_reads_the_environment(run, no_network, monkeypatch):
     assert "requests >= 2.25.1" in run(probes=[{"endpoint": ENDPOINT}], use_proxy=True)[0]["msg"]
 
 
-def test_an_address_is_dialled_without_any_library(run, certificate, monkeypatch):
-    for library in ("requests", "urllib3", "dns"):
-        monkeypatch.setitem(sys.modules, library, None)
-    with Server(raw(azure(200, MODELS)), certificate) as server:
-        result = run(probes=[{"endpoint": ENDPOINT, "connect_to": server.address}])[0]
-    assert result["results"][0]["code"] == "model_ok"
-
-
 def test_azure_identity_is_missing(run, no_network, monkeypatch):
     importing = builtins.__import__
 

@@ -48,7 +48,7 @@ class System:
 @pytest.fixture(name="system")
 def fixture_system(mocker):
     system = System()
-    mocker.patch.object(lookup.socket, "getaddrinfo", side_effect=system)
+    mocker.patch.object(socket, "getaddrinfo", side_effect=system)
     return system
 
 

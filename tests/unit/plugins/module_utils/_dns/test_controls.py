@@ -36,7 +36,7 @@ def fixture_quick(mocker):
         entry = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.14.4", 0))
         return real(host, port, *args, **options) if port is not None else [entry]
 
-    mocker.patch.object(lookup.socket, "getaddrinfo", side_effect=getaddrinfo)
+    mocker.patch.object(socket, "getaddrinfo", side_effect=getaddrinfo)
     mocker.patch.object(controls, "PAUSE_SECONDS", 0)
 
 

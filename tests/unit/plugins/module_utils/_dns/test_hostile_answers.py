@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import struct
 import time
 
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.addresses import Expectation
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import codes, controls, lookup
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import codes, controls, lookup, system
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
 from ansible_collections.privatelink.azure_ai.tests.unit.support.nameservers import HOP, NAME
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, in_bounds
@@ -220,6 +221,6 @@ def test_a_drip_over_tcp_ends_with_the_deadline():
 
 def test_of_many_addresses_of_the_system_64_are_kept(monkeypatch):
     found = [(2, 1, 6, "", (f"10.0.{number // 250}.{number % 250}", 0)) for number in range(4000)]
-    monkeypatch.setattr(lookup.socket, "getaddrinfo", lambda *args, **options: found)
-    answer = lookup.ask_system(NAME, Deadline(NEVER_SECONDS))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **options: found)
+    answer = system.ask_system(NAME, Deadline(NEVER_SECONDS))
     assert (len(answer.addresses), answer.error) == (64, "it has 4,000 addresses, of which 64 are kept")

@@ -13,9 +13,10 @@ import threading
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import controls, lookup
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import controls
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import lookup as dns_survey
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.lookup import SYSTEM
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.system import ask_system, system_addresses
 from ansible_collections.privatelink.azure_ai.tests.unit.support import nameservers
 from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS, Late, in_time
 
@@ -43,7 +44,7 @@ class SilentFor(AnyName):
 def fixture_system(mocker):
     """No test of this file may ask this machine's resolver."""
     entry = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.14.4", 0))
-    return mocker.patch.object(lookup.socket, "getaddrinfo", side_effect=_system_or_numeric(entry))
+    return mocker.patch.object(socket, "getaddrinfo", side_effect=_system_or_numeric(entry))
 
 
 def _system_or_numeric(entry):
@@ -206,19 +207,19 @@ class TestSystem:
     )
     def test_errors(self, system, error, code, text, failed):
         system.side_effect = error
-        answer = lookup.ask_system(NAMES[0], Deadline(1))
+        answer = ask_system(NAMES[0], Deadline(1))
         assert (answer.addresses, answer.code, answer.error, answer.failed) == ([], code, text, failed)
 
     def test_ipv4_comes_first_and_each_address_once(self, system):
         texts = ["fd00::4", "10.0.14.4", "10.0.14.4", "10.0.14.3"]
         system.side_effect = lambda *args, **options: [(0, 0, 0, "", (text, 0)) for text in texts]
-        assert lookup.system_addresses(NAMES[0], Deadline(1))["addresses"] == ["10.0.14.4", "10.0.14.3", "fd00::4"]
+        assert system_addresses(NAMES[0], Deadline(1))["addresses"] == ["10.0.14.4", "10.0.14.3", "fd00::4"]
 
 
 def test_what_starts_late_ends_with_the_others(monkeypatch):
-    servers, system = Late(dns_survey.dns_answers.Seen()), Late(lookup.SystemAnswer([], None, None, False, 0.0))
-    monkeypatch.setattr(lookup, "look_up", servers)
-    monkeypatch.setattr(lookup, "ask_system", system)
+    servers, system = Late(dns_survey.dns_answers.Seen()), Late(dns_survey.system.SystemAnswer([], None, None, False, 0.0))
+    monkeypatch.setattr(dns_survey, "look_up", servers)
+    monkeypatch.setattr(dns_survey.system, "ask_system", system)
     dns_survey.survey(NAMES[:2], dict.fromkeys(NAMES, [("192.0.2.1", 53)]), Late.SECONDS, 1, 2)
     first = [servers.began + system.began, servers.ends + system.ends]
     assert len(first[0]) == 4 and max(first[1]) <= min(first[0]) + 2 * Late.SECONDS

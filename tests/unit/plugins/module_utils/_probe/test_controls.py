@@ -9,7 +9,6 @@ import ssl
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns import lookup
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import controls, proxied
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.options import read_options
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.probe import run
@@ -59,7 +58,7 @@ def resolve_fixture(monkeypatch):
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port or 0))]
 
     asked = []
-    monkeypatch.setattr(lookup.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     return asked
 
 

@@ -43,7 +43,7 @@ def resolve_to_fixture(monkeypatch):
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
         asked = []
-        monkeypatch.setattr(lookup.socket, "getaddrinfo", getaddrinfo)
+        monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
         return asked
 
     return stand_in
@@ -108,7 +108,7 @@ def test_a_name_that_does_not_resolve(ask, resolve_to, failure, code):
 
 def test_a_hanging_resolution_does_not_hold_the_deadline(ask, monkeypatch):
     release = threads.threading.Event()
-    monkeypatch.setattr(lookup.socket, "getaddrinfo", lambda *unused, **unused_too: release.wait(NEVER_SECONDS))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *unused, **unused_too: release.wait(NEVER_SECONDS))
     with in_time():
         result = ask(None, timeout=0.2)
     release.set()
