@@ -13,8 +13,8 @@ import threading
 import time
 from typing import Any
 
-from .._auth.credentials import (
-    CredentialError,
+from .._auth.credentials import CredentialError
+from .._auth.identities import (
     cli_identity,
     managed_identity,
     ran_out_of_time,

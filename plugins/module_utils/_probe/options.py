@@ -11,7 +11,7 @@ import math
 import re
 from typing import NamedTuple
 
-from .._auth.credentials import Credential, account_of, acquire
+from .._auth.credentials import Credential, account_of
 from .._azure.operations import default_api_version
 from .._azure.zones import describe
 from .._core.addresses import parse_socket_address
@@ -236,6 +236,9 @@ def with_token(probes, task, params):
     asking = [probe for probe in probes if not probe.credential and probe.names_its_account]
     if params["auth_source"] == "none" or not asking or not task.trust.validate_certs:
         return probes, None
+    # Imported here, with all that carries requests for tokens: most tasks have keys, or nothing.
+    from .._auth.identities import acquire
+
     credential = acquire(
         params["auth_source"],
         [probe.public_name for probe in asking],

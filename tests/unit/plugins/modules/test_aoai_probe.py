@@ -13,8 +13,8 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth import identities
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credentials import Credential
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import options as probe_options
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES
 from ansible_collections.privatelink.azure_ai.plugins.modules import aoai_probe
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
@@ -270,7 +270,7 @@ SECRETS = ("planted-key", "planted-token", "planted-client-secret", "planted-acq
 
 def test_no_secret_in_any_output_or_log(run, mocker, certificate):
     echo = {"error": {"code": "401", "message": "x" * 480 + " ".join(SECRETS)}}
-    mocker.patch.object(probe_options, "acquire", return_value=Credential("token", "planted-acquired"))
+    mocker.patch.object(identities, "acquire", return_value=Credential("token", "planted-acquired"))
     with Server(raw(azure(401, echo)), certificate) as server:
         probe = {"endpoint": ENDPOINT, "connect_to": server.address, "expect": ["served"]}
         result, log = run(

@@ -14,8 +14,9 @@ pytest.importorskip("azure.identity")
 
 import azure.identity
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth import credentials
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credentials import CredentialError, acquire
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth import identities
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credentials import CredentialError
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.identities import acquire
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.issuers import Inspected, issuers_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.transport import TOKEN_BYTES, Transport, causes
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
@@ -68,7 +69,7 @@ FLOODS = {
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch):
-    for name in (*credentials._IDENTITY_SERVICES, "AZURE_AUTHORITY_HOST", "AZURE_FEDERATED_TOKEN_FILE", "NO_PROXY"):
+    for name in (*identities._IDENTITY_SERVICES, "AZURE_AUTHORITY_HOST", "AZURE_FEDERATED_TOKEN_FILE", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
 

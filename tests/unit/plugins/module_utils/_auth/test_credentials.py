@@ -18,8 +18,8 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.credent
     Credential,
     CredentialError,
     account_of,
-    acquire,
 )
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._auth.identities import acquire
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.options import read_options, with_token
 from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import Server, silent
