@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import urllib.request
 
 from .._core.text import without_credentials
 
@@ -75,6 +74,11 @@ def _python_proxy(variables, host):
     """The standard library's own rules: lower case first, commas only, no wildcard but a lone star."""
     proxy = _value(variables, "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
     no_proxy = _value(variables, "no_proxy", "NO_PROXY")
+    if not proxy:
+        return ""
+    # Imported here, with the standard library's HTTP: most hosts have no proxy.
+    import urllib.request
+
     # typeshed does not know it.
     bypassed = urllib.request.proxy_bypass_environment(host, {"no": no_proxy})  # type: ignore[attr-defined]
     return "" if bypassed else proxy
