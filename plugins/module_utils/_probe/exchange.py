@@ -46,14 +46,6 @@ _MAX_HEAD = 16384
 _MAX_TITLE = 100
 
 
-class Request(NamedTuple):
-    """A request without credentials: C(body) is JSON as bytes, or None."""
-
-    method: str
-    path: str
-    body: bytes | None = None
-
-
 class Answer(NamedTuple):
     """What came back: header names in lower case, the body as it was sent, at most MAX_BODY bytes."""
 
@@ -63,7 +55,7 @@ class Answer(NamedTuple):
 
 
 def exchange(tls, host, port, request, credential_headers):
-    """Send a Request over a TimedTLSSocket and return the Answer. The socket is closed afterwards.
+    """Send an C(operations.Request) over a TimedTLSSocket and return the Answer. The socket is closed afterwards.
 
     C(host) is the name of the Host header. Redirects are not followed, nothing is decompressed. Raises LayerError
     C(http_*); the answer's status and headers, when they arrived, are in its C(answer).

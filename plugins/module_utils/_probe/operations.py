@@ -13,13 +13,20 @@ from typing import Any, NamedTuple
 from .._azure.operations import CHAT_LIMITS, OPERATIONS, body_of, path_of
 from .._core.text import shown
 from .answers import classify
-from .exchange import Request
 
 # How a response says that it ended: incomplete when the tokens did not suffice.
 _ENDED_WELL = ("completed", "incomplete")
 
 _TEXT_LIMIT = 200
 _CHOICES_LIMIT = 3
+
+
+class Request(NamedTuple):
+    """A request without credentials: C(body) is JSON as bytes, or None."""
+
+    method: str
+    path: str
+    body: bytes | None = None
 
 
 class Expected(NamedTuple):

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.sockets import LayerError, dial
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import exchange as probe_http
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import Request
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.tls import Trust, handshake, no_facts
 from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import (
     MODELS,
@@ -252,7 +253,7 @@ def test_an_exception_holds_no_credential(authority, certificate):
         sock = dial(["127.0.0.1"], server.port, Deadline(1))
         tls = handshake(sock, Trust(True, authority.path), NAME, no_facts())
         with pytest.raises(LayerError) as caught:
-            probe_http.exchange(tls, NAME, 443, probe_http.Request("GET", "/"), {"api-key": secret})
+            probe_http.exchange(tls, NAME, 443, Request("GET", "/"), {"api-key": secret})
     text = "".join(traceback.format_exception(type(caught.value), caught.value, caught.value.__traceback__))
     assert secret not in text
 
@@ -263,5 +264,5 @@ def test_a_deadline_that_is_over_before_the_request_is_a_timeout(authority, cert
         tls = handshake(sock, Trust(True, authority.path), NAME, no_facts())
         tls.deadline = Deadline(0)
         with pytest.raises(LayerError) as caught:
-            probe_http.exchange(tls, NAME, 443, probe_http.Request("GET", "/"), {})
+            probe_http.exchange(tls, NAME, 443, Request("GET", "/"), {})
     assert caught.value.code == "http_timeout"
