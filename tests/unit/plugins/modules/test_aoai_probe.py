@@ -21,6 +21,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_
 from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import COMPLETION, MODELS, Server, azure, raw
 
 ENDPOINT = "https://example.openai.azure.com/"
+MOST_BYTES_OF_A_REQUEST, MOST_BYTES_OF_A_RESULT = 360, 1700
 UNAUTHORIZED = {"statusCode": 401, "message": "Unauthorized. Access token is missing, invalid, audience is incorrect."}
 
 
@@ -63,6 +64,22 @@ def test_check_mode_does_the_same(run, certificate):
     with Server(raw(azure(200, MODELS)), certificate) as server:
         result = run(_ansible_check_mode=True, probes=[{"endpoint": ENDPOINT, "connect_to": server.address}])[0]
     assert (result["changed"], result["results"][0]["code"], len(server.seen)) == (False, "model_ok", 1)
+
+
+def test_a_probe_is_one_connection_and_one_short_request(run, certificate):
+    connections = []
+
+    def behave(server, connection):
+        connections.append(connection)
+        raw(azure(200, COMPLETION))(server, connection)
+
+    options = {"operation": "completions", "deployment": "gpt-35-turbo", "api_key": "planted-key"}
+    with Server(behave, certificate) as server:
+        result = run(probes=[{"endpoint": ENDPOINT, "connect_to": server.address, **options}] * 20, timeout=10)[0]
+    assert {entry["code"] for entry in result["results"]} == {"model_ok"}
+    assert (len(connections), len(server.seen)) == (20, 20)
+    assert max(map(len, server.seen)) <= MOST_BYTES_OF_A_REQUEST
+    assert len(json.dumps(result["results"][0])) <= MOST_BYTES_OF_A_RESULT
 
 
 def test_unmet_expectations_fail_after_all_probes(run, certificate):

@@ -26,6 +26,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.nameservers imp
 PRIVATE = (NAME + " 10 CNAME " + HOP + ".", HOP + " 10 A 10.0.14.4")
 STALE = (PRIVATE[0], HOP + " 10 A 10.0.14.9")
 PUBLIC = (NAME + " 300 CNAME " + HOP + ".", HOP + " 60 A 203.0.113.10")
+MOST_BYTES_OF_A_QUESTION, MOST_BYTES_OF_A_NAME = 56, 3300
 EXPECTED = {"name": NAME, "addresses": ["10.0.14.4"]}
 
 
@@ -112,6 +113,31 @@ def fixture_look(run):
         return result["ansible_facts"]["privatelink_dns"]["names"][0]
 
     return look
+
+
+class Measured(nameservers.ByName):
+    """Adds up the bytes of what it was asked."""
+
+    received = 0
+
+    def handle(self, query):
+        self.received += len(query.to_wire())
+        return super().handle(query)
+
+
+def test_a_healthy_name_costs_each_nameserver_two_short_questions(run):
+    records = {
+        name: tuple(record.replace("example", name.partition(".")[0]) for record in PRIVATE)
+        for name in (f"account-{number:02}.openai.azure.com" for number in range(20))
+    }
+    with Measured(records) as own, Measured(records) as compared:
+        result = run([{**EXPECTED, "name": name} for name in [*records, *records]], [own.address], [compared.address])
+    names = result["ansible_facts"]["privatelink_dns"]["names"]
+    assert [name["code"] for name in names] == ["dns_private"] * 40
+    for nameserver in (own, compared):
+        assert sorted(nameserver.questions) == [(name, rdtype) for name in records for rdtype in ("A", "AAAA")]
+        assert nameserver.received <= 2 * len(records) * MOST_BYTES_OF_A_QUESTION
+    assert max(len(json.dumps(name)) for name in names) <= MOST_BYTES_OF_A_NAME
 
 
 def test_the_healthy_account(look):
