@@ -20,28 +20,52 @@ from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import
 ACCOUNTS = 20
 MOST_RESULTS_OF_A_HOST, MOST_RESULTS_OF_THE_RUN, MOST_BANNERS = 5, 8, 22
 MOST_BYTES = 64 * 1024
+# Of all results together, for each account; of the process that runs the playbook; of what it imported of the collection.
+MOST_BYTES_OF_AN_ACCOUNT, MOST_MEGABYTES, MOST_FILES = 3 * 1024, 80, 155
+# By whether commands are piped into Python: a directory, the module, its mode, its run, the directory's end; and the home.
+TRIPS_OF_A_MODULE = {False: 6, True: 1}
+# What each module brings along beside what Ansible gives to any, in KiB of base64.
+MOST_SENT = {
+    "aoai_probe": 168,
+    "azure_account_info": 114,
+    "azure_machine_info": 11,
+    "jumphost_facts": 112,
+    "jumphost_files": 77,
+    "jumphost_packages": 66,
+    "jumphost_resolver": 103,
+    "jumphost_venv": 89,
+    "jumphost_wheels": 38,
+    "private_endpoint_info": 219,
+    "privatelink_dns_facts": 112,
+}
 
 
-@pytest.fixture(scope="module")
-def counted(tmp_path_factory):
-    """Return the run, its events, and the modules that ran, by host, of two hosts and many healthy accounts."""
-    directory = tmp_path_factory.mktemp("counted")
-    declared = accounts(ACCOUNTS)
-    hosts = [host("jump-1", declared), host("outside-1", declared, "outside")]
-    inventory = write_inventory(directory, declared, hosts)
+def counting_run(directory, playbook, hosts, pipelining=False):
+    """Return a run over hosts, and its events."""
     plugins, events = directory / "callback_plugins", directory / "events"
     plugins.mkdir()
     shutil.copy(Path(counting.__file__), plugins)
     done = run(
         NEWEST,
-        "privatelink.azure_ai.validate",
-        inventory,
+        playbook,
+        write_inventory(directory, accounts(ACCOUNTS), hosts),
         ANSIBLE_CALLBACK_PLUGINS=str(plugins),
         ANSIBLE_CALLBACKS_ENABLED="counting",
+        ANSIBLE_PIPELINING=str(pipelining),
         PRIVATELINK_EVENTS=str(events),
     )
     assert done.code == 0, done.output
-    return done, [json.loads(line) for line in events.read_text().splitlines()], calls(directory)
+    return done, [json.loads(line) for line in events.read_text().splitlines()]
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["files", "pipelining"])
+def counted(request, tmp_path_factory):
+    """Return the run, its events, and the modules that ran, by host, of two hosts and many healthy accounts."""
+    directory = tmp_path_factory.mktemp("counted")
+    declared = accounts(ACCOUNTS)
+    hosts = [host("jump-1", declared), host("outside-1", declared, "outside")]
+    done, events = counting_run(directory, "privatelink.azure_ai.validate", hosts, request.param)
+    return done, events, calls(directory), request.param
 
 
 def of_kind(counted, kind):
@@ -78,3 +102,32 @@ def test_only_what_a_workflow_is_handed_is_large(counted):
 def test_a_host_runs_two_modules_however_many_accounts_there_are(counted):
     modules = ["privatelink_dns_facts", "aoai_probe"]
     assert counted[2] == {"jump-1": modules, "outside-1": modules}
+
+
+def test_all_results_together_are_small(counted):
+    assert sum(event["bytes"] for event in of_kind(counted, "result")) <= ACCOUNTS * MOST_BYTES_OF_AN_ACCOUNT
+
+
+def test_a_module_costs_a_host_few_round_trips(counted):
+    done = Counter(event["host"] for event in of_kind(counted, "trip"))
+    assert set(done) == set(counted[2])
+    assert max(done.values()) <= len(counted[2]["jump-1"]) * TRIPS_OF_A_MODULE[counted[3]], of_kind(counted, "trip")
+
+
+def test_the_control_node_imports_no_large_library_and_takes_little_memory(counted):
+    (end,) = of_kind(counted, "end")
+    assert {"azure", "dns", "requests", "urllib3"} & set(end["modules"]) == set()
+    own = [name for name in end["modules"] if name.startswith("ansible_collections.privatelink.azure_ai.plugins.")]
+    assert len(own) <= MOST_FILES
+    assert end["kilobytes"] <= MOST_MEGABYTES * 1024
+
+
+def test_a_module_brings_along_little(tmp_path):
+    playbook = tmp_path / "play.json"
+    tasks = [{"ansible.builtin.ping": {}}]
+    tasks += [{f"privatelink.azure_ai.{module}": {}, "ignore_errors": True} for module in MOST_SENT]
+    playbook.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": tasks}]))
+    events = counting_run(tmp_path, playbook, [host("jump-1", [])])[1]
+    ping, *sent = [event["bytes"] for event in events if event["kind"] == "trip" and event["what"] == "put_file"]
+    own = {module: (size - ping) // 1024 for module, size in zip(MOST_SENT, sent, strict=True)}
+    assert {module: size for module, size in own.items() if size > MOST_SENT[module]} == {}
