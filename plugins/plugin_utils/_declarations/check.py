@@ -18,12 +18,12 @@ from ...module_utils._core.text import some_of
 from . import values
 from .accounts import VARIABLE as ACCOUNTS
 from .accounts import Account, read_accounts
-from .credentials import SECRETS, read_credentials
+from .credentials import SECRETS, account_of, read_credentials
 from .credentials import VARIABLE as CREDENTIALS
 from .declaration import Declaration, HostDeclaration, seen_from_outside
 from .discovery import AGREED
 from .discovery import VARIABLE as DISCOVER
-from .inputs import HOST, INPUTS, RUN, declared_by_facts, misspelt, unknown
+from .inputs import HOST, INPUTS, RUN, account_variables, declared_by_facts, input_of, misspelt, unknown
 from .inventory import HostVariables, Inventory, NotResolved
 from .problems import Problems
 from .spelling import nearest
@@ -56,7 +56,6 @@ def check(
     """
     _check_play(inventory, problems)
     variables = {host: inventory.of(host) for host in hosts}
-    _check_names(variables, problems)
     discovering = any(_discovers(defined) for defined in variables.values())
     strangers: dict[str, None] = {}
     refused: set[str] = set()
@@ -64,6 +63,7 @@ def check(
         host: _read_host(host, variables[host], inventory.facts_of(host), strangers, refused, problems, discovering)
         for host in hosts
     }
+    _check_names(variables, {each["name"] for host in declared.values() for each in host.accounts}, problems)
     options, given = _read_run(variables, problems)
     if not discovering and not any(host.accounts for host in declared.values()) and not problems:
         problems.add(
@@ -123,11 +123,12 @@ def _check_play(inventory: Inventory, problems: Problems) -> None:
         problems.add("serial", None, f"{serial!r} splits the hosts into batches: remove it")
 
 
-def _check_names(variables: Mapping[str, HostVariables], problems: Problems) -> None:
+def _check_names(variables: Mapping[str, HostVariables], accounts: Iterable[str], problems: Problems) -> None:
+    of_accounts = account_variables(accounts)
     for host, defined in variables.items():
-        for name, meant in misspelt(defined.names()).items():
+        for name, meant in misspelt(defined.names(), of_accounts).items():
             problems.add(name, host, f"it is not a variable of this collection: did you mean {meant}?")
-        for name in unknown(defined.names()):
+        for name in unknown(defined.names(), of_accounts):
             problems.warn(name, host, "it is not a variable of this collection: it is ignored")
 
 
@@ -153,9 +154,23 @@ def _read_host(
     accounts, by_name = read_accounts(read.pop("privatelink_accounts"), host, problems)
     keyless = read["privatelink_keyless"]
     given = read.pop(CREDENTIALS)
-    credentials = read_credentials({} if given is _WRONG else given, by_name, host, keyless, problems, discovering)
+    single = {
+        name: _value(name, host, variables, problems, _WRONG)
+        for name in variables.names()
+        if account_of(name) and name not in INPUTS
+    }
+    wrong = {(account_of(name) or ("", ""))[1] for name, value in single.items() if value is _WRONG}
+    credentials = read_credentials(
+        {} if given is _WRONG else given,
+        by_name,
+        host,
+        keyless,
+        problems,
+        discovering,
+        {name: value for name, value in single.items() if value is not _WRONG},
+    )
     strangers.update(dict.fromkeys(credentials.strangers))
-    refused.update(by_name if given is _WRONG else credentials.refused)
+    refused.update(by_name if given is _WRONG else credentials.refused | wrong)
     for account in accounts:
         account["keyless"] = bool(keyless or account.get("keyless"))
     forged = declared_by_facts(facts)
@@ -228,7 +243,7 @@ def _value(name: str, host: str, variables: HostVariables, problems: Problems, w
 
     For a wrong value it is C(wrong), or its default too.
     """
-    each = INPUTS[name]
+    each = input_of(name)
     if name not in variables:
         return each.default
     try:
@@ -247,7 +262,7 @@ def _option(name: str, place: Sequence[str]) -> str:
     """Return how messages call a place in a variable. Keys in a secret are shown only where they are known."""
     if name == CREDENTIALS:
         place = [*place[:1], *(key for key in place[1:2] if key in SECRETS)]
-    elif INPUTS[name].secret:
+    elif input_of(name).secret:
         place = ()
     if place and name in (ACCOUNTS, CREDENTIALS):
         place = (f"account {place[0]}", *place[1:])

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ from .spelling import Names, nearest
 VARIABLE = "privatelink_credentials"
 SECRETS = ("api_key", "token")
 _QUOTES = "\"'"
+# One variable holds one secret of one account: an extra variable of a platform replaces a whole mapping.
+_OF_ACCOUNT = re.compile(rf"privatelink_({'|'.join(SECRETS)})_([a-z0-9][a-z0-9_]{{0,62}})")
 
 Credential = dict[str, str]
 
@@ -30,6 +33,20 @@ class Credentials(NamedTuple):
     strangers: list[str]
     # The names, in lower case, of accounts and credentials for which a mistake was reported.
     refused: set[str]
+
+
+def variable_of(kind: str, account: str) -> str:
+    """Return the variable that holds the C(api_key) or the C(token) of an account."""
+    return f"privatelink_{kind}_{account.lower().replace('-', '_')}"
+
+
+def account_of(variable: str) -> tuple[str, str] | None:
+    """Return which kind of secret of which account a variable holds, None for another variable.
+
+    No name of an account has an underscore, so each stands for a dash.
+    """
+    found = _OF_ACCOUNT.fullmatch(variable)
+    return (found[1], found[2].replace("_", "-")) if found else None
 
 
 def mapping_of_credentials(value: Any) -> dict[str, Any]:
@@ -50,22 +67,26 @@ def read_credentials(
     keyless: bool,
     problems: Problems,
     discovering: bool = False,
+    variables: Mapping[str, str] | None = None,
 ) -> Credentials:
     """Return the credential of each account of a host; what is wrong goes to C(problems).
 
-    C(accounts) are those of the host by the same names. A keyless account has none, whatever is written. With
-    C(discovering) further accounts are still to be found, and credentials of other names may be theirs.
+    C(accounts) are those of the host by the same names, C(variables) those that hold one secret each. A keyless account
+    has none, whatever is written. With C(discovering) further accounts are still to be found, and credentials of other
+    names may be theirs.
     """
-    written = {name.lower() for name in given}
+    refused: set[str] = set()
+    given, options = _joined(given, variables or {}, refused, host, problems)
+    written = {name.lower() for name in given} | refused
     without = Names(
         account["name"]
         for name, account in accounts.items()
         if name not in written and not (keyless or account.get("keyless"))
     )
-    read = Credentials({}, [], set())
+    read = Credentials({}, [], refused)
     spellings: dict[str, str] = {}
     for name, secret in given.items():
-        option = f"{VARIABLE}, account {name}"
+        option = options.get(name, f"{VARIABLE}, account {name}")
         known = spellings.setdefault(name.lower(), name)
         if known != name:
             problems.add(option, host, f"it is declared also as {values.quoted(known)}: expected each account once")
@@ -99,6 +120,37 @@ def read_credentials(
         elif found:
             problems.warn(option, host, "it is not sent, because the account is keyless")
     return read
+
+
+def _joined(
+    given: Mapping[str, Any], variables: Mapping[str, str], refused: set[str], host: str, problems: Problems
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the credentials with those of variables, and what messages call the ones that only these hold.
+
+    Two that differ are a mistake, and the account goes to C(refused); an empty one says nothing beside another.
+    """
+    joined = dict(given)
+    spelled = {name.lower(): name for name in reversed(list(given))}
+    options: dict[str, str] = {}
+    for variable, value in sorted(variables.items()):
+        kind, account = account_of(variable) or ("", "")
+        name = spelled.setdefault(account, account)
+        known = joined.get(name, {})
+        if account in refused or not isinstance(known, Mapping):
+            continue
+        beside = {each: str(other) for each, other in known.items() if each in SECRETS and other not in (None, "")}
+        if value and beside and beside != {kind: value}:
+            other = variable_of(next(iter(beside)), account) if name in options else f"{VARIABLE}, account {name}"
+            problems.add(
+                variable, host, f"another credential of the account is declared in {other}: expected one of them"
+            )
+            refused.add(account)
+            del joined[name]
+            continue
+        if name not in given and (value or name not in options):
+            options[name] = variable
+        joined[name] = {**known, kind: value} if value or not beside else known
+    return joined, options
 
 
 def _read(secret: Any, meant: bool) -> Credential | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from . import values
-from .credentials import mapping_of_credentials
+from .credentials import SECRETS, account_of, mapping_of_credentials, variable_of
 from .discovery import discovery
 from .expected import VANTAGES
-from .spelling import nearest_variable
+from .spelling import Names, nearest, nearest_variable
 
 _HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?")
 
@@ -136,27 +136,70 @@ _OURS = "privatelink_"
 _OF_ANSIBLE = ("inventory_hostname", "inventory_hostname_short", "hostvars", "ansible_delegated_vars")
 _NAMES = tuple(INPUTS)
 _TYPING_ERRORS = 2
+# Inputs that look like the variable of an account are one only where an account is called so.
+_LIKE_OF_ACCOUNT = Names(name for name in INPUTS if account_of(name))
+_BEFORE_ACCOUNT = tuple(f"privatelink_{kind}" for kind in SECRETS)
+_CLOSE_BEFORE_ACCOUNT = 0.87
 
 
-def misspelt(defined: Iterable[str]) -> dict[str, str]:
+def input_of(name: str) -> Input:
+    """Return the input of a name, which may be the variable of one account's secret."""
+    return INPUTS[name] if name in INPUTS else Input(name, values.secret, "", HOST, secret=True)
+
+
+def account_variables(accounts: Iterable[str]) -> set[str]:
+    """Return the variables that may hold the secrets of some accounts."""
+    return {variable_of(kind, account) for account in accounts for kind in SECRETS}
+
+
+def misspelt(defined: Iterable[str], of_accounts: Collection[str] = ()) -> dict[str, str]:
     """Return, of the names of variables, those that are nearly an input's, with the input's that is meant.
 
     A typing error is one whatever else is defined; a name that is only alike is the operator's own helper where the
-    input is defined too.
+    input is defined too. C(of_accounts) are the account_variables of those that are declared.
     """
     names = set(defined)
-    found = {name: nearest_variable(name, _NAMES) for name in names - set(INPUTS) if not is_output(name)}
-    return {
-        name: near[0]
-        for name, near in sorted(found.items())
-        if near and (near[1] <= _TYPING_ERRORS or near[0] not in names)
+    found = {
+        name: _meant(name, names, of_accounts)
+        for name in sorted(names)
+        if name not in INPUTS and name not in of_accounts and not is_output(name)
     }
+    return {name: meant for name, meant in found.items() if meant}
 
 
-def unknown(defined: Iterable[str]) -> list[str]:
+def _meant(name: str, names: Collection[str], of_accounts: Collection[str]) -> str | None:
+    if account_of(name):
+        return _LIKE_OF_ACCOUNT.nearest(name)
+    of_account = _of_account_meant(name, of_accounts)
+    near = None if of_account else nearest_variable(name, _NAMES)
+    return near[0] if near and (near[1] <= _TYPING_ERRORS or near[0] not in names) else of_account
+
+
+def _of_account_meant(name: str, of_accounts: Collection[str]) -> str | None:
+    """Return which variable of an account a name nearly is: written otherwise, or without the account's name."""
+    plain = name.lower().replace("-", "_")
+    if not plain.startswith("private"):
+        return None
+    if account_of(plain):
+        return plain
+    words = plain.split("_")
+    for number in range(1, len(words)):
+        before = nearest("_".join(words[:number]), _BEFORE_ACCOUNT, cutoff=_CLOSE_BEFORE_ACCOUNT)
+        meant = "_".join((before or "", *words[number:]))
+        if meant in of_accounts:
+            return meant
+    alone = nearest(plain, _BEFORE_ACCOUNT, cutoff=_CLOSE_BEFORE_ACCOUNT)
+    return f"{alone}_NAME, with the name of an account" if alone else None
+
+
+def unknown(defined: Iterable[str], of_accounts: Collection[str] = ()) -> list[str]:
     """Return the names that look like ours and are not."""
-    names = [name for name in defined if name.startswith(_OURS) and name not in INPUTS and not is_output(name)]
-    return sorted(set(names) - set(misspelt(defined)))
+    names = [
+        name
+        for name in defined
+        if name.startswith(_OURS) and name not in INPUTS and not account_of(name) and not is_output(name)
+    ]
+    return sorted(set(names) - set(misspelt(defined, of_accounts)))
 
 
 def is_output(name: str) -> bool:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.accounts import _OPTIONS
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import INPUTS
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import NotResolved
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.known_secrets import of_declaration
 from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import checked, mistakes
 from ansible_collections.privatelink.azure_ai.tests.unit.support.growth import growth
 from ansible_collections.privatelink.azure_ai.tests.unit.support.ownership import OTHER, give_away
@@ -153,6 +154,44 @@ def test_a_credential_of_no_account_is_a_warning_where_an_account_has_none():
     ]
     both = {"staging": KEY, "production": KEY}
     assert checked({"a": {**variables, "privatelink_credentials": both}})[0].notes == []
+
+
+def test_a_credential_of_one_account_in_a_variable_of_its_own():
+    declared = {**account("My-Example"), "privatelink_token_my_example": KEY["api_key"]}
+    declaration, problems = checked({"a": declared, "b": account("My-Example")})
+    assert problems.lines() == [] and declaration.notes == []
+    assert declaration.hosts["a"].credentials == {"my-example": {"token": CANARY}}
+    assert declaration.control_node.credentials == {"my-example": {"token": CANARY}}
+    assert declaration.hosts["b"].credentials == {}
+    assert list(of_declaration(declaration)) == [CANARY, CANARY]
+
+
+@pytest.mark.parametrize(
+    "value, line",
+    [
+        pytest.param(None, "the credential is empty", id="null"),
+        pytest.param("", "the credential is empty", id="empty"),
+        pytest.param([CANARY], "it is not a text: expected the secret alone", id="a list"),
+        pytest.param(
+            NotResolved([((CANARY,), "its template cannot be evaluated")]),
+            "its template cannot be evaluated",
+            id="template",
+        ),
+    ],
+)
+def test_a_wrong_variable_of_an_account_is_named_once(value, line):
+    declaration, problems = checked({"a": {**account(), "privatelink_api_key_example": value}})
+    (found,) = problems.lines()
+    assert found.startswith(f"privatelink_api_key_example: {line}") and CANARY not in found
+    assert declaration.notes == []
+
+
+def test_a_variable_of_no_account_is_a_warning_where_an_account_has_none():
+    declaration, problems = checked({"a": {**account("production"), "privatelink_api_key_staging": CANARY}})
+    assert problems.lines() == []
+    assert declaration.notes == [
+        "privatelink_credentials: no selected host declares an account staging, and no credential is declared for production"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -329,7 +368,9 @@ SECRETS = st.recursive(
 
 @settings(deadline=None, max_examples=200)
 @given(
-    name=st.sampled_from([name for name, each in INPUTS.items() if each.secret]), value=SECRETS, keyless=st.booleans()
+    name=st.sampled_from([*(name for name, each in INPUTS.items() if each.secret), "privatelink_token_example"]),
+    value=SECRETS,
+    keyless=st.booleans(),
 )
 def test_no_message_shows_a_secret(name, value, keyless):
     declaration, problems = checked({"a": {**account(), name: value, "privatelink_keyless": keyless}, "b": account()})

@@ -9,8 +9,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.credentials import (
+    account_of,
     mapping_of_credentials,
     read_credentials,
+    variable_of,
 )
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
 
@@ -18,11 +20,16 @@ SECRET = "CANARY"
 LABEL = "privatelink_credentials, account example: "
 
 
-def read(given, keyless=False, keyless_account=False):
-    """Return the credentials, the lines of the mistakes and those of the warnings."""
+def read(given, keyless=False, keyless_account=False, **variables):
+    """Return the credentials, the lines of the mistakes and those of the warnings.
+
+    C(variables) are those that hold one secret each, without C(privatelink_).
+    """
     problems = Problems()
     accounts = {"example": {"name": "Example", "keyless": keyless_account}}
-    found = read_credentials(mapping_of_credentials(given), accounts, "jump-1", keyless, problems).by_account
+    single = {f"privatelink_{name}": value for name, value in variables.items()}
+    given = mapping_of_credentials(given)
+    found = read_credentials(given, accounts, "jump-1", keyless, problems, variables=single).by_account
     lines = [line.removesuffix(" (host jump-1)") for line in problems.lines()]
     assert SECRET not in str(lines) + str(problems.warnings())
     return found, lines, problems.warnings()
@@ -114,3 +121,117 @@ def test_a_keyless_account_may_have_an_empty_credential_and_sends_none(run, acco
     found, lines, warnings = read({"example": {"api_key": SECRET}}, run, account)
     assert (found, lines) == ({}, [])
     assert warnings == [f"{LABEL}it is not sent, because the account is keyless (host jump-1)"]
+
+
+@pytest.mark.parametrize(
+    "variable, meant",
+    [
+        pytest.param("privatelink_api_key_example", ("api_key", "example"), id="a key"),
+        pytest.param("privatelink_token_my_example_1", ("token", "my-example-1"), id="a token of a name with dashes"),
+        pytest.param("privatelink_api_key_4711", ("api_key", "4711"), id="digits"),
+        pytest.param("privatelink_api_key_Example", None, id="upper case"),
+        pytest.param("privatelink_api_key__example", None, id="no name begins with a dash"),
+        pytest.param("privatelink_api_key_", None, id="no name"),
+        pytest.param("privatelink_api_key_example\n", None, id="a line break"),
+        pytest.param("privatelink_secret_example", None, id="another kind"),
+    ],
+)
+def test_the_variable_of_an_account(variable, meant):
+    assert account_of(variable) == meant
+    if meant:
+        kind, account = meant
+        assert variable_of(kind, account.upper()) == variable
+
+
+@pytest.mark.parametrize(
+    "given, variables, found",
+    [
+        pytest.param(None, {"api_key_example": SECRET}, {"api_key": SECRET}, id="alone"),
+        pytest.param({"Example": {"api_key": SECRET}}, {"api_key_example": SECRET}, {"api_key": SECRET}, id="twice"),
+        pytest.param({"example": {"api_key": 1234}}, {"api_key_example": "1234"}, {"api_key": "1234"}, id="digits"),
+        pytest.param({"example": {"token": ""}}, {"api_key_example": SECRET}, {"api_key": SECRET}, id="one is empty"),
+        pytest.param({"example": {}}, {"token_example": SECRET}, {"token": SECRET}, id="nothing in the other"),
+        pytest.param({"example": {"token": SECRET}}, {"api_key_example": ""}, {"token": SECRET}, id="empty variable"),
+        pytest.param(
+            None, {"api_key_example": "", "token_example": SECRET}, {"token": SECRET}, id="one of two variables"
+        ),
+        pytest.param(
+            {"another": {"api_key": SECRET}}, {"api_key_example": SECRET}, {"api_key": SECRET}, id="beside another"
+        ),
+    ],
+)
+def test_variables_of_accounts_join_the_mapping(given, variables, found):
+    assert read(given, **variables) == ({"example": found}, [], [])
+
+
+@pytest.mark.parametrize(
+    "given, variables, line",
+    [
+        pytest.param(
+            {"Example": {"api_key": SECRET}},
+            {"api_key_example": f"{SECRET}2"},
+            "privatelink_api_key_example: another credential of the account is declared in privatelink_credentials, "
+            "account Example: expected one of them",
+            id="another key in the mapping",
+        ),
+        pytest.param(
+            None,
+            {"api_key_example": SECRET, "token_example": SECRET},
+            "privatelink_token_example: another credential of the account is declared in privatelink_api_key_example: "
+            "expected one of them",
+            id="key and token",
+        ),
+        pytest.param(
+            {"example": {"token": SECRET}},
+            {"api_key_example": SECRET},
+            "privatelink_api_key_example: another credential of the account is declared in privatelink_credentials",
+            id="a token in the mapping",
+        ),
+        pytest.param(
+            None, {"api_key_example": ""}, "privatelink_api_key_example: the credential is empty: expected", id="empty"
+        ),
+        pytest.param(
+            {"example": {"api_key": ""}}, {"token_example": ""}, LABEL + "the credential is empty", id="both empty"
+        ),
+        pytest.param(
+            None,
+            {"token_example": f"Bearer {SECRET}"},
+            "privatelink_token_example: the token begins with 'Bearer '",
+            id="a whole header",
+        ),
+        pytest.param(
+            {"example": {"apikey": SECRET}},
+            {"token_example": SECRET},
+            LABEL + "it contains an unknown key",
+            id="a wrong mapping beside it",
+        ),
+        pytest.param(
+            {"example": SECRET}, {"token_example": SECRET}, LABEL + "it is not a credential", id="a text beside it"
+        ),
+        pytest.param(
+            None,
+            {"api_key_exampel": SECRET},
+            "privatelink_api_key_exampel: no account has this name: did you mean Example?",
+            id="the account's name misspelt",
+        ),
+    ],
+)
+def test_variables_of_accounts_that_are_refused(given, variables, line):
+    found, lines, warnings = read(given, **variables)
+    assert found == {} and len(lines) == 1 and line in lines[0] and not warnings, lines
+
+
+def test_the_variable_of_a_keyless_account_is_not_sent():
+    assert read(None, keyless=True, api_key_example="") == ({}, [], [])
+    found, lines, warnings = read(None, keyless_account=True, api_key_example=SECRET)
+    assert (found, lines) == ({}, [])
+    assert warnings == ["privatelink_api_key_example: it is not sent, because the account is keyless (host jump-1)"]
+
+
+def test_the_variable_of_an_account_that_another_host_declares_is_not_sent():
+    problems = Problems()
+    accounts = {"example": {"name": "example"}}
+    read_twice = read_credentials(
+        {}, accounts, "jump-1", False, problems, variables={"privatelink_token_other": SECRET}
+    )
+    assert (read_twice.by_account, read_twice.strangers, len(problems)) == ({}, ["other"], 0)

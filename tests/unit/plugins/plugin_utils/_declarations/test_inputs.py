@@ -10,6 +10,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import (
     INPUTS,
+    account_variables,
     declared_by_facts,
     misspelt,
     unknown,
@@ -37,6 +38,45 @@ def test_a_misspelt_name(name, meant):
     assert unknown([name]) == []
 
 
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        pytest.param("privatelink_apikey_my_example", "privatelink_api_key_my_example", id="an underscore is missing"),
+        pytest.param("privatelink_key_my_example", "privatelink_api_key_my_example", id="key"),
+        pytest.param("privatelink_api_kye_my_example", "privatelink_api_key_my_example", id="letters changed places"),
+        pytest.param("private_link_tokens_my_example", "privatelink_token_my_example", id="one underscore too many"),
+        pytest.param("privatelink_token_My_Example", "privatelink_token_my_example", id="upper case"),
+        pytest.param("privatelink_token_my-example", "privatelink_token_my_example", id="a dash"),
+        pytest.param("privatelink_api_key_Other", "privatelink_api_key_other", id="upper case, of another account"),
+        pytest.param("privatelink_api_key", "privatelink_api_key_NAME, with the name of an account", id="no account"),
+        pytest.param(
+            "privatelink_token", "privatelink_token_NAME, with the name of an account", id="no account either"
+        ),
+        pytest.param("privatelink_token_scopes", "privatelink_token_scope", id="an input that looks like one"),
+    ],
+)
+def test_a_misspelt_name_of_a_variable_of_an_account(name, meant):
+    assert misspelt([name, "privatelink_credentials"], account_variables(["My-Example"])) == {name: meant}
+    assert unknown([name], account_variables(["My-Example"])) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["privatelink_token_other", "privatelink_api_key_my_example", "privatelink_token_stage"]
+)
+def test_variables_of_accounts_are_no_mistakes(name):
+    assert misspelt([name], account_variables(["my-example"])) == {} and unknown([name]) == []
+
+
+def test_an_account_may_be_called_like_an_input_nearly():
+    assert misspelt(["privatelink_token_scopes"], account_variables(["scopes"])) == {}
+
+
+@pytest.mark.parametrize("name", ["privatelink_key_vault", "privatelink_network_my_example", "privatelink_owner"])
+def test_other_names_that_begin_like_ours_are_unknown(name):
+    assert misspelt([name], account_variables(["my-example"])) == {}
+    assert unknown([name], account_variables(["my-example"])) == [name]
+
+
 @pytest.mark.parametrize("name", ["account_name", "report_dir", "endpoint_url", "azure_accounts", "ansible_host"])
 def test_names_of_others_are_left_alone(name):
     assert misspelt([name]) == {} and unknown([name]) == []
@@ -59,6 +99,7 @@ def test_a_helper_beside_the_variable_is_the_operators_own():
 def test_no_fact_may_declare_anything():
     facts = ["ansible_facts", "privatelink_accounts", "privatelink_new", "endpoint_timeout", "privatelink_jumphost"]
     assert declared_by_facts(facts) == ["endpoint_timeout", "privatelink_accounts", "privatelink_new"]
+    assert declared_by_facts(["privatelink_api_key_example"]) == ["privatelink_api_key_example"]
 
 
 def test_every_default_is_what_its_reader_gives():
