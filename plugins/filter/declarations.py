@@ -13,6 +13,7 @@ from ..plugin_utils._declarations.accounts import read_accounts
 from ..plugin_utils._declarations.inputs import INPUTS
 from ..plugin_utils._declarations.probes import egress_probes_of, names_of, probes_of, with_azure
 from ..plugin_utils._declarations.problems import Problems
+from ..plugin_utils._declarations.values import is_empty
 from ..plugin_utils._document.filter_input import refusing
 from ..plugin_utils._observation.machines import Asked, Jumphost, asked_for, of_all_machines
 
@@ -28,7 +29,7 @@ def declared(value, variable):
     if variable == "privatelink_accounts":
         return _declared_accounts(value)
     given = INPUTS[variable]
-    return given.default if value is None else _checked(variable, given.read, value)
+    return given.default if is_empty(value) else _checked(variable, given.read, value)
 
 
 def _declared_accounts(value):

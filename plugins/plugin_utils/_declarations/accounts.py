@@ -71,8 +71,7 @@ def read_accounts(given: Any, host: str, problems: Problems) -> tuple[list[Accou
 
 
 def _entries(given: Any) -> list[Any]:
-    if isinstance(given, str) and given.strip().startswith("{"):
-        given = values.mapping(given)
+    given = values.structure(given, "a list of accounts")
     if not isinstance(given, Mapping):
         return values.items(given)
     if "name" in given:

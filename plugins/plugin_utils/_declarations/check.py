@@ -186,7 +186,7 @@ def _read_run(variables: Mapping[str, HostVariables], problems: Problems) -> tup
         if each.scope != RUN:
             continue
         read = {
-            host: _value(name, host, defined, problems, _WRONG)
+            host: _value(name, host, defined, problems, _WRONG, _WRONG)
             for host, defined in variables.items()
             if name in defined
         }
@@ -238,17 +238,21 @@ def _shown(value: Any) -> str:
     return values.quoted(", ".join(map(str, value)) if isinstance(value, list) else value)
 
 
-def _value(name: str, host: str, variables: HostVariables, problems: Problems, wrong: Any = None) -> Any:
+def _value(
+    name: str, host: str, variables: HostVariables, problems: Problems, wrong: Any = None, empty: Any = None
+) -> Any:
     """Return the value of an input as it is meant; its default where it is not defined.
 
-    For a wrong value it is C(wrong), or its default too.
+    For a wrong value it is C(wrong), for one that is left empty C(empty), or its default too.
     """
     each = input_of(name)
     if name not in variables:
         return each.default
     try:
         given = variables.value(name, each.secret)
-        return each.default if given is None else each.read(given)
+        if values.is_empty(given):
+            return each.default if empty is None else empty
+        return each.read(given)
     except NotResolved as exc:
         for place, why in exc.failures:
             problems.add(_option(name, place), host, why)

@@ -67,7 +67,7 @@ _OPTIONS: dict[str, values.Reader] = {
 
 def discovery(value: Any) -> dict[str, Any] | None:
     """Return what to discover, as azure_account_info takes it; null for an empty text. Raises Refused."""
-    if value == "":
+    if values.is_empty(value):
         return None
     found, messages = {}, []
     for option, given in values.mapping(value).items():

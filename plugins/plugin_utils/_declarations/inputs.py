@@ -69,8 +69,6 @@ def _certificates(value: Any) -> str:
 
 
 def _waivers(value: Any) -> list[Any]:
-    if isinstance(value, str):
-        value = value.strip()
     return [values.without_dates(each) for each in values.items(value)]
 
 

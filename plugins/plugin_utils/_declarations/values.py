@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import yaml
+
 from ...module_utils._azure.accounts import account_names
 from ...module_utils._azure.resource_ids import parse_virtual_machine
 from ...module_utils._core.addresses import (
@@ -31,6 +33,9 @@ Reader = Callable[[Any], Any]
 _TRUE = ("yes", "true", "on", "1", "y", "t")
 _FALSE = ("no", "false", "off", "0", "n", "f")
 _SHOWN = 80
+# A bracket, or what begins an item or a key of YAML, on the first line that is not empty.
+_STRUCTURE = re.compile(r"\s*(---\s|[\[{]|-\s|[\w.-]+:\s*(\n|$)|[\w.-]+: )")
+_LONGEST_YAML = 64 * 1024
 _SUBSCRIPTION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RESOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,63}")
 _RESOURCE_GROUP = re.compile(r"[\w().-]{0,89}[\w()-]")
@@ -125,7 +130,7 @@ def whole_number(least: int, most: int, unit: str) -> Reader:
     """Return the reader of a whole number from C(least) to C(most)."""
 
     def read(value: Any) -> int:
-        given = str(value).strip()
+        given = str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
         if isinstance(value, bool) or not given.isdecimal() or not least <= int(given) <= most:
             raise refuse(value, f"a whole number of {unit}", f"a whole number from {least} to {most}")
         return int(given)
@@ -146,17 +151,53 @@ def choice(*values: str) -> Reader:
     return read
 
 
-def items(value: Any, separator: str = ",") -> list[Any]:
-    """Return a list: one value stands for a list of it, and a text, as C(-e) gives it, may hold several or be JSON."""
-    if value is None or value == "":
+def is_empty(value: Any) -> bool:
+    """Return whether nothing is given: null, or the text of an answer that was left empty."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def structure(value: Any, expected: str) -> Any:
+    """Return the list or the mapping that a text holds as JSON or YAML, as surveys and C(-e) give it.
+
+    Any other value, a text of plain words too, is returned as it is. Raises ValueError, never with the text, which may
+    have a secret in it.
+    """
+    if not isinstance(value, str) or not _STRUCTURE.match(value):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        # An alias would let a short text stand for one of any size.
+        if len(value) <= _LONGEST_YAML and not any(isinstance(each, yaml.AliasEvent) for each in yaml.parse(value)):
+            return _of_json(yaml.safe_load(value))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        pass
+    raise ValueError(f"it is not valid JSON or YAML: expected {expected}")
+
+
+def _of_json(value: Any) -> Any:
+    """Return a value as YAML reads it. Raises ValueError for what JSON has no form of, dates aside."""
+    if isinstance(value, dict):
+        return {key: _of_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_of_json(inner) for inner in value]
+    if value is None or isinstance(value, (str, bool, int, float, datetime.date)):
+        return value
+    raise ValueError(type(value).__name__)
+
+
+def items(value: Any) -> list[Any]:
+    """Return a list: one value stands for a list of it, and a text may hold several, or be JSON or YAML.
+
+    Several are separated by commas or stand on lines of their own.
+    """
+    if is_empty(value):
         return []
-    if isinstance(value, str) and value.strip().startswith(("[", "{")):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            raise refuse(value, "a list", "a list, or JSON such as -e '{\"NAME\": [...]}'") from None
+    value = structure(value, "a list")
     if isinstance(value, str):
-        return [part.strip() for part in value.split(separator) if part.strip()]
+        return [part.strip() for part in re.split(r"[,\r\n]", value) if part.strip()]
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
@@ -178,14 +219,10 @@ def list_of(read: Reader) -> Reader:
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Return a mapping, that of a JSON text too."""
-    if value is None or value == "":
+    """Return a mapping, that of a text in JSON or YAML too."""
+    if is_empty(value):
         return {}
-    if isinstance(value, str) and value.strip().startswith("{"):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            raise ValueError("it is not valid JSON: expected a mapping") from None
+    value = structure(value, "a mapping")
     if not isinstance(value, Mapping):
         raise refuse(value, "a mapping", "keys with values")
     return {str(key): inner for key, inner in value.items()}

@@ -15,6 +15,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
 DATE = datetime.date(2023, 5, 15)
 WORD = values.choice("jumphost", "onprem", "outside")
 SECONDS = values.number(0.1, 3600, "seconds")
+TOKENS = values.whole_number(1, 100000, "tokens")
 TEXTS = values.list_of(values.text)
 MACHINE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/jump-1"
 
@@ -30,13 +31,23 @@ MACHINE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtual
         pytest.param(values.boolean, "y", True, id="boolean: a letter"),
         pytest.param(values.boolean, 1, True, id="boolean: a number"),
         pytest.param(SECONDS, "2.5", 2.5, id="number: a text"),
+        pytest.param(TOKENS, "64", 64, id="whole number: a text"),
+        pytest.param(TOKENS, 64.0, 64, id="whole number: a survey's float"),
         pytest.param(WORD, "Outside", "outside", id="choice: another case"),
         pytest.param(TEXTS, "a, b,", ["a", "b"], id="list: a text with several"),
         pytest.param(TEXTS, '["a", "b"]', ["a", "b"], id="list: JSON in a text"),
+        pytest.param(TEXTS, "[a, b]", ["a", "b"], id="list: YAML on one line"),
+        pytest.param(TEXTS, "- a\n- b\n", ["a", "b"], id="list: YAML"),
+        pytest.param(TEXTS, "a\r\n b \n\n", ["a", "b"], id="list: lines"),
+        pytest.param(TEXTS, "a:b, c", ["a:b", "c"], id="list: a colon"),
+        pytest.param(TEXTS, " ", [], id="list: a blank"),
         pytest.param(TEXTS, "a", ["a"], id="list: one alone"),
         pytest.param(TEXTS, None, [], id="list: nothing"),
         pytest.param(TEXTS, DATE, ["2023-05-15"], id="list: one that is no text"),
         pytest.param(values.mapping, '{"a": 1}', {"a": 1}, id="mapping: JSON in a text"),
+        pytest.param(values.mapping, "a: 1\nb: [c]", {"a": 1, "b": ["c"]}, id="mapping: YAML"),
+        pytest.param(values.mapping, "---\na:\n  b: c", {"a": {"b": "c"}}, id="mapping: YAML with a mark"),
+        pytest.param(values.mapping, "{a: 2023-05-15}", {"a": DATE}, id="mapping: YAML on one line"),
         pytest.param(values.mapping, {1: 2}, {"1": 2}, id="mapping: a number as key"),
         pytest.param(values.mapping, "", {}, id="mapping: nothing"),
         pytest.param(values.address, " 10.0.14.4", "10.0.14.4", id="address: a blank before it"),
@@ -72,6 +83,7 @@ def test_what_is_meant(read, given, meant):
         pytest.param(
             SECONDS, "10s", "'10s' is not a number of seconds: expected a number from 0.1 to 3600", id="number: a unit"
         ),
+        pytest.param(TOKENS, 64.5, "64.5 is not a whole number of tokens", id="whole number: a fraction"),
         pytest.param(SECONDS, -5, "-5 is not a number of seconds", id="number: negative"),
         pytest.param(SECONDS, True, "true is not a number of seconds", id="number: boolean"),
         pytest.param(SECONDS, float("nan"), "nan is not a number of seconds", id="number: nan"),
@@ -85,9 +97,18 @@ def test_what_is_meant(read, given, meant):
         ),
         pytest.param(WORD, False, "false is not a valid choice: expected one of jumphost", id="choice: boolean"),
         pytest.param(TEXTS, [["a"]], "a list is not a text", id="list: nested"),
-        pytest.param(TEXTS, "[a, b", "'[a, b' is not a list: expected a list, or JSON", id="list: broken JSON"),
+        pytest.param(TEXTS, "[CANARY, b", "it is not valid JSON or YAML: expected a list", id="list: broken JSON"),
         pytest.param(values.mapping, ["a"], "a list is not a mapping: expected keys with values", id="mapping: list"),
-        pytest.param(values.mapping, '{"a": ', "it is not valid JSON: expected a mapping", id="mapping: broken JSON"),
+        pytest.param(
+            values.mapping, '{"CANARY": ', "it is not valid JSON or YAML: expected a mapping", id="mapping: broken JSON"
+        ),
+        pytest.param(values.mapping, "a: &b CANARY\nc: *b", "it is not valid JSON or YAML", id="mapping: an alias"),
+        pytest.param(values.mapping, "a: !!set {CANARY}", "it is not valid JSON or YAML", id="mapping: a set"),
+        pytest.param(values.mapping, "a: 2023-13-45", "it is not valid JSON or YAML", id="mapping: no date"),
+        pytest.param(values.mapping, "a: !x CANARY", "it is not valid JSON or YAML", id="mapping: a tag"),
+        pytest.param(values.mapping, "[" * 5000, "it is not valid JSON or YAML", id="mapping: deep"),
+        pytest.param(values.mapping, "a: " + "b" * 70000, "it is not valid JSON or YAML", id="mapping: long"),
+        pytest.param(values.mapping, "- a", "a list is not a mapping: expected keys with values", id="mapping: YAML"),
         pytest.param(
             values.address,
             "10.0.14.4/32",
