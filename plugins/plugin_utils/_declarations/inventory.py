@@ -100,6 +100,11 @@ class Inventory:
         variables.update({name: _Withheld(name) for name in _WITHHELD})
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
 
+    def extra_variables(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return those of the names that are extra variables, as they were written: no template is evaluated."""
+        given = self._manager.extra_vars
+        return {name: _without_marks(given[name]) for name in names if name in given}
+
     def pattern(self) -> Any:
         """Return the pattern of the hosts to validate as a play reads it, without variables of hosts, or None."""
         variables = self._without_facts.get_vars(play=self._play, include_hostvars=False)
