@@ -37,6 +37,7 @@ TOP_LEVEL = {
 }
 # Of folders of which only a part is shipped.
 PARTS = {"changelogs": {"changelog.yaml"}, "tests": {"config.yml"}}
+PLATFORM = "docs/aap"  # a project, and an image's definition, to begin with
 RUN_TIME = {"meta", "plugins", "roles", "playbooks"}  # all that may be needed where the collection is used
 
 
@@ -128,7 +129,8 @@ def _differences(tarball: Path) -> tuple[list[str], list[str]]:
     with tarfile.open(tarball) as archive:
         names = [name.removeprefix("./") for name in archive.getnames()]
     surplus = [name for name in names if not _is_shipped(*name.split("/"))]
-    return sorted(surplus), sorted(TOP_LEVEL - {name.split("/")[0] for name in names})
+    expected = {str(path.relative_to(COLLECTION)) for path in (COLLECTION / PLATFORM).rglob("*") if path.is_file()}
+    return sorted(surplus), sorted({*TOP_LEVEL - {name.split("/")[0] for name in names}, *(expected - set(names))})
 
 
 def _is_shipped(top: str, *inner: str) -> bool:
