@@ -22,7 +22,7 @@ import debian_packages
 import lab
 from debian_packages import NotPossible
 from outcome import Command, Outcome
-from project import CACHE, ROOT, environment
+from project import CACHE, LANE, ROOT, environment
 from virtual_environments import PYTHONS, made, python_here
 
 PEERS = ("nginx-light", "tinyproxy", "squid", "mitmproxy")
@@ -115,6 +115,38 @@ def cores(outcome: Outcome) -> Command:
     if not playbooks:
         raise NotPossible("there is no ansible-core")
     return ["env", f"PRIVATELINK_CORES={json.dumps(playbooks)}"]
+
+
+def builder(_outcome: Outcome) -> Command:
+    """ansible-builder; it builds no image here, which takes a container engine."""
+    return ["env", f"PRIVATELINK_BUILDER={_builder()}"]
+
+
+def execution_environments(outcome: Outcome) -> Command:
+    """Every supported ansible-core with what ansible-builder installs beside it, and nothing else."""
+    requirements = CACHE / "platform/requirements.txt"
+    introspected = [_builder(), "introspect", LANE, "--write-pip", requirements]
+    done = subprocess.run(introspected, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NotPossible(f"ansible-builder introspect failed: {done.stderr[-300:]}")
+    wanted = [line.partition("#")[0].strip() for line in requirements.read_text().splitlines()]
+    found = {}
+    for core, versions in CORES.items():
+        try:
+            python = next(filter(None, map(python_here, versions)), None)
+            if python is None:
+                raise NotPossible(f"there is no Python {' or '.join(versions)} here")
+            made_python = made(f"platform/{core}", python, [f"ansible-core=={core}.*", *filter(None, wanted)])
+            found[core] = str(made_python.parent / "ansible-playbook")
+        except NotPossible as exc:
+            outcome.not_run.append(f"execution environment of ansible-core {core}: {exc}")
+    if not found:
+        raise NotPossible("there is no ansible-core")
+    return ["env", f"PRIVATELINK_CORES={json.dumps(found)}"]
+
+
+def _builder() -> Path:
+    return made("platform/builder", sys.executable, ["ansible-builder>=3.1,<4"]).parent / "ansible-builder"
 
 
 def browser(outcome: Outcome) -> Command:

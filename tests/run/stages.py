@@ -84,6 +84,20 @@ STAGES = (
         SECOND,
         (Tests("system/controller", needs="nothing", prepare=preparations.controller_modules, wrap=list),),
     ),
+    Stage(
+        "platform",
+        SECOND,
+        (
+            Tests(
+                "system/platform/test_definition.py",
+                needs="nothing",
+                prepare=preparations.builder,
+                wrap=list,
+                processes=0,
+            ),
+            Tests("system/platform/test_jobs.py", prepare=preparations.execution_environments),
+        ),
+    ),
     Stage("browser", FIRST, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
     Stage(
         "compat",
