@@ -15,6 +15,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.opt
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._jumphost.facts import FACTS, check_facts
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._jumphost.plan import plan
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._jumphost.preflight import preflight
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.forms import one_of
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.schema import Malformed, conforming
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation.schemas import SCHEMAS
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._jumphost.test_plan import (
@@ -49,6 +50,21 @@ def changed(path, value):
 
 def test_an_honest_host_is_let_in():
     assert let_in(facts()) == facts()
+
+
+class Marked(str):
+    """A text as ansible-core 2.18 hands on what a host returned."""
+
+
+@pytest.mark.parametrize("path, value", [("venv.path", "/opt/privatelink/venv"), ("resolver.manager", "static")])
+def test_an_honest_host_is_let_in_whatever_type_ansible_gives_its_texts(path, value):
+    assert let_in(changed(path, Marked(value))) == facts()
+
+
+def test_a_number_is_no_boolean():
+    one_of(True, False)(True, "exists")
+    with pytest.raises(Malformed):
+        one_of(True, False)(1, "exists")
 
 
 def test_this_host_is_let_in():
