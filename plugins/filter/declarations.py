@@ -10,7 +10,7 @@ from ansible.errors import AnsibleFilterError
 from ansible.utils.display import Display
 
 from ..plugin_utils._declarations.accounts import read_accounts
-from ..plugin_utils._declarations.inputs import INPUTS
+from ..plugin_utils._declarations.inputs import INPUTS, OF_JUMPHOST
 from ..plugin_utils._declarations.probes import egress_probes_of, names_of, probes_of, with_azure
 from ..plugin_utils._declarations.problems import Problems
 from ..plugin_utils._declarations.values import is_empty
@@ -21,14 +21,14 @@ from ..plugin_utils._observation.machines import Asked, Jumphost, asked_for, of_
 @refusing
 def declared(value, variable):
     """Return the value of a variable in the form in which check_declarations reads it, its default for none."""
-    if variable not in INPUTS:
+    given = INPUTS.get(variable) or OF_JUMPHOST.get(variable)
+    if given is None:
         raise AnsibleFilterError(
             f"privatelink.azure_ai.declared, variable: {variable!r} is not a variable of this collection: "
-            f"expected one of {', '.join(INPUTS)}"
+            f"expected one of {', '.join((*INPUTS, *OF_JUMPHOST))}"
         )
     if variable == "privatelink_accounts":
         return _declared_accounts(value)
-    given = INPUTS[variable]
     return given.default if is_empty(value) else _checked(variable, given.read, value)
 
 

@@ -116,6 +116,44 @@ INPUTS = {
     )
 }
 
+_TEXTS = values.list_of(values.text)
+
+
+def _authorities(value: Any) -> list[str]:
+    """Return certificates, each a path or a PEM text; the lines of one in PEM belong together."""
+    if isinstance(value, str) and "-----BEGIN" in value:
+        return [value]
+    return [each if isinstance(each, str) else values.text(each) for each in values.items(value)]
+
+
+# What only the role jumphost reads, by itself, on its hosts.
+OF_JUMPHOST = {
+    each.name: each
+    for each in (
+        Input("jumphost_state", values.choice("present", "absent"), "present", HOST),
+        Input("jumphost_python_source", values.choice("auto", "packages", "wheels", "none"), "auto", HOST),
+        Input("jumphost_identity", values.boolean, False, HOST),
+        Input("jumphost_wheels_directory", values.text, "", HOST),
+        Input("jumphost_tools", values.boolean, True, HOST),
+        Input("jumphost_manage_resolver", values.boolean, False, HOST),
+        Input(
+            "jumphost_resolver_manager",
+            values.choice("auto", "systemd-resolved", "NetworkManager", "resolvconf", "static"),
+            "auto",
+            HOST,
+        ),
+        Input("jumphost_nameservers", _TEXTS, [], HOST),
+        Input("jumphost_search", _TEXTS, [], HOST),
+        Input("jumphost_routing_domains", _TEXTS, [], HOST),
+        Input("jumphost_must_resolve", _TEXTS, [], HOST),
+        Input("jumphost_proxy_bypass", _TEXTS, [], HOST),
+        Input("jumphost_ca_certificates", _authorities, [], HOST),
+        Input("jumphost_remove_pins", values.boolean, False, HOST),
+        Input("jumphost_environment", values.boolean, False, HOST),
+        Input("jumphost_environment_account", values.text, "", HOST),
+    )
+}
+
 # What the collection itself hands out, and what belongs to the roles: no misspelt inputs.
 _OUTPUTS = (
     "privatelink_dns",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 
 import pytest
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import accounts, calls, host, write_inventory
 from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, run
+from ansible_collections.privatelink.azure_ai.tests.unit.support.jumphosts import ADDRESS, NAME, facts
 
 # Templates changed with 2.19, and nothing else does that roles depend on.
 of_both_templates = pytest.mark.parametrize("core", [OLDEST, NEWEST])
@@ -90,6 +92,44 @@ def test_a_mistake_in_the_accounts_is_named(tmp_path, core):
     done, _sent = played(core, tmp_path, OWN, "endpoint", privatelink_accounts=given)
     assert done.code == 2 and calls(tmp_path) == {}
     assert "did you mean kind?" in done.output and "is not a valid network" in done.output, done.output
+
+
+@of_both_templates
+def test_the_answers_of_a_survey_are_read_by_the_role_jumphost(tmp_path, core):
+    answers = {
+        "jumphost_nameservers": "10.0.0.4\n10.0.0.5",
+        "jumphost_must_resolve": "a.example.com",
+        "jumphost_proxy_bypass": "localhost\n.b.example.com\n",
+        "jumphost_tools": "false",
+        "jumphost_resolver_manager": "static",
+        "jumphost_ca_certificates": "",
+        "jumphost_search": "",
+    }
+    declared = [{"name": "example", "private_addresses": {NAME: [ADDRESS]}}]
+    host_1 = host("a1", declared, **answers)
+    host_1.results["jumphost_facts"] = {"ansible_facts": {"privatelink_jumphost": facts()}}
+    inventory = write_inventory(tmp_path, declared, [host_1])
+    read = "{{ [__jumphost_options, __jumphost_resolver_options, __jumphost_must_resolve] | to_json }}"
+    role = {"name": "privatelink.azure_ai.jumphost", "public": True}
+    tasks = [
+        {"ansible.builtin.include_role": role},
+        {
+            "ansible.builtin.copy": {"content": read, "dest": str(tmp_path / "read.json")},
+            "delegate_to": "localhost",
+            "vars": {"ansible_connection": "local", "ansible_python_interpreter": sys.executable},
+        },
+    ]
+    playbook = tmp_path / "playbook.json"
+    playbook.write_text(
+        json.dumps([{"hosts": "a1", "gather_facts": False, "tasks": [{**each, "tags": ["always"]} for each in tasks]}])
+    )
+    done = run(core, playbook, inventory, "--tags", "preflight")
+    assert done.code == 0, done.output
+    options, resolver, must_resolve = json.loads((tmp_path / "read.json").read_text())
+    assert (options["tools"], options["identity"], resolver["manager"]) == (False, False, "static")
+    assert (options["proxy_bypass"], options["certificates"]) == (["localhost", ".b.example.com"], [])
+    assert (resolver["nameservers"], resolver["search"]) == (["10.0.0.4", "10.0.0.5"], [])
+    assert must_resolve == ["a.example.com", "deb.example.com"]
 
 
 @of_both_templates

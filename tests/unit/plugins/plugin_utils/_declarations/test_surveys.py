@@ -10,10 +10,15 @@ Each input has an answer that is understood, and one that is a mistake by its na
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
+import yaml
+from ansible.errors import AnsibleFilterError
 
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import HOST, INPUTS
+from ansible_collections.privatelink.azure_ai.plugins.filter.declarations import declared
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import HOST, INPUTS, OF_JUMPHOST
 from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import ACCOUNT, checked
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
@@ -170,3 +175,80 @@ def test_hosts_agree_with_one_whose_answer_is_empty(name):
         for host, value in (("a", ""), ("b", answer), ("c", None))
     }
     assert checked(hosts)[1].lines() == []
+
+
+ROLE = Path(__file__).resolve().parents[5] / "roles/jumphost"
+PEM = "-----BEGIN CERTIFICATE-----\nMIIB,\n-----END CERTIFICATE-----\n"
+
+UNDERSTOOD_BY_THE_ROLE = [
+    ("jumphost_state", "Absent", "absent"),
+    ("jumphost_python_source", "wheels", "wheels"),
+    ("jumphost_identity", "yes", True),
+    ("jumphost_wheels_directory", "/srv/wheels", "/srv/wheels"),
+    ("jumphost_tools", "false", False),
+    ("jumphost_manage_resolver", "1", True),
+    ("jumphost_resolver_manager", "networkmanager", "NetworkManager"),
+    ("jumphost_nameservers", "10.0.0.4\n10.0.0.5", ["10.0.0.4", "10.0.0.5"]),
+    ("jumphost_search", "corp.example.com", ["corp.example.com"]),
+    ("jumphost_routing_domains", "~a.example.com, ~b.example.com", ["~a.example.com", "~b.example.com"]),
+    ("jumphost_must_resolve", "[a.example.com]", ["a.example.com"]),
+    ("jumphost_proxy_bypass", "localhost", ["localhost"]),
+    ("jumphost_proxy_bypass", ".a.example.com\r\nb", [".a.example.com", "b"]),
+    ("jumphost_ca_certificates", "/srv/a.pem\n/srv/b.pem", ["/srv/a.pem", "/srv/b.pem"]),
+    ("jumphost_ca_certificates", PEM, [PEM]),
+    ("jumphost_ca_certificates", [PEM, "/srv/a.pem"], [PEM, "/srv/a.pem"]),
+    ("jumphost_remove_pins", "no", False),
+    ("jumphost_environment", True, True),
+    ("jumphost_environment_account", "example", "example"),
+]
+
+MISTAKES_OF_THE_ROLE = [
+    ("jumphost_state", ["present"]),
+    ("jumphost_python_source", "pip"),
+    ("jumphost_identity", "maybe"),
+    ("jumphost_wheels_directory", ["a"]),
+    ("jumphost_tools", "curl"),
+    ("jumphost_manage_resolver", "static"),
+    ("jumphost_resolver_manager", "true"),
+    ("jumphost_nameservers", [["10.0.0.4"]]),
+    ("jumphost_search", {"a": 1}),
+    ("jumphost_routing_domains", "[~a"),
+    ("jumphost_must_resolve", [None]),
+    ("jumphost_proxy_bypass", [True]),
+    ("jumphost_ca_certificates", "[/srv/a.pem"),
+    ("jumphost_remove_pins", "2"),
+    ("jumphost_environment", ["yes"]),
+    ("jumphost_environment_account", "one\ntwo"),
+]
+
+
+def test_each_option_of_the_role_is_in_the_tables():
+    options = set(yaml.safe_load((ROLE / "defaults/main.yml").read_text())) - {"jumphost_accounts"}
+    assert options == set(OF_JUMPHOST)
+    assert options == {name for name, _answer, _meant in UNDERSTOOD_BY_THE_ROLE}
+    assert options == {name for name, _answer in MISTAKES_OF_THE_ROLE}
+
+
+@pytest.mark.parametrize("name, answer, meant", UNDERSTOOD_BY_THE_ROLE)
+def test_an_answer_that_the_role_understands(name, answer, meant):
+    assert declared(answer, name) == meant
+
+
+@pytest.mark.parametrize("name, answer", MISTAKES_OF_THE_ROLE)
+def test_an_answer_that_is_wrong_for_the_role_names_the_field(name, answer):
+    with pytest.raises(AnsibleFilterError, match=f"^{name}: "):
+        declared(answer, name)
+
+
+@pytest.mark.parametrize("name", OF_JUMPHOST)
+def test_an_answer_of_the_role_that_is_left_empty_is_its_default(name):
+    defaults = yaml.safe_load((ROLE / "defaults/main.yml").read_text())
+    for answer in ("", " ", None, defaults[name]):
+        assert declared(answer, name) == defaults[name]
+
+
+def test_the_role_reads_each_option_as_it_is_declared_and_no_other_way():
+    read = "\n".join(path.read_text() for path in (*ROLE.glob("tasks/*.yml"), *ROLE.glob("vars/main/*.yml")))
+    for name in OF_JUMPHOST:
+        line = f"__{name.replace('_', '_given_', 1)}: \"{{{{ {name} | privatelink.azure_ai.declared('{name}') }}}}\""
+        assert line in read and not re.search(rf"(?<![\w.]){name}(?!\w)", read.replace(line, ""))
