@@ -65,6 +65,24 @@ ROWS = [
     ("an empty credential of a keyless account", account(keyless=True) | credential({"api_key": ""}), ()),
     ("a credential in another case", credential({"api_key": SECRET}, "NAME-UPPER"), ()),
     ("nameservers as text", {"private_dns_zone_nameservers": "168.63.129.16, 10.0.0.4:53"}, ()),
+    ("an empty answer to a question", {"endpoint_timeout": "", "privatelink_vantage": ""}, ()),
+    ("accounts as YAML in a text", {"privatelink_accounts": "- name: NAME\n  kind: OpenAI\n"}, ()),
+    ("a key in a variable of its own", {"privatelink_api_key_SLUG": SECRET}, ()),
+    (
+        "two credentials of an account",
+        credential({"api_key": SECRET}) | {"privatelink_token_SLUG": SECRET},
+        ("privatelink_token_SLUG: another credential of the account is declared in privatelink_credentials, account",),
+    ),
+    (
+        "an empty key in a variable of its own",
+        {"privatelink_api_key_SLUG": ""},
+        ("privatelink_api_key_SLUG: the credential is empty",),
+    ),
+    (
+        "a variable of an account misspelt",
+        {"privatelink_apikey_SLUG": SECRET},
+        ("privatelink_apikey_SLUG: it is not a variable", "did you mean privatelink_api_key_SLUG?"),
+    ),
     ("the machine by its id", account(jumphost_vm=MACHINE), ()),
     ("an FQDN as name", {"privatelink_accounts": [{"name": FQDN}]}, (", name: 'NAME.openai", "did you mean NAME?")),
     (
@@ -282,7 +300,11 @@ def _named(value, name):
         return {_named(key, name): _named(inner, name) for key, inner in value.items()}
     if isinstance(value, list):
         return [_named(inner, name) for inner in value]
-    return value.replace("NAME", name) if isinstance(value, str) else value
+    return _in_text(value, name) if isinstance(value, str) else value
+
+
+def _in_text(text, name):
+    return text.replace("NAME", name).replace("SLUG", name.replace("-", "_"))
 
 
 def run(directory, inventory, *arguments, **environment):
@@ -338,7 +360,7 @@ def mistakes(tmp_path_factory, worker_id):
 
 @pytest.mark.parametrize("number", [pytest.param(number, id=row[0]) for number, row in enumerate(TABLE)])
 def test_a_mistake(mistakes, number):
-    words = [word.replace("NAME", f"name-{number:02d}") for word in TABLE[number][2]]
+    words = [_in_text(word, f"name-{number:02d}") for word in TABLE[number][2]]
     own = [line for line in mistakes if re.search(rf"\(hosts? [^()]*\brow-{number:02d}\b[^()]*\)$", line)]
     if TABLE[number] in RUN_ROWS:
         own = [line for line in mistakes if all(word in line for word in words)]
@@ -394,7 +416,7 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
                     "-e",
                     "privatelink_owner=me",
                     "-e",
-                    "endpoint_timeout=",
+                    "endpoint_timeout=soon",
                     "-e",
                     "report_directory=notes.txt",
                 ),
@@ -404,7 +426,7 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
             [
                 "did you mean outside? (hosts jump-1, jump-2)",
                 "privatelink_owner: it is not a variable of this collection: it is ignored (hosts jump-1, jump-2)",
-                "endpoint_timeout: '' is not a number of seconds",
+                "endpoint_timeout: 'soon' is not a number of seconds",
                 "report_directory: 'notes.txt' is not a directory",
                 "report_baseline: 'page.html' is not a verdict of this collection",
                 "privatelink_forbidden_endpoints: 'http://a' is not a valid endpoint",
