@@ -92,8 +92,19 @@ FINDINGS = (
                 why="A host checks the accounts in its privatelink_accounts, and this list is empty.",
                 remedy=(DECLARE_ACCOUNT,),
             ),
+            Cause(
+                id="unreported",
+                when="a merge has no observation of the host",
+                summary="no part has an observation of {host}, so it is not known whether it reaches {name}",
+                why="Every host of the inventory has to be in a part. A job that is killed or canceled reports "
+                "nothing, and a part that is refused does not count.",
+                remedy=(
+                    Note("Look at the jobs of the validation and at the warnings of the merge, then run both again."),
+                ),
+            ),
         ),
-        "A host reports no error and no result of aoai_probe for a name that it has to check (filter verdict).",
+        "A host reports no error and no result of aoai_probe for a name that it has to check (filter verdict), or no "
+        "part that is merged has an observation of it (playbook merge).",
     ),
     Finding(
         "host_no_inside",

@@ -397,6 +397,8 @@ class Observation:
     # Hosts with the same value are declared to be in the same virtual network.
     network: str | None = None
     control_endpoints: tuple[ControlEndpoint, ...] = ()
+    # False for one that no part has which is merged; the error says why.
+    reported: bool = True
 
     @cached_property
     def given(self) -> Mapping[str, Given]:

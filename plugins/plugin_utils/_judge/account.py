@@ -36,10 +36,10 @@ _MOST_NAMED = 3
 _RANDOM_PART = re.compile(r"\b(ansible-(?:tmp|local)-|ansible_\w+_payload_)[\w.-]+(?:/tmp\w+)?")
 
 
-def judge_account(account: Account, estate: Estate, complete: bool) -> document.Account:
+def judge_account(account: Account, estate: Estate, complete: bool, whole: bool) -> document.Account:
     """Return the judgement of one account.
 
-    With C(complete) the observations are all there will be: a leg that nobody looked at makes the account unknown.
+    With C(complete) a host that sent no request makes it unknown, with C(whole) a side that nobody looked from.
     """
     waivers = estate.waivers
     observed = [(observation, observation.endpoints.get(account.name, ())) for observation in estate.observations]
@@ -62,6 +62,7 @@ def judge_account(account: Account, estate: Estate, complete: bool) -> document.
     failed_in_azure = [each for each in of_azure if each["status"] == "fail"]
     if complete:
         checks += waivers.cover(_silent(observed))
+    if whole:
         checks += waivers.cover(_unseen(account, estate.observations, results, checks, isolation))
     checks += waivers.cover(_unpaired(account, results, checks + failed_in_azure, isolation))
     # Azure's word stands for a look from outside that came to nothing.
@@ -130,6 +131,9 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
     checks = []
     for each in endpoints:
         endpoint = each.endpoint
+        if observation.error and not observation.reported:
+            checks.append(_unreported(endpoint, observation.error))
+            continue
         if observation.error:
             code = "host_failed" if observation.reached else "host_unreachable"
             checks.append(_not_looked(endpoint, code, observation.error))
@@ -158,6 +162,11 @@ def _not_looked(endpoint: Endpoint, code: str, error: str | None) -> Check:
     lasting = _RANDOM_PART.sub(r"\g<1>...", error)
     evidence = {} if lasting == error else {"error": error}
     return check(endpoint, "host", "host", "unknown", code, error=lasting, evidence=evidence)
+
+
+def _unreported(endpoint: Endpoint, why: str) -> Check:
+    """Return the check of a host of which a merge has no observation; job numbers stand in its evidence alone."""
+    return check(endpoint, "host", "host", "unknown", "host_silent", variant="unreported", evidence={"error": why})
 
 
 def _inside(endpoint: Endpoint, lookup: Lookup | None, results: Sequence[Result]) -> list[Check]:

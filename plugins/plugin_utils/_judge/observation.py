@@ -215,6 +215,7 @@ def _observation(
         inside=vantage != "outside",
         error=host.message("error"),
         reached=bool(host.value("reached")),
+        reported=host.value("reported") is not False,
         declares_nothing=host.value("accounts") in ([], ()),
         token_error=host.message("token_error"),
         endpoints={

@@ -29,14 +29,15 @@ SCHEMA = 1
 COLLECTION_VERSION = "1.0.0"
 
 
-def judge(given: Mapping[str, Any], complete: bool = True) -> Document:
+def judge(given: Mapping[str, Any], complete: bool = True, whole: bool = True) -> Document:
     """Return the verdict document for the mapping that the filter V(verdict) documents.
 
-    With C(complete) the observations are all there will be: a leg that nobody looked at makes its account unknown.
+    With C(complete) hosts have made all their observations: one that sent no request makes its account unknown. If they
+    are C(whole) too, there are no other hosts: so does a side that nobody looked from.
     Raises ValueError naming what is wrong and what is expected.
     """
     estate = estate_of(given)
-    accounts = [judge_account(account, estate, complete) for account in estate.accounts]
+    accounts = [judge_account(account, estate, complete, complete and whole) for account in estate.accounts]
     discovery = given.get("discovery")
     unread = Fields(discovery or {}, "discovery").mappings("findings")
     accounts += [_unvalidated(each, estate.waivers) for each in unread]
