@@ -48,7 +48,10 @@ class ActionModule(Observing):
         if self._task.args.get("selection"):
             _check_selection(*inventory.selection(), problems)
             return failure(problems) if problems else {"changed": False}
-        declaration, given = check(inventory, hosts, tags, started, problems)
+        merging = bool(self._task.args.get("merging"))
+        if merging and task_vars.get("ansible_limit"):
+            problems.add("limit", None, "a merge expects all hosts of the inventory in its parts: remove --limit")
+        declaration, given = check(inventory, hosts, tags, started, problems, merging)
         if inventory.pattern() is None:
             for host in given[PATTERN]:
                 problems.add(PATTERN, host, "a play reads it before the inventory's variables: expected it with -e")
@@ -130,6 +133,8 @@ def _check_across_rooms(declaration, given, problems):
 def _check_baseline(declaration, given, problems):
     """Check that this run can be compared with the earlier one."""
     options = declaration.options
+    if options["validate_part"]:
+        return  # it is the merge's
     hosts = hosts_with("report_baseline", options, given)
     args = (options["report_baseline"], options["looked_at"], declaration.looks())
     _refused(problems, "report_baseline", hosts, check_baseline, *args)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from datetime import datetime, timezone
 from typing import Any
 
@@ -13,9 +14,10 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 from ..plugin_utils._declarations.declaration import RunDirectory
+from ..plugin_utils._document.text import WIDTH
 from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 from ..plugin_utils._run import conclusion
-from ..plugin_utils._run.artifact import artifact
+from ..plugin_utils._run.artifact import PREFIX, artifact, reference
 
 _MOST_LINES = 600
 
@@ -39,47 +41,81 @@ class ActionModule(ActionBase):
         ended = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         document = conclusion.document_of(declaration, directory, ended)
         result: dict[str, Any] = {"changed": False, "warnings": list(declaration.notes)}
-        try:
-            baseline = conclusion.baseline_of(options["report_baseline"], declaration.looks())
-            document = conclusion.compared(document, baseline)
-        except ValueError as exc:
-            result["warnings"].append(f"report_baseline: not compared: {exc}")
-        unwritten = self._write(document, options, result) if "report" in declaration.parts else []
+        part = options.get("validate_part")
+        if part:
+            unwritten, data = self._end_part(document, declaration, result)
+        else:
+            try:
+                baseline = conclusion.baseline_of(options["report_baseline"], declaration.looks())
+                document = conclusion.compared(document, baseline)
+            except ValueError as exc:
+                result["warnings"].append(f"report_baseline: not compared: {exc}")
+            unwritten = self._write(document, options, result) if "report" in declaration.parts else []
+            data = {**conclusion.stats(document), **self._handed_on(document, options, result)}
         fail_on = options["validate_fail_on"]
         lines = path_lines(document)
         if len(lines) > _MOST_LINES:
-            lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES} more lines, which the reports have"]
+            more = "" if part else ", which the reports have"
+            lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES} more lines{more}"]
         failures = conclusion.failures(document, fail_on)
         ending = conclusion_lines(document, fail_on)
         tolerated = [] if failures or document["status"] == "pass" else ending
+        jobs_lines = _lines_of_a_part(declaration) if part else _wrapped(options.get("merged"))
         result.update(
             status=document["status"],
-            lines=[*lines, *summary_lines(document), *drift_list(document), *tolerated],
+            lines=[*lines, *summary_lines(document), *drift_list(document), *tolerated, *jobs_lines],
             drift=document.get("drift") or {},
             passed=not failures and not unwritten,
             failures=failures,
-            conclusion=[*ending, *unwritten],
+            conclusion=[*ending, *unwritten, *(jobs_lines if part else ())],
+            partial=conclusion.missing_sides(declaration) if part else [],
             # Not added to what an earlier play, or a host in it, has set under the same names.
-            ansible_stats={"data": conclusion.stats(document), "per_host": False, "aggregate": False},
+            ansible_stats={"data": data, "per_host": False, "aggregate": False},
         )
-        self._hand_on(document, options, result)
         if self._task.diff:
             result["diff"] = {"prepared": "\n".join(difference_lines(document)) + "\n"}
         return result
 
-    def _hand_on(self, document, options, result):
-        """Add the document to the statistics, for a later job of the workflow."""
+    def _handed_on(self, document, options, result):
+        """Return the document as a statistic, for a later job of the workflow; a merge's is in its parts."""
         limit = options["privatelink_artifact_limit"]
-        if not limit:
-            return
-        handed = artifact(document, options["privatelink_waivers"])
+        if not limit or options.get("merging"):
+            return {}
+        handed = artifact(document, options)
         if len(handed["data"]) <= limit:
-            result["ansible_stats"]["data"][f"privatelink_document_{options['job']}"] = handed
-            return
+            return {f"{PREFIX}{options['job']}": handed}
         result["warnings"].append(
             f"privatelink_artifact_limit: the document has {len(handed['data'])} bytes, more than {limit}, and is not "
             "passed to the workflow: set report_directory to storage that the jobs share, and read verdict.json there"
         )
+        return {}
+
+    def _end_part(self, document, declaration, result):
+        """Write a part's document; return why it is not there if it was asked for, and what the workflow is handed.
+
+        Reports are the merge's: all parts may have the same directory.
+        """
+        options = declaration.options
+        job, limit, directory = options["job"], options["privatelink_artifact_limit"], options["report_path"]
+        handed = artifact(document, options)
+        written, unwritten = False, []
+        if "report" in declaration.parts and not self._task.check_mode:
+            try:
+                result["reports"] = [conclusion.write_part(handed, job, directory)]
+                written = result["changed"] = True
+            except OSError as exc:
+                message = f"The part was not written: {exc.strerror}: {exc.filename or directory}"
+                result["warnings"].append(message)
+                unwritten = [message] if options["report_directory"] else []
+        if len(handed["data"]) <= limit:
+            return unwritten, {f"{PREFIX}{job}": handed}
+        if not written or not options["report_directory"]:
+            result["warnings"].append(
+                f"privatelink_artifact_limit: the part has {len(handed['data'])} bytes, more than {limit}, and the "
+                "merge has to read it from a file: set report_directory to storage that the jobs share, for the merge "
+                "too"
+            )
+        return unwritten, {f"{PREFIX}{job}": reference(handed, job)}
 
     def _write(self, document, options, result):
         """Write the reports; return why one that was asked for is not there."""
@@ -96,3 +132,17 @@ class ActionModule(ActionBase):
         result["changed"] = bool(result["reports"])
         result["report_directory"] = os.path.abspath(directory)
         return []
+
+
+def _lines_of_a_part(declaration):
+    """Return the lines that say what a part is, and what it lacks."""
+    missing = conclusion.missing_sides(declaration)
+    lacks = f", and partial: no host of it observes from {' or '.join(missing)}" if missing else ""
+    return _wrapped(
+        f"This is a part of a validation (job {declaration.options['job']}){lacks}. The verdict is that of "
+        "privatelink.azure_ai.merge over all parts."
+    )
+
+
+def _wrapped(sentence):
+    return ["", *textwrap.wrap(sentence, WIDTH, subsequent_indent="  ")] if sentence else []

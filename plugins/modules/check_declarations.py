@@ -41,6 +41,7 @@ attributes:
     support: full
 seealso:
   - module: privatelink.azure_ai.verdict
+  - module: privatelink.azure_ai.merge_parts
   - module: privatelink.azure_ai.azure_account_info
 options:
   selection:
@@ -54,6 +55,12 @@ options:
         is no mistake, M(privatelink.azure_ai.azure_account_info) lists them on the control node. They are added to what
         is declared for every host, and what is declared wins, field by field.
       - If this is false, C(privatelink_discover) is only checked.
+    type: bool
+    default: false
+  merging:
+    description:
+      - Whether M(privatelink.azure_ai.merge_parts) takes what the hosts of the play observed in other jobs. A limit of
+        the run is a mistake then, and the variable C(validate_part) is ignored.
     type: bool
     default: false
 """

@@ -20,6 +20,8 @@ description:
   - Each report is replaced atomically. In check mode none is written.
   - A report that cannot be written is a warning, unless C(report_directory) asks for
     it.
+  - With the variable C(validate_part), hosts that other jobs observe from are expected elsewhere. Instead of reports it
+    writes the file C(privatelink-part-JOB.json), and it passes nothing but this document to the workflow.
   - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
     options.
 attributes:
@@ -86,13 +88,19 @@ conclusion:
   returned: success
   type: list
   elements: str
+partial:
+  description: The sides (V(inside), V(outside)) from which no host of a part observes. Empty without C(validate_part).
+  returned: success
+  type: list
+  elements: str
+  sample: [outside]
 drift:
   description: What changed since the baseline. Empty without one.
   returned: success
   type: dict
   sample: {}
 reports:
-  description: The paths of the reports that say something new.
+  description: The paths of the reports that say something new, or of the file of a part.
   returned: when reports are written
   type: list
   elements: str

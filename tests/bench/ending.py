@@ -72,7 +72,7 @@ def conclude(directory: Path) -> float:
     conclusion.write_reports(document, options["report_path"], options["report_formats"], "skipped", False)
     print(len(path_lines(document)), len(summary_lines(document)), len(conclusion_lines(document)), file=sys.stderr)
     conclusion.stats(document)
-    artifact(document, options["privatelink_waivers"])
+    artifact(document, options)
     return time.process_time() - started
 
 

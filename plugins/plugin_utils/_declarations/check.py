@@ -49,10 +49,11 @@ def check(
     tags: tuple[Sequence[str], Sequence[str]],
     started: str,
     problems: Problems,
+    merging: bool = False,
 ) -> tuple[Declaration, Given]:
     """Return the Declaration of a run over some hosts, and what each gives for the run; mistakes go to C(problems).
 
-    C(tags) are those to run and those to skip.
+    C(tags) are those to run and those to skip; C(merging) is whether the run judges what parts observed.
     """
     _check_play(inventory, problems)
     variables = {host: inventory.of(host) for host in hosts}
@@ -92,8 +93,12 @@ def check(
         options["account_trusted_issuers"] = _value(
             "privatelink_trusted_issuers", "localhost", inventory.of("localhost"), problems
         )
+    # A workflow may give one and the same variable to its parts and to the merge.
+    options["validate_part"] = options["validate_part"] and not merging
+    options["merging"] = merging
     control_node = None
-    if not any(host.vantage == "outside" for host in declared.values()):
+    # A part does not know whether another has a host outside.
+    if not options["validate_part"] and not any(host.vantage == "outside" for host in declared.values()):
         control_node = seen_from_outside(declared.values(), _of_control_node(inventory, problems), problems)
         for host in hosts:
             if variables[host].is_control_node(host):

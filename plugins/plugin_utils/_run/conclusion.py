@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +22,7 @@ from .._document.reading import read_baseline
 from .._document.schema import Wrong
 from .._document.stable import fingerprint
 from .._report.formats import FORMATS, report
+from .artifact import PREFIX, file_of
 from .judgement import judgement
 
 CONTROL_NODE = "control_node"
@@ -52,7 +54,7 @@ def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -
         "ended": ended,
     }
     complete = len(hosts_look) == 2
-    return judgement(given, complete)
+    return judgement(given, complete, whole=not options.get("validate_part"))
 
 
 def _without(known: KnownSecrets, observation: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +72,7 @@ def _observation(
     if error is None and None in seen.values():
         error = _NOT_REACHED
     probe = (seen.get("probe") if error is None else None) or {}
+    unreported = {} if (lost or {}).get("reported", True) else {"reported": False}
     return {
         "host": host,
         "vantage": declared.vantage,
@@ -85,6 +88,7 @@ def _observation(
         else [],
         "error": error,
         "reached": (lost or {}).get("reached", True),
+        **unreported,
     }
 
 
@@ -171,6 +175,24 @@ def write_reports(
                 except OSError as exc:
                     raise OSError(exc.errno, exc.strerror, paths[file]) from exc
     return changed
+
+
+def missing_sides(declaration: Declaration) -> list[str]:
+    """Return the sides, V(inside) and V(outside), from which no host of a run observes."""
+    sides = {"outside" if host.vantage == "outside" else "inside" for host in declaration.hosts.values()}
+    return [side for side in ("inside", "outside") if side not in sides]
+
+
+def write_part(handed: Mapping[str, Any], job: str, directory: str) -> str:
+    """Write what a part hands on as a file of variables; return its path. Raises OSError."""
+    file = file_of(job)
+    text = json.dumps({f"{PREFIX}{job}": handed}, sort_keys=True) + "\n"
+    with entered(directory, make=True) as here:
+        try:
+            write_atomically(os.path.join(here, file), text.encode("ascii"), mode=0o644)
+        except OSError as exc:
+            raise OSError(exc.errno, exc.strerror, os.path.join(directory, file)) from exc
+    return os.path.join(directory, file)
 
 
 def _holds(path: str, mark: bytes) -> bool:

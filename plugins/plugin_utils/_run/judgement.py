@@ -18,21 +18,21 @@ from .._judge.verdict import judge
 _OBSERVED: dict[str, Any] = {"dns": None, "probes": [], "control_endpoints": [], "token_error": None}
 
 
-def judgement(given: Mapping[str, Any], complete: bool = True) -> dict[str, Any]:
+def judgement(given: Mapping[str, Any], complete: bool = True, whole: bool = True) -> dict[str, Any]:
     """Return the verdict document of an estate, which is the input that the filter V(verdict) documents.
 
     A host of which something cannot be judged is one that failed, and Azure is one that could not be asked. Raises
     ValueError for what is declared.
     """
     try:
-        return _whole(given, complete)
+        return _checked(given, complete, whole)
     except Exception:
         parts = _judgeable_parts(given)
     try:
-        return cast("dict[str, Any]", judge(parts, complete))
+        return cast("dict[str, Any]", judge(parts, complete, whole))
     except Exception as exc:
         failed = [_failed(each, exc) for each in parts["observations"]]
-        return cast("dict[str, Any]", judge({**parts, "observations": failed}, complete))
+        return cast("dict[str, Any]", judge({**parts, "observations": failed}, complete, whole))
 
 
 def failed_observation(observation: Mapping[str, Any], why: str) -> dict[str, Any]:
@@ -40,9 +40,9 @@ def failed_observation(observation: Mapping[str, Any], why: str) -> dict[str, An
     return {**observation, **_OBSERVED, "error": shown(why, limit=400), "reached": True}
 
 
-def _whole(given: Mapping[str, Any], complete: bool) -> dict[str, Any]:
+def _checked(given: Mapping[str, Any], complete: bool, whole: bool = True) -> dict[str, Any]:
     """Return the document. Raises Wrong for one that the reports, and the next run as a baseline, would not take."""
-    document = cast("dict[str, Any]", judge(given, complete))
+    document = cast("dict[str, Any]", judge(given, complete, whole))
     check_whole(document)
     return document
 
@@ -50,9 +50,9 @@ def _whole(given: Mapping[str, Any], complete: bool) -> dict[str, Any]:
 def _judgeable_parts(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the judge's input without Azure's answers, or the observations of hosts, that cannot be judged."""
     azure = given.get("azure")
-    _whole({**given, "observations": [], "azure": None}, complete=False)
+    _checked({**given, "observations": [], "azure": None}, complete=False)
     try:
-        _whole({**given, "observations": []}, complete=False)
+        _checked({**given, "observations": []}, complete=False)
     except Exception as exc:
         azure = {"accounts": [], "error": shown(f"Azure's answers cannot be judged: {exc}", limit=400)}
     readable = {**given, "azure": azure}
@@ -70,7 +70,7 @@ def _judgeable(observation: Mapping[str, Any], given: Mapping[str, Any]) -> Mapp
 
 def _refusal(observation: Mapping[str, Any], given: Mapping[str, Any]) -> Exception | None:
     try:
-        _whole({**given, "observations": [observation]}, complete=False)
+        _checked({**given, "observations": [observation]}, complete=False)
     except Exception as exc:
         return exc
     return None

@@ -141,3 +141,8 @@ def test_what_was_left_out_is_shown_at_the_end_of_the_run_too():
     left_out = {"name": "old", "id": FOUND["id"], "reason": "deleting", "why": "it is being deleted"}
     declaration, _problems, _arguments = discovered({"accounts": [FOUND], "left_out": [left_out]})
     assert declaration.notes == ["privatelink_discover: old left out: it is being deleted"]
+
+
+def test_the_baseline_of_a_part_is_that_of_the_merge():
+    variables = {"report_baseline": "missing.json"}
+    assert mistakes(variables) and not mistakes({**variables, "validate_part": True})

@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.accounts import _OPTIONS
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.check import check
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import INPUTS
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import NotResolved
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.known_secrets import of_declaration
-from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import checked, mistakes
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
+from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import Hosts, checked, mistakes
 from ansible_collections.privatelink.azure_ai.tests.unit.support.growth import growth
 from ansible_collections.privatelink.azure_ai.tests.unit.support.ownership import OTHER, give_away
 
@@ -397,3 +399,18 @@ def test_the_control_node_holds_azure_to_its_trusted_issuers(of_run, of_control_
     host = {**account(), "privatelink_trusted_issuers": "Of the host", "account_trusted_issuers": of_run}
     declaration, problems = checked({"a": host, "localhost": {"privatelink_trusted_issuers": of_control_node}})
     assert declaration.azure_options().get("trusted_issuers") == expected, problems.lines()
+
+
+def test_a_part_does_not_look_from_the_control_node():
+    inside = account()
+    declaration, _problems = checked({"a": {**inside, "validate_part": "true"}})
+    assert declaration.control_node is None and declaration.options["validate_part"] is True
+    assert checked({"a": inside})[0].control_node is not None
+
+
+def test_a_merge_is_no_part_whatever_a_workflow_says():
+    variables = {"a": {**account(), "validate_part": True}}
+    declaration, _given = check(
+        Hosts(variables), ["a"], (["all"], []), "2026-11-22T10:00:00Z", Problems(), merging=True
+    )
+    assert declaration.options["validate_part"] is False and declaration.control_node is not None
