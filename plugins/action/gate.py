@@ -27,7 +27,7 @@ class ActionModule(ActionBase):
             return {"failed": True, "changed": False, "msg": f"gate_on: {exc}"}
         # A platform hands artifacts on as extra variables. Facts, which a cache may hold, and inventories are not a
         # source, and no template is evaluated.
-        given = Inventory(self._task, task_vars, self._loader).extra_variables(ARTIFACTS)
+        given = Inventory(self._task, task_vars, self._loader).extra_values(ARTIFACTS)
         try:
             outcome, lines = outcome_of(given)
         except ValueError as exc:

@@ -100,9 +100,13 @@ class Inventory:
         variables.update({name: _Withheld(name) for name in _WITHHELD})
         return HostVariables(variables, Templar(loader=self._loader, variables=variables))
 
-    def extra_variables(self, names: Iterable[str]) -> dict[str, Any]:
-        """Return those of the names that are extra variables, as they were written: no template is evaluated."""
-        given = self._manager.extra_vars
+    def extra_variables(self) -> dict[str, Any]:
+        """Return what C(-e) gave, as it was given: neither a host nor the inventory sets any of it."""
+        return {str(name): value for name, value in self._manager.extra_vars.items()}
+
+    def extra_values(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return those of the names that C(-e) gave, as they were written: no template is evaluated."""
+        given = self.extra_variables()
         return {name: _without_marks(given[name]) for name in names if name in given}
 
     def pattern(self) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 from ...module_utils._core.files import read_start
 from ...module_utils._core.memory import bounded
 from ...module_utils._core.text import shown, writable
-from .schema import Wrong, check_of
+from .schema import Wrong, check_of, check_of_part
 
 # Of a baseline, and more for each account that a host looks at: there it has 14 KiB if everything is wrong with it.
 MOST_BYTES = 2**23
@@ -24,6 +24,7 @@ BYTES_OF_A_LOOK = 2**16
 # A document takes four times its bytes in memory; one of empty lists would take twenty times as much.
 _ROOM = 5
 MOST_VALUES = 20_000_000
+MOST_VALUES_OF_PART = 4_000_000
 MOST_CHARACTERS = 2**16
 DEEPEST = 40
 
@@ -47,12 +48,25 @@ def read_baseline(path: str, looks: int) -> dict[str, Any]:
     most = MOST_BYTES + BYTES_OF_A_LOOK * looks
     try:
         with bounded(_ROOM * most):
-            given = _parsed(_bytes_of(path, most))
+            given = parsed(_bytes_of(path, most))
             if not claims(given):
                 raise ValueError("another file")
             return _read(given, compared=True)
     except MemoryError:
         raise Wrong(f"it takes more memory than a verdict of {most} bytes") from None
+
+
+def read_part(text: bytes) -> dict[str, Any]:
+    """Return the part that a text is. Raises Wrong, naming the place, for any other text."""
+    try:
+        given = parsed(text, MOST_VALUES_OF_PART)
+    except Wrong:
+        raise
+    except ValueError:
+        raise Wrong("it is not JSON") from None
+    part = _plain(given)
+    check_of_part()(part)
+    return part
 
 
 def claims(given: Any) -> bool:
@@ -61,11 +75,16 @@ def claims(given: Any) -> bool:
 
 
 def _read(given: Any, compared: bool) -> dict[str, Any]:
-    if not isinstance(given, Mapping):
-        raise Wrong("it is not a mapping")
-    document: dict[str, Any] = _Plain().of(given, DEEPEST)
+    document = _plain(given)
     check_of(compared)(document)
     return document
+
+
+def _plain(given: Any) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise Wrong("it is not a mapping")
+    plain: dict[str, Any] = _Plain().of(given, DEEPEST)
+    return plain
 
 
 class _Plain:
@@ -138,10 +157,11 @@ def _bytes_of(path: str, most: int) -> bytes:
     return content
 
 
-def _parsed(content: bytes) -> Any:
+def parsed(content: bytes, most: int = MOST_VALUES) -> Any:
+    """Return what the text of JSON says, of at most so many values. Raises ValueError, also as Wrong."""
     # Before they are made: an empty list is two bytes in the file, and fifty in memory.
-    if sum(map(content.count, (b"[", b"{", b","))) > MOST_VALUES:
-        raise Wrong(f"it has more than {MOST_VALUES} values")
+    if sum(map(content.count, (b"[", b"{", b","))) > most:
+        raise Wrong(f"it has more than {most} values")
     try:
         return json.loads(content.decode("utf-8"), object_pairs_hook=_mapping_of, parse_constant=_refuse)
     except RecursionError:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...module_utils._core.text import shown
+from .part_schema import PART
 from .verdict_schema import SCHEMA
 
 _SHOWN = 80
@@ -66,6 +67,12 @@ def check_of(compared: bool) -> Check:
     With C(compared) it is for a baseline: it takes keys away that this release does not know.
     """
     return _Compiler(SCHEMA, compared).document()
+
+
+@lru_cache(maxsize=1)
+def check_of_part() -> Check:
+    """Return the function that raises Wrong for what is not a part."""
+    return _Compiler(PART, compared=False).document()
 
 
 class _Compiler:

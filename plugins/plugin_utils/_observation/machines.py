@@ -24,6 +24,8 @@ _OF_MACHINE = (
     "route_tables",
     "firewalls",
 )
+# What is said of one account, and of which jumphosts it is true.
+Answer = tuple[Sequence[str], Mapping[str, Any]]
 # Of one account; each costs an answer, and a fleet's machines are in few networks.
 MOST_MACHINES = 8
 
@@ -90,17 +92,21 @@ def of_all_machines(asked: Sequence[Asked], answers: Iterable[Mapping[str, Any]]
 
     A finding that is not true for all machines of the account names the hosts that it is true for, in its evidence.
     """
-    by_account: dict[str, list[tuple[Asked, Mapping[str, Any]]]] = {}
+    by_account: dict[str, list[Answer]] = {}
     for each, answer in zip(asked, answers):
-        by_account.setdefault(each.account["name"].lower(), []).append((each, answer))
-    return [_merged(several) for several in by_account.values()]
+        by_account.setdefault(each.account["name"].lower(), []).append((each.hosts, answer))
+    return [merged_answers(several) for several in by_account.values()]
 
 
-def _merged(several: Sequence[tuple[Asked, Mapping[str, Any]]]) -> dict[str, Any]:
-    merged = dict(several[0][1])
+def merged_answers(several: Sequence[Answer], latest: int = 0) -> dict[str, Any]:
+    """Return one answer of several about one account: of what is the account's own, that of the C(latest) one.
+
+    Each may itself be one that was made of several.
+    """
+    merged = dict(several[latest][1])
     if len(several) == 1:
         return merged
-    answers = [answer for _asked, answer in several]
+    answers = [answer for _hosts, answer in several]
     for part in (part for part in _OF_MACHINE if part in merged):
         merged[part] = _by_id(each for answer in answers for each in answer.get(part) or ())
     merged["unread"] = list(
@@ -108,12 +114,19 @@ def _merged(several: Sequence[tuple[Asked, Mapping[str, Any]]]) -> dict[str, Any
     )
     comparisons = [each for answer in answers for each in answer.get("comparisons") or ()]
     merged["comparisons"] = [each for number, each in enumerate(comparisons) if each not in comparisons[:number]]
-    jumphosts = [(asked.hosts, answer["jumphost"]) for asked, answer in several if answer.get("jumphost")]
-    interfaces = [each for _hosts, jumphost in jumphosts for each in jumphost["network_interfaces"]]
+    jumphosts = [each for hosts, answer in several for each in _jumphosts(hosts, answer)]
+    interfaces = [each for jumphost in jumphosts for each in jumphost.get("network_interfaces") or ()]
     merged["jumphost"] = {"virtual_machine_id": None, "network_interfaces": interfaces} if jumphosts else None
-    merged["jumphosts"] = [{**jumphost, "hosts": list(hosts)} for hosts, jumphost in jumphosts]
+    merged["jumphosts"] = jumphosts
     merged["findings"] = _findings(several)
     return merged
+
+
+def _jumphosts(hosts: Sequence[str], answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the machines of an answer, each with the hosts that are it."""
+    if answer.get("jumphosts"):
+        return [dict(each) for each in answer["jumphosts"]]
+    return [{**answer["jumphost"], "hosts": list(hosts)}] if answer.get("jumphost") else []
 
 
 def _by_id(resources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -127,15 +140,17 @@ def _by_id(resources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [resource for _place, resource in sorted(found.items())]
 
 
-def _findings(several: Sequence[tuple[Asked, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def _findings(several: Sequence[Answer]) -> list[dict[str, Any]]:
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     hosts: dict[tuple[Any, ...], list[str]] = {}
-    for asked, answer in several:
+    for of_answer, answer in several:
         for finding in answer.get("findings") or ():
-            same = (finding["code"], finding["summary"], finding["evidence"].get("action"))
-            found.setdefault(same, finding)
-            hosts.setdefault(same, []).extend(asked.hosts)
-    everyone = {host for asked, _answer in several for host in asked.hosts}
+            evidence = dict(finding.get("evidence") or {})
+            true_for = evidence.pop("hosts", None) or of_answer
+            same = (finding["code"], finding["summary"], evidence.get("action"))
+            found.setdefault(same, {**finding, "evidence": evidence})
+            hosts.setdefault(same, []).extend(true_for)
+    everyone = {host for of_answer, _answer in several for host in of_answer}
     return [
         finding
         if set(hosts[same]) == everyone

@@ -49,6 +49,14 @@ MAY_IMPORT = {
         "plugin_utils._judge",
         "plugin_utils._report",
     ),
+    "plugin_utils._merge": (
+        "_core",
+        "plugin_utils._declarations",
+        "plugin_utils._document",
+        "plugin_utils._judge",
+        "plugin_utils._observation",
+        "plugin_utils._run",
+    ),
     "plugin_utils._jumphost": ("_core", "_host", "_jumphost", "plugin_utils._document", "plugin_utils._observation"),
 }
 LARGEST_ROOM = 14

@@ -1,0 +1,140 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""The merge: of each host the latest observation that counts, whatever the order of the parts is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from ...module_utils._core.text import first_of, some_of
+from .._declarations.declaration import Declaration
+from .._document.schema import Wrong
+from .._document.text import moment
+from .azure import Asked, joined
+from .comparison import Comparison
+from .part import Part
+
+# Clocks of different nodes differ.
+_AHEAD = timedelta(hours=1)
+_SHOWN, _MOST_NOTES = 3, 50
+
+
+@dataclass
+class Merged:
+    """What parts come to: C(files) are what hosts observed, as the run's directory keeps it, by host."""
+
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    azure: dict[str, Any] | None = None
+    jobs: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    started: str | None = None
+
+    def summary(self) -> str:
+        """Return in one sentence what was merged."""
+        words = [f"Merged from {len(self.jobs)} parts" + (f" (job {some_of(self.jobs, 8)})" if self.jobs else "")]
+        if self.refused:
+            words.append(f"refused: that of job {some_of(self.refused, _SHOWN)}")
+        if self.missing:
+            words.append(f"not reported: {some_of(self.missing, _SHOWN)}")
+        return f"{'; '.join(words)}."
+
+
+def merged(
+    parts: Iterable[Part], refused: Mapping[str, str], declaration: Declaration, now: datetime, hours: float
+) -> Merged:
+    """Return what parts come to. C(refused) are those that could not be read, C(hours) is how old others may be."""
+    found = Merged(refused=dict(refused))
+    observed: dict[str, tuple[str, dict[str, Any]]] = {}
+    kept: list[tuple[Part, Comparison]] = []
+    why: dict[str, str] = {}
+    for part in sorted(parts, key=lambda each: each.order):
+        try:
+            _check_age(part, now, hours)
+            comparison = Comparison(part, declaration)
+        except (Wrong, ValueError) as exc:
+            found.refused[part.job] = str(exc)
+            continue
+        kept.append((part, comparison))
+        for each in part.content["observations"]:
+            host = each["host"]
+            try:
+                files = comparison.files(each)
+            except (Wrong, ValueError) as exc:
+                found.notes.append(f"the observation of {host} by job {part.job} is refused: {exc}")
+                why[host] = f"that of job {part.job} is refused: {exc}"
+                continue
+            if host in observed:
+                found.notes.append(
+                    f"{host} is in the parts of jobs {observed[host][0]} and {part.job}: the latter is later and counts"
+                )
+            observed[host] = (part.job, files)
+    found.refused = dict(sorted(found.refused.items()))
+    found.jobs = [part.job for part, _comparison in kept]
+    found.files = {host: files for host, (_job, files) in observed.items()}
+    _take_azure(found, kept, observed, declaration)
+    if {"dns", "probe"} & set(declaration.parts):
+        _name_missing(found, why, declaration)
+    found.started = min((part.content["started"] for part, _comparison in kept), default=None)
+    return found
+
+
+def _check_age(part: Part, now: datetime, hours: float) -> None:
+    ended = moment(part.content["ended"])
+    if ended is None or moment(part.content["started"]) is None:
+        raise Wrong("it does not say when it was observed")
+    if ended > now + _AHEAD:
+        raise Wrong(f"it ended at {part.content['ended']}, which is yet to come")
+    if now - ended > timedelta(hours=hours):
+        raise Wrong(f"it ended at {part.content['ended']}, more than merge_max_age, {hours:g} hours, ago")
+
+
+def _take_azure(
+    found: Merged,
+    kept: Iterable[tuple[Part, Comparison]],
+    observed: Mapping[str, tuple[str, Any]],
+    declaration: Declaration,
+) -> None:
+    asked = []
+    for part, comparison in kept:
+        hosts = [host for host in declaration.hosts if observed.get(host, ("",))[0] == part.job]
+        # A part of which a later one has all hosts is out of date.
+        if comparison.azure and (hosts or not part.content["observations"]):
+            asked.append(Asked(part.job, hosts, comparison.azure))
+    found.azure, notes = joined(asked, declaration)
+    found.notes += notes
+
+
+def _name_missing(found: Merged, why: Mapping[str, str], declaration: Declaration) -> None:
+    refused = "; ".join(f"the part of job {job} is refused: {reason}" for job, reason in found.refused.items())
+    for host in declaration.hosts:
+        if host not in found.files:
+            error = why.get(host) or "; ".join(filter(None, ("no part has it", refused)))
+            found.missing.append(host)
+            found.files[host] = {"lost": {"error": error, "reached": True, "reported": False}}
+
+
+def now_in_utc() -> datetime:
+    """Return the time."""
+    return datetime.now(timezone.utc)
+
+
+def warnings_of(found: Merged) -> list[str]:
+    """Return what there is to warn of, one line each."""
+    refused = [f"the part of job {job} is refused: {reason}" for job, reason in found.refused.items()]
+    missing = (
+        [
+            f"{some_of(found.missing, 10)}: no part that counts has an observation, so what they would have "
+            "observed is unknown"
+        ]
+        if found.missing
+        else []
+    )
+    return first_of([*refused, *found.notes, *missing], _MOST_NOTES)
