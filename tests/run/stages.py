@@ -72,6 +72,7 @@ STAGES = (
     Stage("causes", SECOND, (Tests("system/causes", prepare=preparations.cause_servers, **JUMPHOST),)),
     Stage("peers", SECOND, (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),)),
     Stage("hostile", FIRST, (Tests("system/hostile", processes=0),)),
+    Stage("workflow", FIRST, (Tests("system/workflow", processes=0),)),
     Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),
     Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
     # The test itself starts the runs of the playbook side by side.
