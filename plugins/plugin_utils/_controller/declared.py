@@ -1,0 +1,104 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+"""What is wrong with the variables themselves, before the platform is asked for anything."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from .names import VANTAGES, Variables, secret_of, slug, vantages_of
+
+# Whoever may read an inventory reads its variables; the platform stores them in clear.
+_SECRET = re.compile(r"(?:.*_)?(?:api_?key|token|password|passwd|pass|passphrase|secret|private_key)", re.IGNORECASE)
+_OF_ACCOUNTS = re.compile(r"privatelink_(?:credentials|api_key_.+|token_(?!scope$).+)")
+# The modules take a number for an id, and two plus signs for the path of an object.
+_START = re.compile(r"[0-9]{8}T[0-9]{6}")
+_TIME_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]*")
+_PREFIX = re.compile(r"[A-Za-z](?:[^+/]|\+(?!\+))*")
+
+
+def mistakes(variables: Variables) -> list[str]:
+    """Return one line for each mistake, with the name of the variable."""
+    found = list(_needed(variables))
+    if not _PREFIX.fullmatch(variables["prefix"]):
+        found.append("controller_prefix: expected a text that begins with a letter, without '/' and '++'")
+    found += _repeated("controller_hosts", "name", variables["hosts"])
+    found += _repeated("controller_accounts", "name", variables["accounts"], slug)
+    found += _repeated("controller_templates", "outcome", variables["templates"])
+    for place in _secrets(variables["inventory_variables"]):
+        found.append(f"controller_inventory_variables: {place} is a secret, which an inventory shows to its readers")
+    for number, host in enumerate(variables["hosts"]):
+        for place in _secrets(host.get("variables") or {}):
+            option = f"controller_hosts[{number}].variables"
+            found.append(f"{option}: {place} is a secret, which an inventory shows to its readers")
+    found += _accounts(variables["accounts"])
+    found += _schedule(variables["schedule"] or {})
+    return found
+
+
+def _needed(variables: Variables) -> Iterator[str]:
+    """Yield what a platform cannot have without."""
+    if not variables["hosts"]:
+        yield "controller_hosts: expected at least one host"
+    if not (variables["project_url"] or variables["project_local_path"]):
+        yield "controller_project_url: expected the repository of the wrapper project, or controller_project_local_path"
+    elif variables["project_url"] and variables["project_local_path"]:
+        yield "controller_project_local_path: expected it or controller_project_url, not both"
+    if variables["configure"] and VANTAGES[0] not in vantages_of(variables["hosts"]):
+        yield f"controller_configure: expected a host of the vantage {VANTAGES[0]} in controller_hosts"
+    if variables["execution_environment"] and variables["execution_environment_image"]:
+        yield "controller_execution_environment: expected it or controller_execution_environment_image, not both"
+    if not (variables["execution_environment"] or variables["execution_environment_image"]):
+        yield (
+            "controller_execution_environment_image: expected the image with this collection, or "
+            "controller_execution_environment"
+        )
+
+
+def _repeated(
+    option: str, key: str, entries: Sequence[Mapping[str, Any]], form: Callable[[str], str] = str.lower
+) -> Iterator[str]:
+    names = Counter(form(str(entry[key])) for entry in entries)
+    for name, count in names.items():
+        if count > 1:
+            yield f"{option}: {key} {name!r} is declared {count} times"
+
+
+def _accounts(accounts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for number, account in enumerate(accounts):
+        other = "token" if secret_of(account) == "api_key" else "api_key"
+        if account.get(other):
+            yield (
+                f"controller_accounts[{number}].{other}: the account {account['name']} has auth {secret_of(account)}: "
+                f"expected {secret_of(account)}"
+            )
+
+
+def _schedule(schedule: Mapping[str, Any]) -> Iterator[str]:
+    if schedule and not _START.fullmatch(str(schedule["start"])):
+        yield f"controller_schedule.start: {schedule['start']!r} is not a time: expected one such as 20300101T060000"
+    if schedule and not _TIME_ZONE.fullmatch(str(schedule["time_zone"])):
+        yield (
+            f"controller_schedule.time_zone: {schedule['time_zone']!r} is not the name of a time zone: expected one "
+            "such as Europe/Berlin"
+        )
+
+
+def _secrets(value: Any, place: str = "") -> Iterator[str]:
+    """Yield the places of variables that are secrets by their names."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            name = f"{place}.{key}" if place else str(key)
+            if _OF_ACCOUNTS.fullmatch(str(key)) or (_SECRET.fullmatch(str(key)) and isinstance(inner, str) and inner):
+                yield name
+            else:
+                yield from _secrets(inner, name)
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value):
+            yield from _secrets(inner, f"{place}[{number}]")
