@@ -1,0 +1,57 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.declared import mistakes
+from ansible_collections.privatelink.azure_ai.tests.unit.support.automation_platform import VARIABLES
+
+
+def test_what_is_complete_has_no_mistakes():
+    assert mistakes(VARIABLES) == []
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"privatelink_token_scope": "https://cognitiveservices.azure.com/.default"},
+        {"privatelink_accounts": [{"name": "token", "kind": "OpenAI"}]},
+        {"ansible_ssh_private_key_file": "/home/x/.ssh/id"},
+        {"account_secret": ""},
+        {"endpoint_max_tokens": 5},
+    ],
+    ids=str,
+)
+def test_variables_that_only_look_like_secrets_are_accepted(variables):
+    assert mistakes({**VARIABLES, "inventory_variables": variables}) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "place"),
+    [
+        ({"privatelink_credentials": {}}, "privatelink_credentials"),
+        ({"privatelink_api_key_aro_azureopenai": "k"}, "privatelink_api_key_aro_azureopenai"),
+        ({"privatelink_token_b": "k"}, "privatelink_token_b"),
+        ({"account_secret": "k"}, "account_secret"),
+        ({"ansible_become_password": "k"}, "ansible_become_password"),
+        ({"ansible_ssh_pass": "k"}, "ansible_ssh_pass"),
+        ({"a": [{"b": {"Api_Key": "k"}}]}, "a[0].b.Api_Key"),
+    ],
+    ids=str,
+)
+def test_secrets_are_named_by_their_place(variables, place):
+    (line,) = mistakes({**VARIABLES, "inventory_variables": variables})
+    assert line == f"controller_inventory_variables: {place} is a secret, which an inventory shows to its readers"
+
+
+@pytest.mark.parametrize("prefix", ["", "7-", "a++b-", "a/b-", "++"])
+def test_a_prefix_is_no_id_and_no_path(prefix):
+    assert any(line.startswith("controller_prefix: ") for line in mistakes({**VARIABLES, "prefix": prefix}))
+
+
+@pytest.mark.parametrize("prefix", ["privatelink-", "Private Link ", "a+b "])
+def test_a_prefix_may_have_blanks(prefix):
+    assert mistakes({**VARIABLES, "prefix": prefix}) == []
