@@ -165,6 +165,11 @@ def controller_modules(_outcome: Outcome) -> Command:
     return ["env", f"PRIVATELINK_AWX={_awx()}"]
 
 
+def controller_on_cores(outcome: Outcome) -> Command:
+    """The same, and every supported ansible-core."""
+    return [*cores(outcome), *controller_modules(outcome)[1:]]
+
+
 def _awx() -> Path:
     """Return the directory with ansible_collections/awx/awx, taken out of the package that has all collections."""
     directory = CACHE / "awx"

@@ -83,7 +83,7 @@ STAGES = (
     Stage(
         "controller",
         SECOND,
-        (Tests("system/controller", needs="nothing", prepare=preparations.controller_modules, wrap=list),),
+        (Tests("system/controller", needs="nothing", prepare=preparations.controller_on_cores, wrap=list),),
     ),
     Stage(
         "platform",

@@ -90,8 +90,9 @@ def _credential_prefix(prefix: str, secret: str) -> str:
 def nodes_of(variables: Variables) -> dict[str, dict[str, Any]]:
     """Return the nodes of the workflow by identifier, each after all that it leads to.
 
-    The gates stand one behind the other: a gate that fails without a node for this fails the whole workflow. The last
-    one, C(verdict), is the gate for isolated accounts again, so that the workflow fails whenever they are not, whatever
+    The gates stand one behind the other: a gate that fails without a node for this fails the whole workflow. Where
+    there is no verdict at all, every gate fails, and what is for unknown accounts runs all the same. The last node,
+    C(verdict), is the gate for isolated accounts again, so that the workflow fails whenever they are not, whatever
     templates of the user's own ran before it.
     """
     names = all_names(variables["prefix"])
@@ -112,7 +113,7 @@ def nodes_of(variables: Variables) -> dict[str, dict[str, Any]]:
         nodes[f"gate-{outcome}"] = {
             "template": names["gate"],
             "gate_on": outcome,
-            "success": [outcome] if outcome in templates else otherwise,
+            "always" if outcome == "unknown" else "success": [outcome] if outcome in templates else otherwise,
             "failure": following,
         }
         following = [f"gate-{outcome}"]

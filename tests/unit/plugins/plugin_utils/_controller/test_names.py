@@ -59,7 +59,7 @@ def run(nodes, verdict, template_works=True):
         ("isolated", ["gate-isolated", "isolated"], True),
         ("exposed", ["gate-isolated", "gate-exposed", "exposed", "verdict"], False),
         ("unknown", ["gate-isolated", "gate-exposed", "gate-unknown", "unknown", "verdict"], False),
-        ("restricted", ["gate-isolated", "gate-exposed", "gate-unknown"], False),
+        (None, ["gate-isolated", "gate-exposed", "gate-unknown", "unknown", "verdict"], False),
     ],
 )
 @pytest.mark.parametrize("own", [True, False], ids=["templates", "no-templates"])
@@ -70,7 +70,7 @@ def test_the_workflow_is_successful_only_if_isolated(verdict, expected, successf
         [each for each in expected if own or each not in ("isolated", "exposed", "unknown")],
         successful,
     )
-    if own and verdict != "restricted":
+    if own:
         assert run(nodes, verdict, template_works=False)[1] is False
 
 
