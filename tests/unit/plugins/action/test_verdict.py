@@ -33,6 +33,7 @@ def run(tmp_path, monkeypatch):
     def written(count, names=None, check_mode=False, **more):
         estate = wide_estate(count)
         options = {name: each.default for name, each in INPUTS.items()}
+        options["privatelink_forbidden_endpoints"] = estate["forbidden"]
         shared = {name: value for name, value in options.items() if INPUTS[name].scope != HOST}
         shared.update(looked_at=None, job="4711", report_path=str(tmp_path / "reports"), report_formats=list(FORMATS))
         shared.update(more)
