@@ -30,6 +30,7 @@ NEEDED = {
     "privatelink_accounts.deployment": {"operation": "chat_completions"},
 }
 ACCOUNT = {"name": "aro-azureopenai"}
+REQUIRED = {"report": {"report_verdict": {}}, "controller": {"controller_organization": "Network"}}
 
 
 def names(found):
@@ -75,7 +76,7 @@ def test_check_declarations_takes_the_example(variable, monkeypatch):
 @pytest.mark.parametrize("variable", names(each for each in EVERY if each.option))
 def test_the_role_takes_the_example(variable):
     role = next(role for role, options in SPECS.items() if variable.name in options)
-    required = {"report_verdict": {}} if role == "report" else {}
+    required = REQUIRED.get(role, {})
     result = ArgumentSpecValidator(SPECS[role]).validate({variable.name: variable.example(), **required})
     assert result.error_messages == []
 

@@ -220,7 +220,7 @@ def test_the_issuers_are_those_of_the_task(monkeypatch, source):
         seen.append(options.get("issuers"))
         return Transport(*args, **options)
 
-    monkeypatch.setattr(credentials, "Transport", kept)
+    monkeypatch.setattr(identities, "Transport", kept)
     for name in ("WorkloadIdentityCredential", "ClientSecretCredential"):
         monkeypatch.setattr(azure.identity, name, lambda *unused, **ignored: Stranger())
     options = {"tenant": TENANT, "client_id": CLIENT, "secret": SECRET}

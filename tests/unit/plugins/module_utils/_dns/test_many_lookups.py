@@ -217,7 +217,10 @@ class TestSystem:
 
 
 def test_what_starts_late_ends_with_the_others(monkeypatch):
-    servers, system = Late(dns_survey.dns_answers.Seen()), Late(dns_survey.system.SystemAnswer([], None, None, False, 0.0))
+    servers, system = (
+        Late(dns_survey.dns_answers.Seen()),
+        Late(dns_survey.system.SystemAnswer([], None, None, False, 0.0)),
+    )
     monkeypatch.setattr(dns_survey, "look_up", servers)
     monkeypatch.setattr(dns_survey.system, "ask_system", system)
     dns_survey.survey(NAMES[:2], dict.fromkeys(NAMES, [("192.0.2.1", 53)]), Late.SECONDS, 1, 2)
