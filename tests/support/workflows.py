@@ -48,11 +48,11 @@ _SCRIPT = "#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\nprint({text!r})\n"
 _LONGEST = 600
 
 
-class _Unsafe(yaml.SafeDumper):
+class Unsafe(yaml.SafeDumper):
     """Writes every text so that no template in it is evaluated, as AWX does with extra variables."""
 
 
-_Unsafe.add_representer(str, lambda dumper, text: dumper.represent_scalar("!unsafe", text))
+Unsafe.add_representer(str, lambda dumper, text: dumper.represent_scalar("!unsafe", text))
 
 
 @dataclass
@@ -182,7 +182,7 @@ def _prepare(
     script = private / "inventory/hosts"
     script.write_text(_SCRIPT.format(text=json.dumps(listed)))
     script.chmod(0o700)
-    (private / "env/extravars").write_text(yaml.dump(dict(variables), Dumper=_Unsafe))
+    (private / "env/extravars").write_text(yaml.dump(dict(variables), Dumper=Unsafe))
     (private / "env/envvars").write_text(json.dumps(dict(environment)))
     (private / "env/settings").write_text(json.dumps({"suppress_ansible_output": True, "idle_timeout": _LONGEST}))
     (private / "env/cmdline").write_text("-u root")

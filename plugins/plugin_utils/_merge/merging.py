@@ -39,7 +39,8 @@ class Merged:
 
     def summary(self) -> str:
         """Return in one sentence what was merged."""
-        words = [f"Merged from {len(self.jobs)} parts" + (f" (job {some_of(self.jobs, 8)})" if self.jobs else "")]
+        jobs = f" (job {some_of(self.jobs, 8)})" if self.jobs else ""
+        words = [f"Merged from {len(self.jobs)} part{'' if len(self.jobs) == 1 else 's'}{jobs}"]
         if self.refused:
             words.append(f"refused: that of job {some_of(self.refused, _SHOWN)}")
         if self.missing:
