@@ -8,7 +8,7 @@ from ansible.plugins.action import ActionBase
 
 from ..plugin_utils._declarations.inventory import Inventory
 from ..plugin_utils._declarations.values import choice
-from ..plugin_utils._run.gate import ARTIFACTS, OUTCOMES, outcome_of
+from ..plugin_utils._run.gate import OUTCOMES, outcome_of
 
 
 class ActionModule(ActionBase):
@@ -27,7 +27,7 @@ class ActionModule(ActionBase):
             return {"failed": True, "changed": False, "msg": f"gate_on: {exc}"}
         # A platform hands artifacts on as extra variables. Facts, which a cache may hold, and inventories are not a
         # source, and no template is evaluated.
-        given = Inventory(self._task, task_vars, self._loader).extra_values(ARTIFACTS)
+        given = Inventory(self._task, task_vars, self._loader).extra_variables()
         try:
             outcome, lines = outcome_of(given)
         except ValueError as exc:

@@ -104,11 +104,6 @@ class Inventory:
         """Return what C(-e) gave, as it was given: neither a host nor the inventory sets any of it."""
         return {str(name): value for name, value in self._manager.extra_vars.items()}
 
-    def extra_values(self, names: Iterable[str]) -> dict[str, Any]:
-        """Return those of the names that C(-e) gave, as they were written: no template is evaluated."""
-        given = self.extra_variables()
-        return {name: _without_marks(given[name]) for name in names if name in given}
-
     def pattern(self) -> Any:
         """Return the pattern of the hosts to validate as a play reads it, without variables of hosts, or None."""
         variables = self._without_facts.get_vars(play=self._play, include_hostvars=False)
