@@ -18,7 +18,13 @@ from project import ROOT
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.account_options import User
 from ansible_collections.privatelink.azure_ai.plugins.modules import azure_account_info
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations import accounts, check, discovery
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import HOST, INPUTS, RUN, Input
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inputs import (
+    HOST,
+    INPUTS,
+    OF_JUMPHOST,
+    RUN,
+    Input,
+)
 
 TABLE = yaml.safe_load((ROOT / "tests/run/variables.yml").read_text(encoding="utf-8"))
 PLAYBOOKS = sorted(path.stem for path in ROOT.glob("playbooks/*.yml"))
@@ -118,10 +124,11 @@ class Variable:
     @property
     def in_survey(self) -> bool:
         """Return whether a text, as a survey gives it, is as good."""
-        if self.input is None:
+        reader = self.input or OF_JUMPHOST.get(self.name)
+        if reader is None:
             return self.type in ("str", "path", "int", "float")
         value = self.example()
-        return isinstance(value, str) or _read(self.input, json.dumps(value, default=str)) == _read(self.input, value)
+        return isinstance(value, str) or _read(reader, json.dumps(value, default=str)) == _read(reader, value)
 
     @property
     def playbooks(self) -> list[str]:
@@ -129,7 +136,7 @@ class Variable:
 
     @property
     def roles(self) -> list[str]:
-        return [role for role in SPECS if self.name in SPECS[role] or _mentions(f"roles/{role}", self.name)]
+        return [role for role in SPECS if self.name in SPECS[role] or _takes(role, self.name)]
 
 
 def variables() -> dict[str, list[Variable]]:
@@ -172,24 +179,24 @@ def _expected(each: Input) -> str:
 
 
 @functools.cache
-def _files(folder: str) -> str:
-    paths = [path for kind in ("defaults", "tasks", "vars") for path in sorted(ROOT.glob(f"{folder}/{kind}/**/*.yml"))]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+def _defaults(role: str) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob(f"roles/{role}/defaults/**/*.yml")))
 
 
-def _mentions(folder: str, name: str) -> bool:
-    return bool(re.search(rf"\b{name}\b", _files(folder)))
+def _takes(role: str, name: str) -> bool:
+    """Return whether a role takes the variable as the default of one of its own."""
+    return bool(re.search(rf"\b{name}\b", _defaults(role)))
 
 
 def _default_of_role(name: str) -> str | None:
     """Return the variable that a role takes where its own is not set."""
-    found = re.search(rf"(?m)^{name}: (?:>-\n  )?\"?{{{{ (\w+) \| default\(none\)", _files("roles/*"))
+    found = re.search(rf"(?m)^{name}: (?:>-\n  )?\"?{{{{ (\w+) \| default\(none\)", _defaults("*"))
     return found[1] if found else None
 
 
 def _playbook_reads(name: str, variable: Variable) -> bool:
     text = (ROOT / f"playbooks/{name}.yml").read_text(encoding="utf-8")
-    roles = re.findall(r"name: privatelink\.azure_ai\.(\w+)", text)
+    roles = re.findall(r"(?:name|role): privatelink\.azure_ai\.(\w+)", text)
     imported = re.findall(r"import_playbook: (?:privatelink\.azure_ai\.)?(\w+)", text)
     return (
         bool(re.search(rf"\b{variable.name}\b", text))

@@ -55,9 +55,10 @@ def variables_page() -> str:
     titles = {scope: SECTIONS.get(scope, ROLE)[0].format(role=scope) for scope in found}
     parts = [HEAD.format(index=_index(found, titles))]
     for scope, each in found.items():
-        playbooks = " and ".join(f"`{name}`" for name in each[0].playbooks)
+        playbooks = each[0].playbooks
+        named = " and ".join(f"`{name}`" for name in playbooks)
         text = SECTIONS.get(scope, ROLE)[1]
-        by = f", which the playbooks {playbooks} run" if playbooks else ""
+        by = f", in the playbook{'s' * (len(playbooks) > 1)} {named} too" if playbooks else ""
         parts.append(f"## {titles[scope]}\n\n{text.format(role=scope, playbooks=by)}\n")
         parts += [_entry(variable, scope) for variable in each]
         if scope == HOST:

@@ -136,7 +136,7 @@ def test_who_reads_it(name, playbooks, roles):
 
 
 def test_where_a_text_is_not_enough():
-    assert not Variable("jumphost_tools", {"type": "bool"}).in_survey
+    assert not Variable("endpoint_assert", {"type": "bool"}).in_survey
     assert Variable("privatelink_waivers", {}, INPUTS["privatelink_waivers"]).in_survey
     reader = types.SimpleNamespace(name="privatelink_waivers", read=lambda value: value)
     assert not Variable("privatelink_waivers", {}, reader).in_survey
