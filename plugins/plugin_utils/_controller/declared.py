@@ -34,6 +34,10 @@ def mistakes(variables: Variables) -> list[str]:
     for place in _secrets(variables["inventory_variables"]):
         found.append(f"controller_inventory_variables: {place} is a secret, which an inventory shows to its readers")
     for number, host in enumerate(variables["hosts"]):
+        if "privatelink_vantage" in (host.get("variables") or {}):
+            found.append(
+                f"controller_hosts[{number}].variables: privatelink_vantage: expected it as the host's vantage"
+            )
         for place in _secrets(host.get("variables") or {}):
             option = f"controller_hosts[{number}].variables"
             found.append(f"{option}: {place} is a secret, which an inventory shows to its readers")

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import Controller
@@ -131,6 +133,14 @@ def test_who_cannot_log_in_is_told_why(controller, tmp_path, environment, expect
     assert expected in messages(run)
     assert [pair for pair in written(run) if pair != ("POST", "/api/v2/tokens/")] == []
     assert "wrong-4711" not in run.output
+
+
+def test_a_limit_does_not_end_in_success(tmp_path):
+    command = ["ansible-playbook", "privatelink.azure_ai.controller", "-i", "jump-1,", "--limit", "jump-1"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode != 0
+    shown = " ".join((run.stdout + run.stderr).split())
+    assert "A limit excludes the control node, so nothing would be set up. Remove --limit" in shown
 
 
 def test_wrong_variables_of_the_role_are_named(controller, tmp_path):

@@ -47,6 +47,13 @@ def test_secrets_are_named_by_their_place(variables, place):
     assert line == f"controller_inventory_variables: {place} is a secret, which an inventory shows to its readers"
 
 
+def test_a_vantage_is_declared_in_one_place():
+    hosts = [{"name": "a", "variables": {"privatelink_vantage": "outside"}}]
+    assert mistakes({**VARIABLES, "hosts": hosts}) == [
+        "controller_hosts[0].variables: privatelink_vantage: expected it as the host's vantage"
+    ]
+
+
 @pytest.mark.parametrize("prefix", ["", "7-", "a++b-", "a/b-", "++"])
 def test_a_prefix_is_no_id_and_no_path(prefix):
     assert any(line.startswith("controller_prefix: ") for line in mistakes({**VARIABLES, "prefix": prefix}))
