@@ -60,9 +60,15 @@ def joined(asked: Sequence[Asked], declaration: Declaration) -> tuple[dict[str, 
                 f"that of job {latest[0].job} counts, which is the latest"
             )
         ordered = sorted(of_account, key=lambda each: min((places[host] for host in each[1]), default=-1))
-        accounts.append(
-            merged_answers([(hosts, answer) for _asked, hosts, answer in ordered], latest=ordered.index(latest))
-        )
+        try:
+            merged = merged_answers(
+                [(hosts, answer) for _asked, hosts, answer in ordered], latest=ordered.index(latest)
+            )
+        except Exception as exc:  # each is of the documented shape, and a forged one lacks what Azure always has
+            notes.append(f"Azure's side of {account['name']} is not taken: {type(exc).__name__}: {exc}")
+            missing.append(account["name"])
+            continue
+        accounts.append(merged)
     return {"accounts": accounts, "error": _error(asked, missing)}, notes
 
 

@@ -18,6 +18,8 @@ from .._declarations.expected import account_of
 from .._declarations.probes import names_of, probes_of, with_azure
 from .._document.schema import Wrong
 from .._judge.redaction import Redaction
+from .._judge.verdict import judge
+from .._observation.machines import merged_answers
 from .._observation.schema import Malformed, conforming
 from .._observation.schemas import SCHEMAS
 from .part import Part
@@ -45,6 +47,7 @@ class Comparison:
         if left_out:
             raise Wrong(f"it did not look at {' and '.join(left_out)}, by its tags")
         self.azure = self._checked_azure(part.content["azure"])
+        self._judge_azure()
         observed = [each["host"] for each in part.content["observations"]]
         if len(set(observed)) < len(observed):
             raise Wrong("it has a host twice")
@@ -124,6 +127,14 @@ class Comparison:
             "token_error": observed.get("token_error"),
             "control_endpoints": found["control_endpoints"],
         }
+
+    def _judge_azure(self) -> None:
+        """Raise an exception for a side of Azure that cannot be judged or merged: it would cost other parts theirs."""
+        if self.azure:
+            for answer in self.azure["accounts"]:
+                merged_answers([((), answer), ((), answer)])
+            accounts = with_azure(self._declaration.accounts(), self.azure)
+            judge({"accounts": accounts, "observations": [], "azure": self.azure}, complete=False)
 
     def _checked_azure(self, given: Mapping[str, Any] | None) -> dict[str, Any] | None:
         """Return Azure's side as a part has it. Raises Wrong."""

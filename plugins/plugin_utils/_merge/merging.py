@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from ...module_utils._core.text import first_of, some_of
+from ...module_utils._core.text import first_of, shown, some_of
 from .._declarations.declaration import Declaration
 from .._document.schema import Wrong
 from .._document.text import moment
@@ -60,17 +60,19 @@ def merged(
         try:
             _check_age(part, now, hours)
             comparison = Comparison(part, declaration)
-        except (Wrong, ValueError) as exc:
-            found.refused[part.job] = str(exc)
+        # Whatever it is that a forged part makes fail: it costs that part.
+        except Exception as exc:
+            found.refused[part.job] = _words(exc)
             continue
         kept.append((part, comparison))
         for each in part.content["observations"]:
             host = each["host"]
             try:
                 files = comparison.files(each)
-            except (Wrong, ValueError) as exc:
-                found.notes.append(f"the observation of {host} by job {part.job} is refused: {exc}")
-                why[host] = f"that of job {part.job} is refused: {exc}"
+            except Exception as exc:
+                name = shown(host, limit=80)
+                found.notes.append(f"the observation of {name} by job {part.job} is refused: {_words(exc)}")
+                why[host] = f"that of job {part.job} is refused: {_words(exc)}"
                 continue
             if host in observed:
                 found.notes.append(
@@ -85,6 +87,10 @@ def merged(
         _name_missing(found, why, declaration)
     found.started = min((part.content["started"] for part, _comparison in kept), default=None)
     return found
+
+
+def _words(error: Exception) -> str:
+    return shown(str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}", limit=300)
 
 
 def _check_age(part: Part, now: datetime, hours: float) -> None:
@@ -119,7 +125,7 @@ def _name_missing(found: Merged, why: Mapping[str, str], declaration: Declaratio
         if host not in found.files:
             error = why.get(host) or "; ".join(filter(None, ("no part has it", refused)))
             found.missing.append(host)
-            found.files[host] = {"lost": {"error": error, "reached": True, "reported": False}}
+            found.files[host] = {"lost": {"error": shown(error, limit=1000), "reached": True, "reported": False}}
 
 
 def now_in_utc() -> datetime:

@@ -7,8 +7,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.azure import Asked, joined
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.comparison import _AZURE
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.merging import merged
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.part import parts_of
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT
@@ -20,6 +23,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.parts import (
     text_in,
     variables,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.shapes import values
 
 ALL = ("azure", "dns", "probe")
 IN_AZURE = {**{key: ACCOUNT[key] for key in ("name", "operation", "deployment", "api_version")}, "resource_group": "rg"}
@@ -183,3 +187,47 @@ def test_a_forged_side_is_refused(part, changes, message):
     found = merge(variables(j12=forged(part("jump-1", side=azure(answer(1))), **changes)), "jump-1")
     assert found.missing == ["jump-1"] and message in found.refused["12"]
     assert found.azure["error"] == "no part has Azure's side of example"
+
+
+ODD = st.lists(values(_AZURE["accounts"][0], name="example", findings=[]), max_size=1)
+
+
+@given(ODD, ODD)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
+def test_whatever_stands_in_azures_side_costs_no_other_part(honest, one, other):
+    document = text_in(honest["j12"])
+    forged = {
+        f"j{job}": packed({**document, "observations": [], "azure": {"accounts": accounts, "error": None}})
+        for job, accounts in ((13, one), (14, other))
+    }
+    found = merge(variables(**honest, **forged), "jump-1")
+    assert "12" in found.jobs and found.missing == []
+
+
+@pytest.fixture
+def honest(part):
+    return {"j12": part("jump-1", side=azure(answer(1)))}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param({"virtual_networks": [{"name": "without an id"}]}, id="no id"),
+        pytest.param({"unread": [{"action": "read"}]}, id="half of what was not read"),
+        pytest.param({"findings": [finding("azure_nsg_denies", hosts=5)]}, id="no hosts"),
+        pytest.param({"jumphost": {"network_interfaces": [{"id": 5}]}}, id="a number"),
+        pytest.param({"expected": {NAME: 5}}, id="no addresses"),
+        pytest.param({"expected": {NAME: [{}]}}, id="mappings"),
+        pytest.param({"comparisons": [{"name": None}]}, id="no name"),
+        pytest.param({"zones": [{"records": {NAME: 5}}]}, id="no records"),
+    ],
+)
+def test_an_odd_side_costs_no_host_and_no_other_account_its_verdict(part, odd):
+    document = text_in(part("jump-2", side=azure(answer(1))))
+    document["azure"]["accounts"][0].update(odd)
+    given = variables(j12=part("jump-1", side=azure(answer(1))), j13=packed(document))
+    found = merge(given, "jump-1", "jump-2")
+    told = [*found.refused.values(), *found.notes]
+    assert len(told) == 1
+    assert "12" in found.jobs and "jump-1" not in found.missing
+    assert found.azure["error"] is None and len(found.azure["accounts"]) == 1

@@ -265,3 +265,9 @@ def test_how_old_a_part_may_be_is_a_variable(part):
     given = variables(j12=part("jump-1", ended=ENDED))
     assert merge(given, declared("jump-1", merging=True), hours=1).missing == ["jump-1"]
     assert merge(given, declared("jump-1", merging=True), hours=2).missing == []
+
+
+def test_names_of_hosts_in_a_part_are_no_terminal_escapes(part):
+    found = merge(variables(j12=observation(part("jump-1"), host="\x1b[2J" + "x" * 9000)))
+    (note,) = found.notes
+    assert "\x1b" not in note and len(note) < 500
