@@ -103,8 +103,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "A host reports no error and no result of aoai_probe for a name that it has to check (filter verdict), or no "
-        "part that is merged has an observation of it (playbook merge).",
+        "A host has no result of aoai_probe for a name that it has to check (filter verdict), or is in no part "
+        "(playbook merge).",
     ),
     Finding(
         "host_no_inside",
