@@ -81,8 +81,7 @@ def with_password(controller: Controller) -> dict[str, str]:
 
 
 def written(run: Run) -> list[tuple[str, str]]:
-    """Return what was more than a question."""
-    return [(request.method, request.path) for request in run.writes if request.method != "OPTIONS"]
+    return [(request.method, request.path) for request in run.writes]
 
 
 def failures(run: Run) -> list[str]:

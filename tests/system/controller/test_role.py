@@ -26,6 +26,8 @@ from ansible_collections.privatelink.azure_ai.tests.system.controller.installati
     written,
 )
 
+pytestmark = pytest.mark.xdist_group("life")  # whose runs are made once
+
 CREATED = {
     "organizations": ["Default", "Private Link"],
     "projects": ["privatelink-project"],
