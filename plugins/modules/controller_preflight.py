@@ -101,8 +101,8 @@ options:
     type: list
     default: []
     elements: dict
-  accounts:
-    description: The accounts with a credential, with C(name), C(auth) and C(api_key) or C(token).
+  credentials:
+    description: The credentials of accounts, with C(account), C(auth) and C(api_key) or C(token).
     type: list
     default: []
     elements: dict

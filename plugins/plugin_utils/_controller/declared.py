@@ -18,6 +18,7 @@ from .names import VANTAGES, Variables, secret_of, slug, vantages_of
 _SECRET = re.compile(r"(?:.*_)?(?:api_?key|token|password|passwd|pass|passphrase|secret|private_key)", re.IGNORECASE)
 _OF_ACCOUNTS = re.compile(r"privatelink_(?:credentials|api_key_.+|token_(?!scope$).+)")
 # The modules take a number for an id, and two plus signs for the path of an object.
+_ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})")
 _START = re.compile(r"[0-9]{8}T[0-9]{6}")
 _TIME_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]*")
 _PREFIX = re.compile(r"[A-Za-z](?:[^+/]|\+(?!\+))*")
@@ -29,7 +30,7 @@ def mistakes(variables: Variables) -> list[str]:
     if not _PREFIX.fullmatch(variables["prefix"]):
         found.append("controller_prefix: expected a text that begins with a letter, without '/' and '++'")
     found += _repeated("controller_hosts", "name", variables["hosts"])
-    found += _repeated("controller_accounts", "name", variables["accounts"], slug)
+    found += _repeated("controller_credentials", "account", variables["credentials"], slug)
     found += _repeated("controller_templates", "outcome", variables["templates"])
     for place in _secrets(variables["inventory_variables"]):
         found.append(f"controller_inventory_variables: {place} is a secret, which an inventory shows to its readers")
@@ -41,7 +42,7 @@ def mistakes(variables: Variables) -> list[str]:
         for place in _secrets(host.get("variables") or {}):
             option = f"controller_hosts[{number}].variables"
             found.append(f"{option}: {place} is a secret, which an inventory shows to its readers")
-    found += _accounts(variables["accounts"])
+    found += _credentials(variables["credentials"])
     found += _schedule(variables["schedule"] or {})
     return found
 
@@ -74,14 +75,17 @@ def _repeated(
             yield f"{option}: {key} {name!r} is declared {count} times"
 
 
-def _accounts(accounts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for number, account in enumerate(accounts):
-        other = "token" if secret_of(account) == "api_key" else "api_key"
-        if account.get(other):
-            yield (
-                f"controller_accounts[{number}].{other}: the account {account['name']} has auth {secret_of(account)}: "
-                f"expected {secret_of(account)}"
-            )
+def _credentials(credentials: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for number, credential in enumerate(credentials):
+        option, account, secret = f"controller_credentials[{number}]", credential["account"], secret_of(credential)
+        if not _ACCOUNT.fullmatch(account):
+            yield f"{option}.account: {account!r} is not the name of an account: expected letters, digits and dashes"
+        elif (slug(account), secret) == ("scope", "token"):
+            # Its variable is one that the collection has for something else.
+            yield f"{option}.auth: the token of {account} would be in privatelink_token_scope: expected api_key"
+        other = "token" if secret == "api_key" else "api_key"
+        if credential.get(other):
+            yield f"{option}.{other}: the account {account} has auth {secret}: expected {secret}"
 
 
 def _schedule(schedule: Mapping[str, Any]) -> Iterator[str]:

@@ -29,9 +29,9 @@ def slug(account: str) -> str:
     return account.lower().replace("-", "_")
 
 
-def secret_of(account: Mapping[str, Any]) -> str:
+def secret_of(credential: Mapping[str, Any]) -> str:
     """Return which secret an account's credential holds."""
-    return "token" if account.get("auth") == "token" else "api_key"
+    return "token" if credential.get("auth") == "token" else "api_key"
 
 
 def all_names(prefix: str) -> dict[str, Any]:
@@ -49,9 +49,9 @@ def all_names(prefix: str) -> dict[str, Any]:
     }
 
 
-def credential_name(prefix: str, account: Mapping[str, Any]) -> str:
+def credential_name(prefix: str, credential: Mapping[str, Any]) -> str:
     """Return the name of an account's credential, and of its type."""
-    return f"{_credential_prefix(prefix, secret_of(account))}{account['name'].lower()}"
+    return f"{_credential_prefix(prefix, secret_of(credential))}{credential['account'].lower()}"
 
 
 def is_credential_name(prefix: str, name: str) -> bool:
@@ -59,25 +59,27 @@ def is_credential_name(prefix: str, name: str) -> bool:
     return name.startswith(tuple(_credential_prefix(prefix, secret) for secret in SECRETS))
 
 
-def credential_types(prefix: str, accounts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def credential_types(prefix: str, credentials: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the type of each account's credential.
 
     A template takes one credential of each type, so each account has its own; each sets a variable of its own, because
     an extra variable replaces a whole mapping.
     """
     found = []
-    for account in accounts:
-        secret = secret_of(account)
+    for credential in credentials:
+        secret = secret_of(credential)
         label = "API key" if secret == "api_key" else "Entra token"
         found.append(
             {
-                "name": credential_name(prefix, account),
-                "description": f"{label} of the account {account['name']}",
+                "name": credential_name(prefix, credential),
+                "description": f"{label} of the account {credential['account']}",
                 "inputs": {
                     "fields": [{"id": secret, "type": "string", "label": label, "secret": True}],
                     "required": [secret],
                 },
-                "injectors": {"extra_vars": {f"privatelink_{secret}_{slug(account['name'])}": f"{{{{ {secret} }}}}"}},
+                "injectors": {
+                    "extra_vars": {f"privatelink_{secret}_{slug(credential['account'])}": f"{{{{ {secret} }}}}"}
+                },
             }
         )
     return found

@@ -48,9 +48,11 @@ def _rights(api: Api, user: Mapping[str, Any], organization: Organization, varia
         )
         return
     types = {each["name"] for each in api.list("credential_types", managed="False")}
-    new = [each for each in credential_types(variables["prefix"], variables["accounts"]) if each["name"] not in types]
+    new = [
+        each for each in credential_types(variables["prefix"], variables["credentials"]) if each["name"] not in types
+    ]
     if new and "POST" not in api.actions("credential_types"):
-        yield f"{who}: only a system administrator creates the credential types of controller_accounts"
+        yield f"{who}: only a system administrator creates the credential types of controller_credentials"
     if ((organization.get("summary_fields") or {}).get("user_capabilities") or {}).get("edit"):
         return
     for path, role in _ROLES.items():
@@ -113,14 +115,14 @@ def _credentials(api: Api, organization: Organization, variables: Variables) -> 
     if organization:
         there = {each["name"]: each for each in api.list("credentials", organization=organization["id"])}
     known = {each["name"]: each for each in api.list("credential_types", managed="False")}
-    desired = credential_types(variables["prefix"], variables["accounts"])
-    for number, (account, kind) in enumerate(zip(variables["accounts"], desired)):
-        secret = secret_of(account)
-        made = credential_name(variables["prefix"], account) in there
-        if not account.get(secret) and (variables["update_secrets"] or not made):
+    desired = credential_types(variables["prefix"], variables["credentials"])
+    for number, (given, kind) in enumerate(zip(variables["credentials"], desired)):
+        secret = secret_of(given)
+        made = credential_name(variables["prefix"], given) in there
+        if not given.get(secret) and (variables["update_secrets"] or not made):
             yield (
-                f"controller_accounts[{number}].{secret}: it is missing or empty, and the credential of the account "
-                f"{account['name']} needs it"
+                f"controller_credentials[{number}].{secret}: it is missing or empty, and the credential of the account "
+                f"{given['account']} needs it"
             )
         old = known.get(kind["name"])
         if old and any(old.get(field) != kind[field] for field in ("inputs", "injectors")):

@@ -63,7 +63,8 @@ class _Kept:
 
     def __init__(self, variables: Variables, absent: bool) -> None:
         names = all_names(variables["prefix"])
-        self.credentials = set() if absent else {credential_name(variables["prefix"], a) for a in variables["accounts"]}
+        credentials = [] if absent else variables["credentials"]
+        self.credentials = {credential_name(variables["prefix"], each) for each in credentials}
         self.nodes = set() if absent else set(nodes_of(variables))
         self.workflow = not absent
         self.schedule = bool(variables["schedule"]) and not absent

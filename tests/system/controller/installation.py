@@ -27,9 +27,9 @@ VARIABLES: dict[str, Any] = {
     "controller_inventory_variables": {
         "privatelink_accounts": [{"name": "aro-azureopenai", "networks": ["10.0.14.0/24"]}, {"name": "second"}]
     },
-    "controller_accounts": [
-        {"name": "aro-azureopenai", "api_key": KEY},
-        {"name": "second", "auth": "token", "token": TOKEN},
+    "controller_credentials": [
+        {"account": "aro-azureopenai", "api_key": KEY},
+        {"account": "second", "auth": "token", "token": TOKEN},
     ],
     "controller_slices": {"jumphost": 2},
     "controller_configure": True,
@@ -41,7 +41,7 @@ UNSET = object()
 SMALL = {
     **VARIABLES,
     "controller_hosts": [{"name": "jump-1", "variables": {"port": 22, "ratio": 0.5, "flag": True, "nothing": None}}],
-    "controller_accounts": VARIABLES["controller_accounts"][1:],
+    "controller_credentials": VARIABLES["controller_credentials"][1:],
     "controller_configure": False,
 }
 

@@ -44,7 +44,7 @@ def test_every_mistake_in_the_variables_is_named_at_once(controller, tmp_path):
             controller_project_local_path=UNSET,
             controller_execution_environment_image=UNSET,
             controller_hosts=[{"name": "onprem-1", "vantage": "onprem", "variables": {"ansible_password": KEY}}],
-            controller_accounts=[{"name": "second", "token": KEY}, {"name": "Second", "api_key": KEY}],
+            controller_credentials=[{"account": "second", "token": KEY}, {"account": "Second", "api_key": KEY}],
             controller_inventory_variables={"privatelink_credentials": {"a": {"api_key": KEY}}},
             controller_schedule={"start": "6:00", "time_zone": "Europe Berlin"},
         ),
@@ -55,8 +55,8 @@ def test_every_mistake_in_the_variables_is_named_at_once(controller, tmp_path):
         "controller_project_url: expected the repository of the wrapper project, or controller_project_local_path",
         "controller_execution_environment_image: expected the image with this collection, or",
         "controller_configure: expected a host of the vantage jumphost in controller_hosts",
-        "controller_accounts: name 'second' is declared 2 times",
-        "controller_accounts[0].token: the account second has auth api_key: expected api_key",
+        "controller_credentials: account 'second' is declared 2 times",
+        "controller_credentials[0].token: the account second has auth api_key: expected api_key",
         "controller_inventory_variables: privatelink_credentials is a secret, which an inventory shows to its readers",
         "controller_hosts[0].variables: ansible_password is a secret, which an inventory shows to its readers",
         "controller_schedule.start: '6:00' is not a time: expected one such as 20300101T060000",
@@ -75,7 +75,7 @@ def test_everything_that_the_platform_lacks_is_named_at_once(controller, tmp_pat
             controller_organization="Default",
             controller_execution_environment="own",
             controller_execution_environment_image=UNSET,
-            controller_accounts=[{"name": "aro-azureopenai", "api_key": ""}],
+            controller_credentials=[{"account": "aro-azureopenai", "api_key": ""}],
             controller_templates=[
                 {"outcome": "isolated", "name": "Deploy"},
                 {"outcome": "exposed", "name": "Page", "organization": "Security"},
@@ -87,7 +87,7 @@ def test_everything_that_the_platform_lacks_is_named_at_once(controller, tmp_pat
     assert run.code != 0
     for expected in (
         "controller_execution_environment: there is no execution environment 'own'",
-        "controller_accounts[0].api_key: it is missing or empty, and the credential of the account aro-azureopenai needs",
+        "controller_credentials[0].api_key: it is missing or empty, and the credential of the account aro-azureopenai needs",
         "controller_templates[0].name: there is no job template or workflow 'Deploy' in the organization",
         "controller_templates[1].organization: there is no organization 'Security'",
         "controller_machine_credential: there is no credential 'ssh'",
@@ -181,7 +181,7 @@ def test_a_user_without_rights_is_told_which(controller, tmp_path):
     assert "user mona: the role Project Admin, or Admin, of the organization 'Default' is missing" in messages(run)
     assert "the role Workflow Admin" in messages(run)
     assert "the role Execution Environment Admin" in messages(run)
-    assert "only a system administrator creates the credential types of controller_accounts" in messages(run)
+    assert "only a system administrator creates the credential types of controller_credentials" in messages(run)
     assert "Inventory Admin" not in messages(run)
     assert written(run) == []
 
@@ -208,8 +208,8 @@ def test_what_belongs_to_others_is_neither_taken_nor_deleted(controller, tmp_pat
     assert status == 201, made
     other = {"name": "of somebody else", "organization": 1, "credential_type": made["id"], "inputs": {}}
     assert controller.request("POST", "/api/v2/credentials/", other)[0] == 201
-    accounts = [{"name": "second", "api_key": KEY}]
-    run = install(controller, tmp_path, variables=changed(controller_accounts=accounts))
+    credentials = [{"account": "second", "api_key": KEY}]
+    run = install(controller, tmp_path, variables=changed(controller_credentials=credentials))
     assert "the credential type 'privatelink-api-key-second' differs and is used by the credential" in messages(run)
     assert written(run) == []
     absent = {"controller_state": "absent", "controller_organization": "Default"}

@@ -116,7 +116,7 @@ CHANGES = {
         {"name": "outside-1", "vantage": "outside"},
     ],
     "controller_inventory_variables": {**VARIABLES["controller_inventory_variables"], "validate_fail_on": "warning"},
-    "controller_accounts": [{"name": "aro-azureopenai", "api_key": NEW_KEY}],
+    "controller_credentials": [{"account": "aro-azureopenai", "api_key": NEW_KEY}],
     "controller_update_secrets": True,
     "controller_slices": {"jumphost": 3},
     "controller_configure": UNSET,

@@ -39,7 +39,7 @@ VARIABLES: dict[str, Any] = {
     "update_secrets": False,
     "configure": False,
     "hosts": [{"name": "jump-1"}],
-    "accounts": [],
+    "credentials": [],
     "templates": [],
     "inventory_variables": {},
     "instance_groups": {},

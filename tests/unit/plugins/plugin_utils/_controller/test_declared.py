@@ -47,6 +47,25 @@ def test_secrets_are_named_by_their_place(variables, place):
     assert line == f"controller_inventory_variables: {place} is a secret, which an inventory shows to its readers"
 
 
+@pytest.mark.parametrize(
+    ("credential", "expected"),
+    [
+        ({"account": "a_b"}, "[0].account: 'a_b' is not the name of an account: expected letters, digits and dashes"),
+        (
+            {"account": "scope", "auth": "token", "token": "x"},
+            "[0].auth: the token of scope would be in privatelink_token_scope: expected api_key",
+        ),
+        (
+            {"account": "a", "auth": "token", "api_key": "x"},
+            "[0].api_key: the account a has auth token: expected token",
+        ),
+    ],
+)
+def test_a_credential_has_a_variable_of_its_own(credential, expected):
+    assert mistakes({**VARIABLES, "credentials": [credential]}) == [f"controller_credentials{expected}"]
+    assert mistakes({**VARIABLES, "credentials": [{"account": "scope", "api_key": "x"}]}) == []
+
+
 def test_a_vantage_is_declared_in_one_place():
     hosts = [{"name": "a", "variables": {"privatelink_vantage": "outside"}}]
     assert mistakes({**VARIABLES, "hosts": hosts}) == [

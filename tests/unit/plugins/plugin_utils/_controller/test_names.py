@@ -75,7 +75,9 @@ def test_the_workflow_is_successful_only_if_isolated(verdict, expected, successf
 
 
 def test_a_credential_sets_one_variable_of_its_account():
-    (key, token) = credential_types("pl-", [{"name": "Aro-AzureOpenAI"}, {"name": "b", "auth": "token", "token": "x"}])
+    (key, token) = credential_types(
+        "pl-", [{"account": "Aro-AzureOpenAI"}, {"account": "b", "auth": "token", "token": "x"}]
+    )
     assert key["name"] == "pl-api-key-aro-azureopenai"
     assert key["inputs"]["required"] == ["api_key"]
     assert key["injectors"] == {"extra_vars": {"privatelink_api_key_aro_azureopenai": "{{ api_key }}"}}

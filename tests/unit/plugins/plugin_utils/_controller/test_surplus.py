@@ -49,7 +49,7 @@ def platform(**more):
 
 
 def test_what_is_declared_stays():
-    variables = {**VARIABLES, "accounts": [{"name": "a"}]}
+    variables = {**VARIABLES, "credentials": [{"account": "a"}]}
     assert kinds(surplus(platform(), ORGANIZATION, variables, absent=False)) == [
         ("schedule", "pl-schedule"),
         ("workflow_job_template_node", "validate-onprem"),
