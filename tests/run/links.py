@@ -53,7 +53,7 @@ def _problems(page: Path, root: Path, repository: Path) -> Iterator[str]:
         else:
             name, _hash, anchor = unquote(link).partition("#")
             target = page.parent / name if name else page
-            if name and page.name == "README.md" and root / "tests" not in page.parents:
+            if name and page.name == "README.md" and not {root / "tests", root / "docs"} & set(page.parents):
                 yield f"{link}: Galaxy shows this page elsewhere: write a full URL"
             if not target.resolve().is_relative_to(root.resolve()):
                 yield f"{link}: leads out of the tree"

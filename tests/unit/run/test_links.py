@@ -67,6 +67,11 @@ def test_galaxy_shows_readmes_away_from_their_files(tree):
     assert dead_links(tree, tree) == ["README.md: docs/page.md: Galaxy shows this page elsewhere: write a full URL"]
 
 
+def test_readmes_below_docs_are_not_shown_by_galaxy(tree):
+    (tree / "docs/README.md").write_text("[x](other.md#part)\n")
+    assert dead_links(tree, tree) == []
+
+
 def test_full_urls_in_other_files(tree):
     (tree / "code.py").write_text(
         f"A = '{REPOSITORY}blob/main/docs/other.md#' + code\nB = '{REPOSITORY}blob/main/gone.md'"
