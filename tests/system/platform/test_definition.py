@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ansible_collections.privatelink.azure_ai.tests.system.controller import guide
+
 BUILDER = os.environ["PRIVATELINK_BUILDER"]
 COLLECTION = Path(__file__).resolve().parents[3]
 DEFINITION = COLLECTION / "docs/aap/execution-environment.yml"
@@ -64,3 +66,21 @@ def test_the_image_has_the_collection_and_a_supported_core(context):
 def test_a_project_installs_the_same_collection(context):
     project = yaml.safe_load((DEFINITION.parent / "project/collections/requirements.yml").read_text())
     assert project == yaml.safe_load((context / "_build/requirements.yml").read_text())
+
+
+def test_the_commands_of_the_guide_make_the_same(tmp_path, context):
+    collections = tmp_path / ".ansible/collections/ansible_collections"
+    collections.mkdir(parents=True)
+    (collections / "privatelink").symlink_to(COLLECTION.parent)
+    # As somebody who has installed the collections in their home.
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": os.pathsep.join([str(Path(BUILDER).parent), os.environ["PATH"]]),
+    }
+    commands = ["bash", "-euc", guide.script("ansible-builder introspect")]
+    done = subprocess.run(commands, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "azure-identity" in done.stdout
+    made = tmp_path / "context"
+    assert (made / "Containerfile").read_text() == (context / "Containerfile").read_text()
+    assert sorted(path.name for path in made.rglob("*")) == sorted(path.name for path in context.rglob("*"))
