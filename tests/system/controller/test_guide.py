@@ -20,6 +20,8 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusi
 from ansible_collections.privatelink.azure_ai.tests.system.controller import guide
 from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import Controller
 
+pytestmark = pytest.mark.xdist_group("guide")  # one reader, whose steps are made once
+
 FILES = guide.files()
 PLATFORM = yaml.safe_load(FILES["platform.yml"])
 ADDED = ("groups.yml", "branches.yml", "schedule.yml", "slices.yml")
@@ -46,7 +48,7 @@ class Reader:
     def work(self) -> Path:
         return self.home / "work"
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, **others: str) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "LC_ALL") if name in os.environ}
         installed = self.home / ".ansible/collections"
         return {
@@ -59,18 +61,19 @@ class Reader:
             "CONTROLLER_HOST": self.controller.url,
             "CONTROLLER_OAUTH_TOKEN": self.controller.token,
             "AOAI_KEY": "key-0123456789abcdef",
+            **others,
         }
 
-    def run(self, commands: str) -> str:
+    def run(self, commands: str, expected: int = 0, **others: str) -> str:
         done = subprocess.run(
             ["bash", "-euc", commands],
             cwd=self.work,
-            env=self.environment(),
+            env=self.environment(**others),
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
+        assert done.returncode == expected, f"{commands}\n{done.stdout}{done.stderr}"
         return done.stdout
 
     def write(self, *names: str) -> None:
@@ -176,6 +179,14 @@ def test_the_project_is_pushed_as_a_repository(reader):
         reader.run(f"cd privatelink && ansible-playbook -i localhost, --syntax-check {name}")
 
 
+def test_what_is_missing_is_shown_as_in_the_guide(reader):
+    reader.write()
+    with Controller() as empty:
+        shown = {"CONTROLLER_HOST": empty.url, "CONTROLLER_OAUTH_TOKEN": empty.token, "AOAI_KEY": ""}
+        output = reader.run(CHECK, 2, **shown, ANSIBLE_CALLBACK_RESULT_FORMAT="json")
+    assert guide.blocks("text")[1] in output
+
+
 def test_a_first_look_writes_nothing(installed):
     # That nothing is written is asserted where it was run: by now there is more.
     assert "changed: [localhost]" in installed.outputs["check"] and "failed=0" in installed.outputs["check"]
@@ -186,7 +197,7 @@ def test_what_the_guide_promises_is_created(installed):
     assert controller.unknown == []
     nodes = {each["identifier"] for each in controller.objects("workflow_job_template_nodes")}
     # Every box of the picture, but the vantage without a host and the preparation, which is optional.
-    (picture,) = guide.blocks("text")
+    picture = guide.blocks("text")[0]
     drawn = {word for word in picture.split() if word.startswith(("validate-", "merge", "gate-", "verdict"))}
     assert nodes == {*drawn - {"validate-onprem"}, "isolated", "exposed", "unknown"}
     assert controller.names("schedules") == ["privatelink-schedule"]
