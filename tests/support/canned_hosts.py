@@ -17,10 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.clouds import CLOUDS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import DEFAULT_CLOUD
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.probes import names_of, probes_of
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import answer, dns, probe
 
 PRIVATE, PUBLIC = "10.0.14.4", "203.0.113.10"
+# What a host outside is asked by default; Azure answered it, so that it did not need them.
+_CONTROLS = [{"endpoint": CLOUDS[DEFAULT_CLOUD].authority, "reached": None, "code": None, "detail": None}]
 # A module comes as a file, or through a pipe. Those of this collection never run: they would ask the machine's network.
 INTERPRETER = """#!/bin/sh
 program=$(cat ${{1:+"$1"}})
@@ -83,7 +87,7 @@ def host(name: str, declared: list[dict[str, Any]], vantage: str = "jumphost", *
         vantage,
         {
             "privatelink_dns_facts": {"ansible_facts": {"privatelink_dns": facts}},
-            "aoai_probe": {"results": results, "control_endpoints": []},
+            "aoai_probe": {"results": results, "control_endpoints": _CONTROLS if outside else []},
             "azure_machine_info": {"machine": {"id": None, "error": None}},
         },
         variables,
