@@ -66,9 +66,7 @@ class ActionModule(ActionBase):
                 directory.write(f"host-{number:05d}-{name}", value)
         if found.azure:
             directory.write("azure", found.azure)
-            hosts = [*declaration.hosts.values(), *([declaration.control_node] if declaration.control_node else [])]
-            for host in hosts:
-                host.accounts[:] = with_azure(host.accounts, found.azure)
+            declaration = declaration.with_accounts(lambda accounts: with_azure(accounts, found.azure))
         started = min(declaration.started, found.started or declaration.started)
         options = {**declaration.options, "merged": found.summary()}
         directory.freeze(replace(declaration, started=started, options=options))

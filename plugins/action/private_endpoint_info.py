@@ -31,10 +31,7 @@ class ActionModule(Observing):
         accounts = [] if error else of_all_machines(asked, result["accounts"])
         azure = {"accounts": accounts, "error": error}
         directory.write("azure", azure)
-        hosts = [*declaration.hosts.values(), *([declaration.control_node] if declaration.control_node else [])]
-        for host in hosts:
-            host.accounts[:] = with_azure(host.accounts, azure)
-        directory.freeze(declaration)
+        directory.freeze(declaration.with_accounts(lambda accounts: with_azure(accounts, azure)))
         return {
             "changed": False,
             "msg": error,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ...module_utils._core.files import write_atomically
@@ -30,6 +30,10 @@ _OF_AZURE = (
     "trusted_issuers",
     "timeout",
 )
+
+
+# What hosts of one group have in common, most often all of it.
+_IN_COMMON = ("accounts", "credentials", "options")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,18 @@ class Declaration:
         """Return how many accounts the hosts and the control node look at together."""
         hosts = [*self.hosts.values(), *([self.control_node] if self.control_node else [])]
         return sum(len(host.accounts) for host in hosts)
+
+    def with_accounts(self, changed: Callable[[list[Account]], list[Account]]) -> Declaration:
+        """Return the declaration with the accounts of each host changed; hosts that share them share the new ones."""
+        found: dict[int, list[Account]] = {}
+
+        def renewed(host: HostDeclaration) -> HostDeclaration:
+            if id(host.accounts) not in found:
+                found[id(host.accounts)] = changed(host.accounts)
+            return replace(host, accounts=found[id(host.accounts)])
+
+        hosts = {name: renewed(host) for name, host in self.hosts.items()}
+        return replace(self, hosts=hosts, control_node=self.control_node and renewed(self.control_node))
 
     def azure_options(self) -> dict[str, Any]:
         """Return the options that are given for modules that ask Azure Resource Manager."""
@@ -125,17 +141,41 @@ class RunDirectory:
         self.freeze(declaration)
 
     def freeze(self, declaration: Declaration) -> None:
-        """Write what is declared, for all tasks that follow."""
-        self.write("declaration", asdict(declaration))
+        """Write what is declared, for all tasks that follow.
+
+        What hosts have in common is written once: each task of each host reads the whole.
+        """
+        places: dict[str, int] = {}
+        values: list[Any] = []
+
+        def packed(host: HostDeclaration) -> dict[str, Any]:
+            row: dict[str, Any] = {"vantage": host.vantage, "failed": host.failed}
+            for name in _IN_COMMON:
+                value = getattr(host, name)
+                row[name] = places.setdefault(json.dumps(value), len(values))
+                if row[name] == len(values):
+                    values.append(value)
+            return row
+
+        hosts = {name: packed(host) for name, host in declaration.hosts.items()}
+        control_node = packed(declaration.control_node) if declaration.control_node else None
+        rest = asdict(replace(declaration, hosts={}, control_node=None))
+        self.write("declaration", {**rest, "hosts": hosts, "control_node": control_node, "in_common": values})
 
     def declaration(self) -> Declaration:
-        """Return the frozen declaration. Raises FileNotFoundError where nothing was declared."""
+        """Return the frozen declaration, of which hosts share what they have in common.
+
+        Raises FileNotFoundError where nothing was declared.
+        """
         frozen = self.read("declaration")
-        hosts = {name: HostDeclaration(**host) for name, host in frozen.pop("hosts").items()}
+        values = frozen.pop("in_common")
+
+        def unpacked(row: dict[str, Any]) -> HostDeclaration:
+            return HostDeclaration(**{**row, **{name: values[row[name]] for name in _IN_COMMON}})
+
+        hosts = {name: unpacked(row) for name, row in frozen.pop("hosts").items()}
         control_node = frozen.pop("control_node")
-        return Declaration(
-            hosts=hosts, control_node=HostDeclaration(**control_node) if control_node else None, **frozen
-        )
+        return Declaration(hosts=hosts, control_node=unpacked(control_node) if control_node else None, **frozen)
 
     def write(self, name: str, value: Any) -> None:
         """Write a value as JSON, for its owner alone and at once as far as readers see."""

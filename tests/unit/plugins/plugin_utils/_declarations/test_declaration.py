@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 
 import pytest
 
@@ -31,6 +32,25 @@ def directory(tmp_path):
 def test_what_is_frozen_is_read_as_it_was(directory):
     directory.begin(DECLARATION)
     assert directory.declaration() == DECLARATION
+
+
+def test_what_hosts_have_in_common_is_written_once(directory, tmp_path):
+    sizes = []
+    for count in (1, 101):
+        hosts = {f"h{number:03}": replace(FIRST, options={"text": "x" * 10000}) for number in range(count)}
+        directory.begin(replace(DECLARATION, hosts=hosts))
+        assert directory.declaration().hosts == hosts
+        sizes.append((tmp_path / "privatelink/declaration.json").stat().st_size)
+    assert sizes[1] - sizes[0] < 100 * 200
+
+
+def test_changed_accounts_of_hosts_that_share_them_are_changed_once():
+    calls = []
+    shared = replace(DECLARATION, hosts={"a": FIRST, "b": replace(FIRST, vantage="onprem")}, control_node=SECOND)
+    changed = shared.with_accounts(lambda accounts: calls.append(1) or [*accounts, {"name": "three"}])
+    assert [len(host.accounts) for host in (*changed.hosts.values(), changed.control_node)] == [2, 2, 3]
+    assert len(calls) == 2 and len(FIRST.accounts) == 1
+    assert DECLARATION.with_accounts(list) == DECLARATION
 
 
 def test_only_its_owner_reads_it(directory, tmp_path):
