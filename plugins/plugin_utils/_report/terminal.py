@@ -53,9 +53,10 @@ def path_lines(document):
         sections = _sections(account["checks"])
         if not sections:
             lines += _wrapped("", "", f"{account['name']}: nothing was checked")
+        by_name = {_conclusion(check) for check in account["checks"] if check["leg"] == "by_name"}
         for (title, leg), checks in sections.items():
             # What must not be reachable is judged for each account, but shown once.
-            if (leg == "by_address" and _same_as_by_name(checks, account["checks"])) or title in shown:
+            if (leg == "by_address" and by_name.issuperset(map(_conclusion, checks))) or title in shown:
                 continue
             if leg == "egress":
                 shown.add(title)
@@ -188,15 +189,8 @@ def _sections(checks):
     return sections
 
 
-def _same_as_by_name(checks, every):
-    by_name = {
-        (found["host"], found["name"], found["link"], found["code"], found["status"])
-        for found in every
-        if found["leg"] == "by_name"
-    }
-    return all(
-        (found["host"], found["name"], found["link"], found["code"], found["status"]) in by_name for found in checks
-    )
+def _conclusion(check):
+    return check["host"], check["name"], check["link"], check["code"], check["status"]
 
 
 def _lines_of(checks, document):
