@@ -7,12 +7,13 @@
 STAGES := $(shell tr -d '\n' <tests/run/stages.py | grep -o 'Stage. *"[a-z]*"' | cut -d '"' -f 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench screenshots setup clean $(STAGES)
+.PHONY: help demo test bench performance screenshots setup clean $(STAGES)
 
 help:
 	@echo "make demo     validate the accounts of a simulated Azure, broken ones among them; writes reports/"
 	@echo "make test     run every test"
-	@echo "make bench    compare the modules' speed with their peers', as ratios"
+	@echo "make bench    compare the speed with what others offer, as ratios; BENCH=NAME for one table"
+	@echo "make performance  write docs/performance.md from what make bench measured"
 	@echo "make screenshots  update the pictures of the report in docs/images"
 	@echo "make clean    remove what all of these set up and wrote"
 	@echo
@@ -25,7 +26,10 @@ test: setup
 	@.venv/bin/python tests/run test
 
 bench: setup
-	@.venv/bin/python tests/run bench
+	@.venv/bin/python tests/run bench $(BENCH)
+
+performance: setup
+	@.venv/bin/python tests/run performance
 
 screenshots: setup
 	@.venv/bin/python tests/run screenshots

@@ -2,17 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Wall time and memory of whole playbooks, as ratios: every comparison is measured in the same run on the same machine."""
+"""Time and memory of whole commands, as ratios: every comparison is measured in the same run on the same machine."""
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,41 +24,102 @@ ROUNDS = 3
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """What ours took, and the peer: medians of runs that took turns."""
+
+    ours: float
+    peer: float
+    unit: str = "s"
+
+
+@dataclass(frozen=True)
 class Row:
-    """One line of the table: a ratio, or seconds or megabytes, and what it may be; without a limit it is there to compare."""
+    """One line of the table: a ratio, or seconds or megabytes, and what it may be; without a limit it is there to compare.
+
+    A comparison counts as what ours took of the peer's, or with C(at_least) as what the peer took of ours.
+    """
 
     what: str
-    measure: Callable[[], float]
+    measure: Callable[[], float | Comparison]
     limit: float | None = None
     at_least: bool = False
     unit: str = "x"
-    needs: str = "lab"  # or "machines", "exporter" (the lab with prometheus-blackbox-exporter), "browser"
+    # Or "nothing", "machines", "browser", or the lab with "collections" of others, or "exporter", which is Prometheus's.
+    needs: str = "lab"
+    peer: str = ""
+    extrapolated: str = ""  # from what the peer's number is
+    reason: str = ""  # why the limit is missed, where it is
 
-    def kept(self, value: float) -> bool:
+    def value(self, measured: float | Comparison) -> float:
+        if not isinstance(measured, Comparison):
+            return measured
+        return measured.peer / measured.ours if self.at_least else measured.ours / measured.peer
+
+    def kept(self, measured: float | Comparison) -> bool:
         if self.limit is None:
             return True
+        value = self.value(measured)
         return value >= self.limit if self.at_least else value <= self.limit
 
-    def line(self, value: float) -> str:
-        mark = "    " if self.limit is None else "ok  " if self.kept(value) else "MISS"
+    def line(self, measured: float | Comparison) -> str:
+        mark = "    " if self.limit is None else "ok  " if self.kept(measured) else "MISS"
         allowed = "to compare" if self.limit is None else f"{'at least' if self.at_least else 'at most'} {self.limit:g}"
-        return f"{mark}  {value:8.2f} {self.unit:<2}  ({allowed})  {self.what}"
+        both = ""
+        if isinstance(measured, Comparison):
+            both = f"  [{measured.ours:.3g} and {measured.peer:.3g} {measured.unit}{', extrapolated' * bool(self.extrapolated)}]"
+        return f"{mark}  {self.value(measured):8.2f} {self.unit:<2}  ({allowed})  {self.what}{both}"
+
+    def entry(self, measured: float | Comparison) -> dict:
+        """What is kept of the row, as JSON."""
+        both = isinstance(measured, Comparison)
+        return {
+            "what": self.what,
+            "value": self.value(measured),
+            "unit": self.unit,
+            "limit": self.limit,
+            "at_least": self.at_least,
+            "kept": self.kept(measured),
+            "ours": measured.ours if both else None,
+            "peer": measured.peer if both else None,
+            "unit_of_both": measured.unit if both else None,
+            "name_of_peer": self.peer,
+            "extrapolated": self.extrapolated,
+            "reason": self.reason,
+        }
+
+
+def _run(command: Sequence[str]) -> tuple[float, float]:
+    """Run a command; return its wall time and CPU time."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    taken, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise RuntimeError(f"{command} ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
+    return taken, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def alternately(commands: Sequence[Sequence[str]], rounds: int = ROUNDS, cpu: bool = False) -> list[float]:
+    """Return the median wall time of each command, or with C(cpu) its CPU time. They take turns."""
+    times = [[_run(command)[cpu] for command in commands] for _round in range(rounds)]
+    return [statistics.median(each) for each in zip(*times)]
+
+
+def compared(ours: Sequence[str], peer: Sequence[str], rounds: int = ROUNDS, cpu: bool = False) -> Comparison:
+    return Comparison(*alternately([ours, peer], rounds, cpu), unit="CPU s" if cpu else "s")
 
 
 def seconds(command: list[str], rounds: int = ROUNDS) -> float:
     """The median wall time of a command."""
-    times = []
-    for _round in range(rounds):
-        started = time.monotonic()
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        times.append(time.monotonic() - started)
-        if done.returncode:
-            raise RuntimeError(f"{command} ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
-    return statistics.median(times)
+    return alternately([command], rounds)[0]
 
 
 def playbook(name: str, task: dict, host: str = "jumphost", **variables) -> list[str]:
     """The command that runs one task on a vantage of the lab."""
+    return play(name, [task], host, **variables)
+
+
+def play(name: str, tasks: list[dict], host: str = "jumphost", **variables) -> list[str]:
+    """The command that runs tasks on a vantage of the lab."""
     path = SCRATCH / f"{name}.json"
     path.write_text(
         json.dumps(
@@ -65,7 +127,7 @@ def playbook(name: str, task: dict, host: str = "jumphost", **variables) -> list
                 {
                     "hosts": "all",
                     "gather_facts": False,
-                    "tasks": [task],
+                    "tasks": tasks,
                     "vars": {
                         "ansible_connection": "local",
                         "ansible_python_interpreter": str(LAB / "bin" / f"{host}-python"),

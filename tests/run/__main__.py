@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`python tests/run demo`, `bench`, `screenshots` and `test [STAGE ...]`: what the Makefile calls."""
+"""`python tests/run demo`, `bench`, `performance`, `screenshots` and `test [STAGE ...]`: what the Makefile calls."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("lab", "support")]
 import bench
 import demo
+import performance
 import screenshots
 import suite
 
@@ -21,7 +22,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests/run")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("demo", help="validate the lab's accounts").set_defaults(action=lambda _arguments: demo.run())
-    commands.add_parser("bench", help="measure the speed").set_defaults(action=lambda _arguments: bench.run())
+    measure = commands.add_parser("bench", help="measure the speed")
+    measure.add_argument("only", nargs="?", default="", metavar="NAME", help="of tests/bench/bench_NAME.py")
+    measure.set_defaults(action=lambda arguments: bench.run(arguments.only))
+    commands.add_parser("performance", help="write docs/performance.md").set_defaults(
+        action=lambda _arguments: performance.write()
+    )
     commands.add_parser("screenshots", help="take the pictures of the report").set_defaults(
         action=lambda _arguments: screenshots.run()
     )

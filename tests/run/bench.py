@@ -14,6 +14,7 @@ import browsers
 import collection_copy
 import debian_packages
 import lab
+import performance
 from debian_packages import NotPossible
 from project import CACHE, ROOT, environment
 
@@ -21,39 +22,35 @@ PEERS = CACHE / "peers"
 JUMPHOSTS = "20xjump-plain"
 
 
-def run() -> int:
-    """Returns 0 when everything was measured that there is something for, and every limit was kept."""
+def run(only: str = "") -> int:
+    """Returns 0 when everything was measured that there is something for, and every limit was kept.
+
+    C(only) are names of benches, separated by commas.
+    """
     obstacle = lab.obstacle()
     if obstacle:
         print(f"The bench runs in the lab, and this machine does not let it: {obstacle}")
         return 1
     collection_copy.refresh()
-    if not PEERS.exists():
-        # The package brings its collections along; its dependencies are there already.
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pip",
-                "-qq",
-                "install",
-                "--no-deps",
-                "--target",
-                PEERS,
-                "-r",
-                ROOT / "tests/bench/requirements.txt",
-            ],
-            check=True,
-        )
-    variables = {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)])}
-    available, missing = ["lab"], []
-    for need, prepare in {"exporter": _exporter, "browser": _browser}.items():
+    performance.MEASURED.mkdir(exist_ok=True)
+    variables = {
+        "ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)]),
+        "PRIVATELINK_BENCH": str(performance.MEASURED),
+        "BENCH": only,
+    }
+    available, missing = ["nothing", "lab"], []
+    for need, (prepare, benches) in PREPARED.items():
+        if only and not benches & set(only.split(",")):
+            continue
         try:
             variables |= prepare()
             available.append(need)
         except NotPossible as exc:
             missing.append(f"Not in the table is what needs the {need}: {exc}")
     failed = _measure(available, variables, "--delay", "0.05")
+    if only and "jumphosts" not in only.split(","):
+        print("\n".join(missing))
+        return failed
     obstacle = lab.obstacle("machines")
     if obstacle:
         missing.append(f"Not in the table is what needs machines: {obstacle}")
@@ -61,6 +58,14 @@ def run() -> int:
         failed |= _measure(["machines"], variables, "--machines", JUMPHOSTS, "--from", "control")
     print("\n".join(missing))
     return failed
+
+
+def _collections() -> dict[str, str]:
+    if not PEERS.exists():
+        # The package brings its collections along; its dependencies are there already.
+        install = [sys.executable, "-m", "pip", "-qq", "install", "--no-deps", "--target", PEERS]
+        subprocess.run([*install, "-r", ROOT / "tests/bench/requirements.txt"], check=True)
+    return {}
 
 
 def _exporter() -> dict[str, str]:
@@ -77,6 +82,14 @@ def _browser() -> dict[str, str]:
         "PRIVATELINK_BROWSER": settings["PRIVATELINK_BROWSER"],
         "PRIVATELINK_VERDICT": str(verdict),
     }
+
+
+# What rows need: who prepares it, and whose rows they are.
+PREPARED = {
+    "collections": (_collections, {"dns", "probe"}),
+    "exporter": (_exporter, {"probe"}),
+    "browser": (_browser, {"page"}),
+}
 
 
 def _measure(needs: list[str], variables: dict[str, str], *options: str) -> int:

@@ -1,0 +1,75 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""docs/performance.md, made of what `make bench` measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from project import CACHE, ROOT
+
+MEASURED = CACHE / "bench"
+PAGE = ROOT / "docs/performance.md"
+HEAD = """\
+<!-- Copyright (c) 2026, the privatelink.azure_ai contributors
+GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+SPDX-License-Identifier: GPL-3.0-or-later
+-->
+
+# Performance
+
+`make bench` measures these tables in a [simulated Azure](../tests/lab), whose servers answer 50 ms late, and
+`make performance` writes this page from them. `make bench BENCH=fleet` measures one table. Ours and the peer take turns;
+a number is the median. Times are from a machine that does other work too, ratios count: the load is that of the 15
+minutes before the end of a table. A row whose aim is missed has its reason below the table.
+"""
+
+
+def write() -> int:
+    """Write the page. Returns 1 when nothing has been measured."""
+    files = sorted(MEASURED.glob("*.json"))
+    if not files:
+        print(f"Nothing has been measured: {MEASURED.relative_to(ROOT)} is empty. Run make bench first.")
+        return 1
+    PAGE.write_text("\n".join([HEAD, *map(_section, files)]))
+    return 0
+
+
+def _section(path: Path) -> str:
+    measured = json.loads(path.read_text())
+    machine, rows = measured["machine"], measured["rows"]
+    name, _colon, what = measured["title"].partition(": ")
+    lines = [
+        f"## {path.stem}",
+        "",
+        f"{name}: {what}" if what else name,
+        "",
+        "| | ours | peer | result | aim | |",
+        "| --- | ---: | ---: | ---: | ---: | --- |",
+        *map(_line, rows),
+        "",
+        *(f"- {row['what']}: {row['reason']}" for row in rows if row["reason"] and not row["kept"]),
+    ]
+    lines += [""] if lines[-1] else []
+    place = "{cores} cores ({processor}), {gigabytes} GB, load {load}, Python {python}, ansible-core {ansible_core}"
+    lines += [f"{measured['date']}; {place.format(**machine)}.", ""]
+    return "\n".join(lines)
+
+
+def _line(row: dict) -> str:
+    both = [f"{_number(row[side])} {row['unit_of_both']}" if row[side] is not None else "" for side in ("ours", "peer")]
+    if row["extrapolated"]:
+        both[1] += f" (extrapolated from {row['extrapolated']})"
+    if row["name_of_peer"]:
+        both[1] += f" {row['name_of_peer']}"
+    aim = "" if row["limit"] is None else f"{'at least' if row['at_least'] else 'at most'} {row['limit']:,g}"
+    mark = "" if row["limit"] is None else "kept" if row["kept"] else "missed"
+    cells = [row["what"], *both, f"{_number(row['value'])} {row['unit']}", aim, mark]
+    return f"| {' | '.join(cells)} |"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
