@@ -48,10 +48,11 @@ def surplus(api: Api, organization: dict[str, Any] | None, variables: Variables,
         if len(mine) == len(used):  # else a credential of somebody else needs the type
             deleted.append({"kind": "credential_type", "arguments": {"name": each["name"]}})
     found += deleted
-    if not keep.execution_environment:
-        mine = names["execution_environment"]
+    mine = names["execution_environment"]
+    # One of no organization is that of the platform's administrator, and one that is declared by its name is used.
+    if organization and not keep.execution_environment and variables["execution_environment"] != mine:
         for each in api.list("execution_environments", name=mine):
-            if each.get("organization") == (organization or {}).get("id"):
+            if each.get("organization") == organization["id"]:
                 found.append({"kind": "execution_environment", "arguments": {"name": mine}})
     if organization and absent and variables["remove_organization"]:
         found.append({"kind": "organization", "arguments": {"name": organization["name"]}})

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.hosts import host_changes
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.surplus import surplus
 from ansible_collections.privatelink.azure_ai.tests.unit.support.automation_platform import VARIABLES, Platform
@@ -85,6 +87,21 @@ def test_without_the_organization_only_what_has_none_is_left():
         ("credential_type", "pl-token-b"),
     ]
     assert surplus(Platform(), None, VARIABLES, absent=True) == []
+
+
+@pytest.mark.parametrize("organization", [None, ORGANIZATION])
+def test_an_execution_environment_of_the_platform_itself_stays(organization):
+    shared = {"id": 9, "name": "pl-execution-environment", "organization": None}
+    there = Platform(execution_environments=[shared])
+    variables = {**VARIABLES, "execution_environment_image": "", "execution_environment": ""}
+    assert surplus(there, organization, variables, absent=False) == []
+    assert surplus(there, organization, variables, absent=True) == []
+
+
+def test_an_execution_environment_that_is_declared_by_its_name_stays():
+    own = {"id": 9, "name": "pl-execution-environment", "organization": 1}
+    variables = {**VARIABLES, "execution_environment_image": "", "execution_environment": "pl-execution-environment"}
+    assert surplus(Platform(execution_environments=[own]), ORGANIZATION, variables, absent=False) == []
 
 
 def test_only_hosts_that_differ_need_a_task():
