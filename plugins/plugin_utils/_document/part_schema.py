@@ -47,6 +47,7 @@ PART: dict[str, Any] = {
                     "host": {"$ref": "#/$defs/text"},
                     "vantage": {"enum": ["jumphost", "onprem", "outside"]},
                     "accounts": SCHEMA["properties"]["declared"],
+                    "forbidden": {"type": "array", "items": {"$ref": "#/$defs/text"}},
                     "dns": {"type": ["object", "null"]},
                     "probes": {"type": "array", "items": {"type": "object"}},
                     "token_error": {"$ref": "#/$defs/text_or_null"},
