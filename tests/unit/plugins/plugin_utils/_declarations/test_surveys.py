@@ -62,6 +62,9 @@ UNDERSTOOD = [
     ("privatelink_waivers", YAML_WAIVER, [WAIVER]),
     ("privatelink_accept_azure_evidence", "true", True),
     ("privatelink_tls_inspection", "Forbidden", "forbidden"),
+    ("validate_part", "yes", True),
+    ("merge_directory", "/tmp", "/tmp"),
+    ("merge_max_age", "0.5", 0.5),
     ("validate_fail_on", "warning", "warning"),
     ("report_directory", "/tmp", "/tmp"),
     ("report_formats", ["json", "HTML"], ["json", "html"]),
@@ -77,6 +80,7 @@ UNDERSTOOD = [
     ("account_profile", "default", "default"),
     ("account_cloud_environment", "AzureCloud", "AzureCloud"),
     ("account_ca_path", "/", "/"),
+    ("account_trusted_issuers", "Contoso\nFabrikam", ["Contoso", "Fabrikam"]),
     ("account_timeout", "30", 30.0),
 ]
 
@@ -107,6 +111,9 @@ MISTAKES = [
     ("privatelink_discover", "subscriptions: production"),
     ("privatelink_accept_azure_evidence", "2"),
     ("privatelink_tls_inspection", "true"),
+    ("validate_part", "perhaps"),
+    ("merge_directory", ["a"]),
+    ("merge_max_age", "a day"),
     ("validate_fail_on", ["failure", "warning"]),
     ("report_directory", "one\ntwo"),
     ("report_formats", [["json"]]),
@@ -121,10 +128,13 @@ MISTAKES = [
     ("account_profile", "one\ntwo"),
     ("account_cloud_environment", {"a": 1}),
     ("account_ca_path", "nowhere.pem"),
+    ("account_trusted_issuers", [["Contoso"]]),
     ("account_timeout", "soon"),
 ]
 # Any shape is one of theirs, and what reads them next refuses it.
 WITHOUT_MISTAKES = {"privatelink_hosts", "privatelink_waivers"}
+# What another variable says where an input is not declared.
+OF_ANOTHER = {"account_trusted_issuers": INPUTS["privatelink_trusted_issuers"].default}
 
 
 def answered(name, value):
@@ -164,7 +174,7 @@ def test_an_answer_that_is_left_empty_is_none(name, answer):
         value, lines = answered(name, answer)
         assert value == [] and lines[0].startswith("privatelink_accounts: no account is declared")
     else:
-        assert answered(name, answer) == (INPUTS[name].default, [])
+        assert answered(name, answer) == (OF_ANOTHER.get(name, INPUTS[name].default), [])
 
 
 @pytest.mark.parametrize("name", [name for name, each in INPUTS.items() if each.scope != HOST])
