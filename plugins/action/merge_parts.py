@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ansible import constants as C
@@ -16,7 +17,7 @@ from ..plugin_utils._declarations.declaration import RunDirectory
 from ..plugin_utils._declarations.inventory import Inventory
 from ..plugin_utils._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
 from ..plugin_utils._declarations.probes import with_azure
-from ..plugin_utils._merge.merging import Merged, merged, now_in_utc, warnings_of
+from ..plugin_utils._merge.merging import Merged, check_age, merged, now_in_utc, warnings_of
 from ..plugin_utils._merge.part import parts_of
 
 
@@ -44,10 +45,13 @@ class ActionModule(ActionBase):
         if options["merge_directory"] and not os.path.isdir(shared):
             raise AnsibleActionFail(f"merge_directory: {shared!r} is not a directory: expected that of the parts")
         variables = Inventory(self._task, task_vars, self._loader).extra_variables()
-        parts, refused = parts_of(
-            variables, shared, options["privatelink_artifact_limit"], listed=bool(options["merge_directory"])
-        )
-        found = merged(parts, refused, declaration, now_in_utc(), options["merge_max_age"])
+        check = partial(check_age, now=now_in_utc(), hours=options["merge_max_age"])
+        limit, listed = options["privatelink_artifact_limit"], bool(options["merge_directory"])
+        try:
+            parts, refused = parts_of(variables, shared, limit, listed, declaration.looks(), check)
+        except OSError as exc:
+            raise AnsibleActionFail(f"merge_directory: {shared!r} cannot be read: {exc.strerror}") from None
+        found = merged(parts, refused, declaration)
         self._keep(found, declaration, directory)
         known = KnownSecrets((*of_declaration(declaration), *of_environment()))
         result: dict[str, Any] = {

@@ -35,7 +35,13 @@ _MIB = 1024 * 1024
 def read_start(path: str, most: int) -> bytes:
     """Return the first C(most) bytes of a regular file. Raises OSError, for anything else too."""
     with _opened(path) as stream:
-        return stream.read(most) or b""
+        # Not C(most) at once, which would be taken whatever the file has. Those of the kernel say that they have none.
+        parts = [stream.read(min(most, os.fstat(stream.fileno()).st_size))]
+        left = most - len(parts[0])
+        while left and (part := stream.read(min(left, _MIB))):
+            parts.append(part)
+            left -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def holds(path: str, mark: bytes, most: int) -> bool:

@@ -23,14 +23,15 @@ _under_way = False
 
 
 @contextlib.contextmanager
-def bounded(most: int) -> Iterator[None]:
+def bounded(most: int, since: int | None = None) -> Iterator[None]:
     """Raise MemoryError in the block when this process has grown by so many bytes; inside another block, by that one's.
 
-    Processes that it starts are not bounded. Where the system does not say how large a process is, nothing is.
+    It has grown from the size that it has now, or had C(since). Processes that it starts are not bounded. Where the
+    system does not say how large a process is, nothing is.
     """
     global _under_way
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    size = _size()
+    size = size_now() if since is None else since
     limit = None if size is None else size + most
     if _under_way or limit is None or resource.RLIM_INFINITY != before[0] <= limit:
         yield
@@ -50,13 +51,17 @@ def bounded(most: int) -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_DATA, (limit, before[1]))
     try:
         yield
+    except SystemError:
+        # Python's own, at some places where there is no memory for the right one.
+        raise MemoryError from None
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)
         subprocess.Popen.__init__ = started  # type: ignore[method-assign]
         _under_way = False
 
 
-def _size() -> int | None:
+def size_now() -> int | None:
+    """Return how many bytes of data this process has, None where the system does not say."""
     try:
         with open(_MEMORY, encoding="ascii") as stream:
             return int(stream.read().split()[_DATA]) * resource.getpagesize()

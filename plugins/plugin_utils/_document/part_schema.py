@@ -53,7 +53,6 @@ PART: dict[str, Any] = {
                     "token_error": {"$ref": "#/$defs/text_or_null"},
                     "control_endpoints": {"type": "array", "items": {"type": "object"}},
                     "network": {"$ref": "#/$defs/text_or_null"},
-                    "forbidden": {"type": "array", "items": {"$ref": "#/$defs/text"}},
                     "error": {"$ref": "#/$defs/text_or_null"},
                     "reached": {"type": "boolean"},
                     "reported": {"type": "boolean"},

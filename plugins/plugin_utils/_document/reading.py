@@ -7,14 +7,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...module_utils._core.files import read_start
-from ...module_utils._core.memory import bounded
+from ...module_utils._core.memory import bounded, size_now
 from ...module_utils._core.text import shown, writable
 from .schema import Wrong, check_of, check_of_part
 
@@ -24,7 +25,11 @@ BYTES_OF_A_LOOK = 2**16
 # A document takes four times its bytes in memory; one of empty lists would take twenty times as much.
 _ROOM = 5
 MOST_VALUES = 20_000_000
-MOST_VALUES_OF_PART = 4_000_000
+# A part has less text, and takes up to eight times its bytes; honest ones are far smaller than what all may have.
+_ROOM_OF_PART = 8
+# Of each part, for what has no bytes of its own, and of all together, for what Python takes in advance.
+_BYTES_BESIDE = 2**15
+_ROOM_BESIDE = 2**23
 MOST_CHARACTERS = 2**16
 DEEPEST = 40
 
@@ -45,7 +50,7 @@ def read_baseline(path: str, looks: int) -> dict[str, Any]:
 
     C(looks) is how many accounts the hosts of this run look at together: an earlier run had hardly more.
     """
-    most = MOST_BYTES + BYTES_OF_A_LOOK * looks
+    most = most_bytes(looks)
     try:
         with bounded(_ROOM * most):
             given = parsed(_bytes_of(path, most))
@@ -56,10 +61,44 @@ def read_baseline(path: str, looks: int) -> dict[str, Any]:
         raise Wrong(f"it takes more memory than a verdict of {most} bytes") from None
 
 
+def most_bytes(looks: int) -> int:
+    """Return how many bytes a document, or the parts of one, may have."""
+    return MOST_BYTES + BYTES_OF_A_LOOK * looks
+
+
+class Room:
+    """The room for the parts of one validation: together they have no more than a document, and each has its own."""
+
+    def __init__(self, looks: int) -> None:
+        """C(looks) are those of C(read_baseline)."""
+        self.most = most_bytes(looks)
+        self._kept = 0
+        self._start = size_now()
+
+    @contextlib.contextmanager
+    def of(self, size: int) -> Iterator[None]:
+        """Read a part of so many bytes, which is kept unless the block raises. Raises Wrong."""
+        if size > self.most:
+            raise Wrong(
+                f"it has {size} bytes, more than {self.most}, which is more than a run over these accounts and hosts "
+                "writes"
+            )
+        kept = self._kept + size + _BYTES_BESIDE
+        if kept > self.most:
+            raise Wrong(f"it has {size} bytes, and all parts together more than {self.most}")
+        try:
+            # Not from the size that the process has now: what others were refused for may not be given back.
+            with bounded(min(_ROOM_OF_PART * kept, _ROOM * self.most) + _ROOM_BESIDE, since=self._start):
+                yield
+        except MemoryError:
+            raise Wrong(f"it takes more memory than a part of {size} bytes") from None
+        self._kept = kept
+
+
 def read_part(text: bytes) -> dict[str, Any]:
     """Return the part that a text is. Raises Wrong, naming the place, for any other text."""
     try:
-        given = parsed(text, MOST_VALUES_OF_PART)
+        given = parsed(text)
     except Wrong:
         raise
     except ValueError:

@@ -23,6 +23,7 @@ from .part import Part
 # Clocks of different nodes differ.
 _AHEAD = timedelta(hours=1)
 _SHOWN, _MOST_NOTES = 3, 50
+_LONGEST = 300
 
 
 @dataclass
@@ -48,17 +49,14 @@ class Merged:
         return f"{'; '.join(words)}."
 
 
-def merged(
-    parts: Iterable[Part], refused: Mapping[str, str], declaration: Declaration, now: datetime, hours: float
-) -> Merged:
-    """Return what parts come to. C(refused) are those that could not be read, C(hours) is how old others may be."""
+def merged(parts: Iterable[Part], refused: Mapping[str, str], declaration: Declaration) -> Merged:
+    """Return what parts come to. C(refused) are those that could not be read."""
     found = Merged(refused=dict(refused))
     observed: dict[str, tuple[str, dict[str, Any]]] = {}
     kept: list[tuple[Part, Comparison]] = []
     why: dict[str, str] = {}
     for part in sorted(parts, key=lambda each: each.order):
         try:
-            _check_age(part, now, hours)
             comparison = Comparison(part, declaration)
         # Whatever it is that a forged part makes fail: it costs that part.
         except Exception as exc:
@@ -93,7 +91,8 @@ def _words(error: Exception) -> str:
     return shown(str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}", limit=300)
 
 
-def _check_age(part: Part, now: datetime, hours: float) -> None:
+def check_age(part: Part, now: datetime, hours: float) -> None:
+    """Raise Wrong for a part that ended more than so many hours ago, or has yet to end."""
     ended = moment(part.content["ended"])
     if ended is None or moment(part.content["started"]) is None:
         raise Wrong("it does not say when it was observed")

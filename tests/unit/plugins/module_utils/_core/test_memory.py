@@ -72,3 +72,8 @@ def test_a_system_that_does_not_say_how_large_a_process_is_has_no_bound(monkeypa
     monkeypatch.setattr(memory, "_MEMORY", "/nowhere")
     with bounded(16 * MIB):
         assert len(bytes(100 * MIB)) == 100 * MIB
+
+
+def test_what_python_raises_where_it_lost_a_memory_error_is_one():
+    with pytest.raises(MemoryError), bounded(16 * MIB):
+        raise SystemError("error return without exception set")

@@ -16,7 +16,6 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.mergin
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.part import parts_of
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT
 from ansible_collections.privatelink.azure_ai.tests.unit.support.parts import (
-    NOW,
     declared,
     handed,
     packed,
@@ -145,7 +144,7 @@ def part(tmp_path):
 
 
 def merge(given, *hosts):
-    return merged(*parts_of(given, "", 2**19, False), declaration(*hosts), NOW, 24.0)
+    return merged(*parts_of(given, "", 2**19, False, 4, lambda _part: None), declaration(*hosts))
 
 
 def test_addresses_from_azure_are_those_of_the_part(part):

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import copy
 import itertools
+from functools import partial
 
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.declaration import RunDirectory
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.merging import merged, warnings_of
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.merging import check_age, merged, warnings_of
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.part import parts_of
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import document_of
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT, probe
@@ -38,7 +39,8 @@ def part(tmp_path):
 
 
 def merge(given, declaration=None, hours=24.0):
-    return merged(*parts_of(given, "", 2**19, False), declaration or declared(merging=True), NOW, hours)
+    check = partial(check_age, now=NOW, hours=hours)
+    return merged(*parts_of(given, "", 2**19, False, 4, check), declaration or declared(merging=True))
 
 
 def judged(tmp_path, found, declaration=None):
@@ -271,3 +273,11 @@ def test_names_of_hosts_in_a_part_are_no_terminal_escapes(part):
     found = merge(variables(j12=observation(part("jump-1"), host="\x1b[2J" + "x" * 9000)))
     (note,) = found.notes
     assert "\x1b" not in note and len(note) < 500
+
+
+def test_what_a_part_says_is_visible_and_short_in_warnings(part):
+    evil = text_in(part("jump-1"))
+    evil["observations"][0]["host"] = "\x1b[2J\u202e" + "x" * 60000
+    found = merge(variables(j12=packed(evil)))
+    for warning in warnings_of(found):
+        assert warning.isprintable() and len(warning) < 1000

@@ -9,6 +9,8 @@ import os
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document import reading
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.schema import Wrong
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.part import parts_of
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.artifact import reference
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import write_part
@@ -29,8 +31,12 @@ def other(tmp_path_factory):
     return handed(tmp_path_factory.mktemp("run"), "jump-2", ended="2026-11-22T10:05:00Z")
 
 
-def found(given, directory="", limit=LIMIT, listed=False):
-    parts, refused = parts_of(given, str(directory), limit, listed)
+def read(given, directory="", limit=LIMIT, listed=False, looks=4, check=lambda _part: None):
+    return parts_of(given, str(directory), limit, listed, looks, check)
+
+
+def found(*args, **options):
+    parts, refused = read(*args, **options)
     return [part.job for part in parts], refused
 
 
@@ -41,7 +47,7 @@ def test_variables_of_the_job_are_parts(one, other):
 
 def test_the_order_of_the_variables_does_not_matter(one, other):
     forward, backward = variables(j12=one, j13=other, j14={}), variables(j14={}, j13=other, j12=one)
-    assert parts_of(forward, "", LIMIT, False) == parts_of(backward, "", LIMIT, False)
+    assert read(forward) == read(backward)
 
 
 def test_the_same_document_twice_is_one_part(one):
@@ -75,7 +81,7 @@ def deep(levels):
         pytest.param(lambda one: changed(one, waivers=[2**60]), "the number is too large", id="a large number"),
         pytest.param(lambda one: deep(60), "nested more than 40 deep", id="deep"),
         pytest.param(lambda one: deep(500000), "nested more than 40 deep", id="deeper than Python reads"),
-        pytest.param(lambda one: packed(b"[" * 5_000_000), "more than 4000000 values", id="too many values"),
+        pytest.param(lambda one: packed(b"[" * 5_000_000), "nested more than 40 deep", id="all brackets"),
         pytest.param(lambda one: packed(b'{"schema": 1, "schema": 1}'), "stands twice in a mapping", id="a key twice"),
         pytest.param(lambda one: packed(b'{"schema": NaN}'), "NaN is not a number of JSON", id="no number"),
         pytest.param(lambda one: packed(b"\xff\xfe"), "it is not JSON", id="no text"),
@@ -168,3 +174,51 @@ def test_a_file_that_another_wrote_is_refused(shared, one, other):
     (shared / "privatelink-part-12.json").write_text(json.dumps(variables(j12=other)))
     jobs, refused = found(variables(j12=reference(one, "12")), shared)
     assert jobs == [] and "is not the one that its job wrote" in refused["12"]
+
+
+def padded(given, values):
+    """Return a part with more in it, so that nothing of it is as small as its text."""
+    document = text_in(given)
+    document["waivers"] = values
+    return packed(document)
+
+
+def large(given, number=0):
+    """Return a part of three MiB."""
+    return padded(given, [{"reason": f"{number}{'x' * 2**15}"}] * 96)
+
+
+def test_a_part_has_no_more_bytes_than_a_document_of_these_accounts_and_hosts(one, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_BYTES", 2**16)
+    jobs, refused = found(variables(j12=large(one)), looks=4)
+    assert jobs == []
+    assert "more than 327680, which is more than a run over these accounts and hosts writes" in refused["12"]
+    assert found(variables(j12=large(one)), looks=100)[0] == ["12"]
+
+
+def test_parts_together_have_no_more_bytes_than_such_a_document_and_the_small_ones_count(one, other, shared):
+    many = {f"j{number}": large(one, number) for number in range(20, 26)}
+    write_part(large(one, 40), "1", str(shared))
+    jobs, refused = found({**variables(**many)}, shared, listed=True)
+    assert {"12", "13"} < set(jobs) and len(jobs) == 4
+    assert len(refused) == 5
+    assert all(why.endswith(" bytes, and all parts together more than 8650752") for why in refused.values())
+
+
+def test_a_part_that_takes_much_more_memory_than_its_bytes_costs_no_other(one, other):
+    bomb = padded(one, [{"reason": [[]] * 400_000}])
+    jobs, refused = found(variables(j12=bomb, j13=other, j14=large(one)))
+    assert jobs == ["14", "13"]
+    assert refused == {"12": f"it takes more memory than a part of {bomb['size']} bytes"}
+
+
+def test_a_part_that_cannot_count_takes_no_room(one, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_BYTES", 4 * 2**20)
+
+    def check(part):
+        if part.job != "25":
+            raise Wrong("it is old")
+
+    given = variables(**{f"j{number}": large(one, number) for number in range(20, 26)})
+    jobs, refused = found(given, check=check)
+    assert jobs == ["25"] and set(refused.values()) == {"it is old"}
