@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from ansible import constants as C
 from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import module_loader
 
+from ..module_utils._core.text import shown
 from ..plugin_utils._controller.api import Api, ApiError
 from ..plugin_utils._controller.failure import failure
 from ..plugin_utils._controller.session import Session, SessionFile, default_prefix
@@ -25,6 +27,7 @@ _ENVIRONMENT = {
     "validate_certs": ("CONTROLLER_VERIFY_SSL", "TOWER_VERIFY_SSL"),
     "api_prefix": ("CONTROLLER_OPTIONAL_API_URLPATTERN_PREFIX",),
 }
+_HOST = re.compile(r"(https?://)?[A-Za-z0-9._:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -77,7 +80,7 @@ def _open(file, options):
     try:
         if not session.token:
             made = Api(session).create_token()
-            session = replace(session, token=str(made["token"]), token_id=int(made["id"]))
+            session = replace(session, token=_token_of(made["token"]), token_id=int(made["id"]))
         # First of all: whatever fails after this, the token is deleted.
         file.write(session)
         users = Api(session).list("me")
@@ -88,7 +91,7 @@ def _open(file, options):
     return {
         "changed": False,
         "warnings": warnings,
-        "username": users[0].get("username"),
+        "username": shown(users[0].get("username"), limit=150),
         "is_superuser": users[0].get("is_superuser") is True,
         "token_created": session.token_id is not None,
     }
@@ -119,6 +122,17 @@ def _given(name, value):
 def _incomplete(given, collection):
     if not given["host"]:
         yield "controller_host: expected the URL of the automation platform, here or in CONTROLLER_HOST"
+    elif not _HOST.fullmatch(given["host"]):
+        # Nor shown: it may have a password in it.
+        yield (
+            "controller_host: it is not the URL of an automation platform: expected one such as "
+            "https://controller.example.com, without a user, a password or a query"
+        )
+    if not _is_sendable(given["oauthtoken"] or ""):
+        yield (
+            "controller_oauthtoken: it has white space, a line break or a character beyond ASCII, which no request can "
+            "carry: expected the token alone"
+        )
     if not (given["oauthtoken"] or (given["username"] and given["password"])):
         yield "controller_oauthtoken: expected a token, or controller_username and controller_password"
     if not module_loader.find_plugin(f"{collection}.job_template"):
@@ -126,6 +140,16 @@ def _incomplete(given, collection):
             f"controller_collection: the collection {collection} is not installed: ansible-galaxy collection install "
             f"{collection}"
         )
+
+
+def _token_of(given):
+    if not isinstance(given, str) or not _is_sendable(given) or not given:
+        raise ValueError("a token that no request can carry")
+    return given
+
+
+def _is_sendable(token):
+    return token.isascii() and token.isprintable() and " " not in token
 
 
 def _url(host):

@@ -8,20 +8,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 from ansible.module_utils.urls import open_url
 
-from ...module_utils._core.text import shown
+from ...module_utils._core.memory import bounded
+from ...module_utils._core.text import clean
+from ...module_utils._core.threads import call_abandonable
 from .session import Session
 
-_LARGEST = 32 * 1024 * 1024
+_MIB = 1024 * 1024
+_LARGEST = 8 * _MIB
+# Of one list: its largest answer, what it is parsed to, and what is kept of all.
+_ROOM = 64 * _MIB
 _PAGE = 200
 _MOST_PAGES = 500
 _LONGEST_REASON = 200
+# What is read of an object. Whatever else it has is left out.
+_FIELDS: dict[str, type] = {
+    "id": int,
+    "name": str,
+    "identifier": str,
+    "type": str,
+    "organization": int,
+    "variables": str,
+    "enabled": bool,
+    "pending_deletion": bool,
+    "username": str,
+    "is_superuser": bool,
+    "inputs": dict,
+    "injectors": dict,
+}
+_NAMES = ("name", "identifier")
+
+Objects = list[dict[str, Any]]
 
 
 class ApiError(Exception):
@@ -47,19 +70,28 @@ class Api:
         answer = self._request("OPTIONS", path).get("actions")
         return set(answer) if isinstance(answer, dict) else set()
 
-    def list(self, path: str, **query: Any) -> list[dict[str, Any]]:
+    def list(self, path: str, **query: Any) -> Objects:
         """Return all objects of a list that have the fields of a query."""
-        found: list[dict[str, Any]] = []
+        try:
+            with bounded(_ROOM):
+                return self._pages(path, query)
+        except MemoryError:
+            raise ApiError(f"{path} takes more than {_ROOM // _MIB} MiB of memory") from None
+
+    def _pages(self, path: str, query: Mapping[str, Any]) -> Objects:
+        found: Objects = []
         for page in range(1, _MOST_PAGES + 1):
             extra = {"page": page} if page > 1 else {}
             answer = self.get(path, {**query, "page_size": _PAGE, **extra})
             results = answer.get("results")
-            if not isinstance(results, list) or not all(isinstance(each, dict) for each in results):
+            if not isinstance(results, list) or len(results) > _PAGE or not all(map(_is_object, results)):
                 raise ApiError(f"{path} is not a list of objects")
-            found += results
+            found += map(_object_of, results)
             if not answer.get("next"):
                 return found
-        raise ApiError(f"{path} has more than {_MOST_PAGES * _PAGE} objects")
+            if not results:
+                break
+        raise ApiError(f"{path} does not end, or has more than {_MOST_PAGES * _PAGE} objects")
 
     def create_token(self) -> dict[str, Any]:
         """Return a new token of the user whose password the session has."""
@@ -88,7 +120,8 @@ class Api:
         if body is not None:
             options["headers"]["Content-Type"] = "application/json"
             options["data"] = json.dumps(body)
-        try:
+
+        def read() -> bytes:
             # What is redirected would carry the token to wherever the answer leads.
             answer = open_url(
                 url,
@@ -98,24 +131,57 @@ class Api:
                 follow_redirects="none",
                 **options,
             )
-            content = answer.read(_LARGEST + 1)
-        except HTTPError as error:
-            raise ApiError(f"{method} {path}: {_reason(error)}", error.code) from None
+            content: bytes = answer.read(_LARGEST + 1)
+            return content
+
+        def answered() -> bytes | ApiError:
+            try:
+                return read()
+            except HTTPError as error:
+                # A platform may repeat what it was sent.
+                return ApiError(f"{method} {path}: {_reason(error, session.secrets)}", error.code)
+
+        try:
+            # The library's timeout is that of each byte.
+            content = call_abandonable(answered, session.timeout)
+        except MemoryError:
+            raise
         except Exception as error:  # what the libraries raise differs by version
-            raise ApiError(f"{session.host} does not answer: {shown(str(error), limit=_LONGEST_REASON)}") from None
+            reason = clean(error, session.secrets, limit=_LONGEST_REASON)
+            raise ApiError(f"{session.host} does not answer: {reason}") from None
+        if isinstance(content, ApiError):
+            raise content
         if len(content) > _LARGEST:
             raise ApiError(f"{method} {path}: the answer is larger than {_LARGEST} bytes")
         return _parsed(method, path, content)
 
 
-def _reason(error: HTTPError) -> str:
+def _is_object(given: Any) -> bool:
+    """Return whether something is an object of a list, with what is read of it."""
+    return (
+        isinstance(given, dict)
+        and isinstance(given.get("id"), int)
+        and all(given.get(name) is None or isinstance(given[name], kind) for name, kind in _FIELDS.items())
+    )
+
+
+def _object_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: given[name] for name in _FIELDS if name in given}
+    fields = given.get("summary_fields")
+    capabilities = fields.get("user_capabilities") if isinstance(fields, dict) else None
+    if isinstance(capabilities, dict):
+        kept["summary_fields"] = {"user_capabilities": {"edit": capabilities.get("edit") is True}}
+    return {**kept, **{name: kept.get(name) or "" for name in _NAMES}}
+
+
+def _reason(error: HTTPError, secrets: Iterable[str]) -> str:
     """Return what a refusal says of itself."""
     try:
         answer = json.loads(error.read(65536))
     except Exception:  # a page of a proxy, or nothing at all
         answer = None
     detail = answer.get("detail") if isinstance(answer, dict) else None
-    return f"HTTP {error.code}" + (f", {shown(str(detail), limit=_LONGEST_REASON)}" if detail else "")
+    return f"HTTP {error.code}" + (f", {clean(detail, secrets, limit=_LONGEST_REASON)}" if detail else "")
 
 
 def _parsed(method: str, path: str, content: bytes) -> dict[str, Any]:

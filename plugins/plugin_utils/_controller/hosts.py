@@ -60,5 +60,5 @@ def _parsed(variables: Any) -> Any:
     """Return the variables that an inventory has; None for those that a person wrote as YAML."""
     try:
         return json.loads(variables or "{}")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return None

@@ -38,6 +38,11 @@ class Session:
         """Return the URL of the API's version 2."""
         return f"{self.host}{self.prefix}v2/"
 
+    @property
+    def secrets(self) -> list[str]:
+        """Return what no message shows."""
+        return [each for each in (self.token, self.password) if each]
+
     def module_options(self) -> dict[str, Any]:
         """Return the options by which a module of the collection reaches the platform."""
         return {

@@ -8,6 +8,8 @@ import io
 import json
 import os
 import stat
+import threading
+from dataclasses import replace
 from email.message import Message
 from urllib.error import HTTPError
 
@@ -66,7 +68,7 @@ BASE = "https://controller.example/api/v2/hosts/"
 def test_lists_have_pages(answers):
     answers[f"{BASE}?inventory=1&page_size=200"] = {"results": [{"id": 1}], "next": "https://elsewhere.example/"}
     answers[f"{BASE}?inventory=1&page_size=200&page=2"] = {"results": [{"id": 2}], "next": None}
-    assert Api(SESSION).list("hosts", inventory=1) == [{"id": 1}, {"id": 2}]
+    assert [each["id"] for each in Api(SESSION).list("hosts", inventory=1)] == [1, 2]
     for _url, options in answers["asked"]:
         assert options["headers"]["Authorization"] == "Bearer secret"
         assert options["follow_redirects"] == "none"
@@ -82,8 +84,15 @@ def test_lists_have_pages(answers):
         (OSError("no route"), "https://controller.example does not answer: no route"),
         (HTTPError(BASE, 403, "", Message(), io.BytesIO(b'{"detail": "no"}')), "GET hosts: HTTP 403, no"),
         (HTTPError(BASE, 302, "", Message(), io.BytesIO(b"<html>")), "GET hosts: HTTP 302"),
+        (HTTPError(BASE, 401, "", Message(), io.BytesIO(b'{"detail": "SECRET?"}')), "GET hosts: HTTP 401, ***?"),
+        (OSError("Bearer secret"), "does not answer: Bearer ***"),
+        ({"results": [{}]}, "is not a list of objects"),
+        ({"results": [{"id": {}}]}, "is not a list of objects"),
+        ({"results": [{"id": 1, "name": ["x"]}]}, "is not a list of objects"),
+        ({"results": [{"id": 1, "inputs": 7}]}, "is not a list of objects"),
+        ({"results": [{"id": 1}] * 201}, "is not a list of objects"),
+        ({"results": [], "next": "more"}, "does not end"),
     ],
-    ids=["html", "deep", "text", "empty", "unreachable", "forbidden", "redirect"],
 )
 def test_whatever_else_is_answered_is_an_error(answers, answer, message):
     answers[f"{BASE}?page_size=200"] = answer
@@ -91,6 +100,25 @@ def test_whatever_else_is_answered_is_an_error(answers, answer, message):
         Api(SESSION).list("hosts")
     assert message in str(error.value)
     assert "secret" not in str(error.value)
+
+
+def test_what_is_read_of_an_object_has_one_type_and_nothing_else_is_kept(answers):
+    answers[f"{BASE}?page_size=200"] = {
+        "results": [{"id": 1, "name": None, "summary_fields": {"user_capabilities": [1]}, "more": ["x"]}]
+    }
+    assert Api(SESSION).list("hosts") == [{"id": 1, "name": "", "identifier": ""}]
+
+
+def test_an_answer_that_does_not_come_in_time(monkeypatch):
+    monkeypatch.setattr(api_of, "open_url", lambda *_args, **_options: threading.Event().wait(600))
+    with pytest.raises(ApiError, match="does not answer"):
+        Api(replace(SESSION, timeout=0.1)).list("hosts")
+
+
+def test_a_list_that_takes_much_more_memory_than_its_bytes(answers):
+    answers[f"{BASE}?page_size=200"] = b'{"results": [' + b"[]," * (2 * 2**20) + b"[]]}"
+    with pytest.raises(ApiError, match="hosts takes more than 64 MiB of memory"):
+        Api(SESSION).list("hosts")
 
 
 def test_endless_answers_are_refused(answers, monkeypatch):
