@@ -18,6 +18,7 @@ from ..plugin_utils._document.text import WIDTH
 from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 from ..plugin_utils._run import conclusion
 from ..plugin_utils._run.artifact import PREFIX, artifact, reference
+from ..plugin_utils._run.gate import WORKFLOW
 
 _MOST_LINES = 600
 
@@ -51,7 +52,11 @@ class ActionModule(ActionBase):
             except ValueError as exc:
                 result["warnings"].append(f"report_baseline: not compared: {exc}")
             unwritten = self._write(document, options, result) if "report" in declaration.parts else []
-            data = {**conclusion.stats(document), **self._handed_on(document, options, result)}
+            data = {
+                **conclusion.stats(document),
+                WORKFLOW: options.get("workflow_job"),
+                **self._handed_on(document, options, result),
+            }
         fail_on = options["validate_fail_on"]
         lines = path_lines(document)
         if len(lines) > _MOST_LINES:

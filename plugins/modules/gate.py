@@ -17,6 +17,8 @@ description:
   - It reads the artifacts C(privatelink_status), C(privatelink_account_verdicts), C(privatelink_root_causes) and
     C(privatelink_failed_accounts) as a platform hands them on, as extra variables. Facts and the variables of an
     inventory are ignored, and templates in the artifacts are not evaluated.
+  - In a workflow, C(privatelink_workflow_job) has to be the workflow job of the gate. The verdict of an outer workflow,
+    or of one slice alone, is not one.
   - Without a verdict, or with artifacts that are not those of one, it fails and names the artifact, whatever O(outcome)
     is.
   - It is meant for the playbook C(privatelink.azure_ai.gate).

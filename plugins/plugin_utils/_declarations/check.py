@@ -88,7 +88,8 @@ def check(
     whole = [part for part in LOOKS if in_azure or part != "azure"]
     parts = _parts(*tags, whole, problems)
     options["looked_at"] = None if set(whole) <= set(parts) else [part for part in whole if part in parts]
-    options["job"] = _job(variables)
+    options["job"] = _number(variables, ("awx_job_id", "tower_job_id")) or "local"
+    options["workflow_job"] = _number(variables, ("awx_workflow_job_id", "tower_workflow_job_id"))
     if options["account_trusted_issuers"] is None:
         options["account_trusted_issuers"] = _value(
             "privatelink_trusted_issuers", "localhost", inventory.of("localhost"), problems
@@ -229,14 +230,14 @@ def hosts_with(name: str, options: Mapping[str, Any], given: Given) -> list[str]
     return [host for host, value in given[name].items() if value == options[name]]
 
 
-def _job(variables: Mapping[str, HostVariables]) -> str:
-    """Return the number of the platform's job, C(local) outside one: what two jobs hand on has different names."""
-    for name in ("awx_job_id", "tower_job_id"):
+def _number(variables: Mapping[str, HostVariables], names: Iterable[str]) -> str | None:
+    """Return the number that a platform gives a job under one of some names, None outside a platform."""
+    for name in names:
         for defined in variables.values():
             given = str(defined.value(name)) if name in defined else ""
             if _JOB.fullmatch(given):
                 return given
-    return "local"
+    return None
 
 
 def _shown(value: Any) -> str:

@@ -166,6 +166,7 @@ _OUTPUTS = (
     "privatelink_account_warnings",
     "privatelink_account_notes",
     "privatelink_root_causes",
+    "privatelink_workflow_job",
     "privatelink_failed_accounts",
     "privatelink_verdict",
 )

@@ -23,7 +23,6 @@ from .part import Part
 # Clocks of different nodes differ.
 _AHEAD = timedelta(hours=1)
 _SHOWN, _MOST_NOTES = 3, 50
-_LONGEST = 300
 
 
 @dataclass

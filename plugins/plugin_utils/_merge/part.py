@@ -17,12 +17,11 @@ from ...module_utils._core.files import read_start
 from ...module_utils._core.text import shown
 from .._document.reading import Room, parsed, read_part
 from .._document.schema import Wrong
-from .._run.artifact import ENCODING, IN_FILE, JOB, PREFIX, checked, file_of, job_of, reference, text_of
+from .._run.artifact import ENCODING, IN_FILE, JOB, PREFIX, WORKFLOW_JOB, checked, file_of, job_of, reference, text_of
 
 _MOST_VALUES = 16
 # Stands for a part that no variable names.
 _LISTED = object()
-_WORKFLOW = ("awx_workflow_job_id", "tower_workflow_job_id")
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _handed(variables: Mapping[str, Any], directory: str) -> Iterator[tuple[str,
     """Yield the job of each part, and what there is of it."""
     jobs = {name[len(PREFIX) :]: value for name, value in variables.items() if name.startswith(PREFIX)}
     yield from sorted(jobs.items())
-    if directory and not any(name in variables for name in _WORKFLOW):
+    if directory and not any(name in variables for name in WORKFLOW_JOB):
         for file in sorted(os.listdir(directory)):
             job = job_of(file)
             if job and job not in jobs:

@@ -25,6 +25,8 @@ ENCODING = "gzip+base64"
 # The document is in a file of the shared directory, and this says which one it is.
 IN_FILE = "file"
 MOST_BYTES = 2**26
+# What a platform calls the workflow of a job.
+WORKFLOW_JOB = ("awx_workflow_job_id", "tower_workflow_job_id")
 _FORMS = {ENCODING: "data", IN_FILE: "file"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FILE = re.compile(rf"privatelink-part-({JOB.pattern})\.json")

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...module_utils._core.text import first_of, printable, shown
+from .artifact import WORKFLOW_JOB
 
 OUTCOMES = ("isolated", "exposed", "unknown")
 STATUS = "privatelink_status"
@@ -19,6 +20,8 @@ VERDICTS = "privatelink_account_verdicts"
 ROOT_CAUSES = "privatelink_root_causes"
 FAILED = "privatelink_failed_accounts"
 ARTIFACTS = (STATUS, VERDICTS, ROOT_CAUSES, FAILED)
+# The workflow whose job has set them. A workflow inside another one is handed those of the outer one, too.
+WORKFLOW = "privatelink_workflow_job"
 
 _STATUSES = ("pass", "fail", "unknown")
 _ISOLATION = ("isolated", "restricted", "exposed", "unknown")
@@ -32,13 +35,21 @@ def outcome_of(artifacts: Mapping[str, Any]) -> tuple[str, list[str]]:
 
     C(exposed) is one exposed account, whatever is intended or waived for it; C(isolated) is that every account passed
     and is isolated, or restricted where that is intended; everything else is C(unknown).
-    Raises ValueError, with the name of an artifact, where they are not those of one verdict.
+    Raises ValueError, with the name of an artifact, where they are not those of one verdict, or of another workflow.
     """
     missing = [name for name in ARTIFACTS if artifacts.get(name) is None]
     if missing:
         raise ValueError(
             f"{missing[0]}: no earlier job of this workflow has set it, so there is no verdict: expected a job that "
             "validates, or merges, before this one"
+        )
+    here = next((str(artifacts[name]) for name in WORKFLOW_JOB if artifacts.get(name) is not None), None)
+    there = artifacts.get(WORKFLOW)
+    if here is not None and here != str(there):
+        of = f"of the workflow job {shown(str(there), limit=40)}" if there is not None else "not of a workflow"
+        raise ValueError(
+            f"{WORKFLOW}: the verdict is {of}, and this gate is in the workflow job {shown(here, limit=40)}: expected "
+            "a job of this workflow that validates, or merges, before this one"
         )
     status = artifacts[STATUS]
     if status not in _STATUSES:

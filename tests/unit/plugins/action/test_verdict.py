@@ -83,6 +83,12 @@ def test_what_ansible_is_handed_does_not_grow_with_the_findings(run):
     assert "more lines, which the reports have" in " ".join(handed["lines"])
 
 
+@pytest.mark.parametrize("workflow", ["7", None])
+def test_a_verdict_says_of_which_workflow_it_is(run, workflow):
+    _directory, action = run(1, workflow_job=workflow)
+    assert action.run(task_vars={})["ansible_stats"]["data"]["privatelink_workflow_job"] == workflow
+
+
 PART = "privatelink_document_4711"
 FILE = "privatelink-part-4711.json"
 

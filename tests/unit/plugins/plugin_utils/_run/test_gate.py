@@ -109,6 +109,17 @@ def test_without_a_verdict_there_is_no_outcome(name, missing):
         outcome_of(given)
 
 
+@pytest.mark.parametrize("name", ["awx_workflow_job_id", "tower_workflow_job_id"])
+def test_the_verdict_is_of_the_workflow_of_the_gate(name):
+    """A workflow inside another one is handed the verdict of the outer one: it is not that of the inner one's hosts."""
+    assert outcome_of(artifacts(PASSED, privatelink_workflow_job="7", **{name: 7}))[0] == "isolated"
+    assert outcome_of(artifacts(PASSED, privatelink_workflow_job="7"))[0] == "isolated"  # by hand
+    with pytest.raises(ValueError, match="^privatelink_workflow_job: the verdict is of the workflow job 7, and this"):
+        outcome_of(artifacts(PASSED, privatelink_workflow_job="7", **{name: 8}))
+    with pytest.raises(ValueError, match="^privatelink_workflow_job: the verdict is not of a workflow, and this"):
+        outcome_of(artifacts(PASSED, **{name: 8}))
+
+
 VERDICTS, CAUSES = "privatelink_account_verdicts", "privatelink_root_causes"
 
 
