@@ -45,7 +45,8 @@ def surplus(api: Api, organization: dict[str, Any] | None, variables: Variables,
         used = api.list("credentials", credential_type=each["id"])
         mine = [one for one in used if organization and _is_mine(one, organization, each)]
         found += [_credential(one, organization or {}, each) for one in mine]
-        if len(mine) == len(used):  # else a credential of somebody else needs the type
+        # Else a credential of somebody else needs the type; and only an administrator of the platform deletes one.
+        if len(mine) == len(used) and _may_delete(each):
             deleted.append({"kind": "credential_type", "arguments": {"name": each["name"]}})
     found += deleted
     mine = names["execution_environment"]
@@ -109,6 +110,11 @@ def _of_organization(api: Api, organization: dict[str, Any], names: dict[str, An
     found += those("project", [names["project"]], [names["project"]] if keep.project else [])
     found += those("inventory", names["inventories"].values(), keep.inventories)
     return found
+
+
+def _may_delete(each: dict[str, Any]) -> bool:
+    capabilities = (each.get("summary_fields") or {}).get("user_capabilities") or {}
+    return capabilities.get("delete") is not False
 
 
 def _is_mine(credential: dict[str, Any], organization: dict[str, Any], kind: dict[str, Any]) -> bool:

@@ -104,6 +104,21 @@ def test_an_execution_environment_that_is_declared_by_its_name_stays():
     assert surplus(Platform(execution_environments=[own]), ORGANIZATION, variables, absent=False) == []
 
 
+def test_a_type_that_the_user_may_not_delete_stays():
+    """Other organizations have types of the same prefix, whose credentials the administrator of one does not see."""
+    kind = {"id": 22, "name": "pl-api-key-a", "managed": False}
+    mine = {"id": 30, "name": "pl-api-key-a", "organization": 1, "credential_type": 22}
+
+    def found(**capabilities):
+        summary = {"summary_fields": {"user_capabilities": capabilities}}
+        return kinds(
+            surplus(Platform(credential_types=[{**kind, **summary}], credentials=[mine]), ORGANIZATION, VARIABLES, True)
+        )
+
+    assert found(delete=False) == [("credential", "pl-api-key-a")]
+    assert found(delete=True) == [("credential", "pl-api-key-a"), ("credential_type", "pl-api-key-a")]
+
+
 def test_only_hosts_that_differ_need_a_task():
     there = Platform(
         inventories=[
