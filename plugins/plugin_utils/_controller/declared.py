@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from .names import VANTAGES, Variables, secret_of, slug, vantages_of
@@ -20,6 +21,9 @@ _OF_ACCOUNTS = re.compile(r"privatelink_(?:credentials|api_key_.+|token_(?!scope
 # The modules take a number for an id, and two plus signs for the path of an object.
 _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})")
 _START = re.compile(r"[0-9]{8}T[0-9]{6}")
+_NOT_A_NAME = re.compile(r"[0-9]+|.*\+\+.*")
+_FAIL_ON = ("failure", "warning", "never")
+_LONGEST_ANSWER = 1024
 _TIME_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]*")
 _PREFIX = re.compile(r"[A-Za-z](?:[^+/]|\+(?!\+))*")
 
@@ -34,7 +38,13 @@ def mistakes(variables: Variables) -> list[str]:
     found += _repeated("controller_templates", "outcome", variables["templates"])
     for place in _secrets(variables["inventory_variables"]):
         found.append(f"controller_inventory_variables: {place} is a secret, which an inventory shows to its readers")
+    found += _answers(variables["inventory_variables"])
     for number, host in enumerate(variables["hosts"]):
+        if _NOT_A_NAME.fullmatch(host["name"]):
+            found.append(
+                f"controller_hosts[{number}].name: {host['name']!r} is not a name: expected one that is not a number, "
+                "without '++'"
+            )
         if "privatelink_vantage" in (host.get("variables") or {}):
             found.append(
                 f"controller_hosts[{number}].variables: privatelink_vantage: expected it as the host's vantage"
@@ -88,8 +98,32 @@ def _credentials(credentials: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield f"{option}.{other}: the account {account} has auth {secret}: expected {secret}"
 
 
+def _answers(inventory: Mapping[str, Any]) -> Iterator[str]:
+    """Yield variables of the inventories that a survey cannot have as the default of its question."""
+    fail_on, directory = inventory.get("validate_fail_on"), inventory.get("report_directory")
+    if fail_on not in (None, "", *_FAIL_ON):
+        yield (
+            f"controller_inventory_variables: validate_fail_on: {fail_on!r} is not a valid choice: expected one of "
+            f"{', '.join(_FAIL_ON)}"
+        )
+    if directory is not None and not (isinstance(directory, str) and len(directory) <= _LONGEST_ANSWER):
+        yield (
+            f"controller_inventory_variables: report_directory: expected a text of at most {_LONGEST_ANSWER} characters"
+        )
+
+
+def _is_time(start: str) -> bool:
+    try:
+        datetime.strptime(start, "%Y%m%dT%H%M%S")
+    except ValueError:
+        return False
+    return bool(_START.fullmatch(start))
+
+
 def _schedule(schedule: Mapping[str, Any]) -> Iterator[str]:
-    if schedule and not _START.fullmatch(str(schedule["start"])):
+    if schedule and schedule.get("interval") is not None and int(schedule["interval"]) < 1:
+        yield f"controller_schedule.interval: {schedule['interval']!r} is too small: expected at least 1"
+    if schedule and not _is_time(str(schedule["start"])):
         yield f"controller_schedule.start: {schedule['start']!r} is not a time: expected one such as 20300101T060000"
     if schedule and not _TIME_ZONE.fullmatch(str(schedule["time_zone"])):
         yield (

@@ -66,6 +66,49 @@ def test_a_credential_has_a_variable_of_its_own(credential, expected):
     assert mistakes({**VARIABLES, "credentials": [{"account": "scope", "api_key": "x"}]}) == []
 
 
+@pytest.mark.parametrize(
+    "schedule, expected",
+    [
+        ({"start": "20301301T060000"}, "start: '20301301T060000' is not a time: expected one such as 20300101T060000"),
+        ({"start": "20300230T060000"}, "start: '20300230T060000' is not a time: expected one such as 20300101T060000"),
+        ({"start": "20300101T2460"}, "start: '20300101T2460' is not a time: expected one such as 20300101T060000"),
+        ({"interval": 0}, "interval: 0 is too small: expected at least 1"),
+        ({"interval": -1}, "interval: -1 is too small: expected at least 1"),
+    ],
+)
+def test_a_schedule_that_the_platform_would_refuse_is_named(schedule, expected):
+    given = {"start": "20300101T060000", "time_zone": "Europe/Berlin", **schedule}
+    assert mistakes({**VARIABLES, "schedule": given}) == [f"controller_schedule.{expected}"]
+    right = {"start": "20280229T235959", "time_zone": "Etc/GMT+1", "interval": 1}
+    assert mistakes({**VARIABLES, "schedule": right}) == []
+
+
+@pytest.mark.parametrize(
+    "variables, expected",
+    [
+        ({"validate_fail_on": "fail"}, "validate_fail_on: 'fail' is not a valid choice: expected one of failure,"),
+        (
+            {"validate_fail_on": ["never"]},
+            "validate_fail_on: ['never'] is not a valid choice: expected one of failure,",
+        ),
+        ({"report_directory": 5}, "report_directory: expected a text of at most 1024 characters"),
+        ({"report_directory": "x" * 1025}, "report_directory: expected a text of at most 1024 characters"),
+    ],
+)
+def test_what_is_not_an_answer_is_not_the_default_of_a_question(variables, expected):
+    (line,) = mistakes({**VARIABLES, "inventory_variables": variables})
+    assert line.startswith(f"controller_inventory_variables: {expected}")
+    empty = {"validate_fail_on": None, "report_directory": None}
+    assert mistakes({**VARIABLES, "inventory_variables": empty}) == []
+
+
+@pytest.mark.parametrize("name", ["42", "a++b"])
+def test_a_host_is_not_called_like_an_id_or_a_path(name):
+    (line,) = mistakes({**VARIABLES, "hosts": [{"name": name}]})
+    assert line == f"controller_hosts[0].name: {name!r} is not a name: expected one that is not a number, without '++'"
+    assert mistakes({**VARIABLES, "hosts": [{"name": "10.0.1.4"}, {"name": "jump 1+ä"}]}) == []
+
+
 def test_a_vantage_is_declared_in_one_place():
     hosts = [{"name": "a", "variables": {"privatelink_vantage": "outside"}}]
     assert mistakes({**VARIABLES, "hosts": hosts}) == [
