@@ -37,7 +37,10 @@ LISTS = {
     },
 }
 _BY_NAME = {("schedule", "unified_job_template")}  # the module finds it by its name only
+# A type of another organization's credentials may have the same name.
+_BY_ID = {"credential_type"}
 _ELSEWHERE = "lookup_organization"
+_LINKS = ("success_nodes", "failure_nodes", "always_nodes")
 
 
 class NotThere(Exception):
@@ -60,11 +63,24 @@ def resolved(api: Api, kind: str, arguments: Mapping[str, Any], organization: st
                 found[argument] = [str(find(api, path, each, within)["id"]) for each in value]
             elif (kind, argument) in _BY_NAME:
                 find(api, path, value, within)
-            elif not str(value).isdecimal():
+            elif argument not in _BY_ID or not str(value).isdecimal():
                 found[argument] = str(find(api, path, value, within)["id"])
         except Missing as error:
             raise NotThere(str(error)) from None
+    _check_links(api, found)
     return found
+
+
+def _check_links(api: Api, arguments: Mapping[str, Any]) -> None:
+    """Raise NotThere for a node that another one leads to, and that the workflow does not have."""
+    linked = [node for link in _LINKS for node in arguments.get(link) or ()]
+    if not linked:
+        return
+    there = api.list("workflow_job_template_nodes", workflow_job_template=arguments["workflow_job_template"])
+    known = {each.get("identifier") for each in there}
+    for node in linked:
+        if node not in known:
+            raise NotThere(f"there is no node {node!r} in the workflow")
 
 
 def _organization(api: Api, name: str | None) -> int | None:

@@ -55,6 +55,7 @@ class Life:
     create: Run
     existing: dict
     again: Run
+    check_update: Run
     update: Run
     updated: dict
     absent: Run
@@ -95,6 +96,7 @@ def life(tmp_path_factory):
         create = install(controller, directory, "-vvv", environment=password)
         existing = snapshot(controller)
         again = install(controller, directory)
+        check_update = install(controller, directory, "--check", variables=changed(**CHANGES))
         update = install(controller, directory, "-vvv", variables=changed(**CHANGES))
         updated = snapshot(controller)
         gone = {
@@ -104,7 +106,7 @@ def life(tmp_path_factory):
         }
         absent = install(controller, directory, variables=gone)
         absent_again = install(controller, directory, variables=gone)
-        yield Life(controller, check, create, existing, again, update, updated, absent, absent_again)
+        yield Life(controller, check, create, existing, again, check_update, update, updated, absent, absent_again)
 
 
 CHANGES = {
@@ -272,6 +274,13 @@ def test_what_is_not_declared_any_more_is_deleted(life):
     assert names(life.updated["credentials"]) == ["privatelink-api-key-aro-azureopenai"]
     assert "privatelink-token-second" not in names(life.updated["credential_types"])
     assert sorted({host["name"] for host in life.updated["hosts"]}) == ["jump-1", "jump-3", "outside-1"]
+
+
+def test_an_update_has_a_check_mode(life):
+    assert failures(life.check_update) == []
+    assert written(life.check_update) == []
+    changing = {result["task"] for result in life.update.results if result["status"] == "changed"}
+    assert {result["task"] for result in life.check_update.results if result["status"] == "changed"} == changing
 
 
 def test_one_changed_field_of_each_kind_is_changed(life):

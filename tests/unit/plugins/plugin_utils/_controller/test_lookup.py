@@ -36,6 +36,32 @@ def test_the_object_of_the_organization_is_the_one():
     assert find(PLATFORM, "unified_job_templates", "Deploy", 1)["id"] == 32
 
 
+def test_a_name_that_is_a_number_is_not_an_id():
+    platform = Platform(
+        organizations=[{"id": 1, "name": "Network"}],
+        execution_environments=[{"id": 5, "name": "2026", "organization": 1}, {"id": 2026, "name": "other"}],
+    )
+    arguments = {"name": "merge", "execution_environment": "2026"}
+    assert resolved(platform, "job_template", arguments, "Network") == {**arguments, "execution_environment": "5"}
+    credential = {"name": "c", "credential_type": "22"}  # of an object that was found before
+    assert resolved(platform, "credential", credential, "Network") == credential
+
+
+def test_the_nodes_that_a_node_leads_to_are_there():
+    platform = Platform(
+        organizations=[{"id": 1, "name": "Network"}],
+        workflow_job_templates=[{"id": 41, "name": "flow", "organization": 1}],
+        workflow_job_template_nodes=[
+            {"id": 1, "identifier": "merge", "workflow_job_template": 41},
+            {"id": 2, "identifier": "unknown", "workflow_job_template": 42},
+        ],
+    )
+    node = {"identifier": "a", "workflow_job_template": "flow", "success_nodes": [], "always_nodes": ["merge"]}
+    assert resolved(platform, "workflow_job_template_node", node, "Network")["workflow_job_template"] == "41"
+    with pytest.raises(NotThere, match="there is no node 'unknown' in the workflow"):
+        resolved(platform, "workflow_job_template_node", {**node, "success_nodes": ["unknown"]}, "Network")
+
+
 def test_what_is_not_there_or_not_unique_is_named():
     with pytest.raises(Missing, match="there is no inventory 'x' in the organization"):
         find(PLATFORM, "inventories", "x", 1)
