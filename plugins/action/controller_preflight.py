@@ -12,7 +12,7 @@ from ..plugin_utils._controller.declared import mistakes
 from ..plugin_utils._controller.failure import failure
 from ..plugin_utils._controller.hosts import host_changes
 from ..plugin_utils._controller.names import all_names, credential_types, nodes_of, vantages_of
-from ..plugin_utils._controller.preflight import missing
+from ..plugin_utils._controller.preflight import missing, project_failed
 from ..plugin_utils._controller.session import SessionFile
 from ..plugin_utils._controller.surplus import surplus
 
@@ -83,6 +83,7 @@ def _looked(api, variables, absent):
         "vantages": vantages_of(variables["hosts"]),
         "credential_types": [] if absent else credential_types(variables["prefix"], variables["credentials"]),
         "nodes": [{"identifier": name, **node} for name, node in nodes.items()],
+        "project_failed": not absent and project_failed(api, organization, variables),
         "hosts": [] if absent else host_changes(api, organization, variables),
         "surplus": surplus(api, organization, variables, absent),
     }

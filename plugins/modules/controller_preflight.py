@@ -157,6 +157,10 @@ nodes:
   returned: success
   type: list
   elements: dict
+project_failed:
+  description: Whether the last update of the project from its repository failed.
+  returned: success
+  type: bool
 hosts:
   description: The hosts of inventories that are not as declared, with C(inventory), C(name), C(variables) and C(state).
   returned: success

@@ -23,6 +23,8 @@ _ROLES = {
     "workflow_job_templates": "Workflow Admin",
     "execution_environments": "Execution Environment Admin",
 }
+# What the last update of a project has come to.
+_FAILED = ("failed", "error", "canceled", "never updated")
 
 
 def missing(api: Api, user: Mapping[str, Any], organization: Organization, variables: Variables) -> list[str]:
@@ -34,6 +36,15 @@ def missing(api: Api, user: Mapping[str, Any], organization: Organization, varia
         *_credentials(api, organization, variables),
         *_inventories(api, organization, variables),
     ]
+
+
+def project_failed(api: Api, organization: Organization, variables: Variables) -> bool:
+    """Tell whether the project's last update failed: without its playbooks the platform takes no job template."""
+    if not organization or not variables["project_url"]:
+        return False
+    name = all_names(variables["prefix"])["project"]
+    there = api.list("projects", organization=organization["id"], name=name)
+    return any(each.get("status") in _FAILED for each in there)
 
 
 def _rights(api: Api, user: Mapping[str, Any], organization: Organization, variables: Variables) -> Iterator[str]:
