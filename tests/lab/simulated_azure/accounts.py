@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from simulated_azure import switches
 from simulated_azure.account import REGIONS, STALE_ADDRESS, Account, answering, behaving, fault, healthy, worded
 from simulated_azure.azure_accounts import AZURE_ACCOUNTS
 from simulated_azure.estate import ESTATE
@@ -416,17 +417,19 @@ MODEL_FAULTS = (
     answering("model_response_invalid", 139),
 )
 
-ACCOUNTS = (
-    *HEALTHY,
-    *DNS_FAULTS,
-    *TCP_FAULTS,
-    *TLS_FAULTS,
-    *HTTP_FAULTS,
-    *GATE_FAULTS,
-    *AUTH_FAULTS,
-    *MODEL_FAULTS,
-    *AZURE_ACCOUNTS,
-    *COMBINED_FAULTS,
+ACCOUNTS = switches.accounts(
+    (
+        *HEALTHY,
+        *DNS_FAULTS,
+        *TCP_FAULTS,
+        *TLS_FAULTS,
+        *HTTP_FAULTS,
+        *GATE_FAULTS,
+        *AUTH_FAULTS,
+        *MODEL_FAULTS,
+        *AZURE_ACCOUNTS,
+        *COMBINED_FAULTS,
+    )
 )
 
 # All that have a private endpoint here.

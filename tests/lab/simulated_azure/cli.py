@@ -29,6 +29,7 @@ from simulated_azure.machines import cgroups, trees
 from simulated_azure.machines.table import CONTROL, MACHINES, machines_named
 from simulated_azure.network import isolation, wrappers
 from simulated_azure.network.vantages import VANTAGES
+from simulated_azure.servers import serve_anew
 from simulated_azure.state import DEFAULT_DIRECTORY, State
 from simulated_azure.supervisor import supervise
 
@@ -105,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     root.add_argument("--machines")
     root.add_argument("command", nargs="*")
     root.set_defaults(action=_supervise)
+    servers = commands.add_parser("serve")  # what process 1 starts when faults are switched; not for people
+    servers.add_argument("--narrow", type=int)
+    servers.add_argument("--delay", type=float)
+    servers.set_defaults(action=_serve)
     return parser
 
 
@@ -326,6 +331,10 @@ def _supervise(arguments: argparse.Namespace) -> int:
         arguments.delay,
         machines_named(arguments.machines) if arguments.machines else [],
     )
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    return serve_anew(arguments.state, arguments.narrow, arguments.delay)
 
 
 def _introduce(state: State) -> None:

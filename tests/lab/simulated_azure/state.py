@@ -41,6 +41,26 @@ class State:
         return self.directory / "ready"
 
     @property
+    def switches(self) -> Path:
+        """What is switched, see switches.py."""
+        return self.directory / "switches.json"
+
+    @property
+    def served(self) -> Path:
+        """Holds the number of the switches with which the servers serve."""
+        return self.directory / "served"
+
+    @property
+    def switched_inventory(self) -> Path:
+        """An inventory of the accounts that are switched."""
+        return self.directory / "inventory-switched.yml"
+
+    @property
+    def switched_azure_inventory(self) -> Path:
+        """The same, as inventory-azure.yml has others: with resource groups and without addresses."""
+        return self.directory / "inventory-switched-azure.yml"
+
+    @property
     def root(self) -> Path:
         """Holds the process id of the `unshare` that all of the lab is below."""
         return self.directory / "root.pid"

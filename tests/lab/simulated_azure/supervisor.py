@@ -12,27 +12,19 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 
 from simulated_azure import inventory
 from simulated_azure.accounts import ACCOUNTS, DEMO, accounts_named
-from simulated_azure.arm.services import azure_services, write_environment
-from simulated_azure.dns.resolvers import RESOLVERS
-from simulated_azure.dns.server import NameServer
+from simulated_azure.arm.services import write_environment
 from simulated_azure.faults.azure import AZURE_ROWS
 from simulated_azure.http import certificates
-from simulated_azure.http.front_ends import FrontEnds, Journals
-from simulated_azure.http.proxies import PROXIES, ProxyServer
-from simulated_azure.http.service import Service
-from simulated_azure.journal import Journal
 from simulated_azure.machines import boot, furniture
 from simulated_azure.machines import inventory as machine_inventory
 from simulated_azure.machines.table import CONTROL, Machine
 from simulated_azure.network import topology, wrappers
 from simulated_azure.network.vantages import VANTAGES
+from simulated_azure.servers import ENDED, Servers
 from simulated_azure.state import State
-
-FRONT_END_PROCESSES = 2  # handshakes are work: one Python process keeps one core busy
 
 
 def supervise(
@@ -46,22 +38,7 @@ def supervise(
     networks = topology.build(state, vantages)
     wrappers.write(state, networks.vantages, {vantage.name: dict(vantage.environment) for vantage in vantages})
     _write_inventories(state, machines)
-    queries = Journal(state.queries)
-    small_servers = [NameServer(resolver, queries) for resolver in RESOLVERS if resolver.listens]
-    proxied = Journal(state.proxied)
-    small_servers += [ProxyServer(proxy, proxied) for proxy in PROXIES if proxy.listens]
-    front_ends = FrontEnds(
-        state.tls,
-        Journals(Journal(state.requests), Journal(state.connections)),
-        delay,
-        lambda: topology.in_namespace(networks.narrow),
-    )
-    of_azure = azure_services(state)
-    servers = {
-        _fork(lambda: _serve_all(small_servers)): "the name servers and proxies",
-        _fork(lambda: _serve_all(of_azure)): "Resource Manager, Entra and the metadata service",
-        **{_fork(front_ends.serve): "the front ends" for _worker in range(FRONT_END_PROCESSES)},
-    }
+    servers = Servers(state, networks.narrow, delay)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     try:
         if machines:
@@ -71,6 +48,7 @@ def supervise(
         return 70
     state.ready.write_text("ready\n")
     signal.signal(signal.SIGINT, _ignore)  # a function, not SIG_IGN, which the command would inherit
+    signal.signal(signal.SIGHUP, lambda *_signal: servers.start_anew())  # sent by switches.switch
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # blocked so far by who started us
     # Kept, because a Popen that nobody keeps takes the status of a command that has ended by then, and _reap waits for it.
     entered = None
@@ -79,12 +57,6 @@ def supervise(
     code = _reap(entered.pid if entered else None, servers)
     _let_guests_finish(state)
     return code
-
-
-def _serve_all(servers: list[NameServer | ProxyServer | Service]) -> None:
-    for server in servers:
-        server.serve()
-    threading.Event().wait()
 
 
 def _ignore(_signal: int, _frame: object) -> None:
@@ -96,27 +68,16 @@ def _end_with(lifeline: int) -> None:
     os._exit(0)
 
 
-def _fork(serve: Callable[[], object]) -> int:
-    child = os.fork()
-    if child:
-        return child
-    try:
-        os.setsid()  # Ctrl-C is for the command, which may need the servers while it tidies up
-        serve()
-    finally:
-        os._exit(1)
-
-
-def _reap(command: int | None, servers: dict[int, str]) -> int:
+def _reap(command: int | None, servers: Servers) -> int:
     """Waits for the command, and for all that processes without a parent leave to process 1."""
     while True:
         child, status = os.wait()
         code = os.waitstatus_to_exitcode(status)
         if child == command:
             return code if code >= 0 else 128 - code
-        if child in servers:
-            sys.stderr.write(f"lab: {servers[child]} ended unexpectedly (exit code {code})\n")
-            return 70
+        if child == servers.process:
+            sys.stderr.write(f"lab: the servers ended unexpectedly (exit code {code})\n")
+            return ENDED
 
 
 def _let_guests_finish(state: State) -> None:

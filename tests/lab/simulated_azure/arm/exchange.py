@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote, urlencode
 
+from simulated_azure import switches
 from simulated_azure.arm.callers import EVERYTHING, OTHER_TENANT, SKEW_SECONDS, TENANT, Caller, caller_of, claims_of
 from simulated_azure.arm.estate import FOREIGN_SUBSCRIPTION, SPARE_GROUP, TENANT_SUBSCRIPTION, documents, groups
 from simulated_azure.arm.resources import Document
@@ -50,7 +51,7 @@ MANNERS = {
 }
 SUBSCRIPTIONS = {
     **{row.subscription_id: MANNERS[row.side.manners] for row in ALL_SIDES},
-    SUBSCRIPTION: MANNERS["answers"],
+    SUBSCRIPTION: MANNERS[switches.switched().manner],
     FOREIGN_SUBSCRIPTION: MANNERS["denies_everything"],
     TENANT_SUBSCRIPTION: MANNERS["answers"],
 }

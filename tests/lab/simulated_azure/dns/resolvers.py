@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulated_azure import switches
+
 AZURE_DNS = "168.63.129.16"
 PUBLIC_DNS = "192.0.2.53"
 ONPREM_DNS = "172.20.0.53"
@@ -32,7 +34,7 @@ class Resolver:
     route: str = "local"  # type of the route to it: local, or one on which packets never arrive
 
 
-RESOLVERS = (
+_ROWS = (
     Resolver("azure", AZURE_DNS),
     Resolver("public", PUBLIC_DNS, code="dns_public_address", view="public"),
     Resolver("onprem", ONPREM_DNS, view="onprem"),
@@ -84,3 +86,5 @@ RESOLVERS = (
     ),
     Resolver("wrong-id", "192.0.2.78", "answers with the id of another question", "dns_timeout", behaviour="wrong_id"),
 )
+
+RESOLVERS = switches.resolvers(_ROWS)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
+from simulated_azure import switches
 from simulated_azure.account import STALE_ADDRESS
 from simulated_azure.accounts import ESTATE, OWN_ACCOUNTS, Account, accounts_named
 
@@ -566,12 +567,22 @@ AZURE_COMBINED = (
 AZURE_ROWS = (*AZURE_HEALTHY, *AZURE_FAULTS, *AZURE_COMBINED)
 
 # All others have a fault that Azure does not know of, or none: there they are healthy, and share the healthy network.
-ALL_SIDES = AZURE_ROWS + tuple(
-    AzureFault(
-        account.name, "", None, account.root_cause, contributing=account.contributing, typed=account not in ESTATE
+ALL_SIDES = switches.sides(
+    (
+        *AZURE_ROWS,
+        *(
+            AzureFault(
+                account.name,
+                "",
+                None,
+                account.root_cause,
+                contributing=account.contributing,
+                typed=account not in ESTATE,
+            )
+            for account in OWN_ACCOUNTS
+            if account.name not in {row.name for row in AZURE_ROWS}
+        ),
     )
-    for account in OWN_ACCOUNTS
-    if account.name not in {row.name for row in AZURE_ROWS}
 )
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 import threading
 import time
@@ -33,6 +34,7 @@ class Service(ThreadingHTTPServer):
         super().__init__(address, handler)
 
     def server_bind(self) -> None:
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # it may have been served before
         self.socket.bind(self.server_address)  # without asking DNS for the address's name, as HTTPServer does
 
     def get_request(self) -> tuple:

@@ -44,18 +44,23 @@ def build(state: State, vantages: Iterable[Vantage] = VANTAGES) -> Network:
     """Makes all namespaces and the links between them."""
     Path("/proc/sys/net/ipv4/ip_forward").write_text("1")  # routers tell when there is no way on
     Path("/proc/sys/net/ipv4/icmp_ratelimit").write_text("0")  # ... each time, whoever has asked just before
-    _ip(
-        ["link set lo up"]
-        + [f"route add local {network} dev lo" for network in SERVED_NETWORKS]
-        + [f"route add blackhole {UNPEERED_NETWORK}"]
-        + [f"route add {there.route} {address}" for address, there in _destinations() if there.route != "local"]
-    )
+    _ip(["link set lo up"] + [f"route add local {network} dev lo" for network in SERVED_NETWORKS])
+    route_destinations()
     holders = {vantage.name: hold_namespaces() for vantage in vantages}
     for vantage in vantages:
         plug_in(vantage, holders[vantage.name])
         configure(vantage, holders[vantage.name])
         _furnish(vantage, holders[vantage.name], state)
     return Network(holders, _narrow_link())
+
+
+def route_destinations() -> None:
+    """Lets packets to some addresses vanish or come back, as the tables say; also when they have changed."""
+    _ip(
+        [f"route flush type {kind}" for kind in ("blackhole", "unreachable", "prohibit")]
+        + [f"route add blackhole {UNPEERED_NETWORK}"]
+        + [f"route add {there.route} {address}" for address, there in _destinations() if there.route != "local"]
+    )
 
 
 def _narrow_link() -> int:
@@ -172,6 +177,12 @@ def _furnish(vantage: Vantage, holder: int, state: State) -> None:
     subprocess.run(
         ["nsenter", f"--mount=/proc/{holder}/ns/mnt", "sh", "-e"], input="\n".join(script), text=True, check=True
     )
+
+
+def write_hosts(state: State) -> None:
+    """Writes /etc/hosts of every vantage anew, in place: the file is mounted."""
+    for vantage in VANTAGES:
+        (state.vantage(vantage.name) / "hosts").write_text(HOSTS + _pins(vantage))
 
 
 def _cover(source: Path, path: Path) -> str:
