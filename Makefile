@@ -7,13 +7,14 @@
 STAGES := $(shell tr -d '\n' <tests/run/stages.py | grep -o 'Stage. *"[a-z]*"' | cut -d '"' -f 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench performance screenshots setup clean $(STAGES)
+.PHONY: help demo test bench performance soak screenshots setup clean $(STAGES)
 
 help:
 	@echo "make demo     validate the accounts of a simulated Azure, broken ones among them; writes reports/"
 	@echo "make test     run every test"
 	@echo "make bench    compare the speed with what others offer, as ratios; BENCH=NAME for one table"
 	@echo "make performance  write docs/performance.md from what make bench measured"
+	@echo "make soak     validate for MINUTES=10 while faults are switched and runs killed; SEED=N repeats a soak"
 	@echo "make screenshots  update the pictures of the report in docs/images"
 	@echo "make clean    remove what all of these set up and wrote"
 	@echo
@@ -30,6 +31,9 @@ bench: setup
 
 performance: setup
 	@.venv/bin/python tests/run performance
+
+soak: setup
+	@.venv/bin/python tests/run soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 screenshots: setup
 	@.venv/bin/python tests/run screenshots

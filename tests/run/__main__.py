@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`python tests/run demo`, `bench`, `performance`, `screenshots` and `test [STAGE ...]`: what the Makefile calls."""
+"""`python tests/run demo`, `bench`, `performance`, `soak`, `screenshots` and `test [STAGE ...]`: what the Makefile calls."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import bench
 import demo
 import performance
 import screenshots
+import soak
 import suite
 
 
@@ -31,6 +32,10 @@ def main() -> int:
     commands.add_parser("screenshots", help="take the pictures of the report").set_defaults(
         action=lambda _arguments: screenshots.run()
     )
+    endured = commands.add_parser("soak", help="validate in a loop, while faults are switched")
+    endured.add_argument("--minutes", type=float, default=10)
+    endured.add_argument("--seed", type=int)
+    endured.set_defaults(action=lambda arguments: soak.run(arguments.minutes, arguments.seed))
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.NAMES))
     test.set_defaults(action=lambda arguments: suite.run(arguments.stages or suite.NAMES))

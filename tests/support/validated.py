@@ -84,10 +84,13 @@ class Validated:
         judged = judge({"accounts": self.document["declared"], "observations": observations})
         return {account["name"]: account for account in judged["accounts"]}
 
-    def of_accounts(self, names: Iterable[str], azure: bool) -> dict[str, dict]:
-        """The verdicts on some accounts, with or without Azure's side, as a run over these alone would have given them."""
+    def of_accounts(self, names: Iterable[str], azure: bool, hosts: set[str] | None = None) -> dict[str, dict]:
+        """The verdicts on some accounts, with or without Azure's side, as a run over these alone would have given them.
+
+        The accounts' names in DNS are those of the lab's tables, where none are given.
+        """
         names = set(names)
-        hosts = {name for account in accounts_named(sorted(names)) for name in account.names}
+        hosts = hosts or {name for account in accounts_named(sorted(names)) for name in account.names}
         given = {
             "accounts": _of(self.document["declared"], names),
             "observations": [_observed(each, names, hosts) for each in self.document["observations"]],
@@ -103,7 +106,9 @@ def _of(entries: Iterable[dict], names: Container[str]) -> list[dict]:
 
 
 def _observed(observation: dict, accounts: Container[str], hosts: Container[str]) -> dict:
-    """What a host observed of some accounts, whose names are those hosts."""
+    """What a host observed of some accounts, whose names are those hosts; one that was not reached has observed nothing."""
+    if observation["dns"] is None:
+        return observation
     return {
         **observation,
         "accounts": _of(observation["accounts"], accounts),

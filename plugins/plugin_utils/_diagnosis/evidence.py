@@ -339,12 +339,14 @@ class Given:
 
     By zone the names with a private address, by network of 16 bits the names with an address outside the ranges of
     private networks and that address; C(public) are names with a public one, C(answered) those with any answer.
+    C(alive) is what it did with a question that it answers by itself, which is asked with some of the names.
     """
 
     private: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     ranges: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     public: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    alive: list[Control] = field(default_factory=list)
 
     def add(self, name: str, zone: str | None, answer: Answer) -> None:
         """Take in one answer."""
@@ -353,6 +355,11 @@ class Given:
         scopes = {address.scope for address in answer.addresses}
         if (scopes or answer.rcode == "NXDOMAIN") and len(self.answered) < _ENOUGH:
             self.answered.append(name)
+        alive = answer.controls.get("alive")
+        if alive:
+            # One that came at all outweighs those that were lost.
+            self.alive.insert(0 if alive.rcode else len(self.alive), alive)
+            del self.alive[_ENOUGH:]
         if scopes == {"public"} and len(self.public) < _ENOUGH:
             self.public.append(name)
         for address in answer.addresses[:1]:

@@ -100,6 +100,10 @@ def _of_controls(subject: Subject, answer: Answer) -> Iterator[Seen]:
 def _of_alive(subject: Subject, answer: Answer) -> Iterator[Seen]:
     """Yield what the nameserver did with a question that it answers by itself."""
     alive, silent = answer.controls.get("alive"), answer.code in _NO_ANSWER
+    given = subject.observation.given.get(str(answer.server))
+    if alive is None and silent and given and given.alive:
+        # A nameserver that does not answer is not asked for every name.
+        alive = given.alive[0]
     if alive is None:
         return
     fields = {"alive_question": alive.name, "alive_answer": alive.rcode}

@@ -803,6 +803,30 @@ def test_a_dead_nameserver_beside_one_that_is_well_is_all_that_is_said():
     assert diagnoses == {"dns_timeout": {"upstream_dead", "nameserver_dead", "nameserver_blocked"}}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "cause"),
+    [
+        pytest.param(SILENT, SILENT, "nameserver_dead", id="silent"),
+        pytest.param(SILENT, ALIVE, "upstream_dead", id="alive-once"),
+        pytest.param(ALIVE, SILENT, "upstream_dead", id="alive-at-first"),
+    ],
+)
+def test_a_nameserver_that_was_not_asked_for_a_name_is_what_it_was_for_others(first, second, cause):
+    """It is given up after some names, for which it was asked whether it is alive."""
+    facts = saw("dns_timeout", rcode=None, chain=[])
+    for number, alive in enumerate((first, second)):
+        name = f"asked-{number}.{PUBLIC_ZONE}"
+        facts["names"].append(
+            {
+                **facts["names"][0],
+                "name": name,
+                "public_name": name,
+                "resolvers": [answer("dns_timeout", None, SERVER, rcode=None, chain=[], controls={"alive": alive})],
+            }
+        )
+    assert check_of(facts)["diagnosis"]["cause"] == cause
+
+
 PINNED = {"hosts_entries": [{"address": STALE, "names": [NAME], "line": 7}]}
 
 
