@@ -13,6 +13,7 @@ import sys
 import collection_copy
 import debian_packages
 import lab
+import project
 from debian_packages import NotPossible
 from project import CACHE, COLLECTION, LANE, environment
 
@@ -25,19 +26,13 @@ def run(minutes: float, seed: int | None) -> int:
         return 1
     collection_copy.refresh()
     chosen = [] if seed is None else ["--seed", str(seed)]
-    return subprocess.run(
-        lab.inside(command("--minutes", str(minutes), *chosen)),
-        cwd=COLLECTION,
-        env=environment() | variables(),
-        check=False,
-    ).returncode
+    program = [sys.executable, COLLECTION / "tests/soak", "--minutes", str(minutes), *chosen]
+    # A lab of its own: in one that is up already, others would meet the faults.
+    inside = [project.LAB, "--state", CACHE / "soak", "run", "--", *program]
+    return subprocess.run(inside, cwd=COLLECTION, env=environment() | _variables(), check=False).returncode
 
 
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, str(COLLECTION / "tests/soak"), *arguments]
-
-
-def variables() -> dict[str, str]:
+def _variables() -> dict[str, str]:
     """What the program needs in its environment."""
     return {"PYTHONPATH": os.pathsep.join([str(LANE), str(COLLECTION / "tests/lab")]), **_faketime()}
 

@@ -61,11 +61,14 @@ class Soak:
         self._processes = remains.Processes()
         deadline = time.monotonic() + seconds
         earlier = None
-        while time.monotonic() < deadline and self._count.runs != most:
-            # Drawn from a number of its own: a run is the same whatever the others drew.
-            random = Random(self._random.random())
-            situation = draw(random, self._count.runs + 1, bool(self._place.faketime))
-            earlier = self._step(random, situation, earlier)
+        try:
+            while time.monotonic() < deadline and self._count.runs != most:
+                # Drawn from a number of its own: a run is the same whatever the others drew.
+                random = Random(self._random.random())
+                situation = draw(random, self._count.runs + 1, bool(self._place.faketime))
+                earlier = self._step(random, situation, earlier)
+        finally:
+            switches.switch(self._place.state, switches.Switches())
         return self._summarize()
 
     def _step(self, random: Random, situation: Situation, earlier: Situation | None) -> Situation:

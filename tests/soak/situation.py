@@ -58,7 +58,7 @@ DEAD_RESOLVERS = {  # rows of the lab's resolvers, and the cause of their codes
     "servfail": ("dns_servfail", "upstream_dead"),
     "refuses": ("dns_refused", "access_list"),
 }
-SICK_RESOLVERS = ("slow", "loses-first", "truncates-tcp", "recovers")  # which answer in the end
+SICK_RESOLVERS = ("slow", "truncates-tcp", "recovers")  # which answer in the end
 STEPS = {"-2h": False, "+2h": False, "+400d": True}  # of a host's clock: whether certificates have expired then
 MANNERS = ("answers", "answers", "answers", "throttles")  # of Resource Manager
 

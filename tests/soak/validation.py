@@ -50,7 +50,8 @@ class Place:
         return self.root / "output"
 
     def make(self) -> None:
-        for directory in (self.home, self.temporary, self.reports):
+        # Ansible makes the first two of its home once: what is in them is a run's.
+        for directory in (self.home / "tmp", self.home / "cp", self.temporary, self.reports):
             directory.mkdir(parents=True, mode=0o700)
 
 

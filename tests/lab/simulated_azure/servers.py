@@ -39,7 +39,6 @@ class Servers:
 
     def start_anew(self) -> None:
         """With the tables of now: modules read them when they are imported, so that takes another Python."""
-        self._state.served.unlink(missing_ok=True)
         os.killpg(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
         self.process = self._start(self._serve_in_another_python, wait=False)
