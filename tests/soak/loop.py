@@ -123,15 +123,17 @@ class Soak:
         """A run that is killed at a random point: what is written is the one before or a whole new one."""
         whole = random.random() < 0.5
         usual = statistics.median(self._seconds[-5:]) if self._seconds else FIRST_SECONDS
-        after = random.uniform(0.2, 1) * usual
+        after = random.uniform(0.1, 0.8) * usual
         before = self._files()
         reports = {path.name: path.read_bytes() for path in self._place.reports.iterdir()}
         validation = Validation(self._place, situation)
         validation.wait(after)
-        if not validation.kill(whole):
+        if validation.kill(whole):
+            self._count.kills += 1
+            what = "its process group" if whole else "ansible-playbook alone"
+            print(f"  killed after {after:.1f} s: {what}", flush=True)
+        else:
             print(f"  not killed: it had ended before {after:.1f} s", flush=True)
-        self._count.kills += 1
-        print(f"  killed after {after:.1f} s: {'its process group' if whole else 'ansible-playbook alone'}", flush=True)
         self._say(self._count.growth, *self._processes.left())
         try:
             document = conclusions.read(self._place.reports)

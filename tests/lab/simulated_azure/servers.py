@@ -53,7 +53,7 @@ class Servers:
             os.close(reading)
             return child
         try:
-            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            signal.signal(signal.SIGUSR1, signal.SIG_DFL)
             os.setsid()  # Ctrl-C is for the command, which may need the servers while it tidies up
             serve(writing)
         finally:

@@ -48,7 +48,7 @@ def supervise(
         return 70
     state.ready.write_text("ready\n")
     signal.signal(signal.SIGINT, _ignore)  # a function, not SIG_IGN, which the command would inherit
-    signal.signal(signal.SIGHUP, lambda *_signal: servers.start_anew())  # sent by switches.switch
+    signal.signal(signal.SIGUSR1, lambda *_signal: servers.start_anew())  # sent by switches.switch
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # blocked so far by who started us
     # Kept, because a Popen that nobody keeps takes the status of a command that has ended by then, and _reap waits for it.
     entered = None

@@ -50,7 +50,7 @@ def switch(state: State, switches: Switches) -> None:
     """Switch, and return when it is served; call it inside the lab, while nobody asks its servers. Raises NotServed."""
     state.switches.write_text(json.dumps(dataclasses.asdict(switches)))
     state.served.unlink(missing_ok=True)
-    os.kill(1, signal.SIGHUP)  # see supervisor.py
+    os.kill(1, signal.SIGUSR1)  # see supervisor.py
     deadline = time.monotonic() + START_SECONDS
     while not state.served.exists() or state.served.read_text() != str(switches.number):
         if time.monotonic() > deadline:
