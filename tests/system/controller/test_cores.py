@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every supported ansible-core runs the modules whose collection a variable names, and creates the same."""
+"""The oldest and the newest ansible-core run the modules whose collection a variable names, and create the same."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from ansible_collections.privatelink.azure_ai.tests.system.controller.installati
 )
 
 CORES = json.loads(os.environ["PRIVATELINK_CORES"])
+ENDS = [list(CORES)[0], list(CORES)[-1]]
 
 
-@pytest.mark.parametrize("core", CORES)
-def test_every_core_creates_the_same(core, tmp_path):
+@pytest.mark.parametrize("core", ENDS)
+def test_both_create_the_same(core, tmp_path):
     directory = Path(CORES[core]).parent
     with Controller() as controller:
         environment = {"PATH": os.pathsep.join([str(directory), os.environ["PATH"]])}

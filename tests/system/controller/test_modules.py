@@ -25,7 +25,6 @@ WRITTEN_AT_EVERY_RUN = [
     ("PATCH", "/api/v2/inventories/2/"),
     ("PATCH", "/api/v2/notification_templates/2/"),
 ]
-NOT_FOUND = "Request to /api/v2/organizations/?name=Private+Link returned 0 items, expected 1"
 
 
 def recorded(*parts: str) -> list[tuple]:
@@ -47,40 +46,24 @@ def failed(run: Run) -> list[str]:
 @dataclass
 class Story:
     controller: Controller
-    check_before: Run
     create: Run
     again: Run
-    check_after: Run
-    update: Run
-    absent: Run
-    absent_again: Run
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
-    """The runs of the recording, in its order, with one controller."""
+    """Two runs of the recording. What it has beside them is replayed request by request in a test of the units."""
     directory = tmp_path_factory.mktemp("story")
-    present, absent = HERE / "present.yml", HERE / "absent.yml"
     with Controller() as controller:
         yield Story(
             controller,
-            check_before=play(controller, present, directory, "--check"),
-            create=play(controller, present, directory),
-            again=play(controller, present, directory),
-            check_after=play(controller, present, directory, "--check"),
-            update=play(controller, present, directory, "-e", "suffix=.2"),
-            absent=play(controller, absent, directory),
-            absent_again=play(controller, absent, directory),
+            create=play(controller, HERE / "present.yml", directory),
+            again=play(controller, HERE / "present.yml", directory),
         )
 
 
 def test_nothing_was_asked_that_was_not_recorded(story):
     assert story.controller.unknown == []
-
-
-def test_an_empty_controller_has_no_check_mode(story):
-    assert written(story.check_before) == []
-    assert NOT_FOUND in failed(story.check_before)
 
 
 def test_what_is_made(story):
@@ -94,24 +77,3 @@ def test_what_a_second_run_writes(story):
     assert [request[:2] for request in written(story.again)] == WRITTEN_AT_EVERY_RUN
     # Of the other two the modules say nothing.
     assert story.again.totals["changed"] == 2
-
-
-def test_check_mode_of_what_exists_writes_nothing(story):
-    assert written(story.check_after) == []
-    assert failed(story.check_after) == []
-
-
-def test_one_field_of_each_object(story):
-    assert failed(story.update) == []
-    assert written(story.update) == recorded("07-update")
-
-
-def test_removal(story):
-    assert failed(story.absent) == []
-    assert written(story.absent) == recorded("08-absent")
-
-
-def test_removal_of_what_is_gone_fails_in_the_modules(story):
-    assert written(story.absent_again) == []
-    assert len({result["task"] for result in story.absent_again.results if result["status"] == "failed"}) == 10
-    assert NOT_FOUND in failed(story.absent_again)
