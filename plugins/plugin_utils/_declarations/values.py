@@ -36,6 +36,7 @@ _SHOWN = 80
 # A bracket, or what begins an item or a key of YAML, on the first line that is not empty.
 _STRUCTURE = re.compile(r"\s*(---\s|[\[{]|-\s|[\w.-]+:\s*(\n|$)|[\w.-]+: )")
 _LONGEST_YAML = 64 * 1024
+_DEEPEST_YAML = 40
 _SUBSCRIPTION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RESOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,63}")
 _RESOURCE_GROUP = re.compile(r"[\w().-]{0,89}[\w()-]")
@@ -169,12 +170,22 @@ def structure(value: Any, expected: str) -> Any:
     except (ValueError, RecursionError):
         pass
     try:
-        # An alias would let a short text stand for one of any size.
-        if len(value) <= _LONGEST_YAML and not any(isinstance(each, yaml.AliasEvent) for each in yaml.parse(value)):
+        if len(value) <= _LONGEST_YAML and _is_plain(value):
             return _of_json(yaml.safe_load(value))
     except (yaml.YAMLError, ValueError, RecursionError):
         pass
     raise ValueError(f"it is not valid JSON or YAML: expected {expected}")
+
+
+def _is_plain(written: str) -> bool:
+    """Return whether YAML is as flat and as large as it looks."""
+    deep = 0
+    for event in yaml.parse(written):
+        deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        # An alias would let a short text stand for one of any size; each level makes all that follows slower to read.
+        if isinstance(event, yaml.AliasEvent) or deep > _DEEPEST_YAML:
+            return False
+    return True
 
 
 def _of_json(value: Any) -> Any:

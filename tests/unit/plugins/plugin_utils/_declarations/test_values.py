@@ -207,3 +207,8 @@ def test_messages_are_short_and_show_nothing_that_looks_like_a_secret():
 
 def test_dates_of_yaml_become_texts_that_json_can_carry():
     assert values.without_dates([{"expires": DATE, 1: [DATE]}]) == [{"expires": "2023-05-15", "1": ["2023-05-15"]}]
+
+
+def test_a_text_that_is_deep_is_refused_before_it_is_read():
+    with pytest.raises(ValueError, match="it is not valid JSON or YAML"):
+        values.items("[" * 30000)
