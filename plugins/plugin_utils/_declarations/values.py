@@ -172,7 +172,7 @@ def structure(value: Any, expected: str) -> Any:
     try:
         if len(value) <= _LONGEST_YAML and _is_plain(value):
             return _of_json(yaml.safe_load(value))
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         pass
     raise ValueError(f"it is not valid JSON or YAML: expected {expected}")
 

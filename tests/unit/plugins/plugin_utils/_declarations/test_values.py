@@ -212,3 +212,8 @@ def test_dates_of_yaml_become_texts_that_json_can_carry():
 def test_a_text_that_is_deep_is_refused_before_it_is_read():
     with pytest.raises(ValueError, match="it is not valid JSON or YAML"):
         values.items("[" * 30000)
+
+
+def test_a_number_of_base_sixty_that_no_float_holds():
+    with pytest.raises(ValueError, match="it is not valid JSON or YAML"):
+        values.items("- " + "1:" * 2000 + "1.5")
