@@ -20,7 +20,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from measure import Row
+from measure import ROUNDS, Row
 
 
 def measured(name: str, available: set[str]) -> list[str]:
@@ -59,6 +59,7 @@ def _write(name: str, title: str, entries: list[dict]) -> None:
         "gigabytes": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "python": platform.python_version(),
         "ansible_core": importlib.import_module("ansible.release").__version__,
+        "rounds": ROUNDS,
         "load": round(os.getloadavg()[2], 1),
     }
     content = {"title": title, "date": f"{datetime.date.today()}", "machine": machine, "rows": entries}

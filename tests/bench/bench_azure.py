@@ -2,20 +2,29 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""private_endpoint_info: one account against a bare ping, and how much of that is the import of Azure's libraries."""
+"""private_endpoint_info: one account against a bare ping and its libraries' import, and many; 50 ms for each answer."""
 
 from __future__ import annotations
 
 import functools
 import json
 import sys
+from pathlib import Path
 
-from measure import LAB, Row, playbook, seconds
+from measure import LAB, Comparison, Row, playbook, seconds
+
+sys.path.append(str(Path(__file__).parents[1] / "lab"))
+from simulated_azure.faults.azure import ALL_SIDES, AZURE_ROWS
 
 IMPORTS = "import azure.identity, azure.mgmt.cognitiveservices, azure.mgmt.network, azure.mgmt.privatedns"
 
 
-def account() -> list[str]:
+# As they should be, in one network, as most of an estate are.
+HEALTHY = tuple(row.name for row in (AZURE_ROWS[0], *ALL_SIDES[len(AZURE_ROWS) :]))
+MANY = (50, len(HEALTHY))
+
+
+def accounts(count: int = 1) -> list[str]:
     credentials = json.loads((LAB / "azure.env").read_text())
     options = {
         "tenant": "AZURE_TENANT",
@@ -24,10 +33,10 @@ def account() -> list[str]:
         "subscription_id": "AZURE_SUBSCRIPTION_ID",
     }
     return playbook(
-        "azure-one",
+        f"azure-{count}",
         {
             "privatelink.azure_ai.private_endpoint_info": {
-                "accounts": [{"name": "aro-azureopenai", "resource_group": "rg-ai"}],
+                "accounts": [{"name": name, "resource_group": "rg-ai"} for name in HEALTHY[:count]],
                 **{option: credentials[variable] for option, variable in options.items()},
             }
         },
@@ -40,10 +49,24 @@ def ping() -> float:
     return seconds(playbook("ping-outside", {"ansible.builtin.ping": {}}, host="outside"))
 
 
+@functools.cache
+def asked(count: int) -> float:
+    return seconds(accounts(count))
+
+
+def against_one(count: int) -> Comparison:
+    return Comparison(asked(count), asked(1))
+
+
 ROWS = (
     Row(
         "a playbook with one account of private_endpoint_info against one with a ping",
-        lambda: seconds(account()) / ping(),
+        lambda: Comparison(asked(1), ping()),
+        peer="ping",
+    ),
+    *(
+        Row(f"{count} accounts against one", functools.partial(against_one, count), count, peer="1 account")
+        for count in MANY
     ),
     Row(
         "the import of Azure's libraries, which only that module pays for, against a ping playbook",

@@ -7,8 +7,16 @@
 from __future__ import annotations
 
 import functools
+import os
+import sys
+from pathlib import Path
 
-from measure import Row, megabytes, playbook, seconds
+from measure import LAB, SCRATCH, Comparison, Row, alternately, compared, megabytes, play, playbook, seconds
+
+sys.path.append(str(Path(__file__).parents[1] / "support"))
+import debian_packages
+
+ENTER = [str(LAB / "bin/in-jumphost")]
 
 RESOLVERS = ["168.63.129.16", "172.20.0.53", "192.0.2.60"]
 DEAD = "192.0.2.61"
@@ -26,48 +34,94 @@ def facts(name: str, count: int, servers: list[str], **options) -> list[str]:
     )
 
 
-def one() -> list[str]:
-    return facts("dns-one", 1, RESOLVERS[:1])
-
-
-def many() -> list[str]:
-    return facts("dns-many", 500, RESOLVERS)
+@functools.cache
+def ours(count: int) -> float:
+    return seconds(facts(f"dns-{count}", count, RESOLVERS))
 
 
 @functools.cache
-def hundred() -> float:
-    return seconds(facts("dns-alone", 100, RESOLVERS[:1]))
+def ping() -> float:
+    return seconds(playbook("dns-ping", {"ansible.builtin.ping": {}}))
 
 
-def with_dead_nameserver() -> float:
-    return seconds(facts("dns-dead", 100, [*RESOLVERS[:1], DEAD], timeout=DEAD_TIMEOUT))
+def against_one(count: int) -> Comparison:
+    return compared(facts(f"dns-{count}", count, RESOLVERS), facts("dns-one", 1, RESOLVERS[:1]))
 
 
-def looped_peer() -> float:
-    return seconds(
-        playbook(
-            "dns-peer",
-            {
-                "community.dns.nameserver_record_info": {"name": "{{ item }}", "type": "A", "server": RESOLVERS[0]},
-                "loop": ["aro-azureopenai.openai.azure.com"] * 100,
-            },
-        ),
-        rounds=1,
+@functools.cache
+def looped(count: int) -> float:
+    """A task for each nameserver, in a loop over the names."""
+    look_ups = [
+        {
+            "community.dns.nameserver_record_info": {"name": "{{ item }}", "type": "A", "server": server},
+            "loop": ["aro-azureopenai.openai.azure.com"] * count,
+        }
+        for server in RESOLVERS
+    ]
+    return seconds(play(f"dns-looped-{count}", look_ups), rounds=1)
+
+
+def against_looped(count: int) -> Comparison:
+    if count <= MOST_LOOPED:
+        return Comparison(ours(count), looped(count))
+    return Comparison(ours(count), ping() + (looped(MOST_LOOPED) - ping()) * count / MOST_LOOPED)
+
+
+def against_dig(count: int) -> Comparison:
+    """A playbook that does nothing, and a dig for each name at each nameserver, 32 at once."""
+    root = Path(os.environ["PRIVATELINK_DIG"])
+    asked, script = SCRATCH / "dig.txt", SCRATCH / "dig.sh"
+    lines = [f"@{server} {name} A +short +tries=1" for name in names(count) for server in RESOLVERS]
+    asked.write_text("\n".join(lines) + "\n")
+    settings = " ".join(f"{name}={value}" for name, value in debian_packages.environment(root).items())
+    script.write_text(f"xargs -P 32 -L 1 env {settings} {root}/usr/bin/dig < {asked} > {SCRATCH}/dig.out\n")
+    taken, digs = alternately([facts(f"dns-{count}", count, RESOLVERS), [*ENTER, "sh", str(script)]])
+    return Comparison(taken, ping() + digs)
+
+
+def added_by_dead_nameserver() -> float:
+    """Seconds for each timeout."""
+    hundred, dead = (
+        facts("dns-alone", 100, RESOLVERS[:1]),
+        facts("dns-dead", 100, [*RESOLVERS[:1], DEAD], timeout=DEAD_TIMEOUT),
     )
+    without, with_it = alternately([hundred, dead])
+    return (with_it - without) / DEAD_TIMEOUT
 
 
+COUNTS = (1, 50, 500)
+MOST_LOOPED = 10
 ROWS = (
-    Row("500 names x 3 nameservers against 1 name x 1 nameserver", lambda: seconds(many()) / seconds(one()), 6),
-    Row("memory of 500 names x 3 nameservers", lambda: megabytes(many()), 150, unit="MB"),
-    Row(
-        "seconds that a dead nameserver adds to 100 names, per timeout",
-        lambda: (with_dead_nameserver() - hundred()) / DEAD_TIMEOUT,
-        1.25,
+    *(
+        Row(
+            f"{count} names x 3 nameservers against 1 name x 1 nameserver",
+            functools.partial(against_one, count),
+            2.5 if count == 500 else None,
+            peer="1 x 1",
+        )
+        for count in COUNTS
     ),
-    Row(
-        "100 looped community.dns.nameserver_record_info against 100 names in one task",
-        lambda: looped_peer() / hundred(),
-        20,
-        at_least=True,
+    *(
+        Row(
+            f"{count} names x 3 nameservers against a ping playbook + dig, 32 at once",
+            functools.partial(against_dig, count),
+            peer="ping + dig",
+            needs="dig",
+        )
+        for count in COUNTS
     ),
+    *(
+        Row(
+            f"{count} names x 3 nameservers against looped community.dns.nameserver_record_info",
+            functools.partial(against_looped, count),
+            20 if count == 500 else None,
+            at_least=True,
+            peer="community.dns",
+            extrapolated=f"{MOST_LOOPED}" if count > MOST_LOOPED else "",
+            needs="collections",
+        )
+        for count in COUNTS
+    ),
+    Row("memory of 500 names x 3 nameservers", lambda: megabytes(facts("dns-500", 500, RESOLVERS)), 150, unit="MB"),
+    Row("seconds that a dead nameserver adds to 100 names, per timeout", added_by_dead_nameserver, 1.25),
 )

@@ -2,15 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""aoai_probe: many probes against looped uri tasks, curl in parallel and a bare ping, with 50 ms added by the server."""
+"""aoai_probe: many probes against curl in parallel, an exporter, looped tasks and a bare ping; the server adds 50 ms."""
 
 from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable, Mapping
 
 import blackbox
-from measure import LAB, SCRATCH, Row, megabytes, playbook, seconds
+from measure import LAB, SCRATCH, Comparison, Row, alternately, compared, megabytes, play, playbook, seconds
 
 ACCOUNT = "aro-azureopenai"
 HOST = f"{ACCOUNT}.openai.azure.com"
@@ -55,57 +56,131 @@ def ping() -> float:
     return seconds(playbook("ping", {"ansible.builtin.ping": {}}))
 
 
+def against_ping() -> Comparison:
+    return compared(probes("probe-one", 1), playbook("ping", {"ansible.builtin.ping": {}}))
+
+
+def pipelined() -> Comparison:
+    """The same one probe with its module in the pipe to the interpreter, and in files."""
+    files = probes("probe-one", 1)
+    return compared([*files, "-e", json.dumps({"ansible_pipelining": True})], files)
+
+
 @functools.cache
-def two_hundred() -> float:
-    return seconds(probes("probe-200", 200))
+def against_curl(count: int) -> Comparison:
+    """In one task, against a playbook that does nothing, and curl."""
+    ours, curls = alternately([probes(f"probe-{count}", count), curl(count)])
+    return Comparison(ours, ping() + curls)
 
 
-def exported() -> float:
+def ours(count: int) -> float:
+    return against_curl(count).ours
+
+
+def against_exporter(count: int) -> Comparison:
     headers = {"api-key": key(), "Content-Type": "application/json"}
     with blackbox.running(blackbox.binary(), ENTER, HOST, headers, json.dumps(BODY)):
-        taken = seconds(blackbox.probes(ENTER, f"https://{ADDRESS}{PATH}", 200))
+        commands = [probes(f"probe-{count}", count), blackbox.probes(ENTER, f"https://{ADDRESS}{PATH}", count)]
+        taken, exported = alternately(commands)
     if not blackbox.succeeded():
         raise RuntimeError("prometheus-blackbox-exporter was not served")
-    return taken
+    return Comparison(taken, ping() + exported)
 
 
-def looped() -> float:
-    return seconds(
-        playbook(
-            "uri",
-            {
-                "ansible.builtin.uri": {
-                    "url": f"https://{HOST}{PATH}",
-                    "method": "POST",
-                    "body_format": "json",
-                    "body": BODY,
-                    "headers": {"api-key": key()},
-                },
-                "loop": list(range(200)),
-            },
-        ),
-        rounds=1,
+def uri(count: int) -> dict:
+    return {
+        "ansible.builtin.uri": {
+            "url": f"https://{HOST}{PATH}",
+            "method": "POST",
+            "body_format": "json",
+            "body": BODY,
+            "headers": {"api-key": key()},
+        },
+        "loop": list(range(count)),
+        "register": "answered",
+    }
+
+
+@functools.cache
+def looped(count: int) -> float:
+    return seconds(playbook(f"uri-{count}", uri(count)), rounds=1)
+
+
+@functools.cache
+def by_hand(count: int) -> float:
+    """What somebody writes who wants to know that a name leads to its private address, and that Azure answers."""
+    look_up = {
+        "community.dns.nameserver_record_info": {"name": HOST, "type": "A", "server": "168.63.129.16"},
+        "loop": list(range(count)),
+        "register": "found",
+    }
+    proof = {
+        "ansible.builtin.assert": {
+            "that": [
+                f"'{ADDRESS}' in found.results[item].results[0].result[0]['values']",
+                "answered.results[item].status == 200",
+            ]
+        },
+        "loop": list(range(count)),
+    }
+    return seconds(play(f"hand-{count}", [look_up, uri(count), proof]), rounds=1)
+
+
+def against_peer(peer: Callable[[int], float], count: int, most: int) -> Comparison:
+    """Of a peer that takes its time for each, more than C(most) are extrapolated."""
+    if count <= most:
+        return Comparison(ours(count), peer(count))
+    return Comparison(ours(count), ping() + (peer(most) - ping()) * count / most)
+
+
+def thousand_against_fifty() -> Comparison:
+    return Comparison(ours(1000), ours(50))
+
+
+COUNTS = (1, 10, 50, 200, 1000)
+MOST_LOOPED, MOST_BY_HAND = 50, 10
+CURL = "a ping playbook + curl --parallel"
+EXPORTER = "a ping playbook + prometheus-blackbox-exporter"
+
+
+def slower(peer: Callable[[int], float], name: str, most: int, aims: Mapping[int, float]) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            f"{count:,} probes in one task against {name}",
+            functools.partial(against_peer, peer, count, most),
+            aims.get(count),
+            at_least=True,
+            peer=name,
+            extrapolated=f"{most}" if count > most else "",
+            needs="collections" if peer is by_hand else "lab",
+        )
+        for count in COUNTS
     )
 
 
 ROWS = (
-    Row("a playbook with one probe against one with a ping", lambda: seconds(probes("probe-one", 1)) / ping(), 1.6),
-    Row(
-        "200 probes in one task against a ping playbook + curl --parallel",
-        lambda: two_hundred() / (ping() + seconds(curl(200))),
-        2.2,
+    Row("a playbook with one probe against one with a ping", against_ping, 1.25, peer="ping"),
+    Row("a playbook with one probe, with pipelining against without", pipelined, peer="files"),
+    *(
+        Row(
+            f"{count:,} probes in one task against {CURL}",
+            functools.partial(against_curl, count),
+            1.3 if count == 200 else None,
+            peer=CURL,
+        )
+        for count in COUNTS
     ),
-    Row(
-        "200 probes in one task against a ping playbook + prometheus-blackbox-exporter",
-        lambda: two_hundred() / (ping() + exported()),
-        needs="exporter",
+    *(
+        Row(
+            f"{count:,} probes in one task against {EXPORTER}",
+            functools.partial(against_exporter, count),
+            peer=EXPORTER,
+            needs="exporter",
+        )
+        for count in COUNTS
     ),
-    Row(
-        "200 looped ansible.builtin.uri against 200 probes in one task",
-        lambda: looped() / two_hundred(),
-        25,
-        at_least=True,
-    ),
-    Row("1,000 probes against 50", lambda: seconds(probes("probe-1000", 1000)) / seconds(probes("probe-50", 50)), 6),
-    Row("memory of 1,000 probes", lambda: megabytes(probes("probe-1000", 1000)), 200, unit="MB"),
+    *slower(looped, "looped ansible.builtin.uri", MOST_LOOPED, {200: 60}),
+    *slower(by_hand, "a playbook with a look-up, uri and assert in loops", MOST_BY_HAND, {}),
+    Row("1,000 probes against 50", thousand_against_fifty, 3, peer="50 probes"),
+    Row("memory of 1,000 probes", lambda: megabytes(probes("probe-1000", 1000)), 100, unit="MB"),
 )

@@ -76,7 +76,8 @@ def conclude(directory: Path) -> float:
     return time.process_time() - started
 
 
-if sys.argv[1] == "write":
-    write(Path(sys.argv[2]), int(sys.argv[3]))
-else:
-    print(conclude(Path(sys.argv[2])))
+if __name__ == "__main__":
+    if sys.argv[1] == "write":
+        write(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        print(conclude(Path(sys.argv[2])))

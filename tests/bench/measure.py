@@ -20,7 +20,7 @@ from pathlib import Path
 LAB = Path(os.environ["PRIVATELINK_LAB"])
 SCRATCH = LAB / "bench"
 SCRATCH.mkdir(exist_ok=True)
-ROUNDS = 3
+ROUNDS = int(os.environ.get("PRIVATELINK_ROUNDS") or 3)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Row:
     limit: float | None = None
     at_least: bool = False
     unit: str = "x"
-    # Or "nothing", "machines", "browser", or the lab with "collections" of others, or "exporter", which is Prometheus's.
+    # Or "nothing", "machines", "browser", or the lab with "collections" of others, "dig", or the "exporter" of Prometheus.
     needs: str = "lab"
     peer: str = ""
     extrapolated: str = ""  # from what the peer's number is
@@ -140,11 +140,17 @@ def play(name: str, tasks: list[dict], host: str = "jumphost", **variables) -> l
     return ["ansible-playbook", "-i", "jump-1,", str(path)]
 
 
-def megabytes(command: list[str]) -> float:
-    """The peak memory of the module process that a playbook command starts on the jumphost."""
-    peak, wrapper = SCRATCH / "peak", SCRATCH / "measured-python"
+def module_costs(command: list[str], host: str = "jumphost") -> dict[str, float]:
+    """What the module process took that a playbook command starts on a vantage, as measured.py says."""
+    noted, wrapper = SCRATCH / "measured", SCRATCH / "measured-python"
+    noted.unlink(missing_ok=True)
     script = Path(__file__).parent / "measured.py"
-    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} {script} {peak} {LAB}/bin/jumphost-python "$@"\n')
+    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} {script} {noted} {LAB}/bin/{host}-python "$@"\n')
     wrapper.chmod(0o755)
     seconds([*command, "-e", f"ansible_python_interpreter={wrapper}"], rounds=1)
-    return int(peak.read_text()) / 1024
+    return json.loads(noted.read_text())
+
+
+def megabytes(command: list[str]) -> float:
+    """The peak memory of the module process that a playbook command starts on the jumphost."""
+    return module_costs(command)["kilobytes"] / 1024

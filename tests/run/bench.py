@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 
+import ansible_package
 import browsers
 import collection_copy
 import debian_packages
@@ -18,7 +19,6 @@ import performance
 from debian_packages import NotPossible
 from project import CACHE, ROOT, environment
 
-PEERS = CACHE / "peers"
 JUMPHOSTS = "20xjump-plain"
 
 
@@ -34,9 +34,10 @@ def run(only: str = "") -> int:
     collection_copy.refresh()
     performance.MEASURED.mkdir(exist_ok=True)
     variables = {
-        "ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(PEERS)]),
         "PRIVATELINK_BENCH": str(performance.MEASURED),
         "BENCH": only,
+        # For a first look; a median is of three.
+        "PRIVATELINK_ROUNDS": os.environ.get("ROUNDS", ""),
     }
     available, missing = ["nothing", "lab"], []
     for need, (prepare, benches) in PREPARED.items():
@@ -61,17 +62,18 @@ def run(only: str = "") -> int:
 
 
 def _collections() -> dict[str, str]:
-    if not PEERS.exists():
-        # The package brings its collections along; its dependencies are there already.
-        install = [sys.executable, "-m", "pip", "-qq", "install", "--no-deps", "--target", PEERS]
-        subprocess.run([*install, "-r", ROOT / "tests/bench/requirements.txt"], check=True)
-    return {}
+    directory = ansible_package.unpacked("community.dns")
+    return {"ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(CACHE), str(directory)])}
 
 
 def _exporter() -> dict[str, str]:
     return {
         "PRIVATELINK_PACKAGES": str(debian_packages.unpacked(CACHE / "debian/bench", ("prometheus-blackbox-exporter",)))
     }
+
+
+def _dig() -> dict[str, str]:
+    return {"PRIVATELINK_DIG": str(debian_packages.unpacked(CACHE / "debian/dig", ("bind9-dnsutils",)))}
 
 
 def _browser() -> dict[str, str]:
@@ -88,6 +90,7 @@ def _browser() -> dict[str, str]:
 PREPARED = {
     "collections": (_collections, {"dns", "probe"}),
     "exporter": (_exporter, {"probe"}),
+    "dig": (_dig, {"dns"}),
     "browser": (_browser, {"page"}),
 }
 

@@ -11,12 +11,11 @@ nothing can be tested without it.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
+import ansible_package
 import browsers
 import debian_packages
 import lab
@@ -55,9 +54,6 @@ CORES = {
     "2.20": ("3.12", "3.13", "3.14"),
     "2.21": ("3.12", "3.13", "3.14"),
 }
-
-# Its awx.awx 24.6.1 is what the answers of tests/lab/simulated_controller were recorded with; all else in it is left out.
-ANSIBLE_PACKAGE = "ansible==13.8.0"
 
 # Hosts of RHEL 9's days have these. The urllib3 in them does not import on newer Pythons.
 OLDEST = ["requests==2.25.1", "urllib3==1.26.5", "dnspython==2.1.0"]
@@ -162,36 +158,12 @@ def browser(outcome: Outcome) -> Command:
 
 def controller_modules(_outcome: Outcome) -> Command:
     """The modules that provision an AWX controller."""
-    return ["env", f"PRIVATELINK_AWX={_awx()}"]
+    return ["env", f"PRIVATELINK_AWX={ansible_package.unpacked('awx.awx')}"]
 
 
 def controller_on_cores(outcome: Outcome) -> Command:
     """The same, and every supported ansible-core."""
     return [*cores(outcome), *controller_modules(outcome)[1:]]
-
-
-def _awx() -> Path:
-    """Return the directory with ansible_collections/awx/awx, taken out of the package that has all collections."""
-    directory = CACHE / "awx"
-    stamp = directory / "package"
-    if stamp.exists() and stamp.read_text() == ANSIBLE_PACKAGE:
-        return directory
-    shutil.rmtree(directory, ignore_errors=True)
-    download = [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "download", "--no-deps"]
-    newest = ["--python-version", "3.12", "--only-binary", ":all:"]  # whatever Python runs this
-    done = subprocess.run(
-        [*download, *newest, "--dest", directory, ANSIBLE_PACKAGE], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise NotPossible(f"pip cannot fetch {ANSIBLE_PACKAGE}: {' '.join(done.stderr.split())[-300:]}")
-    (wheel,) = directory.glob("ansible-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(
-            directory, [name for name in archive.namelist() if name.startswith("ansible_collections/awx/awx/")]
-        )
-    wheel.unlink()
-    stamp.write_text(ANSIBLE_PACKAGE)
-    return directory
 
 
 def oldest_sdks(_outcome: Outcome) -> Command:

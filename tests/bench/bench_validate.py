@@ -1,0 +1,74 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""validate: CPU time of the whole playbook by accounts and by hosts, all of them simulated and as they should be."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+
+from measure import ROUNDS, SCRATCH, Comparison, Row, alternately
+
+sys.path += os.environ["ANSIBLE_COLLECTIONS_PATH"].split(os.pathsep)
+from ansible_collections.privatelink.azure_ai.tests.support import canned_hosts
+
+MANY = (10, 100, 500)
+HOSTS = (10, 50)
+
+
+def command(accounts: int, hosts: int, playbook: str = "privatelink.azure_ai.validate") -> list[str]:
+    """The command that runs a playbook over so many hosts, of which the last one is outside if there are several."""
+    directory = SCRATCH / f"validate-{accounts}-{hosts}"
+    declared = canned_hosts.accounts(accounts)
+    outside = canned_hosts.host("outside-1", declared, "outside")
+    inside = [canned_hosts.host(f"jump-{number}", declared) for number in range(max(1, hosts - 1))]
+    inventory = canned_hosts.write_inventory(directory, declared, [*inside, outside][: max(2, hosts)])
+    reports = json.dumps({"report_directory": str(directory / "reports")})
+    return ["ansible-playbook", playbook, "-i", str(inventory), "-e", reports]
+
+
+@functools.cache
+def one() -> float:
+    return alternately([command(1, 2)], cpu=True)[0]
+
+
+def against_one(accounts: int, hosts: int) -> Comparison:
+    rounds = ROUNDS if accounts * hosts <= 40 else 1
+    return Comparison(alternately([command(accounts, hosts)], rounds, cpu=True)[0], one(), "CPU s")
+
+
+def against_ping() -> Comparison:
+    """A playbook that does nothing but ping both hosts, with the real module."""
+    path = SCRATCH / "validate-ping.json"
+    path.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": [{"ansible.builtin.ping": {}}]}]))
+    return Comparison(one(), alternately([command(1, 2, str(path))], cpu=True)[0], "CPU s")
+
+
+AIMS = {100: 2, 500: 5, 50: 30}
+ROWS = (
+    Row("1 account from 2 hosts against a playbook with ping", against_ping, 2.2, peer="ping", needs="nothing"),
+    *(
+        Row(
+            f"{accounts} accounts from 2 hosts against 1",
+            functools.partial(against_one, accounts, 2),
+            AIMS.get(accounts),
+            peer="1 account",
+            needs="nothing",
+        )
+        for accounts in MANY
+    ),
+    *(
+        Row(
+            f"1 account from {hosts} hosts against 2 hosts",
+            functools.partial(against_one, 1, hosts),
+            AIMS.get(hosts),
+            peer="2 hosts",
+            needs="nothing",
+        )
+        for hosts in HOSTS
+    ),
+)
