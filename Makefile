@@ -7,7 +7,7 @@
 STAGES := $(shell tr -d '\n' <tests/run/stages.py | grep -o 'Stage. *"[a-z]*"' | cut -d '"' -f 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench performance soak screenshots setup clean $(STAGES)
+.PHONY: help demo test bench performance soak mutants screenshots setup clean $(STAGES)
 
 help:
 	@echo "make demo     validate the accounts of a simulated Azure, broken ones among them; writes reports/"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench    compare the speed with what others offer, as ratios; BENCH=NAME for one table"
 	@echo "make performance  write docs/performance.md from what make bench measured"
 	@echo "make soak     validate for MINUTES=10 while faults are switched and runs killed; SEED=N repeats a soak"
+	@echo "make mutants  break what decides a verdict in 300 places, and list what the unit tests do not notice (SAMPLE=, SEED=)"
 	@echo "make screenshots  update the pictures of the report in docs/images"
 	@echo "make clean    remove what all of these set up and wrote"
 	@echo
@@ -34,6 +35,9 @@ performance: setup
 
 soak: setup
 	@.venv/bin/python tests/run soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
+mutants: setup
+	@.venv/bin/python tests/mutants --sample $(or $(SAMPLE),300) --seed $(or $(SEED),0)
 
 screenshots: setup
 	@.venv/bin/python tests/run screenshots
