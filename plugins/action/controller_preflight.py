@@ -50,6 +50,9 @@ class ActionModule(ActionBase):
                 "templates": {"type": "list", "elements": "dict", "default": []},
                 "inventory_variables": {"type": "dict", "default": {}},
                 "instance_groups": {"type": "dict", "default": {}},
+                "slices": {"type": "dict", "default": {}},
+                "forks": {"type": "int", "default": 0},
+                "job_timeout": {"type": "int", "default": 0},
                 "schedule": {"type": "dict"},
             }
         )

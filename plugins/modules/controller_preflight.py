@@ -119,6 +119,18 @@ options:
     description: Lists of instance groups by vantage.
     type: dict
     default: {}
+  slices:
+    description: Into how many jobs the hosts of a vantage are divided, by vantage.
+    type: dict
+    default: {}
+  forks:
+    description: How many hosts a job reaches at a time; V(0) for the platform's own default.
+    type: int
+    default: 0
+  job_timeout:
+    description: The time limit of each job in seconds; V(0) for none.
+    type: int
+    default: 0
   schedule:
     description: The schedule, with C(start) and C(time_zone).
     type: dict

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from .names import VANTAGES, Variables, secret_of, slug, vantages_of
 
@@ -25,6 +26,14 @@ _NOT_A_NAME = re.compile(r"[0-9]+|.*\+\+.*")
 _FAIL_ON = ("failure", "warning", "never")
 _LONGEST_ANSWER = 1024
 _TIME_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]*")
+_NAMES = (
+    "organization",
+    "execution_environment",
+    "registry_credential",
+    "project_credential",
+    "machine_credential",
+    "azure_credential",
+)
 _PREFIX = re.compile(r"[A-Za-z](?:[^+/]|\+(?!\+))*")
 
 
@@ -33,6 +42,8 @@ def mistakes(variables: Variables) -> list[str]:
     found = list(_needed(variables))
     if not _PREFIX.fullmatch(variables["prefix"]):
         found.append("controller_prefix: expected a text that begins with a letter, without '/' and '++'")
+    found += _paths(variables)
+    found += _too_small(variables)
     found += _repeated("controller_hosts", "name", variables["hosts"])
     found += _repeated("controller_credentials", "account", variables["credentials"], slug)
     found += _repeated("controller_templates", "outcome", variables["templates"])
@@ -74,6 +85,26 @@ def _needed(variables: Variables) -> Iterator[str]:
             "controller_execution_environment_image: expected the image with this collection, or "
             "controller_execution_environment"
         )
+
+
+def _paths(variables: Variables) -> Iterator[str]:
+    """Yield the names that the modules would take for the path of an object."""
+    named = [(f"controller_{name}", variables.get(name)) for name in _NAMES]
+    for number, template in enumerate(variables["templates"]):
+        named += [(f"controller_templates[{number}].{key}", template.get(key)) for key in ("name", "organization")]
+    for option, name in named:
+        if "++" in str(name or ""):
+            yield f"{option}: {name!r} is not a name: expected one without '++'"
+
+
+def _too_small(variables: Variables) -> Iterator[str]:
+    """Yield the counts that the platform refuses after everything before them is written."""
+    slices = {f"controller_slices.{vantage}": count for vantage, count in (variables["slices"] or {}).items()}
+    counts = {"controller_forks": variables["forks"], "controller_job_timeout": variables["job_timeout"], **slices}
+    for option, count in counts.items():
+        least = 1 if option in slices else 0
+        if count is not None and int(count) < least:
+            yield f"{option}: {count!r} is too small: expected at least {least}"
 
 
 def _repeated(
@@ -120,12 +151,18 @@ def _is_time(start: str) -> bool:
     return bool(_START.fullmatch(start))
 
 
+def _is_time_zone(name: str) -> bool:
+    # A control node without the data of time zones cannot tell.
+    known = available_timezones()
+    return bool(_TIME_ZONE.fullmatch(name)) and (not known or name in known)
+
+
 def _schedule(schedule: Mapping[str, Any]) -> Iterator[str]:
     if schedule and schedule.get("interval") is not None and int(schedule["interval"]) < 1:
         yield f"controller_schedule.interval: {schedule['interval']!r} is too small: expected at least 1"
     if schedule and not _is_time(str(schedule["start"])):
         yield f"controller_schedule.start: {schedule['start']!r} is not a time: expected one such as 20300101T060000"
-    if schedule and not _TIME_ZONE.fullmatch(str(schedule["time_zone"])):
+    if schedule and not _is_time_zone(str(schedule["time_zone"])):
         yield (
             f"controller_schedule.time_zone: {schedule['time_zone']!r} is not the name of a time zone: expected one "
             "such as Europe/Berlin"

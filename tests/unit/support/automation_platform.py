@@ -43,5 +43,8 @@ VARIABLES: dict[str, Any] = {
     "templates": [],
     "inventory_variables": {},
     "instance_groups": {},
+    "slices": {},
+    "forks": 0,
+    "job_timeout": 0,
     "schedule": None,
 }

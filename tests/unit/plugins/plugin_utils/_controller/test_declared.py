@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller import declared
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.declared import mistakes
 from ansible_collections.privatelink.azure_ai.tests.unit.support.automation_platform import VARIABLES
 
@@ -124,3 +125,34 @@ def test_a_prefix_is_no_id_and_no_path(prefix):
 @pytest.mark.parametrize("prefix", ["privatelink-", "Private Link ", "a+b "])
 def test_a_prefix_may_have_blanks(prefix):
     assert mistakes({**VARIABLES, "prefix": prefix}) == []
+
+
+@pytest.mark.parametrize(
+    "variables, expected",
+    [
+        ({"slices": {"jumphost": 0}}, "controller_slices.jumphost: 0 is too small: expected at least 1"),
+        ({"forks": -1}, "controller_forks: -1 is too small: expected at least 0"),
+        ({"job_timeout": -5}, "controller_job_timeout: -5 is too small: expected at least 0"),
+        (
+            {"machine_credential": "Default++hosts"},
+            "controller_machine_credential: 'Default++hosts' is not a name: expected one without '++'",
+        ),
+        (
+            {"templates": [{"outcome": "isolated", "name": "a++b"}]},
+            "controller_templates[0].name: 'a++b' is not a name: expected one without '++'",
+        ),
+    ],
+    ids=str,
+)
+def test_what_the_platform_would_refuse_or_misread_later_is_named(variables, expected):
+    assert mistakes({**VARIABLES, **variables}) == [expected]
+
+
+def test_a_time_zone_that_does_not_exist_is_named():
+    (line,) = mistakes({**VARIABLES, "schedule": {"start": "20300101T060000", "time_zone": "Europe/Berln"}})
+    assert line.startswith("controller_schedule.time_zone: 'Europe/Berln' is not the name of a time zone")
+
+
+def test_a_control_node_without_the_data_of_time_zones_takes_their_form(monkeypatch):
+    monkeypatch.setattr(declared, "available_timezones", set)
+    assert mistakes({**VARIABLES, "schedule": {"start": "20300101T060000", "time_zone": "Europe/Berln"}}) == []
