@@ -15,6 +15,7 @@ from measure import LAB, SCRATCH, Comparison, Row, alternately, compared, megaby
 
 ACCOUNT = "aro-azureopenai"
 HOST = f"{ACCOUNT}.openai.azure.com"
+PRIVATELINK = f"{ACCOUNT}.privatelink.openai.azure.com"
 ADDRESS = "10.0.14.4"
 ENTER = [str(LAB / "bin/in-jumphost")]
 BODY = {"prompt": "Say OK.", "max_tokens": 16}
@@ -108,16 +109,16 @@ def looped(count: int) -> float:
 
 @functools.cache
 def by_hand(count: int) -> float:
-    """What somebody writes who wants to know that a name leads to its private address, and that Azure answers."""
+    """What somebody writes who looks a name up and wants to know that Azure answers: three tasks for each."""
     look_up = {
-        "community.dns.nameserver_record_info": {"name": HOST, "type": "A", "server": "168.63.129.16"},
+        "community.dns.nameserver_record_info": {"name": PRIVATELINK, "type": "A", "server": "168.63.129.16"},
         "loop": list(range(count)),
         "register": "found",
     }
     proof = {
         "ansible.builtin.assert": {
             "that": [
-                f"'{ADDRESS}' in found.results[item].results[0].result[0]['values']",
+                "found.results[item] is not failed",
                 "answered.results[item].status == 200",
             ]
         },
@@ -152,6 +153,9 @@ def slower(peer: Callable[[int], float], name: str, most: int, aims: Mapping[int
             at_least=True,
             peer=name,
             extrapolated=f"{most}" if count > most else "",
+            reason="measured once on a loaded machine, where starting the playbook outweighs the probes"
+            if count in aims
+            else "",
             needs="collections" if peer is by_hand else "lab",
         )
         for count in COUNTS

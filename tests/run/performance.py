@@ -26,7 +26,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 a number is the median of so many runs, as stands below its table; what takes a minute runs once. Times are from a machine
 that does other work too, of which the load is that of the 15 minutes before: ratios count. A row whose aim is missed
 has its reason below the table. `ours` and `peer` are what both took; the result is ours as a multiple of the peer's, or
-with `at least` the peer's as a multiple of ours. A peer is better where a multiple of it is above 1.
+with `at least` the peer's as a multiple of ours. Where ours is a multiple above 1, the peer is faster.
 """
 
 
@@ -56,7 +56,7 @@ def _section(path: Path) -> str:
         *(f"- {row['what']}: {row['reason']}" for row in rows if row["reason"] and not row["kept"]),
     ]
     lines += [""] if lines[-1] else []
-    place = "medians of {rounds}; {cores} cores ({processor}), {gigabytes} GB, load {load}, Python {python}, ansible-core {ansible_core}"
+    place = "rounds: {rounds}; {cores} cores ({processor}), {gigabytes} GB, load {load}, Python {python}, ansible-core {ansible_core}"
     lines += [f"{measured['date']}; {place.format(**machine)}.", ""]
     return "\n".join(lines)
 
