@@ -22,11 +22,13 @@ SPDX-License-Identifier: GPL-3.0-or-later
 # Performance
 
 `make bench` measures these tables in a [simulated Azure](../tests/lab), whose servers answer 50 ms late, and
-`make performance` writes this page from them. `make bench BENCH=fleet` measures one table. Ours and the peer take turns;
-a number is the median of so many runs, as stands below its table; what takes a minute runs once. Times are from a machine
-that does other work too, of which the load is that of the 15 minutes before: ratios count. A row whose aim is missed
-has its reason below the table. `ours` and `peer` are what both took; the result is ours as a multiple of the peer's, or
-with `at least` the peer's as a multiple of ours. Where ours is a multiple above 1, the peer is faster.
+`make performance` writes this page from them. `make bench BENCH=fleet` measures one table. `ours` and `peer` are what both
+took, `result` is ours as a multiple of the peer's, or with `at least` the peer's as a multiple of ours. Where ours is a
+multiple above 1, the peer is faster.
+
+Curl, the exporter, dig and ping take turns with ours; loops, and the tables azure, control, fleet and validate, do not: where
+the load changed meanwhile, their ratios of seconds are off. With one round there is no median. The load is that of the
+15 minutes before the end of a table.
 """
 
 
