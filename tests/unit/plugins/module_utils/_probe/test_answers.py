@@ -545,6 +545,55 @@ def test_no_row_takes_another_rows_answer():
 
 
 @pytest.mark.parametrize(
+    ("status", "error_code", "code"),
+    [
+        (400, "MissingApiVersionParameter", "model_api_version_unsupported"),
+        (400, "OperationNotSupported", "model_operation_unsupported"),
+        (400, "unsupported_parameter", "model_parameter_unsupported"),
+        (400, "unsupported_value", "model_parameter_unsupported"),
+        (400, "integer_below_min_value", "model_parameter_unsupported"),
+        (400, "integer_above_max_value", "model_parameter_unsupported"),
+        (400, "content_filter", "model_content_filtered"),
+        (401, "PermissionDenied", "auth_permission_denied"),
+        (403, "AuthenticationTypeDisabled", "auth_key_disabled"),
+        (404, "DeploymentNotFound", "model_deployment_not_found"),
+        (429, "RateLimitReached", "model_throttled"),
+        (429, "too_many_requests", "model_throttled"),
+    ],
+)
+def test_an_error_code_is_enough_whatever_the_words_are(status, error_code, code):
+    verdict = answered(status, error(error_code, "new words"), {}, "api_key")
+    assert (verdict.code, verdict.confidence) == (code, "low")
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "code"),
+    [
+        (400, "Model x is enabled only for api-version 2025-03-01-preview", "model_api_version_unsupported"),
+        (400, "Unsupported value: 'temperature'", "model_parameter_unsupported"),
+        (400, "Unrecognized request argument supplied: max_tokens", "model_parameter_unsupported"),
+        (400, "Invalid 'max_tokens': integer above maximum value.", "model_parameter_unsupported"),
+        (429, "Requests have exceeded call rate limit of your tier.", "model_throttled"),
+        (429, "Your requests have exceeded the call rate limit.", "model_throttled"),
+    ],
+)
+def test_other_words_of_a_row_are_enough(status, words, code):
+    verdict = answered(status, error("x", words), dict(MARK, **{"policy-id": "DeploymentRatelimit-Call"}), "api_key")
+    assert (verdict.code, verdict.confidence) == (code, "high")
+
+
+@pytest.mark.parametrize("status", [407, 413, 429, 470, 502, 503, 504])
+def test_without_a_header_of_azures_these_are_of_gateways(status):
+    verdict = answered(status, {"error": "new words"}, {})
+    assert (verdict.code, verdict.confidence) == ("http_not_azure", "medium")
+
+
+@pytest.mark.parametrize(("status", "redirects"), [(299, False), (300, True), (399, True), (400, False)])
+def test_which_answers_are_redirects(status, redirects):
+    assert (answered(status, {"error": "x"}).code == "http_redirected") == redirects
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b'{"a": Infinity}',
@@ -552,7 +601,9 @@ def test_no_row_takes_another_rows_answer():
         b'{"a": NaN}',
         b'{"a": 1, "a": 2}',
         b'{"a": 1e999}',
-        b'{"a": ' + b"9" * 40 + b"}",
+        b'{"a": -1e999}',
+        b'{"a": ' + b"9" * 31 + b"}",
+        b"[" * 19000,
         b"[" * 200000,
         b'{"a":' * 200000,
         b"\xff",
@@ -566,7 +617,9 @@ def test_no_row_takes_another_rows_answer():
         "nan",
         "key-twice",
         "float-too-large",
+        "float-too-small",
         "digits",
+        "deep",
         "deep-lists",
         "deep-objects",
         "no-utf-8",
@@ -580,6 +633,15 @@ def test_json_that_is_none(body):
         answers.read_json(body)
 
 
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [(b"9" * 30, int("9" * 30)), (b"[" + b"0," * 19999 + b"0]", [0] * 20000)],
+    ids=["digits", "values"],
+)
+def test_json_at_its_bounds(body, value):
+    assert answers.read_json(body) == value
+
+
 @given(st.binary(max_size=200), st.integers(200, 599), st.sampled_from(["none", "api_key", "token"]))
 def test_no_answer_is_a_traceback(body, status, credential):
     assert answered(status, body, {}, credential).code in OUTCOMES
@@ -590,7 +652,7 @@ def test_no_answer_is_a_traceback(body, status, credential):
         st.none() | st.booleans() | st.integers() | st.text(max_size=9),
         lambda inner: (
             st.lists(inner, max_size=3)
-            | st.dictionaries(st.sampled_from(["error", "code", "message", "type", "statusCode"]), inner)
+            | st.dictionaries(st.sampled_from(["error", "code", "message", "type", "statusCode", "requestid"]), inner)
         ),
         max_leaves=9,
     )
@@ -598,6 +660,15 @@ def test_no_answer_is_a_traceback(body, status, credential):
 def test_no_json_is_a_traceback(content):
     for status in (200, 401, 403, 429, 500):
         assert answered(status, content).code in OUTCOMES
+
+
+def test_a_message_is_needed_beside_the_id_of_a_request():
+    assert answers.read_error({"requestid": "1"}) == (None, None, False)
+
+
+@pytest.mark.parametrize("value", [True, "", None, 1.5, ["x"]], ids=repr)
+def test_what_is_no_text_is_no_error_code(value):
+    assert answers.read_error(error(value, "words")) == (None, "words", True)
 
 
 def test_every_code_is_in_the_catalogue():
@@ -636,8 +707,23 @@ def test_the_outcome_of_every_family():
             assert outcome == "unreachable"
         if family == "auth":
             assert outcome == "reachable"
+        if family == "model":
+            assert outcome == {"model_ok": "served", "model_response_invalid": "unknown"}.get(code, "reachable")
         if family == "http":
             assert outcome == ("unreachable" if code == "http_timeout" else "unknown")
+
+
+def test_every_answer_has_an_outcome():
+    assert {row.code for row in answers.ANSWERS} <= set(OUTCOMES)
+
+
+def test_only_these_are_denials():
+    assert {code for code, outcome in OUTCOMES.items() if outcome == "denied"} == {
+        "gate_public_access_disabled",
+        "gate_network_rules",
+        "gate_private_endpoint_not_approved",
+        "gate_custom_subdomain_required",
+    }
 
 
 def test_shown_takes_out_the_secret_before_it_cuts():
