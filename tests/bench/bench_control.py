@@ -74,7 +74,7 @@ def rows(name: str, step) -> tuple[Row, ...]:
     grown = Row(
         f"{name}: {COUNTS[2]:,} accounts against {COUNTS[1]}",
         functools.partial(growth, step, COUNTS[1], COUNTS[2]),
-        1.25 * COUNTS[2] / COUNTS[1],  # linear, and what a larger heap costs the collector of garbage
+        COUNTS[2] / COUNTS[1],  # linear
         peer=f"{COUNTS[1]} accounts",
         needs="nothing",
     )

@@ -99,7 +99,6 @@ ROWS = (
             functools.partial(against_one, count),
             2.5 if count == 500 else None,
             peer="1 x 1",
-            reason="one round at a load above 14; not profiled" if count == 500 else "",
         )
         for count in COUNTS
     ),

@@ -156,9 +156,6 @@ def slower(peer: Callable[[int], float], name: str, most: int, aims: Mapping[int
             at_least=True,
             peer=name,
             extrapolated=f"{most}" if count > most else "",
-            reason="one round, and the two were not measured in turns while the load fell; not profiled"
-            if count in aims
-            else "",
             needs="collections" if peer is by_hand else "lab",
         )
         for count in COUNTS
