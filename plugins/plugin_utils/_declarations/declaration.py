@@ -145,14 +145,14 @@ class RunDirectory:
 
         What hosts have in common is written once: each task of each host reads the whole.
         """
-        places: dict[str, int] = {}
+        places: dict[tuple[str, str], int] = {}
         values: list[Any] = []
 
         def packed(host: HostDeclaration) -> dict[str, Any]:
             row: dict[str, Any] = {"vantage": host.vantage, "failed": host.failed}
             for name in _IN_COMMON:
                 value = getattr(host, name)
-                row[name] = places.setdefault(json.dumps(value), len(values))
+                row[name] = places.setdefault((name, json.dumps(value)), len(values))
                 if row[name] == len(values):
                     values.append(value)
             return row
