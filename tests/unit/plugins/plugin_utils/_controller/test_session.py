@@ -22,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.s
     SessionFile,
     default_prefix,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.new_process import in_new_process
 
 SESSION = Session("https://controller.example", "awx.awx", "/api/", token="secret")
 
@@ -115,10 +116,22 @@ def test_an_answer_that_does_not_come_in_time(monkeypatch):
         Api(replace(SESSION, timeout=0.1)).list("hosts")
 
 
-def test_a_list_that_takes_much_more_memory_than_its_bytes(answers):
-    answers[f"{BASE}?page_size=200"] = b'{"results": [' + b"[]," * (2 * 2**20) + b"[]]}"
-    with pytest.raises(ApiError, match="hosts takes more than 64 MiB of memory"):
-        Api(SESSION).list("hosts")
+LIST_OF_LISTS = """
+import io, json, sys
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller import api
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.session import Session
+count = json.load(sys.stdin)
+api.open_url = lambda *_args, **_options: io.BytesIO(b'{"results": [' + b"[]," * count + b"[]]}")
+try:
+    api.Api(Session("https://controller.example", "awx.awx", "/api/", token="secret")).list("hosts")
+    print(json.dumps("taken"))
+except api.ApiError as error:
+    print(json.dumps(str(error)))
+"""
+
+
+def test_a_list_that_takes_much_more_memory_than_its_bytes():
+    assert "hosts takes more than 64 MiB of memory" in in_new_process(LIST_OF_LISTS, 2 * 2**20)
 
 
 def test_endless_answers_are_refused(answers, monkeypatch):

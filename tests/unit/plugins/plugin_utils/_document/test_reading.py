@@ -34,6 +34,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusi
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.plugin_utils._judge.test_schema import rich
 from ansible_collections.privatelink.azure_ai.tests.unit.support.documents import ESCAPE, Documents
 from ansible_collections.privatelink.azure_ai.tests.unit.support.mutations import mutations
+from ansible_collections.privatelink.azure_ai.tests.unit.support.new_process import in_new_process
 
 VALIDATOR = Draft202012Validator(SCHEMA)
 CHECK = ("accounts", 0, "checks", 0)
@@ -241,11 +242,22 @@ def test_a_baseline_of_many_accounts_and_hosts_may_be_large(tmp_path, monkeypatc
     assert baseline_of(str(tmp_path / "verdict.json"), 1000)
 
 
+READ_BASELINE = """
+import json, sys
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.reading import read_baseline
+try:
+    read_baseline(json.load(sys.stdin), 0)
+    print(json.dumps("taken"))
+except ValueError as error:
+    print(json.dumps(str(error)))
+"""
+
+
 def test_a_baseline_that_takes_much_more_memory_than_its_bytes(tmp_path):
     lists = "[]," * (reading.MOST_BYTES // 3 - 100)
     (tmp_path / "verdict.json").write_text(f'{{"schema": 1, "accounts": [{lists}[]]}}')
-    with pytest.raises(ValueError, match="it takes more memory than a verdict of 8388608 bytes"):
-        baseline_of(str(tmp_path / "verdict.json"), 0)
+    reason = in_new_process(READ_BASELINE, str(tmp_path / "verdict.json"))
+    assert reason == "it takes more memory than a verdict of 8388608 bytes"
 
 
 def test_a_value_of_yaml_that_json_has_not():

@@ -6,9 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.sch
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.part import parts_of
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.artifact import reference
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import write_part
+from ansible_collections.privatelink.azure_ai.tests.unit.support.new_process import in_new_process
 from ansible_collections.privatelink.azure_ai.tests.unit.support.parts import handed, packed, text_in, variables
 
 LIMIT = 2**19
@@ -208,27 +206,18 @@ def test_parts_together_have_no_more_bytes_than_such_a_document_and_the_small_on
     assert all(why.endswith(" bytes, and all parts together more than 8650752") for why in refused.values())
 
 
-# A process that has run other tests has memory of theirs to give again, and grows less.
-IN_A_NEW_PROCESS = """
+PARTS_OF = """
 import json, sys
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.part import parts_of
 parts, refused = parts_of(json.load(sys.stdin), "", 2**19, False, 4, lambda part: None)
 print(json.dumps([[part.job for part in parts], refused]))
 """
-ROOT = Path(__file__).absolute().parents[8]
 
 
 def test_a_part_that_takes_much_more_memory_than_its_bytes_costs_no_other(one, other):
     bomb = padded(one, [{"reason": [[]] * 400_000}])
-    done = subprocess.run(
-        [sys.executable, "-c", IN_A_NEW_PROCESS],
-        input=json.dumps(variables(j12=bomb, j13=other, j14=large(one))),
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
-    )
-    jobs, refused = json.loads(done.stdout)
+    given = variables(j12=bomb, j13=other, j14=large(one))
+    jobs, refused = in_new_process(PARTS_OF, given)
     assert jobs == ["14", "13"]
     assert refused == {"12": f"it takes more memory than a part of {bomb['size']} bytes"}
 
