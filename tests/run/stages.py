@@ -74,18 +74,18 @@ STAGES = (
     Stage("peers", SECOND, (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),)),
     Stage("hostile", FIRST, (Tests("system/hostile", processes=0),)),
     Stage("workflow", FIRST, (Tests("system/workflow", processes=0),)),
+    # A stand-in on 127.0.0.1 answers the real modules.
+    Stage(
+        "controller",
+        FIRST,
+        (Tests("system/controller", needs="nothing", prepare=preparations.controller_on_cores, wrap=list),),
+    ),
     Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),
     Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
     # The test itself starts the runs of the playbook side by side.
     Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
     # No network: hosts answer what a test wrote.
     Stage("cores", SECOND, (Tests("system/cores", needs="nothing", prepare=preparations.cores, wrap=list),)),
-    # A stand-in on 127.0.0.1 answers the real modules.
-    Stage(
-        "controller",
-        SECOND,
-        (Tests("system/controller", needs="nothing", prepare=preparations.controller_on_cores, wrap=list),),
-    ),
     Stage(
         "platform",
         SECOND,
