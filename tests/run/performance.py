@@ -21,7 +21,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 # Performance
 
-`make bench` measures these tables in a [simulated Azure](../tests/lab), whose servers answer 50 ms late, and
+`make bench` measures these tables in a [simulated Azure](https://github.com/privatelink/azure_ai/tree/main/tests/lab), whose servers answer 50 ms late, and
 `make performance` writes this page from them. `make bench BENCH=fleet` measures one table. `ours` and `peer` are what both
 took, `result` is ours as a multiple of the peer's, or with `at least` the peer's as a multiple of ours. Where ours is a
 multiple above 1, the peer is faster.
