@@ -216,11 +216,11 @@ import os
 from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._arm.auth import AuthError, authenticate
-from ..module_utils._arm.client import Arm
+from ..module_utils._arm.client import Arm, import_sdks
 from ..module_utils._arm.reader import Notes, Reader, list_accounts
 from ..module_utils._arm.settings import ARGUMENT_SPEC, check_subscription_id, secrets, validate
 from ..module_utils._azure.selection import Filters, select
-from ..module_utils._azure.services import KINDS
+from ..module_utils._azure.services import ACCOUNTS, KINDS
 from ..module_utils._core.deadline import Deadline
 from ..module_utils._core.libraries import missing
 from ..module_utils._core.threads import map_threads
@@ -259,6 +259,7 @@ def main() -> None:
         module.fail_json(**missing("azure.identity"))
     except AuthError as exc:
         module.fail_json(msg=str(exc))
+    import_sdks(ACCOUNTS.library)
     reader, notes = Reader(Arm(settings, credential, deadline)), Notes()
     groups = tuple(params["resource_groups"] or ())
     lists = map_threads(lambda each: list_accounts(reader, notes, each, groups), subscriptions, _AT_ONCE)

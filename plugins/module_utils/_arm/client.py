@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import threading
@@ -29,6 +30,32 @@ _USER_AGENT = "ansible-privatelink.azure_ai"
 
 # How the message begins of an answer that arrived and that an SDK, or what reads it here, cannot take.
 NO_USABLE_ANSWER = "no usable answer"
+
+
+# Imported late by azure-core itself, or by what is read through no SDK.
+_CORE = (
+    "azure.core.exceptions",
+    "azure.core.pipeline.policies",
+    "azure.core.polling",
+    "azure.core.rest",
+    "azure.core.rest._requests_basic",
+)
+# Of every observation of an account.
+OF_ACCOUNTS = (ACCOUNTS.library, "azure.mgmt.network", "azure.mgmt.privatedns")
+
+
+def import_sdks(*libraries: str) -> None:
+    """Import what an Arm uses of azure-core, and those SDKs.
+
+    To be called before threads share an Arm. Where two of them import parts of azure-core at once, Python ends one of
+    the imports with a _DeadlockError, or with a name that is not defined yet. What is missing is named by the read
+    that needs it.
+    """
+    for name in (*_CORE, *libraries):
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    with contextlib.suppress(Exception):
+        from azure.core.pipeline.transport import RequestsTransport as _imported_late  # noqa: F401
 
 
 class Unread(Exception):

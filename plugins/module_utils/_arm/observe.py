@@ -16,7 +16,7 @@ from .._azure.services import is_shared_private_link
 from .._core.text import clean
 from .._core.threads import map_threads
 from .accounts import Accounts, describe, id_of
-from .client import Arm, Unread
+from .client import OF_ACCOUNTS, Arm, Unread, import_sdks
 from .firewall import read_firewalls
 from .forwarding import Forwarding
 from .networks import Networks, read_jumphost, read_rules
@@ -31,6 +31,7 @@ def observe(arm: Arm, accounts: Sequence[Mapping[str, Any]], concurrency: int) -
 
     C(accounts) are those of read_accounts(). What cannot be read is listed in C(unread); it raises nothing.
     """
+    import_sdks(*OF_ACCOUNTS)
     reader = Reader(arm)
     known = Accounts(reader, [declared for declared in accounts if declared["subscription_id"]])
 
