@@ -29,16 +29,21 @@ class Asked:
     azure: Mapping[str, Any]
 
 
+# Who asked, the jumphosts whose paths it concerns, and what Azure answered.
+_Answer = tuple[Asked, list[str], Mapping[str, Any]]
+
+
 def joined(asked: Sequence[Asked], declaration: Declaration) -> tuple[dict[str, Any] | None, list[str]]:
     """Return Azure's side, None where no account has one, and what to tell of it. C(asked) are in the order of time.
 
-    What is the account's own is that of the latest part; networks and findings are those of the machines of all.
+    What is the account's own is that of the latest part that could read it; networks and findings are those of the
+    machines of all such parts.
     """
     declared = [account for account in declaration.accounts() if account.get("resource_group")]
     if "azure" not in declaration.parts or not declared:
         return None, []
     places = {host: number for number, host in enumerate(declaration.hosts)}
-    answers: dict[str, list[tuple[Asked, list[str], Mapping[str, Any]]]] = {}
+    answers: dict[str, list[_Answer]] = {}
     for each in asked:
         for answer in each.azure["accounts"]:
             name = answer["name"].lower()
@@ -52,7 +57,13 @@ def joined(asked: Sequence[Asked], declaration: Declaration) -> tuple[dict[str, 
         if not of_account:
             missing.append(account["name"])
             continue
+        of_account, unread = _read(of_account)
         latest = of_account[-1]
+        if unread:
+            notes.append(
+                f"{some_of([f'job {job}' for job in unread], _SHOWN)} could not read Azure's side of "
+                f"{account['name']}: that of job {latest[0].job} counts"
+            )
         differing = _differing(of_account)
         if differing:
             notes.append(
@@ -72,6 +83,14 @@ def joined(asked: Sequence[Asked], declaration: Declaration) -> tuple[dict[str, 
     return {"accounts": accounts, "error": _error(asked, missing)}, notes
 
 
+def _read(of_account: list[_Answer]) -> tuple[list[_Answer], list[str]]:
+    """Return the answers that count, and the jobs of those that say nothing of the account although another does."""
+    read = [each for each in of_account if each[2].get("account") or each[2].get("deleted_account")]
+    if not read:
+        return of_account, []
+    return read, [each[0].job for each in of_account if each not in read]
+
+
 def _jumphosts(hosts: Iterable[str], name: str, declaration: Declaration) -> list[str]:
     return [
         host
@@ -81,7 +100,7 @@ def _jumphosts(hosts: Iterable[str], name: str, declaration: Declaration) -> lis
     ]
 
 
-def _differing(of_account: Sequence[tuple[Asked, list[str], Mapping[str, Any]]]) -> list[str]:
+def _differing(of_account: Sequence[_Answer]) -> list[str]:
     latest = of_account[-1][2]
     return [
         part

@@ -99,6 +99,26 @@ def test_of_the_account_itself_the_latest_counts_and_the_difference_is_told():
     assert [each["hosts"] for each in account["jumphosts"]] == [["jump-1"], ["jump-2"]]
 
 
+def unread(machine):
+    """Return Azure's side where the identity of a job may not read the account."""
+    why = {"action": "Microsoft.CognitiveServices/accounts/read", "id": "a", "reason": "denied", "message": "403"}
+    return {**answer(machine, finding("azure_unreadable")), "account": None, "expected": {}, "unread": [why]}
+
+
+def test_a_later_job_that_could_not_read_the_account_does_not_count():
+    asked = [Asked("12", ["jump-1"], azure(answer(1))), Asked("13", ["jump-2"], azure(unread(2)))]
+    found, notes = joined(asked, declaration("jump-1", "jump-2"))
+    (account,) = found["accounts"]
+    assert account["expected"] == {NAME: ["10.0.14.4"]} and account["findings"] == []
+    assert notes == ["job 13 could not read Azure's side of example: that of job 12 counts"]
+
+
+def test_where_no_job_could_read_the_account_the_latest_says_why():
+    asked = [Asked("12", ["jump-1"], azure(unread(1))), Asked("13", ["jump-2"], azure(unread(2)))]
+    found, notes = joined(asked, declaration("jump-1", "jump-2"))
+    assert found["accounts"][0]["account"] is None and notes == []
+
+
 def test_what_is_read_for_no_machine_counts_only_alone():
     without, from_machine = Asked("13", ["onprem-1"], azure(answer(None))), Asked("12", ["jump-1"], azure(answer(1)))
     (account,) = joined([from_machine, without], declaration("jump-1", "onprem-1"))[0]["accounts"]
