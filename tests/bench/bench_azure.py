@@ -6,70 +6,75 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import sys
-from pathlib import Path
 
-from measure import LAB, Comparison, Row, playbook, seconds
-
-sys.path.append(str(Path(__file__).parents[1] / "lab"))
-from simulated_azure.faults.azure import ALL_SIDES, AZURE_ROWS
+import azure_estate
+from measure import LAB, SCRATCH, Comparison, Row, alternately, compared, play, playbook
 
 IMPORTS = "import azure.identity, azure.mgmt.cognitiveservices, azure.mgmt.network, azure.mgmt.privatedns"
+MANY = (50, 500)
+LATE_SECONDS = 0.05
+SERVING = contextlib.ExitStack()  # until the bench ends
+HERE = {"ansible_python_interpreter": sys.executable}
+PING = playbook("ping-here", {"ansible.builtin.ping": {}}, **HERE)
 
 
-# As they should be, in one network, as most of an estate are.
-HEALTHY = tuple(row.name for row in (AZURE_ROWS[0], *ALL_SIDES[len(AZURE_ROWS) :]))
-MANY = (50, len(HEALTHY))
+@functools.cache
+def options() -> dict:
+    return SERVING.enter_context(azure_estate.asked(SCRATCH / "azure", MANY[-1], LATE_SECONDS))
 
 
-def accounts(count: int = 1) -> list[str]:
+def accounts(count: int) -> list[str]:
+    declared = [{"name": azure_estate.name(number), "resource_group": "rg"} for number in range(count)]
+    ask = {"privatelink.azure_ai.private_endpoint_info": {"accounts": declared, **options()}, "register": "asked"}
+    read = [
+        "asked.accounts | selectattr('unread') | length == 0",
+        "asked.accounts | rejectattr('expected') | length == 0",
+    ]
+    return play(f"azure-{count}", [ask, {"ansible.builtin.assert": {"that": read}}], **HERE)
+
+
+def account_of_lab() -> list[str]:
+    """The command that asks the lab of one account, from its host outside."""
     credentials = json.loads((LAB / "azure.env").read_text())
-    options = {
+    given = {
         "tenant": "AZURE_TENANT",
         "client_id": "AZURE_CLIENT_ID",
         "secret": "AZURE_SECRET",
         "subscription_id": "AZURE_SUBSCRIPTION_ID",
     }
-    return playbook(
-        f"azure-{count}",
-        {
-            "privatelink.azure_ai.private_endpoint_info": {
-                "accounts": [{"name": name, "resource_group": "rg-ai"} for name in HEALTHY[:count]],
-                **{option: credentials[variable] for option, variable in options.items()},
-            }
-        },
-        host="outside",
-    )
-
-
-@functools.cache
-def ping() -> float:
-    return seconds(playbook("ping-outside", {"ansible.builtin.ping": {}}, host="outside"))
-
-
-@functools.cache
-def asked(count: int) -> float:
-    return seconds(accounts(count))
+    task = {
+        "accounts": [{"name": "aro-azureopenai", "resource_group": "rg-ai"}],
+        **{option: credentials[variable] for option, variable in given.items()},
+    }
+    return playbook("azure-lab", {"privatelink.azure_ai.private_endpoint_info": task}, host="outside")
 
 
 def against_one(count: int) -> Comparison:
-    return Comparison(asked(count), asked(1))
+    return compared(accounts(count), accounts(1))
+
+
+def against_ping() -> Comparison:
+    return compared(accounts(1), PING)
+
+
+def imports() -> Comparison:
+    imported, nothing, ping = alternately([[sys.executable, "-c", IMPORTS], [sys.executable, "-c", "pass"], PING])
+    return Comparison(imported - nothing, ping)
 
 
 ROWS = (
-    Row(
-        "a playbook with one account of private_endpoint_info against one with a ping",
-        lambda: Comparison(asked(1), ping()),
-        peer="ping",
-    ),
+    Row("a playbook with one account of private_endpoint_info against one with a ping", against_ping, peer="ping"),
     *(
         Row(f"{count} accounts against one", functools.partial(against_one, count), count, peer="1 account")
         for count in MANY
     ),
     Row(
         "the import of Azure's libraries, which only that module pays for, against a ping playbook",
-        lambda: (seconds([sys.executable, "-c", IMPORTS]) - seconds([sys.executable, "-c", "pass"])) / ping(),
+        imports,
+        peer="ping",
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 
-from bench_azure import accounts
+from bench_azure import account_of_lab
 from bench_dns import RESOLVERS, facts
 from bench_probe import probes
 from measure import Row, module_costs, play
@@ -17,7 +17,7 @@ OWN = "privatelink.azure_ai"
 LEAST = {
     "privatelink_dns_facts": lambda: facts("start-dns", 1, RESOLVERS[:1]),
     "aoai_probe": lambda: probes("start-probe", 1),
-    "private_endpoint_info": accounts,
+    "private_endpoint_info": account_of_lab,
 }
 # What these need is declared, or a jumphost that is managed; without options they end where options are checked.
 UNASKED = ("azure_account_info", "jumphost_files", "jumphost_packages", "jumphost_resolver", "jumphost_venv")

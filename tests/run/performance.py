@@ -26,7 +26,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 took, `result` is ours as a multiple of the peer's, or with `at least` the peer's as a multiple of ours. Where ours is a
 multiple above 1, the peer is faster.
 
-Curl, the exporter, dig and ping take turns with ours; loops, and the tables azure, control, fleet and validate, do not: where
+Peers take turns with ours, except loops and the tables control and fleet: where
 the load changed meanwhile, their ratios of seconds are off. With one round there is no median. The load is that of the
 15 minutes before the end of a table.
 """
