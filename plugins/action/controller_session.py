@@ -17,6 +17,7 @@ from ..module_utils._core.text import shown
 from ..plugin_utils._controller.api import Api, ApiError
 from ..plugin_utils._controller.failure import failure
 from ..plugin_utils._controller.session import Session, SessionFile, default_prefix
+from ..plugin_utils._declarations.credentials import check_sendable
 
 # By option: the environment variables that the collection's modules take it from too.
 _ENVIRONMENT = {
@@ -128,11 +129,10 @@ def _incomplete(given, collection):
             "controller_host: it is not the URL of an automation platform: expected one such as "
             "https://controller.example.com, without a user, a password or a query"
         )
-    if not _is_sendable(given["oauthtoken"] or ""):
-        yield (
-            "controller_oauthtoken: it has white space, a line break or a character beyond ASCII, which no request can "
-            "carry: expected the token alone"
-        )
+    try:
+        check_sendable("token", given["oauthtoken"] or "")
+    except ValueError as error:
+        yield f"controller_oauthtoken: {error}"
     if not (given["oauthtoken"] or (given["username"] and given["password"])):
         yield "controller_oauthtoken: expected a token, or controller_username and controller_password"
     if not module_loader.find_plugin(f"{collection}.job_template"):
@@ -143,13 +143,10 @@ def _incomplete(given, collection):
 
 
 def _token_of(given):
-    if not isinstance(given, str) or not _is_sendable(given) or not given:
-        raise ValueError("a token that no request can carry")
+    if not isinstance(given, str) or not given:
+        raise ValueError("not a token")
+    check_sendable("token", given)
     return given
-
-
-def _is_sendable(token):
-    return token.isascii() and token.isprintable() and " " not in token
 
 
 def _url(host):

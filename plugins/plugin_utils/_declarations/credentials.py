@@ -169,7 +169,7 @@ def _read(secret: Any, meant: bool) -> Credential | None:
     if len(given) > 1:
         raise ValueError("it has both an api_key and a token: expected one of them")
     if given:
-        _check_sendable(*next(iter(given.items())))
+        check_sendable(*next(iter(given.items())))
         return given
     if meant:
         raise ValueError(
@@ -179,7 +179,8 @@ def _read(secret: Any, meant: bool) -> Credential | None:
     return None
 
 
-def _check_sendable(kind: str, value: str) -> None:
+def check_sendable(kind: str, value: str) -> None:
+    """Raise ValueError, without the secret, for one that a request cannot carry or that has more around it."""
     if value.lower().startswith("bearer "):
         raise ValueError(f"the {kind} begins with 'Bearer ': expected the {kind} alone")
     if not value.isascii() or not value.isprintable() or " " in value:

@@ -20,6 +20,8 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.s
         ("oauthtoken", "Passw0rd\n"),
         ("oauthtoken", "Passw0rd\r\nHost: elsewhere"),
         ("oauthtoken", "Passw0rd\u2028"),
+        ("oauthtoken", "Bearer Passw0rd"),
+        ("oauthtoken", "'Passw0rd'"),
     ],
 )
 def test_what_cannot_be_sent_is_refused_and_not_shown(tmp_path, monkeypatch, option, value):
@@ -27,5 +29,5 @@ def test_what_cannot_be_sent_is_refused_and_not_shown(tmp_path, monkeypatch, opt
     given = dict.fromkeys(controller_session._ENVIRONMENT)
     given.update(host="https://controller.example", oauthtoken="token", collection="awx.awx", request_timeout=1)
     result = _open(SessionFile(str(tmp_path)), {**given, option: value})
-    assert result["failed"] and result["msg"].startswith(f"controller_{option}: it ")
+    assert result["failed"] and result["msg"].startswith(f"controller_{option}: {'it' if option == 'host' else 'the token'} ")
     assert "Passw0rd" not in repr(result)
