@@ -58,3 +58,15 @@ attributes:
     description: Supports use with C(async).
     support: none
 """
+
+    # Shared by all actions without a module of the same name.
+    ACTION = r"""
+options: {}
+attributes:
+  action:
+    description: Runs on the control node.
+    support: full
+  async:
+    description: Supports use with C(async).
+    support: none
+"""

@@ -21,24 +21,10 @@ description:
     file is written, which is deleted at the end of the run.
   - A host whose facts contain the name of a declaration is excluded. The run continues without it, and names the fact.
   - It is meant for the playbooks of this collection. The variables are its options.
-attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
-  check_mode:
-    description: Can run in check mode and return what it would return without it.
-    support: full
-  diff_mode:
-    description: Shows what changes.
-    support: N/A
-    details: This action changes nothing.
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.action
 seealso:
   - module: privatelink.azure_ai.verdict
   - module: privatelink.azure_ai.merge_parts

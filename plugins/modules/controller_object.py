@@ -19,23 +19,14 @@ description:
   - In check mode an object whose needs do not exist yet is reported as changed.
   - Waits until an inventory is deleted. The platform answers before that.
   - It is meant for the role P(privatelink.azure_ai.controller#role).
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.action
 attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
   check_mode:
-    description: Can run in check mode and return what it would return without it.
     support: full
   diff_mode:
-    description: Shows what changes.
     support: none
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
 seealso:
   - module: privatelink.azure_ai.controller_session
 options:

@@ -18,24 +18,10 @@ description:
   - Returns what differs from what is declared. Only reads.
   - It is meant for the role P(privatelink.azure_ai.controller#role), whose variables without C(controller_) are its
     options.
-attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
-  check_mode:
-    description: Can run in check mode and return what it would return without it.
-    support: full
-  diff_mode:
-    description: Shows what changes.
-    support: N/A
-    details: This action changes nothing.
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.action
 seealso:
   - module: privatelink.azure_ai.controller_object
 options:

@@ -18,25 +18,16 @@ description:
   - Without a token it creates one with a password, in check mode too. O(state=absent) deletes it.
   - Reports everything that is missing at once, such as a collection that is not installed.
   - It is meant for the role P(privatelink.azure_ai.controller#role).
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.action
 attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
   check_mode:
-    description: Can run in check mode and return what it would return without it.
     support: full
     details: A token that is created is deleted by O(state=absent), in check mode too.
   diff_mode:
-    description: Shows what changes.
     support: N/A
     details: This action changes no object.
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
 seealso:
   - module: privatelink.azure_ai.controller_object
 options:

@@ -22,24 +22,10 @@ description:
   - Without a verdict, or with artifacts that are not those of one, it fails and names the artifact, whatever O(outcome)
     is.
   - It is meant for the playbook C(privatelink.azure_ai.gate).
-attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
-  check_mode:
-    description: Can run in check mode and return what it would return without it.
-    support: full
-  diff_mode:
-    description: Shows what changes.
-    support: N/A
-    details: This action changes nothing.
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.action
 seealso:
   - module: privatelink.azure_ai.verdict
 options:

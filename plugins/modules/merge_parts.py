@@ -25,24 +25,10 @@ description:
   - The latest observation of each host counts. A host without one is unknown.
   - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
     options.
-attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
-  check_mode:
-    description: Can run in check mode and return what it would return without it.
-    support: full
-  diff_mode:
-    description: Shows what changes.
-    support: N/A
-    details: This action changes nothing.
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.read_only
+  - privatelink.azure_ai._attributes.action
 seealso:
   - module: privatelink.azure_ai.check_declarations
   - module: privatelink.azure_ai.verdict

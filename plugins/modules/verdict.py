@@ -24,24 +24,15 @@ description:
     writes the file C(privatelink-part-JOB.json), and it passes nothing but this document to the workflow.
   - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
     options.
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.action
 attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
   check_mode:
-    description: Can run in check mode and return what it would return without it.
     support: full
   diff_mode:
-    description: Shows what changes.
     support: full
     details: Shows what was expected and what was observed instead.
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
 seealso:
   - module: privatelink.azure_ai.check_declarations
   - plugin: privatelink.azure_ai.verdict

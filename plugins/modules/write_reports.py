@@ -18,25 +18,16 @@ description:
   - Reports a change only if a file is missing or its conclusions differ. Times and measurements are updated without
     one.
   - The role P(privatelink.azure_ai.report#role) uses it.
+extends_documentation_fragment:
+  - privatelink.azure_ai._attributes
+  - privatelink.azure_ai._attributes.action
 attributes:
-  action:
-    description: Runs on the control node.
-    support: full
-  async:
-    description: Supports use with C(async).
-    support: none
   check_mode:
-    description: Can run in check mode and return what it would return without it.
     support: full
     details: Nothing is written.
   diff_mode:
-    description: Shows what changes.
     support: none
     details: A report is long, and mostly the same as the last one.
-  platform:
-    description: Target operating systems.
-    platforms: posix
-    support: full
 options:
   verdict:
     description: The document of the filter P(privatelink.azure_ai.verdict#filter).
