@@ -48,7 +48,7 @@ class ActionModule(ActionBase):
             if absent:
                 return {"changed": False}
             if self._task.check_mode:
-                return {"changed": True, "msg": f"would be created or updated, after what it needs: {error}"}
+                return {"changed": True, "msg": f"would be created or updated, when what it needs exists: {error}"}
             return failure([str(error)], "")
         except (Ambiguous, ApiError) as error:
             return failure([str(error)], "")

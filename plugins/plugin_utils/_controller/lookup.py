@@ -45,7 +45,7 @@ def noun(path: str) -> str:
 def find(api: Api, path: str, name: str, organization: int | None) -> dict[str, Any]:
     """Return the one object of a list with a name. Raises Missing, Ambiguous."""
     if path not in _WITHOUT_ORGANIZATION and path not in _SHARED and organization is None:
-        raise Missing(f"there is no {noun(path)} {name!r}, because its organization is missing")
+        raise Missing(f"{noun(path)} {name!r} not found: its organization is missing")
     query = {"organization": organization} if path not in _WITHOUT_ORGANIZATION | _SHARED else {}
     there = api.list(path, name=name, **query)
     if path == "unified_job_templates":
@@ -53,7 +53,7 @@ def find(api: Api, path: str, name: str, organization: int | None) -> dict[str, 
     mine = [each for each in there if organization is not None and each.get("organization") == organization]
     chosen = mine or there
     if not chosen:
-        raise Missing(f"there is no {noun(path)} {name!r}" + (" in the organization" if query else ""))
+        raise Missing(f"{noun(path)} {name!r} not found" + (" in the organization" if query else ""))
     if len(chosen) > 1:
         raise Ambiguous(f"there are {len(chosen)} objects of the name {name!r}: expected one {noun(path)}")
     return chosen[0]

@@ -54,7 +54,7 @@ def _rights(api: Api, user: Mapping[str, Any], organization: Organization, varia
     name, who = variables["organization"], f"user {user.get('username')}"
     if not organization:
         yield (
-            f"controller_organization: there is no organization {name!r} that {who} can read, and only a system "
+            f"controller_organization: organization {name!r} not found, or {who} cannot read it; only a system "
             "administrator creates one"
         )
         return
@@ -92,7 +92,7 @@ def _references(api: Api, organization: Organization, variables: Variables) -> I
         if place and place != variables["organization"]:
             there = api.list("organizations", name=place)
             if not there:
-                yield f"{option}.organization: there is no organization {place!r}"
+                yield f"{option}.organization: organization {place!r} not found"
                 continue
             number_of_template = there[0]["id"]
         else:

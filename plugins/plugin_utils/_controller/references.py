@@ -80,7 +80,7 @@ def _check_links(api: Api, arguments: Mapping[str, Any]) -> None:
     known = {each.get("identifier") for each in there}
     for node in linked:
         if node not in known:
-            raise NotThere(f"there is no node {node!r} in the workflow")
+            raise NotThere(f"node {node!r} not found in the workflow")
 
 
 def _organization(api: Api, name: str | None) -> int | None:
@@ -89,5 +89,5 @@ def _organization(api: Api, name: str | None) -> int | None:
     try:
         number: int = find(api, "organizations", name, None)["id"]
     except Missing:
-        raise NotThere(f"there is no {noun('organizations')} {name!r}") from None
+        raise NotThere(f"{noun('organizations')} {name!r} not found") from None
     return number

@@ -15,10 +15,12 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import ansible.cli
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.lookup import Missing, find
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.values import choice
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.gate import OUTCOMES
 from ansible_collections.privatelink.azure_ai.tests.system.controller import guide
@@ -60,8 +62,11 @@ def stands_in(message: str, directories: tuple[Path, ...]) -> bool:
 
 @pytest.mark.parametrize("message", guide.messages("The playbook `controller`"))
 def test_the_playbook_has_the_message(message):
-    # One text for every kind of object.
-    message = message.replace("there is no credential", "there is no KIND")
+    if message.startswith("OPTION: "):  # one text for every kind of object
+        with pytest.raises(Missing) as missing:
+            find(SimpleNamespace(list=lambda _path, **_query: []), "credentials", "NAME", None)
+        assert message == f"OPTION: {missing.value}".replace("'", "")
+        return
     assert stands_in(message, PRODUCT)
 
 

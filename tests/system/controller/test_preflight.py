@@ -86,12 +86,12 @@ def test_everything_that_the_platform_lacks_is_named_at_once(controller, tmp_pat
     )
     assert run.code != 0
     for expected in (
-        "controller_execution_environment: there is no execution environment 'own'",
+        "controller_execution_environment: execution environment 'own' not found",
         "controller_credentials[0].api_key: it is missing or empty, and the credential of the account aro-azureopenai needs",
-        "controller_templates[0].name: there is no job template or workflow 'Deploy' in the organization",
-        "controller_templates[1].organization: there is no organization 'Security'",
-        "controller_machine_credential: there is no credential 'ssh'",
-        "controller_instance_groups.outside: there is no instance group 'dmz'",
+        "controller_templates[0].name: job template or workflow 'Deploy' not found in the organization",
+        "controller_templates[1].organization: organization 'Security' not found",
+        "controller_machine_credential: credential 'ssh' not found",
+        "controller_instance_groups.outside: instance group 'dmz' not found",
     ):
         assert expected in messages(run)
     assert written(run) == []
@@ -171,7 +171,7 @@ def test_a_user_without_rights_is_told_which(controller, tmp_path):
     page = {"count": 1, "next": None, "previous": None, "results": [USER]}
     controller.refuse("GET", "/api/v2/me/", 200, page)
     run = install(controller, tmp_path)
-    assert "there is no organization 'Private Link' that user mona can read" in messages(run)
+    assert "organization 'Private Link' not found, or user mona cannot read it" in messages(run)
     organization = {"id": 1, "name": "Default", "summary_fields": {"user_capabilities": {"edit": False}}}
     controller.refuse("GET", "/api/v2/organizations/", 200, {**page, "results": [organization]})
     for path in ("projects", "inventories", "workflow_job_templates", "execution_environments", "credential_types"):

@@ -29,5 +29,7 @@ def test_what_cannot_be_sent_is_refused_and_not_shown(tmp_path, monkeypatch, opt
     given = dict.fromkeys(controller_session._ENVIRONMENT)
     given.update(host="https://controller.example", oauthtoken="token", collection="awx.awx", request_timeout=1)
     result = _open(SessionFile(str(tmp_path)), {**given, option: value})
-    assert result["failed"] and result["msg"].startswith(f"controller_{option}: {'it' if option == 'host' else 'the token'} ")
+    assert result["failed"] and result["msg"].startswith(
+        f"controller_{option}: {'it' if option == 'host' else 'the token'} "
+    )
     assert "Passw0rd" not in repr(result)

@@ -58,12 +58,12 @@ def test_the_nodes_that_a_node_leads_to_are_there():
     )
     node = {"identifier": "a", "workflow_job_template": "flow", "success_nodes": [], "always_nodes": ["merge"]}
     assert resolved(platform, "workflow_job_template_node", node, "Network")["workflow_job_template"] == "41"
-    with pytest.raises(NotThere, match="there is no node 'unknown' in the workflow"):
+    with pytest.raises(NotThere, match="node 'unknown' not found in the workflow"):
         resolved(platform, "workflow_job_template_node", {**node, "success_nodes": ["unknown"]}, "Network")
 
 
 def test_what_is_not_there_or_not_unique_is_named():
-    with pytest.raises(Missing, match="there is no inventory 'x' in the organization"):
+    with pytest.raises(Missing, match="inventory 'x' not found in the organization"):
         find(PLATFORM, "inventories", "x", 1)
     with pytest.raises(Missing, match="its organization is missing"):
         find(PLATFORM, "inventories", "all", None)
@@ -84,7 +84,7 @@ def test_a_node_takes_its_template_from_another_organization():
     arguments = {"workflow_job_template": "flow", "unified_job_template": "Page", "lookup_organization": "Other"}
     found = resolved(PLATFORM, "workflow_job_template_node", arguments, "Network")
     assert found == {**arguments, "workflow_job_template": "41", "unified_job_template": "33"}
-    with pytest.raises(NotThere, match="there is no job template or workflow 'Page' in the organization"):
+    with pytest.raises(NotThere, match="job template or workflow 'Page' not found in the organization"):
         resolved(PLATFORM, "workflow_job_template_node", {**arguments, "lookup_organization": "Network"}, "Network")
-    with pytest.raises(NotThere, match="there is no organization 'x'"):
+    with pytest.raises(NotThere, match="organization 'x' not found"):
         resolved(PLATFORM, "inventory", {"name": "a", "organization": "x"}, "x")
