@@ -11,7 +11,7 @@ from ansible.plugins.action import ActionBase
 
 from ..plugin_utils._controller.api import Api, ApiError
 from ..plugin_utils._controller.failure import failure
-from ..plugin_utils._controller.lookup import Ambiguous
+from ..plugin_utils._controller.lookup import Ambiguous, Missing, find
 from ..plugin_utils._controller.references import LISTS, NotThere, resolved
 from ..plugin_utils._controller.session import SessionFile
 
@@ -65,27 +65,22 @@ class ActionModule(ActionBase):
     def _without_inventory(self, api, session, arguments, seconds, task_vars):
         """Delete an inventory and wait: the platform answers before it is gone."""
         try:
-            there = _inventories(api, arguments)
+            organization = find(api, "organizations", arguments["organization"], None)["id"]
+            query = {"organization": organization, "name": arguments["name"]}
+            there = api.list("inventories", **query)
             result = {"changed": False}
             if there and not there[0].get("pending_deletion"):
                 result = self._module(session, "inventory", arguments, "absent", task_vars)
             if result.get("failed") or self._task.check_mode:
                 return result
             end = time.monotonic() + seconds
-            while _inventories(api, arguments):
-                if time.monotonic() > end:
+            while there:
+                there = api.list("inventories", **query)
+                if there and time.monotonic() > end:
                     problem = f"the inventory {arguments['name']!r} is still being deleted after {seconds} seconds"
                     return {**result, **failure([problem], "Run this again when it is gone.")}
-                time.sleep(_SECONDS_BETWEEN)
-        except ApiError as error:
+                if there:
+                    time.sleep(_SECONDS_BETWEEN)
+        except (Missing, ApiError) as error:
             return failure([str(error)], "")
         return result
-
-
-def _inventories(api, arguments):
-    organizations = api.list("organizations", name=arguments["organization"])
-    return [
-        each
-        for organization in organizations
-        for each in api.list("inventories", organization=organization["id"], name=arguments["name"])
-    ]
