@@ -7,7 +7,7 @@ from __future__ import annotations
 from ansible import constants as C
 from ansible.plugins.action import ActionBase
 
-from ..plugin_utils._controller.api import Api, ApiError
+from ..plugin_utils._controller.api import ApiError, Snapshot
 from ..plugin_utils._controller.declared import mistakes
 from ..plugin_utils._controller.failure import failure
 from ..plugin_utils._controller.hosts import host_changes
@@ -66,7 +66,7 @@ class ActionModule(ActionBase):
         if session is None:
             return failure(["controller_session has to log in first"], "")
         try:
-            return _looked(Api(session), variables, absent)
+            return _looked(Snapshot(session), variables, absent)
         except ApiError as error:
             return failure([str(error)], "Nothing was written.")
 

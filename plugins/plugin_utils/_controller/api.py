@@ -156,6 +156,21 @@ class Api:
         return _parsed(method, path, content)
 
 
+class Snapshot(Api):
+    """A platform at one time: each list is asked for once, however many questions it answers."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._lists: dict[tuple[Any, ...], Objects] = {}
+
+    def list(self, path: str, **query: Any) -> Objects:
+        """Return all objects of a list that have the fields of a query, as they were at first."""
+        asked = (path, *sorted(query.items()))
+        if asked not in self._lists:
+            self._lists[asked] = super().list(path, **query)
+        return self._lists[asked]
+
+
 def _is_object(given: Any) -> bool:
     """Return whether something is an object of a list, with what is read of it."""
     return (

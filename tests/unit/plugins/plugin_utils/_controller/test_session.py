@@ -16,7 +16,7 @@ from urllib.error import HTTPError
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller import api as api_of
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.api import Api, ApiError
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.api import Api, ApiError, Snapshot
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.session import (
     Session,
     SessionFile,
@@ -73,6 +73,14 @@ def test_lists_have_pages(answers):
     for _url, options in answers["asked"]:
         assert options["headers"]["Authorization"] == "Bearer secret"
         assert options["follow_redirects"] == "none"
+
+
+def test_a_snapshot_asks_for_each_list_once(answers):
+    for number in (1, 2):
+        answers[f"{BASE}?inventory={number}&page_size=200"] = {"results": [{"id": number}], "next": None}
+    platform = Snapshot(SESSION)
+    assert [platform.list("hosts", inventory=number)[0]["id"] for number in (1, 2, 1)] == [1, 2, 1]
+    assert len(answers["asked"]) == 2
 
 
 @pytest.mark.parametrize(
