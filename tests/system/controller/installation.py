@@ -11,7 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import Controller, Run, play
+import yaml
+
+from ansible_collections.privatelink.azure_ai.plugins.action.controller_preflight import _looked
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.api import Snapshot
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.session import Session
+from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import ROOT, Controller, Run, play
 
 KEY, TOKEN, NEW_KEY = "key-0123456789abcdef", "token-0123456789abcdef", "key-fedcba9876543210"
 VARIABLES: dict[str, Any] = {
@@ -19,9 +24,7 @@ VARIABLES: dict[str, Any] = {
     "controller_execution_environment_image": "registry.example/privatelink-ee:1",
     "controller_project_local_path": "privatelink",
     "controller_hosts": [
-        {"name": "jump-1", "variables": {"ansible_host": "10.0.1.4"}},
-        {"name": "jump-2"},
-        {"name": "outside-1", "vantage": "outside"},
+        {"name": "jump-1", "variables": {"port": 22, "ratio": 0.5, "flag": True, "nothing": None}},
         {"name": "onprem-1", "vantage": "onprem"},
     ],
     "controller_inventory_variables": {
@@ -37,13 +40,6 @@ VARIABLES: dict[str, Any] = {
     "controller_deletion_timeout": 60,
 }
 UNSET = object()
-# One of each kind: what there is several of is created in the same way.
-SMALL = {
-    **VARIABLES,
-    "controller_hosts": [{"name": "jump-1", "variables": {"port": 22, "ratio": 0.5, "flag": True, "nothing": None}}],
-    "controller_credentials": VARIABLES["controller_credentials"][1:],
-    "controller_configure": False,
-}
 
 
 def changed(**changes: Any) -> dict[str, Any]:
@@ -69,6 +65,15 @@ def install(
         *arguments,
         **environment or {},
     )
+
+
+def looked(controller: Controller, variables: dict[str, Any]) -> dict[str, Any]:
+    """Return what the action controller_preflight says, which takes the role's variables by their own names."""
+    defaults = yaml.safe_load((ROOT / "roles/controller/defaults/main.yml").read_text(encoding="utf-8"))
+    given = {"controller_schedule": None, **defaults, **variables}
+    api = Snapshot(Session(controller.url, given["controller_collection"], "/api/", token=controller.token))
+    options = {name.removeprefix("controller_"): value for name, value in given.items()}
+    return _looked(api, options, options["state"] == "absent")
 
 
 def with_password(controller: Controller) -> dict[str, str]:

@@ -2,7 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is missing or wrong: named before anything is written, each in words of its own."""
+"""What is missing or wrong: named before anything is written, each in words of its own.
+
+The first three show that the playbook passes on what the actions say. Of what they say of one platform after another, the
+actions are asked themselves.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,16 @@ import subprocess
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.action import controller_session
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._controller.session import SessionFile
 from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import Controller
 from ansible_collections.privatelink.azure_ai.tests.system.controller.installation import (
     KEY,
-    SMALL,
     UNSET,
     changed,
     failures,
     install,
+    looked,
     with_password,
     written,
 )
@@ -33,6 +39,10 @@ def controller():
 
 def messages(run) -> str:
     return " ".join(run.output.split())
+
+
+def said(result) -> str:
+    return " ".join([*result.get("mistakes", ()), result["msg"]])
 
 
 def test_every_mistake_in_the_variables_is_named_at_once(controller, tmp_path):
@@ -116,23 +126,27 @@ def test_all_that_a_login_needs_is_named_at_once(controller, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("environment", "expected"),
+    ("changes", "expected"),
     [
-        pytest.param({"CONTROLLER_OAUTH_TOKEN": "wrong-4711"}, "controller_oauthtoken: http://127.0.0.1", id="token"),
+        pytest.param({"oauthtoken": "wrong-4711"}, "controller_oauthtoken: http://127.0.0.1", id="token"),
         pytest.param(
-            {"CONTROLLER_OAUTH_TOKEN": "", "CONTROLLER_USERNAME": "admin", "CONTROLLER_PASSWORD": "wrong-4711"},
-            "controller_password: http://127.0.0.1",
-            id="password",
+            {"username": "admin", "password": "wrong-4711"}, "controller_password: http://127.0.0.1", id="password"
         ),
-        pytest.param({"CONTROLLER_HOST": "http://127.0.0.1:1"}, "does not answer", id="nobody-there"),
+        pytest.param({"host": "http://127.0.0.1:1", "oauthtoken": "any"}, "does not answer", id="nobody-there"),
     ],
 )
-def test_who_cannot_log_in_is_told_why(controller, tmp_path, environment, expected):
-    run = install(controller, tmp_path, environment=environment)
-    assert run.code != 0
-    assert expected in messages(run)
-    assert [pair for pair in written(run) if pair != ("POST", "/api/v2/tokens/")] == []
-    assert "wrong-4711" not in run.output
+def test_who_cannot_log_in_is_told_why(controller, tmp_path, monkeypatch, changes, expected):
+    monkeypatch.setattr(controller_session.module_loader, "find_plugin", lambda _name: "there")
+    options = {
+        **dict.fromkeys(("oauthtoken", "username", "password", "validate_certs", "api_prefix")),
+        "host": controller.url,
+        "collection": "awx.awx",
+        "request_timeout": 30,
+    }
+    result = controller_session._open(SessionFile(str(tmp_path)), {**options, **changes})
+    assert result["failed"] and expected in said(result)
+    assert controller.writes() == []
+    assert "wrong-4711" not in repr(result)
 
 
 def test_a_limit_does_not_end_in_success(tmp_path):
@@ -167,67 +181,66 @@ def test_wrong_variables_of_the_role_are_named(controller, tmp_path):
     assert run.requests == []
 
 
-def test_a_user_without_rights_is_told_which(controller, tmp_path):
+def test_a_user_without_rights_is_told_which(controller):
     page = {"count": 1, "next": None, "previous": None, "results": [USER]}
     controller.refuse("GET", "/api/v2/me/", 200, page)
-    run = install(controller, tmp_path)
-    assert "organization 'Private Link' not found, or user mona cannot read it" in messages(run)
+    assert "organization 'Private Link' not found, or user mona cannot read it" in said(looked(controller, changed()))
     organization = {"id": 1, "name": "Default", "summary_fields": {"user_capabilities": {"edit": False}}}
     controller.refuse("GET", "/api/v2/organizations/", 200, {**page, "results": [organization]})
     for path in ("projects", "inventories", "workflow_job_templates", "execution_environments", "credential_types"):
         actions = {"GET": {}} if path != "inventories" else {"GET": {}, "POST": {}}
         controller.refuse("OPTIONS", f"/api/v2/{path}/", 200, {"actions": actions})
-    run = install(controller, tmp_path, variables=changed(controller_organization="Default"))
-    assert "user mona: the role Project Admin, or Admin, of the organization 'Default' is missing" in messages(run)
-    assert "the role Workflow Admin" in messages(run)
-    assert "the role Execution Environment Admin" in messages(run)
-    assert "only a system administrator creates the credential types of controller_credentials" in messages(run)
-    assert "Inventory Admin" not in messages(run)
-    assert written(run) == []
+    result = looked(controller, changed(controller_organization="Default"))
+    assert "user mona: the role Project Admin, or Admin, of the organization 'Default' is missing" in said(result)
+    assert "the role Workflow Admin" in said(result)
+    assert "the role Execution Environment Admin" in said(result)
+    assert "only a system administrator creates the credential types of controller_credentials" in said(result)
+    assert "Inventory Admin" not in said(result)
+    assert controller.writes() == []
 
 
 def test_the_token_is_deleted_when_something_fails(controller, tmp_path):
     controller.refuse("POST", "/api/v2/projects/")
-    run = install(controller, tmp_path, environment=with_password(controller), variables=SMALL)
+    run = install(controller, tmp_path, environment=with_password(controller))
     assert run.code != 0
     assert any("permission to POST" in message for message in failures(run))
     assert [r.method for r in run.requests if "/tokens/" in r.path] == ["POST", "DELETE"]
     assert controller.tokens() == []
     # What exists of the first attempt is in nobody's way.
     controller.allow()
-    assert install(controller, tmp_path, variables=SMALL).code == 0
+    again = install(controller, tmp_path, "--check")
+    assert again.code == 0
+    assert [result["status"] for result in again.results if result["task"].endswith("Create the organization")] == [
+        "ok"
+    ]
 
 
-def test_what_belongs_to_others_is_neither_taken_nor_deleted(controller, tmp_path):
+def test_what_belongs_to_others_is_neither_taken_nor_deleted(controller):
     name = "privatelink-execution-environment"
     assert controller.request("POST", "/api/v2/execution_environments/", {"name": name, "image": "x/y:1"})[0] == 201
-    run = install(controller, tmp_path)
-    assert f"the execution environment '{name}' belongs to another organization: choose another prefix" in messages(run)
+    result = looked(controller, changed())
+    assert f"the execution environment '{name}' belongs to another organization: choose another prefix" in said(result)
     kind = {"name": "privatelink-api-key-second", "kind": "cloud", "inputs": {"fields": [{"id": "api_key"}]}}
     status, made = controller.request("POST", "/api/v2/credential_types/", {**kind, "injectors": {}})
     assert status == 201, made
     other = {"name": "of somebody else", "organization": 1, "credential_type": made["id"], "inputs": {}}
     assert controller.request("POST", "/api/v2/credentials/", other)[0] == 201
     credentials = [{"account": "second", "api_key": KEY}]
-    run = install(controller, tmp_path, variables=changed(controller_credentials=credentials))
-    assert "the credential type 'privatelink-api-key-second' differs and is used by the credential" in messages(run)
-    assert written(run) == []
-    absent = {"controller_state": "absent", "controller_organization": "Default"}
-    run = install(controller, tmp_path, variables=absent)
-    assert run.code == 0
-    assert written(run) == []
+    result = looked(controller, changed(controller_credentials=credentials))
+    assert "the credential type 'privatelink-api-key-second' differs and is used by the credential" in said(result)
+    result = looked(controller, {"controller_state": "absent", "controller_organization": "Default"})
+    assert result["surplus"] == []
 
 
 def test_an_inventory_that_is_being_deleted_is_awaited(controller, tmp_path):
-    variables = changed(controller_organization="Default")
     body = {"name": "privatelink-all", "organization": 1}
     assert controller.request("POST", "/api/v2/inventories/", body)[0] == 201
     assert controller.request("DELETE", "/api/v2/inventories/2/")[0] == 202
-    run = install(controller, tmp_path, variables=variables)
-    assert "the inventory 'privatelink-all' is still being deleted: run this again when it is gone" in messages(run)
+    result = looked(controller, changed(controller_organization="Default"))
+    assert "the inventory 'privatelink-all' is still being deleted: run this again when it is gone" in said(result)
     absent = {"controller_state": "absent", "controller_organization": "Default", "controller_deletion_timeout": 0}
     run = install(controller, tmp_path, variables=absent)
     assert "the inventory 'privatelink-all' is still being deleted after 0 seconds" in messages(run)
     assert written(run) == []
     controller.finish_deletions()
-    assert install(controller, tmp_path, variables=absent).code == 0
+    assert looked(controller, absent)["surplus"] == []

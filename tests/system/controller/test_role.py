@@ -2,13 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The role's life with one platform: looked at, created, repeated, changed, deleted, deleted again."""
+"""The role's life with one platform: looked at, created, repeated, changed, deleted, deleted again.
+
+The newest ansible-core creates what the oldest one then finds as it is declared, changes and adds to.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +31,8 @@ from ansible_collections.privatelink.azure_ai.tests.system.controller.installati
     written,
 )
 
+CORES = json.loads(os.environ["PRIVATELINK_CORES"])
+OLDEST, NEWEST = list(CORES)[0], list(CORES)[-1]
 pytestmark = pytest.mark.xdist_group("life")  # whose runs are made once
 
 CREATED = {
@@ -33,14 +40,13 @@ CREATED = {
     "projects": ["privatelink-project"],
     "credential_types": ["privatelink-api-key-aro-azureopenai", "privatelink-token-second"],
     "credentials": ["privatelink-api-key-aro-azureopenai", "privatelink-token-second"],
-    "inventories": ["privatelink-all", "privatelink-jumphost", "privatelink-onprem", "privatelink-outside"],
+    "inventories": ["privatelink-all", "privatelink-jumphost", "privatelink-onprem"],
     "job_templates": [
         "privatelink-configure",
         "privatelink-gate",
         "privatelink-merge",
         "privatelink-validate-jumphost",
         "privatelink-validate-onprem",
-        "privatelink-validate-outside",
     ],
     "workflow_job_templates": ["privatelink-workflow"],
     "schedules": ["privatelink-schedule"],
@@ -81,6 +87,10 @@ def names(objects: list[dict]) -> list[str]:
     return sorted(each["name"] for each in objects)
 
 
+def on(core: str) -> dict[str, str]:
+    return {"PATH": os.pathsep.join([str(Path(CORES[core]).parent), os.environ["PATH"]])}
+
+
 @pytest.fixture(scope="module")
 def life(tmp_path_factory):
     directory = tmp_path_factory.mktemp("life")
@@ -91,21 +101,22 @@ def life(tmp_path_factory):
                 "POST", "/api/v2/workflow_job_templates/", {"name": name, "organization": organization}
             )
             assert status == 201
-        password = with_password(controller)
-        check = install(controller, directory, "--check", "-vvv", environment=password)
-        create = install(controller, directory, "-vvv", environment=password)
+        newest, oldest = on(NEWEST), on(OLDEST)
+        login = {**newest, **with_password(controller)}
+        check = install(controller, directory, "--check", "-vvv", environment=login)
+        create = install(controller, directory, "-vvv", environment=login)
         existing = snapshot(controller)
-        again = install(controller, directory)
-        check_update = install(controller, directory, "--check", variables=changed(**CHANGES))
-        update = install(controller, directory, "-vvv", variables=changed(**CHANGES))
+        again = install(controller, directory, environment=oldest)
+        check_update = install(controller, directory, "--check", environment=oldest, variables=changed(**CHANGES))
+        update = install(controller, directory, "-vvv", environment=oldest, variables=changed(**CHANGES))
         updated = snapshot(controller)
         gone = {
             "controller_state": "absent",
             "controller_organization": "Private Link",
             "controller_remove_organization": True,
         }
-        absent = install(controller, directory, variables=gone)
-        absent_again = install(controller, directory, variables=gone)
+        absent = install(controller, directory, environment=newest, variables=gone)
+        absent_again = install(controller, directory, environment=newest, variables=gone)
         yield Life(controller, check, create, existing, again, check_update, update, updated, absent, absent_again)
 
 
@@ -115,7 +126,6 @@ CHANGES = {
     "controller_hosts": [
         {"name": "jump-1", "variables": {"ansible_host": "10.0.1.5"}},
         {"name": "jump-3"},
-        {"name": "outside-1", "vantage": "outside"},
     ],
     "controller_inventory_variables": {**VARIABLES["controller_inventory_variables"], "validate_fail_on": "warning"},
     "controller_credentials": [{"account": "aro-azureopenai", "api_key": NEW_KEY}],
@@ -137,6 +147,11 @@ CHANGES = {
 
 def test_nothing_was_asked_that_was_not_recorded(life):
     assert life.controller.unknown == []
+
+
+def test_the_newest_core_creates_and_the_oldest_one_updates(life):
+    assert f"core {NEWEST}" in life.create.output
+    assert f"core {OLDEST}" in life.update.output
 
 
 def test_an_empty_platform_has_a_check_mode(life):
@@ -168,12 +183,13 @@ def test_the_templates_are_as_the_slices_need_them(life):
     inventories = {each["name"]: each["id"] for each in life.existing["inventories"]}
     for name, template in templates.items():
         assert template["use_fact_cache"] is False
+        assert (template["forks"], template["timeout"]) == (0, 0)
         assert template["allow_simultaneous"] is (name != "privatelink-configure")
         assert template["ask_limit_on_launch"] is False  # a limit leaves slices without hosts, which then fail
         assert template["survey_enabled"] is True
         assert life.existing["surveys"][name]["spec"]
-    assert [templates[f"privatelink-validate-{each}"]["job_slice_count"] for each in ("jumphost", "outside")] == [2, 1]
-    for vantage in ("jumphost", "outside", "onprem"):
+    assert [templates[f"privatelink-validate-{each}"]["job_slice_count"] for each in ("jumphost", "onprem")] == [2, 1]
+    for vantage in ("jumphost", "onprem"):
         template = templates[f"privatelink-validate-{vantage}"]
         assert json.loads(template["extra_vars"]) == {"validate_part": True}
         assert template["inventory"] == inventories[f"privatelink-{vantage}"]
@@ -197,14 +213,18 @@ def test_inventories_hold_the_declarations(life):
     numbers = {each["id"]: each["name"] for each in life.existing["inventories"]}
     hosts = sorted((numbers[host["inventory"]], host["name"]) for host in life.existing["hosts"])
     assert hosts == [
-        *(("privatelink-all", name) for name in ("jump-1", "jump-2", "onprem-1", "outside-1")),
+        ("privatelink-all", "jump-1"),
+        ("privatelink-all", "onprem-1"),
         ("privatelink-jumphost", "jump-1"),
-        ("privatelink-jumphost", "jump-2"),
         ("privatelink-onprem", "onprem-1"),
-        ("privatelink-outside", "outside-1"),
     ]
-    outside = next(host for host in life.existing["hosts"] if host["name"] == "outside-1")
-    assert json.loads(outside["variables"]) == {"privatelink_vantage": "outside"}
+    declared = VARIABLES["controller_hosts"][0]["variables"]
+    for host in life.existing["hosts"]:
+        assert json.loads(host["variables"]) == (
+            {**declared, "privatelink_vantage": "jumphost"}
+            if host["name"] == "jump-1"
+            else {"privatelink_vantage": "onprem"}
+        )
 
 
 def graph(snapshot: dict) -> dict:
@@ -221,10 +241,9 @@ def graph(snapshot: dict) -> dict:
 
 def test_the_workflow_branches_on_the_verdict(life):
     assert graph(life.existing) == {
-        "configure": {"always": ["validate-jumphost", "validate-onprem", "validate-outside"]},
+        "configure": {"always": ["validate-jumphost", "validate-onprem"]},
         "validate-jumphost": {"always": ["merge"]},
         "validate-onprem": {"always": ["merge"]},
-        "validate-outside": {"always": ["merge"]},
         "merge": {"always": ["gate-isolated"]},
         "gate-isolated": {"failure": ["gate-exposed"]},
         "gate-exposed": {"success": ["verdict"], "failure": ["gate-unknown"]},
@@ -241,7 +260,6 @@ def test_the_workflow_branches_on_the_verdict(life):
     }
     assert graph(life.updated) == {
         "validate-jumphost": {"always": ["merge"]},
-        "validate-outside": {"always": ["merge"]},
         "merge": {"always": ["gate-isolated"]},
         "gate-isolated": {"success": ["isolated"], "failure": ["gate-exposed"]},
         "gate-exposed": {"success": ["exposed"], "failure": ["gate-unknown"]},
@@ -261,6 +279,7 @@ def test_the_schedule_has_a_time_zone(life):
 
 def test_a_second_run_writes_nothing(life):
     # None of the PATCHes that the modules send at every run: secrets are not updated, and inventories have a kind.
+    # The oldest core gives the modules the same as the newest one did.
     assert written(life.again) == []
     assert life.again.totals["changed"] == 0
     assert failures(life.again) == []
@@ -268,12 +287,12 @@ def test_a_second_run_writes_nothing(life):
 
 def test_what_is_not_declared_any_more_is_deleted(life):
     assert failures(life.update) == []
-    assert names(life.updated["inventories"]) == ["privatelink-all", "privatelink-jumphost", "privatelink-outside"]
+    assert names(life.updated["inventories"]) == ["privatelink-all", "privatelink-jumphost"]
     assert "privatelink-validate-onprem" not in names(life.updated["job_templates"])
     assert "privatelink-configure" not in names(life.updated["job_templates"])
     assert names(life.updated["credentials"]) == ["privatelink-api-key-aro-azureopenai"]
     assert "privatelink-token-second" not in names(life.updated["credential_types"])
-    assert sorted({host["name"] for host in life.updated["hosts"]}) == ["jump-1", "jump-3", "outside-1"]
+    assert sorted({host["name"] for host in life.updated["hosts"]}) == ["jump-1", "jump-3"]
 
 
 def test_an_update_has_a_check_mode(life):
@@ -291,7 +310,7 @@ def test_one_changed_field_of_each_kind_is_changed(life):
         ("PATCH", "credentials"): 1,
         ("PATCH", "execution_environments"): 1,
         ("PATCH", "projects"): 1,
-        ("PATCH", "inventories"): 3,  # the declarations
+        ("PATCH", "inventories"): 2,  # the declarations
         ("PATCH", "hosts"): 2,  # of both inventories
         ("PATCH", "job_templates"): 1,  # the slices
         ("PATCH", "schedules"): 1,
