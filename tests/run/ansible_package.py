@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -15,19 +16,33 @@ from pathlib import Path
 from debian_packages import NotPossible
 from project import CACHE
 
-# Its awx.awx 24.6.1 is what the answers of tests/lab/simulated_controller were recorded with; its community.dns is a peer.
+# Its awx.awx 24.6.1 is what the answers of tests/lab/simulated_controller were recorded with; its community.dns is a
+# peer; its community.okd, which takes kubernetes.core, reaches pods.
 PACKAGE = "ansible==13.8.0"
-COLLECTIONS = ("awx.awx", "community.dns", "community.library_inventory_filtering_v1")
+COLLECTIONS = (
+    "awx.awx",
+    "community.dns",
+    "community.library_inventory_filtering_v1",
+    "community.okd",
+    "kubernetes.core",
+)
 
 
 def unpacked(collection: str) -> Path:
     """Return the directory with ansible_collections/, in which a collection is. Raises NotPossible."""
+    assert collection in COLLECTIONS
     directory = CACHE / "ansible-package"
+    with directory.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # stages of both lanes ask for it
+        _unpack(directory)
+    return directory
+
+
+def _unpack(directory: Path) -> None:
     stamp = directory / "package"
     stamped = f"{PACKAGE} {' '.join(COLLECTIONS)}"
-    assert collection in COLLECTIONS
     if stamp.exists() and stamp.read_text() == stamped:
-        return directory
+        return
     shutil.rmtree(directory, ignore_errors=True)
     download = [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "download", "--no-deps"]
     newest = ["--python-version", "3.12", "--only-binary", ":all:"]  # whatever Python runs this
@@ -42,4 +57,3 @@ def unpacked(collection: str) -> Path:
         archive.extractall(directory, [name for name in archive.namelist() if name.startswith(places)])
     wheel.unlink()
     stamp.write_text(stamped)
-    return directory

@@ -161,6 +161,11 @@ def controller_modules(_outcome: Outcome) -> Command:
     return ["env", f"PRIVATELINK_AWX={ansible_package.unpacked('awx.awx')}"]
 
 
+def pods(_outcome: Outcome) -> Command:
+    """The connection plugins for pods."""
+    return ["env", f"PRIVATELINK_PODS={ansible_package.unpacked('community.okd')}"]
+
+
 def controller_on_cores(outcome: Outcome) -> Command:
     """The same, and every supported ansible-core."""
     return [*cores(outcome), *controller_modules(outcome)[1:]]

@@ -82,7 +82,8 @@ STAGES = (
     ),
     Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),
     Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
-    # The test itself starts the runs of the playbook side by side.
+    # The tests themselves start the runs of the playbook side by side.
+    Stage("guides", SECOND, (Tests("system/guides", prepare=preparations.pods, processes=0),)),
     Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
     # No network: hosts answer what a test wrote.
     Stage("cores", SECOND, (Tests("system/cores", needs="nothing", prepare=preparations.cores, wrap=list),)),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from simulated_azure.accounts import FOREIGN_ACCOUNTS, OWN_ACCOUNTS, Account
+from simulated_azure.arm.callers import claims_of
 from simulated_azure.dns.zones import privatelink
 from simulated_azure.http.answers import ANSWERS, Answer
 
@@ -33,6 +34,7 @@ RESPONSES_VERSIONS = {"2025-03-01-preview", "2025-04-01-preview"}
 COMPLETION_MODELS = {"gpt-35-turbo": "gpt-35-turbo"}
 CHAT_MODELS = {"gpt-35-turbo": "gpt-35-turbo", "gpt-4o": "gpt-4o-2024-08-06", "o4-mini": "o4-mini-2025-04-16"}
 EMBEDDING_MODELS = {"text-embedding-ada-002": "text-embedding-ada-002"}
+AUDIENCE = "https://cognitiveservices.azure.com"
 REASONING = {"o4-mini"}  # refuse max_tokens
 DEPLOYMENTS = COMPLETION_MODELS | CHAT_MODELS | EMBEDDING_MODELS
 
@@ -107,9 +109,15 @@ def _authenticate(account: Account, request: Request) -> Answer | None:
     if key is not None:
         if key != account.api_key:
             return ANSWERS["auth_key_invalid"]
-    elif scheme.lower() != "bearer" or token != account.token:
+    elif scheme.lower() != "bearer" or (token != account.token and not _issued_for_accounts(token)):
         return ANSWERS["auth_token_invalid"]
     return _own_answer(account, "auth_")
+
+
+def _issued_for_accounts(token: str) -> bool:
+    """Whether Entra, or the metadata service, gave it for Azure AI. All of the lab's callers may use all accounts."""
+    claims = claims_of(token)
+    return claims is not None and claims["aud"] == AUDIENCE and claims["exp"] > time.time()
 
 
 def _serve(account: Account, request: Request) -> Answer:

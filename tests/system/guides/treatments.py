@@ -1,0 +1,182 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How each command of each guide is tested. A page or a command that is not in this table fails."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+
+from simulated_azure.accounts import accounts_named
+
+
+@dataclass(frozen=True)
+class Here:
+    """It runs in the lab, as it is printed, and ends with this code."""
+
+    code: int = 0
+    appended: str = ""
+    once: bool = False  # for all pages: what it prints depends on nothing of theirs
+
+
+@dataclass(frozen=True)
+class Given:
+    """It sets a variable, whose value the reader has and the test gives."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class NotHere:
+    """It does not run in the lab."""
+
+    reason: str
+
+
+Treatment = Here | Given | NotHere
+
+FAILS = Here(2)  # an account does not pass
+SYNTAX = Here(appended=" --syntax-check", once=True)  # it would change this machine; tests/system/machines runs it
+
+VALIDATE = "ansible-playbook privatelink.azure_ai.validate"
+SITE = "ansible-playbook privatelink.azure_ai.site"
+CONFIGURE = "ansible-playbook privatelink.azure_ai.configure_jumphost"
+PREFLIGHT = f"{CONFIGURE} --tags preflight"
+INSTALL = "ansible-galaxy collection install privatelink.azure_ai"
+INSTALL_FILE = "ansible-galaxy collection install privatelink-azure_ai-1.0.0.tar.gz"
+FETCH = (
+    'gh run download --name verdict --dir baseline "$(gh run list --workflow privatelink --branch main --status completed '
+    "--limit 1 --json databaseId --jq '.[0].databaseId')\""
+)
+SDKS = "python3 -m pip install azure-identity azure-mgmt-network azure-mgmt-privatedns azure-mgmt-cognitiveservices"
+LIBRARIES = "python3 -m pip install 'ansible-core>=2.18.1' requests dnspython"
+
+FROM_GALAXY = NotHere("it takes Galaxy; the stage package installs the tarball")
+FROM_INDEX = NotHere("it takes an index of packages; tests/run/setup installs the same")
+OF_AZURE = NotHere("it takes the Azure CLI and a subscription")
+
+
+def key(variable: str, account: str) -> dict[str, Treatment]:
+    """A variable with the key of an account of the lab."""
+    (row,) = accounts_named([account])
+    return {f"export {variable}=...": Given(variable, row.api_key)}
+
+
+def principal(*names: str) -> dict[str, Treatment]:
+    """Variables with the service principal of the lab."""
+    values = json.loads((LAB / "azure.env").read_text())
+    return {f"export {name}=...": Given(name, values[name]) for name in names}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What its reader types, and from which page the reader comes: with its files, and what they have left behind."""
+
+    commands: dict[str, Treatment] = field(default_factory=dict)
+    after: str | None = "getting-started.md"
+
+
+PAGES = {
+    "README.md": Page(after=None),
+    "aap.md": Page(after=None),
+    "getting-started.md": Page(
+        {
+            LIBRARIES: FROM_INDEX,
+            INSTALL: FROM_GALAXY,
+            PREFLIGHT: SYNTAX,
+            CONFIGURE: SYNTAX,
+            **key("AOAI_KEY", "aro-azureopenai"),
+            VALIDATE: Here(),
+            "ls privatelink-report": Here(),
+        },
+        after=None,
+    ),
+    "reading-a-diagnosis.md": Page(
+        {
+            **key("AOAI_KEY", "zone-not-linked"),
+            VALIDATE: FAILS,
+            "grep '^az ' privatelink-report/verdict.md": Here(),
+        }
+    ),
+    "azure.md": Page(
+        {
+            SDKS: FROM_INDEX,
+            **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET", "AZURE_SUBSCRIPTION_ID"),
+            VALIDATE: FAILS,
+            f"{VALIDATE} -e report_directory=discovered": Here(),
+        }
+    ),
+    "aiservices.md": Page(
+        {
+            **key("AI_SERVICES_KEY", "ai-services"),
+            **key("ONE_ADDRESS_KEY", "ai-services-one-address"),
+            VALIDATE: FAILS,
+        }
+    ),
+    "on-premises.md": Page(
+        {
+            **key("AOAI_KEY", "aro-azureopenai"),
+            **key("FORWARDER_MISSING_KEY", "forwarder-missing"),
+            VALIDATE: FAILS,
+        }
+    ),
+    "pods.md": Page(
+        {
+            "oc apply -f pod.yml": Here(),
+            "oc wait --for=condition=Ready pod/privatelink-probe -n my-application": Here(),
+            "ansible-galaxy collection install community.okd": NotHere("it takes Galaxy; the test has the collection"),
+            **key("AOAI_KEY", "aro-azureopenai"),
+            VALIDATE: Here(),
+            "oc get dns.operator/default -o jsonpath='{.spec.servers}'": Here(),
+            "oc get configmap coredns-custom -n kube-system -o yaml": Here(),
+            "oc delete -f pod.yml": Here(),
+        }
+    ),
+    "entra.md": Page(
+        {
+            "az vm show --name jump-1 --resource-group rg-jumphost --query identity.principalId --output tsv": OF_AZURE,
+            'az role assignment create --assignee-object-id PRINCIPAL_ID --role "Cognitive Services OpenAI User" '
+            "--scope ACCOUNT_ID": OF_AZURE,
+            f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": SYNTAX,
+            **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET"),
+            VALIDATE: Here(),
+        }
+    ),
+    "sovereign-clouds.md": Page({VALIDATE: Here()}),
+    "air-gapped.md": Page(
+        {
+            PREFLIGHT: SYNTAX,
+            SITE: SYNTAX,
+            "ssh azureuser@10.0.15.10 python3 --version": Here(),
+            "python3 -m pip download --dest wheels --only-binary :all: --implementation py --abi none --platform any "
+            "--python-version 3.11 pip 'dnspython>=2.1.0' 'requests>=2.25.1'": FROM_INDEX,
+            f"{INSTALL_FILE} --offline": FROM_GALAXY,
+        }
+    ),
+    "pipelines.md": Page(
+        {
+            LIBRARIES: FROM_INDEX,
+            INSTALL: FROM_GALAXY,
+            **key("AOAI_KEY", "aro-azureopenai"),
+            "mkdir -p baseline": Here(),
+            "cp privatelink-report/verdict.json baseline/": Here(),
+            "sh validate.sh": Here(),
+            FETCH: Here(),
+            'cat privatelink-report/verdict.md >> "$GITHUB_STEP_SUMMARY"': Here(),
+        }
+    ),
+    "waivers-and-drift.md": Page(
+        {
+            **key("AOAI_KEY", "zone-not-linked"),
+            "mkdir -p baseline": Here(),
+            "cp privatelink-report/verdict.json baseline/": Here(),
+            VALIDATE: Here(),
+        },
+        after="reading-a-diagnosis.md",
+    ),
+}
