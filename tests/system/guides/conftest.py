@@ -17,17 +17,17 @@ from ansible_collections.privatelink.azure_ai.tests.system.guides.treatments imp
 
 
 class _Once:
-    """What was printed for commands that are run once for all pages."""
+    """What was printed by what is run once for all pages."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._printed: dict[str, str] = {}
 
-    def __call__(self, command, run):
+    def __call__(self, name, run):
         with self._lock:
-            if command not in self._printed:
-                self._printed[command] = run()
-            return self._printed[command]
+            if name not in self._printed:
+                self._printed[name] = run()
+            return self._printed[name]
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from pathlib import Path
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.system.guides.blocks import GUIDES, Commands, File, blocks
 from ansible_collections.privatelink.azure_ai.tests.system.guides.shown import differences
-from ansible_collections.privatelink.azure_ai.tests.system.guides.treatments import PAGES, Given, Here
+from ansible_collections.privatelink.azure_ai.tests.system.guides.treatments import PAGES, Given, Here, Syntax
 
 STAND_INS = Path(__file__).with_name("stand_ins")
 _EXPIRES = re.compile(r"(?<=expires: )\d{4}-\d\d-\d\d")
@@ -32,7 +32,7 @@ class Reader:
     page: str
     home: Path
     came: Reader | None  # from another page
-    once: Callable[[str, Callable[[], str]], str]  # what was printed for a command that is run once for all
+    once: Callable[[str, Callable[[], str]], str]  # what one run printed, for all pages that need it
     problems: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
 
@@ -74,10 +74,10 @@ class Reader:
         elif isinstance(treatment, Given):
             self._environment[treatment.name] = treatment.value
         elif isinstance(treatment, Here):
-            command += treatment.appended
-            if treatment.once:
-                return self.once(command, lambda: self._run(command, treatment.code))
             return self._run(command, treatment.code)
+        elif isinstance(treatment, Syntax):
+            program, playbook, *_options = command.split()
+            return self.once(playbook, lambda: self._run(f"{program} {playbook} --syntax-check", 0))
         return ""
 
     def _run(self, command: str, expected: int) -> str:

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from ansible_collections.privatelink.azure_ai.tests.system.guides.blocks import (
+    DOCS,
     GUIDES,
     Commands,
     File,
@@ -44,8 +45,35 @@ def test_the_table_has_only_commands_of_the_page(readers, page):
 
 
 @every_page
+def test_the_variables_are_documented(page):
+    reference = (DOCS / "variables.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"^### (\w+)$", reference, re.MULTILINE))
+    assert _variables(page) <= known
+
+
+def _variables(page):
+    """Return the names of the variables that a guide sets, but for Ansible's own."""
+    found = set()
+    for each in blocks(GUIDES / page):
+        if isinstance(each, Commands):
+            found.update(re.findall(r"-e (\w+)=", " ".join(each.lines)))
+        elif isinstance(each, File) and each.name == "inventory.yml":
+            everything = yaml.safe_load(each.text)["all"]
+            for variables in [everything["vars"], *everything["hosts"].values()]:
+                found.update(variables)
+        elif isinstance(each, File) and each.name.startswith("group_vars/"):
+            found.update(yaml.safe_load(each.text))
+    return {name for name in found if not name.startswith("ansible_")}
+
+
+@every_page
 def test_a_guide_is_short(page):
     assert len((GUIDES / page).read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_variables_are_found_in_files_and_commands():
+    assert _variables("azure.md") >= {"privatelink_vantage", "privatelink_discover", "report_directory"}
+    assert _variables("sovereign-clouds.md") >= {"account_cloud_environment"}
 
 
 def test_commands_that_are_not_run_are_named_in_the_index():

@@ -19,8 +19,11 @@ class Here:
     """It runs in the lab, as it is printed, and ends with this code."""
 
     code: int = 0
-    appended: str = ""
-    once: bool = False  # for all pages: what it prints depends on nothing of theirs
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """It would change this machine. The syntax of its playbook is checked, once; tests/system/machines runs it."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,9 @@ class NotHere:
     reason: str
 
 
-Treatment = Here | Given | NotHere
+Treatment = Here | Syntax | Given | NotHere
 
 FAILS = Here(2)  # an account does not pass
-SYNTAX = Here(appended=" --syntax-check", once=True)  # it would change this machine; tests/system/machines runs it
 
 VALIDATE = "ansible-playbook privatelink.azure_ai.validate"
 SITE = "ansible-playbook privatelink.azure_ai.site"
@@ -88,8 +90,8 @@ PAGES = {
         {
             LIBRARIES: FROM_INDEX,
             INSTALL: FROM_GALAXY,
-            PREFLIGHT: SYNTAX,
-            CONFIGURE: SYNTAX,
+            PREFLIGHT: Syntax(),
+            CONFIGURE: Syntax(),
             **key("AOAI_KEY", "aro-azureopenai"),
             VALIDATE: Here(),
             "ls privatelink-report": Here(),
@@ -142,7 +144,7 @@ PAGES = {
             "az vm show --name jump-1 --resource-group rg-jumphost --query identity.principalId --output tsv": OF_AZURE,
             'az role assignment create --assignee-object-id PRINCIPAL_ID --role "Cognitive Services OpenAI User" '
             "--scope ACCOUNT_ID": OF_AZURE,
-            f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": SYNTAX,
+            f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": Syntax(),
             **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET"),
             VALIDATE: Here(),
         }
@@ -150,8 +152,8 @@ PAGES = {
     "sovereign-clouds.md": Page({VALIDATE: Here()}),
     "air-gapped.md": Page(
         {
-            PREFLIGHT: SYNTAX,
-            SITE: SYNTAX,
+            PREFLIGHT: Syntax(),
+            SITE: Syntax(),
             "ssh azureuser@10.0.15.10 python3 --version": Here(),
             "python3 -m pip download --dest wheels --only-binary :all: --implementation py --abi none --platform any "
             "--python-version 3.11 pip 'dnspython>=2.1.0' 'requests>=2.25.1'": FROM_INDEX,
