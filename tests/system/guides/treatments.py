@@ -110,7 +110,6 @@ PAGES = {
             SDKS: FROM_INDEX,
             **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET", "AZURE_SUBSCRIPTION_ID"),
             VALIDATE: FAILS,
-            f"{VALIDATE} -e report_directory=discovered": Here(),
         }
     ),
     "aiservices.md": Page(
@@ -144,6 +143,7 @@ PAGES = {
             "az vm show --name jump-1 --resource-group rg-jumphost --query identity.principalId --output tsv": OF_AZURE,
             'az role assignment create --assignee-object-id PRINCIPAL_ID --role "Cognitive Services OpenAI User" '
             "--scope ACCOUNT_ID": OF_AZURE,
+            "python3 -m pip install azure-identity": FROM_INDEX,
             f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": Syntax(),
             **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET"),
             VALIDATE: Here(),
