@@ -12,7 +12,6 @@ import json
 import pytest
 import yaml
 from ansible.module_utils import basic
-from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost.rollback import Store
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._resolver import checks
@@ -55,7 +54,10 @@ def fixture_module(tmp_path, monkeypatch, capsys):
 
     def do(options, system_errors=()):
         errors[:] = system_errors
-        with patch_module_args(dict(options, _ansible_diff=True)), contextlib.suppress(SystemExit):
+        arguments = json.dumps({"ANSIBLE_MODULE_ARGS": dict(options, _ansible_diff=True)}).encode()
+        monkeypatch.setattr(basic, "_ANSIBLE_ARGS", arguments)
+        monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
+        with contextlib.suppress(SystemExit):
             jumphost_resolver.main()
         result = json.loads(capsys.readouterr().out)
         seen = {key: result.pop(key, None) for key in ("invocation", "changed", "failed", "msg")}
