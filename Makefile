@@ -7,25 +7,44 @@
 STAGES := $(shell tr -d '\n' <tests/run/stages.py | grep -o 'Stage. *"[a-z]*"' | cut -d '"' -f 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench performance soak mutants screenshots setup clean $(STAGES)
+.PHONY: help demo test one bench performance soak mutants matrix-cores screenshots setup hooks clean $(STAGES)
 
 help:
-	@echo "make demo     validate the accounts of a simulated Azure, broken ones among them; writes reports/"
-	@echo "make test     run every test"
-	@echo "make bench    compare the speed with what others offer, as ratios; BENCH=NAME for one table"
-	@echo "make performance  write docs/performance.md from what make bench measured"
-	@echo "make soak     validate for MINUTES=10 while faults are switched and runs killed; SEED=N repeats a soak"
-	@echo "make mutants  break what decides a verdict in 300 places, and list what the unit tests do not notice (SAMPLE=, SEED=)"
-	@echo "make screenshots  update the pictures of the report in docs/images"
-	@echo "make clean    remove what all of these set up and wrote"
+	@echo "Use it"
+	@echo "  make demo          validate the accounts of a simulated Azure, broken ones among them; writes reports/"
 	@echo
-	@echo "One stage of the tests: make STAGE, of: $(STAGES)"
+	@echo "Test it"
+	@echo "  make test          run every stage below: all tests as root, otherwise it lists those that it skipped"
+	@echo "  make one TEST=...  run one test as its stage does: a file, a directory, FILE::NAME (and options of pytest)"
+	@echo "  make hooks         let git run the fast checks of .pre-commit-config.yaml before each commit"
+	@echo
+	@echo "One stage of the tests"
+	@tr -d '\n' <tests/run/stages.py | grep -o 'Stage( *"[a-z]*", *"[^"]*"' | \
+		awk -F '"' '{ printf "  make %-13s %s\n", $$2, $$4 }'
+	@echo
+	@echo "Measure it (not part of make test)"
+	@echo "  make bench         compare the speed with what others offer, as ratios; BENCH=NAME for one table"
+	@echo "  make soak          validate for MINUTES=10 while faults are switched and runs killed; SEED=N repeats a soak"
+	@echo "  make mutants       break what decides a verdict in SAMPLE=300 places, and list what no unit test notices; SEED=N"
+	@echo "  make matrix-cores  test every ansible-core and every Python; ONLY=PART of the names of its rows"
+	@echo
+	@echo "Write what stands in git"
+	@echo "  make docs          pages that are made from tables; it fails once for each, so that the update is committed"
+	@echo "  make performance   docs/performance.md, from what make bench measured"
+	@echo "  make screenshots   the pictures of the report in docs/images"
+	@echo
+	@echo "Set up and remove"
+	@echo "  make setup         .venv, which all of these need and make; PYTHON=PROGRAM names the interpreter"
+	@echo "  make clean         remove what all of these set up and wrote"
 
 demo: setup
 	@.venv/bin/python tests/run demo
 
 test: setup
 	@.venv/bin/python tests/run test
+
+one: setup
+	@.venv/bin/python tests/run one $(or $(TEST),$(error TEST names no test: make one TEST=tests/unit/run/test_links.py))
 
 bench: setup
 	@.venv/bin/python tests/run bench $(BENCH)
@@ -38,6 +57,12 @@ soak: setup
 
 mutants: setup
 	@.venv/bin/python tests/mutants --sample $(or $(SAMPLE),300) --seed $(or $(SEED),0)
+
+matrix-cores: setup
+	@.venv/bin/python tests/run matrix-cores "$(ONLY)"
+
+hooks: setup
+	@.venv/bin/python tests/run hooks
 
 screenshots: setup
 	@.venv/bin/python tests/run screenshots

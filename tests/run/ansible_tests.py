@@ -11,11 +11,12 @@ import importlib.util
 import json
 import os
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import lab
-from outcome import JUNIT, Outcome, checked, clear_junit, read_junit, stream, workers
-from project import COLLECTION, HOME, python_version
+from outcome import JUNIT, Command, Outcome, checked, clear_junit, read_junit, stream, workers
+from project import COLLECTION, HOME, environment, python_version
 from virtual_environments import PYTHONS, python_here
 
 # ansible-test hides the environment from the targets. So where the lab keeps its files reaches them as a variable, and
@@ -25,7 +26,7 @@ cd tests/integration
 printf '{"privatelink_lab": "%s"}\\n' "$PRIVATELINK_LAB" >integration_config.yml
 printf '[defaults]\\nremote_tmp = %s\\n' "$ANSIBLE_REMOTE_TMP" >integration.cfg
 cd ../..
-exec ansible-test integration --local --python "$0" --continue-on-error --allow-root --color no
+exec ansible-test integration --local --python "$0" --continue-on-error --allow-root --color no "$@"
 """
 DATA = COLLECTION / "tests/output/data"
 
@@ -56,12 +57,32 @@ shutil.copytree(kept, sysconfig.get_path("purelib"), dirs_exist_ok=True)
 """
 
 
+def _own_package() -> Path:
+    return Path(importlib.util.find_spec("ansible_test").submodule_search_locations[0])
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control node: by default that of .venv."""
+
+    before: Command = ()  # what stands before ansible-test, so that it is that of the control node
+    python: str = field(default_factory=python_version)
+    package: Path = field(default_factory=_own_package)  # ansible_test
+
+    @classmethod
+    def of(cls, python: Path, version: str) -> Control:
+        """The one of an environment."""
+        path = os.pathsep.join([str(python.parent), environment()["PATH"]])
+        package = python.parents[1] / f"lib/python{version}/site-packages/ansible_test"
+        return cls(["env", f"PATH={path}"], version, package)
+
+
 def sanity() -> Outcome:
     """All tests; pylint of what is shipped, for it costs as much as all the others.
 
     What is shipped is imported on the oldest and the newest Python: it runs on those between them in another stage.
     """
-    _prepare_home()
+    _prepare_home(Control())
     clear_junit()
     command = ["ansible-test", "sanity", "--local", "--junit", "--color", "no"]
     codes = [
@@ -80,32 +101,61 @@ def _oldest_and_newest() -> list[str]:
     return list(dict.fromkeys([here[0], here[-1]]))
 
 
-def units() -> Outcome:
+def validate_modules(control: Control) -> Outcome:
+    """Only this one of the sanity tests: what a module documents is what it takes."""
+    _prepare_home(control)
     clear_junit()
     code = stream(
-        ["ansible-test", "units", "--local", "--python", python_version(), "--num-workers", workers(), "--color", "no"]
+        [*control.before, "ansible-test", "sanity", "--local", "--junit", "--color", "no", "--test", "validate-modules"]
+    )
+    return checked(read_junit(), code, "ansible-test sanity --test validate-modules")
+
+
+def units() -> Outcome:
+    return unit_tests(Control())
+
+
+def unit_tests(control: Control, *options: str | Path) -> Outcome:
+    """All, or those of paths among the options; these may name another Python than that of the control node."""
+    clear_junit()
+    code = stream(
+        [
+            *control.before,
+            *("ansible-test", "units", "--local", "--num-workers", workers(), "--color", "no"),
+            *(() if "--python" in options else ("--python", control.python)),
+            *options,
+        ]
     )
     return checked(read_junit(), code, "ansible-test units")
 
 
 def integration() -> Outcome:
     """One test per target."""
+    return integration_tests(Control())
+
+
+def one_target(name: str) -> Outcome:
+    return integration_tests(Control(), name)
+
+
+def integration_tests(control: Control, *names: str) -> Outcome:
+    """All targets, or those of the names."""
     obstacle = lab.obstacle()
     if obstacle:
         return Outcome(not_run=[f"integration: {obstacle}"])
-    _prepare_home()
+    _prepare_home(control)
     clear_junit()
     for path in DATA.glob("integration-*.json"):
         path.unlink()
-    code = stream(lab.inside(["sh", "-ec", INTEGRATION, python_version()]))
-    return checked(_targets(), code, "ansible-test integration")
+    code = stream(lab.inside([*control.before, "sh", "-ec", INTEGRATION, control.python, *names]))
+    return checked(_targets(names), code, "ansible-test integration")
 
 
-def _targets() -> Outcome:
+def _targets(names: tuple[str, ...]) -> Outcome:
     """By what ansible-test wrote: a list of the targets that passed, and a JUnit file of each that it ran."""
     outcome = Outcome()
     passed = {name for path in DATA.glob("integration-*.json") for name in json.loads(path.read_text())["targets"]}
-    present = {path.parent.name for path in COLLECTION.glob("tests/integration/targets/*/tasks")}
+    present = set(names) or {path.parent.name for path in COLLECTION.glob("tests/integration/targets/*/tasks")}
     for target in sorted(present | passed):
         if target in passed or any(JUNIT.glob(f"{target}-*.xml")):
             outcome.record(f"integration target {target}", target in passed)
@@ -114,22 +164,17 @@ def _targets() -> Outcome:
     return outcome
 
 
-def _prepare_home() -> None:
+def _prepare_home(control: Control) -> None:
     """Spares ansible-test what it looks for in the home and would fetch or make with other programs."""
     cache = HOME / ".ansible/test/cache"
     cache.mkdir(parents=True, exist_ok=True)
-    for version in _pip_versions():
+    # The versions of pip whose script this ansible-test may ask for.
+    source = (control.package / "_internal/python_requirements.py").read_text()
+    for version in re.findall(r"pip='([\d.]+)'", source):
         (cache / f"get_pip_{version.replace('.', '_')}.py").write_text(GET_PIP)
     for name in ("id_rsa", "id_rsa.pub"):  # else made with ssh-keygen, which a fresh machine has not; --local uses none
         (HOME / ".ansible/test" / name).touch()
     _write_pip_configuration()
-
-
-def _pip_versions() -> list[str]:
-    """The versions whose script this ansible-test may ask for."""
-    package = importlib.util.find_spec("ansible_test")
-    source = Path(package.submodule_search_locations[0], "_internal/python_requirements.py").read_text()
-    return re.findall(r"pip='([\d.]+)'", source)
 
 
 def _write_pip_configuration() -> None:

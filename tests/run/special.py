@@ -9,7 +9,7 @@ from __future__ import annotations
 import collection_copy
 import lab
 from links import dead_links, dead_urls
-from outcome import Outcome, run_each
+from outcome import Command, Outcome, run_each, stream
 from project import COLLECTION, ROOT
 from tools import run_tool
 
@@ -63,34 +63,43 @@ def _links() -> Outcome:
     return Outcome(passed=int(not dead), failed=dead)
 
 
+LINTERS: dict[str, Command] = {
+    "ruff check": ["ruff", "check", "--quiet", "--output-format", "concise"],
+    "ruff format": ["ruff", "format", "--check", "--quiet"],
+    "mypy": ["mypy", "--no-error-summary"],
+    "yamllint": ["yamllint", "--strict", "."],
+    "ansible-lint": ["ansible-lint", "--nocolor"],
+}
+
+
 def lint() -> Outcome:
-    """The style of all Python, the types of the plugins, ansible-lint with its strictest profile, and licences."""
-    outcome = run_each(
-        {
-            "ruff check": ["ruff", "check", "--quiet", "--output-format", "concise"],
-            "ruff format": ["ruff", "format", "--check", "--quiet"],
-            "mypy": ["mypy", "--no-error-summary"],
-            "ansible-lint": ["ansible-lint", "--nocolor"],
-        }
-    )
+    """The style of all Python and YAML, the types of the plugins, ansible-lint with its strictest profile, and licences."""
+    outcome = run_each(LINTERS)
     # Of the checkout, even of another user: in the copy, of which git tracks nothing, it would not know what to ignore.
     safe = ["env", "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=safe.directory", f"GIT_CONFIG_VALUE_0={ROOT}"]
     outcome.add(run_tool("reuse", "reuse lint", [*safe, "reuse", "lint"], ROOT))
     return outcome
 
 
+def lint_one(name: str) -> int:
+    """Runs one of the linters; returns its exit code."""
+    collection_copy.refresh()
+    return stream(LINTERS[name])
+
+
 def molecule() -> Outcome:
-    """Every Molecule scenario: one test per scenario. Those that do not start a lab of their own run inside one."""
-    commands, not_run = {}, []
+    """Every Molecule scenario: one test per scenario."""
+    outcome = Outcome()
     for path in sorted(COLLECTION.glob("extensions/molecule/*/molecule.yml")):
-        scenario = path.parent.name
-        own_lab = (path.parent / "create.yml").exists()
-        command = ["molecule", "test", "--scenario-name", scenario]
-        obstacle = lab.obstacle("machines" if own_lab else "lab")
-        if obstacle:
-            not_run.append(f"molecule scenario {scenario}: {obstacle}")
-        else:
-            commands[f"molecule scenario {scenario}"] = lab.with_trees(command) if own_lab else lab.inside(command)
-    outcome = run_each(commands)
-    outcome.not_run += not_run
+        outcome.add(one_scenario(path.parent.name))
     return outcome
+
+
+def one_scenario(name: str) -> Outcome:
+    """It runs inside a lab, if it does not start one of its own."""
+    own_lab = (COLLECTION / "extensions/molecule" / name / "create.yml").exists()
+    obstacle = lab.obstacle("machines" if own_lab else "lab")
+    if obstacle:
+        return Outcome(not_run=[f"molecule scenario {name}: {obstacle}"])
+    command = ["molecule", "test", "--scenario-name", name]
+    return run_each({f"molecule scenario {name}": lab.with_trees(command) if own_lab else lab.inside(command)})

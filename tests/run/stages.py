@@ -4,7 +4,7 @@
 
 """The stages of the tests, in order: what each runs, what that needs, how it is wrapped, and its lane of `make test`.
 
-The Makefile reads the names from here.
+The Makefile reads the names from here, and what they are.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Tests:
 @dataclass(frozen=True)
 class Stage:
     name: str
+    what: str  # for `make help`
     lane: int
     parts: tuple[Tests | Callable[[], Outcome], ...]
 
@@ -52,43 +53,82 @@ def machines(names: str) -> dict[str, object]:
 JUMPHOST = {"wrap": lab.entered("--from", "jumphost"), "processes": 0}
 
 STAGES = (
-    Stage("changelog", SECOND, (changelog.changelog,)),
-    Stage("docs", SECOND, (special.docs,)),
-    Stage("lint", SECOND, (special.lint,)),
-    Stage("sanity", SECOND, (ansible_tests.sanity,)),
-    Stage("units", SECOND, (ansible_tests.units,)),
-    Stage("integration", SECOND, (ansible_tests.integration,)),
-    Stage("molecule", FIRST, (special.molecule,)),
-    Stage("playbooks", SECOND, (Tests("system/playbooks"),)),
+    Stage("changelog", "the changelog and its fragments; the next release, in a copy", SECOND, (changelog.changelog,)),
+    Stage("docs", "generated pages, links, the documentation of plugins and roles", SECOND, (special.docs,)),
+    Stage("lint", "ruff, mypy, yamllint, ansible-lint, REUSE", SECOND, (special.lint,)),
+    Stage("sanity", "ansible-test sanity", SECOND, (ansible_tests.sanity,)),
+    Stage("units", "ansible-test units", SECOND, (ansible_tests.units,)),
+    Stage("integration", "ansible-test integration, in the lab", SECOND, (ansible_tests.integration,)),
+    Stage("molecule", "the Molecule scenarios", FIRST, (special.molecule,)),
+    Stage("playbooks", "the playbooks over the accounts of the lab", SECOND, (Tests("system/playbooks"),)),
     # What `make soak` does for minutes, twice, in a lab of its own: its faults are switched.
-    Stage("matrix", FIRST, (Tests("system/matrix", processes=0), Tests("system/soak", processes=0))),
+    Stage(
+        "matrix",
+        "every fault of the lab, and a short soak",
+        FIRST,
+        (Tests("system/matrix", processes=0), Tests("system/soak", processes=0)),
+    ),
     Stage(
         "servers",
+        "the lab's answers against real nameservers; old and new dnspython",
         SECOND,
         (
             Tests("system/servers/test_servers.py", prepare=preparations.name_servers, **JUMPHOST),
             Tests("system/servers/test_dnspython.py", prepare=preparations.dnspythons, **JUMPHOST),
         ),
     ),
-    Stage("causes", SECOND, (Tests("system/causes", prepare=preparations.cause_servers, **JUMPHOST),)),
-    Stage("peers", SECOND, (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),)),
-    Stage("hostile", FIRST, (Tests("system/hostile", processes=0),)),
-    Stage("workflow", FIRST, (Tests("system/workflow", processes=0),)),
+    Stage(
+        "causes",
+        "causes, behind real nameservers and front ends",
+        SECOND,
+        (Tests("system/causes", prepare=preparations.cause_servers, **JUMPHOST),),
+    ),
+    Stage(
+        "peers",
+        "what curl, dig and real servers make of the lab",
+        SECOND,
+        (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),),
+    ),
+    Stage("hostile", "jumphosts that lie", FIRST, (Tests("system/hostile", processes=0),)),
+    Stage("workflow", "validation in parts, merged", FIRST, (Tests("system/workflow", processes=0),)),
     # A stand-in on 127.0.0.1 answers the real modules.
     Stage(
         "controller",
+        "the set-up of AWX, against recorded answers",
         FIRST,
         (Tests("system/controller", needs="nothing", prepare=preparations.controller_on_cores, wrap=list),),
     ),
-    Stage("secrets", FIRST, (Tests("system/secrets", processes=0),)),
-    Stage("azure", FIRST, (Tests("system/azure", prepare=preparations.older_controller, processes=0),)),
+    Stage("secrets", "no credential in any output", FIRST, (Tests("system/secrets", processes=0),)),
+    Stage(
+        "azure",
+        "Resource Manager, with old and new SDKs",
+        FIRST,
+        (Tests("system/azure", prepare=preparations.older_controller, processes=0),),
+    ),
     # The tests themselves start the runs of the playbook side by side.
-    Stage("guides", SECOND, (Tests("system/guides", prepare=preparations.pods, processes=0),)),
-    Stage("terminal", SECOND, (Tests("system/terminal", prepare=preparations.cores, processes=0),)),
+    Stage(
+        "guides",
+        "the commands and outputs of docs/guides",
+        SECOND,
+        (Tests("system/guides", prepare=preparations.pods, processes=0),),
+    ),
+    # The test itself starts the runs of the playbook side by side.
+    Stage(
+        "terminal",
+        "what the terminal shows, on every ansible-core",
+        SECOND,
+        (Tests("system/terminal", prepare=preparations.cores, processes=0),),
+    ),
     # No network: hosts answer what a test wrote.
-    Stage("cores", SECOND, (Tests("system/cores", needs="nothing", prepare=preparations.cores, wrap=list),)),
+    Stage(
+        "cores",
+        "the playbooks on every ansible-core, without a network",
+        SECOND,
+        (Tests("system/cores", needs="nothing", prepare=preparations.cores, wrap=list),),
+    ),
     Stage(
         "platform",
+        "the execution environment, and jobs in it",
         SECOND,
         (
             Tests(
@@ -101,9 +141,15 @@ STAGES = (
             Tests("system/platform/test_jobs.py", prepare=preparations.execution_environments),
         ),
     ),
-    Stage("browser", FIRST, (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),)),
+    Stage(
+        "browser",
+        "the HTML report in Chromium",
+        FIRST,
+        (Tests("system/browser", prepare=preparations.browser, wrap=list, processes=0),),
+    ),
     Stage(
         "compat",
+        "the modules on every Python of hosts",
         SECOND,
         (
             Tests(
@@ -118,6 +164,7 @@ STAGES = (
     ),
     Stage(
         "machines",
+        "jumphosts that boot: resolvers, the role jumphost",
         FIRST,
         (
             Tests("system/machines/life", needs="machines", wrap=lab.with_trees, processes=0),  # some end labs
@@ -131,5 +178,5 @@ STAGES = (
             ),
         ),
     ),
-    Stage("package", FIRST, (packaging.package,)),
+    Stage("package", "the tarball: its contents, Galaxy's importer, its installation", FIRST, (packaging.package,)),
 )
