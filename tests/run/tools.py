@@ -19,6 +19,7 @@ from virtual_environments import made
 REQUIREMENTS = {
     "antsibull-docs": ["antsibull-docs>=2.24.0", "ansible-core>=2.18.1"],
     "galaxy-importer": ["galaxy-importer>=0.4.40"],
+    "pre-commit": ["pre-commit>=4.0.0"],
     "reuse": ["reuse>=5.1.0"],
 }
 
