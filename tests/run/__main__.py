@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""`python tests/run demo`, `bench`, `performance`, `soak`, `screenshots` and `test [STAGE ...]`: what the Makefile calls."""
+"""What the Makefile calls: `python tests/run COMMAND`, see --help."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from pathlib import Path
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("lab", "support")]
 import bench
 import demo
+import hooks
+import one
 import performance
 import screenshots
 import soak
+import special
 import suite
 
 
@@ -39,7 +42,17 @@ def main() -> int:
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.NAMES))
     test.set_defaults(action=lambda arguments: suite.run(arguments.stages or suite.NAMES))
-    arguments = parser.parse_args()
+    linted = commands.add_parser("lint", help="run one linter")
+    linted.add_argument("name", choices=special.LINTERS)
+    linted.set_defaults(action=lambda arguments: special.lint_one(arguments.name))
+    commands.add_parser("hooks", help="let git check commits").set_defaults(action=lambda _arguments: hooks.install())
+    single = commands.add_parser("one", help="run one test, one file or one directory, as its stage does")
+    single.add_argument("test", metavar="PATH[::NAME]", help="of the checkout")
+    single.set_defaults(action=lambda arguments: one.run(arguments.test, arguments.options))
+    arguments, options = parser.parse_known_args()
+    if options and arguments.action is not single.get_default("action"):
+        parser.error(f"unrecognized arguments: {' '.join(options)}")
+    arguments.options = options  # those of pytest
     return arguments.action(arguments)
 
 
