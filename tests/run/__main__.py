@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("lab", "support")]
 import bench
+import core_matrix
 import demo
 import hooks
 import one
@@ -39,6 +40,9 @@ def main() -> int:
     endured.add_argument("--minutes", type=float, default=10)
     endured.add_argument("--seed", type=int)
     endured.set_defaults(action=lambda arguments: soak.run(arguments.minutes, arguments.seed))
+    matrix = commands.add_parser("matrix-cores", help="test every ansible-core, and every Python of hosts")
+    matrix.add_argument("only", nargs="?", default="", metavar="PART", help="of the name of a row")
+    matrix.set_defaults(action=lambda arguments: core_matrix.run(arguments.only))
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("stages", nargs="*", metavar="STAGE", help="of: " + ", ".join(suite.NAMES))
     test.set_defaults(action=lambda arguments: suite.run(arguments.stages or suite.NAMES))

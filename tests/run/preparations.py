@@ -55,8 +55,9 @@ CORES = {
     "2.21": ("3.12", "3.13", "3.14"),
 }
 
-# Hosts of RHEL 9's days have these. The urllib3 in them does not import on newer Pythons.
+# Hosts of RHEL 9's days have these. The urllib3 in them does not import on newer Pythons, which need the last of its line.
 OLDEST = ["requests==2.25.1", "urllib3==1.26.5", "dnspython==2.1.0"]
+OLDEST_ON_NEWER = ["requests==2.25.1", "urllib3==1.26.20", "dnspython==2.1.0"]
 OLDEST_RUNS_ON = ("3.9", "3.10", "3.11")
 NEWEST = ["requests", "dnspython"]
 

@@ -18,6 +18,7 @@ def docs() -> Outcome:
     """What is generated from tables, as they say, or it is written again and the stage fails once; and links."""
     # They import the product, whose mistakes are not to end the other stages.
     import account_options
+    import compatibility
     import pages
     import report_formats
     import result_schemas
@@ -38,6 +39,9 @@ def docs() -> Outcome:
     stale = report_formats.write()
     for path in report_formats.PATHS:
         outcome.record(f"{path}: its formats were not as their table says; they are now: commit it", path not in stale)
+    outcome.record(
+        "README.md was not as tests/compatibility.json says; it is now: commit it", not compatibility.write()
+    )
     outcome.add(_links())
     outcome.add(
         run_tool(

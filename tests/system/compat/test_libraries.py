@@ -76,7 +76,7 @@ def test_the_target_has_what_its_name_says(target):
     )
     python, _requests, urllib3 = done.stdout.split()
     assert target.startswith(f"python{python}-")
-    assert (urllib3 == "1.26.5") is target.endswith("oldest")
+    assert urllib3.startswith("1.26.") is target.endswith("oldest")
 
 
 @pytest.mark.parametrize("account", [*HEALTHY, *BROKEN], ids=lambda account: account.name)
