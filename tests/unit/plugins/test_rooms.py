@@ -2,17 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rooms of the plugins, and who may import whom. A new room is a row here."""
+"""The rooms of the plugins, and who may import whom. A new room is a row here, and in docs/architecture.md."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PLUGINS = Path(__file__).absolute().parents[3] / "plugins"
+ROOT = Path(__file__).absolute().parents[3]
+PLUGINS = ROOT / "plugins"
 
 # What ships to hosts, and what stays on the control node; rooms that a room may import beside itself.
 MAY_IMPORT = {
@@ -126,6 +128,12 @@ def test_a_backward_import_would_be_seen(tmp_path, room, line):
     planted.parent.mkdir(parents=True)
     planted.write_text(f"def late():\n{line}\n" if line.startswith(" ") else f"{line}\n", encoding="utf-8")
     assert len(backward_imports(tmp_path / "plugins")) == 1
+
+
+def test_the_page_of_the_architecture_has_the_same_table():
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| `((?:module|plugin)_utils\._\w+)` \| [^|]+ \| (.*)\|$", page)
+    assert {room: tuple(re.findall(r"`([^`]+)`", allowed)) for room, allowed in rows} == MAY_IMPORT
 
 
 @pytest.mark.parametrize("kind", ["action", "filter", "modules"])
