@@ -49,10 +49,25 @@ def every_step():
 
 
 STEPS = dict(every_step())
-EVERY = [pytest.param(step, id=name) for name, step in STEPS.items()]
-SETTINGS = [pytest.param(step, id=name) for name, step in STEPS.items() if isinstance(step, Setting)]
-COMMANDS = [pytest.param(step, id=name) for name, step in STEPS.items() if isinstance(step, Command)]
-FILLED_IN = [each for each in COMMANDS if model._command_fields(each.values[0])]
+
+
+def grouped(accepted=lambda _step: True):
+    """The steps of a kind, together with all others of their code, cause or repair: thousands of tests cost more than they do."""
+    groups = {}
+    for name, step in STEPS.items():
+        if accepted(step):
+            groups.setdefault(name.partition(", ")[0], []).append(step)
+    return [pytest.param(steps, id=name) for name, steps in groups.items()]
+
+
+def is_command(step):
+    return isinstance(step, Command)
+
+
+EVERY = grouped()
+COMMANDS = grouped(is_command)
+TO_BE_COPIED = grouped(lambda step: isinstance(step, (Command, Setting)))
+FILLED_IN = grouped(lambda step: is_command(step) and model._command_fields(step))
 
 # A value of each shape, else one that needs no quotes.
 PLAIN = {
@@ -134,90 +149,102 @@ def filled(step, value):
     return remedy([step], dict.fromkeys(FIELDS, value))[0]
 
 
-@pytest.mark.parametrize("step", EVERY)
-def test_a_step_is_what_it_says_it_is(step):
-    shown, *behind = remedy([step], {})
-    assert set(shown) == {"kind", "text", "when", "changes"}
-    assert all(each["kind"] == "note" and each["text"].startswith("Fill in ") for each in behind)
-    if isinstance(step, Note):
-        assert (shown["kind"], shown["when"], shown["changes"], behind) == ("note", None, False, [])
-        assert step.text[0].isupper() or step.text.startswith("resolvectl ")
-        if isinstance(step, Setting):
-            # Nothing stands behind what is to be copied.
-            assert re.match(r"In [^:]+: \S.*\S$", step.text) and shown["text"].isprintable()
+@pytest.mark.parametrize("steps", EVERY)
+def test_a_step_is_what_it_says_it_is(steps):
+    for step in steps:
+        shown, *behind = remedy([step], {})
+        assert set(shown) == {"kind", "text", "when", "changes"}
+        assert all(each["kind"] == "note" and each["text"].startswith("Fill in ") for each in behind)
+        if isinstance(step, Note):
+            assert (shown["kind"], shown["when"], shown["changes"], behind) == ("note", None, False, [])
+            assert step.text[0].isupper() or step.text.startswith("resolvectl ")
+            if isinstance(step, Setting):
+                # Nothing stands behind what is to be copied.
+                assert re.match(r"In [^:]+: \S.*\S$", step.text) and shown["text"].isprintable()
+            else:
+                assert step.text.endswith(".") or re.search(r"https://\S+$", step.text)
         else:
-            assert step.text.endswith(".") or re.search(r"https://\S+$", step.text)
-    else:
-        assert (shown["kind"], shown["when"] is None, shown["changes"]) == ("command", step.when is None, step.changes)
-        assert shown["text"].isprintable() and not shown["text"].endswith(".")
-        # Shown behind a colon, with a capital.
-        assert step.when is None or (re.match(r"if [a-z{]", step.when) and step.when[-1] not in ".:,")
+            assert (shown["kind"], shown["when"] is None, shown["changes"]) == (
+                "command",
+                step.when is None,
+                step.changes,
+            )
+            assert shown["text"].isprintable() and not shown["text"].endswith(".")
+            # Shown behind a colon, with a capital.
+            assert step.when is None or (re.match(r"if [a-z{]", step.when) and step.when[-1] not in ".:,")
 
 
-@pytest.mark.parametrize("step", [*COMMANDS, *SETTINGS])
-def test_what_is_to_be_copied_survives_being_shown_by_ansible(step):
-    # It shows them as JSON: what it would escape there could not be copied. What looks like a template is one to it.
-    text = remedy([step], PLAIN)[0]["text"]
-    assert not set('\\"') & set(text) and not any(begins in text for begins in ("{{", "{%", "{#"))
+@pytest.mark.parametrize("steps", TO_BE_COPIED)
+def test_what_is_to_be_copied_survives_being_shown_by_ansible(steps):
+    for step in steps:
+        # It shows them as JSON: what it would escape there could not be copied. What looks like a template is one to it.
+        text = remedy([step], PLAIN)[0]["text"]
+        assert not set('\\"') & set(text) and not any(begins in text for begins in ("{{", "{%", "{#"))
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_no_field_stands_inside_quotes(step):
-    quoted = None
-    for literal, field, _spec in model._parsed(step.text):
-        for character in literal:
-            if character == quoted:
-                quoted = None
-            elif quoted is None and character in "'\"":
-                quoted = character
-        assert not (field and quoted), field
-    assert quoted is None
+@pytest.mark.parametrize("steps", COMMANDS)
+def test_no_field_stands_inside_quotes(steps):
+    for step in steps:
+        quoted = None
+        for literal, field, _spec in model._parsed(step.text):
+            for character in literal:
+                if character == quoted:
+                    quoted = None
+                elif quoted is None and character in "'\"":
+                    quoted = character
+            assert not (field and quoted), field
+        assert quoted is None
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_every_field_is_explained(step):
-    in_command = {field for field, _spec in model._command_fields(step)}
-    assert in_command <= set(FIELDS)
+@pytest.mark.parametrize("steps", COMMANDS)
+def test_every_field_is_explained(steps):
+    for step in steps:
+        in_command = {field for field, _spec in model._command_fields(step)}
+        assert in_command <= set(FIELDS)
 
 
 def test_no_field_of_the_table_has_left_the_catalogue():
     assert set(FIELDS) <= fields_of(STEPS.values())
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_what_is_known_is_filled_in(step):
-    shown, *behind = remedy([step], PLAIN)
-    assert shown["kind"] == "command" and not PLACEHOLDER.search(shown["text"]) and not behind
+@pytest.mark.parametrize("steps", COMMANDS)
+def test_what_is_known_is_filled_in(steps):
+    for step in steps:
+        shown, *behind = remedy([step], PLAIN)
+        assert shown["kind"] == "command" and not PLACEHOLDER.search(shown["text"]) and not behind
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_what_is_not_known_is_explained_behind_the_command(step):
-    shown, *behind = remedy([step], {})
-    missing = dict.fromkeys(PLACEHOLDER.findall(shown["text"]))
-    assert {placeholder(field) for field in model._placeholders(step)} == set(missing)
-    assert len(behind) == bool(missing)
-    for text in missing:
-        assert f"{text}: {FIELDS[text[1:-1].replace('-', '_')].what}" in behind[0]["text"]
+@pytest.mark.parametrize("steps", COMMANDS)
+def test_what_is_not_known_is_explained_behind_the_command(steps):
+    for step in steps:
+        shown, *behind = remedy([step], {})
+        missing = dict.fromkeys(PLACEHOLDER.findall(shown["text"]))
+        assert {placeholder(field) for field in model._placeholders(step)} == set(missing)
+        assert len(behind) == bool(missing)
+        for text in missing:
+            assert f"{text}: {FIELDS[text[1:-1].replace('-', '_')].what}" in behind[0]["text"]
 
 
-@pytest.mark.parametrize("step", FILLED_IN)
-def test_a_hostile_value_is_one_part_of_one_word(shapeless, step):
-    for value in HOSTILE:
-        shown = filled(step, value)
-        assert shown["kind"] == "command"
-        words = shlex.split(shown["text"])
-        assert [word for word in words if value in word], shown["text"]
-        # As many words as with a value that needs no quotes.
-        assert len(words) == len(shlex.split(filled(step, "x")["text"]))
+@pytest.mark.parametrize("steps", FILLED_IN)
+def test_a_hostile_value_is_one_part_of_one_word(shapeless, steps):
+    for step in steps:
+        for value in HOSTILE:
+            shown = filled(step, value)
+            assert shown["kind"] == "command"
+            words = shlex.split(shown["text"])
+            assert [word for word in words if value in word], shown["text"]
+            # As many words as with a value that needs no quotes.
+            assert len(words) == len(shlex.split(filled(step, "x")["text"]))
 
 
 def run(bash, stubs, where, lines):
     """Return whether bash takes the lines without an error, and whether something in them ran."""
-    here, marker = where / "here", where / "pwned"
+    here, marker, script = where / "here", where / "pwned", where / "script"
     here.mkdir()
+    script.write_text("\n".join([f". {shlex.quote(str(stubs))}", *lines]), encoding="utf-8")
     for arguments in (["-n"], []):
         done = subprocess.run(
-            [bash, "--norc", *arguments, "-c", "\n".join([f". {shlex.quote(str(stubs))}", *lines])],
+            [bash, "--norc", *arguments, script],
             cwd=here,
             check=False,
             capture_output=True,
@@ -230,9 +257,9 @@ def run(bash, stubs, where, lines):
     return None, marker.exists() or bool(list(here.iterdir()))
 
 
-@pytest.mark.parametrize("step", FILLED_IN)
-def test_nothing_of_a_hostile_value_is_run(shapeless, bash, stubs, tmp_path, step):
-    lines = [filled(step, value)["text"] for value in (*HOSTILE, *SPACED)]
+@pytest.mark.parametrize("steps", FILLED_IN)
+def test_nothing_of_a_hostile_value_is_run(shapeless, bash, stubs, tmp_path, steps):
+    lines = [filled(step, value)["text"] for step in steps for value in (*HOSTILE, *SPACED)]
     assert run(bash, stubs, tmp_path, lines) == (None, False)
 
 
@@ -241,27 +268,31 @@ def test_what_is_not_quoted_would_be_noticed(bash, stubs, tmp_path, value):
     assert run(bash, stubs, tmp_path, [f"az show --name {value}"]) == (None, True)
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_a_value_that_does_not_print_never_ends_the_line(step):
-    for value in UNPRINTABLE:
-        for shown in remedy([step], dict.fromkeys(FIELDS, value)):
-            assert shown["text"].isprintable() or shown["text"].encode("utf-8", "surrogatepass").isascii()
-            assert (shown["kind"] == "note") == bool(model._command_fields(step))
+@pytest.mark.parametrize("steps", COMMANDS)
+def test_a_value_that_does_not_print_never_ends_the_line(steps):
+    for step in steps:
+        for value in UNPRINTABLE:
+            for shown in remedy([step], dict.fromkeys(FIELDS, value)):
+                assert shown["text"].isprintable() or shown["text"].encode("utf-8", "surrogatepass").isascii()
+                assert (shown["kind"] == "note") == bool(model._command_fields(step))
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_no_value_is_an_option_or_the_name_of_a_file(shapeless, step):
-    for value in OPTIONS:
-        shown = filled(step, value)
-        if shown["kind"] == "command":
-            words = shlex.split(shown["text"])
-            plain = shlex.split(filled(step, "x")["text"])
-            assert len(words) == len(plain)
-            assert not [
-                word for word, other in zip(words, plain) if word != other and word[0] in "-@" and other[0] not in "-@"
-            ]
-        else:
-            assert shown["text"].startswith("A command is left out here: ")
+@pytest.mark.parametrize("steps", COMMANDS)
+def test_no_value_is_an_option_or_the_name_of_a_file(shapeless, steps):
+    for step in steps:
+        for value in OPTIONS:
+            shown = filled(step, value)
+            if shown["kind"] == "command":
+                words = shlex.split(shown["text"])
+                plain = shlex.split(filled(step, "x")["text"])
+                assert len(words) == len(plain)
+                assert not [
+                    word
+                    for word, other in zip(words, plain)
+                    if word != other and word[0] in "-@" and other[0] not in "-@"
+                ]
+            else:
+                assert shown["text"].startswith("A command is left out here: ")
 
 
 def simple_commands(text):
@@ -285,13 +316,14 @@ LOOKS = re.compile(
 )
 
 
-@pytest.mark.parametrize("step", COMMANDS)
-def test_a_command_says_whether_it_changes_anything(step):
-    commands = simple_commands(remedy([step], PLAIN)[0]["text"])
-    changing = [command for command in commands if CHANGES.match(command)]
-    looking = [command for command in commands if LOOKS.match(command)]
-    assert sorted(changing + looking) == sorted(commands)
-    assert step.changes == bool(changing)
+@pytest.mark.parametrize("steps", COMMANDS)
+def test_a_command_says_whether_it_changes_anything(steps):
+    for step in steps:
+        commands = simple_commands(remedy([step], PLAIN)[0]["text"])
+        changing = [command for command in commands if CHANGES.match(command)]
+        looking = [command for command in commands if LOOKS.match(command)]
+        assert sorted(changing + looking) == sorted(commands)
+        assert step.changes == bool(changing)
 
 
 @pytest.mark.parametrize(
