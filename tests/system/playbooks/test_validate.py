@@ -103,24 +103,15 @@ def test_each_fault_fails_with_its_own_cause_and_says_what_to_do(inventory, play
         assert cause in run.output and remedy in run.output
 
 
-def test_keyless_run_proves_isolation_where_the_network_rules_come_first(inventory, playbook):
-    run = playbook("validate", inventory(GATE_FIRST, privatelink_credentials={}))
-    assert run.code == 0, run.output
-    assert run.account["verdicts"]["isolation"] == "isolated"
-    assert (run.account["verdicts"]["auth"], run.account["verdicts"]["model"]) == ("not_checked", "not_checked")
-
-
-def test_keyless_run_proves_nothing_where_authentication_comes_first(inventory, playbook):
-    run = playbook("validate", inventory(HEALTHY, privatelink_credentials={}))
+def test_a_keyless_run_proves_isolation_only_where_the_network_rules_come_first(inventory, playbook):
+    run = playbook("validate", inventory(GATE_FIRST, HEALTHY, privatelink_credentials={}))
     assert run.code != 0, run.output
-    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("gate_public_unproved", "unknown")
+    accounts = {account["name"]: account for account in run.document["accounts"]}
+    first, second = accounts[GATE_FIRST], accounts[HEALTHY]
+    assert (first["status"], first["verdicts"]["isolation"]) == ("pass", "isolated")
+    assert (first["verdicts"]["auth"], first["verdicts"]["model"]) == ("not_checked", "not_checked")
+    assert (second["root_cause"], second["verdicts"]["isolation"]) == ("gate_public_unproved", "unknown")
     assert "privatelink_credentials" in run.output
-
-
-def test_the_control_node_stands_for_the_outside(inventory, playbook):
-    run = playbook("validate", inventory(HEALTHY, hosts=["jump-1"]))
-    assert run.code == 0, run.output
-    assert {check["host"] for check in run.account["checks"] if check["vantage"] == "outside"} == {"localhost"}
 
 
 def test_a_control_node_in_the_network_is_not_outside(inventory, playbook):
@@ -130,10 +121,13 @@ def test_a_control_node_in_the_network_is_not_outside(inventory, playbook):
     assert "outside-1 privatelink_vantage=outside" in run.output
 
 
-def test_limit_to_the_jumphost_still_judges_and_reports(inventory, playbook):
+def test_limit_to_the_jumphost_still_judges_and_the_control_node_stands_for_the_outside(inventory, playbook):
     run = playbook("validate", inventory(HEALTHY), "--limit", "jump-1")
     assert run.code == 0, run.output
-    assert {check["host"] for check in run.account["checks"]} == {"jump-1", "localhost"}
+    assert {(check["host"], check["vantage"]) for check in run.account["checks"]} == {
+        ("jump-1", "jumphost"),
+        ("localhost", "outside"),
+    }
 
 
 def test_limit_to_the_outside_cannot_prove_the_inside(inventory, playbook):
@@ -142,26 +136,22 @@ def test_limit_to_the_outside_cannot_prove_the_inside(inventory, playbook):
     assert (run.account["status"], run.account["root_cause"]) == ("unknown", "host_no_inside")
 
 
-def test_one_unreachable_host_does_not_hide_the_others(inventory, playbook):
-    run = playbook("validate", lose(inventory(HEALTHY, hosts=["jump-1", "jump-2", "outside-1"]), "jump-2"))
+def test_hosts_that_are_unreachable_or_whose_modules_fail_do_not_hide_the_others(inventory, playbook):
+    hosts = lose(inventory(HEALTHY, hosts=["jump-1", "jump-2", "jump-3", "outside-1"]), "jump-2")
+    interpret(hosts, "jump-3", "echo 'no space left on device' >&2\nexit 1")
+    run = playbook("validate", hosts)
     assert run.code != 0
     assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_unreachable", "isolated")
-    assert {check["host"] for check in run.account["checks"]} == {"jump-1", "jump-2", "outside-1"}
+    lost = {(check["host"], check["code"]) for check in run.account["checks"] if check["host"] in ("jump-2", "jump-3")}
+    assert lost == {("jump-2", "host_unreachable"), ("jump-3", "host_failed")}, run.output
+    assert {check["host"] for check in run.account["checks"]} == {"jump-1", "jump-2", "jump-3", "outside-1"}
+    assert "no space left on device" in run.output, run.output
 
 
 def test_all_hosts_unreachable_is_unknown_not_silent(inventory, playbook):
     run = playbook("validate", lose(inventory(HEALTHY), "jump-1", "outside-1"))
     assert run.code != 0
     assert (run.account["status"], run.account["root_cause"]) == ("unknown", "host_unreachable")
-
-
-def test_a_host_whose_modules_fail_does_not_hide_the_others(inventory, playbook):
-    hosts = inventory(HEALTHY, hosts=["jump-1", "jump-2", "outside-1"])
-    interpret(hosts, "jump-2", "echo 'no space left on device' >&2\nexit 1")
-    run = playbook("validate", hosts)
-    assert run.code != 0
-    assert (run.account["root_cause"], run.account["verdicts"]["isolation"]) == ("host_failed", "isolated")
-    assert "no space left on device" in run.output, run.output
 
 
 def test_an_empty_inventory_with_a_limit_fails_too(tmp_path, playbook):
