@@ -9,18 +9,16 @@ from __future__ import annotations
 from ansible.errors import AnsibleFilterError
 from ansible.utils.display import Display
 
-from ..plugin_utils._declarations.accounts import read_accounts
-from ..plugin_utils._declarations.inputs import INPUTS, OF_JUMPHOST
-from ..plugin_utils._declarations.probes import egress_probes_of, names_of, probes_of, with_azure
-from ..plugin_utils._declarations.problems import Problems
 from ..plugin_utils._declarations.values import is_empty
 from ..plugin_utils._document.filter_input import refusing
-from ..plugin_utils._observation.machines import Asked, Jumphost, asked_for, of_all_machines
 
 
 @refusing
 def declared(value, variable):
     """Return the value of a variable in the form in which check_declarations reads it, its default for none."""
+    # Not for other filters: Ansible loads all for one.
+    from ..plugin_utils._declarations.inputs import INPUTS, OF_JUMPHOST
+
     given = INPUTS.get(variable) or OF_JUMPHOST.get(variable)
     if given is None:
         raise AnsibleFilterError(
@@ -33,6 +31,9 @@ def declared(value, variable):
 
 
 def _declared_accounts(value):
+    from ..plugin_utils._declarations.accounts import read_accounts
+    from ..plugin_utils._declarations.problems import Problems
+
     problems = Problems()
     accounts, _by_name = read_accounts(value, None, problems)  # type: ignore[arg-type]  # Ansible names the host
     if problems:
@@ -45,24 +46,32 @@ def _declared_accounts(value):
 @refusing
 def account_names(accounts):
     """Return the entries for the option names of privatelink_dns_facts."""
+    from ..plugin_utils._declarations.probes import names_of
+
     return _checked("privatelink_accounts", names_of, accounts)
 
 
 @refusing
 def account_probes(accounts, vantage="jumphost", credentials=None, max_tokens=None):
     """Return the entries for the option probes of aoai_probe."""
+    from ..plugin_utils._declarations.probes import probes_of
+
     return _checked("privatelink_accounts", probes_of, accounts, vantage, credentials or {}, max_tokens)
 
 
 @refusing
 def accounts_with_azure(accounts, azure=None):
     """Return the accounts with the addresses from Azure."""
+    from ..plugin_utils._declarations.probes import with_azure
+
     return _checked("privatelink_accounts", with_azure, accounts, azure)
 
 
 @refusing
 def accounts_by_machine(accounts, results=None):
     """Return the accounts as Azure is asked for them, once for each machine of a jumphost, with these hosts."""
+    from ..plugin_utils._observation.machines import Asked, Jumphost, asked_for
+
     machines = {host: _machine_of(each) for host, each in (results or {}).items() if each and not each.get("skipped")}
     asked = []
     for account in accounts:
@@ -82,12 +91,16 @@ def _machine_of(result):
 @refusing
 def accounts_of_machines(answers, asked):
     """Return one answer of Azure for each account."""
+    from ..plugin_utils._observation.machines import Asked, of_all_machines
+
     return of_all_machines([Asked(each["account"], tuple(each["hosts"])) for each in asked], answers)
 
 
 @refusing
 def egress_probes(forbidden, accounts=(), public_addresses=None):
     """Return the entries for the option probes of aoai_probe."""
+    from ..plugin_utils._declarations.probes import egress_probes_of
+
     return _checked("privatelink_forbidden_endpoints", egress_probes_of, forbidden, accounts, public_addresses or {})
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._document.filter_input import refusing
-from ..plugin_utils._jumphost import plan, preflight
-from ..plugin_utils._jumphost import plan as certificates
 
 _EXPECTATIONS = ("host", "names", "nameservers", "identity", "tools")
 
@@ -18,6 +16,8 @@ _EXPECTATIONS = ("host", "names", "nameservers", "identity", "tools")
 @refusing
 def jumphost_certificates(texts):
     """Return the certificates in PEM texts."""
+    from ..plugin_utils._jumphost import plan as certificates  # not for other filters: Ansible loads all for one
+
     if certificates.MISSING:
         raise AnsibleFilterError(
             "privatelink.azure_ai.jumphost_certificates: the Python library cryptography is missing on the control node"
@@ -31,6 +31,8 @@ def jumphost_certificates(texts):
 @refusing
 def jumphost_plan(facts, options):
     """Return what has to be done on a host."""
+    from ..plugin_utils._jumphost import plan
+
     try:
         return plan.plan(facts, options)
     except ValueError as exc:
@@ -40,6 +42,8 @@ def jumphost_plan(facts, options):
 @refusing
 def jumphost_preflight(facts, expectations=None):
     """Return what a host lacks."""
+    from ..plugin_utils._jumphost import preflight
+
     if not isinstance(facts, dict) or not {"python", "resolver", "egress"} <= set(facts):
         raise AnsibleFilterError(
             "privatelink.azure_ai.jumphost_preflight: the input is not the facts of a jumphost: expected the facts "

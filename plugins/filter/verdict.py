@@ -120,12 +120,13 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils._core.text import shown
-from ..plugin_utils._observation.given import observations_of
-from ..plugin_utils._run.judgement import judgement
 
 
 def verdict(estate, complete=True):
     """Return the verdict document for an estate."""
+    from ..plugin_utils._observation.given import observations_of  # not for other filters: Ansible loads all for one
+    from ..plugin_utils._run.judgement import judgement
+
     if not isinstance(estate, dict):
         raise AnsibleFilterError(
             f"privatelink.azure_ai.verdict: {shown(repr(estate), limit=200)} is not a mapping: expected one with "

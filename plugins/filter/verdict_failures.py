@@ -50,7 +50,6 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils._core.text import printable
-from ..plugin_utils._document.account import warning_codes
 from ..plugin_utils._document.filter_input import read_input
 
 _CHOICES = ("failure", "warning", "never")
@@ -58,6 +57,8 @@ _CHOICES = ("failure", "warning", "never")
 
 def verdict_failures(document, fail_on="failure"):
     """Return the names of the accounts for which a run should fail."""
+    from ..plugin_utils._document.account import warning_codes  # not for other filters: Ansible loads all for one
+
     if fail_on not in _CHOICES:
         raise AnsibleFilterError(
             f"privatelink.azure_ai.verdict_failures, fail_on: {fail_on!r} is not a valid choice: "

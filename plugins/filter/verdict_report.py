@@ -63,11 +63,12 @@ _value:
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._document.filter_input import read_input
-from ..plugin_utils._report.formats import report
 
 
 def verdict_report(document, format, unknown="skipped"):
     """Return the text of a report."""
+    from ..plugin_utils._report.formats import report  # not for other filters: Ansible loads all for one
+
     read = read_input(document, "verdict_report")
     try:
         return report(read, format, unknown=unknown)

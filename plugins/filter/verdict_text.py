@@ -49,31 +49,32 @@ _value:
   elements: str
 """
 
-from collections.abc import Callable
-
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._document.filter_input import read_input
-from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 
-_PARTS: dict[str, Callable[..., list[str]]] = {
-    "paths": path_lines,
-    "summary": summary_lines,
-    "drift": drift_list,
-    "differences": difference_lines,
-    "conclusion": conclusion_lines,
+# By part: the function of _report.terminal that gives its lines.
+_PARTS = {
+    "paths": "path_lines",
+    "summary": "summary_lines",
+    "drift": "drift_list",
+    "differences": "difference_lines",
+    "conclusion": "conclusion_lines",
 }
 
 
 def verdict_text(document, part="paths", fail_on="failure"):
     """Return the lines that show a part of a verdict document."""
+    from ..plugin_utils._report import terminal  # not for other filters: Ansible loads all for one
+
     if part not in _PARTS:
         raise AnsibleFilterError(
             f"privatelink.azure_ai.verdict_text, part: {part!r} is not a valid choice: "
             f"expected one of {', '.join(_PARTS)}"
         )
     read = read_input(document, "verdict_text")
-    return conclusion_lines(read, fail_on) if part == "conclusion" else _PARTS[part](read)
+    lines = getattr(terminal, _PARTS[part])
+    return lines(read, fail_on) if part == "conclusion" else lines(read)
 
 
 class FilterModule:

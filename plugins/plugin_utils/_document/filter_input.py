@@ -14,12 +14,13 @@ from typing import Any
 from ansible.errors import AnsibleError, AnsibleFilterError
 
 from ...module_utils._core.text import shown
-from .reading import claims, document_of
-from .schema import Wrong
 
 
 def read_input(given: Any, name: str) -> dict[str, Any]:
     """Return the document that the filter of that name is given. Raises AnsibleFilterError."""
+    from .reading import claims, document_of  # not for other filters: Ansible loads all for one
+    from .schema import Wrong
+
     try:
         return document_of(given)
     except Wrong as exc:

@@ -64,7 +64,7 @@ def nested(depth):
 def shown_everywhere(document):
     """Return every text that is made of a document that came through the door: of each format, and of the terminal."""
     texts = {name: report(document, name) for name in FORMATS}
-    texts.update({part: "\n".join(lines(document)) for part, lines in _PARTS.items()})
+    texts.update({part: "\n".join(verdict_text(document, part)) for part in _PARTS})
     return texts
 
 
