@@ -12,7 +12,7 @@ import json
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
-from ansible_collections.privatelink.azure_ai.tests.support.workflows import handed_on, launch
+from ansible_collections.privatelink.azure_ai.tests.support.workflows import launch
 from ansible_collections.privatelink.azure_ai.tests.system.workflow.inventories import AZURES, HEALTHY, THREE, TWO
 
 SLICES = ("jumphost", "onprem", "outside")
@@ -75,13 +75,6 @@ def test_the_merge_sets_what_one_job_would_have_set(jobs, merged):
     (whole,) = jobs("whole")
     shared = {name: value for name, value in whole.artifacts.items() if not name.startswith("privatelink_document_")}
     assert merged.artifacts == shared and "privatelink_status" in shared
-
-
-def test_the_order_of_the_parts_does_not_matter(jobs, merge, merged):
-    backward = dict(reversed(handed_on(jobs(*SLICES)).items()))
-    again = merge(THREE, artifacts=backward)
-    first, second = ({**job.report, "ended": None} for job in (merged, again))
-    assert json.dumps(first) == json.dumps(second)
 
 
 def test_without_a_host_outside_the_merge_alone_looks_from_there(jobs, merge):
