@@ -4,7 +4,8 @@
 
 """What a host that belongs to somebody else returns in place of a module's result. A new attack is one row.
 
-The hosts' interpreter reads this table too, once for each module: the standard library, and little of it.
+The hosts' interpreter reads this table too, once for each attack: the standard library, and little of it. So what is large
+is made when the attack is made.
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from typing import Any, NamedTuple
 
 DNS, PROBE, MACHINE, SETUP = "privatelink_dns_facts", "aoai_probe", "azure_machine_info", "setup"
 
-# What the host's shell does before it runs a command, by which of them; nothing where this file is in the run's directory.
-HEALTHY = "healthy"
-_FLOOD = "[ -e @HEALTHY@ ] || head -c 100000000 /dev/zero | tr '\\0' x"
+# What the host's shell does before it runs a command, by which of them.
+_FLOOD = "head -c 100000000 /dev/zero | tr '\\0' x"
 SHELLS = {
     "every-command": _FLOOD,
     "every-error": f"{_FLOOD} >&2",
     "its-removal": f'case "$2" in *"rm -f -r"*) {_FLOOD} ;; esac',
-    "its-failure": """case "$2" in *"rm -f -r"*) [ -e @HEALTHY@ ] || { printf '\\033[2Jforged\\n' >&2; exit 1; } ;; esac""",
+    "its-failure": """case "$2" in *"rm -f -r"*) printf '\\033[2Jforged\\n' >&2; exit 1 ;; esac""",
 }
 
 FAILED = "host_failed"  # the host's line says that nothing is known from it
@@ -208,13 +208,13 @@ def _text(text: str) -> Edit:
 EITHER = (DNS, PROBE)
 ANY = (DNS, PROBE, MACHINE)
 
-# What is to cost memory: these hosts run a second time, without it.
+# What is to cost memory.
 SIZES = (
     Attack("results-many", EITHER, lambda result: _with_items(result, _many), FAILED),
-    Attack("text-huge", (PROBE,), items(detail="x" * 50_000_000), FAILED),
-    Attack("printed", EITHER, _text("x" * 100_000_000), FAILED),
+    Attack("text-huge", (PROBE,), lambda result: items(detail="x" * 50_000_000)(result), FAILED),
+    Attack("printed", EITHER, lambda result: "x" * 100_000_000, FAILED),
     Attack("lines-many", (DNS,), lambda result: "ab\n" * 20_000_000 + json.dumps(result), FAILED),
-    Attack("wide-text", (PROBE,), items(detail="\U0001f600" + "x" * 12_000_000), FAILED),
+    Attack("wide-text", (PROBE,), lambda result: items(detail="\U0001f600" + "x" * 12_000_000)(result), FAILED),
     Attack("lists-many", (DNS,), lambda result: json.dumps(result)[:-1] + ', "deep": [' + "[]," * 8_000_000 + "[]]}", FAILED),
     Attack("text-long", (DNS,), items(code="x" * 20000), FAILED),
     Attack("texts-many", (DNS,), items(findings=["x" * 16000] * 4000), FAILED),
@@ -224,7 +224,7 @@ SIZES = (
     Attack("diff-huge", (DNS,), keys(diff=[{"prepared": "x" * 1000}] * 1000), INERT),
     Attack("warnings-many", (PROBE,), keys(warnings=["forged warning " * 99] * 1000), INERT),
     Attack("warnings-huge", (PROBE,), keys(warnings=["forged warning " * 99] * 20000), FAILED),
-    Attack("msg-huge", (DNS,), keys(failed=True, msg="x" * 1000000), FAILED),
+    Attack("msg-huge", (DNS,), lambda result: {**result, "failed": True, "msg": "x" * 1000000}, FAILED),
     Attack("proxies-many", (DNS,), _host_proxies("http://192.0.2.99:", 400), OWN),
     Attack("junk-around", (DNS,), lambda result: "x\n" * 100_000 + json.dumps(result) + "\n" + "x" * 1_000_000, INERT),
     Attack("junk-huge", (DNS,), lambda result: "x\n" * 10_000_000 + json.dumps(result) + "\n" + "x" * 20_000_000, FAILED),

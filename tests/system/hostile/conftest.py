@@ -20,14 +20,13 @@ import pytest
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks import (
     DECLARATIONS,
-    HEALTHY,
     IDENTITY,
     MACHINE,
     OTHER_FACTS,
     SETUP,
     SHELLS,
-    SIZES,
     VICTIM,
+    Attack,
     by_host,
 )
 from ansible_collections.privatelink.azure_ai.tests.system.hostile.memory import Memory
@@ -83,24 +82,23 @@ class Attacked:
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory) -> Attacked:
     """Return the run over all hosts."""
-    return _run(tmp_path_factory.mktemp("hostile"))
+    return _run(tmp_path_factory.mktemp("hostile"), by_host(), POISONED)
 
 
 @pytest.fixture(scope="session")
 def healthy(tmp_path_factory) -> Attacked:
-    """Return the run over the hosts of what is to cost memory, none of which attacks."""
-    directory = tmp_path_factory.mktemp("healthy")
-    (directory / HEALTHY).touch()
-    return _run(directory)
+    """Return the run over two hosts, neither of which attacks: to the first, tasks are charged that run once for all."""
+    return _run(tmp_path_factory.mktemp("healthy"), {}, {"first": {}})
 
 
-def _run(directory: Path) -> Attacked:
+def _run(directory: Path, attacks: dict[str, tuple[Attack, str]], poisoned: dict[str, dict[str, Any]]) -> Attacked:
     (directory / "user.yml").write_text(GATHERING)
-    (directory / "inventory.json").write_text(json.dumps(_inventory(directory)))
+    (directory / "inventory.json").write_text(json.dumps(_inventory(directory, attacks, poisoned)))
     (directory / "secrets.json").write_text(json.dumps({"shared": SHARED.api_key, "own": OWN.api_key}))
+    (directory / "sent.jsonl").touch()
     cache = directory / "cache"
     cache.mkdir()
-    for host, poison in ({} if (directory / HEALTHY).exists() else POISONED).items():
+    for host, poison in poisoned.items():
         content = json.dumps(poison).replace("@MARK@", str(directory / f"mark-{host}"))
         (cache / host).write_text(content)
         # As ansible-core 2.19 and later have it.
@@ -120,7 +118,7 @@ def _run(directory: Path) -> Attacked:
             # What the actions return is shown too.
             "ANSIBLE_VERBOSITY": "1",
         },
-        timeout=500,
+        timeout=1500,  # on a machine that does much else
     )
     output = (done.stdout + done.stderr).decode()
     verdict = directory / "reports/verdict.json"
@@ -135,7 +133,9 @@ def _run(directory: Path) -> Attacked:
     )
 
 
-def _inventory(directory: Path) -> dict[str, Any]:
+def _inventory(
+    directory: Path, attacks: dict[str, tuple[Attack, str]], poisoned: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     """The honest host comes last: what runs once for all hosts has the variables of the first."""
     rendered = json.loads(inventory.render(State(LAB), [SHARED, OWN]))["all"]["vars"]
     shared, own = rendered["privatelink_accounts"]
@@ -146,14 +146,13 @@ def _inventory(directory: Path) -> dict[str, Any]:
         "privatelink_accounts": [shared, own],
         "privatelink_credentials": {SHARED.name: {"api_key": "{{ vault_key }}"}, OWN.name: {"api_key": OWN.api_key}},
     }
-    hosts = {name: dict(honest, privatelink_accounts=[shared]) for name in POISONED}
+    hosts = {name: dict(honest, privatelink_accounts=[shared]) for name in poisoned}
     gathered = {}
-    attacks = by_host(SIZES) if (directory / HEALTHY).exists() else by_host()
     for name, (_attack, module) in attacks.items():
         group = "azure" if module == MACHINE else "shared"
         hosts[name] = {
             "ansible_connection": "local",
-            "ansible_python_interpreter": str(_interpreter(directory, name, group)),
+            "ansible_python_interpreter": str(_interpreter(directory, name, group, module)),
             **({"privatelink_accounts": [shared, *of_azure["privatelink_accounts"]]} if group == "azure" else {}),
             **(_shell(directory, name, module) if module in SHELLS else {}),
         }
@@ -174,19 +173,18 @@ def _inventory(directory: Path) -> dict[str, Any]:
     }
 
 
-def _interpreter(directory: Path, host: str, group: str) -> Path:
+def _interpreter(directory: Path, host: str, group: str, attacked: str) -> Path:
     path = directory / "bin" / host
     path.parent.mkdir(exist_ok=True)
     command = shlex.join(
-        [sys.executable, "-S", "-E", str(HERE / "interpreter.py"), str(directory), host, group, str(PYTHON)]
+        [sys.executable, "-S", "-E", str(HERE / "interpreter.py"), str(directory), host, group, str(PYTHON), attacked]
     )
     return _program(path, f'exec {command} "$@"')
 
 
 def _shell(directory: Path, host: str, commands: str) -> dict[str, Any]:
     """Without pipelining, modules are copied into a directory that commands make and remove."""
-    text = SHELLS[commands].replace("@HEALTHY@", str(directory / HEALTHY))
-    path = _program(directory / "bin" / f"{host}-shell", f'{text}\nexec /bin/sh "$@"')
+    path = _program(directory / "bin" / f"{host}-shell", f'{SHELLS[commands]}\nexec /bin/sh "$@"')
     return {"ansible_shell_executable": str(path), "ansible_pipelining": False}
 
 

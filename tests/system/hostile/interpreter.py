@@ -4,8 +4,9 @@
 
 """The Python of a host that belongs to somebody else: it runs the module, and returns what it likes.
 
-Called as C(DIRECTORY HOST GROUP PYTHON) with the module as its input, or as a file. The result of a module is the same for all hosts of a group,
-so that it runs once for all of them; what each host was sent is noted.
+Called as C(DIRECTORY HOST GROUP PYTHON ATTACKED) with the module as its input, or as a file; ATTACKED is the module that
+the host lies about. The result of a module is the same for all hosts of a group, so that it runs once for all of them; what
+each host was sent is noted. It is started for each module of each host: what is seldom used is imported where it is used.
 """
 
 from __future__ import annotations
@@ -14,35 +15,44 @@ import fcntl
 import json
 import os
 import re
-import subprocess
 import sys
 
-from attacks import HEALTHY, by_host
+TYPE_CHECKING = False  # the module typing takes a while to import
+if TYPE_CHECKING:
+    from typing import Any
 
 _MODULE = re.compile(r"(?:ansible|plugins)\.modules\.(\w+)")
 
 
-def main(directory: str, host: str, group: str, python: str, *program: str) -> int:
+def main(directory: str, host: str, group: str, python: str, attacked: str, *program: str) -> int:
     """Print the result, and return the exit code."""
     with open(program[0] if program else sys.stdin.fileno(), encoding="utf-8") as stream:
         sent = stream.read()
     found = _MODULE.search(sent)
     if not found:
-        return subprocess.run([python], input=sent, text=True, check=False).returncode
+        return _run(python, sent, check=False).returncode
     module = found.group(1)
     with open(os.path.join(directory, "secrets.json"), encoding="utf-8") as stream:
         secrets = json.load(stream)
     _note(directory, host=host, module=module, sent=[name for name, value in secrets.items() if value in sent])
-    attack, attacked = by_host()[host]
     output = _of_the_module(os.path.join(directory, f"{module}-{group}"), python, sent)
-    if module != attacked or os.path.exists(os.path.join(directory, HEALTHY)):
+    if module != attacked:
         sys.stdout.write(output)
         return 0
+    from attacks import by_host
+
+    attack, _module = by_host()[host]
     edited = attack.edit(json.loads(output))
     text = edited if isinstance(edited, str) else json.dumps(edited)
     mark = os.path.join(directory, f"mark-{host}")
     sys.stdout.buffer.write(re.sub("@MARK@", mark, text).encode("utf-8", "surrogateescape"))
     return attack.exit
+
+
+def _run(python: str, sent: str, **options: Any) -> Any:
+    import subprocess
+
+    return subprocess.run([python], input=sent, text=True, **options)
 
 
 def _note(directory: str, **entry: object) -> None:
@@ -54,7 +64,7 @@ def _of_the_module(kept: str, python: str, sent: str) -> str:
     with open(f"{kept}.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not os.path.exists(kept):
-            done = subprocess.run([python], input=sent, capture_output=True, text=True, check=True)
+            done = _run(python, sent, capture_output=True, check=True)
             with open(kept, "w", encoding="utf-8") as stream:
                 stream.write(done.stdout)
     with open(kept, encoding="utf-8") as stream:

@@ -16,7 +16,6 @@ from ansible_collections.privatelink.azure_ai.tests.system.hostile.attacks impor
     HARMLESS,
     INERT,
     INVISIBLE,
-    SIZES,
     TAKEN,
     VICTIM,
     by_host,
@@ -111,8 +110,8 @@ def test_the_output_is_bounded(attacked):
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_the_memory_of_all_processes_is_bounded(attacked, healthy, host):
-    # The process that starts all others is charged with the sum of all attacks, and with the hosts of small ones.
+    # The process that starts all others is charged with the sum of all attacks, and with so many hosts.
     of_all = max(0, attacked.memory.main - healthy.memory.main)
-    usual = healthy.memory.of(host if host in by_host(SIZES) else VICTIM)
+    usual = healthy.memory.of(VICTIM)
     more = {action: of_all + size - usual.get(action, 0) for action, size in attacked.memory.of(host).items()}
     assert max(more.values()) < MEGABYTES, (more, usual)
