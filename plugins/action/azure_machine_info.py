@@ -29,7 +29,7 @@ class ActionModule(ObservingHost):
         """Return the machine; a host that is none of Azure's is looked at all the same."""
         asked = any(account.get("resource_group") and not account.get("jumphost_vm") for account in host.accounts)
         if host.vantage != "jumphost" or not asked:
-            return {"id": None}
+            return None
         result = self.execute({}, task_vars)
         error = error_of(result)
         if error:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from ..module_utils._core.text import some_of
 from ..plugin_utils._declarations.probes import with_azure
 from ..plugin_utils._observation.machines import MOST_MACHINES, asked_of, of_all_machines
-from ..plugin_utils._observation.task import Observing, error_of
+from ..plugin_utils._observation.task import NOTHING, Observing, error_of
 
 
 class ActionModule(Observing):
@@ -19,7 +19,7 @@ class ActionModule(Observing):
         """Keep what Azure says, and declare its addresses for the accounts that have none."""
         declared = [account for account in declaration.accounts() if account.get("resource_group")]
         if not declared or "azure" not in declaration.parts:
-            return {"changed": False}
+            return NOTHING
         asked, unasked = [], {}
         for account in declared:
             of_account, left_out = asked_of(account, declaration, directory)

@@ -13,14 +13,21 @@ from ansible import constants as C
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
+from ..module_utils._catalogue.model import FINDINGS_URL
 from ..plugin_utils._declarations.declaration import RunDirectory
-from ..plugin_utils._document.text import WIDTH
+from ..plugin_utils._document.text import BLOCK_WIDTH, WIDTH
+from ..plugin_utils._report.findings import finding_lines
+from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
 from ..plugin_utils._run import conclusion
 from ..plugin_utils._run.artifact import PREFIX, artifact, reference
 from ..plugin_utils._run.gate import WORKFLOW
+from ..plugin_utils._run.screen import shows_blocks
 
 _MOST_LINES = 600
+_MORE = ["Every path, link by link: add -v. Each code is explained in", FINDINGS_URL]
+# The first of these that is written is what a person reads.
+_PAGES = ("html", "markdown", "json")
 
 
 class ActionModule(ActionBase):
@@ -58,17 +65,27 @@ class ActionModule(ActionBase):
                 **self._handed_on(document, options, result),
             }
         fail_on = options["validate_fail_on"]
-        lines = path_lines(document)
+        lines = (path_lines if self._display.verbosity else finding_lines)(document)
         if len(lines) > _MOST_LINES:
             more = "" if part else ", which the reports have"
             lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES} more lines{more}"]
         failures = conclusion.failures(document, fail_on)
-        ending = conclusion_lines(document, fail_on)
-        tolerated = [] if failures or document["status"] == "pass" else ending
+        summary = summary_lines(document, BLOCK_WIDTH if shows_blocks() else WIDTH)
+        page = None if self._task.check_mode else _page(result, options)
+        ending = conclusion_lines(document, fail_on, page)
+        tolerated = [] if failures or document["status"] == "pass" else _wrapped(" ".join(ending))
+        read_on = _last(_MORE if lines and not self._display.verbosity else [], None if failures else page)
         jobs_lines = _lines_of_a_part(declaration) if part else _wrapped(options.get("merged"))
         result.update(
             status=document["status"],
-            lines=[*lines, *summary_lines(document), *drift_list(document), *tolerated, *jobs_lines],
+            lines=[
+                *lines,
+                *summary,
+                *drift_list(document),
+                *tolerated,
+                *jobs_lines,
+                *_last(read_on, None if failures else page),
+            ],
             drift=document.get("drift") or {},
             passed=not failures and not unwritten,
             failures=failures,
@@ -137,6 +154,19 @@ class ActionModule(ActionBase):
         result["changed"] = bool(result["reports"])
         result["report_directory"] = os.path.abspath(directory)
         return []
+
+
+def _page(result, options):
+    """Return the path of the report that a person reads, None where none is written."""
+    written = [name for name in _PAGES if name in options["report_formats"]]
+    directory = result.get("report_directory")
+    return os.path.join(directory, FORMATS[written[0]].FILE) if directory and written else None
+
+
+def _last(read_on, page):
+    """Return the lines that say where there is more."""
+    lines = [*read_on, *([f"The report: {page}"] if page else ())]
+    return ["", *lines] if lines else []
 
 
 def _lines_of_a_part(declaration):

@@ -24,6 +24,7 @@ options:
     type: str
     choices:
       paths: The path of each account from each host, link by link.
+      findings: What did not pass and what has a warning, in short. A cause is explained once for each account.
       summary: A table with one line for each account, the counts, and the waivers that have no effect.
       drift: What changed since the baseline, when the document has the key C(drift); else nothing.
       differences: The expected and the observed value of each failing check that expected something, as in a diff.
@@ -53,19 +54,20 @@ from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._document.filter_input import read_input
 
-# By part: the function of _report.terminal that gives its lines.
-_PARTS = {
-    "paths": "path_lines",
-    "summary": "summary_lines",
-    "drift": "drift_list",
-    "differences": "difference_lines",
-    "conclusion": "conclusion_lines",
-}
+_PARTS = ("paths", "findings", "summary", "drift", "differences", "conclusion")
 
 
 def verdict_text(document, part="paths", fail_on="failure"):
     """Return the lines that show a part of a verdict document."""
-    from ..plugin_utils._report import terminal  # not for other filters: Ansible loads all for one
+    # Not for other filters: Ansible loads all for one.
+    from ..plugin_utils._report.findings import finding_lines
+    from ..plugin_utils._report.terminal import (
+        conclusion_lines,
+        difference_lines,
+        drift_list,
+        path_lines,
+        summary_lines,
+    )
 
     if part not in _PARTS:
         raise AnsibleFilterError(
@@ -73,8 +75,16 @@ def verdict_text(document, part="paths", fail_on="failure"):
             f"expected one of {', '.join(_PARTS)}"
         )
     read = read_input(document, "verdict_text")
-    lines = getattr(terminal, _PARTS[part])
-    return lines(read, fail_on) if part == "conclusion" else lines(read)
+    if part == "conclusion":
+        return conclusion_lines(read, fail_on)
+    lines = {
+        "paths": path_lines,
+        "findings": finding_lines,
+        "summary": summary_lines,
+        "drift": drift_list,
+        "differences": difference_lines,
+    }
+    return lines[part](read)
 
 
 class FilterModule:

@@ -46,9 +46,9 @@ EXAMPLES = r"""
   run_once: true
   register: my_verdict
 
-- name: Show the path of every account
+- name: Show what did not pass, and every account
   ansible.builtin.debug:
-    msg: "{{ my_verdict.lines }}"
+    msg: "{{ my_verdict.lines | privatelink.azure_ai.for_screen }}"
   run_once: true
 """
 
@@ -59,7 +59,9 @@ status:
   type: str
   sample: pass
 lines:
-  description: The path of every account, a summary, and what changed since the baseline, for a person.
+  description:
+    - What did not pass, a summary, what changed since the baseline, and where there is more, for a person.
+    - With C(-v) every link of the path of every account instead of what did not pass.
   returned: success
   type: list
   elements: str
@@ -75,7 +77,7 @@ failures:
   elements: str
   sample: []
 conclusion:
-  description: How many accounts did not pass, and why.
+  description: How many accounts did not pass, and why, and the path of the report.
   returned: success
   type: list
   elements: str

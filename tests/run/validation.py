@@ -14,6 +14,8 @@ from pathlib import Path
 import lab
 from project import CACHE, ROOT, environment
 
+# Users get the same.
+CONFIGURATION = ROOT / "docs/aap/project/ansible.cfg"
 FAILED_HOSTS = 2  # ansible-playbook's exit code when the last assertion fails
 
 
@@ -36,7 +38,7 @@ def validate(collections: Path, reports: Path) -> list[str]:
             ]
         ),
         cwd=ROOT,
-        env=environment() | {"ANSIBLE_COLLECTIONS_PATH": str(collections)},
+        env=environment() | {"ANSIBLE_COLLECTIONS_PATH": str(collections), "ANSIBLE_CONFIG": str(CONFIGURATION)},
         check=False,
     )
     if not document.exists() or document.stat().st_mtime_ns == earlier:

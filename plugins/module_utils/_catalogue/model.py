@@ -33,6 +33,8 @@ LEARN = "https://learn.microsoft.com/azure/"
 # A value longer than this is cut where a note shows it.
 _SHOWN = 80
 
+_FILL_IN = "Fill in "
+
 
 @dataclass(frozen=True)
 class Command:
@@ -203,9 +205,14 @@ def remedy(steps: Iterable[Step], fields: Mapping[str, Any]) -> list[RemedyStep]
         if missing:
             explained.update(missing)
             filled.append(
-                _note(f"Fill in {'; '.join(f'{placeholder(each)}: {FIELDS[each].what}' for each in missing)}.")
+                _note(f"{_FILL_IN}{'; '.join(f'{placeholder(each)}: {FIELDS[each].what}' for each in missing)}.")
             )
     return filled
+
+
+def explains_placeholders(step: RemedyStep | Mapping[str, Any]) -> bool:
+    """Return whether a step only says what stands for the placeholders of the command before it."""
+    return bool(step["kind"] == "note" and step["text"].startswith(_FILL_IN))
 
 
 def fields_of(steps: Iterable[Step]) -> set[str]:

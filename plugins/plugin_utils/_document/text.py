@@ -22,6 +22,8 @@ _NAMED = 5
 _RULED_OUT = 3
 # Of a line on a terminal: what Ansible puts before it and after it makes it 80 columns.
 WIDTH = 69
+# The same where it shows a text as a block.
+BLOCK_WIDTH = 72
 
 STATUS_WORDS = {"pass": "pass", "fail": "FAIL", "unknown": "unknown"}
 
@@ -90,9 +92,14 @@ def waived_words(waiver: Mapping[str, Any]) -> str:
 
 def reachability_words(account: Mapping[str, Any]) -> str:
     """Return the verdict on reachability in words that cannot be mistaken for the verdict on isolation."""
-    legs = {row["leg"] for row in account.get("matrix") or ()}
-    way = "by address" if "by_address" in legs and "by_name" not in legs else "by name"
+    way = "by name" if goes_by_name(account) else "by address"
     return f"{way}: {_REACHABILITY[account['verdicts']['reachability']]}"
+
+
+def goes_by_name(account: Mapping[str, Any]) -> bool:
+    """Return whether the verdict on reachability is about what programs reach that ask DNS."""
+    legs = {row["leg"] for row in account.get("matrix") or ()}
+    return "by_address" not in legs or "by_name" in legs
 
 
 def partial_words(document: Mapping[str, Any]) -> str:

@@ -23,6 +23,8 @@ from .results import asked_of, handed_on, malformed, output_of, without_internal
 
 CONTROL_NODE = "control_node"
 _MOST_LINES = 50
+# The result of a task that has nothing to look at.
+NOTHING = {"changed": False, "skipped": True}
 
 
 class NotObserved(Exception):
@@ -138,10 +140,12 @@ class ObservingHost(Observing):
             name = f"host-{list(declaration.hosts).index(current):05d}"
             host = declaration.hosts[current]
         if host is None or host.failed or self.PART not in declaration.parts or directory.find(f"{name}-lost"):
-            return {"changed": False}
+            return NOTHING
         self.seen = directory.find(f"{name}-{self.LOOKS_AFTER}") if self.LOOKS_AFTER else None
         try:
             observation = self.look(host, task_vars)
+            if observation is None:
+                return NOTHING
         except AnsibleConnectionFailure as exc:
             directory.write(f"{name}-lost", {"error": self._why(exc), "reached": False})
             raise
@@ -161,8 +165,8 @@ class ObservingHost(Observing):
         """Return why a host could not look, in one line without secrets."""
         return shown(kind + _words(exc, self._known(self._task.args)), limit=1000)
 
-    def look(self, host: HostDeclaration, task_vars: Any) -> dict[str, Any]:
-        """Return the observation. Raises NotObserved."""
+    def look(self, host: HostDeclaration, task_vars: Any) -> dict[str, Any] | None:
+        """Return the observation, None where there is nothing to look at. Raises NotObserved."""
         raise NotImplementedError
 
     def digest(self, observation: dict[str, Any]) -> dict[str, Any]:

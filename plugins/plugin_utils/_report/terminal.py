@@ -26,9 +26,9 @@ from .._document.text import (
     discovery_lines,
     drift_lines,
     excluded_lines,
+    goes_by_name,
     moment,
     partial_words,
-    reachability_words,
     waived_words,
     waiver_lines,
 )
@@ -40,7 +40,7 @@ _INDENT = " " * 8
 _HANGING = " " * 15
 # Longer than what the narrowest column has room for, at 80 columns.
 _LONG = re.compile(r"\S{65}(?=\S)")
-_STATES = {"fail": "FAIL", "unknown": "unkn", "waived": "waiv"}
+STATES = {"fail": "FAIL", "unknown": "unkn", "waived": "waiv"}
 
 
 def path_lines(document):
@@ -52,7 +52,7 @@ def path_lines(document):
     for account in document["accounts"]:
         sections = _sections(account["checks"])
         if not sections:
-            lines += _wrapped("", "", f"{account['name']}: nothing was checked")
+            lines += wrapped("", "", f"{account['name']}: nothing was checked")
         by_name = {_conclusion(check) for check in account["checks"] if check["leg"] == "by_name"}
         for (title, leg), checks in sections.items():
             # What must not be reachable is judged for each account, but shown once.
@@ -60,7 +60,7 @@ def path_lines(document):
                 continue
             if leg == "egress":
                 shown.add(title)
-            lines += _wrapped("", "  ", title)
+            lines += wrapped("", "  ", title)
             for behind, group in groupby(checks, lambda check: check["summary"] if check["status"] == "skip" else None):
                 members = list(group)
                 lines += _skipped_lines(members, behind) if behind else _lines_of(members, document)
@@ -69,11 +69,11 @@ def path_lines(document):
     return lines + ["Each code is explained in", FINDINGS_URL] * told
 
 
-def summary_lines(document):
+def summary_lines(document, width=WIDTH):
     """Return a closing table, one line for each account with its notes below; then how many of what there are, and
     waivers that do nothing.
     """
-    rows: list[tuple[str, ...]] = [("account", "status", "isolation", "reachability", "root cause")]
+    rows: list[tuple[str, ...]] = [("account", "status", "isolation", "by name", "root cause")]
     for account in document["accounts"]:
         verdicts = account["verdicts"]
         rows.append(
@@ -84,34 +84,34 @@ def summary_lines(document):
                         account["name"],
                         account["status"].replace("fail", "FAIL"),
                         verdicts["isolation"],
-                        reachability_words(account),
+                        _reached(account),
                         _cause(account),
                     ),
                 )
             )
         )
     notes = [[], *(list(account.get("notes") or ()) for account in document["accounts"])]
-    if max(map(len, _aligned(rows))) > WIDTH:
+    if max(map(len, _aligned(rows))) > width:
         notes = [[row[-1]] * (row[-1] != "-") + below for row, below in zip(rows, notes)]
         rows = [row[:-1] for row in rows]
         lines = _aligned(rows, notes, fitted=True)
     else:
         lines = _aligned(rows, notes)
     if partial_words(document):
-        lines += ["", *_wrapped("", "  ", partial_words(document))]
+        lines += ["", *wrapped("", "  ", partial_words(document))]
     if document.get("counts"):
-        lines += ["", *_wrapped("", "  ", count_words(document))]
+        lines += wrapped("", "  ", count_words(document))
     for found in first_of(discovery_lines(document), _NAMED):
-        lines += _wrapped("", "  ", found)
-    return lines + [line for waiver in waiver_lines(document) for line in _wrapped("", "  ", waiver)]
+        lines += wrapped("", "  ", found)
+    return lines + [line for waiver in waiver_lines(document) for line in wrapped("", "  ", waiver)]
 
 
 def drift_list(document):
     """Return the lines that say what changed since the baseline; none for a document without one."""
     if not document.get("drift"):
         return []
-    title = _wrapped("", "  ", baseline_words(document) + ":")
-    return title + [line for part in drift_lines(document) for line in _wrapped("  ", "    ", part)]
+    title = wrapped("", "  ", baseline_words(document) + ":")
+    return title + [line for part in drift_lines(document) for line in wrapped("  ", "    ", part)]
 
 
 def difference_lines(document):
@@ -120,30 +120,31 @@ def difference_lines(document):
     for account in document["accounts"]:
         for check in account["checks"]:
             if check["status"] in ("fail", "unknown") and check["expected"]:
-                lines += _wrapped(
+                lines += wrapped(
                     "", "  ", (f"{check['name']} from {check['host']} ({check['vantage']}), {check['link']}")
                 )
-                lines += _wrapped("- expected  ", " " * 12, check["expected"])
-                lines += _wrapped("+ observed  ", " " * 12, check["observed"])
+                lines += wrapped("- expected  ", " " * 12, check["expected"])
+                lines += wrapped("+ observed  ", " " * 12, check["observed"])
     return lines or ["no difference"]
 
 
-def conclusion_lines(document, fail_on="failure"):
-    """Return the lines that say how many accounts did not pass, and why; with V(warning) those with a warning too."""
+def conclusion_lines(document, fail_on="failure", page=None):
+    """Return the lines that say how many accounts did not pass, and why; with V(warning) those with a warning too.
+
+    C(page) is the path of a report.
+    """
     accounts = document["accounts"]
     if not accounts:
         return ["No account was checked: declare at least one in privatelink_accounts."]
     reasons = [(account["name"], _reason(account, fail_on)) for account in accounts]
     others = ["{} ({})".format(*pair) for pair in reasons if pair[1]]
     if not others:
-        return (
-            [f"All {len(accounts)} accounts passed."]
-            if len(accounts) > 1
-            else _wrapped("", "  ", (f"{accounts[0]['name']} passed."))
-        )
-    lines = [f"{len(others)} of {len(accounts)} accounts did not pass:"]
-    lines += [line for other in first_of(others, _NAMED) for line in _wrapped("  ", "    ", other)]
-    return [*lines, "What was seen and what to type stands above."]
+        return [f"All {len(accounts)} accounts passed." if len(accounts) > 1 else f"{accounts[0]['name']} passed."]
+    named = printable(", ".join(first_of(others, _NAMED)))
+    return [
+        f"{len(others)} of {len(accounts)} accounts did not pass: {named}.",
+        "What was seen and what to type stands above" + (f", and in {printable(page)}" if page else "."),
+    ]
 
 
 def _reason(account, fail_on):
@@ -152,6 +153,12 @@ def _reason(account, fail_on):
         return account["root_cause"] or "nothing was checked"
     warnings = warning_codes(account["checks"]) if fail_on == "warning" else ()
     return f"warning {', '.join(warnings)}" if warnings else None
+
+
+def _reached(account):
+    """Return which address programs inside reach, in a word where they go by name."""
+    reached = account["verdicts"]["reachability"]
+    return reached if goes_by_name(account) else f"{reached}, by address"
 
 
 def _cause(account):
@@ -168,10 +175,10 @@ def _aligned(rows, below=(), fitted=False):
     lines = []
     for number, row in enumerate(rows):
         if len(row[0]) > widths[0]:
-            lines += _wrapped("", "", row[0])
+            lines += wrapped("", "", row[0])
             row = ("", *row[1:])
         lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-        lines += [line for text in (below[number] if below else ()) for line in _wrapped("  ", "    ", text)]
+        lines += [line for text in (below[number] if below else ()) for line in wrapped("  ", "    ", text)]
         lines += ["  ".join("-" * width for width in widths)] if number == 0 else []
     return lines
 
@@ -179,14 +186,18 @@ def _aligned(rows, below=(), fitted=False):
 def _sections(checks):
     sections: dict[tuple[str, str], list[dict]] = {}
     for check in checks:
-        via = {
-            "by_address": f" at {check.get('at')}",
-            "egress": ", which must not be reachable,",
-            "azure": " in Azure",
-        }.get(check["leg"], "")
-        place = "" if check["leg"] == "azure" else f" from {check['host']} ({check['vantage']})"
-        sections.setdefault((check["name"] + via + place, check["leg"]), []).append(check)
+        sections.setdefault((place_of(check), check["leg"]), []).append(check)
     return sections
+
+
+def place_of(check):
+    """Return what was looked at in a check, how, and from where."""
+    via = {
+        "by_address": f" at {check.get('at')}",
+        "egress": ", which must not be reachable,",
+        "azure": " in Azure",
+    }.get(check["leg"], "")
+    return check["name"] + via + ("" if check["leg"] == "azure" else f" from {check['host']} ({check['vantage']})")
 
 
 def _conclusion(check):
@@ -200,23 +211,23 @@ def _lines_of(checks, document):
 def _skipped_lines(checks, behind):
     """Return one line for links in a row that were not judged for the same reason."""
     links = ", ".join(dict.fromkeys(check["link"] for check in checks))
-    return _wrapped("  skip  ", _HANGING, f"{links:<5}  {behind}")
+    return wrapped("  skip  ", _HANGING, f"{links:<5}  {behind}")
 
 
 def _check_lines(check, document):
     shown = state(check)
-    head = f"  {_STATES.get(shown, shown):<4}  {check['link']:<5}  "
+    head = f"  {STATES.get(shown, shown):<4}  {check['link']:<5}  "
     if shown == "pass":
-        return _wrapped(head, _HANGING, check["summary"] + _volatile(check, document))
-    lines = _wrapped(
+        return wrapped(head, _HANGING, check["summary"] + _volatile(check, document))
+    lines = wrapped(
         head, _HANGING, " ".join(part for part in (check["observed"], check["code"]) if part) or check["summary"]
     )
     lines += (
-        _wrapped(_INDENT + "waived ", _HANGING, waived_words(check["waiver"]).partition(" ")[2])
+        wrapped(_INDENT + "waived ", _HANGING, waived_words(check["waiver"]).partition(" ")[2])
         if shown == "waived"
         else []
     )
-    lines += _wrapped(_INDENT + "seen   ", _HANGING, _seen(check)) if check["code"] else []
+    lines += wrapped(_INDENT + "seen   ", _HANGING, seen_words(check)) if check["code"] else []
     lines += _why_lines(check)
     for number, step in enumerate(check["remedy"]):
         lines += _step_lines(_HANGING if number else _INDENT + "fix    ", step)
@@ -227,24 +238,24 @@ def _why_lines(check):
     """Return the cause and how certain it is, the observations that say so, and what they rule out."""
     certainty = certainty_words(check)
     why = " ".join(filter(None, (check["cause"], f"({certainty})" if certainty and check["cause"] else "")))
-    lines = _wrapped(_INDENT + "why    ", _HANGING, why) if why else []
+    lines = wrapped(_INDENT + "why    ", _HANGING, why) if why else []
     for sentence in because_lines(check):
-        lines += _wrapped(_HANGING + "because ", _HANGING + "        ", sentence)
+        lines += wrapped(_HANGING + "because ", _HANGING + "        ", sentence)
     for number, sentence in enumerate(excluded_lines(check)):
-        lines += _wrapped(_HANGING if number else _INDENT + "not    ", _HANGING + "  ", sentence)
+        lines += wrapped(_HANGING if number else _INDENT + "not    ", _HANGING + "  ", sentence)
     return lines
 
 
 def _step_lines(label, step):
     """Return the lines of one step: a sentence is wrapped; a command stays whole, to be copied."""
     if step["kind"] == "note":
-        return _wrapped(label, _HANGING, step["text"])
+        return wrapped(label, _HANGING, step["text"])
     condition = condition_words(step)
-    lines = _wrapped(label, _HANGING, condition) if condition else []
+    lines = wrapped(label, _HANGING, condition) if condition else []
     return [*lines, (_HANGING if condition else label) + printable(step["text"])]
 
 
-def _seen(check):
+def seen_words(check):
     """Return what was seen, with the words of this run: what the nameserver itself says, and how it failed."""
     evidence = check.get("evidence") or {}
     error, errors = evidence.get("error"), evidence.get("ede")
@@ -272,7 +283,7 @@ def _days_left(not_after, now):
     return (end - today).days if end and today else None
 
 
-def _wrapped(first, rest, text):
+def wrapped(first, rest, text):
     """Return a text as lines of C(WIDTH), with C(first) and C(rest) before them; long names go beyond it, to 80 at
     most.
     """

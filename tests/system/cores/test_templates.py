@@ -123,7 +123,10 @@ def test_no_template_of_an_answer_is_evaluated(tmp_path, core):
     assert done.code == 2 and done.document, done.output
     assert "template error" not in done.output.lower() and "templating" not in done.output.lower(), done.output
     # It has come as far as the reports and the terminal.
-    document, end = json.dumps(done.document), done.output.partition("TASK [Show the path of every account]")[2]
+    document, end = (
+        json.dumps(done.document),
+        done.output.partition("TASK [Show what did not pass, and every account]")[2],
+    )
     assert touch in document and BROKEN in document
     assert "lookup(" in end and BROKEN in end, end
     assert touch in (tmp_path / "privatelink-report/verdict.md").read_text()

@@ -2,13 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs validate once for each estate and each ansible-core, at a terminal."""
+"""Runs validate once for each estate and each ansible-core, at a terminal, with the configuration of the guides or none."""
 
 from __future__ import annotations
 
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -22,10 +23,13 @@ HEALTHY = "aro-azureopenai"
 ESTATES = {
     "healthy": ((HEALTHY,), ("jump-1",)),
     "broken": (
-        (HEALTHY, "zone-not-linked", "stale-record", "public-access-enabled", "bad-key"),
+        (HEALTHY, "zone-not-linked", "stale-record", "public-access-enabled", "selected-networks", "bad-key"),
         ("jump-1", "outside-1"),
     ),
 }
+# The accounts of `make demo`, with its configuration; the cores between are as Ansible comes.
+DEMO = [("broken", core) for core in (list(CORES)[0], list(CORES)[-1])]
+CONFIGURATION = Path(__file__).resolve().parents[3] / "docs/aap/project/ansible.cfg"
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +40,8 @@ def screens(tmp_path_factory) -> dict[tuple[str, str], Screen]:
 
     def validate(key):
         (estate, core), directory = key, directories[key]
-        return show(CORES[core], _inventory(directory, *ESTATES[estate]), directory)
+        settings = {"ANSIBLE_CONFIG": str(CONFIGURATION)} if key in DEMO else {}
+        return show(CORES[core], _inventory(directory, *ESTATES[estate]), directory, settings)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(directories, pool.map(validate, directories)))

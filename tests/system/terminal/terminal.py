@@ -20,6 +20,7 @@ from pathlib import Path
 COLUMNS, LINES = 80, 24
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_BLOCK = re.compile(r"^    msg: \|-\n((?: {8}.*\n|\n)+)", re.MULTILINE)
 _LIST = re.compile(r'^    "msg": \[\n(.*?)\n    \]$', re.MULTILINE | re.DOTALL)
 
 
@@ -40,14 +41,18 @@ class Screen:
         """The lists that tasks showed, each with its lines as they stand on the screen."""
         return [found.split("\n") for found in _LIST.findall(self.text)]
 
+    def blocks(self) -> list[list[str]]:
+        """The texts that tasks showed as blocks, each with its lines."""
+        return [[line[8:] for line in found.rstrip("\n").split("\n")] for found in _BLOCK.findall(self.text)]
+
 
 def words(lines: list[str]) -> list[str]:
     """Return what stands in the lines of a list; each must hold one text of its own."""
     return [json.loads(line.strip().removesuffix(",")) for line in lines]
 
 
-def show(ansible_playbook: str, inventory: Path, directory: Path) -> Screen:
-    """Run validate with that program at a terminal; its reports are written in the directory."""
+def show(ansible_playbook: str, inventory: Path, directory: Path, settings: dict[str, str]) -> Screen:
+    """Run validate with that program and those settings at a terminal; its reports are written in the directory."""
     reports = directory / "reports"
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
@@ -65,7 +70,7 @@ def show(ansible_playbook: str, inventory: Path, directory: Path) -> Screen:
         stdout=slave,
         stderr=slave,
         cwd=directory,
-        env={**ambient, "TERM": "xterm", "COLUMNS": str(COLUMNS)},
+        env={**ambient, **settings, "TERM": "xterm", "COLUMNS": str(COLUMNS)},
     ) as process:
         os.close(slave)
         raw = _read(master)

@@ -9,8 +9,10 @@ import re
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import path_lines, summary_lines
-from ansible_collections.privatelink.azure_ai.tests.system.terminal.conftest import CORES, ESTATES
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import BLOCK_WIDTH, WIDTH
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.findings import finding_lines
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import summary_lines
+from ansible_collections.privatelink.azure_ai.tests.system.terminal.conftest import CORES, DEMO, ESTATES
 from ansible_collections.privatelink.azure_ai.tests.system.terminal.terminal import COLUMNS, words
 
 from simulated_azure.accounts import accounts_named
@@ -36,17 +38,35 @@ def test_the_exit_code_tells_whether_all_is_well(screens, estate, core):
 
 
 @every_screen
-def test_paths_and_summary_are_shown_with_one_line_for_each_line(screens, estate, core):
+def test_what_did_not_pass_and_the_summary_are_shown_line_by_line(screens, estate, core):
     screen = screens[estate, core]
     assert "\x1b[" in screen.raw  # Ansible took it for a terminal
-    shown = [words(lines) for lines in screen.lists()]
-    assert any(lines == [*path_lines(screen.document), *summary_lines(screen.document)] for lines in shown)
+    width = BLOCK_WIDTH if (estate, core) in DEMO else WIDTH
+    expected = [*finding_lines(screen.document), *summary_lines(screen.document, width)]
+    assert expected in [lines[: len(expected)] for lines in _shown(screens, estate, core)]
+
+
+@pytest.mark.parametrize("estate, core", DEMO)
+def test_the_demo_fits_a_hundred_and_twenty_lines(screens, estate, core):
+    # Its own lines before and after are four.
+    assert len(screens[estate, core].text.strip("\n").split("\n")) <= 120 - 4
+
+
+@pytest.mark.parametrize("estate, core", DEMO)
+def test_with_the_configuration_of_the_guides_nothing_is_quoted_and_nothing_skipped(screens, estate, core):
+    screen = screens[estate, core]
+    assert screen.lists() == [] and "skipping:" not in screen.text
+    accounts = screen.document["accounts"]
+    checks = [check for each in accounts for check in each["checks"] if check["code"] == each["root_cause"]]
+    commands = {step["text"] for check in checks for step in check["remedy"] if step["kind"] == "command"}
+    lines = [line.removeprefix("  fix   ").strip() for block in screen.blocks() for line in block]
+    assert commands and [command for command in commands if command not in lines] == []
 
 
 @every_screen
 def test_what_is_shown_needs_no_escapes(screens, estate, core):
     screen = screens[estate, core]
-    assert screen.lists()
+    assert _shown(screens, estate, core)
     # But for the quotes of JSON in a command, which Ansible itself escapes.
     assert [line for lines in screen.lists() for line in lines if "\\" in line.replace('\\"', "")] == []
     assert "\\n" not in screen.text
@@ -57,19 +77,35 @@ def test_only_commands_and_long_names_are_wider_than_the_terminal(screens, estat
     screen = screens[estate, core]
     checks = [check for account in screen.document["accounts"] for check in account["checks"]]
     commands = {step["text"] for check in checks for step in check["remedy"] if step["kind"] == "command"}
-    wide = [line for lines in screen.lists() for line in lines if len(line) > COLUMNS]
-    texts = [words([line])[0].strip() for line in wide]
-    assert [text for text in texts if " " in text and not any(command in text for command in commands)] == []
-    assert bool(wide) == (estate == "broken")
+    lists = [line for lines in screen.lists() for line in lines if len(line) > COLUMNS]
+    blocks = [line for lines in screen.blocks() for line in lines if len(line) > COLUMNS - 8]
+    texts = [words([line])[0].strip() for line in lists] + [line.strip() for line in blocks]
+    wide = [text for text in texts if " " in text and not any(command in text for command in commands)]
+    # The message of a failed task has a line for each sentence, and a path of the test is long.
+    ends = ("did not pass: ", "what to type stands above", "The report: ")
+    assert [text for text in wide if not any(end in text for end in ends)] == []
+    assert bool(lists or blocks) == (estate == "broken")
 
 
 @pytest.mark.parametrize("core", CORES)
-def test_a_failed_run_ends_with_its_accounts_and_their_causes(screens, core):
+def test_a_failed_run_ends_with_its_accounts_their_causes_and_the_report(screens, core):
     screen = screens["broken", core]
-    (fatal,) = re.findall(r"^fatal: .*$", screen.text, re.MULTILINE)
+    fatal = screen.text[screen.text.index("\nfatal: ") :]
     for account in screen.document["accounts"]:
         named = "%(name)s (%(root_cause)s)" % account
-        assert (named in " ".join(fatal.split())) == (account["status"] != "pass")
+        assert (named in fatal) == (account["status"] != "pass")
+    assert re.search(r"What was seen and what to type stands above, and in /\S+/reports/verdict\.html", fatal)
+
+
+@pytest.mark.parametrize("core", CORES)
+def test_a_run_that_passed_ends_with_the_report(screens, core):
+    (last,) = [lines[-1] for lines in _shown(screens, "healthy", core)]
+    assert re.fullmatch(r"The report: /\S+/reports/verdict\.html", last)
+
+
+def _shown(screens, estate, core):
+    screen = screens[estate, core]
+    return screen.blocks() if (estate, core) in DEMO else [words(lines) for lines in screen.lists()]
 
 
 @every_screen

@@ -105,7 +105,7 @@ def test_declared_reads_every_form(variable, given, expected):
         ),
         pytest.param(
             lambda: verdict_text.verdict_text({}, "poem"),
-            "privatelink.azure_ai.verdict_text, part: 'poem' is not a valid choice: expected one of paths, summary, drift, differences, conclusion",
+            "privatelink.azure_ai.verdict_text, part: 'poem' is not a valid choice: expected one of paths, findings, summary, drift, differences, conclusion",
             id="unknown part",
         ),
         pytest.param(

@@ -111,8 +111,7 @@ def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
         pytest.param(
             document(inside(*SERVED), outside(probe("model_ok", PUBLIC))),
             [
-                "1 of 1 accounts did not pass:",
-                "  example (gate_public_open)",
+                "1 of 1 accounts did not pass: example (gate_public_open).",
                 "What was seen and what to type stands above.",
             ],
             id="broken",
@@ -126,7 +125,12 @@ def test_conclusion(found, lines):
 def test_conclusion_names_ten_accounts_at_most():
     account = {"name": "a", "status": "fail", "root_cause": "dns_timeout"}
     lines = conclusion_lines({"accounts": [account] * 12})
-    assert (lines.count("  a (dns_timeout)"), lines[-2]) == (10, "  ... and 2 more")
+    assert lines[0].count(" a (dns_timeout)") == 10 and lines[0].endswith(", ... and 2 more.")
+
+
+def test_conclusion_names_the_report():
+    lines = conclusion_lines(document(inside(*SERVED), outside(probe("model_ok", PUBLIC))), page="/r/verdict.html")
+    assert lines[-1] == "What was seen and what to type stands above, and in /r/verdict.html"
 
 
 def test_differences():
@@ -141,10 +145,9 @@ def test_differences():
 
 def test_summary():
     assert summary_lines(document(*HEALTHY)) == [
-        "account  status  isolation  reachability              root cause",
-        "-------  ------  ---------  ------------------------  ----------",
-        "example  pass    isolated   by name: private address  -",
-        "",
+        "account  status  isolation  by name  root cause",
+        "-------  ------  ---------  -------  ----------",
+        "example  pass    isolated   private  -",
         "1 account: 1 pass; 1 isolated",
     ]
 
@@ -153,9 +156,9 @@ def test_the_summary_says_below_each_account_what_was_not_done():
     refused = outside(probe("gate_public_access_disabled", PUBLIC, credential="none"))
     asked = inside(probe("auth_missing", credential="none"))
     assert summary_lines(judge(estate(asked, refused, account={"private_addresses": {}})))[:5] == [
-        "account  status  isolation  reachability              root cause",
-        "-------  ------  ---------  ------------------------  ----------",
-        "example  pass    isolated   by name: private address  -",
+        "account  status  isolation  by name  root cause",
+        "-------  ------  ---------  -------  ----------",
+        "example  pass    isolated   private  -",
         "  model not asked: no credential",
         "  any private address would do: no expected address is known",
     ]
@@ -261,10 +264,8 @@ def test_a_waived_check_is_shown_with_its_day_and_reason_and_still_says_what_to_
 
 
 def test_the_summary_names_what_is_waived_and_the_waivers_that_do_nothing():
-    assert summary_lines(waived(*WRONG))[3:] == [
-        "example  pass    isolated   by name: private address",
-        "  waived dns_wrong_address",
-        "",
+    assert summary_lines(waived(*WRONG))[2:] == [
+        "example  pass    isolated   private  waived dns_wrong_address",
         "1 account: 1 pass, 1 with a waiver; 1 isolated",
     ]
     assert summary_lines(waived(*WRONG, expires="2026-11-21"))[-2:] == [
@@ -288,15 +289,14 @@ def test_in_a_summary_that_is_too_wide_the_causes_stand_below():
         ]
     ]
     assert summary_lines({"accounts": rows}) == [
-        "account" + " " * 19 + "status  isolation  reachability",
+        "account" + " " * 36 + "status  isolation  by name",
         "  root cause",
-        "-" * 24 + "  ------  ---------  ------------------------",
-        "short" + " " * 21 + "FAIL    isolated   by name: private address",
+        "-" * 41 + "  ------  ---------  -------",
+        "short" + " " * 38 + "FAIL    isolated   private",
         "  dns_timeout",
-        "m" * 30,
-        " " * 26 + "pass    isolated   by name: private address",
+        "m" * 30 + " " * 13 + "pass    isolated   private",
         "n" * 64,
-        " " * 26 + "FAIL    isolated   by name: private address",
+        " " * 43 + "FAIL    isolated   private",
         "  gate_private_endpoint_not_approved",
     ]
 
@@ -332,4 +332,7 @@ def test_the_catalogue_is_named_where_something_is_to_be_read_there(observations
 )
 def test_a_conclusion_names_warnings_only_to_those_who_fail_on_them(found, code):
     assert conclusion_lines(found) == ["example passed."]
-    assert conclusion_lines(found, "warning")[:2] == ["1 of 1 accounts did not pass:", f"  example (warning {code})"]
+    assert conclusion_lines(found, "warning")[:2] == [
+        f"1 of 1 accounts did not pass: example (warning {code}).",
+        "What was seen and what to type stands above.",
+    ]

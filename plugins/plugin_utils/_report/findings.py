@@ -1,0 +1,95 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Private to privatelink.azure_ai: it may change in any release.
+
+"""What did not pass, in as few lines as it takes to act: what was seen, why, and what to type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...module_utils._catalogue.model import explains_placeholders
+from ...module_utils._core.text import printable
+from .._document.account import state
+from .._document.text import certainty_words, condition_words, waived_words
+from .terminal import STATES, place_of, seen_words, wrapped
+
+_HANGING = " " * 8
+
+
+def finding_lines(document: Mapping[str, Any]) -> list[str]:
+    """Return the lines of every check that did not pass, or has a warning; none where all is well.
+
+    A cause is explained once for each account: other places where it shows have a line each.
+    """
+    lines: list[str] = []
+    shown: set[str] = set()
+    for account in document["accounts"]:
+        causes: dict[str, str] = {}
+        again: list[str] = []
+        for place, checks in _places(account):
+            # What must not be reachable is judged for each account, but shown once.
+            if checks[0]["leg"] == "egress" and place in shown:
+                continue
+            shown.add(place)
+            again += [line for check in checks if check["cause"] in causes for line in _again(check, place, causes)]
+            own = [line for check in checks if check["cause"] not in causes for line in _lines_of(check)]
+            lines += [*wrapped("", "  ", place), *own] if own else []
+            causes.update({check["cause"]: check["name"] for check in checks if check["cause"]})
+        if not account["checks"]:
+            lines += wrapped("", "  ", f"{account['name']}: nothing was checked")
+        lines += again
+        if lines and lines[-1]:
+            lines.append("")
+    return lines
+
+
+def _places(account: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    places: dict[str, list[Mapping[str, Any]]] = {}
+    by_name = {_conclusion(check) for check in account["checks"] if check["leg"] == "by_name"}
+    for check in account["checks"]:
+        if state(check) in ("pass", "skip") or (check["leg"] == "by_address" and _conclusion(check) in by_name):
+            continue
+        places.setdefault(place_of(check), []).append(check)
+    yield from places.items()
+
+
+def _conclusion(check: Mapping[str, Any]) -> tuple[Any, ...]:
+    return check["host"], check["name"], check["link"], check["code"], check["status"]
+
+
+def _again(check: Mapping[str, Any], place: str, causes: Mapping[str, str]) -> list[str]:
+    """Return the line of a check whose cause is explained already, for a name that need not be repeated."""
+    where = place.removeprefix(causes[check["cause"]]).strip()
+    return wrapped(_head(check), _HANGING, f"{check['code'] or check['link']} {where}: the same cause")
+
+
+def _head(check: Mapping[str, Any]) -> str:
+    found = state(check)
+    return f"  {STATES.get(found, found):<4}  "
+
+
+def _lines_of(check: Mapping[str, Any]) -> list[str]:
+    found = state(check)
+    said = seen_words(check) if check["code"] else check["summary"]
+    lines = wrapped(_head(check), _HANGING, ": ".join(filter(None, (check["code"] or check["link"], said))))
+    if found == "waived":
+        lines += wrapped(_HANGING, _HANGING, waived_words(check["waiver"]))
+    if found in ("waived", "warn"):
+        return lines
+    if check["cause"]:
+        certainty = certainty_words(check)
+        lines += wrapped("  why   ", _HANGING, f"{check['cause']} ({certainty})" if certainty else check["cause"])
+    steps = [step for step in check["remedy"] if not explains_placeholders(step)]
+    for number, step in enumerate(steps):
+        label = _HANGING if number else "  fix   "
+        condition = condition_words(step)
+        if step["kind"] == "note":
+            lines += wrapped(label, _HANGING, step["text"])
+            continue
+        lines += wrapped(label, _HANGING, condition) if condition else []
+        lines.append((_HANGING if condition else label) + printable(step["text"]))
+    return lines
