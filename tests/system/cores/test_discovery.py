@@ -7,7 +7,12 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import Host, calls, host, write_inventory
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import every_core, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import (
+    NEWEST,
+    every_core,
+    oldest_and_newest,
+    run,
+)
 
 NAME = "account-0"
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -57,7 +62,7 @@ def test_what_azure_lists_is_validated(tmp_path, core):
     assert calls(tmp_path)["localhost"] == ["azure_account_info", "private_endpoint_info"]
 
 
-@every_core
+@oldest_and_newest
 def test_a_run_that_finds_no_account_fails_before_a_host_is_contacted(tmp_path, core):
     inventory = write(tmp_path, [])
     done = run(core, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost")
@@ -66,12 +71,11 @@ def test_a_run_that_finds_no_account_fails_before_a_host_is_contacted(tmp_path, 
     assert calls(tmp_path) == {"localhost": ["azure_account_info"]}
 
 
-@every_core
-def test_without_a_discovery_nothing_is_listed(tmp_path, core):
+def test_without_a_discovery_nothing_is_listed(tmp_path):
     inventory = write(tmp_path, [FOUND])
     declared = '{"privatelink_discover": null, "privatelink_accounts": ["account-0"]}'
     done = run(
-        core, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost", "-e", declared
+        NEWEST, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost", "-e", declared
     )
     assert done.code == 0, done.output
     assert "discovery" not in done.document and "localhost" not in calls(tmp_path)

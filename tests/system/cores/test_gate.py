@@ -10,7 +10,7 @@ import json
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, every_core, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, oldest_and_newest, run
 
 GATE = "privatelink.azure_ai.gate"
 EXPOSED = {
@@ -44,7 +44,7 @@ def _unsafe(value):
     return "null" if value is None else f"!unsafe {json.dumps(value)}"
 
 
-@every_core
+@oldest_and_newest
 def test_one_branch_is_taken(tmp_path, core):
     taken = decided(tmp_path, core, EXPOSED, "-e", "gate_on=exposed", "--check")
     assert taken.code == 0, taken.output
@@ -54,8 +54,7 @@ def test_one_branch_is_taken(tmp_path, core):
     assert "other: isolated, passed" in left.output
 
 
-@pytest.mark.parametrize("core", [OLDEST, NEWEST])
-@pytest.mark.parametrize("outcome", ["isolated", "unknown"])
+@pytest.mark.parametrize(("core", "outcome"), [(OLDEST, "isolated"), (NEWEST, "unknown")])
 def test_no_branch_is_taken_without_a_verdict(tmp_path, core, outcome):
     """What a host or an inventory says is no verdict: the artifacts come from earlier jobs."""
     cache = tmp_path / "cache"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A merge finds its parts among the extra variables of every ansible-core, and nowhere else."""
+"""A merge finds its parts among the extra variables, and nowhere else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import accounts, host, write_inventory
 from ansible_collections.privatelink.azure_ai.tests.support.workflows import Unsafe
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, every_core, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, oldest_and_newest, run
 
 HOSTS = {"jump-1": "jumphost", "outside-1": "outside"}
 
@@ -45,7 +45,7 @@ def _merge(core, inventory, variables):
     return run(core, "privatelink.azure_ai.merge", inventory, "-e", f"@{given}", ANSIBLE_NOCOLOR="1")
 
 
-@every_core
+@oldest_and_newest
 def test_parts_are_extra_variables(core, parts, tmp_path):
     done = _merge(core, _inventory(tmp_path), parts)
     assert done.code == 0, done.output

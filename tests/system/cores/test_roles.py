@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-
-import pytest
+from dataclasses import dataclass, field
+from typing import Any
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import accounts, calls, host, write_inventory
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import OLDEST, oldest_and_newest, run
 from ansible_collections.privatelink.azure_ai.tests.unit.support.jumphosts import ADDRESS, NAME, facts
 
-# Templates changed with 2.19, and nothing else does that roles depend on.
-of_both_templates = pytest.mark.parametrize("core", [OLDEST, NEWEST])
 OWN, OTHER = accounts(2)
 KEYS = {"account-0": {"api_key": "key-of-a1"}, "account-1": {"api_key": "key-of-a2"}}
 # Everything that Ansible sends is kept, and `setup` returns what the test wrote.
@@ -26,75 +24,121 @@ case $program in *ansible.modules.setup*|*ansible/modules/setup*) exec cat '{dir
 module=$("""
 
 
-def played(core, directory, observed, *roles, facts=None, **variables):
-    """Run roles on the host a1 after its facts were gathered; return the run and all that was sent to the host."""
-    host_1 = host("a1", [observed])
-    host_1.variables = {"privatelink_accounts": [OWN], **variables}
-    inventory = write_inventory(directory, [OTHER], [host_1, host("a2", [OTHER])], privatelink_credentials=KEYS)
-    (directory / "a1/setup.json").write_text(json.dumps({"changed": False, "ansible_facts": facts or {}}))
-    interpreter = directory / "a1/python"
-    interpreter.write_text(interpreter.read_text().replace("module=$(", SPY.format(directory=directory / "a1"), 1))
-    tasks = [{"ansible.builtin.include_role": {"name": f"privatelink.azure_ai.{role}"}} for role in roles]
+@dataclass
+class Row:
+    """One host of a run: the roles in their order, the account that it answers for, its facts and its variables."""
+
+    roles: tuple[str, ...]
+    observed: dict[str, Any]
+    facts: dict[str, Any] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Played:
+    """What a run gave: its code, and what was printed of each host and sent to it."""
+
+    code: int
+    output: str
+    sent: dict[str, str]
+
+    def error(self, name):
+        """Return what Ansible printed of the task that failed on a host."""
+        return self.output.partition("PLAY RECAP")[0].partition(f"fatal: [{name}]: ")[2].partition("fatal: [")[0]
+
+
+def played(core, directory, rows):
+    """Run the roles of each row on a host of that name, after its facts were gathered; another host has another account."""
+    hosts = [host("a2", [OTHER])]
+    for name, row in rows.items():
+        own = {"privatelink_accounts": [OWN], "row_roles": row.roles}
+        hosts.append(host(name, [row.observed], **{**own, **row.variables}))
+    inventory = write_inventory(directory, [OTHER], hosts, privatelink_credentials=KEYS)
+    for name, row in rows.items():
+        (directory / name / "setup.json").write_text(json.dumps({"changed": False, "ansible_facts": row.facts}))
+        interpreter = directory / name / "python"
+        spying = interpreter.read_text().replace("module=$(", SPY.format(directory=directory / name), 1)
+        interpreter.write_text(spying)
+    tasks = [
+        {
+            "ansible.builtin.include_role": {"name": f"privatelink.azure_ai.{role}"},
+            "when": f"row_roles | length > {number} and row_roles[{number}] == '{role}'",
+        }
+        for number in range(max(len(row.roles) for row in rows.values()))
+        for role in sorted({row.roles[number] for row in rows.values() if len(row.roles) > number})
+    ]
     playbook = directory / "playbook.json"
-    playbook.write_text(
-        json.dumps(
-            [
-                {"hosts": "a1", "gather_facts": False, "tasks": [{"ansible.builtin.setup": {}}]},
-                {"hosts": "a1", "gather_facts": False, "tasks": tasks},
-            ]
-        )
-    )
+    gathering, plays = [{"ansible.builtin.setup": {}}], {"hosts": "all:!a2", "gather_facts": False}
+    playbook.write_text(json.dumps([{**plays, "tasks": gathering}, {**plays, "tasks": tasks}]))
     done = run(core, playbook, inventory, "-v", ANSIBLE_PIPELINING="true")
-    return done, (directory / "a1/arguments").read_text()
+    return Played(done.code, done.output, {name: (directory / name / "arguments").read_text() for name in rows})
 
 
-@of_both_templates
-@pytest.mark.parametrize(
-    ("role", "fact", "value"),
-    [
-        pytest.param("endpoint", "endpoint_accounts", [OTHER], id="the account of another host"),
-        pytest.param("endpoint", "privatelink_accounts", [OTHER], id="the same, as the shared variable"),
-        pytest.param("endpoint", "inventory_hostname", "a2", id="the name of another host"),
-        pytest.param("endpoint", "endpoint_trusted_issuers", ["Evil"], id="an issuer to trust"),
-        pytest.param("endpoint", "privatelink_trusted_issuers", [], id="no issuer to distrust"),
-        pytest.param("endpoint", "endpoint_tls_inspection", "allowed", id="inspection that is allowed"),
-        pytest.param("private_dns_zone", "private_dns_zone_accounts", [OTHER], id="names to look up"),
-        pytest.param("jumphost", "jumphost_accounts", [OTHER], id="names to configure"),
-    ],
-)
-def test_a_host_whose_facts_declare_something_is_refused(tmp_path, core, role, fact, value):
-    done, sent = played(core, tmp_path, OTHER, role, facts={fact: value})
-    assert (
-        done.code == 2 and f"The facts of the host contain {fact}, which only the operator may declare" in done.output
+FORGED = {
+    # The account of another host; the same, as the shared variable.
+    "own-account": ("endpoint", "endpoint_accounts", [OTHER]),
+    "shared-account": ("endpoint", "privatelink_accounts", [OTHER]),
+    "another-name": ("endpoint", "inventory_hostname", "a2"),
+    "an-issuer": ("endpoint", "endpoint_trusted_issuers", ["Evil"]),
+    "no-issuer": ("endpoint", "privatelink_trusted_issuers", []),
+    "inspection": ("endpoint", "endpoint_tls_inspection", "allowed"),
+    "names-to-look-up": ("private_dns_zone", "private_dns_zone_accounts", [OTHER]),
+    "names-to-configure": ("jumphost", "jumphost_accounts", [OTHER]),
+}
+
+
+@oldest_and_newest
+def test_a_host_whose_facts_declare_something_is_refused(tmp_path, core):
+    done = played(
+        core, tmp_path, {name: Row((role,), OTHER, facts={fact: value}) for name, (role, fact, value) in FORGED.items()}
     )
-    assert "key-of-" not in sent and calls(tmp_path) == {}, done.output
+    assert done.code == 2 and calls(tmp_path) == {}, done.output
+    for name, (_role, fact, _value) in FORGED.items():
+        refused = f"The facts of the host contain {fact}, which only the operator may declare"
+        assert refused in done.error(name), done.output
+        assert "key-of-" not in done.sent[name], name
 
 
-@of_both_templates
-@pytest.mark.parametrize(
-    "given",
-    [
-        pytest.param(["account-0"], id="names"),
-        pytest.param({"account-0": {}}, id="a mapping"),
-        pytest.param('[{"name": "account-0"}]', id="JSON"),
-        pytest.param({"name": "account-0", "networks": "10.0.14.0/24", "kind": "openai"}, id="a text for a list"),
-    ],
-)
-def test_every_form_that_the_declarations_have_is_accepted(tmp_path, core, given):
-    shared = {"privatelink_accounts": given, "privatelink_vantage": "Jumphost"}
-    done, sent = played(core, tmp_path, {"name": "account-0"}, "private_dns_zone", "endpoint", "account", **shared)
-    assert done.code == 0 and "key-of-a1" in sent and "key-of-a2" not in sent, done.output
+# Every task of a role costs each host a process: the oldest core has the first and the third of these.
+# A form of the declaration, how issuers are given beside it, and of which the module hears.
+ACCEPTED = {
+    "names": (["account-0"], {"privatelink_trusted_issuers": ["Contoso IT"]}, ["Contoso IT"]),
+    "a-mapping": ({"account-0": {}}, {"privatelink_trusted_issuers": "Contoso IT"}, ["Contoso IT"]),
+    "json": ('[{"name": "account-0"}]', {"endpoint_trusted_issuers": ["Contoso IT"]}, ["Contoso IT"]),
+    "a-text-for-a-list": ({"name": "account-0", "networks": "10.0.14.0/24", "kind": "openai"}, {}, []),
+}
 
 
-@of_both_templates
+@oldest_and_newest
+def test_every_form_that_the_declarations_have_is_accepted_and_reaches_the_module(tmp_path, core):
+    accepted = dict(list(ACCEPTED.items())[:: 2 if core == OLDEST else 1])
+    rows = {
+        name: Row(
+            ("private_dns_zone", "endpoint", "account"),
+            {"name": "account-0"},
+            variables={"privatelink_accounts": given, "privatelink_vantage": "Jumphost", **shared},
+        )
+        for name, (given, shared, _issuers) in accepted.items()
+    }
+    done = played(core, tmp_path, rows)
+    assert done.code == 0, done.output
+    for name, (_given, _shared, issuers) in accepted.items():
+        sent = done.sent[name]
+        assert "key-of-a1" in sent and "key-of-a2" not in sent, (name, done.output)
+        # Issuers that may see a credential.
+        found = re.findall(r'"trusted_issuers": (\[[^]]*\])', sent.replace("\\", ""))
+        assert found and all(json.loads(each) == issuers for each in found), (name, sent[-3000:])
+
+
+@oldest_and_newest
 def test_a_mistake_in_the_accounts_is_named(tmp_path, core):
     given = [{"name": "account-0", "knd": "OpenAI"}, {"name": "account-1", "networks": "10.0.14"}]
-    done, _sent = played(core, tmp_path, OWN, "endpoint", privatelink_accounts=given)
+    done = played(core, tmp_path, {"a1": Row(("endpoint",), OWN, variables={"privatelink_accounts": given})})
     assert done.code == 2 and calls(tmp_path) == {}
     assert "did you mean kind?" in done.output and "is not a valid network" in done.output, done.output
 
 
-@of_both_templates
+@oldest_and_newest
 def test_the_answers_of_a_survey_are_read_by_the_role_jumphost(tmp_path, core):
     answers = {
         "jumphost_nameservers": "10.0.0.4\n10.0.0.5",
@@ -132,28 +176,12 @@ def test_the_answers_of_a_survey_are_read_by_the_role_jumphost(tmp_path, core):
     assert must_resolve == ["a.example.com", "deb.example.com"]
 
 
-@of_both_templates
-@pytest.mark.parametrize(("vantage", "configured"), [("Jumphost", True), ("OUTSIDE", False), ("jumphosts", None)])
-def test_the_vantage_decides_in_any_case_of_letters_what_is_configured(tmp_path, core, vantage, configured):
-    host_1 = host("a1", [OWN], privatelink_vantage=vantage)
-    inventory = write_inventory(tmp_path, [OWN], [host_1])
+@oldest_and_newest
+def test_the_vantage_decides_in_any_case_of_letters_what_is_configured(tmp_path, core):
+    vantages = {"inside-1": "Jumphost", "outside-1": "OUTSIDE", "misspelt-1": "jumphosts"}
+    hosts = [host(name, [OWN], privatelink_vantage=vantage) for name, vantage in vantages.items()]
+    inventory = write_inventory(tmp_path, [OWN], hosts)
     done = run(core, "privatelink.azure_ai.configure_jumphost", inventory, "--tags", "preflight")
-    assert calls(tmp_path) == ({"a1": ["jumphost_facts"] * 2} if configured else {}), done.output
-    assert ("'jumphosts' is not a valid choice" in done.output) is (configured is None), done.output
-
-
-@of_both_templates
-@pytest.mark.parametrize(
-    ("shared", "sent_as"),
-    [
-        pytest.param({"privatelink_trusted_issuers": ["Contoso IT"]}, ["Contoso IT"], id="the shared variable"),
-        pytest.param({"privatelink_trusted_issuers": "Contoso IT"}, ["Contoso IT"], id="a text for a list"),
-        pytest.param({"endpoint_trusted_issuers": ["Contoso IT"]}, ["Contoso IT"], id="the role's own"),
-        pytest.param({}, [], id="any issuer"),
-    ],
-)
-def test_issuers_that_may_see_a_credential_reach_the_module(tmp_path, core, shared, sent_as):
-    done, sent = played(core, tmp_path, {"name": "account-0"}, "private_dns_zone", "endpoint", **shared)
-    assert done.code == 0 and "key-of-a1" in sent, done.output
-    found = [json.loads(each) for each in re.findall(r'"trusted_issuers": (\[[^]]*\])', sent.replace("\\", ""))]
-    assert found and all(each == sent_as for each in found), sent[-3000:]
+    assert calls(tmp_path) == {"inside-1": ["jumphost_facts"] * 2}, done.output
+    assert "fatal: [outside-1]" not in done.output
+    assert re.search(r"fatal: \[misspelt-1\]: .*'jumphosts' is not a valid choice", done.output), done.output
