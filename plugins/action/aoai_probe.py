@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..module_utils._azure.clouds import CLOUDS
@@ -27,6 +27,7 @@ class ActionModule(ObservingHost):
     """Send requests from a host."""
 
     MODULE = "aoai_probe"
+    EXAMPLES: Mapping[str, Mapping[str, str]] = {"probes": {"endpoint": "https://example.openai.azure.com"}}
     PART = "probe"
     LOOKS_AFTER = "dns"
     _reached: Sequence[dict[str, Any]] = ()

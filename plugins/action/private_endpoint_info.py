@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..module_utils._core.text import some_of
 from ..plugin_utils._declarations.probes import with_azure
 from ..plugin_utils._observation.machines import MOST_MACHINES, asked_of, of_all_machines
@@ -14,6 +16,7 @@ class ActionModule(Observing):
     """Read Azure's side of the accounts, from the control node."""
 
     MODULE = "private_endpoint_info"
+    EXAMPLES: Mapping[str, Mapping[str, str]] = {"accounts": {"name": "example"}}
 
     def observe(self, declaration, directory, task_vars):
         """Keep what Azure says, and declare its addresses for the accounts that have none."""

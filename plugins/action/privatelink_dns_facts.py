@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..plugin_utils._declarations.probes import names_of
 from ..plugin_utils._observation.task import NotObserved, ObservingHost, error_of, other_than_asked
 
@@ -12,6 +14,7 @@ class ActionModule(ObservingHost):
     """Look up names from a host."""
 
     MODULE = "privatelink_dns_facts"
+    EXAMPLES: Mapping[str, Mapping[str, str]] = {"names": {"name": "example.openai.azure.com"}}
     PART = "dns"
 
     def look(self, host, task_vars):

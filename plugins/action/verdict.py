@@ -44,7 +44,10 @@ class ActionModule(ActionBase):
         try:
             declaration = directory.declaration()
         except FileNotFoundError:
-            raise AnsibleActionFail("nothing is declared in this run: expected after check_declarations") from None
+            raise AnsibleActionFail(
+                "nothing is declared in this run: expected after check_declarations; run the playbook "
+                "privatelink.azure_ai.validate, without --start-at-task"
+            ) from None
         options = declaration.options
         ended = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         document = conclusion.document_of(declaration, directory, ended)

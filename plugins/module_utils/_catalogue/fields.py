@@ -57,6 +57,7 @@ FIELDS = {
     "host": Field("the host"),
     "host_nameservers": Field("the addresses of the nameservers that the host asks", _ADDRESSES),
     "interface": Field("the network interface, as resolvectl status shows it"),
+    "inventory": Field("the inventory of this run"),
     "ip_config": Field("the name of the IP configuration, as the first command shows it"),
     "jumphost_address": Field("the private address of the jumphost", _ADDRESS),
     "label": Field("the first label of the name"),

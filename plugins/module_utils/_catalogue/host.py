@@ -33,6 +33,10 @@ UNPIN = Command(
         ),
     ),
 )
+_NO_LIBRARY = (
+    "Without the library the host can look up no name or send no request, so what it sees is not known. Ansible "
+    "reached it."
+)
 _NOT_THE_ENDPOINT = ("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled")
 
 FINDINGS = (
@@ -60,15 +64,59 @@ FINDINGS = (
             Cause(
                 "the checks on {host} failed: {error}",
                 "Ansible reached the host, but a task failed there, so what the host sees is not known.",
-                (
-                    Note("Fix what the message names, then run the playbook again."),
+                (Note("Fix what the message names, then run the playbook again."),),
+                (_ANSIBLE,),
+            ),
+            Cause(
+                id="library_of_jumphost",
+                when="a Python library is missing on a jumphost",
+                why=_NO_LIBRARY,
+                remedy=(
+                    Note("Run the playbook that prepares jumphosts, with the inventory of this run."),
                     Command(
-                        "ansible-playbook privatelink.azure_ai.configure_jumphost",
-                        when="if a Python library is missing",
+                        "ansible-playbook -i {inventory} privatelink.azure_ai.configure_jumphost --limit {host}",
                         changes=True,
                     ),
                 ),
-                (_ANSIBLE,),
+            ),
+            Cause(
+                id="library_of_host",
+                when="a Python library is missing on a host that is not a jumphost",
+                why=_NO_LIBRARY,
+                remedy=(
+                    Note("The playbook configure_jumphost leaves such a host alone: install the libraries there."),
+                    Command(
+                        "ansible {host} -i {inventory} --become -m ansible.builtin.package "
+                        "-a name=python3-dnspython,python3-requests",
+                        when="if it is Debian or Ubuntu",
+                        changes=True,
+                    ),
+                    Command(
+                        "ansible {host} -i {inventory} --become -m ansible.builtin.package "
+                        "-a name=python3-dns,python3-requests",
+                        when="if it is RHEL or a derivative",
+                        changes=True,
+                    ),
+                    Note("Set ansible_python_interpreter to a Python that has them, where a package is not possible."),
+                ),
+            ),
+            Cause(
+                id="library_of_control_node",
+                when="a Python library is missing on the control node, which looks from outside",
+                why=_NO_LIBRARY,
+                remedy=(
+                    Command(
+                        "python3 -m pip install dnspython requests",
+                        when="if ansible-core was installed by pip",
+                        changes=True,
+                    ),
+                    Command(
+                        "pipx inject ansible-core dnspython requests",
+                        when="if ansible-core was installed by pipx",
+                        changes=True,
+                    ),
+                    Note("Or declare a host with privatelink_vantage: outside, which then looks instead."),
+                ),
             ),
         ),
         "A task fails on a host that answers, no token can be obtained there, or a probe ends in host_failed "

@@ -22,6 +22,8 @@ _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
 _DOT = re.compile("[.\u3002\uff0e\uff61]")
 _PORT = re.compile(r":[0-9]*$")
 
+_NAME_ALONE = re.compile(r"[A-Za-z0-9-]{1,63}(?:[.][A-Za-z0-9-]{1,63})+/?")
+
 
 def host_name(text: object) -> str:
     """Return the host name of a host name or URL: lower case, without trailing dot, IDN labels as xn-- (IDNA 2003).
@@ -99,9 +101,11 @@ def _shown(url: object) -> str:
 
 
 def _endpoint_refused(url: object) -> ValueError:
+    written = str(url).strip()
+    meant = f"; did you mean https://{written.rstrip('/')}/?" if _NAME_ALONE.fullmatch(written) else ""
     return ValueError(
         f"{_shown(url)} is not a valid endpoint: expected an https URL without user, path or query, "
-        "such as https://example.openai.azure.com/"
+        f"such as https://example.openai.azure.com/{meant}"
     )
 
 

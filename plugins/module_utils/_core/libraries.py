@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import sys
 import traceback
 from collections.abc import Iterator
 from typing import Any
 
-from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common import respawn
 from ansible.module_utils.compat.version import LooseVersion
 
@@ -24,6 +25,7 @@ from .commands import output_of
 VENV = "/opt/privatelink/venv"
 VENV_PYTHON = VENV + "/bin/python"
 _IMPORT_SECONDS = 20
+_MISSING = re.compile(r"the Python library [a-z-]+ >= [0-9.]+ is missing: ")
 
 # name as it is imported -> what to install
 NEEDED = {
@@ -61,7 +63,14 @@ def missing(library: str) -> dict[str, str]:
 
     Call it while the ImportError is handled, as the traceback is included.
     """
-    return {"msg": missing_required_lib(NEEDED[library]), "exception": traceback.format_exc()}
+    wanted = NEEDED[library]
+    message = f"the Python library {wanted} is missing: expected it for {sys.executable}, which Ansible uses here"
+    return {"msg": message, "exception": traceback.format_exc()}
+
+
+def is_missing(message: str) -> bool:
+    """Return whether a message is that of C(missing)."""
+    return bool(_MISSING.search(message))
 
 
 def respawn_with(library: str) -> None:

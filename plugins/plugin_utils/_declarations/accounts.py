@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ...module_utils._azure.accounts import account_addresses, account_names
@@ -22,12 +23,13 @@ from .spelling import nearest
 VARIABLE = "privatelink_accounts"
 _WITHOUT_DEPLOYMENT = "models"
 _OPERATIONS = tuple(OPERATIONS)
+_ADDRESSES = "each name with a list of its addresses, such as {example.openai.azure.com: [10.0.14.4]}"
 
 _OPTIONS: dict[str, values.Reader] = {
     "name": values.account_name,
     "kind": values.choice(*KINDS),
     "cloud": values.choice(*CLOUDS),
-    "private_addresses": values.mapping,
+    "private_addresses": partial(values.mapping, expected=_ADDRESSES),
     "networks": values.list_of(values.network),
     "operation": values.choice(*_OPERATIONS),
     "deployment": values.text,

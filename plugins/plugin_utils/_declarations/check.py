@@ -23,13 +23,14 @@ from .credentials import VARIABLE as CREDENTIALS
 from .declaration import Declaration, HostDeclaration, seen_from_outside
 from .discovery import AGREED
 from .discovery import VARIABLE as DISCOVER
-from .inputs import HOST, INPUTS, RUN, account_variables, declared_by_facts, input_of, misspelt, unknown
+from .inputs import HOST, INPUTS, RUN, account_variables, declared_by_facts, input_of, misspelt, unknown, with_prefix
 from .inventory import HostVariables, Inventory, NotResolved
 from .problems import Problems
 from .spelling import nearest
 
 LOOKS = ("azure", "dns", "probe")
 PARTS = (*LOOKS, "report")
+_ACCOUNTS = re.compile(r"(?:[a-z]+_)*accounts?", re.IGNORECASE)
 _OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 _DEFAULTS = {"kind": "OpenAI", "cloud": "AzureCloud", "public_access": "disabled"}
 _JOB = re.compile(r"[0-9]{1,18}")
@@ -73,6 +74,7 @@ def check(
             (
                 f"no account is declared for any of the selected hosts ({some_of(hosts, _SHOWN)}): expected at least "
                 "one, such as privatelink_accounts: [{name: example}], or privatelink_discover"
+                + _meant_as_accounts(variables.values())
             ),
         )
     _check_agreement(declared, problems)
@@ -113,6 +115,13 @@ def check(
     return Declaration(declared, control_node, options, looked, started, problems.warnings()), given
 
 
+def _meant_as_accounts(variables: Iterable[HostVariables]) -> str:
+    """Return which variable of another name may have the accounts. Where some are declared it is somebody else's."""
+    defined = {name for each in variables for name in each.names()} - set(INPUTS)
+    names = sorted(filter(_ACCOUNTS.fullmatch, defined))
+    return f" ({some_of(names, _SHOWN)} is not read: did you mean privatelink_accounts?)" if names else ""
+
+
 def _discovers(variables: HostVariables) -> bool:
     try:
         return DISCOVER in variables and variables.value(DISCOVER) not in (None, "")
@@ -135,7 +144,9 @@ def _check_names(variables: Mapping[str, HostVariables], accounts: Iterable[str]
         for name, meant in misspelt(defined.names(), of_accounts).items():
             problems.add(name, host, f"it is not a variable of this collection: did you mean {meant}?")
         for name in unknown(defined.names(), of_accounts):
-            problems.warn(name, host, "it is not a variable of this collection: it is ignored")
+            near = " or ".join(with_prefix(name))
+            asked = f"; did you mean {near}?" if near else ""
+            problems.warn(name, host, f"it is not a variable of this collection: it is ignored{asked}")
 
 
 def _read_host(
@@ -330,7 +341,9 @@ def _parts(run: Sequence[str], skip: Sequence[str], whole: Sequence[str], proble
         near = nearest(tag, PARTS, cutoff=0.7)
         if near and tag not in (*PARTS, *_OF_ANSIBLE):
             problems.add("tags", None, f"{tag!r} is not a tag of this playbook: did you mean {near}?")
-    everything = not run or set(run) & {"all", "tagged"}
+    # Those of a playbook that imports this one select nothing here, and its plays are always run.
+    foreign = not set(run) & {*PARTS, *_OF_ANSIBLE}
+    everything = foreign or set(run) & {"all", "tagged"}
     parts = [] if "all" in skip else [part for part in PARTS if (everything or part in run) and part not in skip]
     if not set(parts) & set(whole):
         needed = ", as no account has a resource_group" if "azure" in parts else ""

@@ -18,6 +18,7 @@ from .spelling import Names, nearest
 
 VARIABLE = "privatelink_credentials"
 SECRETS = ("api_key", "token")
+_PLACEHOLDER = re.compile(r"<[^<>]*>|[*]+|[.]+|x{3,}|changeme", re.IGNORECASE)
 _QUOTES = "\"'"
 # One variable holds one secret of one account: an extra variable of a platform replaces a whole mapping.
 _OF_ACCOUNT = re.compile(rf"privatelink_({'|'.join(SECRETS)})_([a-z0-9][a-z0-9_]{{0,62}})")
@@ -181,6 +182,12 @@ def _read(secret: Any, meant: bool) -> Credential | None:
 
 def check_sendable(kind: str, value: str) -> None:
     """Raise ValueError, without the secret, for one that a request cannot carry or that has more around it."""
+    if value.startswith("$ANSIBLE_VAULT"):
+        raise ValueError(
+            f"the {kind} is still encrypted: expected !vault before its text, or a variable of a vault file"
+        )
+    if _PLACEHOLDER.fullmatch(value):
+        raise ValueError(f"the {kind} is only a placeholder: expected the {kind} itself")
     if value.lower().startswith("bearer "):
         raise ValueError(f"the {kind} begins with 'Bearer ': expected the {kind} alone")
     if not value.isascii() or not value.isprintable() or " " in value:

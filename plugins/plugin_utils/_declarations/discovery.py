@@ -64,13 +64,15 @@ _OPTIONS: dict[str, values.Reader] = {
     "exclude": values.list_of(_pattern),
 }
 
+_EXPECTED = "options such as {subscriptions: [ID]}, or {} for every account of the credential's subscription"
+
 
 def discovery(value: Any) -> dict[str, Any] | None:
     """Return what to discover, as azure_account_info takes it; null for an empty text. Raises Refused."""
     if values.is_empty(value):
         return None
     found, messages = {}, []
-    for option, given in values.mapping(value).items():
+    for option, given in values.mapping(value, _EXPECTED).items():
         if option not in _OPTIONS:
             meant = did_you_mean(option, _OPTIONS)
             messages.append(

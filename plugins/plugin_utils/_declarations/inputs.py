@@ -242,6 +242,12 @@ def unknown(defined: Iterable[str], of_accounts: Collection[str] = ()) -> list[s
     return sorted(set(names) - set(misspelt(defined, of_accounts)))
 
 
+def with_prefix(name: str) -> list[str]:
+    """Return the inputs that end as a name does which has a prefix of this collection, but not theirs."""
+    ending = name.partition("_")[2]
+    return [each for each in INPUTS if ending and each.endswith(f"_{ending}")][:3]
+
+
 def is_output(name: str) -> bool:
     """Return whether the collection hands out a variable of that name."""
     return name in _OUTPUTS or name.startswith(_OUTPUT_PREFIXES)

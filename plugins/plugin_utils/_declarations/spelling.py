@@ -13,12 +13,33 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 _CLOSE = 0.85
+# What people say, in small letters without signs, and what it is called here.
+_SAID = {
+    "jumphost": ("inside", "internal", "private", "vnet", "vm", "bastion"),
+    "onprem": ("onpremises", "onpremise", "vpn", "expressroute", "datacenter", "corporate"),
+    "outside": ("external", "internet", "public", "controlnode"),
+    "chat_completions": ("chat", "chatcompletion"),
+    "completions": ("completion", "complete"),
+    "OpenAI": ("azureopenai", "aoai", "gpt"),
+    "AIServices": ("foundry", "azureaifoundry", "aifoundry", "azureai", "multiservice"),
+    "CognitiveServices": ("cognitive", "cognitiveservice", "azurecognitiveservices"),
+    "AzureCloud": ("public", "azure", "commercial", "azurepublic", "azurepubliccloud", "global"),
+    "AzureUSGovernment": ("usgov", "azureusgov", "government", "gov", "usgovernment", "azureusgovernmentcloud"),
+    "AzureChinaCloud": ("china", "azurechina", "mooncake"),
+    "disabled": ("no", "false", "off", "deny", "none", "private"),
+    "enabled": ("yes", "true", "on", "allow", "all", "public"),
+    "selected_networks": ("selected", "networks", "firewall", "iprules"),
+    "failure": ("error", "errors", "fail", "failed"),
+}
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     """Return which of a few known words one is nearly, None where it is like none of them."""
     by_letters = {_letters(each): each for each in known}
     letters = _letters(word)
+    for each in by_letters.values():
+        if letters in _SAID.get(each, ()):
+            return each
     close = difflib.get_close_matches(letters, by_letters, n=1, cutoff=cutoff)
     # Letters that changed places count as two mistakes, which is much of a short word.
     close = close or [each for each in by_letters if sorted(each) == sorted(letters)]
@@ -27,7 +48,8 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return a question to append to a message, empty where nothing is near."""
-    near = nearest(word, known) if isinstance(word, str) else None
+    # YAML reads no and yes as booleans.
+    near = nearest(str(word), known) if isinstance(word, (str, bool)) else None
     return f"; did you mean {near}?" if near else ""
 
 

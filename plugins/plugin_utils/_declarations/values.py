@@ -37,6 +37,10 @@ _SHOWN = 80
 _STRUCTURE = re.compile(r"\s*(---\s|[\[{]|-\s|[\w.-]+:\s*(\n|$)|[\w.-]+: )")
 _LONGEST_YAML = 64 * 1024
 _DEEPEST_YAML = 40
+_ACCOUNT_ID = re.compile(r"/subscriptions/.+/accounts/([^/]+)/?", re.IGNORECASE)
+_FILE = re.compile(r"@.+|[^:]*[.](?:ya?ml|json)")
+_NOT_AN_ADDRESS = "the account's custom subdomain, such as example; its addresses go into private_addresses or networks"
+_NOT_A_FILE = "the account's custom subdomain, such as example; variables in a file are given by -e @FILE"
 _SUBSCRIPTION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RESOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,63}")
 _RESOURCE_GROUP = re.compile(r"[\w().-]{0,89}[\w()-]")
@@ -229,13 +233,13 @@ def list_of(read: Reader) -> Reader:
     return read_list
 
 
-def mapping(value: Any) -> dict[str, Any]:
+def mapping(value: Any, expected: str = "keys with values") -> dict[str, Any]:
     """Return a mapping, that of a text in JSON or YAML too."""
     if is_empty(value):
         return {}
     value = structure(value, "a mapping")
     if not isinstance(value, Mapping):
-        raise refuse(value, "a mapping", "keys with values")
+        raise refuse(value, "a mapping", expected)
     return {str(key): inner for key, inner in value.items()}
 
 
@@ -315,6 +319,10 @@ def account_name(value: Any) -> str:
     except ValueError as exc:
         if "regional" in str(exc):
             raise ValueError(str(exc).partition(": ")[2]) from None
+        if _is_address(written):
+            raise refuse(value, "a valid account name", _NOT_AN_ADDRESS) from None
+        if _FILE.fullmatch(written):
+            raise refuse(value, "a valid account name", _NOT_A_FILE) from None
         label = first_label(written)
         meant = f"; did you mean {label}?" if label else ""
         raise refuse(
@@ -324,10 +332,11 @@ def account_name(value: Any) -> str:
 
 
 def first_label(written: str) -> str:
-    """Return the account's name in a host name or a URL, empty where there is none."""
-    label = written.partition("://")[2] or written
-    label = re.split(r"[./:]", label.strip())[0]
-    return label if _LABEL.fullmatch(label) else ""
+    """Return the account's name in a host name, a URL or a resource id, empty where there is none."""
+    label = written.strip().strip("'\"")
+    resource = _ACCOUNT_ID.fullmatch(label)
+    label = resource[1] if resource else re.split(r"[./:]", label.partition("://")[2] or label)[0]
+    return label if _LABEL.fullmatch(label) and label != written else ""
 
 
 def subscription_id(value: Any) -> str:

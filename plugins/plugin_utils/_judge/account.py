@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...module_utils._core.addresses import Address, IPAddress
+from ...module_utils._core.libraries import is_missing
 from ...module_utils._core.text import some_of
 from .._declarations.expected import Account
 from .._diagnosis.checks import diagnose_checks
@@ -161,7 +162,15 @@ def _not_looked(endpoint: Endpoint, code: str, error: str | None) -> Check:
     error = error or ""
     lasting = _RANDOM_PART.sub(r"\g<1>...", error)
     evidence = {} if lasting == error else {"error": error}
-    return check(endpoint, "host", "host", "unknown", code, error=lasting, evidence=evidence)
+    variant = _library_of(endpoint) if code == "host_failed" and is_missing(error) else None
+    return check(endpoint, "host", "host", "unknown", code, error=lasting, evidence=evidence, variant=variant)
+
+
+def _library_of(endpoint: Endpoint) -> str:
+    """Return the condition that says how a missing library gets to a host."""
+    if endpoint.vantage == "jumphost":
+        return "library_of_jumphost"
+    return "library_of_control_node" if endpoint.host == "localhost" else "library_of_host"
 
 
 def _unreported(endpoint: Endpoint, why: str) -> Check:

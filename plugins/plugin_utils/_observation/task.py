@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,7 @@ class Observing(BoundedAction):
     """
 
     MODULE = ""
+    EXAMPLES: Mapping[str, Mapping[str, str]] = {}  # by option what an item of its list looks like
     _declared: tuple[str, ...] = ()  # the credentials of the whole run, where one was declared
     _supports_async = False
     _supports_check_mode = True
@@ -54,16 +56,27 @@ class Observing(BoundedAction):
 
     def _look(self, task_vars: Any) -> dict[str, Any]:
         if not self._task.args.get("declared"):
+            self._check_forms()
             return self.execute(self._task.args, task_vars)
         directory = RunDirectory(C.DEFAULT_LOCAL_TMP)
         try:
             declaration = directory.declaration()
         except FileNotFoundError:
             raise AnsibleActionFail(
-                "declared: nothing is declared in this run: expected after check_declarations"
+                "declared: nothing is declared in this run: expected after check_declarations; run the playbook "
+                "privatelink.azure_ai.validate, without --start-at-task"
             ) from None
         self._declared = tuple(of_declaration(declaration))
         return self.observe(declaration, directory, task_vars)
+
+    def _check_forms(self) -> None:
+        """Refuse a list of plain texts: ansible-core would name neither the option nor what it takes."""
+        for option, example in self.EXAMPLES.items():
+            given = self._task.args.get(option)
+            texts = given if isinstance(given, list) else [given]
+            if any(isinstance(each, str) and not each.lstrip().startswith(("{", "[")) for each in texts):
+                arguments = json.dumps({option: [example]})
+                raise AnsibleActionFail(f"{option}: a text is not a mapping: expected a list of them, as {arguments}")
 
     def observe(self, declaration: Declaration, directory: RunDirectory, task_vars: Any) -> dict[str, Any]:
         """Return the result of the task in a playbook, after the observation was kept."""

@@ -14,7 +14,7 @@ from typing import Any
 from ...module_utils._catalogue.model import explains_placeholders
 from ...module_utils._core.text import printable
 from .._document.account import state
-from .._document.text import certainty_words, condition_words, waived_words
+from .._document.text import certainty_words, condition_words, remedy_key, waived_words
 from .terminal import STATES, place_of, seen_words, wrapped
 
 _HANGING = " " * 8
@@ -28,17 +28,17 @@ def finding_lines(document: Mapping[str, Any]) -> list[str]:
     lines: list[str] = []
     shown: set[str] = set()
     for account in document["accounts"]:
-        causes: dict[str, str] = {}
+        causes: dict[tuple[Any, ...], str] = {}
         again: list[str] = []
         for place, checks in _places(account):
             # What must not be reachable is judged for each account, but shown once.
             if checks[0]["leg"] == "egress" and place in shown:
                 continue
             shown.add(place)
-            again += [line for check in checks if check["cause"] in causes for line in _again(check, place, causes)]
-            own = [line for check in checks if check["cause"] not in causes for line in _lines_of(check)]
+            again += [line for check in checks if _cause(check) in causes for line in _again(check, place, causes)]
+            own = [line for check in checks if _cause(check) not in causes for line in _lines_of(check)]
             lines += [*wrapped("", "  ", place), *own] if own else []
-            causes.update({check["cause"]: check["name"] for check in checks if check["cause"]})
+            causes.update({_cause(check): check["name"] for check in checks if check["cause"]})
         if not account["checks"]:
             lines += wrapped("", "  ", f"{account['name']}: nothing was checked")
         lines += again
@@ -61,9 +61,14 @@ def _conclusion(check: Mapping[str, Any]) -> tuple[Any, ...]:
     return check["host"], check["name"], check["link"], check["code"], check["status"]
 
 
-def _again(check: Mapping[str, Any], place: str, causes: Mapping[str, str]) -> list[str]:
+def _cause(check: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what two checks with one cause have in common; one that is not certain is that of the same words only."""
+    return check["cause"], None if certainty_words(check) else (check["summary"], remedy_key(check))
+
+
+def _again(check: Mapping[str, Any], place: str, causes: Mapping[tuple[Any, ...], str]) -> list[str]:
     """Return the line of a check whose cause is explained already, for a name that need not be repeated."""
-    where = place.removeprefix(causes[check["cause"]]).strip()
+    where = place.removeprefix(causes[_cause(check)]).strip()
     return wrapped(_head(check), _HANGING, f"{check['code'] or check['link']} {where}: the same cause")
 
 

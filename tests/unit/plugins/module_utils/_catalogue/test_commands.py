@@ -304,7 +304,8 @@ def simple_commands(text):
 
 CHANGES = re.compile(
     r"az [a-z0-9 -]*?\b(create|delete|update|approve|add|add-filter-collection|recover|purge|remove|remove-record|login)( |$)|"
-    r"ansible-playbook |export |tee |mkdir |sed -i|"
+    r"ansible-playbook |ansible \S+ -i \S+ --become -m ansible.builtin.package |python3 -m pip install |pipx inject |"
+    r"export |tee |mkdir |sed -i|"
     r"systemctl restart |resolvectl (dns|domain|flush-caches)|nmcli (connection (modify|up)|general reload) |networkctl reload|resolvconf -u|"
     r"update-ca-certificates( --fresh)?$|dnf reinstall |timedatectl set-ntp "
 )

@@ -106,6 +106,12 @@ def test_no_account_is_declared():
     ]
 
 
+def test_accounts_under_another_name_are_named_where_none_is_declared():
+    (line,) = mistakes({"privatelink_accounts": None, "azure_accounts": [], "accountants": []})
+    assert line.endswith("or privatelink_discover (azure_accounts is not read: did you mean privatelink_accounts?)")
+    assert mistakes({"azure_accounts": []}) == []
+
+
 def test_certificates_that_are_not_there_are_refused_before_anything_is_sent(tmp_path):
     assert mistakes({"account_ca_path": str(tmp_path)}) == []
     (line,) = mistakes({"account_ca_path": "/nowhere.pem"})
@@ -118,10 +124,11 @@ def test_certificates_that_are_not_there_are_refused_before_anything_is_sent(tmp
 @pytest.mark.parametrize(
     "run, skip, lines",
     [
-        pytest.param(["azur"], [], ["'azur' is not a tag of this playbook: did you mean azure?", "nothing"], id="azur"),
+        pytest.param(["azur"], [], ["'azur' is not a tag of this playbook: did you mean azure?"], id="azur"),
         pytest.param(["dsn", "probe"], [], ["'dsn' is not a tag of this playbook: did you mean dns?"], id="dsn"),
         pytest.param(["all"], ["probes"], ["'probes' is not a tag of this playbook: did you mean probe?"], id="skip"),
         pytest.param(["network", "dns"], [], [], id="a tag of the user's own playbook"),
+        pytest.param(["deploy"], [], [], id="only tags of the user's own playbook"),
         pytest.param(
             ["report"],
             [],

@@ -90,7 +90,7 @@ def test_what_is_written_is_coerced(written, expected):
             "did you mean subscriptions?",
             id="misspelt option",
         ),
-        pytest.param(True, "true is not a mapping: expected keys with values", id="a boolean"),
+        pytest.param(True, "true is not a mapping: expected options such as {subscriptions: [ID]}", id="a boolean"),
         pytest.param(
             {"subscriptions": ["prod"]},
             "subscriptions: 'prod' is not a valid subscription id: expected one such as "

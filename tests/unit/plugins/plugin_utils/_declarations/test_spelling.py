@@ -45,6 +45,20 @@ def test_the_variable_that_is_meant(name, meant):
     assert nearest_variable(name, KNOWN) == meant
 
 
+@pytest.mark.parametrize(
+    "word, known, meant",
+    [
+        pytest.param("inside", ("jumphost", "onprem", "outside"), "jumphost", id="a vantage"),
+        pytest.param("Azure OpenAI", ("OpenAI", "AIServices"), "OpenAI", id="a kind"),
+        pytest.param("public", ("AzureCloud", "AzureUSGovernment"), "AzureCloud", id="a cloud"),
+        pytest.param("public", ("disabled", "enabled"), "enabled", id="the same word of another choice"),
+        pytest.param(False, ("disabled", "enabled"), "disabled", id="what YAML makes of no"),
+    ],
+)
+def test_what_people_say_is_known(word, known, meant):
+    assert did_you_mean(word, known) == f"; did you mean {meant}?"
+
+
 def test_what_is_no_text_is_near_to_nothing():
     assert did_you_mean(5, KNOWN) == ""
 

@@ -10,6 +10,7 @@ import json
 import pytest
 import yaml
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.libraries import missing
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge import verdict as judge_verdict
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
@@ -1000,3 +1001,26 @@ def test_a_host_that_could_not_ask_is_unknown_and_says_why():
     (check,) = [check for check in account["checks"] if check["code"] == "host_failed"]
     assert (account["status"], check["status"]) == ("unknown", "unknown")
     assert "too many open files" in check["summary"]
+
+
+@pytest.mark.parametrize(
+    "vantage, host, command",
+    [
+        ("jumphost", "jump-1", "privatelink.azure_ai.configure_jumphost --limit jump-1"),
+        (
+            "onprem",
+            "onprem-1",
+            "ansible onprem-1 -i <inventory> --become -m ansible.builtin.package -a name=python3-dns,",
+        ),
+        ("outside", "outside-1", "ansible outside-1 -i <inventory> --become -m ansible.builtin.package"),
+        ("outside", "localhost", "python3 -m pip install dnspython requests"),
+    ],
+)
+def test_a_missing_library_is_installed_where_the_vantage_has_it_from(vantage, host, command):
+    try:
+        raise ImportError
+    except ImportError:
+        lacking = dict(inside(), vantage=vantage, host=host, error=missing("dns")["msg"], reached=True)
+    (check,) = [each for each in account_of(lacking)["checks"] if each["code"] == "host_failed"]
+    assert "the Python library dnspython >= 2.1.0 is missing: expected it for /" in check["summary"]
+    assert any(command in step["text"] for step in check["remedy"]), check["remedy"]
