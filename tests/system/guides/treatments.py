@@ -135,13 +135,14 @@ PAGES = {
             VALIDATE: Here(),
             "oc get dns.operator/default -o jsonpath='{.spec.servers}'": Here(),
             "oc get configmap coredns-custom -n kube-system -o yaml": Here(),
+            "oc get nodes -o name | head -1 | xargs -I {} oc debug {} -- chroot /host cat /etc/resolv.conf": Here(),
             "oc delete -f pod.yml": Here(),
         }
     ),
     "entra.md": Page(
         {
             "az vm show --name jump-1 --resource-group rg-jumphost --query identity.principalId --output tsv": OF_AZURE,
-            'az role assignment create --assignee-object-id PRINCIPAL_ID --role "Cognitive Services OpenAI User" '
+            'az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role "Cognitive Services OpenAI User" '
             "--scope ACCOUNT_ID": OF_AZURE,
             "python3 -m pip install azure-identity": FROM_INDEX,
             f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": Syntax(),
