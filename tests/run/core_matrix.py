@@ -30,6 +30,8 @@ from virtual_environments import PYTHONS, made, python_here
 PYTEST = ("pytest>=8.0.0", "pytest-mock>=3.12.0", "pytest-xdist>=3.5.0")
 # What meets ansible-core: the middle ones of its versions run these only.
 MEET_CORE = ("action", "filter", "modules", "plugin_utils/_declarations", "plugin_utils/_observation")
+# Directories of unit tests that ansible-test runs apart from all others.
+CONTEXTS = ("modules", "module_utils")
 # Rooms that Azure's SDKs are for, which hosts need not have.
 CONTROL_NODE_ROOMS = {"_arm", "_arm_judge"}
 
@@ -102,7 +104,7 @@ def _control_rows() -> Iterator[Row]:
         for tests, act in (
             (MODULES, ansible_tests.validate_modules),
             (INTEGRATION, ansible_tests.integration_tests),
-            (UNITS, ansible_tests.unit_tests) if whole else (SOME_UNITS, _units_that_meet_core),
+            (UNITS, _units) if whole else (SOME_UNITS, _units_that_meet_core),
         ):
             yield Row(CONTROL, core, libraries, tests, python, _on_control(core, python, versions, act))
 
@@ -124,8 +126,26 @@ def _on_control(
     return on_control
 
 
+def _units(control: Control) -> Outcome:
+    unit = COLLECTION / "tests/unit"
+    places = [path for path in (*unit.glob("*"), *unit.glob("plugins/*")) if path.name != "plugins"]
+    return _by_context(
+        control, [path for path in places if path.name.startswith("test_") or any(path.glob("**/test_*.py"))]
+    )
+
+
 def _units_that_meet_core(control: Control) -> Outcome:
-    return ansible_tests.unit_tests(control, *(f"tests/unit/plugins/{folder}/" for folder in MEET_CORE))
+    return _by_context(control, [COLLECTION / "tests/unit/plugins" / folder for folder in MEET_CORE])
+
+
+def _by_context(control: Control, places: list[Path]) -> Outcome:
+    """One run for each context: ansible-test would leave out those that come after one with a failure."""
+    outcome = Outcome()
+    apart = [[path] for path in places if path.name in CONTEXTS]
+    for paths in [*apart, [path for path in places if path.name not in CONTEXTS]]:
+        names = sorted(f"{path.relative_to(COLLECTION)}{'/' if path.is_dir() else ''}" for path in paths)
+        outcome.add(ansible_tests.unit_tests(control, *names))
+    return outcome
 
 
 def _host_rows() -> Iterator[Row]:
