@@ -7,7 +7,7 @@
 STAGES := $(shell tr -d '\n' <tests/run/stages.py | grep -o 'Stage. *"[a-z]*"' | cut -d '"' -f 2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test one bench performance soak mutants matrix-cores screenshots setup hooks clean $(STAGES)
+.PHONY: help demo test one bench performance soak mutants matrix-cores sample screenshots setup hooks clean $(STAGES)
 
 help:
 	@echo "Use it"
@@ -31,6 +31,7 @@ help:
 	@echo "Write what stands in git"
 	@echo "  make docs          pages that are made from tables; it fails once for each, so that the update is committed"
 	@echo "  make performance   docs/performance.md, from what make bench measured"
+	@echo "  make sample        the reports in docs/sample"
 	@echo "  make screenshots   the pictures of the report in docs/images"
 	@echo
 	@echo "Set up and remove"

@@ -81,14 +81,7 @@ class ActionModule(ActionBase):
         jobs_lines = _lines_of_a_part(declaration) if part else _wrapped(options.get("merged"))
         result.update(
             status=document["status"],
-            lines=[
-                *lines,
-                *summary,
-                *drift_list(document),
-                *tolerated,
-                *jobs_lines,
-                *_last(read_on, None if failures else page),
-            ],
+            lines=[*lines, *summary, *drift_list(document), *tolerated, *jobs_lines, *read_on],
             drift=document.get("drift") or {},
             passed=not failures and not unwritten,
             failures=failures,

@@ -17,6 +17,7 @@ import demo
 import hooks
 import one
 import performance
+import sample
 import screenshots
 import soak
 import special
@@ -27,6 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests/run")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("demo", help="validate the lab's accounts").set_defaults(action=lambda _arguments: demo.run())
+    commands.add_parser("sample", help="write docs/sample").set_defaults(action=lambda _arguments: sample.run())
     measure = commands.add_parser("bench", help="measure the speed")
     measure.add_argument("only", nargs="?", default="", metavar="NAME", help="of tests/bench/bench_NAME.py")
     measure.set_defaults(action=lambda arguments: bench.run(arguments.only))

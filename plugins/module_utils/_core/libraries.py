@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -25,7 +24,6 @@ from .commands import output_of
 VENV = "/opt/privatelink/venv"
 VENV_PYTHON = VENV + "/bin/python"
 _IMPORT_SECONDS = 20
-_MISSING = re.compile(r"the Python library [a-z-]+ >= [0-9.]+ is missing: ")
 
 # name as it is imported -> what to install
 NEEDED = {
@@ -66,11 +64,6 @@ def missing(library: str) -> dict[str, str]:
     wanted = NEEDED[library]
     message = f"the Python library {wanted} is missing: expected it for {sys.executable}, which Ansible uses here"
     return {"msg": message, "exception": traceback.format_exc()}
-
-
-def is_missing(message: str) -> bool:
-    """Return whether a message is that of C(missing)."""
-    return bool(_MISSING.search(message))
 
 
 def respawn_with(library: str) -> None:

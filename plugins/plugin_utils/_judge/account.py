@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...module_utils._core.addresses import Address, IPAddress
-from ...module_utils._core.libraries import is_missing
 from ...module_utils._core.text import some_of
 from .._declarations.expected import Account
 from .._diagnosis.checks import diagnose_checks
@@ -33,6 +32,8 @@ from .root_cause import explained, root_cause
 from .waivers import waived_codes
 
 _MOST_NAMED = 3
+# What the modules say (_core.libraries), which the judge does not import: it is used without Ansible, too.
+_MISSING_LIBRARY = re.compile(r"the Python library [a-z-]+ >= [0-9.]+ is missing: ")
 # Time, process and chance, in the names of Ansible's temporary files.
 _RANDOM_PART = re.compile(r"\b(ansible-(?:tmp|local)-|ansible_\w+_payload_)[\w.-]+(?:/tmp\w+)?")
 
@@ -162,7 +163,7 @@ def _not_looked(endpoint: Endpoint, code: str, error: str | None) -> Check:
     error = error or ""
     lasting = _RANDOM_PART.sub(r"\g<1>...", error)
     evidence = {} if lasting == error else {"error": error}
-    variant = _library_of(endpoint) if code == "host_failed" and is_missing(error) else None
+    variant = _library_of(endpoint) if code == "host_failed" and _MISSING_LIBRARY.search(error) else None
     return check(endpoint, "host", "host", "unknown", code, error=lasting, evidence=evidence, variant=variant)
 
 

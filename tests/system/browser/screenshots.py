@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pictures in docs/images: `python -m ... DIRECTORY ACCOUNT...`; the accounts are those of the broken estate."""
+"""The pictures in docs/images: `python -m ... DIRECTORY ACCOUNT...`; the accounts are those of the broken estate, and have one each."""
 
 from __future__ import annotations
 
@@ -49,7 +49,29 @@ def main(directory: Path, accounts: list[str]) -> None:
             )
             page.close()
             print(f"Written: {directory / name}.png")
+        for name in accounts:
+            _picture_of_account(browser, directory / f"account-{name}.png", documents.of([name]))
         browser.close()
+
+
+def _picture_of_account(browser, path: Path, document: dict) -> None:
+    """Take the picture of one account, as far as the remedy where it has one."""
+    page = browser.new_page(viewport={"width": 960, "height": 900}, color_scheme="light")
+    page.set_content(render(dict(document, started=MOMENT, ended=MOMENT)))
+    article = page.locator("article").first
+    if not article.locator(".matrix").first.is_visible():
+        article.locator("summary").first.click()
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    last = article.locator(".steps, .matrix").first
+    top, bottom = (
+        each.evaluate(f"(element) => element.getBoundingClientRect().{side}")
+        for each, side in ((article, "top"), (last, "bottom"))
+    )
+    page.screenshot(
+        path=path, full_page=True, clip={"x": 0, "y": round(top), "width": 960, "height": round(bottom - top) + MARGIN}
+    )
+    page.close()
+    print(f"Written: {path}")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ ESTATES = {
 }
 # The accounts of `make demo`, with its configuration; the cores between are as Ansible comes.
 DEMO = [("broken", core) for core in (list(CORES)[0], list(CORES)[-1])]
-CONFIGURATION = Path(__file__).resolve().parents[3] / "docs/aap/project/ansible.cfg"
+COLLECTION = Path(__file__).resolve().parents[3]
+CONFIGURATION = COLLECTION / "docs/aap/project/ansible.cfg"
 
 
 @pytest.fixture(scope="session")

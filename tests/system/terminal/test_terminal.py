@@ -12,7 +12,8 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.sta
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import BLOCK_WIDTH, WIDTH
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.findings import finding_lines
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import summary_lines
-from ansible_collections.privatelink.azure_ai.tests.system.terminal.conftest import CORES, DEMO, ESTATES
+from ansible_collections.privatelink.azure_ai.tests.support import sample_report
+from ansible_collections.privatelink.azure_ai.tests.system.terminal.conftest import COLLECTION, CORES, DEMO, ESTATES
 from ansible_collections.privatelink.azure_ai.tests.system.terminal.terminal import COLUMNS, words
 
 from simulated_azure.accounts import accounts_named
@@ -99,13 +100,20 @@ def test_a_failed_run_ends_with_its_accounts_their_causes_and_the_report(screens
 
 @pytest.mark.parametrize("core", CORES)
 def test_a_run_that_passed_ends_with_the_report(screens, core):
-    (last,) = [lines[-1] for lines in _shown(screens, "healthy", core)]
-    assert re.fullmatch(r"The report: /\S+/reports/verdict\.html", last)
+    (lines,) = _shown(screens, "healthy", core)
+    assert re.fullmatch(r"The report: /\S+/reports/verdict\.html", lines[-1])
+    assert len([line for line in lines if "verdict.html" in line]) == 1
 
 
 def _shown(screens, estate, core):
     screen = screens[estate, core]
     return screen.blocks() if (estate, core) in DEMO else [words(lines) for lines in screen.lists()]
+
+
+def test_the_sample_report_is_that_of_the_demo(screens):
+    for file, text in sample_report.rendered(screens[DEMO[0]].document).items():
+        written = (COLLECTION / sample_report.DIRECTORY / file).read_text(encoding="utf-8")
+        assert written == text, f"{file} of docs/sample is stale: run make sample, and commit it"
 
 
 @every_screen
