@@ -451,7 +451,7 @@ NONE = {"all": {"hosts": {"jump-1": {}, "jump-2": {}}}}
                 "no account is declared for any of the selected hosts (jump-1)",
                 "azure_accounts is not read: did you mean privatelink_accounts?",
                 "privatelink_timeout: it is not a variable of this collection: it is ignored; did you mean private_dns_zone_timeout or "
-                "endpoint_timeout?",
+                "endpoint_timeout or account_timeout?",
             ],
             id="other names of variables",
         ),
