@@ -78,7 +78,8 @@ ODD = {
     "an address that is none": (odd(dns=dns(address="nowhere")), "jump-2", "expected a list of IPv4 or IPv6 addresses"),
     "an error that is a mapping": (odd(error={"msg": "x"}), "jump-2", "error: a dict stands where a text is documented"),
     "accounts that are a text": (odd(accounts="example"), "jump-2", "accounts: 'example' is not valid"),
-    "accounts without end": (odd(accounts=[{**ACCOUNT, "origin": nested(500)}]), "jump-2", "cannot be judged: maximum recursion"),
+    # Python 3.12 and newer go deeper before they end, so that a limit of the document is met first.
+    "accounts without end": (odd(accounts=[{**ACCOUNT, "origin": nested(500)}]), "jump-2", "what cannot be judged: "),
     "forbidden that is a number": (odd(forbidden=5), "jump-2", "forbidden: 5 is not valid: expected a list"),
     "the own account forbidden": (odd(forbidden=[f"https://{NAME}/"]), "jump-2", "is one of the declared accounts"),
     "a number too large": (odd(probe("model_ok", http={"status": 10**400})), "jump-2", "the number is too large"),
