@@ -46,6 +46,7 @@ Treatment = Here | Syntax | Given | NotHere
 FAILS = Here(2)  # an account does not pass
 
 VALIDATE = "ansible-playbook privatelink.azure_ai.validate"
+EVERY_LINK = f"{VALIDATE} -v"
 SITE = "ansible-playbook privatelink.azure_ai.site"
 CONFIGURE = "ansible-playbook privatelink.azure_ai.configure_jumphost"
 PREFLIGHT = f"{CONFIGURE} --tags preflight"
@@ -93,7 +94,7 @@ PAGES = {
             PREFLIGHT: Syntax(),
             CONFIGURE: Syntax(),
             **key("AOAI_KEY", "aro-azureopenai"),
-            VALIDATE: Here(),
+            EVERY_LINK: Here(),
             "ls privatelink-report": Here(),
         },
         after=None,
@@ -109,21 +110,21 @@ PAGES = {
         {
             SDKS: FROM_INDEX,
             **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET", "AZURE_SUBSCRIPTION_ID"),
-            VALIDATE: FAILS,
+            EVERY_LINK: FAILS,
         }
     ),
     "aiservices.md": Page(
         {
             **key("AI_SERVICES_KEY", "ai-services"),
             **key("ONE_ADDRESS_KEY", "ai-services-one-address"),
-            VALIDATE: FAILS,
+            EVERY_LINK: FAILS,
         }
     ),
     "on-premises.md": Page(
         {
             **key("AOAI_KEY", "aro-azureopenai"),
             **key("FORWARDER_MISSING_KEY", "forwarder-missing"),
-            VALIDATE: FAILS,
+            EVERY_LINK: FAILS,
         }
     ),
     "pods.md": Page(
@@ -132,7 +133,7 @@ PAGES = {
             "oc wait --for=condition=Ready pod/privatelink-probe -n my-application": Here(),
             "ansible-galaxy collection install community.okd": NotHere("it takes Galaxy; the test has the collection"),
             **key("AOAI_KEY", "aro-azureopenai"),
-            VALIDATE: Here(),
+            EVERY_LINK: Here(),
             "oc get dns.operator/default -o jsonpath='{.spec.servers}'": Here(),
             "oc get configmap coredns-custom -n kube-system -o yaml": Here(),
             "oc get nodes -o name | head -1 | xargs -I {} oc debug {} -- chroot /host cat /etc/resolv.conf": Here(),
@@ -147,10 +148,10 @@ PAGES = {
             "python3 -m pip install azure-identity": FROM_INDEX,
             f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": Syntax(),
             **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET"),
-            VALIDATE: Here(),
+            EVERY_LINK: Here(),
         }
     ),
-    "sovereign-clouds.md": Page({VALIDATE: Here()}),
+    "sovereign-clouds.md": Page({EVERY_LINK: Here()}),
     "air-gapped.md": Page(
         {
             PREFLIGHT: Syntax(),
@@ -178,7 +179,7 @@ PAGES = {
             **key("AOAI_KEY", "zone-not-linked"),
             "mkdir -p baseline": Here(),
             "cp privatelink-report/verdict.json baseline/": Here(),
-            VALIDATE: Here(),
+            EVERY_LINK: Here(),
         },
         after="reading-a-diagnosis.md",
     ),
