@@ -83,6 +83,8 @@ class Service:
     operations: tuple[str, ...] = ("models", "chat_completions", "completions", "responses", "embeddings")
     keyless_operation: str = "models"  # needs neither a deployment nor a body
     resource_type: ResourceType = ACCOUNTS
+    # What people say for the kind, in small letters without signs.
+    said: tuple[str, ...] = ()
 
     def suffixes(self, cloud: str) -> list[str]:
         """Return what follows an account's name in each of its FQDNs, nothing where the cloud has no such service."""
@@ -96,13 +98,19 @@ class Service:
 SERVICES: dict[str, Service] = {
     service.kind: service
     for service in (
-        Service("OpenAI", domains=(_OPENAI,), members=(_OPENAI,)),
+        Service("OpenAI", domains=(_OPENAI,), members=(_OPENAI,), said=("azureopenai", "aoai", "gpt")),
         Service(
             "AIServices",
             domains=(_OPENAI, _COGNITIVE_SERVICES, _SERVICES_AI),
             members=(_COGNITIVE_SERVICES, _OPENAI, _SERVICES_AI),
+            said=("foundry", "azureaifoundry", "aifoundry", "azureai", "multiservice"),
         ),
-        Service("CognitiveServices", domains=(_COGNITIVE_SERVICES,), members=(_COGNITIVE_SERVICES,)),
+        Service(
+            "CognitiveServices",
+            domains=(_COGNITIVE_SERVICES,),
+            members=(_COGNITIVE_SERVICES,),
+            said=("cognitive", "cognitiveservice", "azurecognitiveservices"),
+        ),
     )
 }
 KINDS = tuple(SERVICES)

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from ...module_utils._azure.services import SERVICES
+
 _CLOSE = 0.85
 # What people say, in small letters without signs, and what it is called here.
 _SAID = {
@@ -20,9 +22,7 @@ _SAID = {
     "outside": ("external", "internet", "public", "controlnode"),
     "chat_completions": ("chat", "chatcompletion"),
     "completions": ("completion", "complete"),
-    "OpenAI": ("azureopenai", "aoai", "gpt"),
-    "AIServices": ("foundry", "azureaifoundry", "aifoundry", "azureai", "multiservice"),
-    "CognitiveServices": ("cognitive", "cognitiveservice", "azurecognitiveservices"),
+    **{service.kind: service.said for service in SERVICES.values()},
     "AzureCloud": ("public", "azure", "commercial", "azurepublic", "azurepubliccloud", "global"),
     "AzureUSGovernment": ("usgov", "azureusgov", "government", "gov", "usgovernment", "azureusgovernmentcloud"),
     "AzureChinaCloud": ("china", "azurechina", "mooncake"),
