@@ -139,7 +139,8 @@ def conclusion_lines(document, fail_on="failure", page=None):
     reasons = [(account["name"], _reason(account, fail_on)) for account in accounts]
     others = ["{} ({})".format(*pair) for pair in reasons if pair[1]]
     if not others:
-        return [f"All {len(accounts)} accounts passed." if len(accounts) > 1 else f"{accounts[0]['name']} passed."]
+        passed = f"All {len(accounts)} accounts" if len(accounts) > 1 else printable(accounts[0]["name"])
+        return [f"{passed} passed."]
     named = printable(", ".join(first_of(others, _NAMED)))
     return [
         f"{len(others)} of {len(accounts)} accounts did not pass: {named}.",

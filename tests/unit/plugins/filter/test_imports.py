@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 FILTERS = Path(__file__).absolute().parents[4] / "plugins/filter"
-CHEAP = {"module_utils._core.text", "plugin_utils._declarations.values", "plugin_utils._document.filter_input"}
+CHEAP = {
+    "module_utils._core.text",
+    "plugin_utils._declarations.values",
+    "plugin_utils._document.filter_input",
+    "plugin_utils._run.screen",
+}
 
 
 @pytest.mark.parametrize("path", sorted(FILTERS.glob("*.py")), ids=lambda path: path.stem)
