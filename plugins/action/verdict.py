@@ -56,11 +56,7 @@ class ActionModule(ActionBase):
         if part:
             unwritten, data = self._end_part(document, declaration, result)
         else:
-            try:
-                baseline = conclusion.baseline_of(options["report_baseline"], declaration.looks())
-                document = conclusion.compared(document, baseline)
-            except ValueError as exc:
-                result["warnings"].append(f"report_baseline: not compared: {exc}")
+            document = self._compared(document, declaration, result)
             unwritten = self._write(document, options, result) if "report" in declaration.parts else []
             data = {
                 **conclusion.stats(document),
@@ -93,6 +89,22 @@ class ActionModule(ActionBase):
         if self._task.diff:
             result["diff"] = {"prepared": "\n".join(difference_lines(document)) + "\n"}
         return result
+
+    def _compared(self, document, declaration, result):
+        """Return the document with what changed since the baseline, or as it is and a warning that says why."""
+        options = declaration.options
+        path = options["report_baseline"]
+        written = conclusion.written_verdict(declaration)
+        if written and path and conclusion.is_to_come(path, written):
+            result["warnings"].append(
+                f"report_baseline: nothing to compare with yet: {path} is first written by this run"
+            )
+            return document
+        try:
+            return conclusion.compared(document, conclusion.baseline_of(path, declaration.looks()))
+        except ValueError as exc:
+            result["warnings"].append(f"report_baseline: not compared: {exc}")
+            return document
 
     def _handed_on(self, document, options, result):
         """Return the document as a statistic, for a later job of the workflow; a merge's is in its parts."""

@@ -49,7 +49,8 @@ class ActionModule(ActionBase):
             )
         try:
             # Before anything is written: the baseline may be one of the files that are about to be replaced.
-            document = compared(document, baseline_of(options["baseline"], looks_of(document)))
+            written = os.path.join(directory, FORMATS["json"].FILE) if "json" in options["formats"] else None
+            document = compared(document, baseline_of(options["baseline"], looks_of(document), written))
         except ValueError as exc:
             return _failed(f"baseline: {exc}")
         try:

@@ -98,12 +98,13 @@ def looks_of(document: Mapping[str, Any]) -> int:
     return max(len(document["accounts"]), sum(len(each) for each in looked_at if isinstance(each, list)))
 
 
-def baseline_of(path: str, looks: int) -> dict[str, Any] | None:
+def baseline_of(path: str, looks: int, written: str | None = None) -> dict[str, Any] | None:
     """Return the document of an earlier run, None where no path is given. Raises ValueError for any other file.
 
-    C(looks) is how many accounts the hosts of this run look at together.
+    C(looks) is how many accounts the hosts of this run look at together. C(written) is the file that this run writes:
+    before the first run it is a baseline that is not there yet, and None.
     """
-    if not path:
+    if not path or (written and is_to_come(path, written)):
         return None
     expected = "expected the verdict.json of an earlier run, a file on the control node"
     try:
@@ -116,9 +117,23 @@ def baseline_of(path: str, looks: int) -> dict[str, Any] | None:
         raise ValueError(f"{path!r} is not a verdict of this collection: {expected}") from exc
 
 
-def check_baseline(path: str, looked_at: list[str] | None, looks: int) -> None:
+def is_to_come(path: str, written: str) -> bool:
+    """Return whether a baseline is the file that this run is the first to write."""
+    there, here = (os.path.abspath(os.path.expanduser(each)) for each in (path, written))
+    return there == here and not os.path.lexists(there)
+
+
+def written_verdict(declaration: Declaration) -> str | None:
+    """Return the file of this run that a later one can be compared with, None where none is written."""
+    options = declaration.options
+    if "report" not in declaration.parts or "json" not in options["report_formats"]:
+        return None
+    return os.path.join(options["report_path"], FORMATS["json"].FILE)
+
+
+def check_baseline(path: str, looked_at: list[str] | None, looks: int, written: str | None = None) -> None:
     """Raise ValueError for a baseline with which a run of some parts cannot be compared."""
-    baseline = baseline_of(path, looks)
+    baseline = baseline_of(path, looks, written)
     if baseline:
         with_drift(dict(baseline, looked_at=looked_at), baseline)
 

@@ -143,6 +143,17 @@ def test_what_was_left_out_is_shown_at_the_end_of_the_run_too():
     assert declaration.notes == ["privatelink_discover: old left out: it is being deleted"]
 
 
+def test_before_the_first_run_its_own_report_may_be_the_baseline(tmp_path):
+    verdict = tmp_path / "verdict.json"
+    variables = {"report_directory": str(tmp_path), "report_baseline": str(verdict)}
+    assert not mistakes(variables)
+    # Of another name it is a slip of the pen, and where no such report is written it never comes.
+    assert mistakes({**variables, "report_baseline": str(tmp_path / "verdikt.json")})
+    assert mistakes({**variables, "report_formats": ["html"]})
+    verdict.symlink_to("nowhere")
+    assert mistakes(variables)
+
+
 def test_the_baseline_of_a_part_is_that_of_the_merge():
     variables = {"report_baseline": "missing.json"}
     assert mistakes(variables) and not mistakes({**variables, "validate_part": True})
