@@ -70,7 +70,7 @@ These commands depend on who manages the host's resolver.
 PLACEHOLDERS_HEAD = """\
 ## Placeholders
 
-A report fills in what is known. Whatever stays in `<angle brackets>` is yours to fill in:
+A report fills in what is known. Replace whatever is left in `<angle brackets>`:
 
 | placeholder | what it stands for |
 |---|---|
@@ -79,15 +79,16 @@ A report fills in what is known. Whatever stays in `<angle brackets>` is yours t
 HEAD = """\
 # Findings
 
-Every code that a verdict can name, in the order of the path: host, dns, tcp, proxy, tls, gate, auth, model; then Azure's own side and
-exfiltration. The first failing link is the root cause, unless another finding *explains* it.
+Every code that a verdict can name, in the order of the path: host, dns, tcp, proxy, tls, gate (the account's network rules), auth (the
+credential), model; then Azure's own side, and egress to other accounts. The first failing link is the root cause, unless another finding
+*explains* it.
 
 An **error** fails its link. A **warning** is shown, and becomes the cause when it explains a later failure. Findings about the host become
 errors when they make the host's programs reach something other than the endpoint.
 
 *Detected* says what is checked, and by which of `privatelink_dns_facts`, `aoai_probe`, `private_endpoint_info` (modules) and `verdict` (the
-filter that judges). The steps below it are the fix. A command marked with * changes something; all others only look. What stands in
-`<angle brackets>` is explained [at the end](#placeholders).
+filter that judges). The steps below it are the fix. A command marked with * changes something; all others only read. Words in
+`<angle brackets>` are explained [at the end](#placeholders).
 
 Some codes have other causes *when* something else is known; the code stays the same. The commands [on the host](#on-the-host) depend on the
 manager of its resolver (`dns.host.resolver`): a report shows only the commands of that one.
@@ -267,7 +268,7 @@ def _meaning(code):
 CAUSES_HEAD = """\
 # Causes: {title}
 
-A code says what was observed; a cause says what is wrong, and where. A run decides among the causes of a code by everything that it has seen:
+A code says what was observed; a cause says what is wrong, and where. A run decides among the causes of a code by everything that it observed:
 all hosts and nameservers, both types of record, the requests by name and by address, and Azure's side. A cause is **proven** by an observation
 that no other cause of the code can give, **likely** when an observation speaks for it and for no other that is left, and **possible** when
 nothing speaks against it. Commands marked with * change something: a report shows them only for a cause that is proven or likely.
