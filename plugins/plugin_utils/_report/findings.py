@@ -62,8 +62,16 @@ def _conclusion(check: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _cause(check: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return what two checks with one cause have in common; one that is not certain is that of the same words only."""
-    return check["cause"], None if certainty_words(check) else (check["summary"], remedy_key(check))
+    """Return what two checks have in common of which one explanation is enough.
+
+    That is what is said of them, how certain it is, and what would be changed. A cause that nothing decides is that of
+    the same words only.
+    """
+    certainty = certainty_words(check)
+    changes = tuple(step["text"] for step in check["remedy"] if step["changes"])
+    same = (certainty, changes) if certainty else (check["summary"], remedy_key(check))
+    waived = waived_words(check["waiver"]) if check["waiver"] else None
+    return check["cause"], state(check), waived, same
 
 
 def _again(check: Mapping[str, Any], place: str, causes: Mapping[tuple[Any, ...], str]) -> list[str]:

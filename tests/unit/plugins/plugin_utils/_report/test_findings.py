@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import copy
 
+import pytest
+
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.findings import finding_lines
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
@@ -58,6 +60,33 @@ def test_a_cause_is_explained_once_and_each_place_has_a_line():
     lines = finding_lines(document(WRONG[0], other, WRONG[1]))
     assert lines[-2:] == ["  FAIL  dns_wrong_address from jump-2 (jumphost): the same cause", ""]
     assert len([line for line in lines if line.startswith("  why")]) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda first, second: second["diagnosis"].update(certainty="possible"),
+        lambda first, second: second["remedy"].append(
+            {"kind": "command", "text": "sed -i /other/d /etc/hosts", "when": None, "changes": True}
+        ),
+        lambda first, second: first.update(
+            waiver={"reason": "ticket 4711", "expires": "2026-12-31", "account": "example"}
+        ),
+        lambda first, second: first.update(status="pass", severity="warning"),
+    ],
+    ids=["less certain", "another change", "the first is waived", "the first is a warning"],
+)
+def test_a_cause_is_explained_again_where_more_has_to_be_said_of_it(change):
+    other = {**copy.deepcopy(WRONG[0]), "host": "jump-2"}
+    found = document(WRONG[0], other, WRONG[1])
+    first, second = (
+        next(check for check in found["accounts"][0]["checks"] if check["code"] and check["host"] == host)
+        for host in ("jump-1", "jump-2")
+    )
+    change(first, second)
+    lines = finding_lines(found)
+    assert f"{second['name']} from jump-2 (jumphost)" in lines
+    assert any(line.startswith("  why") for line in lines[lines.index(f"{second['name']} from jump-2 (jumphost)") :])
 
 
 def test_a_waived_failure_and_a_warning_are_named_without_a_remedy():
