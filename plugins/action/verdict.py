@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import textwrap
 from datetime import datetime, timezone
 from typing import Any
 
@@ -14,11 +13,19 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 from ..module_utils._catalogue.model import FINDINGS_URL
+from ..module_utils._core.text import printable
 from ..plugin_utils._declarations.declaration import RunDirectory
 from ..plugin_utils._document.text import BLOCK_WIDTH, WIDTH
 from ..plugin_utils._report.findings import finding_lines
 from ..plugin_utils._report.formats import FORMATS
-from ..plugin_utils._report.terminal import conclusion_lines, difference_lines, drift_list, path_lines, summary_lines
+from ..plugin_utils._report.terminal import (
+    conclusion_lines,
+    difference_lines,
+    drift_list,
+    path_lines,
+    summary_lines,
+    wrapped,
+)
 from ..plugin_utils._run import conclusion
 from ..plugin_utils._run.artifact import PREFIX, artifact, reference
 from ..plugin_utils._run.gate import WORKFLOW
@@ -65,23 +72,22 @@ class ActionModule(ActionBase):
             }
         fail_on = options["validate_fail_on"]
         lines = (path_lines if self._display.verbosity else finding_lines)(document)
+        page = None if self._task.check_mode else _page(result, options)
         if len(lines) > _MOST_LINES:
-            more = "" if part else ", which the reports have"
+            more = ", which the reports have" if page else ""
             lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES} more lines{more}"]
         failures = conclusion.failures(document, fail_on)
         summary = summary_lines(document, BLOCK_WIDTH if shows_blocks() else WIDTH)
-        page = None if self._task.check_mode else _page(result, options)
-        ending = conclusion_lines(document, fail_on, page)
-        tolerated = [] if failures or document["status"] == "pass" else _wrapped(" ".join(ending))
+        tolerated = "" if failures or document["status"] == "pass" else conclusion_lines(document, fail_on)[0]
         read_on = _last(_MORE if lines and not self._display.verbosity else [], None if failures else page)
         jobs_lines = _lines_of_a_part(declaration) if part else _wrapped(options.get("merged"))
         result.update(
             status=document["status"],
-            lines=[*lines, *summary, *drift_list(document), *tolerated, *jobs_lines, *read_on],
+            lines=[*lines, *summary, *drift_list(document), *_wrapped(tolerated), *jobs_lines, *read_on],
             drift=document.get("drift") or {},
             passed=not failures and not unwritten,
             failures=failures,
-            conclusion=[*ending, *unwritten, *(jobs_lines if part else ())],
+            conclusion=[*conclusion_lines(document, fail_on, page), *unwritten, *(jobs_lines if part else ())],
             partial=conclusion.missing_sides(declaration) if part else [],
             # Not added to what an earlier play, or a host in it, has set under the same names.
             ansible_stats={"data": data, "per_host": False, "aggregate": False},
@@ -134,7 +140,7 @@ class ActionModule(ActionBase):
                 result["reports"] = [conclusion.write_part(handed, job, directory)]
                 written = result["changed"] = True
             except OSError as exc:
-                message = f"The part was not written: {exc.strerror}: {exc.filename or directory}"
+                message = f"The part was not written: {exc.strerror}: {printable(exc.filename or directory)}"
                 result["warnings"].append(message)
                 unwritten = [message] if options["report_directory"] else []
         if len(handed["data"]) <= limit:
@@ -155,7 +161,7 @@ class ActionModule(ActionBase):
                 document, directory, options["report_formats"], options["report_junit_unknown"], self._task.check_mode
             )
         except OSError as exc:
-            message = f"No report was written: {exc.strerror}: {exc.filename or directory}"
+            message = f"No report was written: {exc.strerror}: {printable(exc.filename or directory)}"
             # A missing report fails only the run that asked for it.
             result["warnings"].append(message)
             return [message] if options["report_directory"] else []
@@ -173,7 +179,7 @@ def _page(result, options):
 
 def _last(read_on, page):
     """Return the lines that say where there is more."""
-    lines = [*read_on, *([f"The report: {page}"] if page else ())]
+    lines = [*read_on, *([f"The report: {printable(page)}"] if page else ())]
     return ["", *lines] if lines else []
 
 
@@ -188,4 +194,4 @@ def _lines_of_a_part(declaration):
 
 
 def _wrapped(sentence):
-    return ["", *textwrap.wrap(sentence, WIDTH, subsequent_indent="  ")] if sentence else []
+    return ["", *wrapped("", "  ", sentence)] if sentence else []

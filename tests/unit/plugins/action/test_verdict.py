@@ -83,6 +83,25 @@ def test_what_ansible_is_handed_does_not_grow_with_the_findings(run):
     assert "more lines, which the reports have" in " ".join(handed["lines"])
 
 
+@pytest.mark.parametrize("more", [{"check_mode": True}, {"report_path": "/proc/none"}], ids=["check", "not written"])
+def test_lines_name_no_report_that_is_not_written(run, more):
+    _directory, action = run(MANY, **more)
+    result = action.run(task_vars={})
+    said = " ".join([*result["lines"], *result["conclusion"]])
+    assert "more lines" in said and "which the reports have" not in said
+    assert "/verdict.html" not in said
+
+
+def test_tolerated_failures_are_named_with_the_report_once_and_printable(run, tmp_path):
+    _directory, action = run(2, report_path=str(tmp_path / "of-\x1b[31m-today"), validate_fail_on="never")
+    result = action.run(task_vars={})
+    shown = result["lines"][-1]
+    assert shown.startswith("The report: ") and shown.endswith("/of-\\x1b[31m-today/verdict.html")
+    assert [line for line in result["lines"] if "verdict.html" in line] == [shown]
+    assert "2 of 2 accounts did not pass: a0 (dns_public_address), a1" in result["lines"]
+    assert "\x1b" not in "".join([*result["lines"], *result["conclusion"]])
+
+
 @pytest.mark.parametrize("workflow", ["7", None])
 def test_a_verdict_says_of_which_workflow_it_is(run, workflow):
     _directory, action = run(1, workflow_job=workflow)
