@@ -12,7 +12,7 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-from .text import shown, without_user
+from .text import SECRET_LOOKING, shown, without_user
 
 MAX_NAME = 253
 MAX_LABEL = 63
@@ -96,13 +96,15 @@ def _refused(text: object, more: str) -> ValueError:
 
 
 def _shown(url: object) -> str:
-    """Return a URL as messages show it: a query or a fragment may hold a secret."""
-    return shown(repr(re.sub(r"[?#].*", "?***", without_user(str(url)), flags=re.DOTALL)), limit=200)
+    """Return a URL as messages show it: a query or a fragment may hold a secret, or a key may be given for a URL."""
+    written = re.sub(r"[?#].*", "?***", without_user(str(url)), flags=re.DOTALL)
+    return shown(SECRET_LOOKING.sub("***", repr(written)), limit=200)
 
 
 def _endpoint_refused(url: object) -> ValueError:
     written = str(url).strip()
-    meant = f"; did you mean https://{written.rstrip('/')}/?" if _NAME_ALONE.fullmatch(written) else ""
+    is_name = _NAME_ALONE.fullmatch(written) and not SECRET_LOOKING.search(written)
+    meant = f"; did you mean https://{written.rstrip('/')}/?" if is_name else ""
     return ValueError(
         f"{_shown(url)} is not a valid endpoint: expected an https URL without user, path or query, "
         f"such as https://example.openai.azure.com/{meant}"

@@ -324,7 +324,7 @@ def account_name(value: Any) -> str:
         if _FILE.fullmatch(written):
             raise refuse(value, "a valid account name", _NOT_A_FILE) from None
         label = first_label(written)
-        meant = f"; did you mean {label}?" if label else ""
+        meant = f"; did you mean {label}?" if label and not SECRET_LOOKING.search(label) else ""
         raise refuse(
             value, "a valid account name", f"the account's custom subdomain alone, such as example{meant}"
         ) from None

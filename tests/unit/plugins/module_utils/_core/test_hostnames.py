@@ -120,3 +120,11 @@ def test_endpoint_host(url, result):
 def test_what_is_no_endpoint(url):
     with pytest.raises(ValueError, match=": expected "):
         hostnames.endpoint_host(url)
+
+
+@pytest.mark.parametrize("secret", ["0123456789abcdef" * 2, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2lnbmF0dXJl"])
+@pytest.mark.parametrize("around", ["{}", "{}.x", "https://x/{}", "https://x/?api-key={}"])
+def test_a_secret_given_for_an_endpoint_is_not_shown(secret, around):
+    with pytest.raises(ValueError, match="is not a valid endpoint") as refused:
+        hostnames.endpoint_host(around.format(secret))
+    assert secret not in str(refused.value)

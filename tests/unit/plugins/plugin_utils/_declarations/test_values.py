@@ -205,6 +205,14 @@ def test_messages_are_short_and_show_nothing_that_looks_like_a_secret():
     assert values.quoted({"api_key": "CANARY"}) == "a mapping"
 
 
+@pytest.mark.parametrize("secret", ["0123456789abcdef" * 2, "eyJhbGciOiJIUzI1NiJ9"], ids=["key", "token"])
+@pytest.mark.parametrize("around", ["'{}'", "https://{}/", "{}:", "{}.payload"])
+def test_no_name_is_meant_that_looks_like_a_secret(secret, around):
+    with pytest.raises(ValueError, match="is not a valid account name") as refused:
+        values.account_name(around.format(secret))
+    assert secret not in str(refused.value)
+
+
 def test_dates_of_yaml_become_texts_that_json_can_carry():
     assert values.without_dates([{"expires": DATE, 1: [DATE]}]) == [{"expires": "2023-05-15", "1": ["2023-05-15"]}]
 
