@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .._core.addresses import parse_address
+from .._core.text import SECRET_LOOKING
 from .clouds import CLOUDS
 from .services import DEFAULT_CLOUD, DEFAULT_KIND, OTHER_KIND, REGIONAL_DOMAINS, SERVICES, cloud_of
 
@@ -104,7 +105,8 @@ def account_addresses(account: Mapping[str, Any]) -> dict[str, list[str]]:
         _refuse_regional(option, key)
         name = public_name(key)
         if name not in names:
-            raise ValueError(f"{option}: {key!r} is not a name of this account: expected one of {', '.join(names)}")
+            written = SECRET_LOOKING.sub("***", repr(key))
+            raise ValueError(f"{option}: {written} is not a name of this account: expected one of {', '.join(names)}")
         if not isinstance(addresses, (list, tuple)):
             raise ValueError(f"{option}: {addresses!r} is not a list: expected a list of IP addresses")
         for address in addresses:

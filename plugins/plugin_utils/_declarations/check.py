@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ...module_utils._core.directories import entered
-from ...module_utils._core.text import some_of
+from ...module_utils._core.text import SECRET_LOOKING, some_of
 from . import values
 from .accounts import VARIABLE as ACCOUNTS
 from .accounts import Account, read_accounts
@@ -325,7 +325,7 @@ def _check_credentials(
         for name, each in accounts.items()
         if name not in used and name not in refused and not each["keyless"]
     ]
-    unused = [name for name in strangers if name.lower() not in accounts]
+    unused = [SECRET_LOOKING.sub("***", name) for name in strangers if name.lower() not in accounts]
     if without and unused:
         problems.warn(
             CREDENTIALS,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ...module_utils._core.text import SECRET_LOOKING
 from . import values
 from .accounts import Account
 from .problems import Problems
@@ -87,7 +88,8 @@ def read_credentials(
     read = Credentials({}, [], refused)
     spellings: dict[str, str] = {}
     for name, secret in given.items():
-        option = options.get(name, f"{VARIABLE}, account {name}")
+        # A secret may have been written where the account's name belongs.
+        option = options.get(name, f"{VARIABLE}, account {SECRET_LOOKING.sub('***', name)}")
         known = spellings.setdefault(name.lower(), name)
         if known != name:
             problems.add(option, host, f"it is declared also as {values.quoted(known)}: expected each account once")

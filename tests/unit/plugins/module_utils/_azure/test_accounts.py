@@ -144,6 +144,12 @@ def test_addresses_stand_under_the_public_name(key):
             id="another account's name would get this account's key",
         ),
         pytest.param(
+            "0123456789abcdef" * 2,
+            ["10.0.14.4"],
+            "'***' is not a name of this account: expected one of example.openai.azure.com",
+            id="a key in the place of a name",
+        ),
+        pytest.param(
             "example.openai.azure.com",
             "10.0.14.4",
             "'10.0.14.4' is not a list: expected a list of IP addresses",

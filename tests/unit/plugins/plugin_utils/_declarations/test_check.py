@@ -165,6 +165,22 @@ def test_a_credential_of_no_account_is_a_warning_where_an_account_has_none():
     assert checked({"a": {**variables, "privatelink_credentials": both}})[0].notes == []
 
 
+@pytest.mark.parametrize(
+    "secret, more",
+    [
+        pytest.param(KEY, {}, id="a credential"),
+        pytest.param(CANARY, {}, id="a text"),
+        pytest.param(CANARY, {"privatelink_discover": {"kinds": ["OpenAI"]}}, id="of accounts that are not known yet"),
+    ],
+)
+def test_a_key_in_the_place_of_an_accounts_name_is_not_shown(secret, more):
+    swapped = "0123456789abcdef" * 2
+    declaration, problems = checked({"a": {**account(), "privatelink_credentials": {swapped: secret}, **more}})
+    said = [*problems.lines(), *declaration.notes]
+    assert not any(swapped in line for line in said)
+    assert any("account ***" in line for line in said)
+
+
 def test_a_credential_of_one_account_in_a_variable_of_its_own():
     declared = {**account("My-Example"), "privatelink_token_my_example": KEY["api_key"]}
     declaration, problems = checked({"a": declared, "b": account("My-Example")})
