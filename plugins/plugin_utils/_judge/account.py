@@ -32,8 +32,9 @@ from .root_cause import explained, root_cause
 from .waivers import waived_codes
 
 _MOST_NAMED = 3
-# What the modules say (_core.libraries), which the judge does not import: it is used without Ansible, too.
-_MISSING_LIBRARY = re.compile(r"the Python library [a-z-]+ >= [0-9.]+ is missing: ")
+# What the modules say (_core.libraries), which the judge does not import: it is used without Ansible, too. Of the
+# libraries that the remedies install: azure-identity is not one of them.
+_MISSING_LIBRARY = re.compile(r"the Python library (dnspython|requests) >= [0-9.]+ is missing: ")
 # Time, process and chance, in the names of Ansible's temporary files.
 _RANDOM_PART = re.compile(r"\b(ansible-(?:tmp|local)-|ansible_\w+_payload_)[\w.-]+(?:/tmp\w+)?")
 

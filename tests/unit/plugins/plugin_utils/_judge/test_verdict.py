@@ -1024,3 +1024,14 @@ def test_a_missing_library_is_installed_where_the_vantage_has_it_from(vantage, h
     (check,) = [each for each in account_of(lacking)["checks"] if each["code"] == "host_failed"]
     assert "the Python library dnspython >= 2.1.0 is missing: expected it for /" in check["summary"]
     assert any(command in step["text"] for step in check["remedy"]), check["remedy"]
+
+
+@pytest.mark.parametrize("vantage, host", [("jumphost", "jump-1"), ("onprem", "onprem-1"), ("outside", "localhost")])
+def test_no_command_is_given_for_a_library_that_it_would_not_install(vantage, host):
+    try:
+        raise ImportError
+    except ImportError:
+        lacking = dict(inside(), vantage=vantage, host=host, error=missing("azure.identity")["msg"], reached=True)
+    (check,) = [each for each in account_of(lacking)["checks"] if each["code"] == "host_failed"]
+    assert "the Python library azure-identity" in check["summary"]
+    assert [step["kind"] for step in check["remedy"]] == ["note"]
