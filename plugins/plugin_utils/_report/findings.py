@@ -26,15 +26,16 @@ def finding_lines(document: Mapping[str, Any]) -> list[str]:
     A cause is explained once for each account: other places where it shows have a line each.
     """
     lines: list[str] = []
-    shown: set[str] = set()
+    shown: set[tuple[str, ...]] = set()
     for account in document["accounts"]:
         causes: dict[tuple[Any, ...], str] = {}
         again: list[str] = []
         for place, checks in _places(account):
-            # What must not be reachable is judged for each account, but shown once.
-            if checks[0]["leg"] == "egress" and place in shown:
+            # What must not be reachable is judged for each account, but shown once; it may be waived for one alone.
+            found = (place, *map(state, checks))
+            if checks[0]["leg"] == "egress" and found in shown:
                 continue
-            shown.add(place)
+            shown.add(found)
             again += [line for check in checks if _cause(check) in causes for line in _again(check, place, causes)]
             own = [line for check in checks if _cause(check) not in causes for line in _lines_of(check)]
             lines += [*wrapped("", "  ", place), *own] if own else []

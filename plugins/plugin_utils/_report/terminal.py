@@ -55,11 +55,12 @@ def path_lines(document):
             lines += wrapped("", "", f"{account['name']}: nothing was checked")
         by_name = {_conclusion(check) for check in account["checks"] if check["leg"] == "by_name"}
         for (title, leg), checks in sections.items():
-            # What must not be reachable is judged for each account, but shown once.
-            if (leg == "by_address" and by_name.issuperset(map(_conclusion, checks))) or title in shown:
+            # What must not be reachable is judged for each account, but shown once; it may be waived for one alone.
+            found = (title, *map(state, checks))
+            if (leg == "by_address" and by_name.issuperset(map(_conclusion, checks))) or found in shown:
                 continue
             if leg == "egress":
-                shown.add(title)
+                shown.add(found)
             lines += wrapped("", "  ", title)
             for behind, group in groupby(checks, lambda check: check["summary"] if check["status"] == "skip" else None):
                 members = list(group)

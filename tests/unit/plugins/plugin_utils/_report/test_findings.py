@@ -10,8 +10,10 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.findings import finding_lines
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.terminal import path_lines
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
+    FORBIDDEN,
     HEALTHY,
     PUBLIC,
     SERVED,
@@ -96,6 +98,17 @@ def test_a_waived_failure_and_a_warning_are_named_without_a_remedy():
     assert lines[-2:] == ["        waived until 2026-12-31: ticket 4711", ""]
     lines = finding_lines(document(inside(*SERVED, dns=dns(findings=["dns_timeout"])), outside(DENIED)))
     assert lines[1].startswith("  warn  dns_timeout: ") and "fix" not in " ".join(lines)
+
+
+@pytest.mark.parametrize("shown", [finding_lines, path_lines])
+def test_what_must_not_be_reachable_is_shown_again_where_it_is_waived_for_one_account_alone(shown):
+    other = probe("auth_missing", PUBLIC, credential="none", endpoint=FORBIDDEN)
+    given = estate(inside(*SERVED, other, forbidden=[FORBIDDEN]), outside(DENIED))
+    given["accounts"] += [{**given["accounts"][0], "name": "second", "private_addresses": {}}]
+    day = {"account": "example", "code": "egress_open", "reason": "ticket 4711", "expires": "2026-12-31"}
+    for waivers, states in ([], ["FAIL"]), ([day], ["waiv", "FAIL"]):
+        lines = shown(judge({**given, "waivers": waivers}))
+        assert [line.split()[0] for line in lines if "egress_open" in line] == states
 
 
 def test_an_account_at_which_nobody_looked_is_named():
