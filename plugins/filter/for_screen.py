@@ -38,11 +38,18 @@ _value:
   type: raw
 """
 
+from ansible.errors import AnsibleFilterError
+
 from ..plugin_utils._run.screen import in_a_message, on_screen
 
 
 def for_screen(lines, message=False):
     """Return lines as the callback shows them best."""
+    if not isinstance(lines, (list, tuple)) or not all(isinstance(each, str) for each in lines):
+        raise AnsibleFilterError(
+            "privatelink.azure_ai.for_screen: the input is not a list of lines: expected what the filter "
+            "privatelink.azure_ai.verdict_text returns"
+        )
     return (in_a_message if message else on_screen)(lines)
 
 

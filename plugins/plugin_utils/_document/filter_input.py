@@ -38,7 +38,7 @@ def refusing(function: Callable[..., Any]) -> Callable[..., Any]:
     def checked(*args: Any, **options: Any) -> Any:
         try:
             return function(*args, **options)
-        except AnsibleError:
+        except (AnsibleError, ImportError):  # what is missing is not a matter of the input
             raise
         except Exception as exc:
             # Which exception it is depends on where the shape is noticed.

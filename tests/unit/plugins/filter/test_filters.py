@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.privatelink.azure_ai.plugins.filter import (
     declarations,
+    for_screen,
     jumphost,
     verdict,
     verdict_failures,
@@ -20,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.filter import (
     verdict_text,
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.services import KINDS
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._observation import machines
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import in_a_perimeter
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
@@ -47,7 +50,7 @@ def judged(observations, *waivers):
     return verdict.verdict(dict(estate(*observations), waivers=list(waivers)))
 
 
-@pytest.mark.parametrize("plugin", [verdict, verdict_failures, verdict_report, verdict_text])
+@pytest.mark.parametrize("plugin", [for_screen, verdict, verdict_failures, verdict_report, verdict_text])
 def test_plugin_offers_the_filter_of_its_name(plugin):
     name = plugin.__name__.rpartition(".")[2]
     assert plugin.FilterModule().filters() == {name: getattr(plugin, name)}
@@ -194,6 +197,18 @@ def test_the_error_names_the_filter():
         AnsibleFilterError, match="^privatelink.azure_ai.jumphost_preflight: the input has another shape"
     ):
         jumphost.jumphost_preflight({"python": 5, "resolver": [], "egress": None})
+
+
+@pytest.mark.parametrize("given", ["a text", [["a"]], None, {"a": "b"}], ids=["a text", "lists", "null", "a mapping"])
+def test_only_lines_are_shown(given):
+    with pytest.raises(AnsibleFilterError, match="for_screen: the input is not a list of lines"):
+        for_screen.for_screen(given)
+
+
+def test_a_part_of_the_collection_that_is_missing_is_not_blamed_on_the_input(monkeypatch):
+    monkeypatch.setitem(sys.modules, f"{machines.__package__}.machines", None)
+    with pytest.raises(ImportError):
+        declarations.accounts_of_machines([], [])
 
 
 def test_a_declaration_with_one_odd_place_is_judged_or_refused_with_its_place():
