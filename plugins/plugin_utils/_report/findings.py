@@ -72,7 +72,8 @@ def _cause(check: Mapping[str, Any]) -> tuple[Any, ...]:
     changes = tuple(step["text"] for step in check["remedy"] if step["changes"])
     same = (certainty, changes) if certainty else (check["summary"], remedy_key(check))
     waived = waived_words(check["waiver"]) if check["waiver"] else None
-    return check["cause"], state(check), waived, same
+    # Neither a waived check nor a warning explains its cause.
+    return check["cause"], state(check) == "warn", waived, same
 
 
 def _again(check: Mapping[str, Any], place: str, causes: Mapping[tuple[Any, ...], str]) -> list[str]:

@@ -64,6 +64,13 @@ def test_a_cause_is_explained_once_and_each_place_has_a_line():
     assert len([line for line in lines if line.startswith("  why")]) == 1
 
 
+def test_a_failure_explains_the_cause_of_what_is_unknown_too():
+    found = document(WRONG[0], {**copy.deepcopy(WRONG[0]), "host": "jump-2"}, WRONG[1])
+    for check in found["accounts"][0]["checks"]:
+        check["status"] = "unknown" if check["code"] and check["host"] == "jump-2" else check["status"]
+    assert finding_lines(found)[-2] == "  unkn  dns_wrong_address from jump-2 (jumphost): the same cause"
+
+
 @pytest.mark.parametrize(
     "change",
     [
