@@ -148,6 +148,9 @@ def _public_access(account: Mapping[str, Any], intent: str, fields: dict[str, An
         )
     if intent == "enabled":
         return []
+    if intent == "selected_networks":
+        variant = "selected" if access else "selected_unset"
+        return [finding("azure_public_access_enabled", variant, value=action or "not set", **fields)]
     if access:
         return [finding("azure_public_access_enabled", **fields)]
     return [finding("azure_public_access_enabled", "unset", **fields)]

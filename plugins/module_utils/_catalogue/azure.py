@@ -363,6 +363,28 @@ FINDINGS = (
                 inconclusive=True,
             ),
             Cause(
+                id="selected",
+                when="public_access is declared as selected_networks",
+                summary="{account}, declared as open to selected networks, is open to all: the default action of its "
+                "network rules is {value}",
+                why="Without the default action Deny, the network rules refuse nobody.",
+                remedy=(
+                    Command("az resource show --ids {account_id} --query properties.networkAcls"),
+                    Command(
+                        "az resource update --ids {account_id} --set properties.networkAcls.defaultAction=Deny",
+                        changes=True,
+                    ),
+                ),
+            ),
+            Cause(
+                id="selected_unset",
+                when="public_access is declared as selected_networks, and nothing is set in Azure",
+                summary="publicNetworkAccess of {account} is not set in Azure, and no network rules restrict it",
+                why="Only the default action Deny restricts the public endpoint to selected networks.",
+                remedy=(Command("az resource show --ids {account_id} --query properties.networkAcls"),),
+                inconclusive=True,
+            ),
+            Cause(
                 id="unknown",
                 when="Azure has a value that is unknown to this collection",
                 summary="public network access of {account} is {value} in Azure, which is unknown to this collection",

@@ -19,6 +19,7 @@ _DISABLE = Command(
     changes=True,
 )
 _SHOW_ACCESS = Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.publicNetworkAccess")
+_SHOW_RULES = Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.networkAcls")
 _SUBDOMAINS = Command("az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv")
 _DEPLOYMENTS = Command(f"az cognitiveservices account deployment list {_OF_ACCOUNT} --output table")
 _AGAIN = Note("The path works; run the playbook again later.")
@@ -173,6 +174,14 @@ FINDINGS = (
                 "Internet.",
                 (_DISABLE, Note("The change takes some minutes to take effect.")),
                 (NETWORK,),
+            ),
+            Cause(
+                id="selected",
+                when="public access is declared as selected_networks",
+                summary="{name} serves {host} over its public address {address}",
+                why="The public address of {host} is in one of the selected networks, or the default action of the "
+                "account's network rules is Allow, which admits all networks.",
+                remedy=(_SHOW_RULES,),
             ),
         ),
         "Over a public address, and verified: model_ok, or a model_ code that only an open endpoint gives, to a "

@@ -458,6 +458,9 @@ class AzureAccount:
     public_network_access: str | None
     # Whether Azure shows the public endpoint to be closed, by publicNetworkAccess and network security perimeters.
     closed: bool
+    # The default action of the network rules, None where something else decides or it is not known; and the networks.
+    default_action: str | None
+    networks: tuple[str, ...]
     # The approved private endpoints that could be read, in words; all_working is whether there are no others.
     working_endpoints: tuple[str, ...]
     all_working: bool

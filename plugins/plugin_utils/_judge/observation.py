@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...module_utils._arm_judge.finding import of_clients, working_endpoints
-from ...module_utils._arm_judge.perimeter import closed
+from ...module_utils._arm_judge.perimeter import closed, governed
 from ...module_utils._azure.accounts import public_name
 from ...module_utils._azure.resource_ids import key
 from ...module_utils._catalogue.catalogue import CATALOGUE
@@ -476,6 +476,7 @@ def _dialled(entry: Fields, connect_to: str | None, peer: Address | None) -> IPA
 
 def _azure_account(entry: Fields) -> AzureAccount:
     account = entry.mapping("account")
+    rules = account.mapping("network_acls")
     working = working_endpoints(entry.replaced())
     return AzureAccount(
         name=entry.required("name"),
@@ -483,6 +484,8 @@ def _azure_account(entry: Fields) -> AzureAccount:
         read=bool(account.replaced()),
         public_network_access=account.text("public_network_access"),
         closed=closed(account.replaced()),
+        default_action=None if governed(account.replaced()) else _default_action(account),
+        networks=(*rules.texts("ip_rules"), *rules.texts("virtual_network_rules")),
         working_endpoints=tuple(f"{endpoint['name']}, {endpoint['state']}" for endpoint in working),
         all_working=len(working) >= len(of_clients(entry.replaced())),
         expected=_addresses_by_name(entry.mapping("expected")),
@@ -491,6 +494,14 @@ def _azure_account(entry: Fields) -> AzureAccount:
         nameservers=frozenset(_nameservers(entry)),
         jumphosts=frozenset(host for each in entry.mappings("jumphosts") for host in each.texts("hosts")),
     )
+
+
+def _default_action(account: Fields) -> str | None:
+    """Return what the network rules of an account do with sources that they do not name; without rules, they allow."""
+    if (account.text("public_network_access") or "").lower() != "enabled":
+        return None
+    action = account.mapping("network_acls").text("default_action") or "Allow"
+    return action.capitalize() if action.lower() in ("allow", "deny") else None
 
 
 def _comparisons(entry: Fields) -> dict[str, tuple[Comparison, ...]]:

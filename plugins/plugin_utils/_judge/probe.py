@@ -116,9 +116,9 @@ def public_gate(endpoint: Endpoint, leg: str, result: Result) -> Check:
     code, public_access = result.code, endpoint.public_access
     over_public = CATALOGUE[code].over_public
     if shows_open(result):
-        return judged(
-            endpoint, leg, "gate", "pass" if public_access == "enabled" else "fail", "gate_public_open", result
-        )
+        variant = "selected" if public_access == "selected_networks" else None
+        status = "pass" if public_access == "enabled" else "fail"
+        return judged(endpoint, leg, "gate", status, "gate_public_open", result, variant=variant)
     if over_public in ("closed", "restricted") and result.public and result.proof:
         if public_access == "enabled":
             return judged(endpoint, leg, "gate", "fail", code, result, variant="unintended")

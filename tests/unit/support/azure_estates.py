@@ -400,9 +400,9 @@ def elsewhere(observed, space="10.9.0.0/16", address="10.9.14.4"):
     return observed
 
 
-def returned(observed):
-    """Return a side with what the module adds to it by judging it."""
-    return dict(observed, **judged(observed))
+def returned(observed, **declared):
+    """Return a side with what the module adds to it by judging it against what is declared."""
+    return dict(observed, **judged(observed, declared))
 
 
 def in_a_perimeter():

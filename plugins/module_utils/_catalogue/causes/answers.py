@@ -22,6 +22,12 @@ _DISABLE = Command(
     "--set properties.publicNetworkAccess=Disabled",
     changes=True,
 )
+_SHOW_RULES = Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.networkAcls")
+_DENY_OTHERS = Command(
+    f"az resource update --ids $(az cognitiveservices account show {_OF_ACCOUNT} --query id --output tsv) "
+    "--set properties.networkAcls.defaultAction=Deny",
+    changes=True,
+)
 _SUBDOMAINS = Command("az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv")
 _CONNECTIONS = Command("az network private-endpoint-connection list --id {account_id} --output table")
 _CREDENTIAL = Note(
@@ -197,8 +203,24 @@ SIGNALS = (
         "Azure's side shows that public network access is not disabled",
         "Azure's side: publicNetworkAccess is {azure_public_access}",
     ),
+    Signal(
+        "azure_says_all_networks",
+        "Azure's side shows that the default action of the network rules is Allow, or that there are none",
+        "Azure's side: networkAcls.defaultAction is {azure_default_action}",
+    ),
+    Signal(
+        "azure_says_selected",
+        "Azure's side shows that the default action of the network rules is Deny",
+        "Azure's side: networkAcls.defaultAction is Deny, and the selected networks are {azure_networks}",
+    ),
     Signal("declared_enabled", "public access is declared as enabled", "public_access of {account} is enabled"),
     Signal("declared_closed", "public access is declared as closed", "public_access of {account} is {public_access}"),
+    Signal("declared_disabled", "public access is declared as disabled", "public_access of {account} is disabled"),
+    Signal(
+        "declared_selected",
+        "public access is declared as selected_networks",
+        "public_access of {account} is selected_networks",
+    ),
     Signal(
         "refused_selected",
         "Azure's front end refused the source by network rules for selected networks",
@@ -612,6 +634,35 @@ _PUBLIC = (
         # A perimeter may be what opens it, which only Azure's side shows.
         proven_by=("azure_says_open",),
         supported_by=("served_publicly",),
+        needs=("declared_disabled",),
+    ),
+    Candidate(
+        "public_access_enabled",
+        ("gate_public_open",),
+        "the default action of the account's network rules is Allow, which admits all networks",
+        "The default action of {account}'s network rules is Allow: they admit all networks, not only selected ones.",
+        (_SHOW_RULES, _DENY_OTHERS, Note("The change takes some minutes to take effect.")),
+        docs=(NETWORK,),
+        proven_by=("azure_says_all_networks",),
+        supported_by=("served_publicly",),
+        excluded_by=("azure_says_selected",),
+        needs=("declared_selected",),
+    ),
+    Candidate(
+        "host_in_selected_networks",
+        ("gate_public_open",),
+        "the host's public address is in one of the selected networks",
+        "{host} was served over the public address {peer}: its own public address is in one of the networks that "
+        "{account} is open to.",
+        (
+            _SHOW_RULES,
+            Note("If the network of {host} is meant to be admitted, check from a host outside the selected networks."),
+            Note("Otherwise remove its network from the network rules of {account}."),
+        ),
+        docs=(NETWORK,),
+        supported_by=("served_publicly", "azure_says_selected"),
+        excluded_by=("azure_says_all_networks",),
+        needs=("declared_selected",),
     ),
     Candidate(
         "selected_networks_allowed",

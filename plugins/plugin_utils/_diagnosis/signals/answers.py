@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from ....module_utils._azure.services import FRONT_END_HEADERS
 from ....module_utils._catalogue.catalogue import CATALOGUE
+from ....module_utils._core.text import some_of
 from ..engine import Seen
 from ..evidence import Http, Result
 from ..subject import Subject
@@ -56,6 +57,7 @@ _WORDS = {
     "gate_public_access_disabled": "refused_public",
     "gate_network_rules": "refused_public",
 }
+_NETWORKS = 4
 _NOT_APPROVED = ("azure_endpoint_pending", "azure_endpoint_rejected", "azure_endpoint_disconnected")
 _CREDENTIAL_CODES = ("auth_missing", "auth_key_invalid", "auth_token_invalid", "auth_permission_denied")
 
@@ -93,10 +95,12 @@ def signals(subject: Subject) -> Iterator[Seen]:
 
 
 def _of_intent(subject: Subject) -> Iterator[Seen]:
-    if subject.endpoint.public_access == "enabled":
+    intent = subject.endpoint.public_access
+    if intent == "enabled":
         yield Seen("declared_enabled")
     else:
-        yield Seen("declared_closed", {"public_access": subject.endpoint.public_access})
+        yield Seen("declared_closed", {"public_access": intent})
+        yield Seen("declared_selected" if intent == "selected_networks" else "declared_disabled")
 
 
 def _of_azure(subject: Subject) -> Iterator[Seen]:
@@ -124,6 +128,10 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
     access = azure.public_network_access
     if azure.read and access and access != "Disabled" and not azure.closed:
         yield Seen("azure_says_open", {"azure_public_access": access})
+    if azure.default_action == "Allow":
+        yield Seen("azure_says_all_networks", {"azure_default_action": azure.default_action})
+    elif azure.default_action == "Deny":
+        yield Seen("azure_says_selected", {"azure_networks": some_of(azure.networks, _NETWORKS) or "none"})
 
 
 def _of_silence(subject: Subject) -> Iterator[Seen]:

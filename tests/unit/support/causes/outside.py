@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from ..azure_estates import healthy, returned
 from ..estates import PRIVATE, PRIVATELINK, PUBLIC, SERVED, inside, probe
 from ..estates import outside as at
 from .answers import (
@@ -161,7 +162,18 @@ NOBODY = [
 UNDECIDED = unproved({"host_offline", "outgoing_blocked"}, ended("tcp_timeout", PUBLIC))
 
 OFFLINE = unproved("host_offline", ended("tcp_timeout", PUBLIC), control=False, code="host_offline")
-OPEN = case("gate_public_open", "public_access_enabled", WELL, at(probe("model_ok", PUBLIC)), host="outside-1")
+OPENED = (WELL, at(probe("model_ok", PUBLIC)))
+FOR_SELECTED = {"host": "outside-1", "account": {"public_access": "selected_networks"}}
+
+RULES = {"default_action": "Deny", "ip_rules": ["198.51.100.0/24"]}
+RESTRICTED = returned(
+    healthy(account={"public_network_access": "Enabled", "network_acls": RULES}), public_access="selected_networks"
+)
+OPEN = [
+    case("gate_public_open", "public_access_enabled", *OPENED, host="outside-1"),
+    bare("gate_public_open", {"public_access_enabled", "host_in_selected_networks"}, *OPENED, **FOR_SELECTED),
+    case("gate_public_open", "host_in_selected_networks", *OPENED, azure=RESTRICTED, **FOR_SELECTED),
+]
 
 OTHERS = "https://other-tenant.openai.azure.com/"
 ELSEWHERE = {"endpoint": OTHERS, "connect_to": None}
@@ -184,4 +196,4 @@ EGRESS = [
     leaving("egress_allowed", azure(401, USUAL, "none", **FAR), code="egress_open"),
 ]
 
-CASES = [*CERTIFICATES, *GATEWAYS, *OF_AZURE, *ON_THE_WAY, *NOBODY, UNDECIDED, OFFLINE, OPEN, *EGRESS]
+CASES = [*CERTIFICATES, *GATEWAYS, *OF_AZURE, *ON_THE_WAY, *NOBODY, UNDECIDED, OFFLINE, *OPEN, *EGRESS]

@@ -545,6 +545,26 @@ def test_intent(intent, account, expected):
     assert codes(healthy(account=account), public_access=intent) == expected
 
 
+@pytest.mark.parametrize(
+    "account, variant, changed",
+    [
+        pytest.param({"public_network_access": "Enabled"}, "selected", ["defaultAction=Deny"], id="no rules"),
+        pytest.param(
+            {"public_network_access": "Enabled", "network_acls": {"default_action": "Allow"}},
+            "selected",
+            ["defaultAction=Deny"],
+            id="rules that allow",
+        ),
+        pytest.param({"public_network_access": None}, "selected_unset", [], id="nothing is set"),
+    ],
+)
+def test_an_account_that_is_meant_for_selected_networks_is_not_to_be_closed(account, variant, changed):
+    found = only(healthy(account=account), public_access="selected_networks")
+    assert (found["code"], found["evidence"]["variant"]) == ("azure_public_access_enabled", variant)
+    assert "properties.networkAcls" in typed(found)[0]
+    assert [line.rpartition(".")[2] for line in typed(found)[1:]] == changed
+
+
 def test_selected_networks_are_named():
     assert only(healthy(account=SELECTED))["summary"] == "example is open to selected public networks: 192.0.2.0/24"
 

@@ -489,6 +489,28 @@ def test_a_value_that_nobody_knows_proves_nothing(access, certainty):
     assert decided(check) == ("public_access_enabled", certainty)
 
 
+@pytest.mark.parametrize(
+    ("action", "cause", "certainty"),
+    [
+        pytest.param(None, None, "possible", id="Azure was not read"),
+        pytest.param("Deny", "host_in_selected_networks", "likely", id="selected networks"),
+        pytest.param("Allow", "public_access_enabled", "proven", id="all networks"),
+    ],
+)
+def test_an_account_meant_for_selected_networks_is_not_to_be_closed_to_them(action, cause, certainty):
+    rules = {"default_action": action, "ip_rules": ["198.51.100.0/24"]}
+    read = healthy(account={"public_network_access": "Enabled", "network_acls": rules})
+    side = [returned(read, public_access="selected_networks")] if action else []
+    seen = inside(*SERVED), outside(probe("model_ok", PUBLIC))
+    given = estate(*seen, account={"public_access": "selected_networks"}, azure={"accounts": side})
+    checks = judge(given)["accounts"][0]["checks"]
+    opened = next(each for each in checks if each["code"] == "gate_public_open")
+    assert decided(opened) == (cause, certainty)
+    lines = [step["text"] for each in checks for step in each["remedy"] if step["kind"] == "command"]
+    assert lines[0].endswith("properties.networkAcls")
+    assert not any("publicNetworkAccess" in line for line in lines)
+
+
 def test_two_legs_that_are_refused_show_the_firewall_s_application_rule():
     legs = (probe("gate_public_access_disabled"), probe("gate_public_access_disabled", connect_to=PRIVATE))
     check = open_check(inside(*legs), outside(DENIED))
