@@ -72,9 +72,10 @@ FINDINGS = (
                 when="a Python library is missing on a jumphost",
                 why=_NO_LIBRARY,
                 remedy=(
-                    Note("Run the playbook that prepares jumphosts, with the inventory of this run."),
+                    Note("If {host} is a pod, add the library to its image: configure_jumphost cannot prepare a pod."),
                     Command(
                         "ansible-playbook -i {inventory} privatelink.azure_ai.configure_jumphost --limit {host}",
+                        when="if it is not a pod",
                         changes=True,
                     ),
                 ),

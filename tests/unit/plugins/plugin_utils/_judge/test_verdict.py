@@ -1007,6 +1007,7 @@ def test_a_host_that_could_not_ask_is_unknown_and_says_why():
     "vantage, host, command",
     [
         ("jumphost", "jump-1", "privatelink.azure_ai.configure_jumphost --limit jump-1"),
+        ("jumphost", "pod-1", "If pod-1 is a pod, add the library to its image"),
         (
             "onprem",
             "onprem-1",
