@@ -28,14 +28,14 @@ help:
 	@echo "  make mutants       break what decides a verdict in SAMPLE=300 places, and list what no unit test notices; SEED=N"
 	@echo "  make matrix-cores  test every ansible-core and every Python; ONLY=PART of the names of its rows"
 	@echo
-	@echo "Write what stands in git"
-	@echo "  make docs          pages that are made from tables; it fails once for each, so that the update is committed"
+	@echo "Update generated files"
+	@echo "  make docs          pages that are generated from tables; it fails once for each, so that the update is committed"
 	@echo "  make performance   docs/performance.md, from what make bench measured"
 	@echo "  make sample        the reports in docs/sample"
 	@echo "  make screenshots   the pictures of the report in docs/images"
 	@echo
 	@echo "Set up and remove"
-	@echo "  make setup         .venv, which all of these need and make; PYTHON=PROGRAM names the interpreter"
+	@echo "  make setup         make .venv, as every target above does by itself; PYTHON=PROGRAM names the interpreter"
 	@echo "  make clean         remove what all of these set up and wrote"
 
 demo: setup
