@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ..module_utils._core.text import some_of
 from ..plugin_utils._declarations.probes import with_azure
 from ..plugin_utils._observation.machines import MOST_MACHINES, asked_of, of_all_machines
-from ..plugin_utils._observation.task import NOTHING, Observing, error_of
+from ..plugin_utils._observation.task import Observing, error_of, nothing
 
 
 class ActionModule(Observing):
@@ -22,7 +22,7 @@ class ActionModule(Observing):
         """Keep what Azure says, and declare its addresses for the accounts that have none."""
         declared = [account for account in declaration.accounts() if account.get("resource_group")]
         if not declared or "azure" not in declaration.parts:
-            return NOTHING
+            return nothing()
         asked, unasked = [], {}
         for account in declared:
             of_account, left_out = asked_of(account, declaration, directory)

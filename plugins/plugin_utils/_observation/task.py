@@ -24,8 +24,11 @@ from .results import asked_of, handed_on, malformed, output_of, without_internal
 
 CONTROL_NODE = "control_node"
 _MOST_LINES = 50
-# The result of a task that has nothing to look at.
-NOTHING = {"changed": False, "skipped": True}
+
+
+def nothing() -> dict[str, Any]:
+    """Return the result of a task that has nothing to look at, a new one each time: Ansible adds to it."""
+    return {"changed": False, "skipped": True}
 
 
 class NotObserved(Exception):
@@ -153,12 +156,12 @@ class ObservingHost(Observing):
             name = f"host-{list(declaration.hosts).index(current):05d}"
             host = declaration.hosts[current]
         if host is None or host.failed or self.PART not in declaration.parts or directory.find(f"{name}-lost"):
-            return NOTHING
+            return nothing()
         self.seen = directory.find(f"{name}-{self.LOOKS_AFTER}") if self.LOOKS_AFTER else None
         try:
             observation = self.look(host, task_vars)
             if observation is None:
-                return NOTHING
+                return nothing()
         except AnsibleConnectionFailure as exc:
             directory.write(f"{name}-lost", {"error": self._why(exc), "reached": False})
             raise

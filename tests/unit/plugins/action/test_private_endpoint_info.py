@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.action.private_endpoint_info import ActionModule
 from ansible_collections.privatelink.azure_ai.plugins.filter.declarations import (
     accounts_by_machine,
     accounts_of_machines,
@@ -174,3 +175,11 @@ def test_the_role_asks_azure_once_for_each_machine(results, expected):
 def test_a_machine_that_is_declared_takes_the_place_of_claims(declared, expected):
     (each,) = accounts_by_machine([{**ACCOUNT, "jumphost_vm": declared}], MACHINES)
     assert (each["account"]["jumphost_vm"], each["hosts"]) == (expected, ["jump-0", "jump-1"])
+
+
+def test_a_task_with_nothing_to_ask_has_a_result_of_its_own_each_time():
+    action = object.__new__(ActionModule)
+    declaration = SimpleNamespace(accounts=lambda: [{"name": "example"}], parts=["azure"])
+    results = [action.observe(declaration, None, {}) for _item in range(2)]
+    results[0]["item"] = "what Ansible adds in a loop"
+    assert results[1] == {"changed": False, "skipped": True}
