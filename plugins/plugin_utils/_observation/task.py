@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,7 +78,8 @@ class Observing(BoundedAction):
         for option, example in self.EXAMPLES.items():
             given = self._task.args.get(option)
             texts = given if isinstance(given, list) else [given]
-            if any(isinstance(each, str) and not each.lstrip().startswith(("{", "[")) for each in texts):
+            # Ansible makes mappings of JSON, and of key=value.
+            if any(isinstance(each, str) and not re.match(r"\s*[{\[]|\w+=", each) for each in texts):
                 arguments = json.dumps({option: [example]})
                 raise AnsibleActionFail(f"{option}: a text is not a mapping: expected a list of them, as {arguments}")
 

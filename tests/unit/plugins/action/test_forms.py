@@ -24,6 +24,7 @@ CASES = [
     pytest.param(aoai_probe.ActionModule, "probes", "https://a.example", '{"probes": [{"endpoint": ', id="an endpoint"),
     pytest.param(private_endpoint_info.ActionModule, "accounts", "example", '{"accounts": [{"name": ', id="an account"),
     pytest.param(NAMES, "names", '[{"name": "example.openai.azure.com"}]', None, id="JSON"),
+    pytest.param(NAMES, "names", ["name=example.openai.azure.com"], None, id="key=value"),
     pytest.param(NAMES, "names", [{"name": "example.openai.azure.com"}], None, id="mappings"),
     pytest.param(NAMES, "names", None, None, id="nothing, which the module says itself"),
 ]
