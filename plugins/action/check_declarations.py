@@ -21,7 +21,7 @@ from ..plugin_utils._declarations.inventory import PATTERN, Inventory
 from ..plugin_utils._declarations.probes import check_forbidden, own_names
 from ..plugin_utils._declarations.problems import Problems
 from ..plugin_utils._declarations.spelling import did_you_mean
-from ..plugin_utils._declarations.values import quoted
+from ..plugin_utils._declarations.values import messages_of, quoted
 from ..plugin_utils._judge.waivers import waiver_of
 from ..plugin_utils._observation.task import Observing, error_of
 from ..plugin_utils._report.formats import FORMATS
@@ -114,8 +114,8 @@ def _check_selection(pattern, matching, selected, problems):
 def _check_across_rooms(declaration, given, problems):
     """Check what the rooms of the judge, the reports and the probe know of the values."""
     for host, waivers in given["privatelink_waivers"].items():
-        for number, waiver in enumerate(waivers):
-            _refused(problems, "", [host], waiver_of, waiver, f"privatelink_waivers[{number}]")
+        for number, waiver in enumerate(waivers, start=1):
+            _refused(problems, "", [host], waiver_of, waiver, number)
     for host, formats in given["report_formats"].items():
         for name in formats:
             if name not in FORMATS:
@@ -144,9 +144,9 @@ def _refused(problems, option, hosts, function, value, *args):
     try:
         function(value, *args)
     except (OSError, ValueError) as exc:
-        message = str(exc).replace(repr(value), quoted(value))
-        for host in hosts:
-            problems.add(option, host, message)
+        for message in messages_of(exc):
+            for host in hosts:
+                problems.add(option, host, message.replace(repr(value), quoted(value)))
 
 
 def _request_of(account):

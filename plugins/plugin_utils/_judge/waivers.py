@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from .._declarations.spelling import nearest
-from .._declarations.values import quoted
+from .._declarations.values import Refused, quoted
 from .._document import document
 from .._document.document import Check
 from .._document.text import moment
@@ -52,7 +52,7 @@ class Waivers:
             raise ValueError(
                 f"{_OPTION}: {quoted(given)} is not valid: expected a list of mappings with {', '.join(_KEYS)}"
             )
-        self._all = sorted({waiver_of(each, f"{_OPTION}[{index}]") for index, each in enumerate(given or ())})
+        self._all = sorted({waiver_of(each, number) for number, each in enumerate(given or (), start=1)})
         self._today = _day(time) if self._all else ""
         # Of several for the same, the last to expire: they are sorted.
         self._valid = {waiver.key: waiver for waiver in self._all if waiver.expires >= self._today}
@@ -94,52 +94,59 @@ def waived_codes(checks: Iterable[Check]) -> list[str]:
     )
 
 
-def waiver_of(given: Any, option: str) -> Waiver:
-    """Return one waiver as the user wrote it. Raises ValueError naming option, value and what is expected."""
+def waiver_of(given: Any, number: int) -> Waiver:
+    """Return one waiver as the user wrote it, the first, second and so on of its list.
+
+    Raises Refused with a message for each mistake, which names option, value and what is expected.
+    """
+    option = f"{_OPTION}, waiver number {number}"
     if not isinstance(given, dict):
         raise ValueError(f"{option}: {quoted(given)} is not valid: expected a mapping with {', '.join(_KEYS)}")
-    # Without the state, which the waivers of an earlier document have.
-    unknown = sorted(str(key) for key in given if key not in (*_KEYS, "state"))
-    if unknown:
-        raise ValueError(f"{option}: {quoted(unknown[0])} is not a valid key: expected {', '.join(_KEYS)}")
-    for key in ("account", "reason"):
-        if not isinstance(given.get(key), str) or not given[key].strip():
-            raise ValueError(
-                f"{option}, {key}: {quoted(given.get(key))} is not valid: expected a text that is not empty"
-            )
-    code = given.get("code")
-    if not isinstance(code, str) or code not in CATALOGUE:
-        near = nearest(code, CATALOGUE, cutoff=0.8) if isinstance(code, str) else None
-        raise ValueError(
-            f"{option}, code: {quoted(code)} is not in the catalogue of findings: expected a code such as "
-            f"{near or 'gate_public_open'}"
+    expires = _expires(given.get("expires"))
+    mistakes = list(_mistakes(given))
+    if expires is None:
+        mistakes.append(
+            f", expires: {quoted(given.get('expires'))} is not a valid date: expected the last day the waiver is "
+            "valid, as YYYY-MM-DD"
         )
-    if CATALOGUE[code].severity == "info":
-        raise ValueError(
-            f"{option}, code: {quoted(code)} never fails, so it cannot be waived: expected a code such as "
-            "gate_public_open"
-        )
+    if expires is None or mistakes:
+        raise Refused([option + mistake for mistake in mistakes])
     return Waiver(
         account=given["account"].strip(),
-        code=code,
-        expires=_expires(given.get("expires"), option),
+        code=given["code"],
+        expires=expires,
         reason=Redaction().of(given["reason"].strip()),
     )
 
 
-def _expires(value: Any, option: str) -> str:
-    """Return the last day as C(YYYY-MM-DD): YAML makes a date of it, JSON a text."""
+def _mistakes(given: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield what is wrong with a waiver, its last day aside."""
+    # Without the state, which the waivers of an earlier document have.
+    for key in sorted(str(key) for key in given if key not in (*_KEYS, "state")):
+        yield f": {quoted(key)} is not a valid key: expected {', '.join(_KEYS)}"
+    for key in ("account", "reason"):
+        if not isinstance(given.get(key), str) or not given[key].strip():
+            yield f", {key}: {quoted(given.get(key))} is not valid: expected a text that is not empty"
+    code = given.get("code")
+    if not isinstance(code, str) or code not in CATALOGUE:
+        near = nearest(code, CATALOGUE, cutoff=0.8) if isinstance(code, str) else None
+        yield (
+            f", code: {quoted(code)} is not in the catalogue of findings: expected a code such as "
+            f"{near or 'gate_public_open'}"
+        )
+    elif CATALOGUE[code].severity == "info":
+        yield (f", code: {quoted(code)} never fails, so it cannot be waived: expected a code such as gate_public_open")
+
+
+def _expires(value: Any) -> str | None:
+    """Return the last day as C(YYYY-MM-DD), None for what is not a day: YAML makes a date of it, JSON a text."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     try:
-        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
-            return str(value)
+        valid = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
-        pass
-    raise ValueError(
-        f"{option}, expires: {quoted(value)} is not a valid date: expected the last day the waiver is valid, as "
-        "YYYY-MM-DD"
-    )
+        return None
+    return str(value) if valid else None
 
 
 def _day(time: Any) -> str:

@@ -39,13 +39,23 @@ def mistakes(*hosts):
     [
         pytest.param(
             [{"privatelink_waivers": [WAIVER]}, {"privatelink_waivers": [dict(WAIVER, account="other"), WRONG]}],
-            [f"privatelink_waivers[1], {REASON} (host b)"],
+            [f"privatelink_waivers, waiver number 2, {REASON} (host b)"],
             id="a waiver by its place in the list of its host",
         ),
         pytest.param(
             [{"privatelink_waivers": WRONG}, {"privatelink_waivers": [WRONG]}],
-            [f"privatelink_waivers[0], {REASON} (hosts a, b)"],
+            [f"privatelink_waivers, waiver number 1, {REASON} (hosts a, b)"],
             id="a waiver of two hosts",
+        ),
+        pytest.param(
+            [{"privatelink_waivers": [dict(WAIVER, code="gate_open", expires="31.12.2026")]}],
+            [
+                "privatelink_waivers, waiver number 1, code: 'gate_open' is not in the catalogue of findings: expected a "
+                "code such as gate_public_open (host a)",
+                "privatelink_waivers, waiver number 1, expires: '31.12.2026' is not a valid date: expected the last day "
+                "the waiver is valid, as YYYY-MM-DD (host a)",
+            ],
+            id="all mistakes of a waiver",
         ),
         pytest.param(
             [{}, {"report_formats": "htlm"}],
@@ -81,7 +91,7 @@ def test_a_mistake_names_the_hosts_that_have_it(hosts, lines):
         pytest.param({"privatelink_waivers": [dict(WAIVER, code=LONG)]}, id="waiver: code"),
         pytest.param({"privatelink_waivers": [dict(WAIVER, account={"api_key": CANARY})]}, id="waiver: account"),
         pytest.param({"privatelink_waivers": [[CANARY]]}, id="waiver: list"),
-        pytest.param({"privatelink_waivers": [{LONG: 1}]}, id="waiver: key"),
+        pytest.param({"privatelink_waivers": [dict(WAIVER, **{LONG: 1})]}, id="waiver: key"),
     ],
 )
 def test_a_value_is_shown_cut_and_without_what_may_be_secret(variables):
@@ -92,7 +102,10 @@ def test_a_value_is_shown_cut_and_without_what_may_be_secret(variables):
 
 def test_null_is_not_a_word_of_python():
     (line,) = mistakes({"privatelink_waivers": [dict(WAIVER, reason=None)]})
-    assert line == "privatelink_waivers[0], reason: null is not valid: expected a text that is not empty (host a)"
+    assert (
+        line
+        == "privatelink_waivers, waiver number 1, reason: null is not valid: expected a text that is not empty (host a)"
+    )
 
 
 SUBSCRIPTION = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"

@@ -113,7 +113,7 @@ def test_declared_reads_every_form(variable, given, expected):
         ),
         pytest.param(
             lambda: verdict.verdict({"waivers": [waiver("dns_odd")]}),
-            "privatelink.azure_ai.verdict: privatelink_waivers[0], code: 'dns_odd' is not in the catalogue of findings: expected a "
+            "privatelink.azure_ai.verdict: privatelink_waivers, waiver number 1, code: 'dns_odd' is not in the catalogue of findings: expected a "
             "code such as gate_public_open",
             id="waiver of no code",
         ),

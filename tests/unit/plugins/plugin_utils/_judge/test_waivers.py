@@ -211,75 +211,75 @@ REFUSED = [
     ),
     pytest.param(
         ["x"],
-        "privatelink_waivers[0]: 'x' is not valid: expected a mapping with account, code, reason, expires",
+        "privatelink_waivers, waiver number 1: 'x' is not valid: expected a mapping with account, code, reason, expires",
         id="text",
     ),
     pytest.param(
         [waiver(), waiver(reason=" ")],
-        "privatelink_waivers[1], reason: ' ' is not valid: expected a text that is not empty",
+        "privatelink_waivers, waiver number 2, reason: ' ' is not valid: expected a text that is not empty",
         id="no reason",
     ),
     pytest.param(
         [waiver(account={"api_key": "CANARY"})],
-        "privatelink_waivers[0], account: a mapping is not valid: expected a text that is not empty",
+        "privatelink_waivers, waiver number 1, account: a mapping is not valid: expected a text that is not empty",
         id="a secret in the account is not repeated",
     ),
     pytest.param(
         [waiver("x " * 50000)],
-        f"privatelink_waivers[0], code: '{'x ' * 38}... is not in the catalogue of findings: expected a code such as "
+        f"privatelink_waivers, waiver number 1, code: '{'x ' * 38}... is not in the catalogue of findings: expected a code such as "
         "gate_public_open",
         id="a long code is cut",
     ),
     pytest.param(
         [waiver(account=None)],
-        "privatelink_waivers[0], account: null is not valid: expected a text that is not empty",
+        "privatelink_waivers, waiver number 1, account: null is not valid: expected a text that is not empty",
         id="no account",
     ),
     pytest.param(
         [waiver("gate_open")],
-        "privatelink_waivers[0], code: 'gate_open' is not in the catalogue of findings: expected a "
+        "privatelink_waivers, waiver number 1, code: 'gate_open' is not in the catalogue of findings: expected a "
         "code such as gate_public_open",
         id="unknown code",
     ),
     pytest.param(
         [waiver("model_ok")],
-        "privatelink_waivers[0], code: 'model_ok' never fails, so it cannot be waived: expected a "
+        "privatelink_waivers, waiver number 1, code: 'model_ok' never fails, so it cannot be waived: expected a "
         "code such as gate_public_open",
         id="a passing code",
     ),
     pytest.param(
         [waiver(expires="31.12.2026")],
-        "privatelink_waivers[0], expires: '31.12.2026' is not a valid date: expected the last day the waiver is "
+        "privatelink_waivers, waiver number 1, expires: '31.12.2026' is not a valid date: expected the last day the waiver is "
         "valid, as YYYY-MM-DD",
         id="another notation",
     ),
     pytest.param(
         [waiver(expires="2026-02-30")],
-        "privatelink_waivers[0], expires: '2026-02-30' is not a valid date: expected the last day the waiver is "
+        "privatelink_waivers, waiver number 1, expires: '2026-02-30' is not a valid date: expected the last day the waiver is "
         "valid, as YYYY-MM-DD",
         id="no such day",
     ),
     pytest.param(
         [waiver(expires=None)],
-        "privatelink_waivers[0], expires: null is not a valid date: expected the last day the waiver is valid, as "
+        "privatelink_waivers, waiver number 1, expires: null is not a valid date: expected the last day the waiver is valid, as "
         "YYYY-MM-DD",
         id="for ever",
     ),
     pytest.param(
         [waiver(expires=20261231)],
-        "privatelink_waivers[0], expires: 20261231 is not a valid date: expected the last day the waiver is valid, "
+        "privatelink_waivers, waiver number 1, expires: 20261231 is not a valid date: expected the last day the waiver is valid, "
         "as YYYY-MM-DD",
         id="number",
     ),
     pytest.param(
         [waiver(expires=datetime(2026, 12, 31, 12, 0))],
-        "privatelink_waivers[0], expires: '2026-12-31T12:00:00' "
+        "privatelink_waivers, waiver number 1, expires: '2026-12-31T12:00:00' "
         "is not a valid date: expected the last day the waiver is valid, as YYYY-MM-DD",
         id="time",
     ),
     pytest.param(
         [waiver(vantage="onprem")],
-        "privatelink_waivers[0]: 'vantage' is not a valid key: expected account, code, reason, expires",
+        "privatelink_waivers, waiver number 1: 'vantage' is not a valid key: expected account, code, reason, expires",
         id="a restriction that would be ignored",
     ),
 ]
