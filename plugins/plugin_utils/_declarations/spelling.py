@@ -29,6 +29,13 @@ _SAID = {
     "disabled": ("no", "false", "off", "deny", "none", "private"),
     "enabled": ("yes", "true", "on", "allow", "all", "public"),
     "selected_networks": ("selected", "networks", "firewall", "iprules"),
+    "msi": ("managedidentity", "managed", "identity", "systemassigned", "userassigned", "imds"),
+    "workload_identity": ("workload", "federated", "federatedidentity", "federation", "oidc", "wif"),
+    "env": ("environment", "environ", "envvar", "envvars", "environmentvariables", "variables"),
+    "cli": ("az", "azcli", "azurecli", "azlogin", "azureclicredential"),
+    "client_secret": ("secret", "serviceprincipal", "sp", "spn", "clientcredentials", "appregistration"),
+    "credential_file": ("file", "credentials", "credentialsfile", "profile"),
+    "auto": ("default", "automatic", "defaultazurecredential", "defaultcredential", "any"),
     "failure": ("error", "errors", "fail", "failed"),
 }
 

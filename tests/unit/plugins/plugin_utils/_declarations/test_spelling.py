@@ -13,6 +13,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
     nearest_variable,
 )
 
+SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
 KNOWN = ("azure", "dns", "probe", "report", "private_addresses", "selected_networks")
 
 
@@ -52,6 +53,13 @@ def test_the_variable_that_is_meant(name, meant):
         pytest.param("Azure OpenAI", ("OpenAI", "AIServices"), "OpenAI", id="a kind"),
         pytest.param("public", ("AzureCloud", "AzureUSGovernment"), "AzureCloud", id="a cloud"),
         pytest.param("public", ("disabled", "enabled"), "enabled", id="the same word of another choice"),
+        pytest.param("managed_identity", SOURCES, "msi", id="an auth source: managed_identity"),
+        pytest.param("managedidentity", SOURCES, "msi", id="an auth source: managedidentity"),
+        pytest.param("federated", SOURCES, "workload_identity", id="an auth source: federated"),
+        pytest.param("azcli", SOURCES, "cli", id="an auth source: azcli"),
+        pytest.param("azure_cli", SOURCES, "cli", id="an auth source: azure_cli"),
+        pytest.param("environment", SOURCES, "env", id="an auth source: environment"),
+        pytest.param("service_principal", SOURCES, "client_secret", id="an auth source: service_principal"),
         pytest.param(False, ("disabled", "enabled"), "disabled", id="what YAML makes of no"),
     ],
 )
