@@ -95,7 +95,7 @@ class _Reading:
         self.account: Account = {}
         self._refused: set[str] = set()
         if not isinstance(entry, Mapping):
-            self.refuse("", f"{values.quoted(entry)} is not an account: expected a mapping with a name")
+            self.refuse("", str(values.refuse(entry, "an account", "a mapping with a name")))
             return
         self._read("name", entry.get("name"))
         if "name" in self.account:
@@ -175,7 +175,7 @@ class _Reading:
                 found = values.list_of(values.address)(written)
             except ValueError as exc:
                 self._refuse_each(option, exc)
-                continue
+                found = []  # its name may be wrong, too
             try:
                 addresses.update(account_addresses(dict(self.account, private_addresses={name: found})))
             except ValueError as exc:

@@ -64,7 +64,9 @@ def messages_of(error: Exception) -> list[str]:
 
 
 def refuse(value: Any, what: str, expected: str) -> ValueError:
-    """Return the error for a value that is not C(what)."""
+    """Return the error for a value that is not C(what); a list or a mapping is named instead of shown."""
+    if isinstance(value, (Mapping, list, tuple)):
+        return ValueError(f"expected {what}, got {quoted(value)}: use {expected}")
     return ValueError(f"{quoted(value)} is not {what}: expected {expected}")
 
 
@@ -96,7 +98,8 @@ def text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _repr(value)
-    raise refuse(value, "a text", "one line of text, in quotes where YAML reads it otherwise")
+    hint = "" if isinstance(value, str) else "; quote it if YAML would read it as another type"
+    raise ValueError(f"expected a text of one line, got {quoted(value)}{hint}")
 
 
 def secret(value: Any) -> str:

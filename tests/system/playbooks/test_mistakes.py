@@ -98,7 +98,7 @@ ROWS = [
     ),
     ("a regional endpoint", {"privatelink_accounts": [{"name": "eastus.api.cognitive.microsoft.com"}]}, ("regional",)),
     ("no name", {"privatelink_accounts": [{"kind": "OpenAI"}]}, ("account number 1, name: it is missing",)),
-    ("a list in the list", {"privatelink_accounts": [[{"name": "NAME"}]]}, ("a list is not an account",)),
+    ("a list in the list", {"privatelink_accounts": [[{"name": "NAME"}]]}, ("expected an account, got a list",)),
     ("an unknown kind", account(kind="OpenAIs"), ("account NAME, kind: 'OpenAIs'", "did you mean OpenAI?")),
     (
         "a cloud without the kind",
@@ -116,7 +116,7 @@ ROWS = [
     ("an address with a port", account(private_addresses={FQDN: ["10.0.14.4:443"]}), ("did you mean 10.0.14.4?",)),
     ("a mistyped address", account(private_addresses={FQDN: ["10.0.14.400"]}), ("'10.0.14.400' is not a valid IP",)),
     ("loopback as address", account(private_addresses={FQDN: ["127.0.0.1"]}), ("that a private endpoint can have",)),
-    ("addresses without names", account(private_addresses=["10.0.14.4"]), ("a list is not a mapping",)),
+    ("addresses without names", account(private_addresses=["10.0.14.4"]), ("expected a mapping, got a list",)),
     (
         "addresses of another account",
         account(private_addresses={"other.openai.azure.com": ["10.0.14.4"]}),
@@ -133,7 +133,11 @@ ROWS = [
         ("networks: '10.0.14.0/33' is not a valid network",),
     ),
     ("everything as network", account(networks=["0.0.0.0/0"]), ("expected a prefix of /8 or longer",)),
-    ("networks in a nested list", account(networks=[["10.0.14.0/24"]]), ("networks: a list is not",)),
+    (
+        "networks in a nested list",
+        account(networks=[["10.0.14.0/24"]]),
+        ("networks: expected a text of one line, got a list",),
+    ),
     ("an operation without deployment", account(operation="completions"), ("deployment: it is missing", "completions")),
     (
         "an operation as a path",

@@ -76,7 +76,9 @@ def test_what_is_declared(given, accounts):
         pytest.param([True], "privatelink_accounts, account number 1: true is not an account", id="a boolean"),
         pytest.param([{}], "privatelink_accounts, account number 1, name: it is missing", id="no name"),
         pytest.param([{"name": "a b"}], "privatelink_accounts, account number 1, name: 'a b' is not", id="a bad name"),
-        pytest.param([["example"]], "privatelink_accounts, account number 1: a list is not an account", id="nested"),
+        pytest.param(
+            [["example"]], "privatelink_accounts, account number 1: expected an account, got a list", id="nested"
+        ),
         pytest.param([{"name": "example", "kind": "Speech"}], f"{LABEL}, kind: 'Speech' is not a", id="kind"),
         pytest.param(
             [{"name": "example", "cloud": "AzureChinaCloud"}],
@@ -85,7 +87,7 @@ def test_what_is_declared(given, accounts):
         ),
         pytest.param(
             [{"name": "example", "private_addresses": ["10.0.14.4"]}],
-            f"{LABEL}, private_addresses: a list is not a mapping",
+            f"{LABEL}, private_addresses: expected a mapping, got a list",
             id="addresses without names",
         ),
         pytest.param(
@@ -158,14 +160,23 @@ def test_all_mistakes_of_an_account_are_found_at_once():
             id="addresses",
         ),
         pytest.param(
+            {"private_addresses": {"other.openai.azure.com": ["10.0.14.4/32"]}},
+            ["'10.0.14.4/32' is not a valid IP address", "'other.openai.azure.com' is not a name of this account"],
+            id="a name and its address",
+        ),
+        pytest.param(
             {"networks": ["10.0.14.0/99", "nonet"]},
             ["networks: '10.0.14.0/99' is not a valid", "networks: 'nonet' is not a valid"],
             id="networks",
         ),
         pytest.param(
-            {"operation": "completions", "deployment": ["a"]}, ["deployment: a list is not a text"], id="deployment"
+            {"operation": "completions", "deployment": ["a"]},
+            ["deployment: expected a text of one line, got a list"],
+            id="deployment",
         ),
-        pytest.param({"operation": ["a"], "deployment": "a"}, ["operation: a list is not a valid"], id="operation"),
+        pytest.param(
+            {"operation": ["a"], "deployment": "a"}, ["operation: expected a valid choice, got a list"], id="operation"
+        ),
     ],
 )
 def test_each_wrong_item_has_a_line_and_nothing_follows_from_it(options, lines):

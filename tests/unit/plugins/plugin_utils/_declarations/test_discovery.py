@@ -98,8 +98,8 @@ def test_what_is_written_is_coerced(written, expected):
             id="a subscription's name",
         ),
         pytest.param({"resource_groups": ["a/b"]}, "resource_groups: 'a/b' is not a valid resource group", id="group"),
-        pytest.param({"tags": ["env"]}, "tags: a list is not a mapping: expected keys with values", id="tags"),
-        pytest.param({"tags": {"env": True}}, "tags: env: true is not a text", id="a tag's value"),
+        pytest.param({"tags": ["env"]}, "tags: expected a mapping, got a list: use keys with values", id="tags"),
+        pytest.param({"tags": {"env": True}}, "tags: env: expected a text of one line, got true", id="a tag's value"),
         pytest.param({"kinds": ["OpenIA"]}, "kinds: 'OpenIA' is not a valid choice", id="kind"),
         pytest.param(
             {"exclude": ["a b"]},

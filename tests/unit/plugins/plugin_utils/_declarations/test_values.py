@@ -71,14 +71,23 @@ def test_what_is_meant(read, given, meant):
 @pytest.mark.parametrize(
     "read, given, message",
     [
-        pytest.param(values.text, True, "true is not a text: expected one line of text", id="text: boolean"),
-        pytest.param(values.text, ["a"], "a list is not a text", id="text: list"),
-        pytest.param(values.text, "a\nb", "'a\\nb' is not a text: expected one line of text", id="text: two lines"),
+        pytest.param(values.text, True, "expected a text of one line, got true; quote it", id="text: boolean"),
         pytest.param(
-            values.text, datetime.datetime(2023, 5, 15), "'2023-05-15T00:00:00' is not a text", id="text: a time"
+            values.text,
+            ["a"],
+            "expected a text of one line, got a list; quote it if YAML would read it as another type",
+            id="text: list",
+        ),
+        pytest.param(values.text, "a\nb", r"expected a text of one line, got 'a\nb'", id="text: two lines"),
+        pytest.param(
+            values.text,
+            datetime.datetime(2023, 5, 15),
+            "expected a text of one line, got '2023-05-15T00:00:00'; quote it",
+            id="text: a time",
         ),
         pytest.param(values.secret, ["CANARY"], "it is not a text: expected the secret alone", id="secret: list"),
         pytest.param(values.boolean, "ture", "'ture' is not a boolean: expected true or false", id="boolean"),
+        pytest.param(values.boolean, [True], "expected a boolean, got a list: use true or false", id="boolean: a list"),
         pytest.param(values.boolean, None, "null is not a boolean: expected true or false", id="boolean: nothing"),
         pytest.param(
             SECONDS, "10s", "'10s' is not a number of seconds: expected a number from 0.1 to 3600", id="number: a unit"
@@ -88,7 +97,7 @@ def test_what_is_meant(read, given, meant):
         pytest.param(SECONDS, True, "true is not a number of seconds", id="number: boolean"),
         pytest.param(SECONDS, float("nan"), "nan is not a number of seconds", id="number: nan"),
         pytest.param(SECONDS, 10**5000, "an integer is not a number of seconds", id="number: of thousands of digits"),
-        pytest.param(SECONDS, [10], "a list is not a number of seconds", id="number: list"),
+        pytest.param(SECONDS, [10], "expected a number of seconds, got a list: use a number from", id="number: list"),
         pytest.param(
             WORD,
             "jumphosts",
@@ -96,9 +105,9 @@ def test_what_is_meant(read, given, meant):
             id="choice",
         ),
         pytest.param(WORD, False, "false is not a valid choice: expected one of jumphost", id="choice: boolean"),
-        pytest.param(TEXTS, [["a"]], "a list is not a text", id="list: nested"),
+        pytest.param(TEXTS, [["a"]], "expected a text of one line, got a list", id="list: nested"),
         pytest.param(TEXTS, "[CANARY, b", "it is not valid JSON or YAML: expected a list", id="list: broken JSON"),
-        pytest.param(values.mapping, ["a"], "a list is not a mapping: expected keys with values", id="mapping: list"),
+        pytest.param(values.mapping, ["a"], "expected a mapping, got a list: use keys with values", id="mapping: list"),
         pytest.param(
             values.mapping, '{"CANARY": ', "it is not valid JSON or YAML: expected a mapping", id="mapping: broken JSON"
         ),
@@ -108,7 +117,7 @@ def test_what_is_meant(read, given, meant):
         pytest.param(values.mapping, "a: !x CANARY", "it is not valid JSON or YAML", id="mapping: a tag"),
         pytest.param(values.mapping, "[" * 5000, "it is not valid JSON or YAML", id="mapping: deep"),
         pytest.param(values.mapping, "a: " + "b" * 70000, "it is not valid JSON or YAML", id="mapping: long"),
-        pytest.param(values.mapping, "- a", "a list is not a mapping: expected keys with values", id="mapping: YAML"),
+        pytest.param(values.mapping, "- a", "expected a mapping, got a list: use keys with values", id="mapping: YAML"),
         pytest.param(
             values.address,
             "10.0.14.4/32",
