@@ -103,8 +103,9 @@ def _shown(url: object) -> str:
 
 def _endpoint_refused(url: object) -> ValueError:
     written = str(url).strip()
-    is_name = _NAME_ALONE.fullmatch(written) and not SECRET_LOOKING.search(written)
-    meant = f"; did you mean https://{written.rstrip('/')}/?" if is_name else ""
+    name = written.rstrip("/")
+    is_name = len(name) <= MAX_NAME and _NAME_ALONE.fullmatch(written) and not SECRET_LOOKING.search(written)
+    meant = f"; did you mean https://{name}/?" if is_name else ""
     return ValueError(
         f"{_shown(url)} is not a valid endpoint: expected an https URL without user, path or query, "
         f"such as https://example.openai.azure.com/{meant}"

@@ -122,6 +122,14 @@ def test_what_is_no_endpoint(url):
         hostnames.endpoint_host(url)
 
 
+@pytest.mark.parametrize("name, meant", [("example.openai.azure.com", True), ("a." * 5000 + "com", False)])
+def test_a_name_is_meant_as_an_endpoint_where_it_can_be_one(name, meant):
+    with pytest.raises(ValueError, match="is not a valid endpoint") as refused:
+        hostnames.endpoint_host(name)
+    assert (f"did you mean https://{name}/?" in str(refused.value)) == meant
+    assert len(str(refused.value)) < 500
+
+
 @pytest.mark.parametrize("secret", ["0123456789abcdef" * 2, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2lnbmF0dXJl"])
 @pytest.mark.parametrize("around", ["{}", "{}.x", "https://x/{}", "https://x/?api-key={}"])
 def test_a_secret_given_for_an_endpoint_is_not_shown(secret, around):
