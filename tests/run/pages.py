@@ -61,6 +61,9 @@ MANAGERS = {
     "unknown": "The manager is not known",
 }
 
+# What a run adds to the name of a gateway, where the gateway names itself.
+_NOT_NAMED = {"server_words": " (<server>)"}
+
 REPAIRS_HEAD = """\
 ## On the host
 
@@ -159,7 +162,7 @@ def _anchor(title):
 
 
 def _step(step):
-    shown = remedy([step], {})[0]
+    shown = remedy([step], _NOT_NAMED)[0]
     if isinstance(step, Setting):
         place, _colon, line = shown["text"].partition(": ")
         return f"{_marked(place)}: `{line}`"
@@ -170,7 +173,7 @@ def _step(step):
 
 
 def _prose(text):
-    return _marked(fill(text, {}))
+    return _marked(fill(text, _NOT_NAMED))
 
 
 def _marked(text):
@@ -290,17 +293,23 @@ def causes_page(family):
     parts = [CAUSES_HEAD.replace("{title}", family.title)]
     for cause in dict.fromkeys(each.cause for each in family.candidates):
         parts.append(f"## {cause}\n")
-        parts += [_candidate(each) for each in family.candidates if each.cause == cause]
+        parts += _candidates([each for each in family.candidates if each.cause == cause])
     return "\n".join(parts)
 
 
-def _candidate(candidate):
+def _candidates(candidates):
+    """What each looks like and what decides; what a further one shares with those before it is not repeated."""
+    before = []
+    for candidate in candidates:
+        yield _candidate(candidate, before)
+        before += [candidate.summary, candidate.why, candidate.remedy, candidate.looks, candidate.docs]
+
+
+def _candidate(candidate, before):
     codes = ", ".join(f"[{code}](../findings.md#{code})" for code in candidate.codes)
-    lines = [
-        f"{_capital(_prose(candidate.summary))}.\n",
-        f"It looks like: {codes}{_vantages(candidate)}.\n",
-        f"{_prose(candidate.why)}\n",
-    ]
+    lines = [f"{_capital(_prose(candidate.summary))}.\n"] * (candidate.summary not in before)
+    lines += [f"It {'also ' * bool(before)}looks like: {codes}{_vantages(candidate)}.\n"]
+    lines += [f"{_prose(candidate.why)}\n"] * (candidate.why not in before)
     for title, alternatives in (
         ("Considered only when", candidate.needs),
         ("Proven by", candidate.proven_by),
@@ -309,9 +318,13 @@ def _candidate(candidate):
     ):
         if alternatives:
             lines += [f"{title}:\n", *(f"- {_alternative(each)}" for each in alternatives), ""]
-    looks, steps = (_steps(each, findings="../findings.md") for each in (candidate.looks, candidate.remedy))
-    lines += ["While it is only possible, type:\n", *looks] * bool(looks) + ["What to type:\n", *steps] * bool(steps)
-    lines += ["See " + ", ".join(f"<{link}>" for link in candidate.docs) + ".\n"] * bool(candidate.docs)
+    for title, steps in (("While it is only possible, type", candidate.looks), ("What to type", candidate.remedy)):
+        if steps in before and steps:
+            lines.append(f"{title}: the same.\n")
+        elif steps:
+            lines += [f"{title}:\n", *_steps(steps, findings="../findings.md")]
+    links = candidate.docs if candidate.docs not in before else ()
+    lines += ["See " + ", ".join(f"<{link}>" for link in links) + ".\n"] * bool(links)
     return "\n".join(lines)
 
 

@@ -812,7 +812,7 @@ CANDIDATES = (
     Candidate(
         "stub_resolver",
         ("dns_public_address", "dns_no_privatelink", "dns_name_unknown", "dns_empty", "dns_wrong_address"),
-        "systemd-resolved does not pass on what its nameserver answers",
+        "the stub of systemd-resolved does not pass on what its nameserver answers",
         "systemd-resolved on {host} answers otherwise than the nameserver that it asks: it keeps an old answer, or "
         "asks another nameserver for this name.",
         remedy=(

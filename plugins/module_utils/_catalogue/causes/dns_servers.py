@@ -206,7 +206,7 @@ CANDIDATES = (
     Candidate(
         "stub_resolver",
         ("dns_servfail", "dns_refused", "dns_timeout"),
-        "systemd-resolved on {host} fails, not the nameserver behind it",
+        "the stub of systemd-resolved on {host} fails, not the nameserver behind it",
         "systemd-resolved on {host} fails, not the nameserver behind it, which answers: DNSSEC validation on the host "
         "rejects a private zone, or systemd-resolved is stuck.",
         remedy=(
