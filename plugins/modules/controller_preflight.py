@@ -31,7 +31,7 @@ options:
     choices: [present, absent]
     default: present
   prefix:
-    description: What the names of all objects begin with.
+    description: Prefix of the names of all objects.
     type: str
     required: true
   organization:

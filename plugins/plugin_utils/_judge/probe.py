@@ -247,7 +247,7 @@ def _passage(link: str, result: Result) -> tuple[str, dict[str, Any]]:
         )
     if link == "gate":
         marked = any(name in http.headers for name in FRONT_END_HEADERS)
-        who = f"Azure answered {http.status}" if marked else f"answered {http.status} (no mark of Azure's front end)"
+        who = f"Azure answered {http.status}" if marked else f"answered {http.status} (no sign of Azure's front end)"
         return (
             f"{who}{'' if result.keyed else ', no credential sent'}",
             {"headers": http.headers, "first_byte_ms": phases.get("first_byte")},

@@ -63,7 +63,7 @@ SIGNALS = (
     Signal("azure_mark", "the answer has a header of Azure's front end", "{peer} sent Azure's header {mark}"),
     Signal(
         "gateway_status",
-        "502, 503 or 504 without a mark of Azure: what gateways answer whose backend is down",
+        "502, 503 or 504 without a sign of Azure: what gateways answer whose backend is down",
         "{host}: {peer} answered {answer}",
     ),
     Signal(
@@ -78,12 +78,12 @@ SIGNALS = (
     ),
     Signal(
         "limit_status",
-        "413 or 429 without a mark of Azure: a limit of a gateway",
+        "413 or 429 without a sign of Azure: a limit of a gateway",
         "{host}: {peer} answered {answer}",
     ),
     Signal(
         "refused_by_other",
-        "403, 406, 451 or 470 without a mark of Azure",
+        "403, 406, 451 or 470 without a sign of Azure",
         "{host}: {peer} answered {answer}",
     ),
     Signal(
@@ -107,7 +107,7 @@ SIGNALS = (
         "the answer has the words of an API Management gateway",
         "{host}: {peer} answered {answer}, in words of API Management",
     ),
-    Signal("other_answer", "the answer bears no mark of Azure's front end", "{host}: {peer} answered {answer}"),
+    Signal("other_answer", "the answer shows no sign of Azure's front end", "{host}: {peer} answered {answer}"),
     Signal(
         "unmarked",
         "the answer has no header of Azure's front end",
@@ -304,7 +304,7 @@ _GATEWAYS = (
         (
             REQUEST,
             CERTIFICATES,
-            Note("Allow {name} for {host} in the rules of the firewall{server_words}, and see its log."),
+            Note("Allow {name} for {host} in the rules of the firewall{server_words}, and check its log."),
         ),
         docs=(TROUBLE, FIREWALL),
         proven_by=("block_page",),
@@ -358,7 +358,7 @@ _GATEWAYS = (
         "other_server",
         (*_FOREIGN, "http_unclassified", "http_malformed", "http_too_large", "model_response_invalid"),
         "another server answers in Azure's place",
-        "Another server than Azure's front end answers at {peer} ({answer}).",
+        "A server other than Azure's front end answers at {peer} ({answer}).",
         (
             REQUEST,
             CERTIFICATES,
@@ -604,7 +604,7 @@ _RULES = (
             REQUEST,
             Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.dateCreated"),
             Command("az account get-access-token --resource https://cognitiveservices.azure.com --query expiresOn"),
-            Note("Run the playbook again in some minutes; a region may take up to 40."),
+            Note("Run the playbook again in a few minutes; a region may take up to 40."),
         ),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
         supported_by=("azure_has_account", "known_elsewhere", "led_in_dns"),
@@ -706,7 +706,7 @@ _PUBLIC = (
         "outgoing_blocked",
         (_UNPROVED,),
         "a firewall of the host's network blocks the way to the public endpoint",
-        "{host} reaches the Internet, and not {name}: a firewall of its own network blocks the request. Azure neither "
+        "{host} reaches the Internet, but not {name}: a firewall of its own network blocks the request. Azure neither "
         "answered nor refused.",
         (REQUEST_BY_NAME, _ALLOW_OUT),
         looks=(REQUEST_BY_NAME, _ALLOW_OUT),

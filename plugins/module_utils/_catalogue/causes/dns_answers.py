@@ -384,7 +384,7 @@ SIGNALS = (
     Signal(
         "only_ipv6_leads_out",
         "the question for AAAA leads to a front end of Azure, that for A does not",
-        "{host}: {server_address} leads only AAAA of {name} to {front_end}",
+        "{host}: {server_address} leads only the AAAA query for {name} to {front_end}",
     ),
     Signal(
         "zone_serves_others",
@@ -651,7 +651,7 @@ _RECORD_STALE = Candidate(
         Command(
             f"az network private-dns record-set a update {OF_ZONE} --name {{label}} "
             "--set 'aRecords[0].ipv4Address'={expected_address}",
-            when="if the endpoint has {expected} and the record has not",
+            when="if the endpoint has {expected} and the record does not",
             changes=True,
         ),
     ),
@@ -1174,9 +1174,9 @@ CANDIDATES = (
     Candidate(
         "ipv6_not_forwarded",
         ("dns_ipv6_public",),
-        "the nameserver overrides A of {name} and resolves AAAA on the Internet",
-        "{asked_server} answers A of {name} by itself or from Azure, and resolves AAAA on the Internet: it leads only "
-        "that to {front_end}.",
+        "the nameserver overrides the A record of {name} and resolves AAAA on the Internet",
+        "{asked_server} answers the A query for {name} by itself or from Azure, and resolves AAAA on the Internet: it "
+        "leads only that to {front_end}.",
         remedy=(
             _ASK_IPV6,
             Note("On {asked_server}, forward {public_zone} as a whole instead of overriding single records."),

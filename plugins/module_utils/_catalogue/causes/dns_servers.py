@@ -123,7 +123,7 @@ SIGNALS = (
     ),
     Signal(
         "repeat_fails",
-        "asked once again, the nameserver fails again",
+        "asked again, the nameserver fails again",
         "{host}: asked once again, {server_address} gives {repeat_answer}",
     ),
     Signal(

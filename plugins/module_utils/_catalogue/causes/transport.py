@@ -614,7 +614,7 @@ _CERTIFICATES = (
         "default_certificate",
         ("tls_untrusted", "tls_name_mismatch", *_OUTSIDE),
         "a server that has no certificate for the name answers with its default one",
-        "The server at {peer} has no certificate for {name} and sends its default one, for {san}: another server than "
+        "The server at {peer} has no certificate for {name} and sends its default one, for {san}: a server other than "
         "Azure's front end has this address.",
         (
             CERTIFICATES,

@@ -206,7 +206,7 @@ def _of_answer(subject: Subject, result: Result) -> Iterator[Seen]:
 
 
 def _kinds(result: Result) -> Iterator[str]:
-    """Yield what sort of answer this is, of one that bears no mark of Azure's front end."""
+    """Yield what sort of answer this is, of one that shows no sign of Azure's front end."""
     http, detail = result.http, result.detail or ""
     title, status = http.title or "", http.status or 0
     words = f"{title} {http.message or ''}"
@@ -250,7 +250,7 @@ def _in_words(http: Http) -> str:
     words = http.message or (f"with the page '{http.title}'" if http.title else "")
     server = _server(http)
     parts = [str(http.status or "no HTTP"), words, f"from {server}" if server else ""]
-    return " ".join(part for part in parts if part) + ("" if server else ", no mark of Azure's front end" * (not words))
+    return " ".join(part for part in parts if part) + ("" if server else ", no sign of Azure's front end" * (not words))
 
 
 def _of_azures_words(subject: Subject, result: Result) -> Iterator[Seen]:

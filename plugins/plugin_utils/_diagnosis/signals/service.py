@@ -87,7 +87,7 @@ def signals(subject: Subject) -> Iterator[Seen]:
 
 
 def _wait(seconds: Any) -> str:
-    return f"{seconds} seconds" if seconds else "some minutes"
+    return f"{seconds} seconds" if seconds else "a few minutes"
 
 
 def _of_credential(subject: Subject, result: Result, fields: dict[str, Any]) -> Iterator[Seen]:
