@@ -65,6 +65,9 @@ matrix-cores: setup
 hooks: setup
 	@.venv/bin/python tests/run hooks
 
+sample: setup
+	@.venv/bin/python tests/run sample
+
 screenshots: setup
 	@.venv/bin/python tests/run screenshots
 
