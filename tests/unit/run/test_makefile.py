@@ -21,3 +21,9 @@ def test_help_is_complete():
     named = set(re.findall(r"(?m)^  make ([a-z-]+) ", shown))
     assert len(stages) > 20
     assert named == {*targets, *stages} - {"help", "$(STAGES)"}
+
+
+def test_what_help_names_has_a_rule():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (targets,) = re.findall(r"(?m)^\.PHONY: (.*)$", makefile)
+    assert [name for name in targets.split() if not re.search(rf"(?m)^{re.escape(name)}:", makefile)] == []
