@@ -42,7 +42,7 @@ def environment() -> dict[str, str]:
         "ANSIBLE_COLLECTIONS_PATH": str(LANE),
         "ANSIBLE_NOCOWS": "1",
         "LC_ALL": "C.UTF-8",
-        "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode"),
+        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
