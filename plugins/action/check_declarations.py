@@ -25,7 +25,7 @@ from ..plugin_utils._declarations.values import messages_of, quoted
 from ..plugin_utils._judge.waivers import waiver_of
 from ..plugin_utils._observation.task import Observing, error_of
 from ..plugin_utils._report.formats import FORMATS
-from ..plugin_utils._run.conclusion import check_baseline, written_verdict
+from ..plugin_utils._run.conclusion import check_baseline, verdict_of_run
 
 
 class ActionModule(Observing):
@@ -136,7 +136,7 @@ def _check_baseline(declaration, given, problems):
     if options["validate_part"]:
         return  # it is the merge's
     hosts = hosts_with("report_baseline", options, given)
-    args = (options["report_baseline"], options["looked_at"], declaration.looks(), written_verdict(declaration))
+    args = (options["report_baseline"], options["looked_at"], declaration.looks(), verdict_of_run(declaration))
     _refused(problems, "report_baseline", hosts, check_baseline, *args)
 
 

@@ -98,16 +98,13 @@ class ActionModule(ActionBase):
 
     def _compared(self, document, declaration, result):
         """Return the document with what changed since the baseline, or as it is and a warning that says why."""
-        options = declaration.options
-        path = options["report_baseline"]
-        written = conclusion.written_verdict(declaration)
-        if written and path and conclusion.is_to_come(path, written):
-            result["warnings"].append(
-                f"report_baseline: nothing to compare with yet: {path} is first written by this run"
-            )
-            return document
+        path = declaration.options["report_baseline"]
         try:
-            return conclusion.compared(document, conclusion.baseline_of(path, declaration.looks()))
+            baseline = conclusion.baseline_of(path, declaration.looks(), conclusion.verdict_of_run(declaration))
+            if path and baseline is None:
+                first = f"nothing to compare with yet: this run is the first to write {path}"
+                result["warnings"].append(f"report_baseline: {first}")
+            return conclusion.compared(document, baseline)
         except ValueError as exc:
             result["warnings"].append(f"report_baseline: not compared: {exc}")
             return document

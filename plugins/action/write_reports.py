@@ -12,7 +12,7 @@ from ..plugin_utils._declarations.check import DEFAULT_DIRECTORY
 from ..plugin_utils._document.reading import document_of
 from ..plugin_utils._document.schema import Wrong
 from ..plugin_utils._report.formats import FORMATS
-from ..plugin_utils._run.conclusion import baseline_of, compared, looks_of, write_reports
+from ..plugin_utils._run.conclusion import baseline_of, compared, looks_of, write_reports, written_verdict
 
 
 class ActionModule(ActionBase):
@@ -49,7 +49,7 @@ class ActionModule(ActionBase):
             )
         try:
             # Before anything is written: the baseline may be one of the files that are about to be replaced.
-            written = os.path.join(directory, FORMATS["json"].FILE) if "json" in options["formats"] else None
+            written = written_verdict(directory, options["formats"])
             document = compared(document, baseline_of(options["baseline"], looks_of(document), written))
         except ValueError as exc:
             return _failed(f"baseline: {exc}")

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...module_utils._catalogue.model import explains_placeholders
-from ...module_utils._core.text import printable
 from .._document.account import state
-from .._document.text import certainty_words, condition_words, remedy_key, waived_words
-from .terminal import STATES, place_of, seen_words, wrapped
+from .._document.text import certainty_words, remedy_key, waived_words
+from .terminal import STATES, conclusion_of, place_of, seen_words, step_lines, why_words, wrapped
 
 _HANGING = " " * 8
 
@@ -50,16 +49,12 @@ def finding_lines(document: Mapping[str, Any]) -> list[str]:
 
 def _places(account: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
     places: dict[str, list[Mapping[str, Any]]] = {}
-    by_name = {_conclusion(check) for check in account["checks"] if check["leg"] == "by_name"}
+    by_name = {conclusion_of(check) for check in account["checks"] if check["leg"] == "by_name"}
     for check in account["checks"]:
-        if state(check) in ("pass", "skip") or (check["leg"] == "by_address" and _conclusion(check) in by_name):
+        if state(check) in ("pass", "skip") or (check["leg"] == "by_address" and conclusion_of(check) in by_name):
             continue
         places.setdefault(place_of(check), []).append(check)
     yield from places.items()
-
-
-def _conclusion(check: Mapping[str, Any]) -> tuple[Any, ...]:
-    return check["host"], check["name"], check["link"], check["code"], check["status"]
 
 
 def _cause(check: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -95,16 +90,9 @@ def _lines_of(check: Mapping[str, Any]) -> list[str]:
         lines += wrapped(_HANGING, _HANGING, waived_words(check["waiver"]))
     if found in ("waived", "warn"):
         return lines
-    if check["cause"]:
-        certainty = certainty_words(check)
-        lines += wrapped("  why   ", _HANGING, f"{check['cause']} ({certainty})" if certainty else check["cause"])
+    if why_words(check):
+        lines += wrapped("  why   ", _HANGING, why_words(check))
     steps = [step for step in check["remedy"] if not explains_placeholders(step)]
     for number, step in enumerate(steps):
-        label = _HANGING if number else "  fix   "
-        condition = condition_words(step)
-        if step["kind"] == "note":
-            lines += wrapped(label, _HANGING, step["text"])
-            continue
-        lines += wrapped(label, _HANGING, condition) if condition else []
-        lines.append((_HANGING if condition else label) + printable(step["text"]))
+        lines += step_lines(_HANGING if number else "  fix   ", step, _HANGING)
     return lines

@@ -53,11 +53,11 @@ def path_lines(document):
         sections = _sections(account["checks"])
         if not sections:
             lines += wrapped("", "", f"{account['name']}: nothing was checked")
-        by_name = {_conclusion(check) for check in account["checks"] if check["leg"] == "by_name"}
+        by_name = {conclusion_of(check) for check in account["checks"] if check["leg"] == "by_name"}
         for (title, leg), checks in sections.items():
             # What must not be reachable is judged for each account, but shown once; it may be waived for one alone.
             found = (title, *map(state, checks))
-            if (leg == "by_address" and by_name.issuperset(map(_conclusion, checks))) or found in shown:
+            if (leg == "by_address" and by_name.issuperset(map(conclusion_of, checks))) or found in shown:
                 continue
             if leg == "egress":
                 shown.add(found)
@@ -202,7 +202,8 @@ def place_of(check):
     return check["name"] + via + ("" if check["leg"] == "azure" else f" from {check['host']} ({check['vantage']})")
 
 
-def _conclusion(check):
+def conclusion_of(check):
+    """Return what a check says, but for the way on which it looked."""
     return check["host"], check["name"], check["link"], check["code"], check["status"]
 
 
@@ -232,14 +233,19 @@ def _check_lines(check, document):
     lines += wrapped(_INDENT + "seen   ", _HANGING, seen_words(check)) if check["code"] else []
     lines += _why_lines(check)
     for number, step in enumerate(check["remedy"]):
-        lines += _step_lines(_HANGING if number else _INDENT + "fix    ", step)
+        lines += step_lines(_HANGING if number else _INDENT + "fix    ", step)
     return lines
+
+
+def why_words(check):
+    """Return the cause and how certain it is, nothing where none is known."""
+    certainty = certainty_words(check)
+    return " ".join(filter(None, (check["cause"], f"({certainty})" if certainty and check["cause"] else "")))
 
 
 def _why_lines(check):
     """Return the cause and how certain it is, the observations that say so, and what they rule out."""
-    certainty = certainty_words(check)
-    why = " ".join(filter(None, (check["cause"], f"({certainty})" if certainty and check["cause"] else "")))
+    why = why_words(check)
     lines = wrapped(_INDENT + "why    ", _HANGING, why) if why else []
     for sentence in because_lines(check):
         lines += wrapped(_HANGING + "because ", _HANGING + "        ", sentence)
@@ -248,13 +254,13 @@ def _why_lines(check):
     return lines
 
 
-def _step_lines(label, step):
+def step_lines(label, step, hanging=_HANGING):
     """Return the lines of one step: a sentence is wrapped; a command stays whole, to be copied."""
     if step["kind"] == "note":
-        return wrapped(label, _HANGING, step["text"])
+        return wrapped(label, hanging, step["text"])
     condition = condition_words(step)
-    lines = wrapped(label, _HANGING, condition) if condition else []
-    return [*lines, (_HANGING if condition else label) + printable(step["text"])]
+    lines = wrapped(label, hanging, condition) if condition else []
+    return [*lines, (hanging if condition else label) + printable(step["text"])]
 
 
 def seen_words(check):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ...module_utils._core.directories import entered
@@ -104,7 +104,7 @@ def baseline_of(path: str, looks: int, written: str | None = None) -> dict[str, 
     C(looks) is how many accounts the hosts of this run look at together. C(written) is the file that this run writes:
     before the first run it is a baseline that is not there yet, and None.
     """
-    if not path or (written and is_to_come(path, written)):
+    if not path or (written and _is_to_come(path, written)):
         return None
     expected = "expected the verdict.json of an earlier run, a file on the control node"
     try:
@@ -117,18 +117,21 @@ def baseline_of(path: str, looks: int, written: str | None = None) -> dict[str, 
         raise ValueError(f"{path!r} is not a verdict of this collection: {expected}") from exc
 
 
-def is_to_come(path: str, written: str) -> bool:
+def _is_to_come(path: str, written: str) -> bool:
     """Return whether a baseline is the file that this run is the first to write."""
     there, here = (os.path.abspath(os.path.expanduser(each)) for each in (path, written))
     return there == here and not os.path.lexists(there)
 
 
-def written_verdict(declaration: Declaration) -> str | None:
-    """Return the file of this run that a later one can be compared with, None where none is written."""
+def written_verdict(directory: str, formats: Collection[str]) -> str | None:
+    """Return the file that a later run can be compared with, None where none is written."""
+    return os.path.join(directory, FORMATS["json"].FILE) if "json" in formats else None
+
+
+def verdict_of_run(declaration: Declaration) -> str | None:
+    """Return that file of a run."""
     options = declaration.options
-    if "report" not in declaration.parts or "json" not in options["report_formats"]:
-        return None
-    return os.path.join(options["report_path"], FORMATS["json"].FILE)
+    return written_verdict(options["report_path"], options["report_formats"] if "report" in declaration.parts else ())
 
 
 def check_baseline(path: str, looked_at: list[str] | None, looks: int, written: str | None = None) -> None:
