@@ -18,7 +18,7 @@ from .._document.schema import Wrong
 from .._document.text import moment
 from .azure import Asked, joined
 from .comparison import Comparison
-from .part import Part
+from .part import Part, by_number
 
 # Clocks of different nodes differ.
 _AHEAD = timedelta(hours=1)
@@ -76,8 +76,9 @@ def merged(parts: Iterable[Part], refused: Mapping[str, str], declaration: Decla
                     f"{host} is in the parts of jobs {observed[host][0]} and {part.job}: the latter is later and counts"
                 )
             observed[host] = (part.job, files)
-    found.refused = dict(sorted(found.refused.items()))
-    found.jobs = [part.job for part, _comparison in kept]
+    found.refused = {job: found.refused[job] for job in sorted(found.refused, key=by_number)}
+    # By number, since slices run at the same time: which of them ends first differs from run to run.
+    found.jobs = sorted((part.job for part, _comparison in kept), key=by_number)
     found.files = {host: files for host, (_job, files) in observed.items()}
     _take_azure(found, kept, observed, declaration)
     if {"dns", "probe"} & set(declaration.parts):

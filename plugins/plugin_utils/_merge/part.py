@@ -35,8 +35,12 @@ class Part:
     @property
     def order(self) -> tuple[Any, ...]:
         """The key of an order that does not depend on where the part was found."""
-        number = int(self.job) if self.job.isdecimal() else -1
-        return (self.content["ended"], self.content["started"], number, self.sha256)
+        return (self.content["ended"], self.content["started"], by_number(self.job), self.sha256)
+
+
+def by_number(job: str) -> int:
+    """The key that puts jobs in the order in which their platform numbered them."""
+    return int(job) if job.isdecimal() else -1
 
 
 def parts_of(

@@ -74,6 +74,13 @@ def test_the_order_of_the_parts_does_not_matter(part):
     assert all(each == ways[0] for each in ways)
 
 
+def test_jobs_are_named_by_number_whichever_ended_first(part):
+    given = variables(j9=part("jump-1", ended=LATER), j10=part("jump-2"), j100={}, j20={})
+    found = merge(given)
+    assert found.jobs == ["9", "10"] and list(found.refused) == ["20", "100"]
+    assert found.summary().startswith("Merged from 2 parts (job 9, 10); refused: that of job 20, 100; ")
+
+
 def test_a_host_without_a_part_is_unknown_by_name(part, tmp_path):
     found = merge(variables(j12=part("jump-1"), j14=part("onprem-1", "outside-1")))
     assert found.missing == ["jump-2"]
