@@ -12,6 +12,7 @@ import ipaddress
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Union
 
 IPAddress = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
@@ -72,25 +73,36 @@ def parse_address(text: object) -> IPAddress:
     if isinstance(text, (ipaddress.IPv4Address, ipaddress.IPv6Address)):
         return getattr(text, "ipv4_mapped", None) or text
     try:
-        address = ipaddress.ip_address(_with_sane_zone(text))
+        return _address_of(str(text))
     except ValueError as exc:
         raise ValueError(
             f"{text!r} is not a valid IP address: expected an IPv4 or IPv6 address such as 10.0.14.4"
         ) from exc
+
+
+# A judge reads the few addresses and networks of an estate many thousand times.
+@lru_cache(maxsize=4096)
+def _address_of(text: str) -> IPAddress:
+    address = ipaddress.ip_address(_with_sane_zone(text))
     return getattr(address, "ipv4_mapped", None) or address
 
 
 def parse_network(text: object) -> IPNetwork:
     """Return the C(ipaddress) network of a CIDR, host bits allowed. Raises ValueError as parse_address does."""
     try:
-        return ipaddress.ip_network(_with_sane_zone(text), strict=False)
+        return _network_of(str(text))
     except ValueError as exc:
         raise ValueError(f"{text!r} is not a valid network: expected a CIDR such as 10.0.14.0/24") from exc
 
 
-def _with_sane_zone(text: object) -> str:
+@lru_cache(maxsize=4096)
+def _network_of(text: str) -> IPNetwork:
+    return ipaddress.ip_network(_with_sane_zone(text), strict=False)
+
+
+def _with_sane_zone(text: str) -> str:
     """Return an address or network without the white space around it. Raises ValueError for an odd zone id."""
-    value = str(text).strip()
+    value = text.strip()
     _before, percent, zone = value.partition("%")
     if percent and not _ZONE_ID.fullmatch(zone.partition("/")[0]):
         raise ValueError("the zone id is not the name or number of a network interface")

@@ -150,8 +150,8 @@ def _questions(name, seen, code):
 
 
 def _random_question(name, rdtype):
-    # A letter first, as in the name of an account.
-    label = "".join(secrets.choice(string.ascii_lowercase) for _number in range(_RANDOM_CHARACTERS))
+    # Of letters alone, as the name of an account may be.
+    label = "".join(string.ascii_lowercase[byte % 26] for byte in secrets.token_bytes(_RANDOM_CHARACTERS))
     return query.Question(f"{label}.{name.partition('.')[2]}", rdtype)
 
 

@@ -92,7 +92,10 @@ class Redaction:
         return value
 
     def _text(self, value: str, kind: str | None) -> str:
-        if value in self._clean or len(value) < 8 or not _HINT.search(value):
+        if len(value) < 8 or value in self._clean:
+            return value
+        if not _HINT.search(value):
+            self._clean.add(value)
             return value
         shown = _USER.sub(HIDDEN + "@", _SCHEME.sub(r"\1 " + HIDDEN, _TOKEN.sub(HIDDEN, value)))
         shown = _ASSIGNED.sub(r"\g<name>" + HIDDEN, shown)
