@@ -39,8 +39,7 @@ class ActionModule(ObservingHost):
         found: dict[str, Any] = {"probes": [], "token_error": None}
         if probes:
             options = _options(host)
-            scope = host.options["privatelink_token_scope"]
-            results, error = self._ask(probes, host, task_vars, auth_source=source, token_scope=scope, **options)
+            results, error = self._ask(probes, host, task_vars, **_token_options(host), **options)
             if error and source != "none":
                 # The path is proved without a token as well; what the token was for stays unknown.
                 found["token_error"] = error
@@ -103,6 +102,15 @@ class ActionModule(ObservingHost):
         # The facts hide passwords: a proxy with one is asked only if the process's own environment names it.
         usable = ["" if "@" in value else value for value in named if "@" in value or _PROXY.fullmatch(value)]
         return list(dict.fromkeys(usable))[:_MOST_PROXIES]
+
+
+def _token_options(host):
+    """Return where a host gets a token, as which identity, and for what."""
+    return {
+        "auth_source": host.options["endpoint_auth_source"],
+        "client_id": host.options["endpoint_client_id"],
+        "token_scope": host.options["privatelink_token_scope"],
+    }
 
 
 def _options(host):

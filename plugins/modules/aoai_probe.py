@@ -138,8 +138,10 @@ options:
   auth_source:
     description:
       - The source of a token for the probes without their own secret. It is sent to host names of Azure AI only.
-      - V(msi) is the managed identity of this host, V(workload_identity) the federated identity of a Kubernetes pod,
-        V(cli) the login of the Azure CLI.
+      - V(msi) is the managed identity of this host, V(cli) the login of the Azure CLI.
+      - V(workload_identity) is the federated identity of a Kubernetes pod. It uses O(tenant) and O(client_id), or the
+        variables E(AZURE_TENANT_ID) (or E(AZURE_TENANT)) and E(AZURE_CLIENT_ID), and the token in the file that
+        E(AZURE_FEDERATED_TOKEN_FILE) names.
       - V(client_secret) and V(env) use O(tenant), O(client_id) and O(secret), or the variables E(AZURE_TENANT_ID) (or
         E(AZURE_TENANT)), E(AZURE_CLIENT_ID) and E(AZURE_CLIENT_SECRET) (or E(AZURE_SECRET)). V(env) also accepts a
         certificate in E(AZURE_CLIENT_CERTIFICATE_PATH).
@@ -155,7 +157,9 @@ options:
     type: str
   client_id:
     description:
-      - The application for O(auth_source), or the user-assigned identity for O(auth_source=msi).
+      - The client id of the application for O(auth_source), or of the user-assigned identity for O(auth_source=msi).
+      - Without it O(auth_source=msi) is the identity that E(AZURE_CLIENT_ID) names, otherwise the one that the identity
+        service takes by default.
     type: str
   secret:
     description:

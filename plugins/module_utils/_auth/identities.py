@@ -124,7 +124,9 @@ def _identity(
         deadline, post_to=authority or _default_authority(), most=TOKEN_BYTES, issuers=issuers
     )
     if source == "workload_identity":
-        return library.WorkloadIdentityCredential(**where)
+        # None leaves it to azure-identity, which names all variables that are missing.
+        application = {"tenant_id": settings["tenant"], "client_id": settings["client_id"]}
+        return library.WorkloadIdentityCredential(**application, **where)
     if _by_certificate(source, settings):
         return library.CertificateCredential(
             settings["tenant"], settings["client_id"], settings["certificate"], **where

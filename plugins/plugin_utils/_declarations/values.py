@@ -41,7 +41,7 @@ _ACCOUNT_ID = re.compile(r"/subscriptions/.+/accounts/([^/]+)/?", re.IGNORECASE)
 _FILE = re.compile(r"@.+|[^:]*[.](?:ya?ml|json)")
 _NOT_AN_ADDRESS = "the account's custom subdomain, such as example; its addresses go into private_addresses or networks"
 _NOT_A_FILE = "the account's custom subdomain, such as example; variables in a file are given by -e @FILE"
-_SUBSCRIPTION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RESOURCE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,63}")
 _RESOURCE_GROUP = re.compile(r"[\w().-]{0,89}[\w()-]")
 _API_VERSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[a-z0-9-]+)?")
@@ -345,8 +345,17 @@ def first_label(written: str) -> str:
 def subscription_id(value: Any) -> str:
     """Return the id of a subscription."""
     written = text(value)
-    if not _SUBSCRIPTION.fullmatch(written):
+    if not _GUID.fullmatch(written):
         raise refuse(value, "a valid subscription id", "one such as 11111111-2222-3333-4444-555555555555, not a name")
+    return written
+
+
+def client_id(value: Any) -> str:
+    """Return the client id of an application or of a managed identity."""
+    written = text(value)
+    if not _GUID.fullmatch(written):
+        example = "one such as 11111111-2222-3333-4444-555555555555, neither a name nor a resource id"
+        raise refuse(value, "a valid client id", example)
     return written
 
 

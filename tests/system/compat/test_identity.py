@@ -33,6 +33,7 @@ PROBE = {
 }
 SCOPE = "https://cognitiveservices.azure.com"
 FORBIDDEN = "other-tenant"
+CLIENT = "11111111-2222-3333-4444-555555555555"
 
 
 @contextlib.contextmanager
@@ -76,10 +77,10 @@ def test_the_token_is_asked_for_the_given_scope(identity, tmp_path):
             variables=variables,
             auth_source="msi",
             token_scope="https://ai.azure.com/.default",
-            client_id="11111111-2222-3333-4444-555555555555",
+            client_id=CLIENT,
         )
     asked = [json.loads(line)["path"] for line in journal.read_text().splitlines()]
-    assert any("ai.azure.com" in path and "client_id=11111111" in path for path in asked), asked
+    assert any("ai.azure.com" in path and f"client_id={CLIENT}" in path for path in asked), asked
 
 
 def test_no_token_is_fetched_for_connections_that_get_none(identity, tmp_path):
@@ -171,9 +172,11 @@ def test_an_acquired_token_never_goes_to_accounts_of_others(identity, tmp_path):
     document["all"]["vars"].update(
         privatelink_credentials={}, privatelink_forbidden_endpoints=[f"https://{FORBIDDEN}.openai.azure.com/"]
     )
-    with identity_service(tmp_path, 8105) as (variables, _journal):
+    with identity_service(tmp_path, 8105) as (variables, journal):
         target = probes.interpreter(tmp_path, python=identity, **variables)
-        document["all"]["hosts"]["jump-1"].update(endpoint_auth_source="msi", ansible_python_interpreter=str(target))
+        document["all"]["hosts"]["jump-1"].update(
+            endpoint_auth_source="msi", endpoint_client_id=CLIENT, ansible_python_interpreter=str(target)
+        )
         hosts.write_text(json.dumps(document))
         done = subprocess.run(
             [
@@ -190,6 +193,8 @@ def test_an_acquired_token_never_goes_to_accounts_of_others(identity, tmp_path):
             check=False,
             cwd=tmp_path,
         )
+    asked = [json.loads(line)["path"] for line in journal.read_text().splitlines()]
+    assert asked and all(f"client_id={CLIENT}" in path for path in asked if "resource=" in path), asked
     (account,) = json.loads((tmp_path / "reports/verdict.json").read_text())["accounts"]
     assert (account["verdicts"]["model"], account["verdicts"]["egress"]) == ("served", "open")
     requests = [json.loads(line) for line in (LAB / "requests.jsonl").read_text().splitlines()]

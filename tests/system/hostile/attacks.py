@@ -84,6 +84,7 @@ DECLARATIONS: Result = {
     "account_cloud_environment": "https://management.stack.example",
     "account_timeout": -1,
     "endpoint_auth_source": "cli",
+    "endpoint_client_id": FORGED,
     "endpoint_timeout": -1,
     "private_dns_zone_nameservers": ["192.0.2.99"],
     "private_dns_zone_compare_nameservers": ["192.0.2.99"],

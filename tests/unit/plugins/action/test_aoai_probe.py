@@ -34,6 +34,28 @@ def test_a_result_claims_only_what_its_probe_was_given(given, auth_source, claim
     assert bool(_foreign_credential([probe], [result], auth_source)) == foreign
 
 
+def test_a_token_is_of_the_identity_that_is_declared():
+    looking = object.__new__(ActionModule)
+    asked = []
+
+    def execute(args, _task_vars):
+        asked.append(args)
+        return {"results": [{"endpoint": ENDPOINT, "connect_to": None}]}
+
+    looking.execute = execute
+    options = {
+        "endpoint_auth_source": "msi",
+        "endpoint_client_id": "11111111-2222-3333-4444-555555555555",
+        "endpoint_timeout": 10,
+        "endpoint_max_tokens": 64,
+        "privatelink_token_scope": None,
+        "privatelink_check_proxies": True,
+        "privatelink_trusted_issuers": [],
+    }
+    looking.look(HostDeclaration("jumphost", [{"name": "example"}], {}, options), {})
+    assert [(each["auth_source"], each["client_id"]) for each in asked] == [("msi", options["endpoint_client_id"])]
+
+
 LOGIN = "login.microsoftonline.com"
 
 

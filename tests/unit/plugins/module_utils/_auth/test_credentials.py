@@ -168,7 +168,18 @@ APPLICATION = {"tenant": "t", "client_id": "c", "secret": "planted-secret"}
     [
         pytest.param("cli", {}, {}, ("AzureCliCredential", (), {}, SCOPE), id="cli"),
         pytest.param(
-            "workload_identity", {}, {}, ("WorkloadIdentityCredential", (), {}, SCOPE), id="workload-identity"
+            "workload_identity",
+            {},
+            {},
+            ("WorkloadIdentityCredential", (), {"tenant_id": None, "client_id": None}, SCOPE),
+            id="workload-identity",
+        ),
+        pytest.param(
+            "workload_identity",
+            {"client_id": "c"},
+            {"AZURE_CLIENT_ID": "of-the-pod", "AZURE_TENANT_ID": "t"},
+            ("WorkloadIdentityCredential", (), {"tenant_id": "t", "client_id": "c"}, SCOPE),
+            id="another-application-of-a-pod",
         ),
         pytest.param(
             "client_secret",

@@ -22,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
 from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import ACCOUNT, checked
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+CLIENT = "bbbbbbbb-cccc-dddd-eeee-ffffffffffff"
 WAIVER = {"account": "example", "code": "tcp_timeout", "reason": "r", "expires": "2999-12-31"}
 YAML_WAIVER = "- account: example\n  code: tcp_timeout\n  reason: r\n  expires: 2999-12-31\n"
 
@@ -52,6 +53,7 @@ UNDERSTOOD = [
     ("private_dns_zone_compare_nameservers", ["10.0.0.4"], ["10.0.0.4"]),
     ("private_dns_zone_timeout", "2.5", 2.5),
     ("endpoint_auth_source", "MSI", "msi"),
+    ("endpoint_client_id", CLIENT, CLIENT),
     ("endpoint_timeout", 5, 5.0),
     ("endpoint_max_tokens", 64.0, 64),
     ("endpoint_max_tokens", "128", 128),
@@ -75,7 +77,7 @@ UNDERSTOOD = [
     ("account_auth_source", "env", "env"),
     ("account_subscription_id", SUBSCRIPTION, SUBSCRIPTION),
     ("account_tenant", "contoso.onmicrosoft.com", "contoso.onmicrosoft.com"),
-    ("account_client_id", SUBSCRIPTION, SUBSCRIPTION),
+    ("account_client_id", CLIENT, CLIENT),
     ("account_secret", "s e~cret", "s e~cret"),
     ("account_profile", "default", "default"),
     ("account_cloud_environment", "AzureCloud", "AzureCloud"),
@@ -104,6 +106,7 @@ MISTAKES = [
     ("private_dns_zone_compare_nameservers", "10.0.0.4 10.0.0.5"),
     ("private_dns_zone_timeout", "5s"),
     ("endpoint_auth_source", "true"),
+    ("endpoint_client_id", "jumphost-identity"),
     ("endpoint_timeout", "0"),
     ("endpoint_max_tokens", "64.5"),
     ("endpoint_max_tokens", """1e3"""),
@@ -124,6 +127,10 @@ MISTAKES = [
     ("account_subscription_id", "production"),
     ("account_tenant", ["a"]),
     ("account_client_id", True),
+    (
+        "account_client_id",
+        "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/reader",
+    ),
     ("account_secret", ["a"]),
     ("account_profile", "one\ntwo"),
     ("account_cloud_environment", {"a": 1}),
