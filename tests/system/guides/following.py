@@ -19,7 +19,7 @@ from pathlib import Path
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 from ansible_collections.privatelink.azure_ai.tests.system.guides.blocks import GUIDES, Commands, File, blocks
 from ansible_collections.privatelink.azure_ai.tests.system.guides.shown import differences
-from ansible_collections.privatelink.azure_ai.tests.system.guides.treatments import PAGES, Given, Here, Syntax
+from ansible_collections.privatelink.azure_ai.tests.system.guides.treatments import PAGES, Asks, Given, Here, Syntax
 
 STAND_INS = Path(__file__).with_name("stand_ins")
 _EXPIRES = re.compile(r"(?<=expires: )\d{4}-\d\d-\d\d")
@@ -75,17 +75,20 @@ class Reader:
             self._environment[treatment.name] = treatment.value
         elif isinstance(treatment, Here):
             return self._run(command, treatment.code)
+        elif isinstance(treatment, Asks):
+            return self._run(command, 0, treatment.answer)
         elif isinstance(treatment, Syntax):
             program, playbook, *_options = command.split()
             return self.once(playbook, lambda: self._run(f"{program} {playbook} --syntax-check", 0))
         return ""
 
-    def _run(self, command: str, expected: int) -> str:
+    def _run(self, command: str, expected: int, typed: str = "") -> str:
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.work,
             env=self._environment,
-            stdin=subprocess.DEVNULL,
+            input=typed,
+            start_new_session=True,  # without a terminal, a password is read from the input too
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -22,6 +22,13 @@ class Here:
 
 
 @dataclass(frozen=True)
+class Asks:
+    """It runs in the lab, and the reader types this into it."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
 class Syntax:
     """It would change this machine. The syntax of its playbook is checked, once; tests/system/machines runs it."""
 
@@ -41,8 +48,9 @@ class NotHere:
     reason: str
 
 
-Treatment = Here | Syntax | Given | NotHere
+Treatment = Here | Asks | Syntax | Given | NotHere
 
+PASSWORD = "the password of the guide's vault\n"
 FAILS = Here(2)  # an account does not pass
 
 VALIDATE = "ansible-playbook privatelink.azure_ai.validate"
@@ -86,7 +94,6 @@ class Page:
 
 PAGES = {
     "README.md": Page(after=None),
-    "aap.md": Page(after=None),
     "getting-started.md": Page(
         {
             LIBRARIES: FROM_INDEX,
@@ -184,3 +191,15 @@ PAGES = {
         after="reading-a-diagnosis.md",
     ),
 }
+    "vault.md": Page(
+        {
+            **key("AOAI_KEY", "aro-azureopenai"),
+            "mkdir -p group_vars/all": Here(),
+            """printf 'vault_aro_azureopenai_key: "%s"\\n' "$AOAI_KEY" > group_vars/all/vault.yml""": Here(),
+            "ansible-vault encrypt group_vars/all/vault.yml": Asks(PASSWORD * 2),
+            "head -n 1 group_vars/all/vault.yml": Here(),
+            f"{VALIDATE} --ask-vault-pass": Asks(PASSWORD),
+            "(umask 077; cat > ~/.privatelink-vault-password)": Asks(PASSWORD),
+            f"{VALIDATE} --vault-password-file ~/.privatelink-vault-password": Here(),
+        }
+    ),
