@@ -67,6 +67,21 @@ FETCH = (
 SDKS = "python3 -m pip install azure-identity azure-mgmt-network azure-mgmt-privatedns azure-mgmt-cognitiveservices"
 LIBRARIES = "python3 -m pip install 'ansible-core>=2.18.1' requests dnspython"
 
+IDENTITY_OF_JUMPHOST = "az identity show --name jumphost-identity --resource-group rg-jumphost --query '[clientId, principalId]' --output tsv"
+NEW_IDENTITY = (
+    "az identity create --name privatelink-probe --resource-group rg-ai --query '[clientId, principalId]' --output tsv"
+)
+ISSUER_OF_AKS = "az aks show --name my-cluster --resource-group rg-aks --query oidcIssuerProfile.issuerUrl --output tsv"
+GRANT = (
+    "az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal "
+    '--role "Cognitive Services OpenAI User" --scope ACCOUNT_ID'
+)
+FEDERATE = (
+    "az identity federated-credential create --name privatelink-probe --identity-name privatelink-probe "
+    "--resource-group rg-ai --issuer ISSUER --subject system:serviceaccount:my-application:privatelink-probe "
+    "--audiences api://AzureADTokenExchange"
+)
+
 FROM_GALAXY = NotHere("it takes Galaxy; the stage package installs the tarball")
 FROM_INDEX = NotHere("it takes an index of packages; tests/run/setup installs the same")
 OF_AZURE = NotHere("it takes the Azure CLI and a subscription")
@@ -150,13 +165,28 @@ PAGES = {
     "entra.md": Page(
         {
             "az vm show --name jump-1 --resource-group rg-jumphost --query identity.principalId --output tsv": OF_AZURE,
-            'az role assignment create --assignee-object-id PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role "Cognitive Services OpenAI User" '
-            "--scope ACCOUNT_ID": OF_AZURE,
+            IDENTITY_OF_JUMPHOST: OF_AZURE,
+            GRANT: OF_AZURE,
             "python3 -m pip install azure-identity": FROM_INDEX,
             f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": Syntax(),
             **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET"),
             EVERY_LINK: Here(),
         }
+    ),
+    "workload-identity.md": Page(
+        {
+            NEW_IDENTITY: OF_AZURE,
+            GRANT: OF_AZURE,
+            ISSUER_OF_AKS: OF_AZURE,
+            "oc get authentication cluster -o jsonpath='{.spec.serviceAccountIssuer}'": Here(),
+            FEDERATE: OF_AZURE,
+            "oc apply -f serviceaccount.yml -f pod.yml": Here(),
+            "oc wait --for=condition=Ready pod/privatelink-probe -n my-application": Here(),
+            "oc -n my-application exec privatelink-probe -- env | grep -o '^AZURE_[A-Z_]*' | sort": Here(),
+            **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET"),
+            EVERY_LINK: Here(),
+        },
+        after="entra.md",
     ),
     "sovereign-clouds.md": Page({EVERY_LINK: Here()}),
     "air-gapped.md": Page(
@@ -167,6 +197,18 @@ PAGES = {
             "python3 -m pip download --dest wheels --only-binary :all: --implementation py --abi none --platform any "
             "--python-version 3.11 pip 'dnspython>=2.1.0' 'requests>=2.25.1'": FROM_INDEX,
             f"{INSTALL_FILE} --offline": FROM_GALAXY,
+        }
+    ),
+    "vault.md": Page(
+        {
+            **key("AOAI_KEY", "aro-azureopenai"),
+            "mkdir -p group_vars/all": Here(),
+            """printf 'vault_aro_azureopenai_key: "%s"\\n' "$AOAI_KEY" > group_vars/all/vault.yml""": Here(),
+            "ansible-vault encrypt group_vars/all/vault.yml": Asks(PASSWORD * 2),
+            "head -n 1 group_vars/all/vault.yml": Here(),
+            f"{VALIDATE} --ask-vault-pass": Asks(PASSWORD),
+            "(umask 077; cat > ~/.privatelink-vault-password)": Asks(PASSWORD),
+            f"{VALIDATE} --vault-password-file ~/.privatelink-vault-password": Here(),
         }
     ),
     "pipelines.md": Page(
@@ -191,15 +233,3 @@ PAGES = {
         after="reading-a-diagnosis.md",
     ),
 }
-    "vault.md": Page(
-        {
-            **key("AOAI_KEY", "aro-azureopenai"),
-            "mkdir -p group_vars/all": Here(),
-            """printf 'vault_aro_azureopenai_key: "%s"\\n' "$AOAI_KEY" > group_vars/all/vault.yml""": Here(),
-            "ansible-vault encrypt group_vars/all/vault.yml": Asks(PASSWORD * 2),
-            "head -n 1 group_vars/all/vault.yml": Here(),
-            f"{VALIDATE} --ask-vault-pass": Asks(PASSWORD),
-            "(umask 077; cat > ~/.privatelink-vault-password)": Asks(PASSWORD),
-            f"{VALIDATE} --vault-password-file ~/.privatelink-vault-password": Here(),
-        }
-    ),
