@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = (ROOT / "docs/aap/README.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_NAME = re.compile(r"# ([\w-]+\.yml)(?:: .*)?\n")
+# A file, or, by the word in brackets, what becomes a part of platform.yml.
+_NAME = re.compile(r"# ([\w-]+\.yml)(?:: [^()\n]*)?(?: \((\w+)\))?\n")
 
 # What takes a container engine, an index of packages, or a platform of one's own; the guide says so.
 NOT_RUN = ("python3 -m pip install ", "ansible-galaxy collection install ", "ansible-builder build ", "podman push ")
@@ -29,12 +30,13 @@ def languages() -> set[str]:
 
 
 def files() -> dict[str, str]:
-    """Return the text of each YAML file, by the name in its first line."""
+    """Return the text of each YAML file by its name, and of each part of platform.yml by its word."""
     found = {}
     for text in blocks("yaml"):
         match = _NAME.match(text)
-        assert match and match[1] not in found, text
-        found[match[1]] = text
+        assert match and (match[2] or match[1]) not in found, text
+        assert not match[2] or match[1] == "platform.yml", text
+        found[match[2] or match[1]] = text
     return found
 
 

@@ -24,16 +24,17 @@ pytestmark = pytest.mark.xdist_group("guide")  # one reader, whose steps are mad
 
 FILES = guide.files()
 PLATFORM = yaml.safe_load(FILES["platform.yml"])
-ADDED = ("groups.yml", "branches.yml", "schedule.yml", "slices.yml")
-REPLACING = ("nodes.yml", "token.yml", "keys.yml")
-OF_INVENTORY = ("reports.yml", "identity.yml")
+ADDED = ("groups", "branches", "schedule", "slices")
+REPLACING = ("nodes", "token", "keys.yml")
+OF_INVENTORY = ("reports", "identity")
+WHOLE = "whole"
 PLAYBOOKS = ("page.yml", "validate-all.yml")
 CHECK, CREATE = [
     text for text in guide.blocks("sh") if text.startswith("ansible-playbook privatelink") and "-e c" not in text
 ]
 # What the reader has on the platform before step 5.
 GROUPS = ("hub-nodes", "datacenter-nodes", "internet-nodes")
-OWN = [each["name"] for each in yaml.safe_load(FILES["branches.yml"])["controller_templates"]]
+OWN = [each["name"] for each in yaml.safe_load(FILES["branches"])["controller_templates"]]
 
 
 @dataclass
@@ -135,7 +136,7 @@ def installed(reader):
 
 def test_every_block_is_of_a_known_kind():
     assert guide.languages() == {"sh", "text", "yaml"}
-    assert set(FILES) == {"platform.yml", *ADDED, *REPLACING, *OF_INVENTORY, *PLAYBOOKS}
+    assert set(FILES) == {"platform.yml", WHOLE, *ADDED, *REPLACING, *OF_INVENTORY, *PLAYBOOKS}
     assert guide.TEXT.count("```") == 2 * sum(len(guide.blocks(each)) for each in guide.languages())
 
 
@@ -257,9 +258,16 @@ def _valid(option: dict, value: object, place: str) -> None:
                 _valid(option["options"][key], inner, f"{place}.{key}")
 
 
+def test_the_whole_file_is_what_the_steps_add_up_to():
+    added = {name: value for part in ADDED for name, value in yaml.safe_load(FILES[part]).items()}
+    inventory = yaml.safe_load(FILES["reports"])["controller_inventory_variables"]
+    variables = {**PLATFORM["controller_inventory_variables"], **inventory}
+    assert yaml.safe_load(FILES[WHOLE]) == {**PLATFORM, **added, "controller_inventory_variables": variables}
+
+
 def test_the_interpreter_is_that_of_the_image():
     definition = yaml.safe_load((guide.ROOT / "docs/aap/execution-environment.yml").read_text())
-    for host in yaml.safe_load(FILES["nodes.yml"])["controller_hosts"]:
+    for host in yaml.safe_load(FILES["nodes"])["controller_hosts"]:
         interpreter = host["variables"]["ansible_python_interpreter"]
         assert interpreter == definition["dependencies"]["python_interpreter"]["python_path"]
 
@@ -267,9 +275,9 @@ def test_the_interpreter_is_that_of_the_image():
 def test_the_declarations_have_no_mistake(reader):
     declared = dict(PLATFORM["controller_inventory_variables"])
     for name in OF_INVENTORY:
-        declared.update(yaml.safe_load(FILES[name]))
+        declared.update(yaml.safe_load(FILES[name])["controller_inventory_variables"])
     declared["report_directory"] = str(reader.home)
-    hosts = PLATFORM["controller_hosts"] + yaml.safe_load(FILES["nodes.yml"])["controller_hosts"]
+    hosts = PLATFORM["controller_hosts"] + yaml.safe_load(FILES["nodes"])["controller_hosts"]
     inventory = {
         each["name"]: {"privatelink_vantage": each.get("vantage", "jumphost"), **each["variables"]} for each in hosts
     }
