@@ -63,7 +63,12 @@ def variables_page() -> str:
         parts += [_entry(variable, scope) for variable in each]
         if scope == HOST:
             parts.append(
-                _options("Options of an account", "Each entry of `privatelink_accounts` has these:", ACCOUNT_OPTIONS)
+                _options(
+                    "Options of an account",
+                    "Each entry of `privatelink_accounts` has these. [Operations](validation.md#operations) says which\n"
+                    "accounts have which operation.",
+                    ACCOUNT_OPTIONS,
+                )
             )
         elif scope == RUN:
             parts.append(_options("Options of discovery", "`privatelink_discover` has these:", DISCOVERY_OPTIONS))
