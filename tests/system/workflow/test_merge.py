@@ -118,7 +118,9 @@ def test_a_healthy_estate_of_documents_over_the_limit_is_isolated(directory, job
     first = directory / f"shared/privatelink-part-{parts[0].number}.json"
     stale = first.with_name("privatelink-part-3.json")
     stale.write_text(first.read_text().replace(f"document_{parts[0].number}", "document_3"))
-    found = merge(HEALTHY, parts, privatelink_artifact_limit=1000, merge_directory=str(directory / "shared"))
+    # A host outside looked, so that the merge sends nothing for which it would need a key.
+    options = {"privatelink_artifact_limit": 1000, "privatelink_credentials": {}}
+    found = merge(HEALTHY, parts, merge_directory=str(directory / "shared"), **options)
     assert stable(found.report) == stable(whole.report)
     assert found.report["accounts"][0]["verdicts"]["isolation"] == "isolated"
     assert (found.artifacts["privatelink_status"], found.status) == ("pass", "successful")
