@@ -734,7 +734,7 @@ ansible_facts:
                   sends an invalid answer, or does not answer. The first two have the response code in
                   RV(ansible_facts.privatelink_dns.names[].resolvers[].rcode).
                 - V(dns_truncated), the answer does not fit into UDP and is not available over TCP.
-                - V(dns_resolver_unreachable), there is no route to the nameserver, or it is not running.
+                - V(dns_resolver_unreachable), a route to the nameserver is missing, or it is not running.
                 - V(dns_cname_loop), the CNAME chain does not end.
                 - V(dns_name_unknown), the name does not exist. V(dns_record_missing), the privatelink zone has no
                   record for it. Without a chain, the SOA record identifies the zone.

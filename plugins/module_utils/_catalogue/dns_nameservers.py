@@ -230,12 +230,12 @@ FINDINGS = (
         (
             Cause(
                 "nameserver {server_address} cannot be reached",
-                "There is no route to it, or it refuses port 53: no nameserver listens at that address.",
+                "A route to it is missing, or it refuses port 53: a nameserver does not listen at that address.",
                 (Command("ip route get {server_address}"), _HANDED_OUT, USE_NAMESERVER),
                 (PLATFORM, IN_NETWORK),
             ),
         ),
-        "The query cannot be delivered: there is no route to the nameserver, or an ICMP error comes back "
+        "The query cannot be delivered: a route to the nameserver is missing, or an ICMP error comes back "
         "(privatelink_dns_facts, aoai_probe with nameservers).",
         outcome="unreachable",
         unproved="unresolved",

@@ -40,7 +40,7 @@ def outcome_of(artifacts: Mapping[str, Any]) -> tuple[str, list[str]]:
     missing = [name for name in ARTIFACTS if artifacts.get(name) is None]
     if missing:
         raise ValueError(
-            f"{missing[0]}: no earlier job of this workflow has set it, so there is no verdict: expected a job that "
+            f"{missing[0]}: no earlier job of this workflow has set it, so the verdict is missing: expected a job that "
             "validates, or merges, before this one"
         )
     here = next((str(artifacts[name]) for name in WORKFLOW_JOB if artifacts.get(name) is not None), None)

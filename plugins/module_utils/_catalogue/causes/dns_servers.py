@@ -70,7 +70,7 @@ SIGNALS = (
         "the port is closed: the host or a firewall refuses the query",
         "{host}: {server_address} refuses port 53 ({reported_error})",
     ),
-    Signal("no_route", "there is no route to the nameserver", "{host}: no way to {server_address} ({reported_error})"),
+    Signal("no_route", "a route to the nameserver is missing", "{host}: no way to {server_address} ({reported_error})"),
     Signal(
         "truncated_without_tcp",
         "the answer over UDP is truncated, and TCP is not answered",
