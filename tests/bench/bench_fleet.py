@@ -14,7 +14,7 @@ from pathlib import Path
 
 from measure import SCRATCH, Comparison, Row
 
-SMALL, MEDIUM, LARGE = 10, 50, 200
+SMALL, MEDIUM, LARGE = 10, 50, 100
 SLICES = 8
 
 

@@ -19,6 +19,8 @@ import performance
 from debian_packages import NotPossible
 from project import CACHE, ROOT, environment
 
+# Measured only by its name: making the file systems of its machines takes as long as half of the other tables.
+LONG = "jumphosts"
 JUMPHOSTS = "20xjump-plain"
 
 
@@ -48,15 +50,17 @@ def run(only: str = "") -> int:
             available.append(need)
         except NotPossible as exc:
             missing.append(f"Not in the table is what needs the {need}: {exc}")
-    failed = _measure(available, variables, "--delay", "0.05")
-    if only and "jumphosts" not in only.split(","):
-        print("\n".join(missing))
-        return failed
-    obstacle = lab.obstacle("machines")
-    if obstacle:
-        missing.append(f"Not in the table is what needs machines: {obstacle}")
-    else:
-        failed |= _measure(["machines"], variables, "--machines", JUMPHOSTS, "--from", "control")
+    failed = 0
+    if only != LONG:
+        failed = _measure(available, variables, "--delay", "0.05")
+    if LONG in only.split(","):
+        obstacle = lab.obstacle("machines")
+        if obstacle:
+            missing.append(f"Not in the table is what needs machines: {obstacle}")
+        else:
+            failed |= _measure(["machines"], variables, "--machines", JUMPHOSTS, "--from", "control")
+    elif not only:
+        print(f"make bench BENCH={LONG} measures the role jumphost on 20 machines, which takes 5 minutes more.")
     print("\n".join(missing))
     return failed
 
