@@ -18,8 +18,6 @@ from typing import Any
 from ansible.module_utils.common import respawn
 from ansible.module_utils.compat.version import LooseVersion
 
-from .commands import output_of
-
 # Where the role jumphost installs wheels.
 VENV = "/opt/privatelink/venv"
 VENV_PYTHON = VENV + "/bin/python"
@@ -71,6 +69,9 @@ def respawn_with(library: str) -> None:
 
     Return when it cannot, or when this is already the second run. C(library) is a key of NEEDED.
     """
+    # Only where a library is missing.
+    from .commands import output_of
+
     if respawn.has_respawned() or output_of([VENV_PYTHON, "-c", "import " + library], _IMPORT_SECONDS) is None:
         return
     with _room_for_arguments():

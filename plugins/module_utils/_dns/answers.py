@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from .._core.addresses import MAX_ADDRESSES
 from .._core.hostnames import MAX_NAME
 from .._core.text import shown
 
@@ -25,9 +26,7 @@ AUTHORITATIVE, AUTHENTIC = 0x0400, 0x0020
 
 # Azure's longest public chains have seven names; a longer one than this does not lead to an address.
 MAX_CHAIN = 16
-# An endpoint has one or two. With more there is no telling what programs get, so the answer is good for nothing.
-MAX_SHOWN = 64
-# The same of one type alone, of which there are several for each nameserver.
+# Of MAX_ADDRESSES those of one type alone, of which there are several for each nameserver.
 MAX_LINKS_OF_TYPE, MAX_ADDRESSES_OF_TYPE = 24, 16
 ENDLESS = f"the CNAME chain does not end within {MAX_CHAIN} names"
 MAX_ERRORS = 8
@@ -87,7 +86,7 @@ def read(name, replies):
     messages = [one.message for one in ordered if one.message is not None]
     authority = next((zone for zone in map(_authority, messages) if zone.owner), Zone())
     types = {rdtype: _of_type(one, walks[rdtype]) for rdtype, one in replies.items()}
-    flooded = any(walk.count > MAX_SHOWN for walk in walks.values())
+    flooded = any(walk.count > MAX_ADDRESSES for walk in walks.values())
     return Seen(
         failure=reply.code or ("dns_malformed" if flooded else None),
         error=_error(replies, walks),
@@ -156,8 +155,8 @@ def _trouble(walk):
     """Return what is wrong with what an answer says, None when it can be followed to its end."""
     if walk.looped:
         return ENDLESS
-    if walk.count > MAX_SHOWN:
-        return f"it answered with {walk.count:,} records, of which {MAX_SHOWN} are kept"
+    if walk.count > MAX_ADDRESSES:
+        return f"it answered with {walk.count:,} records, of which {MAX_ADDRESSES} are kept"
     return None
 
 
@@ -173,7 +172,7 @@ def _walk(name, rdtype, reply):
     rrset = records.get((name, ADDRESS_TYPES[rdtype]))
     addresses = [rdata.address for rdata in rrset] if rrset else []
     count = reply.records or len(addresses)
-    addresses = addresses[:MAX_SHOWN]
+    addresses = addresses[:MAX_ADDRESSES]
     chain.extend({"name": name, "ttl": int(rrset.ttl), "type": rdtype, "value": address} for address in addresses)
     return _Walk(chain, addresses, False, name, count)
 

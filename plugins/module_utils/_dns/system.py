@@ -11,8 +11,8 @@ from __future__ import annotations
 import socket
 from collections import namedtuple
 
+from .._core.addresses import MAX_ADDRESSES
 from .._core.threads import call_abandonable
-from .answers import MAX_SHOWN
 
 # failed: there is no answer, which is not the same as the answer that there is no address
 SystemAnswer = namedtuple("SystemAnswer", "addresses code error failed elapsed_ms")
@@ -42,6 +42,6 @@ def ask_system(name, deadline):
     except (OSError, UnicodeError) as exc:
         return SystemAnswer([], "dns_servfail", str(exc), True, deadline.elapsed_ms())
     addresses = sorted(dict.fromkeys(str(entry[4][0]) for entry in found), key=lambda text: ":" in text)
-    most = MAX_SHOWN
+    most = MAX_ADDRESSES
     error = f"it has {len(addresses):,} addresses, of which {most} are kept" if len(addresses) > most else None
     return SystemAnswer(addresses[:most], None, error, False, deadline.elapsed_ms())

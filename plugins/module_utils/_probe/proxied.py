@@ -12,12 +12,9 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from .._core.commands import output_of
 from .._core.deadline import Deadline
 from .._core.text import shown_url
 from .._core.threads import map_threads
-from .._host.proxies import observe
-from .._host.proxy_rules import first_capturing
 from .answers import outcome_of
 from .operations import build_request
 from .options import Probe, Task
@@ -35,6 +32,11 @@ def ask(probes: Sequence[Probe], results: Sequence[dict[str, Any]], task: Task) 
     asking = [pair for pair in zip(probes, results) if not pair[0].address]
     if not task.check_proxies or task.use_proxy or not asking:
         return
+    # Most runs of the module look at none of the host's settings, and these are a sixth of what it would compile.
+    from .._core.commands import output_of
+    from .._host.proxies import observe
+    from .._host.proxy_rules import first_capturing
+
     sources = observe(os.environ, output_of=lambda args: output_of(args, _COMMAND_SECONDS))
     found = [(probe, result, first_capturing(sources, probe.host)) for probe, result in asking]
     captured = [(probe, result, setting) for probe, result, setting in found if setting]

@@ -10,7 +10,7 @@ import threading
 import pytest
 from ansible.module_utils.common import respawn
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import libraries
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands, libraries
 
 
 @pytest.fixture(name="respawned")
@@ -51,14 +51,14 @@ def test_an_old_library_is_as_one_that_is_not_there():
     ],
 )
 def test_only_where_the_library_is(mocker, respawned, answer, expected):
-    asked = mocker.patch.object(libraries, "output_of", return_value=answer)
+    asked = mocker.patch.object(commands, "output_of", return_value=answer)
     libraries.respawn_with("azure.identity")
     assert respawned == expected
     assert asked.call_args.args[0] == ["/opt/privatelink/venv/bin/python", "-c", "import azure.identity"]
 
 
 def test_once_only(mocker, respawned):
-    mocker.patch.object(libraries, "output_of", return_value="")
+    mocker.patch.object(commands, "output_of", return_value="")
     libraries.respawn_with("dns")
     libraries.respawn_with("dns")
     assert respawned == [libraries.VENV_PYTHON]
@@ -75,7 +75,7 @@ def test_arguments_of_any_size_are_passed_on(mocker):
         with open(reading, "rb") as stream:
             passed.append(len(stream.read()))
 
-    mocker.patch.object(libraries, "output_of", return_value="")
+    mocker.patch.object(commands, "output_of", return_value="")
     mocker.patch.object(respawn, "has_respawned", return_value=False)
     mocker.patch.object(respawn, "respawn_module", side_effect=write_then_read)
     thread = threading.Thread(target=libraries.respawn_with, args=["dns"], daemon=True)

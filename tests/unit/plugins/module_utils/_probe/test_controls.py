@@ -9,6 +9,7 @@ import ssl
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._host import proxies, proxy_rules
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import controls, proxied
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.options import read_options
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.probe import run
@@ -79,7 +80,7 @@ def probing_fixture(options, authority):
 def test_an_endpoint_that_answers_costs_one_connection(probing, certificate, resolve, monkeypatch, answer):
     for variable in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setattr(proxied, "observe", lambda *unused, **unused_too: [])
+    monkeypatch.setattr(proxies, "observe", lambda *unused, **unused_too: [])
     with Counting(raw(answer), certificate) as server, Counting(OK, certificate) as other:
         result, reached = probing(
             {"endpoint": f"https://{NAME}:{server.port}/"},
@@ -298,8 +299,8 @@ def test_control_endpoints_end_together(monkeypatch, options):
 def test_requests_through_proxies_end_with_their_rounds(monkeypatch, options):
     late = Late(None)
     monkeypatch.setattr(proxied, "_through", late)
-    monkeypatch.setattr(proxied, "observe", lambda *args, **more: {})
-    monkeypatch.setattr(proxied, "first_capturing", lambda sources, name: ("here", "http://127.0.0.1:1"))
+    monkeypatch.setattr(proxies, "observe", lambda *args, **more: {})
+    monkeypatch.setattr(proxy_rules, "first_capturing", lambda sources, name: ("here", "http://127.0.0.1:1"))
     entries = [{"endpoint": f"https://n{number}.openai.azure.com/"} for number in range(6)]
     probes, task = read_options(options(entries, timeout=Late.SECONDS, concurrency=2, check_proxies=True))
     proxied.ask(probes, [{} for _probe in probes], task)
