@@ -78,6 +78,7 @@ def check(
             ),
         )
     _check_agreement(declared, problems)
+    _check_identity(declared, problems)
     # Of accounts that are still to be found, nothing is known yet.
     if not discovering:
         _check_credentials(declared, [name for name in strangers if name.lower() not in refused], refused, problems)
@@ -113,6 +114,22 @@ def check(
                 )
     looked = [part for part in parts if part in (*whole, "report")]
     return Declaration(declared, control_node, options, looked, started, problems.warnings()), given
+
+
+def _check_identity(declared: Mapping[str, HostDeclaration], problems: Problems) -> None:
+    """Warn of the identity of a token that no host asks for."""
+    sources = {
+        host: each.options["endpoint_auth_source"]
+        for host, each in declared.items()
+        if each.options["endpoint_client_id"]
+    }
+    if sources and set(sources.values()) <= {"none", "cli"}:
+        for host, source in sources.items():
+            problems.warn(
+                "endpoint_client_id",
+                host,
+                f"it is not used: endpoint_auth_source is {source}, expected one such as msi or workload_identity",
+            )
 
 
 def _meant_as_accounts(variables: Iterable[HostVariables]) -> str:

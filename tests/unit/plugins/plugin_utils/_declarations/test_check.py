@@ -27,6 +27,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.ownership impor
 
 CANARY = "CANARY"
 KEY = {"api_key": CANARY}
+IDENTITY = {"endpoint_client_id": "11111111-2222-3333-4444-555555555555"}
 
 
 def account(name="example", **options):
@@ -437,3 +438,25 @@ def test_a_merge_is_no_part_whatever_a_workflow_says():
         Hosts(variables), ["a"], (["all"], []), "2026-11-22T10:00:00Z", Problems(), merging=True
     )
     assert declaration.options["validate_part"] is False and declaration.control_node is not None
+
+
+@pytest.mark.parametrize(
+    "sources, warned",
+    [
+        pytest.param((None, None), True, id="neither host has a source"),
+        pytest.param(("cli", "cli"), True, id="the login of a person has its own identity"),
+        pytest.param(("msi", None), False, id="one host has a source, the other the variables of the group"),
+        pytest.param(("workload_identity", "msi"), False, id="both have one"),
+    ],
+)
+def test_an_identity_of_a_token_that_no_host_asks_for_is_a_warning(sources, warned):
+    declared = {**account(), **IDENTITY}
+    _declaration, problems = checked(
+        {
+            host: declared | ({"endpoint_auth_source": source} if source else {})
+            for host, source in zip(("a", "b"), sources)
+        }
+    )
+    expected = f"endpoint_client_id: it is not used: endpoint_auth_source is {sources[0] or 'none'}, "
+    assert problems.lines() == []
+    assert [line.startswith(expected) for line in problems.warnings()] == [True] * warned
