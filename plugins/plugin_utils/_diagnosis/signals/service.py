@@ -46,7 +46,6 @@ _WORDS = {
     "model_path_not_found": "path_unknown",
     "model_operation_unsupported": "operation_refused",
     "model_content_filtered": "content_refused",
-    "model_throttled": "rate_exceeded",
     "model_no_capacity": "high_demand",
     "model_server_error": "service_failed",
     "model_unavailable": "service_failed",
@@ -83,7 +82,9 @@ def signals(subject: Subject) -> Iterator[Seen]:
     elif result.code == "model_throttled":
         found = _WAIT.search(message)
         seconds = found.group(1) if found else result.http.headers.get("retry-after")
-        yield Seen("retry_named" if seconds else "rate_exceeded", {"retry_wait": _wait(seconds)})
+        yield Seen("rate_exceeded", {**fields, "retry_wait": _wait(seconds)})
+        if seconds:
+            yield Seen("retry_named", {"retry_wait": _wait(seconds)})
 
 
 def _wait(seconds: Any) -> str:

@@ -318,6 +318,7 @@ def test_any_header_of_azures_is_its_mark(header):
 def test_curly_apostrophes_are_apostrophes():
     body = {"error": {"message": "Unsupported parameter: \u2018max_tokens\u2019 is not supported with this model."}}
     assert answered(400, body).code == "model_parameter_unsupported"
+    assert answers.normalise("Azure\u2019s \u2018own\u2019 words.") == "azure's 'own' words"
 
 
 @pytest.mark.parametrize(

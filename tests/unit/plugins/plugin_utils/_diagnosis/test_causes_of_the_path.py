@@ -538,6 +538,24 @@ def test_what_looks_like_azure_s_own_answer_is_ruled_out_by_the_mark_that_it_lac
 
 
 @pytest.mark.parametrize(
+    ("message", "headers", "wait"),
+    [
+        pytest.param(
+            "Requests have exceeded the rate limit. Please retry after 12 seconds.", {}, "12 seconds", id="words"
+        ),
+        pytest.param("Too many requests.", {"retry-after": "7"}, "7 seconds", id="header"),
+        pytest.param("Too many requests.", {}, "a few minutes", id="neither"),
+    ],
+)
+def test_a_rate_that_is_exceeded_is_proven_whether_or_not_azure_says_how_long_to_wait(message, headers, wait):
+    check = open_check(inside(azures("model_throttled", message, status=429, headers=headers)), outside(DENIED))
+    assert decided(check) == ("rate_limit", "proven")
+    assert any(wait in step["text"] for step in check["remedy"])
+    named = [line for line in check["diagnosis"]["because"] if "says to wait" in line]
+    assert [wait in line for line in named] == [True] * (wait != "a few minutes")
+
+
+@pytest.mark.parametrize(
     ("control", "cause", "certainty"),
     [
         pytest.param(False, "host_offline", "proven", id="offline"),

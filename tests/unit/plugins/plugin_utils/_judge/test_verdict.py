@@ -757,6 +757,12 @@ def test_links_behind_a_failure_are_skipped_on_the_same_leg_only():
     assert {check["summary"] for check in account["checks"] if check["status"] == "skip"} == {"behind dns"}
 
 
+def test_links_behind_a_failure_of_a_leg_have_the_address_of_the_leg():
+    account = account_of(inside(SERVED[0], probe("tcp_refused", connect_to=PRIVATE)), outside(DENIED))
+    skipped = [check["at"] for check in account["checks"] if check["status"] == "skip"]
+    assert skipped and set(skipped) == {PRIVATE}
+
+
 def test_a_credential_that_was_given_but_never_sent_is_unknown_not_unchecked():
     lost = probe("tcp_timeout", None, credential="none", credential_given="api_key")
     account = account_of(inside(lost), outside(DENIED))
