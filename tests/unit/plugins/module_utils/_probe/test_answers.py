@@ -757,3 +757,37 @@ def test_long_lists_are_cut_and_counted():
 )
 def test_shown_url(url, expected):
     assert shown_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "detail"),
+    [
+        pytest.param(
+            502,
+            b"<h1>bad gateway</h1>",
+            {"content-type": "text/html"},
+            "502 with a body that is not JSON (text/html)",
+            id="page-of-a-proxy",
+        ),
+        pytest.param(
+            502, b"no", {"content-type": ""}, "502 with a body that is not JSON (without a type)", id="without-a-type"
+        ),
+        pytest.param(
+            403,
+            b"<h1>Forbidden</h1>",
+            dict(GATE, **{"content-type": "text/html"}),
+            "403 of Azure's front end with a body that is not JSON",
+            id="page-of-azures-front-end",
+        ),
+        pytest.param(
+            404, {"pass": "through"}, {}, "404 with JSON in a form that Azure does not use", id="json-of-somebody-else"
+        ),
+    ],
+)
+def test_what_kind_of_answer_it_was_is_told(status, body, headers, detail):
+    assert answered(status, body, headers).detail == detail
+
+
+def test_a_body_of_azure_that_is_not_valid_json_is_told_with_what_is_wrong_in_it():
+    detail = answered(200, b'{"object": ', MARK).detail
+    assert detail.startswith("the answer is not valid JSON: ") and detail != "the answer is not valid JSON: "
