@@ -97,7 +97,7 @@ def line(document, host):
 @given(observations)
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=1500,
+    max_examples=150,
     derandomize=False,
 )
 def test_anything_of_the_documented_shape_is_judged_and_reported(directory, looked):
