@@ -35,7 +35,7 @@ from simulated_azure.faults.azure import AZURE_ROWS
 ROWS = [row for row in AZURE_ROWS if row.side.manners in ("answers", "denies_zones", "denies_everything", "pages")]
 
 _OPTIONS = USERS["private_endpoint_info"].argument_spec()
-_SECONDS = 3600
+_SECONDS = 24 * 60 * 60
 
 
 def declared(row):
@@ -90,13 +90,15 @@ class LabAzure:
     C(answers) are those given so far, as status and document by URL; C(replaced) are others, to be given instead.
     """
 
+    # Clients take longer to make than all that they are asked for here: every LabAzure has those of the first one.
+    _first = None
+
     def __init__(self, monkeypatch):
         self.answers = {}
         self.replaced = {}
         self._asking = None
         self._token = issue(caller_named("reader"), "https://management.azure.com")
         self._settings = Settings(source="parameters", cloud=CLOUDS["AzureCloud"])
-        self._first = None
         lab = self
 
         def send(adapter, request, **unused):
@@ -130,9 +132,8 @@ class LabAzure:
     def arm(self, memory=None):
         """Return an Arm that asks here, and remembers what C(memory) has."""
         arm = Asking(self._settings, StaticToken(), Deadline(_SECONDS))
-        self._first = self._first or arm
-        # Clients take longer to make than all that they are asked for here.
-        arm._clients, arm._transport = self._first._clients, self._first._sender()
+        LabAzure._first = LabAzure._first or arm
+        arm._clients, arm._transport = LabAzure._first._clients, LabAzure._first._sender()
         arm._memory = dict(memory or {})
         return arm
 

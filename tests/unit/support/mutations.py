@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 NEW = "SomethingNew"
@@ -14,25 +14,22 @@ REMOVED = object()
 _ODD = (NEW, 7, [NEW], {NEW: NEW}, True)
 
 
-def mutations(document: Any) -> Iterator[tuple[str, str, Any]]:
-    """Yield C((path, what, document)) for every place in a document, and all that is done there."""
-    for path in _paths(document):
-        value = _at(document, path)
+def mutations(
+    document: Any, wanted: Callable[[str, str], bool] = lambda path, what: True
+) -> Iterator[tuple[str, str, Any]]:
+    """Yield C((path, what, document)) for every place in a document, and all that is done there, where it is wanted."""
+    for path, value in _places(document):
+        shown = _shown(path)
         for what, odd in _values(value):
-            yield _shown(path), what, _with(document, path, odd)
+            if wanted(shown, what):
+                yield shown, what, _with(document, path, odd)
 
 
-def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
     places = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for place, child in places:
-        yield (*path, place)
-        yield from _paths(child, (*path, place))
-
-
-def _at(document: Any, path: tuple[Any, ...]) -> Any:
-    for place in path:
-        document = document[place]
-    return document
+        yield (*path, place), child
+        yield from _places(child, (*path, place))
 
 
 def _values(value: Any) -> Iterator[tuple[str, Any]]:
