@@ -78,7 +78,7 @@ class Control:
 
 
 def sanity() -> Outcome:
-    """All tests; pylint of what is shipped, for it costs as much as all the others.
+    """All tests; pylint and pep8 of what is shipped: they cost as much as all the others, and ruff looks at all files.
 
     What is shipped is imported on the oldest and the newest Python: it runs on those between them in another stage.
     """
@@ -88,8 +88,8 @@ def sanity() -> Outcome:
     codes = [
         stream([*command, *options])
         for options in (
-            ["--skip-test", "pylint", "--skip-test", "import"],
-            ["--test", "pylint", "--exclude", "tests/"],
+            ["--skip-test", "pylint", "--skip-test", "pep8", "--skip-test", "import"],
+            ["--test", "pylint", "--test", "pep8", "--exclude", "tests/"],
             *(["--test", "import", "--python", version] for version in _oldest_and_newest()),
         )
     ]
