@@ -158,8 +158,10 @@ def code_of(seen, name=NAME, expectation=Expectation(["10.0.14.4"])):
     ],
 )
 def test_one_code_for_each_nameserver(make, code, rcode, error):
+    # A busy machine may be late only where somebody is silent.
+    timeout = 0.3 if error and "0.3 s" in error else NEVER_SECONDS
     with make() as nameserver:
-        seen = look_up(nameserver.address)
+        seen = look_up(nameserver.address, timeout=timeout)
     assert (code_of(seen), seen.rcode, seen.error) == (code, rcode, error)
 
 

@@ -72,7 +72,7 @@ def asked(nameserver, *types):
 
 def test_every_name_at_every_place():
     with AnyName() as first, AnyName() as second:
-        answers = survey(NAMES, [first, second], timeout=30)  # which a loaded machine may need
+        answers = survey(NAMES, [first, second], NEVER_SECONDS)
     assert set(answers) == {(name, place) for name in NAMES for place in (first.address, second.address, SYSTEM)}
     assert {tuple(answer.addresses) for answer in answers.values()} == {("10.0.14.4",)}
 
