@@ -214,14 +214,14 @@ def _wanted_targets(outcome: Outcome) -> dict[str, tuple[str, list[str]]]:
     """By name: a Python that is here, and what it needs."""
     here = [version for version in PYTHONS if python_here(version)]
     outcome.skipped += [f"compat: there is no python{version} here" for version in PYTHONS if version not in here]
-    wanted = {f"python{version}-newest": (version, NEWEST) for version in here}
+    wanted = {f"python{version}-newest": (version, NEWEST) for version in here[:-1]}
+    if here:
+        wanted[f"python{here[-1]}-newest"] = (here[-1], [*NEWEST, "azure-identity"])
     oldest = [version for version in OLDEST_RUNS_ON if version in here]
     if oldest:
         wanted[f"python{oldest[0]}-oldest"] = (oldest[0], OLDEST)
     else:
         outcome.skipped.append(f"compat: the oldest libraries need a Python of {', '.join(OLDEST_RUNS_ON)}")
-    if here:
-        wanted["identity"] = (here[-1], [*NEWEST, "azure-identity"])
     return wanted
 
 

@@ -49,16 +49,15 @@ def probe(account):
     return {option: value for option, value in entry.items() if value != ""}
 
 
-NAMED = [name for name in TARGETS if name != "identity"]
-_NEWEST_LIBRARIES = [name for name in NAMED if name.endswith("-newest")]
-ENDS = [name for name in NAMED if name not in _NEWEST_LIBRARIES[1:-1]]
+_NEWEST_LIBRARIES = [name for name in TARGETS if name.endswith("-newest")]
+ENDS = [name for name in TARGETS if name not in _NEWEST_LIBRARIES[1:-1]]
 
 
 def _grouped(names):
     return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
 
 
-every_target = pytest.mark.parametrize("target", _grouped(NAMED))
+every_target = pytest.mark.parametrize("target", _grouped(TARGETS))
 
 
 @pytest.fixture(scope="module", params=_grouped(ENDS))

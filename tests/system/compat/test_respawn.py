@@ -54,7 +54,7 @@ def bare(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory, bare, without_identity) -> dict[str, list[dict]]:
+def found(tmp_path_factory, bare, identity, without_identity) -> dict[str, list[dict]]:
     """Return what the modules gave on each host, in the order of its group."""
     groups = [
         Group(TARGETS, TARGET_MODULES),
@@ -69,20 +69,25 @@ def found(tmp_path_factory, bare, without_identity) -> dict[str, list[dict]]:
             {"no-identity": without_identity},
             {"aoai_probe": {"probes": [PROBE], "use_proxy": True, "auth_source": "cli"}},
         ),
+        Group(
+            {"has-identity": identity},
+            {"aoai_probe": {"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5}},
+        ),
     ]
-    if "identity" in TARGETS:
-        by_secret = {"probes": [PROBE], "auth_source": "client_secret", "tenant": "t", "timeout": 5}
-        groups.append(Group({"has-identity": TARGETS["identity"]}, {"aoai_probe": by_secret}))
     directory = tmp_path_factory.mktemp("respawn")
     _copy_collection(directory)
     inventory, playbook = directory / "hosts.json", directory / "play.json"
     hosts = {
-        name: {"ansible_python_interpreter": str(_interpreter(directory / name, bare, installed))}
+        name: {
+            "ansible_python_interpreter": str(_interpreter(directory / name, bare, installed)),
+            "found": f"{{{{ [{', '.join(group.modules)}] }}}}",
+        }
         for group in groups
         for name, installed in group.hosts.items()
     }
     inventory.write_text(json.dumps({"all": {"hosts": hosts, "vars": {"ansible_connection": "local"}}}))
-    playbook.write_text(json.dumps([_play(directory, group) for group in groups]))
+    written = directory / "found.json"
+    playbook.write_text(json.dumps([*map(_play, groups), _written(written)]))
     done = subprocess.run(
         ["ansible-playbook", playbook, "-i", inventory, "-vvv"],
         capture_output=True,
@@ -92,7 +97,7 @@ def found(tmp_path_factory, bare, without_identity) -> dict[str, list[dict]]:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert SECRET not in done.stdout + done.stderr
-    return {name: json.loads((directory / name / "done.json").read_text()) for name in hosts}
+    return json.loads(written.read_text())
 
 
 def _copy_collection(directory: Path) -> None:
@@ -119,23 +124,31 @@ def _interpreter(directory: Path, bare: Path, installed: Path | None) -> Path:
     return path
 
 
-def _play(directory: Path, group: Group) -> dict:
+def _play(group: Group) -> dict:
     return {
         "hosts": ",".join(group.hosts),
         "gather_facts": False,
         "tasks": [
-            *(
-                {f"privatelink.azure_ai.{module}": options, "register": module, "ignore_errors": True}
-                for module, options in group.modules.items()
-            ),
+            {f"privatelink.azure_ai.{module}": options, "register": module, "ignore_errors": True}
+            for module, options in group.modules.items()
+        ],
+    }
+
+
+def _written(path: Path) -> dict:
+    """The play that writes what was found on each host."""
+    return {
+        "hosts": "localhost",
+        "gather_facts": False,
+        "vars": {"ansible_python_interpreter": sys.executable},
+        "tasks": [
             {
                 "ansible.builtin.copy": {
-                    "content": f"{{{{ [{', '.join(group.modules)}] | to_json }}}}",
-                    "dest": f"{directory}/{{{{ inventory_hostname }}}}/done.json",
+                    "content": "{{ dict(groups.all | zip(groups.all | map('extract', hostvars, 'found'))) | to_json }}",
+                    "dest": str(path),
                     "mode": "0600",
-                },
-                "vars": {"ansible_python_interpreter": sys.executable},
-            },
+                }
+            }
         ],
     }
 
@@ -167,6 +180,6 @@ def test_the_library_for_tokens_counts_too(found):
     assert "azure-identity >= 1.15.0" in done["msg"]
 
 
-def test_tokens_are_asked_for_there(found, identity):
+def test_tokens_are_asked_for_there(found):
     (done,) = found["has-identity"]
     assert done["msg"].startswith("auth_source: client_secret requires client_id and secret")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -29,54 +30,47 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture(name="run")
-def fixture_run(tmp_path):
-    """Return a function that runs, by the copy of the collection, a module with that import; it returns code and output."""
-    copy = tmp_path / "ansible_collections/privatelink/azure_ai"
+MODULES = {
+    "observing": "from ..module_utils._dns.codes import FAILURES",
+    "relative": "from ..plugin_utils._judge.verdict import judge",
+    "absolute": "from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report import formats",
+}
+
+pytestmark = pytest.mark.xdist_group("rooms")  # they share one run
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """Return what a host prints, by module: each has one of the imports, in a copy of the collection."""
+    directory = tmp_path_factory.mktemp("rooms")
+    copy = directory / "ansible_collections/privatelink/azure_ai"
     shutil.copytree(COLLECTION / "plugins", copy / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(COLLECTION / "meta", copy / "meta")
-
-    def run(imported: str) -> tuple[int, str]:
-        (copy / "plugins/modules/planted.py").write_text(MODULE.format(imported=imported), encoding="utf-8")
-        done = subprocess.run(
-            [
-                "ansible",
-                "host",
-                "-i",
-                "host,",
-                "-c",
-                "local",
-                "-m",
-                "privatelink.azure_ai.planted",
-                "-e",
-                f"ansible_python_interpreter={sys.executable}",
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tmp_path)},
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    return run
+    for name, imported in MODULES.items():
+        (copy / f"plugins/modules/planted_{name}.py").write_text(MODULE.format(imported=imported), encoding="utf-8")
+    tasks = [{"name": name, f"privatelink.azure_ai.planted_{name}": {}, "ignore_errors": True} for name in MODULES]
+    inventory, playbook = directory / "hosts.json", directory / "play.json"
+    host = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    inventory.write_text(json.dumps({"all": {"hosts": {"host": host}}}))
+    playbook.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": tasks}]))
+    done = subprocess.run(
+        ["ansible-playbook", "-v", playbook, "-i", inventory],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(directory)},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    output = done.stdout.partition("PLAY RECAP")[0]
+    return {name: output.partition(f"TASK [{name}]")[2].partition("TASK [")[0] for name in MODULES}
 
 
-def test_observing_runs_on_a_host(run):
-    code, output = run("from ..module_utils._dns.codes import FAILURES")
-    assert (code, "it ran" in output) == (0, True), output
+def test_observing_runs_on_a_host(printed):
+    assert "ok: [host]" in printed["observing"] and "it ran" in printed["observing"], printed
 
 
-@pytest.mark.parametrize(
-    "imported",
-    [
-        pytest.param("from ..plugin_utils._judge.verdict import judge", id="relative"),
-        pytest.param(
-            "from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report import formats", id="absolute"
-        ),
-    ],
-)
-def test_judging_does_not(run, imported):
-    code, output = run(imported)
-    assert code != 0
-    assert "it ran" not in output
+@pytest.mark.parametrize("module", ["relative", "absolute"])
+def test_judging_does_not(printed, module):
+    output = printed[module]
+    assert "fatal: [host]" in output and "it ran" not in output
     assert "ModuleNotFoundError" in output or "No module named" in output, output
