@@ -58,7 +58,14 @@ def counting_run(directory, playbook, hosts, pipelining=False):
     return done, [json.loads(line) for line in events.read_text().splitlines()]
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["files", "pipelining"])
+# A worker makes each run once: all of its tests are there.
+WAYS = {"files": False, "pipelining": True}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(way, id=name, marks=pytest.mark.xdist_group(name)) for name, way in WAYS.items()],
+)
 def counted(request, tmp_path_factory):
     """Return the run, its events, and the modules that ran, by host, of two hosts and many healthy accounts."""
     directory = tmp_path_factory.mktemp("counted")

@@ -7,12 +7,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import Host, calls, host, write_inventory
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import (
-    NEWEST,
-    every_core,
-    oldest_and_newest,
-    run,
-)
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import OLDEST, every_core, run
 
 NAME = "account-0"
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -62,10 +57,9 @@ def test_what_azure_lists_is_validated(tmp_path, core):
     assert calls(tmp_path)["localhost"] == ["azure_account_info", "private_endpoint_info"]
 
 
-@oldest_and_newest
-def test_a_run_that_finds_no_account_fails_before_a_host_is_contacted(tmp_path, core):
+def test_a_run_that_finds_no_account_fails_before_a_host_is_contacted(tmp_path):
     inventory = write(tmp_path, [])
-    done = run(core, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost")
+    done = run(OLDEST, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost")
     assert done.code != 0 and done.document is None
     assert f"no account was found in /subscriptions/{SUBSCRIPTION}" in " ".join(done.output.split())
     assert calls(tmp_path) == {"localhost": ["azure_account_info"]}
@@ -75,7 +69,7 @@ def test_without_a_discovery_nothing_is_listed(tmp_path):
     inventory = write(tmp_path, [FOUND])
     declared = '{"privatelink_discover": null, "privatelink_accounts": ["account-0"]}'
     done = run(
-        NEWEST, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost", "-e", declared
+        OLDEST, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost", "-e", declared
     )
     assert done.code == 0, done.output
     assert "discovery" not in done.document and "localhost" not in calls(tmp_path)

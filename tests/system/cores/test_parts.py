@@ -13,9 +13,11 @@ import yaml
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import accounts, host, write_inventory
 from ansible_collections.privatelink.azure_ai.tests.support.workflows import Unsafe
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, oldest_and_newest, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, oldest_and_newest, run
 
 HOSTS = {"jump-1": "jumphost", "outside-1": "outside"}
+
+pytestmark = pytest.mark.xdist_group("parts")  # they share those of one worker
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def parts(tmp_path_factory):
     found = {}
     for number, name in enumerate(HOSTS, start=8):
         job = json.dumps({"validate_part": True, "awx_job_id": number})
-        done = run(NEWEST, "privatelink.azure_ai.validate", inventory, "--limit", name, "-e", job)
+        done = run(OLDEST, "privatelink.azure_ai.validate", inventory, "--limit", name, "-e", job)
         assert done.code == 0, done.output
         found.update(json.loads((directory / f"privatelink-report/privatelink-part-{number}.json").read_text()))
     return found

@@ -151,7 +151,7 @@ def test_an_error_of_one_host_ends_that_host_only(tmp_path):
 
 
 def test_a_start_in_the_middle_is_refused(tmp_path):
-    done = surrounded(tmp_path, Surroundings(arguments=("--start-at-task", "Judge and report")))
+    done = surrounded(tmp_path, Surroundings(OLDEST, arguments=("--start-at-task", "Judge and report")))
     assert done.code == 2 and done.document is None
     assert "nothing is declared in this run: expected after check_declarations" in done.output
 
