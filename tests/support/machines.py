@@ -11,7 +11,7 @@ import shlex
 import subprocess
 from dataclasses import dataclass
 
-from ansible_collections.privatelink.azure_ai.tests.support import adhoc
+from ansible_collections.privatelink.azure_ai.tests.support import commands
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 INVENTORY = LAB / "inventory-machines.yml"
@@ -59,9 +59,9 @@ class Host:
         lines = self.run(f"getent ahostsv4 {name} || true").splitlines()
         return sorted({line.split()[0] for line in lines})
 
-    def start_module(self, module: str, arguments: dict, *options: str, **environment: str) -> adhoc.Command:
+    def start_module(self, module: str, arguments: dict, *options: str, **environment: str) -> commands.Command:
         """Ansible, as root on the host."""
-        return adhoc.start(
+        return commands.start_ansible(
             self.name,
             "-i",
             INVENTORY,
@@ -81,7 +81,7 @@ class Host:
         return json.JSONDecoder().raw_decode(result)[0] | {"failed": outcome.endswith("FAILED!")}
 
 
-def printed(command: adhoc.Command) -> str:
+def printed(command: commands.Command) -> str:
     """All that a command prints, when it has ended."""
     done = command.completed()
     return done.stdout + done.stderr

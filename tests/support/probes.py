@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansible_collections.privatelink.azure_ai.tests.support import adhoc
+from ansible_collections.privatelink.azure_ai.tests.support import commands
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 MODULE = "privatelink.azure_ai.aoai_probe"
@@ -55,7 +55,7 @@ def interpreter(directory: Path, vantage: str = "jumphost", python: Path | None 
 def ask(probes: list[dict], python: Path | None = None, verbosity: int = 0, **options) -> Answered:
     """Run one task with those probes and options of the module; without an interpreter, on the jumphost."""
     chosen = python or LAB / "bin/jumphost-python"
-    done = adhoc.run(
+    done = commands.run_ansible(
         "jump-1",
         "-i",
         "jump-1,",

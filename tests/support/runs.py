@@ -12,7 +12,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansible_collections.privatelink.azure_ai.tests.support import adhoc
+from ansible_collections.privatelink.azure_ai.tests.support import commands
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 
@@ -42,10 +42,7 @@ def run_playbook(
 ) -> Run:
     """Run a playbook of the collection; its reports, and nothing else, are written in the directory."""
     reports = directory / "reports"
-    entered = [LAB / "bin" / f"in-{vantage}"] if vantage else []
-    command = [
-        *entered,
-        "ansible-playbook",
+    given = [
         f"privatelink.azure_ai.{name}",
         "-i",
         inventory,
@@ -53,7 +50,11 @@ def run_playbook(
         json.dumps({"report_directory": str(reports), **variables}),
         *arguments,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=directory)
+    if vantage:
+        command = [LAB / "bin" / f"in-{vantage}", "ansible-playbook", *given]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=directory)
+    else:
+        done = commands.run_playbook(*given, directory=directory)
     written = reports / "verdict.json"
     document = json.loads(written.read_text()) if written.exists() else None
     return Run(done.returncode, done.stdout + done.stderr, document)
@@ -63,7 +64,7 @@ def dns_facts(names: dict[str, list[str]], python: Path | None = None, **options
     """Return what privatelink_dns_facts gives on the jumphost for names with their expected addresses."""
     arguments = {"names": [{"name": name, "addresses": addresses} for name, addresses in names.items()], **options}
     chosen = {"PRIVATELINK_LAB_PYTHON": str(python)} if python else {}
-    done = adhoc.run(
+    done = commands.run_ansible(
         "jump-1",
         "-i",
         LAB / "inventory-healthy.yml",

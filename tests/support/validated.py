@@ -7,8 +7,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.support.commands import run_playbook
 from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
 
 from simulated_azure import inventory  # after the lab's path is known
@@ -160,22 +159,16 @@ def run(
     """Validate what an inventory declares, with a Python of the control node; all files are written in the directory."""
     hosts = directory / "inventory.json"
     hosts.write_text(declared)
-    programs = Path(python).parent
-    done = subprocess.run(
-        [
-            programs / "ansible-playbook",
-            "privatelink.azure_ai.validate",
-            "-i",
-            hosts,
-            "-e",
-            json.dumps({"report_directory": str(directory / "reports"), "report_formats": ["json"], **variables}),
-            *["-" + "v" * verbosity] * bool(verbosity),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=directory,
-        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", **(environment or {})},
+    done = run_playbook(
+        "privatelink.azure_ai.validate",
+        "-i",
+        hosts,
+        "-e",
+        json.dumps({"report_directory": str(directory / "reports"), "report_formats": ["json"], **variables}),
+        *["-" + "v" * verbosity] * bool(verbosity),
+        directory=directory,
+        environment=environment,
+        python=python,
     )
     written = directory / "reports/verdict.json"
     assert written.exists(), done.stdout[-5000:] + done.stderr[-2000:]
