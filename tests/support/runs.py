@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,3 +78,17 @@ def dns_facts(names: dict[str, list[str]], python: Path | None = None, **options
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.partition("=>")[2])["ansible_facts"]["privatelink_dns"]
+
+
+def module_results(module: str, runs: list[dict]) -> list[dict]:
+    """Return what a module of the collection gives on the jumphost for options of several runs; Ansible sends nothing."""
+    done = subprocess.run(
+        [LAB / "bin/in-jumphost", sys.executable, Path(__file__).with_name("module_forks.py")],
+        input=json.dumps([module, runs]),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.environ["ANSIBLE_COLLECTIONS_PATH"]},
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

@@ -6,12 +6,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-
 import pytest
 
-from ansible_collections.privatelink.azure_ai.tests.support.lab import LAB
+from ansible_collections.privatelink.azure_ai.tests.support.runs import module_results
 
 from simulated_azure.accounts import accounts_named
 from simulated_azure.dns.resolvers import AZURE_DNS, RESOLVERS
@@ -27,79 +24,26 @@ OTHERS = [row for row in RESOLVERS if row.address != AZURE_DNS]
 others = pytest.mark.parametrize("resolver", OTHERS, ids=lambda row: row.name)
 
 
-# What nameservers are given for a resolver.
+# What nameservers are given for the address of a resolver.
 WAYS = {
-    "alone": {"nameservers": ["{{ resolver }}"]},
-    "after_azure": {"nameservers": [AZURE_DNS, "{{ resolver }}"]},
-    "compared": {"nameservers": [AZURE_DNS], "compare_nameservers": ["{{ resolver }}"]},
+    "alone": lambda resolver: {"nameservers": [resolver]},
+    "after_azure": lambda resolver: {"nameservers": [AZURE_DNS, resolver]},
+    "compared": lambda resolver: {"nameservers": [AZURE_DNS], "compare_nameservers": [resolver]},
 }
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory):
-    """Return what asking gives, by way and resolver. The jumphost has a name for each resolver, so that all are asked at once."""
-    directory = tmp_path_factory.mktemp("resolvers")
-    hosts, play = directory / "hosts.json", directory / "play.json"
-    hosts.write_text(
-        json.dumps(
-            {
-                "all": {
-                    "hosts": {resolver.name: {"resolver": resolver.address} for resolver in RESOLVERS},
-                    "vars": {
-                        "ansible_connection": "local",
-                        "ansible_python_interpreter": str(LAB / "bin/jumphost-python"),
-                    },
-                }
-            }
-        )
-    )
+def asked():
+    """Return what asking from the jumphost gives, by way and resolver."""
     names = [{"name": name, "addresses": addresses} for name, addresses in NAMES.items()]
-    play.write_text(
-        json.dumps(
-            [
-                {
-                    "hosts": "all",
-                    "gather_facts": False,
-                    "tasks": [
-                        *(
-                            {
-                                "privatelink.azure_ai.privatelink_dns_facts": {
-                                    "names": names,
-                                    "timeout": TIMEOUT,
-                                    **given,
-                                },
-                                "register": way,
-                            }
-                            for way, given in WAYS.items()
-                        ),
-                        {
-                            "ansible.builtin.copy": {
-                                "dest": f"{directory}/facts.json",
-                                "mode": "0600",
-                                "content": f"{{{{ {{{', '.join(map(_of_all_hosts, WAYS))}}} | to_json }}}}",
-                            },
-                            "run_once": True,
-                        },
-                    ],
-                }
-            ]
-        )
-    )
-    done = subprocess.run(
-        ["ansible-playbook", "-i", hosts, play, "--forks", "8"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = json.loads((directory / "facts.json").read_text())
-    return {
-        way: {name: facts["ansible_facts"]["privatelink_dns"]["names"][0] for name, facts in found[way].items()}
-        for way in WAYS
-    }
-
-
-def _of_all_hosts(way: str) -> str:
-    """A key and its value in Jinja: what each host registered, by its name."""
-    registered = f"ansible_play_hosts | map('extract', hostvars, '{way}')"
-    return f"'{way}': dict(ansible_play_hosts | zip({registered}))"
+    found = {}
+    # One way after another: some resolvers answer otherwise when they are asked again.
+    for way, given in WAYS.items():
+        runs = [{"names": names, "timeout": TIMEOUT, **given(resolver.address)} for resolver in RESOLVERS]
+        results = module_results("privatelink_dns_facts", runs)
+        looked_up = [result["ansible_facts"]["privatelink_dns"]["names"][0] for result in results]
+        found[way] = dict(zip((resolver.name for resolver in RESOLVERS), looked_up))
+    return found
 
 
 @pytest.mark.parametrize("resolver", RESOLVERS, ids=lambda row: row.name)
