@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from project import COLLECTION, LANE, environment
+from project import CACHE, COLLECTION, LANE, environment
 
 Command = Sequence[str | Path]
 
 # pytest's default is named after the user, and in the lab everybody is root: it may be somebody else's.
 TEMPORARY = LANE / "pytest"
+BYTECODE = CACHE / "bytecode"  # of modules that hosts of the lab have run
 JUNIT = COLLECTION / "tests/output/junit"
 NOTHING_TO_DO = "No tests applicable."  # what ansible-test writes when no file is of the kind that the test looks at
 
@@ -69,7 +70,8 @@ class Outcome:
 def stream(command: Command) -> int:
     """Runs the command in the copy of the collection, its output shown as it comes; returns its exit code."""
     sys.stdout.flush()
-    return subprocess.run(command, cwd=COLLECTION, env=environment(), stdin=subprocess.DEVNULL, check=False).returncode
+    variables = {**environment(), "PRIVATELINK_LAB_BYTECODE": str(BYTECODE)}
+    return subprocess.run(command, cwd=COLLECTION, env=variables, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def run_each(commands: dict[str, Command]) -> Outcome:

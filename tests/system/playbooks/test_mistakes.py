@@ -12,12 +12,13 @@ from __future__ import annotations
 import datetime
 import fcntl
 import json
-import os
 import re
 import subprocess
 
 import pytest
 import yaml
+
+from ansible_collections.privatelink.azure_ai.tests.support.commands import run_playbook
 
 SECRET = "CANARY0SECRET"
 FQDN = "NAME.openai.azure.com"
@@ -372,13 +373,8 @@ def run(directory, inventory, *arguments, **environment):
     hosts = directory / "hosts.yml"
     hosts.write_text(yaml.safe_dump(inventory(record) if callable(inventory) else inventory))
     before = sorted(directory.rglob("*"))
-    done = subprocess.run(
-        ["ansible-playbook", "privatelink.azure_ai.validate", "-i", hosts, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=directory,
-        env={**{name: value for name, value in os.environ.items() if not name.startswith("AZURE_")}, **environment},
+    done = run_playbook(
+        "privatelink.azure_ai.validate", "-i", hosts, *arguments, directory=directory, environment=environment
     )
     output = done.stdout + done.stderr
     assert sorted(directory.rglob("*")) == before, output

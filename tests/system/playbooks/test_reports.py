@@ -11,13 +11,13 @@ import json
 import os
 import pathlib
 import shutil
-import subprocess
 
 import pytest
 from junitparser import JUnitXml
 from prometheus_client.parser import text_string_to_metric_families
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._report.formats import FORMATS
+from ansible_collections.privatelink.azure_ai.tests.support import commands
 from ansible_collections.privatelink.azure_ai.tests.support.runs import Run, run_playbook
 from ansible_collections.privatelink.azure_ai.tests.system.playbooks.conftest import write_inventory
 
@@ -191,9 +191,7 @@ def test_the_role_writes_what_changed_since_a_baseline_and_returns_it(healthy, t
     }
     (tmp_path / "play.yml").write_text(json.dumps([play]))
     for changed in (1, 0):
-        done = subprocess.run(
-            ["ansible-playbook", "play.yml"], capture_output=True, text=True, check=False, cwd=tmp_path
-        )
+        done = commands.run_playbook("play.yml", directory=tmp_path)
         run = Run(done.returncode, done.stdout + done.stderr, None)
         assert (run.code, changes(run)) == (0, changed), run.output
         assert f'"disappeared": ["{HEALTHY}"]' in " ".join(run.output.split()).replace("[ ", "[").replace(" ]", "]")

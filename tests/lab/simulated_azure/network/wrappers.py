@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from pathlib import Path
 
 from simulated_azure.state import State
 
@@ -51,8 +52,10 @@ def write(state: State, holders: dict[str, int], environments: dict[str, dict[st
     """Writes bin/in-VANTAGE (any command) and bin/VANTAGE-python for each vantage."""
     state.bin.mkdir(exist_ok=True)
     python = f'"${{PRIVATELINK_LAB_PYTHON:-{sys.executable}}}" '
+    kept = _keeping_bytecode()
     for vantage, holder in holders.items():
-        for name, what, program in ((f"in-{vantage}", "a command", ""), (f"{vantage}-python", "Python", python)):
+        scripts = ((f"in-{vantage}", "a command", "", {}), (f"{vantage}-python", "Python", python, kept))
+        for name, what, program, more in scripts:
             path = state.bin / name
             path.write_text(
                 SCRIPT.format(
@@ -63,11 +66,21 @@ def write(state: State, holders: dict[str, int], environments: dict[str, dict[st
                     program=program,
                     variables=" ".join(LEAKING_VARIABLES),
                     environment="".join(
-                        f"export {key}={shlex.quote(value)}\n" for key, value in environments[vantage].items()
+                        f"export {key}={shlex.quote(value)}\n"
+                        for key, value in {**environments[vantage], **more}.items()
                     ),
                 )
             )
             path.chmod(0o755)
+
+
+def _keeping_bytecode() -> dict[str, str]:
+    """What Python needs so that it keeps what it compiles of modules; only who asks for it, for it hides what they cost."""
+    directory = os.environ.get("PRIVATELINK_LAB_BYTECODE")
+    if not directory:
+        return {}
+    Path(directory).mkdir(parents=True, exist_ok=True)
+    return {"PRIVATELINK_LAB_BYTECODE": directory, "PYTHONPATH": str(Path(__file__).with_name("bytecode"))}
 
 
 def command_environment(state: State) -> dict[str, str]:
