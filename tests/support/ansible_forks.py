@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -78,6 +79,7 @@ def reap(options: int = 0) -> None:
 
 ARCHIVES.mkdir()
 import_collection()
+gc.freeze()  # collections of garbage in forks need not go through what they share
 warnings.filterwarnings("ignore", "AnsibleCollectionFinder has already been configured")
 for line in sys.stdin:
     reap(os.WNOHANG)
