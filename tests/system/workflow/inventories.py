@@ -36,7 +36,4 @@ HEALTHY = declared(inventory.render(State(LAB), ACCOUNTS[:1], ("jump-1", "onprem
 TWO = declared(
     inventory.render(State(LAB), ACCOUNTS, ("jump-1", "onprem-1")), privatelink_forbidden_endpoints=FORBIDDEN
 )
-AZURES = declared(
-    inventory.render_azure(State(LAB), IN_AZURE, ("jump-1", "pod-1", "outside-1")),
-    account_timeout=300,  # on a machine that does much else
-)
+AZURES = declared(inventory.render_azure(State(LAB), IN_AZURE, ("jump-1", "pod-1", "outside-1")))
