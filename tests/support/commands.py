@@ -43,7 +43,7 @@ class _Forks:
         self._running: dict[int, Future[int]] = {}
         self._lock = threading.Lock()
         self._process = subprocess.Popen(
-            [python, Path(__file__).with_name("ansible_forks.py")],
+            [python, Path(__file__).parent / "forks/commands.py"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

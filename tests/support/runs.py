@@ -83,7 +83,7 @@ def dns_facts(names: dict[str, list[str]], python: Path | None = None, **options
 def module_results(module: str, runs: list[dict]) -> list[dict]:
     """Return what a module of the collection gives on the jumphost for options of several runs; Ansible sends nothing."""
     done = subprocess.run(
-        [LAB / "bin/in-jumphost", sys.executable, Path(__file__).with_name("module_forks.py")],
+        [LAB / "bin/in-jumphost", sys.executable, Path(__file__).parent / "forks/module.py"],
         input=json.dumps([module, runs]),
         capture_output=True,
         text=True,
