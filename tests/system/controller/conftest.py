@@ -21,6 +21,8 @@ from simulated_controller.server import Request
 
 # Half of what a module takes; see there.
 PRELOADED = str(Path(__file__).parent / "preloaded")
+# Ansible imports every file of such a directory at each start.
+CALLBACK = str(Path(__file__).parent / "callback")
 COLLECTIONS = os.pathsep.join([os.environ["PRIVATELINK_AWX"], os.environ["ANSIBLE_COLLECTIONS_PATH"]])
 
 
@@ -42,13 +44,10 @@ class Run:
 def play(controller: Controller, playbook: Path, directory: Path, *arguments: str, **variables: str) -> Run:
     """Run a playbook; the controller's address and token are in the environment, in the modules' own variables too."""
     before = len(controller.requests)
-    # Each task is a process that imports the collection, whose copy has no bytecode.
-    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         ["ansible-playbook", playbook, "-i", "localhost,", *arguments],
         env={
-            **inherited,
-            "PYTHONPYCACHEPREFIX": str(directory.parent / "bytecode"),
+            **os.environ,
             "PYTHONPATH": PRELOADED,
             "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS,
             "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
@@ -56,7 +55,7 @@ def play(controller: Controller, playbook: Path, directory: Path, *arguments: st
             "ANSIBLE_TRANSPORT": "local",
             "ANSIBLE_STDOUT_CALLBACK": "ansible.builtin.default",
             "ANSIBLE_CALLBACKS_ENABLED": "results",
-            "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent),
+            "ANSIBLE_CALLBACK_PLUGINS": CALLBACK,
             "PRIVATELINK_RESULTS": str(directory / "results.json"),
             "CONTROLLER_HOST": controller.url,
             "CONTROLLER_OAUTH_TOKEN": controller.token,
