@@ -165,15 +165,14 @@ STAGES = (
     ),
     Stage(
         "machines",
-        "jumphosts that boot: resolvers, the role jumphost",
+        "jumphosts that boot: labs that end, resolvers that are switched",
         FIRST,
         (
             Tests("system/machines/life", needs="machines", wrap=lab.with_trees, processes=0),  # some end labs
-            # Wheels are gathered outside the lab. The resolver's hosts are those of a lab that no other test has used, and
-            # they wait more than they compute: each has a process.
-            Tests("system/machines/hosts", prepare=preparations.wheels, processes=0, **machines("all")),
+            # Wheels are gathered outside the lab. The hosts wait more than they compute: each has a process.
             Tests(
                 "system/machines/resolver",
+                prepare=preparations.wheels,
                 processes=4,
                 **machines("jump-resolved,jump-nm,jump-resolvconf,jump-plain"),
             ),

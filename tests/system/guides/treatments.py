@@ -30,7 +30,7 @@ class Asks:
 
 @dataclass(frozen=True)
 class Syntax:
-    """It would change this machine. The syntax of its playbook is checked, once; tests/system/machines runs it."""
+    """It would change this machine. The syntax of its playbook is checked, once; the Molecule scenario jumphosts runs it."""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def test_the_part_of_a_path():
         "tests/unit/plugins/test_rooms.py": ["unit", "nothing"],
         "tests/system/matrix": ["system/matrix", "lab"],
         "tests/system/servers/test_dnspython.py": ["system/servers/test_dnspython.py", "lab"],
-        "tests/system/machines/hosts/test_a.py": ["system/machines/hosts", "machines"],
+        "tests/system/machines/resolver/test_a.py": ["system/machines/resolver", "machines"],
         "tests/system/cores/test_gate.py": ["system/cores", "nothing"],
         "tests/system/machines": None,  # has more than one part
         "README.md": None,
