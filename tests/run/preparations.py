@@ -21,7 +21,7 @@ import debian_packages
 import lab
 from debian_packages import NotPossible
 from outcome import Command, Outcome
-from project import CACHE, LANE, ROOT, environment
+from project import CACHE, ROOT, environment
 from virtual_environments import PYTHONS, made, python_here
 
 PEERS = ("nginx-light", "tinyproxy", "squid", "mitmproxy")
@@ -97,15 +97,16 @@ def older_controller(outcome: Outcome) -> Command:
 
 
 def cores(outcome: Outcome) -> Command:
-    """Every supported ansible-core."""
+    """Every supported ansible-core with what ansible-builder installs beside it, and nothing else."""
+    # The stage `platform` compares it with what ansible-builder finds.
+    beside = (ROOT / "meta/ee-requirements.txt").read_text().split()
     playbooks = {}
     for core, versions in CORES.items():
         try:
             python = next(filter(None, map(python_here, versions)), None)
             if python is None:
                 raise NotPossible(f"there is no Python {' or '.join(versions)} here")
-            # The control node itself observes where no host is outside.
-            core_python = made(f"cores/{core}", python, [f"ansible-core=={core}.*", "requests", "dnspython"])
+            core_python = made(f"cores/{core}", python, [f"ansible-core=={core}.*", *beside])
             playbooks[core] = str(core_python.parent / "ansible-playbook")
         except NotPossible as exc:
             outcome.not_run.append(f"ansible-core {core}: {exc}")
@@ -116,34 +117,8 @@ def cores(outcome: Outcome) -> Command:
 
 def builder(_outcome: Outcome) -> Command:
     """ansible-builder; it builds no image here, which takes a container engine."""
-    return ["env", f"PRIVATELINK_BUILDER={_builder()}"]
-
-
-def execution_environments(outcome: Outcome) -> Command:
-    """Every supported ansible-core with what ansible-builder installs beside it, and nothing else."""
-    requirements = CACHE / "platform/requirements.txt"
-    introspected = [_builder(), "introspect", LANE, "--write-pip", requirements]
-    done = subprocess.run(introspected, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise NotPossible(f"ansible-builder introspect failed: {done.stderr[-300:]}")
-    wanted = [line.partition("#")[0].strip() for line in requirements.read_text().splitlines()]
-    found = {}
-    for core, versions in CORES.items():
-        try:
-            python = next(filter(None, map(python_here, versions)), None)
-            if python is None:
-                raise NotPossible(f"there is no Python {' or '.join(versions)} here")
-            made_python = made(f"platform/{core}", python, [f"ansible-core=={core}.*", *filter(None, wanted)])
-            found[core] = str(made_python.parent / "ansible-playbook")
-        except NotPossible as exc:
-            outcome.not_run.append(f"execution environment of ansible-core {core}: {exc}")
-    if not found:
-        raise NotPossible("there is no ansible-core")
-    return ["env", f"PRIVATELINK_CORES={json.dumps(found)}"]
-
-
-def _builder() -> Path:
-    return made("platform/builder", sys.executable, ["ansible-builder>=3.1,<4"]).parent / "ansible-builder"
+    made_python = made("platform/builder", sys.executable, ["ansible-builder>=3.1,<4"])
+    return ["env", f"PRIVATELINK_BUILDER={made_python.parent / 'ansible-builder'}"]
 
 
 def browser(outcome: Outcome) -> Command:

@@ -138,7 +138,7 @@ STAGES = (
                 wrap=list,
                 processes=0,
             ),
-            Tests("system/platform/test_jobs.py", prepare=preparations.execution_environments),
+            Tests("system/platform/test_jobs.py", prepare=preparations.cores),
         ),
     ),
     Stage(
