@@ -20,6 +20,7 @@ from .._core.deadline import Deadline
 from .._core.libraries import NEEDED
 from .._core.text import clean
 from .._core.threads import call_abandonable
+from . import models
 from .errors import clock_difference, on_the_way
 from .settings import Settings, secrets
 
@@ -48,12 +49,15 @@ def import_sdks(*libraries: str) -> None:
     """Import what an Arm uses of azure-core, and those SDKs.
 
     To be called before threads share an Arm. Where two of them import parts of azure-core at once, Python ends one of
-    the imports with a _DeadlockError, or with a name that is not defined yet. What is missing is named by the read
-    that needs it.
+    the imports with a _DeadlockError, or with a name that is not defined yet; and their models have no lock either.
+    What is missing is named by the read that needs it.
     """
     for name in (*_CORE, *libraries):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    for name in libraries:
+        with contextlib.suppress(Exception):
+            models.guard(importlib.import_module(f"{name}.models"))
     with contextlib.suppress(Exception):
         from azure.core.pipeline.transport import RequestsTransport as _imported_late  # noqa: F401
 
