@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -31,6 +32,92 @@ def test_the_table_has_all_rows_of_microsofts_page():
         "AzureChinaCloud": 48,
     }
     assert all(len(row) == 5 and all(row) for row in ROWS)
+
+
+# Of Microsoft's rows: public zones that are no private zone without its label, private zones that are no public one with
+# it, and kinds of resource that are in one cloud alone, or whose name is written otherwise in another.
+PUBLIC_ALONE = {
+    "applicationinsights.azure.com",
+    "aznbcontent.net",
+    "blob.storage.azure.net",
+    "fhir.azurehealthcareapis.com",
+    "inference.ml.azure.cn",
+    "inference.ml.azure.com",
+    "inference.ml.azure.us",
+    "instances.azureml.cn",
+    "instances.azureml.ms",
+    "instances.azureml.us",
+    "service.batch.azure.com",
+    "service.batch.chinacloudapi.cn",
+    "service.batch.usgovcloudapi.net",
+    "service.signalr.azure.cn",
+    "services.visualstudio.com",
+    "vault.azure.net",
+    "vault.usgovcloudapi.net",
+    "workspace.azurehealthcareapis.com",
+}
+PRIVATE_ALONE = {
+    "azurehealthcareapis.com",
+    "servicebus.windows.us",
+    "signalr.azure.cn",
+    "ts.eventgrid.azure.net",
+}
+IN_ONE_CLOUD = {
+    ("Azure AI Video Indexer", "account"),
+    ("Azure API Management", "Gateway"),
+    ("Azure Arc", "hybridcompute"),
+    ("Azure Attestation", "standard"),
+    ("Azure Backup", "AzureBackup_secondary"),
+    ("Azure Bot Service", "Bot"),
+    ("Azure Bot Service", "Token"),
+    ("Azure Cache for Redis Enterprise", "redisEnterprise"),
+    ("Azure Container Apps", "managedEnvironments"),
+    ("Azure Cosmos DB", "Analytical"),
+    ("Azure Cosmos DB", "coordinator"),
+    ("Azure Cosmos DB for MongoDB - vCore", "MongoCluster"),
+    ("Azure Digital Twins", "API"),
+    ("Azure Elastic SAN", "volumegroup"),
+    ("Azure Event Grid", "partnernamespace"),
+    ("Azure Event Grid", "topicSpace"),
+    ("Azure Files", "FileShare"),
+    ("Azure IoT Central", "iotApp"),
+    ("Azure Key Vault", "managedhsm"),
+    ("Azure Kubernetes Service - Kubernetes API", "management"),
+    ("Azure Machine Learning registry", "amlregistry"),
+    ("Azure Machine Learning workspace", "amlworkspace"),
+    ("Azure Managed Disks", "disks"),
+    ("Azure Managed Grafana", "grafana"),
+    ("Azure Managed Prometheus", "prometheusMetrics"),
+    ("Azure Managed Redis", "redisEnterprise"),
+    ("Azure Maps", "account"),
+    ("Azure Media Services", "keydelivery"),
+    ("Azure Media Services", "liveevent"),
+    ("Azure Media Services", "streamingendpoint"),
+    ("Azure Resource Manager", "ResourceManagement"),
+    ("Azure Static Web Apps", "staticSites"),
+    ("Azure Web Apps / Azure Function Apps", "sites"),
+    ("Azure Web PubSub service", "webpubsub"),
+    ("Device Update for IoT Hubs", "DeviceUpdate"),
+    ("Microsoft Fabric", "workspace"),
+    ("Microsoft Power BI", "tenant"),
+    ("Microsoft Purview", "platform"),
+    ("SignalR", "signalR"),
+    ("SignalR", "signalr"),
+}
+
+
+def without_label(zone):
+    """Return a zone without the label of private ones, and without what differs by region, instance or account."""
+    return re.sub(r"(\{\w+\}(-ondemand)?|privatelink(-global)?)\.", "", zone)
+
+
+def test_a_row_is_written_as_its_neighbours_are():
+    """A slip of one letter in a row of the table shows, since nearly every word of it stands there twice."""
+    private = {without_label(row[3]) for row in ROWS}
+    public = {without_label(each) for row in ROWS for each in row[4].split()}
+    assert (public - private, private - public) == (PUBLIC_ALONE, PRIVATE_ALONE)
+    clouds = Counter(kind for rows in MICROSOFT_ROWS.values() for kind in {row[:2] for row in rows})
+    assert {kind for kind, count in clouds.items() if count == 1} == IN_ONE_CLOUD
 
 
 @pytest.mark.parametrize(("zone", "public"), PAIRS, ids=["%s from %s" % pair for pair in PAIRS])
