@@ -294,6 +294,8 @@ def test_403(body, headers, code, confidence):
         pytest.param(401, KEY_INVALID, "auth_missing", "medium", id="401-in-azures-words-about-keys"),
         pytest.param(401, error("PermissionDenied", "?"), "auth_permission_denied", "low", id="401-by-error-code"),
         pytest.param(429, {"error": "slow"}, "http_not_azure", "medium", id="429-of-anybody"),
+        pytest.param(429, flat(429, "Slow down."), "http_not_azure", "medium", id="429-flat"),
+        pytest.param(403, flat(403, "Go away."), "http_unclassified", "low", id="403-flat"),
         pytest.param(429, THROTTLED, "model_throttled", "medium", id="429-in-azures-words"),
         pytest.param(500, flat(500, "Internal server error"), "model_server_error", "low", id="500-common-words"),
         pytest.param(500, {"error": {"type": "server_error"}}, "http_unclassified", "low", id="500-by-type"),
@@ -791,3 +793,19 @@ def test_what_kind_of_answer_it_was_is_told(status, body, headers, detail):
 def test_a_body_of_azure_that_is_not_valid_json_is_told_with_what_is_wrong_in_it():
     detail = answered(200, b'{"object": ', MARK).detail
     assert detail.startswith("the answer is not valid JSON: ") and detail != "the answer is not valid JSON: "
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "why"),
+    [
+        pytest.param(
+            403, "Out of call volume quota. Quota will be replenished in 1.", "its quota is used up", id="quota"
+        ),
+        pytest.param(403, "Go away.", None, id="403-in-other-words"),
+        pytest.param(429, "Token limit is exceeded. Try again in 4.", "its token limit is exceeded", id="token-limit"),
+        pytest.param(429, "Slow down.", None, id="429-in-other-words"),
+    ],
+)
+def test_api_management_is_known_by_its_words(status, message, why):
+    detail = answered(status, flat(status, message), {}).detail or ""
+    assert detail.rpartition(": ")[2] == why if why else "API Management" not in detail
