@@ -243,3 +243,17 @@ def test_a_fact_without_the_host_is_judged_all_the_same(code):
     facts = dns(code, PRIVATE if code == "dns_private" else PUBLIC)
     del facts["host"]
     assert judge(estate(inside(dns=facts)), complete=False)["accounts"][0]["checks"]
+
+
+def test_a_request_that_met_no_address_shows_no_resolution():
+    lost = probe("tcp_timeout", peer={"address": None, "port": None, "scope": None}, credential="none")
+    checks = judge(estate(inside(lost, dns=None)), complete=False)["accounts"][0]["checks"]
+    assert [(check["link"], check["code"], check["status"]) for check in checks][:1] == [("tcp", "tcp_timeout", "fail")]
+
+
+@pytest.mark.parametrize("code", ["dns_private", "dns_public_address"])
+def test_a_host_whose_own_nameservers_are_not_known_has_no_order_of_them(code):
+    address = PRIVATE if code == "dns_private" else PUBLIC
+    only = answer(code, address, server=OTHER, compared=True)
+    check = told(code, only, findings=["dns_resolvers_disagree"])
+    assert check["diagnosis"]["certainty"] == "possible" and check["diagnosis"]["because"] == []
