@@ -21,6 +21,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import NotResolved
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.known_secrets import of_declaration
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import stats
 from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import Hosts, checked, mistakes
 from ansible_collections.privatelink.azure_ai.tests.unit.support.growth import growth
 from ansible_collections.privatelink.azure_ai.tests.unit.support.ownership import OTHER, give_away
@@ -153,6 +154,23 @@ def test_a_misspelt_variable_is_refused_and_another_is_a_warning():
         "privatelink_credential: it is not a variable of this collection: did you mean privatelink_credentials? (host a)"
     ]
     assert declaration.notes == ["privatelink_owner: it is not a variable of this collection: it is ignored (host a)"]
+
+
+HANDED_OUT = [
+    *stats({"status": "pass", "accounts": []}),
+    "privatelink_dns",
+    "privatelink_jumphost",
+    "privatelink_workflow_job",
+    "privatelink_verdict",
+    "privatelink_document_41",
+]
+
+
+@pytest.mark.parametrize("name", HANDED_OUT)
+def test_what_the_collection_hands_out_is_no_misspelt_variable(name):
+    """A workflow makes extra variables of what an earlier job handed out."""
+    declaration, problems = checked({"a": {**account(), name: {}}})
+    assert (problems.lines(), declaration.notes) == ([], [])
 
 
 def test_a_credential_of_no_account_is_a_warning_where_an_account_has_none():
@@ -460,3 +478,17 @@ def test_an_identity_of_a_token_that_no_host_asks_for_is_a_warning(sources, warn
     expected = f"endpoint_client_id: it is not used: endpoint_auth_source is {sources[0] or 'none'}, "
     assert problems.lines() == []
     assert [line.startswith(expected) for line in problems.warnings()] == [True] * warned
+
+
+@pytest.mark.parametrize(
+    "defined, job, workflow_job",
+    [
+        pytest.param({}, "local", None, id="by-hand"),
+        pytest.param({"awx_job_id": 41, "awx_workflow_job_id": 7}, "41", "7", id="awx"),
+        pytest.param({"tower_job_id": "41", "tower_workflow_job_id": "7"}, "41", "7", id="tower"),
+        pytest.param({"awx_job_id": "41/../x", "awx_workflow_job_id": "-7"}, "local", None, id="not-a-number"),
+    ],
+)
+def test_a_job_is_known_by_the_number_that_the_platform_gives_it(defined, job, workflow_job):
+    declaration, _problems = checked({"a": {**account(), **defined}})
+    assert (declaration.options["job"], declaration.options["workflow_job"]) == (job, workflow_job)

@@ -282,18 +282,34 @@ def test_beside_declared_accounts_a_subscription_that_cannot_be_listed_is_unknow
 
 
 def test_an_account_without_a_subdomain_stands_in_the_document_by_name():
-    declaration, problems = joined(listed(found(), left_out=[left_out("bare", "no_custom_subdomain")]))
-    (finding,) = declaration.discovery["findings"]
-    assert (finding["name"], finding["code"]) == ("bare", "azure_subdomain_missing")
-    assert finding["fields"]["resource_name"] == "bare"
+    bare = dict(left_out("bare", "no_custom_subdomain"), id=left_out("Resource", "")["id"])
+    declaration, problems = joined(listed(found(), left_out=[bare]))
+    assert declaration.discovery["findings"] == [
+        {
+            "name": "bare",
+            "code": "azure_subdomain_missing",
+            "variant": None,
+            "fields": {
+                "account": "bare",
+                "resource_name": "Resource",
+                "subscription": SUBSCRIPTION,
+                "resource_group": "rg-ai",
+            },
+        }
+    ]
     assert problems.warnings() == []
 
 
 def test_an_account_that_cannot_be_read_is_unknown_by_name():
     declaration, problems = joined(listed(found(), left_out=[left_out("strange", "odd", "an odd value")]))
     (finding,) = declaration.discovery["findings"]
-    assert (finding["name"], finding["code"], finding["variant"]) == ("strange", "azure_access_denied", "unavailable")
-    assert finding["fields"]["action"] == READ and finding["fields"]["message"] == "an odd value"
+    place = left_out("strange", "odd")["id"]
+    assert finding == {
+        "name": "strange",
+        "code": "azure_access_denied",
+        "variant": "unavailable",
+        "fields": {"resource": place, "action": READ, "message": "an odd value"},
+    }
     assert problems.warnings() == []
 
 

@@ -101,6 +101,13 @@ def test_a_secret_that_was_cut_short_is_hidden_too():
     assert KnownSecrets([KEY]).hidden(f"the key is {KEY[:11]}") == f"the key is {KEY[:11]}"
 
 
+@pytest.mark.parametrize("text", ["%41 \udcff", "\\u0041 \udcff"], ids=["URL-encoded", "in JSON"])
+def test_what_is_no_unicode_is_shown_as_it_is(text):
+    """Ansible returns bytes that are no UTF-8 as lone surrogates."""
+    assert KnownSecrets([KEY]).hidden(f"{text} {KEY} {text}") == f"{text} *** {text}"
+    assert KnownSecrets([f"{KEY}\udcff"]).hidden(f"{text} {KEY}\udcff") == f"{text} ***"
+
+
 def test_short_ones_are_words():
     assert KnownSecrets(["canned", ""]).hidden("a canned answer") == "a canned answer"
 
