@@ -83,7 +83,5 @@ def ended(status: int) -> str:
     """Return what the end of such a process says about its mutant."""
     if os.WIFSIGNALED(status):
         return "timeout" if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL) else "killed"
-    code = os.WEXITSTATUS(status)
-    if code == pytest.ExitCode.USAGE_ERROR:
-        raise RuntimeError("pytest refuses its arguments")
-    return "killed" if code else "survived"
+    # A mutant in what a conftest.py imports may end as an error of usage; the sources as they are show what else is one.
+    return "killed" if os.WEXITSTATUS(status) else "survived"
