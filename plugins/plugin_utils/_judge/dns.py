@@ -186,7 +186,7 @@ def _first_public(answer: Answer) -> str | None:
 def _shadow_zone(endpoint: Endpoint, answer: Answer) -> str | None:
     """Return the zone that answers in place of the public one: that of the SOA record, if it can hold the name."""
     zone = (answer.authority or "").rstrip(".").lower()
-    return zone if zone and ("." + endpoint.name).endswith("." + zone) else None
+    return zone if zone and f".{endpoint.name}".endswith(f".{zone}") else None
 
 
 def _group_id(lookup: Lookup) -> str | None:
