@@ -121,3 +121,8 @@ def test_the_commands_that_a_note_speaks_of_stand_before_it(candidate):
         for words in re.findall(r"first (?:two )?commands?", step.text) if isinstance(step, Note) else ():
             before = [each for each in candidate.remedy[:place] if isinstance(each, Command) and not each.changes]
             assert len(before) >= NUMBERS[words]
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES)
+def test_each_cause_has_a_page_of_its_own(candidate):
+    assert candidate.docs and all(link.startswith("https://") for link in candidate.docs)

@@ -364,3 +364,42 @@ def test_a_signal_speaks_for_its_cause_in_its_own_words(signal):
     diagnosis = seen.check["diagnosis"]
     assert diagnosis["cause"] == seen.cause
     assert sentence in told_of(diagnosis)
+
+
+WITH_OTHERS = [("other.openai.azure.com", publicly(name="other.openai.azure.com"))]
+LEFT = [
+    pytest.param(
+        case(
+            code,
+            "stub_resolver",
+            seen_by(server(STUB, given), privately(OTHER, compared=True), reads=BEHIND_STUB),
+            CLOSED,
+        ),
+        id=f"{code}: a nameserver that the stub does not ask",
+    )
+    for code, given in (
+        ("dns_wrong_address", told(STALE, by=LINKED)),
+        ("dns_empty", told()),
+        ("dns_name_unknown", told(rcode="NXDOMAIN")),
+        ("dns_no_privatelink", told(PUBLIC, by=UNLINKED)),
+    )
+]
+LEFT.append(
+    pytest.param(
+        case(
+            "dns_empty",
+            "dns_filter",
+            seen_by(server(SERVER, told()), platform=control(PRIVATE, name=NAME), others=WITH_OTHERS),
+            CLOSED,
+        ),
+        id="dns_empty: others are public, and no alias shows that private addresses are left out",
+    )
+)
+
+
+@pytest.mark.parametrize("seen", LEFT)
+def test_a_part_of_what_decides_neither_proves_nor_excludes(seen):
+    diagnosis = seen.check["diagnosis"]
+    proven = {diagnosis["cause"]} if diagnosis["certainty"] != "possible" else set()
+    assert seen.cause not in proven | {each["cause"] for each in diagnosis["excluded"]}
+    assert seen.cause in {diagnosis["cause"], *(each["cause"] for each in diagnosis["alternatives"])}
