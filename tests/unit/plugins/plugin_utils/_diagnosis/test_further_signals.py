@@ -23,6 +23,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.answers_
     SERVER,
     STUB,
     UNLINKED,
+    ZONE,
     control,
     privately,
     publicly,
@@ -348,6 +349,60 @@ SHOWN = {
             ),
         ),
         f"jump-1: {SERVER} gives a public address for other.openai.azure.com",
+    ),
+    "privatelink_public": (
+        case(
+            "dns_public_address",
+            "forwarder_bypasses_azure",
+            seen_by(
+                server(SERVER, told(PUBLIC), privatelink=control(PUBLIC, name=PRIVATELINK)),
+                platform=control(PRIVATE, name=NAME),
+            ),
+            CLOSED,
+        ),
+        f"jump-1: {SERVER} answers {PUBLIC} for {PRIVATELINK} too",
+    ),
+    "platform_same": (
+        case(
+            "dns_wrong_address",
+            None,
+            seen_by(server(SERVER, told(STALE, by=LINKED)), platform=control(STALE, name=NAME, by=LINKED)),
+            CLOSED,
+        ),
+        f"jump-1: 168.63.129.16 answers {STALE} too",
+    ),
+    "platform_same_bare": (
+        case(
+            "dns_wrong_address",
+            None,
+            seen_by(server(SERVER, told(STALE)), platform=control(STALE, name=NAME)),
+            CLOSED,
+        ),
+        f"jump-1: 168.63.129.16 answers {STALE} too, without an alias (CNAME)",
+    ),
+    "azures_zone_elsewhere": (
+        case(
+            "dns_record_missing",
+            None,
+            seen_by(server(SERVER, told(rcode="NXDOMAIN", by=LINKED, soa=(ZONE, "dc01.corp.example")))),
+            seen_by(server(OTHER, told(rcode="NXDOMAIN", by=LINKED, soa=OF_PRIVATE_ZONE)), host="jump-2"),
+            CLOSED,
+        ),
+        f"jump-2: {OTHER} shows {ZONE} as a zone of Azure's",
+    ),
+    "only_ipv4_fails": (
+        case("dns_servfail", "rebinding_protection", seen_by(server(SERVER, told(rcode="SERVFAIL"), told(by=LINKED)))),
+        f"jump-1: {SERVER} answers SERVFAIL and no address for A; for AAAA it leads over {PRIVATELINK}",
+    ),
+    "tls_elsewhere": (
+        case(
+            "tls_timeout",
+            None,
+            inside(ended("tls_timeout")),
+            seen_by(privately(), host="jump-2", probes=[served()]),
+            CLOSED,
+        ),
+        f"jump-2 verifies the certificate at {PRIVATE}:443 for {NAME}",
     ),
 }
 
