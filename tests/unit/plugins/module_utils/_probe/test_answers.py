@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.text import first_of, shown, shown_url, some_of
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe import answers
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import OUTCOMES, classify, outcome_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.answers import (
+    ANSWERS,
+    OUTCOMES,
+    classify,
+    outcome_of,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.exchange import Answer
 
 GATE = {"policy-id": "ThrowExceptionDueToTrafficDenied"}
@@ -809,3 +814,28 @@ def test_a_body_of_azure_that_is_not_valid_json_is_told_with_what_is_wrong_in_it
 def test_api_management_is_known_by_its_words(status, message, why):
     detail = answered(status, flat(status, message), {}).detail or ""
     assert detail.rpartition(": ")[2] == why if why else "API Management" not in detail
+
+
+# Of words that no row of the table knows: with a header of Azure's, and without one.
+UNKNOWN_WORDS = {
+    400: (("http_unclassified", "low"), ("http_unclassified", "low")),
+    401: (("auth_missing", "medium"), ("http_unclassified", "low")),
+    403: (("http_unclassified", "low"), ("http_unclassified", "low")),
+    404: (("http_unclassified", "low"), ("http_unclassified", "low")),
+    429: (("model_throttled", "medium"), ("http_not_azure", "medium")),
+    500: (("http_unclassified", "low"), ("http_unclassified", "low")),
+    503: (("http_unclassified", "low"), ("http_not_azure", "medium")),
+}
+
+
+@pytest.mark.parametrize("status", sorted({row.status for row in ANSWERS}))
+def test_words_that_no_row_knows_are_no_rows(status):
+    marked = answered(status, error("other", "Entirely other words."), MARK)
+    unmarked = answered(status, flat(status, "Entirely other words."), {})
+    assert tuple((each.code, each.confidence) for each in (marked, unmarked)) == UNKNOWN_WORDS[status]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.begins) for row in ANSWERS if row.begins])
+def test_words_that_begin_an_answer_do_not_stand_later(row):
+    quoted = answered(row.status, error("other", f"Somebody said: {row.begins}."), MARK)
+    assert (quoted.code, quoted.confidence) == UNKNOWN_WORDS[row.status][0]
