@@ -28,6 +28,7 @@ NEEDED = {
     "privatelink_accounts.name": {},
     "privatelink_accounts.operation": {"deployment": "gpt-4o"},
     "privatelink_accounts.deployment": {"operation": "chat_completions"},
+    "endpoint_client_id": {"endpoint_auth_source": "msi"},
 }
 ACCOUNT = {"name": "aro-azureopenai"}
 REQUIRED = {"report": {"report_verdict": {}}, "controller": {"controller_organization": "Network"}}
@@ -68,7 +69,7 @@ def test_a_meaning_is_there_once(variable):
 @pytest.mark.parametrize("variable", names(each for each in EVERY if each.input))
 def test_check_declarations_takes_the_example(variable, monkeypatch):
     value = variable.example()
-    declaration, lines = declared(monkeypatch, **{variable.name: value})
+    declaration, lines = declared(monkeypatch, **{variable.name: value}, **NEEDED.get(variable.name, {}))
     assert lines == []
     assert variable.input.read(value) != variable.input.default, "an example shows another value than the default"
 
