@@ -347,3 +347,14 @@ def test_nothing_of_the_input_can_be_changed_afterwards():
     for each in typed:
         with pytest.raises(dataclasses.FrozenInstanceError):
             each.host = "another"
+
+
+@pytest.mark.parametrize("types", [("A",), ("AAAA",), ("A", "AAAA")], ids="-".join)
+def test_what_was_answered_for_each_type_is_read(types):
+    said = {rdtype: {"rcode": "NOERROR", "addresses": [PRIVATE], "authority": f"{rdtype}.example"} for rdtype in types}
+    facts = dns(answers=[answer(types=said)])
+    (observation,) = estate_of(estate(inside(*SERVED, dns=facts))).observations
+    (answered,) = observation.endpoints["example"][0].lookup.answers
+    assert {rdtype: each.authority for rdtype, each in answered.types.items()} == {
+        rdtype: f"{rdtype}.example" for rdtype in types
+    }
