@@ -583,6 +583,9 @@ def test_an_error_code_is_enough_whatever_the_words_are(status, error_code, code
         (400, "Invalid 'max_tokens': integer above maximum value.", "model_parameter_unsupported"),
         (429, "Requests have exceeded call rate limit of your tier.", "model_throttled"),
         (429, "Your requests have exceeded the call rate limit.", "model_throttled"),
+        (429, "Requests have exceeded token rate limit of your tier.", "model_throttled"),
+        (429, "Your requests have exceeded the token rate limit.", "model_throttled"),
+        (429, "Rate limit is exceeded for UserByModelByMinute.", "model_throttled"),
     ],
 )
 def test_other_words_of_a_row_are_enough(status, words, code):

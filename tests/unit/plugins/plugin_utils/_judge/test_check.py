@@ -116,6 +116,18 @@ JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"
         "key1",
         "sig",
         "connectionString",
+        "accountKey",
+        "AccessKey",
+        "primary_key",
+        "secondaryKey",
+        "SharedKey",
+        "private-key",
+        "key",
+        "key2",
+        "passwd",
+        "passphrase",
+        "pwd",
+        "client_assertion",
     ],
 )
 @pytest.mark.parametrize("value", ["short", ["in a list"], {"deep": {"er": "x"}}])
