@@ -155,6 +155,11 @@ def azure(**more):
             id="no address",
         ),
         pytest.param(
+            entry(addresses=[[PRIVATE]]),
+            f"host jump-1, dns, names[0], addresses: [['10.0.14.4']] is not valid: {ADDRESSES}",
+            id="address of a look-up: a list",
+        ),
+        pytest.param(
             entry(findings="dns_timeout"),
             "host jump-1, dns, names[0], findings: 'dns_timeout' is not valid: expected a list",
             id="findings: a text",
@@ -181,6 +186,11 @@ def azure(**more):
             entry(resolvers=[answer(server="dc01")]),
             (f"host jump-1, dns, names[0], resolvers[0], server: 'dc01' is not valid: {AN_ADDRESS}"),
             id="nameserver by name",
+        ),
+        pytest.param(
+            entry(resolvers=[answer(server=["168.63.129.16"])]),
+            f"host jump-1, dns, names[0], resolvers[0], server: ['168.63.129.16'] is not valid: {AN_ADDRESS}",
+            id="nameserver: a list",
         ),
         pytest.param(
             entry(resolvers=[answer(port="53")]),
@@ -231,6 +241,11 @@ def azure(**more):
             result(peer={"address": "x"}),
             (f"host jump-1, probes[2], peer, address: 'x' is not valid: {AN_ADDRESS}"),
             id="address of a peer",
+        ),
+        pytest.param(
+            result(peer={"address": {"ip": PRIVATE}}),
+            f"host jump-1, probes[2], peer, address: {{'ip': '10.0.14.4'}} is not valid: {AN_ADDRESS}",
+            id="address of a peer: a mapping",
         ),
         pytest.param(
             result(connect_to="10.0.14.4:x"),
