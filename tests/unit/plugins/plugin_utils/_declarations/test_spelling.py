@@ -14,6 +14,12 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
 )
 
 SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
+ARM_SOURCES = ("auto", "cli", "env", "credential_file", "msi", "workload_identity")
+VANTAGES = ("jumphost", "onprem", "outside")
+OPERATIONS = ("chat_completions", "completions", "responses", "embeddings", "models")
+KINDS = ("OpenAI", "AIServices", "CognitiveServices")
+CLOUDS = ("AzureCloud", "AzureUSGovernment", "AzureChinaCloud")
+ACCESS = ("disabled", "selected_networks", "enabled")
 KNOWN = ("azure", "dns", "probe", "report", "private_addresses", "selected_networks")
 
 
@@ -65,6 +71,56 @@ def test_the_variable_that_is_meant(name, meant):
 )
 def test_what_people_say_is_known(word, known, meant):
     assert did_you_mean(word, known) == f"; did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    "meant, known, words",
+    [
+        pytest.param("jumphost", VANTAGES, "inside internal private vnet vm bastion", id="jumphost"),
+        pytest.param("onprem", VANTAGES, "onpremises onpremise vpn expressroute datacenter corporate", id="onprem"),
+        pytest.param("outside", VANTAGES, "external internet public controlnode", id="outside"),
+        pytest.param("chat_completions", OPERATIONS, "chat chatcompletion", id="chat_completions"),
+        pytest.param("completions", OPERATIONS, "completion complete", id="completions"),
+        pytest.param("OpenAI", KINDS, "azureopenai aoai gpt", id="OpenAI"),
+        pytest.param("AIServices", KINDS, "foundry azureaifoundry aifoundry azureai multiservice", id="AIServices"),
+        pytest.param(
+            "CognitiveServices", KINDS, "cognitive cognitiveservice azurecognitiveservices", id="CognitiveServices"
+        ),
+        pytest.param(
+            "AzureCloud", CLOUDS, "public azure commercial azurepublic azurepubliccloud global", id="AzureCloud"
+        ),
+        pytest.param(
+            "AzureUSGovernment",
+            CLOUDS,
+            "usgov azureusgov government gov usgovernment azureusgovernmentcloud",
+            id="AzureUSGovernment",
+        ),
+        pytest.param("AzureChinaCloud", CLOUDS, "china azurechina mooncake", id="AzureChinaCloud"),
+        pytest.param("disabled", ACCESS, "no false off deny none private", id="disabled"),
+        pytest.param("enabled", ACCESS, "yes true on allow all public", id="enabled"),
+        pytest.param("selected_networks", ACCESS, "selected networks firewall iprules", id="selected_networks"),
+        pytest.param("msi", SOURCES, "managedidentity managed identity systemassigned userassigned imds", id="msi"),
+        pytest.param(
+            "workload_identity",
+            SOURCES,
+            "workload federated federatedidentity federation oidc wif",
+            id="workload_identity",
+        ),
+        pytest.param("env", SOURCES, "environment environ envvar envvars environmentvariables variables", id="env"),
+        pytest.param("cli", SOURCES, "az azcli azurecli azlogin azureclicredential", id="cli"),
+        pytest.param(
+            "client_secret",
+            SOURCES,
+            "secret serviceprincipal sp spn clientcredentials appregistration",
+            id="client_secret",
+        ),
+        pytest.param("credential_file", ARM_SOURCES, "file credentials credentialsfile profile", id="credential_file"),
+        pytest.param("auto", ARM_SOURCES, "default automatic defaultazurecredential defaultcredential any", id="auto"),
+        pytest.param("failure", ("failure", "warning", "never"), "error errors fail failed", id="failure"),
+    ],
+)
+def test_every_word_for_a_choice_is_known(meant, known, words):
+    assert {word: nearest(word, known) for word in words.split()} == dict.fromkeys(words.split(), meant)
 
 
 def test_what_is_no_text_is_near_to_nothing():
