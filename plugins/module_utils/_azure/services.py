@@ -109,7 +109,7 @@ SERVICES: dict[str, Service] = {
             "CognitiveServices",
             domains=(_COGNITIVE_SERVICES,),
             members=(_COGNITIVE_SERVICES,),
-            said=("cognitive", "cognitiveservice", "azurecognitiveservices"),
+            said=("cognitive",),
         ),
     )
 }

@@ -15,28 +15,28 @@ from functools import cache
 from ...module_utils._azure.services import SERVICES
 
 _CLOSE = 0.85
-# What people say, in small letters without signs, and what it is called here.
+# What people say, in small letters without signs, and what it is called here; without what its letters tell.
 _SAID = {
     "jumphost": ("inside", "internal", "private", "vnet", "vm", "bastion"),
-    "onprem": ("onpremises", "onpremise", "vpn", "expressroute", "datacenter", "corporate"),
+    "onprem": ("vpn", "expressroute", "datacenter", "corporate"),
     "outside": ("external", "internet", "public", "controlnode"),
-    "chat_completions": ("chat", "chatcompletion"),
-    "completions": ("completion", "complete"),
+    "chat_completions": ("chat",),
+    "completions": ("complete",),
     **{service.kind: service.said for service in SERVICES.values()},
-    "AzureCloud": ("public", "azure", "commercial", "azurepublic", "azurepubliccloud", "global"),
-    "AzureUSGovernment": ("usgov", "azureusgov", "government", "gov", "usgovernment", "azureusgovernmentcloud"),
-    "AzureChinaCloud": ("china", "azurechina", "mooncake"),
+    "AzureCloud": ("public", "azure", "commercial", "azurepublic", "global"),
+    "AzureUSGovernment": ("usgov", "azureusgov", "government", "gov"),
+    "AzureChinaCloud": ("china", "mooncake"),
     "disabled": ("no", "false", "off", "deny", "none", "private"),
     "enabled": ("yes", "true", "on", "allow", "all", "public"),
     "selected_networks": ("selected", "networks", "firewall", "iprules"),
     "msi": ("managedidentity", "managed", "identity", "systemassigned", "userassigned", "imds"),
     "workload_identity": ("workload", "federated", "federatedidentity", "federation", "oidc", "wif"),
     "env": ("environment", "environ", "envvar", "envvars", "environmentvariables", "variables"),
-    "cli": ("az", "azcli", "azurecli", "azlogin", "azureclicredential"),
+    "cli": ("az", "azurecli", "azlogin", "azureclicredential"),
     "client_secret": ("secret", "serviceprincipal", "sp", "spn", "clientcredentials", "appregistration"),
-    "credential_file": ("file", "credentials", "credentialsfile", "profile"),
+    "credential_file": ("file", "profile"),
     "auto": ("default", "automatic", "defaultazurecredential", "defaultcredential", "any"),
-    "failure": ("error", "errors", "fail", "failed"),
+    "failure": ("error", "errors", "fail"),
 }
 
 
