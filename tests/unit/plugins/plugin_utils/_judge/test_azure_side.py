@@ -717,10 +717,22 @@ def test_azure_s_word_for_the_outside_leg(observations, observed, accept, expect
     assert (account["verdicts"]["isolation"], account["verdicts"]["isolation_basis"], account["status"]) == expected
 
 
-def test_azure_s_word_is_of_medium_confidence():
-    account = account_of(INSIDE_ONLY, healthy(), accept=True)
+@pytest.mark.parametrize(
+    "observed, shown",
+    [
+        pytest.param(healthy(), "public network access Disabled", id="disabled"),
+        pytest.param(
+            healthy(account={"perimeters": [perimeter()], "public_network_access": "Enabled"}),
+            "a network security perimeter without an inbound rule",
+            id="closed by a perimeter",
+        ),
+    ],
+)
+def test_azure_s_word_is_told_as_such_and_of_medium_confidence(observed, shown):
+    account = account_of(INSIDE_ONLY, observed, accept=True)
     (told,) = [found for found in account["checks"] if found["leg"] == "azure" and found["link"] == "gate"]
-    assert (told["status"], told["confidence"]) == ("pass", "medium")
+    words = f"{shown}, says Azure; nobody proved it from outside"
+    assert (told["status"], told["confidence"], told["summary"], told["observed"]) == ("pass", "medium", words, words)
 
 
 def test_same_input_same_bytes_and_untouched():
