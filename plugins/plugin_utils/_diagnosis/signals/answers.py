@@ -135,8 +135,6 @@ def _of_azure(subject: Subject) -> Iterator[Seen]:
 
 
 def _of_silence(subject: Subject) -> Iterator[Seen]:
-    if subject.code == "model_not_asked":
-        yield Seen("asked_for_credential", {"message": "a credential is required"})
     if subject.code != "gate_public_unproved":
         return
     outside = [each for each in subject.scene.observations if not each.inside and not each.error]
