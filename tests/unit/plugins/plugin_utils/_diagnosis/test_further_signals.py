@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import SIGNALS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fields_of_text
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis import diagnose
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import (
     healthy,
     returned,
@@ -41,6 +44,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.requests
     served,
     through,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.table import CASES
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     NAME,
     PRIVATE,
@@ -419,6 +423,44 @@ def test_a_signal_speaks_for_its_cause_in_its_own_words(signal):
     diagnosis = seen.check["diagnosis"]
     assert diagnosis["cause"] == seen.cause
     assert sentence in told_of(diagnosis)
+
+
+@pytest.fixture(name="collected")
+def collected_fixture(monkeypatch):
+    """Return the signals that the judge collects from now on."""
+    collected = []
+
+    def recording(collector):
+        def recorded(subject):
+            for each in collector(subject):
+                collected.append(each)
+                yield each
+
+        return recorded
+
+    monkeypatch.setattr(diagnose, "COLLECTORS", tuple(map(recording, diagnose.COLLECTORS)))
+    return collected
+
+
+def of_others(signal):
+    """Return the fields of a signal's sentence that another host fills; commands alone need what has no sentence."""
+    fields = fields_of_text(SIGNALS[signal].seen) if signal in SIGNALS else ()
+    return {field for field in fields if field.startswith("seen_")}
+
+
+def test_a_signal_of_another_host_says_itself_what_was_seen_there(collected):
+    for each in (*CASES, *(seen for seen, _sentence in SHOWN.values())):
+        each.document()
+    elsewhere = [each for each in collected if of_others(each.signal)]
+    assert {"tls_elsewhere", "known_elsewhere", "verified_elsewhere"} <= {each.signal for each in elsewhere}
+    assert [each for each in elsewhere if not of_others(each.signal) <= set(each.fields)] == []
+
+
+@pytest.mark.parametrize("connect_to", [None, PRIVATE], ids=["by name", "to an address"])
+def test_of_several_requests_a_check_is_diagnosed_by_its_own(connect_to):
+    failed = ended("tcp_unreachable", detail="[Errno 113] No route to host", connect_to=connect_to)
+    seen = case("tcp_unreachable", None, inside(served(connect_to=connect_to), failed), CLOSED)
+    assert "jump-1: [Errno 113] No route to host" in told_of(seen.check["diagnosis"])
 
 
 WITH_OTHERS = [("other.openai.azure.com", publicly(name="other.openai.azure.com"))]
