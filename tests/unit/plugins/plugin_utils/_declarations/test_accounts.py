@@ -122,6 +122,22 @@ def test_what_is_declared(given, accounts):
             "{example: {api_key: ...}}",
             id="the key in the account",
         ),
+        *[
+            pytest.param(
+                [{"name": "example", option: "CANARY"}],
+                f"{LABEL}, {option}: credentials do not belong in an account: expected privatelink_credentials: "
+                f"{{example: {{{kind}: ...}}}}",
+                id=f"a credential in the account: {option}",
+            )
+            for option, kind in (
+                ("key", "api_key"),
+                ("token", "token"),
+                ("secret", "api_key"),
+                ("password", "api_key"),
+                ("credential", "api_key"),
+                ("credentials", "api_key"),
+            )
+        ],
         pytest.param(
             [{"name": "example", "public_network_access": "Disabled"}],
             f"{LABEL}, public_network_access: it is not an option of an account: did you mean public_access?",

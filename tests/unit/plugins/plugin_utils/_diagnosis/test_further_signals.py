@@ -442,6 +442,25 @@ def collected_fixture(monkeypatch):
     return collected
 
 
+@pytest.mark.parametrize(
+    "signal, codes",
+    [
+        ("said_signatures", {1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 25, 27}),
+        ("said_upstream", {14, 22, 23}),
+        ("said_prohibited", {18}),
+        ("said_not_authoritative", {20}),
+    ],
+    ids=["signatures", "upstream", "prohibited", "not authoritative"],
+)
+def test_which_extended_errors_a_signal_stands_for(signal, codes, collected):
+    found = set()
+    for code in range(50):
+        collected.clear()
+        case("dns_servfail", None, seen_by(server(SERVER, told(rcode="SERVFAIL", ede=(code,)))), CLOSED).document()
+        found |= {code for each in collected if each.signal == signal}
+    assert found == codes
+
+
 def of_others(signal):
     """Return the fields of a signal's sentence that another host fills; commands alone need what has no sentence."""
     fields = fields_of_text(SIGNALS[signal].seen) if signal in SIGNALS else ()

@@ -141,6 +141,7 @@ def test_values_of_keys_that_are_called_a_secret(key, value):
         pytest.param(f"key {KEY} is wrong", "key *** is wrong", id="key of 32 hexadecimals"),
         pytest.param(f"got {NEW_KEY}.", "got ***.", id="key of 84 letters and digits"),
         pytest.param(f"token {JWT} expired", "token *** expired", id="token"),
+        pytest.param("got eyJhbGciOiJ9.eyJzdWIiOiIx", "got ***", id="token alone, shorter than a key"),
         pytest.param("Authorization: Bearer planted-secret", "Authorization: Bearer ***", id="header with a scheme"),
         pytest.param("sent authorization=planted", "sent authorization=***", id="header without a scheme"),
         pytest.param("Bearer abc-123.def", "Bearer ***", id="scheme alone"),
