@@ -141,7 +141,8 @@ def test_values_of_keys_that_are_called_a_secret(key, value):
         pytest.param(f"key {KEY} is wrong", "key *** is wrong", id="key of 32 hexadecimals"),
         pytest.param(f"got {NEW_KEY}.", "got ***.", id="key of 84 letters and digits"),
         pytest.param(f"token {JWT} expired", "token *** expired", id="token"),
-        pytest.param("got eyJhbGciOiJ9.eyJzdWIiOiIx", "got ***", id="token alone, shorter than a key"),
+        pytest.param("got eyJhbGciOiJ", "got ***", id="token without a digit"),
+        pytest.param("GET /eyJhbGciOiJ9", "GET /***", id="token in a path"),
         pytest.param("Authorization: Bearer planted-secret", "Authorization: Bearer ***", id="header with a scheme"),
         pytest.param("sent authorization=planted", "sent authorization=***", id="header without a scheme"),
         pytest.param("Bearer abc-123.def", "Bearer ***", id="scheme alone"),
@@ -157,6 +158,11 @@ def test_values_of_keys_that_are_called_a_secret(key, value):
 def test_texts_that_hold_a_secret(text, expected):
     assert Redaction().of({"message": ["before", text]}) == {"message": ["before", expected]}
     assert Redaction().of(expected) == expected
+
+
+@pytest.mark.parametrize("key", ["server_name", "host", "id", "sha256", "fqdn"])
+def test_a_token_is_hidden_even_where_a_name_belongs(key):
+    assert Redaction().of({key: f"{JWT}.example"}) == {key: "***"}
 
 
 @pytest.mark.parametrize(
