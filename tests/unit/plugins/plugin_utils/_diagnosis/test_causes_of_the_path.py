@@ -22,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.ca
 )
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.fields import FIELDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fields_of
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import ENDPOINT_ADDRESSES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import build_request
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.engine import decide
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
@@ -728,6 +729,14 @@ def test_every_field_of_a_command_is_explained(family):
     for candidate in family.candidates:
         steps = [step for step in (*candidate.remedy, *candidate.looks) if hasattr(step, "changes")]
         assert fields_of(steps) <= set(FIELDS), candidate.cause
+
+
+@pytest.mark.parametrize("family", [pytest.param(family, id=family.name) for family in MINE])
+def test_what_stands_for_the_endpoint_s_address_is_found_by_a_command_before_it(family):
+    for candidate in family.candidates:
+        words = [getattr(step, "text", "") for step in candidate.remedy]
+        first = next((place for place, text in enumerate(words) if "<endpoint-address>" in text), None)
+        assert first is None or ENDPOINT_ADDRESSES.text in words[:first], candidate.cause
 
 
 @pytest.mark.parametrize("family", [pytest.param(family, id=family.name) for family in MINE])

@@ -251,6 +251,18 @@ def test_a_request_that_met_no_address_shows_no_resolution():
     assert [(check["link"], check["code"], check["status"]) for check in checks][:1] == [("tcp", "tcp_timeout", "fail")]
 
 
+@pytest.mark.parametrize(
+    "address, code, evidence",
+    [
+        pytest.param(PUBLIC, "dns_public_address", {"public_addresses": [PUBLIC]}, id="a front end"),
+        pytest.param("10.9.9.9", "dns_wrong_address", {}, id="a private address"),
+    ],
+)
+def test_a_request_alone_shows_where_the_name_leads(address, code, evidence):
+    check = judge(estate(inside(probe("model_ok", address), dns=None)), complete=False)["accounts"][0]["checks"][0]
+    assert (check["code"], check["observed"], check["evidence"]) == (code, address, evidence)
+
+
 @pytest.mark.parametrize("code", ["dns_private", "dns_public_address"])
 def test_a_host_whose_own_nameservers_are_not_known_has_no_order_of_them(code):
     address = PRIVATE if code == "dns_private" else PUBLIC
