@@ -15,6 +15,9 @@ from ansible.playbook.play import Play
 from ansible.vars.hostvars import HostVars
 from ansible.vars.manager import VariableManager
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations import (
+    inventory as inventory_of_ansible,
+)
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import Inventory, NotResolved
 
 HOSTS = """
@@ -92,6 +95,36 @@ def test_what_the_inventory_declares_is_plain_python(run):
     }.items()
     assert "_Ansible" not in repr(value) + repr(account)
     assert variables.value("timeout") in (7, "7")
+
+
+class TextTemplar:
+    """What ansible-core 2.18 makes of a template: a text, and with the native environment the value itself."""
+
+    def __init__(self, made):
+        self.made = made
+
+    def template(self, _template, fail_on_undefined):
+        assert fail_on_undefined
+        return self.made
+
+    def copy_with_new_env(self, environment_class):
+        assert environment_class == "native"
+        return TextTemplar("the value itself")
+
+
+@pytest.mark.parametrize(
+    "made, value",
+    [
+        pytest.param("[datetime.date(2023, 5, 15)]", "the value itself", id="a list with a date"),
+        pytest.param("{'a': datetime.date(2023, 5, 15)}", "the value itself", id="a mapping with a date"),
+        pytest.param("[2023]", "[2023]", id="a list without a date"),
+        pytest.param("made by datetime.date [", "made by datetime.date [", id="words about dates"),
+    ],
+)
+def test_a_text_is_read_again_where_it_stands_for_a_value_with_a_date(made, value, monkeypatch):
+    monkeypatch.setattr(inventory_of_ansible, "_native_environment", lambda: "native")
+    variables = inventory_of_ansible.HostVariables({"version": "{{ versions }}"}, TextTemplar(made))
+    assert variables.value("version") == value
 
 
 def test_plays_groups_set_fact_and_extra_variables_count(run):
