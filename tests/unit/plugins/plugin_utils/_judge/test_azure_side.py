@@ -735,6 +735,24 @@ def test_azure_s_word_is_told_as_such_and_of_medium_confidence(observed, shown):
     assert (told["status"], told["confidence"], told["summary"], told["observed"]) == ("pass", "medium", words, words)
 
 
+@pytest.mark.parametrize(
+    "account, access",
+    [
+        pytest.param({}, "Disabled", id="disabled"),
+        pytest.param(
+            {"perimeters": [perimeter()], "public_network_access": "Enabled"},
+            "Enabled, closed by a network security perimeter",
+            id="closed by a perimeter",
+        ),
+    ],
+)
+def test_what_azure_has_is_told_where_nothing_is_wrong(account, access):
+    checks = account_of(HEALTHY, healthy(account=account))["checks"]
+    told = [found for found in checks if found["leg"] == "azure" and found["summary"].startswith("private endpoint ")]
+    assert [found["observed"] == found["summary"] for found in told] == [True]
+    assert told[0]["summary"].endswith(f"; public network access {access}")
+
+
 def test_same_input_same_bytes_and_untouched():
     given = estate(*LED_OUT, azure=azure(NOT_LINKED))
     before = copy.deepcopy(given)
