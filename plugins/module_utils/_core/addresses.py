@@ -28,7 +28,7 @@ PRIVATE_NETWORKS = tuple(
     ipaddress.ip_network(text)
     for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
 )
-# Of one name that are kept. An endpoint has one or two; with more there is no telling which of them programs get.
+# How many addresses of one name are kept. An endpoint has one or two; which of many programs get cannot be known.
 MAX_ADDRESSES = 64
 # Where networks have addresses of their own. Others that a nameserver gives without being public are made up by an
 # overlay, such as a secure web gateway.

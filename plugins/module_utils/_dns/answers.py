@@ -26,7 +26,7 @@ AUTHORITATIVE, AUTHENTIC = 0x0400, 0x0020
 
 # Azure's longest public chains have seven names; a longer one than this does not lead to an address.
 MAX_CHAIN = 16
-# Of MAX_ADDRESSES those of one type alone, of which there are several for each nameserver.
+# How many are kept of one type alone, of which there are several for each nameserver.
 MAX_LINKS_OF_TYPE, MAX_ADDRESSES_OF_TYPE = 24, 16
 ENDLESS = f"the CNAME chain does not end within {MAX_CHAIN} names"
 MAX_ERRORS = 8

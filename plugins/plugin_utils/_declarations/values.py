@@ -344,18 +344,18 @@ def first_label(written: str) -> str:
 
 def subscription_id(value: Any) -> str:
     """Return the id of a subscription."""
-    written = text(value)
-    if not _GUID.fullmatch(written):
-        raise refuse(value, "a valid subscription id", "one such as 11111111-2222-3333-4444-555555555555, not a name")
-    return written
+    return _guid(value, "subscription id", "not a name")
 
 
 def client_id(value: Any) -> str:
     """Return the client id of an application or of a managed identity."""
+    return _guid(value, "client id", "neither a name nor a resource id")
+
+
+def _guid(value: Any, called: str, unlike: str) -> str:
     written = text(value)
     if not _GUID.fullmatch(written):
-        example = "one such as 11111111-2222-3333-4444-555555555555, neither a name nor a resource id"
-        raise refuse(value, "a valid client id", example)
+        raise refuse(value, f"a valid {called}", f"one such as 11111111-2222-3333-4444-555555555555, {unlike}")
     return written
 
 

@@ -82,13 +82,10 @@ def signals(subject: Subject) -> Iterator[Seen]:
     elif result.code == "model_throttled":
         found = _WAIT.search(message)
         seconds = found.group(1) if found else result.http.headers.get("retry-after")
-        yield Seen("rate_exceeded", {**fields, "retry_wait": _wait(seconds)})
+        wait = f"{seconds} seconds" if seconds else "a few minutes"
+        yield Seen("rate_exceeded", {**fields, "retry_wait": wait})
         if seconds:
-            yield Seen("retry_named", {"retry_wait": _wait(seconds)})
-
-
-def _wait(seconds: Any) -> str:
-    return f"{seconds} seconds" if seconds else "a few minutes"
+            yield Seen("retry_named", {"retry_wait": wait})
 
 
 def _of_credential(subject: Subject, result: Result, fields: dict[str, Any]) -> Iterator[Seen]:
