@@ -188,15 +188,20 @@ def _prepare(
     (private / "env/cmdline").write_text("-u root")
 
 
+def _event_files(directory: Path) -> list[Path]:
+    """Return the files of the events in their order; one that is still being written is not there yet."""
+    files = [path for path in directory.glob("[0-9]*-*.json") if not path.name.endswith("-partial.json")]
+    return sorted(files, key=lambda path: int(path.name.partition("-")[0]))
+
+
 def _events(directory: Path) -> list[dict[str, Any]]:
-    files = sorted(directory.glob("[0-9]*-*.json"), key=lambda path: int(path.name.partition("-")[0]))
-    return [json.loads(path.read_text()) for path in files if not path.name.endswith("-partial.json")]
+    return [json.loads(path.read_text()) for path in _event_files(directory)]
 
 
 def _kill_at(events: Path, task: str, process: subprocess.Popen[str]) -> None:
     """Kill ansible-playbook, and nothing else, when a task has begun."""
     patience = time.monotonic() + _LONGEST
-    while not any(task in path.read_text(errors="replace") for path in events.glob("[0-9]*-*.json")):
+    while not any(task in path.read_text(errors="replace") for path in _event_files(events)):
         assert process.poll() is None and time.monotonic() < patience, f"{task} did not begin"
         time.sleep(0.05)
     for child in _children(process.pid):
