@@ -27,6 +27,9 @@ from ..plugin_utils._observation.task import Observing, error_of
 from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import check_baseline, verdict_of_run
 
+_WHERE = "the declarations"
+_NOTHING_DONE = (_WHERE, "Nothing was sent and nothing was written.")
+
 
 class ActionModule(Observing):
     """Resolve, check and freeze what is declared for the hosts of the play. No host is contacted.
@@ -47,7 +50,7 @@ class ActionModule(Observing):
         inventory = Inventory(self._task, task_vars, self._loader)
         if self._task.args.get("selection"):
             _check_selection(*inventory.selection(), problems)
-            return failure(problems) if problems else {"changed": False}
+            return problems.failure(*_NOTHING_DONE) if problems else {"changed": False}
         merging = bool(self._task.args.get("merging"))
         if merging and task_vars.get("ansible_limit"):
             problems.add("limit", None, "a merge expects all hosts of the inventory in its parts: remove --limit")
@@ -59,14 +62,14 @@ class ActionModule(Observing):
         if declaration.options[DISCOVER] is None:
             _check_baseline(declaration, given, problems)
         if problems:
-            return failure(problems)
+            return problems.failure(*_NOTHING_DONE)
         discovered = {}
         if declaration.options[DISCOVER] is not None and self._task.args.get("discover"):
             declaration = self._with_discovered(declaration, task_vars, problems)
             # How large it may be follows from the accounts.
             _check_baseline(declaration, given, problems)
             if problems:
-                return failure(problems, "Only Azure Resource Manager was asked, and nothing was written.")
+                return problems.failure(_WHERE, "Only Azure Resource Manager was asked, and nothing was written.")
             discovered = {"discovered": len(declaration.discovery["found"])}
         RunDirectory(C.DEFAULT_LOCAL_TMP).begin(declaration)
         counts = {"hosts": len(hosts), "accounts": len(declaration.accounts()), **discovered}
@@ -78,23 +81,6 @@ class ActionModule(Observing):
         error = error_of(result)
         joined = join(declaration, {} if error else result, error, problems)
         return replace(joined, notes=problems.warnings())
-
-
-def failure(problems, done="Nothing was sent and nothing was written."):
-    """Return a result that the terminal shows with one line for each mistake.
-
-    A text of several lines would be one escaped line on ansible-core 2.18; a list as message is one on later versions.
-    """
-    lines = problems.lines()
-    result = {"failed": True, "changed": False, "warnings": problems.warnings()}
-    if len(lines) == 1:
-        return {**result, "msg": f"{lines[0]}. {done}"}
-    return {
-        **result,
-        "mistakes": lines,
-        "msg": f"There are {len(problems)} mistakes in the declarations. {done}",
-        "_ansible_verbose_always": True,
-    }
 
 
 def _check_selection(pattern, matching, selected, problems):

@@ -190,14 +190,14 @@ class HostVariables:
         """
         if isinstance(value, Mapping):
             if not place and not secret and isinstance(value.get("name"), str):
-                place = (_label(value, 1, secret),)
+                place = (label(value, 1, secret),)
             return {
                 plain(key): self._resolved(inner, secret, (*place, str(plain(key))), failures)
                 for key, inner in value.items()
             }
         if isinstance(value, (list, tuple, set)):
             return [
-                self._resolved(inner, secret, (*place, _label(inner, number, secret)), failures)
+                self._resolved(inner, secret, (*place, label(inner, number, secret)), failures)
                 for number, inner in enumerate(value, start=1)
             ]
         try:
@@ -279,7 +279,7 @@ def _why(exc: Exception, value: Any, secret: bool) -> str:
     return f"its template cannot be evaluated: {reason}"
 
 
-def _label(item: Any, number: int, secret: bool) -> str:
+def label(item: Any, number: int, secret: bool) -> str:
     """Return what messages call an item of a list: its name, its number where that may be a secret or a template."""
     name = item.get("name") if isinstance(item, Mapping) else None
     if secret or not isinstance(name, str) or _TEMPLATE.search(name):

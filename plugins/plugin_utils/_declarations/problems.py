@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...module_utils._core.text import first_of, printable, shown, some_of
 
 _HOSTS = 3
@@ -41,6 +43,22 @@ class Problems:
     def lines(self) -> list[str]:
         """Return one line for each mistake, with the hosts that have it."""
         return first_of(_lines(self._mistakes), _LINES)
+
+    def failure(self, where: str, done: str) -> dict[str, Any]:
+        """Return a result that the terminal shows with a line for each mistake. C(done) says what has happened so far.
+
+        A text of several lines would be an escaped one on ansible-core 2.18, a list as message one on later versions.
+        """
+        lines = self.lines()
+        result: dict[str, Any] = {"failed": True, "changed": False, "warnings": self.warnings()}
+        if len(lines) == 1:
+            return {**result, "msg": f"{lines[0]}. {done}"}
+        return {
+            **result,
+            "mistakes": lines,
+            "msg": f"There are {len(self)} mistakes in {where}. {done}",
+            "_ansible_verbose_always": True,
+        }
 
     def warnings(self) -> list[str]:
         """Return one line for each warning."""

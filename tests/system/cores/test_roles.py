@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import accounts, calls, host, write_inventory
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, oldest_and_newest, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import (
+    NEWEST,
+    OLDEST,
+    every_core,
+    oldest_and_newest,
+    run,
+)
 from ansible_collections.privatelink.azure_ai.tests.unit.support.jumphosts import ADDRESS, NAME, facts
 
 OWN, OTHER = accounts(2)
@@ -189,3 +195,40 @@ def test_what_is_configured_depends_on_the_vantage_and_on_the_operating_system(t
     assert "fatal: [outside-1]" not in done.output
     assert re.search(r"fatal: \[unknown-1\]: .*plan9", done.output), done.output
     assert re.search(r"fatal: \[misspelt-1\]: .*'jumphosts' is not a valid choice", done.output), done.output
+
+
+WRONG = {
+    "account": ({"account_timeout": "soon"}, "account_timeout: 'soon' is not a number"),
+    "controller": (
+        {"controller_organization": "Platform", "controller_validate_certs": "perhaps"},
+        "controller_validate_certs: 'perhaps' is not a boolean",
+    ),
+    "endpoint": ({"endpoint_accounts": [{"kind": "OpenAI"}]}, "endpoint_accounts, number 1, name: it is required"),
+    "jumphost": ({"jumphost_state": "gone"}, "jumphost_state: 'gone' is not a valid choice"),
+    "private_dns_zone": (
+        {"private_dns_zone_accounts": [{"name": "example", "kind": "openai"}]},
+        "private_dns_zone_accounts, example, kind: 'openai' is not a valid choice",
+    ),
+    "report": ({"report_formats": ["json"]}, "report_verdict: it is required"),
+}
+
+
+@every_core
+def test_a_wrong_option_is_named_without_the_argument_spec(core, tmp_path):
+    tasks = [
+        {
+            "ansible.builtin.include_role": {"name": f"privatelink.azure_ai.{role}"},
+            "vars": variables,
+            "when": f"inventory_hostname == '{role}'",
+        }
+        for role, (variables, _message) in WRONG.items()
+    ]
+    plays = [{"hosts": "all", "gather_facts": False, "tasks": tasks}]
+    (tmp_path / "plays.json").write_text(json.dumps(plays))
+    hosts = {"vars": {"ansible_connection": "local"}, "hosts": dict.fromkeys(WRONG, {})}
+    (tmp_path / "hosts.yml").write_text(json.dumps({"all": hosts}))
+    done = run(core, tmp_path / "plays.json", tmp_path / "hosts.yml")
+    for _variables, message in WRONG.values():
+        assert message in done.output
+    assert "argument_spec" not in done.output
+    assert done.output.count("failed=1") == len(WRONG)
