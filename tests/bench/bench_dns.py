@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from measure import LAB, SCRATCH, Comparison, Row, alternately, compared, megabytes, play, playbook, seconds
+from measure import LAB, SCRATCH, Comparison, Row, alternately, megabytes, play, playbook, seconds
 
 sys.path.append(str(Path(__file__).parents[1] / "support"))
 import debian_packages
@@ -34,18 +34,23 @@ def facts(name: str, count: int, servers: list[str], **options) -> list[str]:
     )
 
 
-@functools.cache
-def ping() -> float:
-    return seconds(playbook("dns-ping", {"ansible.builtin.ping": {}}))
+NOTHING = playbook("dns-ping", {"ansible.builtin.ping": {}})
 
 
 @functools.cache
+def measured(count: int) -> dict[str, float]:
+    """What ours took for so many names, and what it is compared with: they take turns."""
+    commands = {
+        "ours": facts(f"dns-{count}", count, RESOLVERS),
+        "one": facts("dns-one", 1, RESOLVERS[:1]),
+        "ping": NOTHING,
+        **({"digs": digs(count)} if "PRIVATELINK_DIG" in os.environ else {}),
+    }
+    return dict(zip(commands, alternately(list(commands.values()))))
+
+
 def against_one(count: int) -> Comparison:
-    return compared(facts(f"dns-{count}", count, RESOLVERS), facts("dns-one", 1, RESOLVERS[:1]))
-
-
-def ours(count: int) -> float:
-    return against_one(count).ours
+    return Comparison(measured(count)["ours"], measured(count)["one"])
 
 
 @functools.cache
@@ -62,22 +67,26 @@ def looped(count: int) -> float:
 
 
 def against_looped(count: int) -> Comparison:
+    ours, ping = measured(count)["ours"], measured(count)["ping"]
     if count <= MOST_LOOPED:
-        return Comparison(ours(count), looped(count))
-    return Comparison(ours(count), ping() + (looped(MOST_LOOPED) - ping()) * count / MOST_LOOPED)
+        return Comparison(ours, looped(count))
+    return Comparison(ours, ping + (looped(MOST_LOOPED) - ping) * count / MOST_LOOPED)
 
 
-def against_dig(count: int) -> Comparison:
-    """A playbook that does nothing, and a dig for each name at each nameserver, 32 at once."""
+def digs(count: int) -> list[str]:
+    """The command that runs a dig for each name at each nameserver, 32 at once."""
     root = Path(os.environ["PRIVATELINK_DIG"])
-    asked, script = SCRATCH / "dig.txt", SCRATCH / "dig.sh"
+    asked, script = SCRATCH / f"dig-{count}.txt", SCRATCH / f"dig-{count}.sh"
     lines = [f"@{server} {name} A +short +tries=1" for name in names(count) for server in RESOLVERS]
     asked.write_text("\n".join(lines) + "\n")
     settings = " ".join(f"{name}={value}" for name, value in debian_packages.environment(root).items())
     script.write_text(f"xargs -P 32 -L 1 env {settings} {root}/usr/bin/dig < {asked} > {SCRATCH}/dig.out\n")
-    nothing = playbook("dns-ping", {"ansible.builtin.ping": {}})
-    taken, pinged, digs = alternately([facts(f"dns-{count}", count, RESOLVERS), nothing, [*ENTER, "sh", str(script)]])
-    return Comparison(taken, pinged + digs)
+    return [*ENTER, "sh", str(script)]
+
+
+def against_dig(count: int) -> Comparison:
+    """A playbook that does nothing, and the digs."""
+    return Comparison(measured(count)["ours"], measured(count)["ping"] + measured(count)["digs"])
 
 
 def added_by_dead_nameserver() -> float:

@@ -55,11 +55,6 @@ def curl(count: int) -> list[str]:
 PING = playbook("ping", {"ansible.builtin.ping": {}})
 
 
-@functools.cache
-def ping() -> float:
-    return seconds(PING)
-
-
 def against_ping() -> Comparison:
     return compared(probes("probe-one", 1), playbook("ping", {"ansible.builtin.ping": {}}))
 
@@ -71,24 +66,24 @@ def pipelined() -> Comparison:
 
 
 @functools.cache
-def against_curl(count: int) -> Comparison:
-    """In one task, against a playbook that does nothing, and curl."""
-    ours, nothing, curls = alternately([probes(f"probe-{count}", count), PING, curl(count)])
-    return Comparison(ours, nothing + curls)
-
-
-def ours(count: int) -> float:
-    return against_curl(count).ours
-
-
-def against_exporter(count: int) -> Comparison:
+def measured(count: int) -> dict[str, float]:
+    """What ours took for so many probes in one task, and what it is compared with: they take turns."""
+    commands = {"ours": probes(f"probe-{count}", count), "ping": PING, "curl": curl(count)}
+    exporter = blackbox.binary()
+    if exporter is None:
+        return dict(zip(commands, alternately(list(commands.values()))))
+    commands["exporter"] = blackbox.probes(ENTER, f"https://{ADDRESS}{PATH}", count)
     headers = {"api-key": key(), "Content-Type": "application/json"}
-    with blackbox.running(blackbox.binary(), ENTER, HOST, headers, json.dumps(BODY)):
-        commands = [probes(f"probe-{count}", count), PING, blackbox.probes(ENTER, f"https://{ADDRESS}{PATH}", count)]
-        taken, nothing, exported = alternately(commands)
+    with blackbox.running(exporter, ENTER, HOST, headers, json.dumps(BODY)):
+        taken = alternately(list(commands.values()))
     if not blackbox.succeeded():
         raise RuntimeError("prometheus-blackbox-exporter was not served")
-    return Comparison(taken, nothing + exported)
+    return dict(zip(commands, taken))
+
+
+def against(peer: str, count: int) -> Comparison:
+    """A playbook that does nothing, and what is no playbook."""
+    return Comparison(measured(count)["ours"], measured(count)["ping"] + measured(count)[peer])
 
 
 def uri(count: int) -> dict:
@@ -132,13 +127,14 @@ def by_hand(count: int) -> float:
 
 def against_peer(peer: Callable[[int], float], count: int, most: int) -> Comparison:
     """Of a peer that takes its time for each, more than C(most) are extrapolated."""
+    ours, ping = measured(count)["ours"], measured(count)["ping"]
     if count <= most:
-        return Comparison(ours(count), peer(count))
-    return Comparison(ours(count), ping() + (peer(most) - ping()) * count / most)
+        return Comparison(ours, peer(count))
+    return Comparison(ours, ping + (peer(most) - ping) * count / most)
 
 
 def thousand_against_fifty() -> Comparison:
-    return Comparison(ours(1000), ours(50))
+    return Comparison(measured(1000)["ours"], measured(50)["ours"])
 
 
 COUNTS = (1, 10, 50, 200, 1000)
@@ -182,7 +178,7 @@ ROWS = (
     *(
         Row(
             f"{count:,} probes in one task against {CURL}",
-            functools.partial(against_curl, count),
+            functools.partial(against, "curl", count),
             1.3 if count == 200 else None,
             peer=CURL,
             reason=CONNECTIONS,
@@ -192,7 +188,7 @@ ROWS = (
     *(
         Row(
             f"{count:,} probes in one task against {EXPORTER}",
-            functools.partial(against_exporter, count),
+            functools.partial(against, "exporter", count),
             peer=EXPORTER,
             needs="exporter",
         )
