@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What decides for a cause is what its page in docs/causes says: the rules that no case of the tests shows are held there."""
+"""A cause is what its page in docs/causes says: texts, rules and steps that no case of the tests shows are held there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import FAMILIES, SIGNALS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import ByManager, fill, remedy
 
 DOCS = Path(__file__).parents[5] / "docs/causes"
 RULES = {
@@ -20,6 +21,8 @@ RULES = {
     "Made likely by": "supported_by",
     "Ruled out by": "excluded_by",
 }
+STEPS = {"While it is only possible, type": "looks", "What to type": "remedy"}
+NOT_NAMED = {"server_words": " (<server>)"}
 CAUSES = [
     pytest.param(family, cause, id=f"{family.name} {cause}")
     for family in FAMILIES
@@ -55,3 +58,74 @@ def in_words(alternative):
 def test_a_cause_is_decided_as_its_page_says(family, cause):
     page = (DOCS / f"{family.name}.md").read_text(encoding="utf-8")
     assert written(page, cause) == [decided(each) for each in family.candidates if each.cause == cause]
+
+
+def section_of(family, cause):
+    page = (DOCS / f"{family.name}.md").read_text(encoding="utf-8")
+    return plain(page.split(f"\n## {cause}\n")[1].split("\n## ")[0])
+
+
+def plain(text):
+    return text.replace("`", "").replace(" \\*", " (changes)")
+
+
+def steps_written(section):
+    """Return the lists of steps of a section, in their order: by title, the lines of each."""
+    found, steps = [], None
+    for line in section.splitlines():
+        title, _colon, rest = line.partition(":")
+        if title in STEPS:
+            steps = [] if rest != " the same." else None
+            found.append((STEPS[title], steps))
+        elif line.startswith("- ") and steps is not None:
+            steps.append(line.removeprefix("- "))
+        elif line:
+            steps = None
+    return found
+
+
+def steps_decided(candidates):
+    """Return the same of the candidates of a cause; what an earlier one has is not repeated, None stands in for it."""
+    found, before = [], []
+    for candidate in candidates:
+        for name in STEPS.values():
+            steps = getattr(candidate, name)
+            if steps:
+                found.append((name, None if steps in before else [line_of(step) for step in steps]))
+        before += [candidate.looks, candidate.remedy]
+    return found
+
+
+def line_of(step):
+    if isinstance(step, ByManager):
+        return f"[{step.title}]"
+    shown = remedy([step], NOT_NAMED)[0]
+    return plain(shown["text"]) + " (changes)" * bool(shown.get("changes"))
+
+
+def same(line, expected):
+    # A condition stands before a command, and the link behind what depends on the manager of the resolver.
+    return line.startswith(expected) if expected.startswith("[") else line.endswith(expected)
+
+
+@pytest.mark.parametrize(("family", "cause"), CAUSES)
+def test_what_a_cause_says_to_type_is_what_its_page_says(family, cause):
+    written_steps = steps_written(section_of(family, cause))
+    decided_steps = steps_decided([each for each in family.candidates if each.cause == cause])
+    assert [name for name, _steps in written_steps] == [name for name, _steps in decided_steps]
+    for (_name, lines), (_same_name, steps) in zip(written_steps, decided_steps):
+        assert (lines is None) == (steps is None)
+        assert len(lines or ()) == len(steps or ())
+        for line, step in zip(lines or (), steps or ()):
+            assert same(line, step)
+
+
+@pytest.mark.parametrize(("family", "cause"), CAUSES)
+def test_the_texts_and_links_of_a_cause_are_on_its_page(family, cause):
+    section = section_of(family, cause)
+    for candidate in family.candidates:
+        if candidate.cause == cause:
+            texts = [fill(text, NOT_NAMED) for text in (candidate.summary, candidate.why) if text]
+            for text in (*texts, *candidate.docs):
+                assert plain(text).casefold() in section.casefold()
+            assert section.count("http") >= len(candidate.docs)
