@@ -63,10 +63,15 @@ def describe(name: str) -> dict[str, Any]:
     C(other_zones) is a list: further private DNS zones which the table gives for the same public zone, those of an
     unknown region with the placeholder in them.
     """
+    found = _described(name)
+    return {**found, "other_zones": list(found["other_zones"])}
+
+
+# A name is described once for each nameserver that is asked for it, and more often.
+@functools.lru_cache(maxsize=4096)
+def _described(name: str) -> dict[str, Any]:
     labels = name.split(".")
-    if has_privatelink_label(name):
-        return _describe_private(labels)
-    return _describe_public(labels)
+    return _describe_private(labels) if has_privatelink_label(name) else _describe_public(labels)
 
 
 def has_privatelink_label(name: str) -> bool:
