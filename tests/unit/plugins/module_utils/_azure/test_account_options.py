@@ -39,9 +39,9 @@ def test_argument_specs_of_roles(role):
 
 def test_every_role_that_takes_accounts_is_a_user():
     assert {
-        path.name
-        for path in ROLES.iterdir()
-        if "_accounts:" in (path / "meta/argument_specs.yml").read_text(encoding="utf-8")
+        path.parents[1].name
+        for path in ROLES.glob("*/meta/argument_specs.yml")
+        if "_accounts:" in path.read_text(encoding="utf-8")
     } == set(USERS) - {"private_endpoint_info"}
 
 
