@@ -44,7 +44,8 @@ class Row:
     limit: float | None = None
     at_least: bool = False
     unit: str = "x"
-    # Or "nothing", "machines", "browser", or the lab with "collections" of others, "dig", or the "exporter" of Prometheus.
+    # Or "nothing", "machines", "browser", "its name" (the bench is asked for by it), or the lab with "collections" of
+    # others, "dig", or the "exporter" of Prometheus.
     needs: str = "lab"
     peer: str = ""
     extrapolated: str = ""  # from what the peer's number is
