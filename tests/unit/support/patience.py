@@ -15,7 +15,7 @@ from typing import Any
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.memory import bounded
 
-NEVER_SECONDS = 30
+NEVER_SECONDS = 60
 MOST_MEMORY = 64 * 2**20
 
 

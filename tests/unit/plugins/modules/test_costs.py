@@ -86,7 +86,7 @@ PROXY = ["http.client", "http.cookiejar", "requests", "urllib.request", "urllib3
     ("module", "arguments", "large", "most_files", "most_megabytes"),
     [
         # Without arguments it is only started. ansible-core 2.18.1 imports less before, which counts here then.
-        pytest.param("azure_account_info", None, SDK, 26, 7, id="azure_account_info"),
+        pytest.param("azure_account_info", None, SDK, 26, 8, id="azure_account_info"),
         pytest.param("azure_machine_info", None, HTTP, 3, 4, id="azure_machine_info"),
         pytest.param("jumphost_facts", None, [], 28, 6, id="jumphost_facts"),
         pytest.param("jumphost_files", None, [], 22, 3, id="jumphost_files"),
@@ -117,7 +117,7 @@ def test_a_module_imports_and_takes_what_the_call_needs(module, arguments, large
 def test_every_module_that_runs_on_a_host_is_in_the_table():
     (table,) = test_a_module_imports_and_takes_what_the_call_needs.pytestmark
     # These have an action in their place, and no part that runs anywhere else.
-    stubs = {"check_declarations", "gate", "merge_parts", "verdict", "write_reports"}
+    stubs = {"check_declarations", "check_role_options", "gate", "merge_parts", "verdict", "write_reports"}
     platform = {path.stem for path in (COLLECTION / "plugins/action").glob("controller_*.py")}
     modules = {path.stem for path in (COLLECTION / "plugins/modules").glob("*.py")}
     assert {case.values[0] for case in table.args[1]} == modules - stubs - platform

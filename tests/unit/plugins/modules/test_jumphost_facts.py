@@ -18,6 +18,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._jumphost imp
 from ansible_collections.privatelink.azure_ai.plugins.modules import jumphost_facts
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._jumphost.preflight import preflight
 from ansible_collections.privatelink.azure_ai.tests.unit.plugins.modules.return_docs import differences
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS
 
 NAME = "example.openai.azure.com"
 PLANTED = "planted-password"
@@ -77,7 +78,7 @@ def fixture_facts(run):
         names=[NAME],
         files=["/etc/hosts", "/etc/environment", "/etc/nope"],
         targets=["127.0.0.1:1"],
-        egress_timeout=1,
+        egress_timeout=NEVER_SECONDS,
         reference_time=1.0,
         resolver={"nameservers": ["192.0.2.53"]},
     )

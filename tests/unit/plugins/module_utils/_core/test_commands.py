@@ -84,7 +84,7 @@ def test_a_hanging_command_is_left_in_time(script, seconds):
 
 FLOODS = {
     "output-without-end": "exec yes",
-    "a-child-that-floods": "yes & sleep 0.2; exit 0",
+    "a-child-that-floods": "yes & sleep 1; exit 0",
     "a-child-that-floods-for-ever": "yes",
 }
 
@@ -93,7 +93,7 @@ FLOODS = {
 def test_output_without_end_fills_neither_disk_nor_memory(script, tmp_path, monkeypatch):
     monkeypatch.setattr(commands.tempfile, "tempdir", str(tmp_path))
     with in_time():
-        outcome = commands.bounded(["sh", "-c", script], 0.5, most=1000)
+        outcome = commands.bounded(["sh", "-c", script], 3, most=1000)
     assert (len(outcome.output), outcome.output[:4]) == (1000, "y\ny\n")
     assert outcome.code == (0 if "exit" in script else None)
 

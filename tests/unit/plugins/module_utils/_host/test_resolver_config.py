@@ -296,7 +296,7 @@ ATTACKS = {
     ),
     "pins-without-end": lambda root: write(root, "/etc/hosts", "10.0.14.4 a\n" * 200000),
     "login-scripts-without-end": lambda root: [
-        write(root, f"/etc/profile.d/{number}.sh", "export https_proxy=http://a:1\n" * 3000) for number in range(300)
+        write(root, f"/etc/profile.d/{number}.sh", "export https_proxy=http://a:1\n" * 3000) for number in range(100)
     ],
     "drop-ins-without-end": lambda root: [
         write(root, f"/etc/systemd/system.conf.d/{number}.conf", "x" * 100000) for number in range(300)
