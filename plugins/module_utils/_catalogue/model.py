@@ -168,9 +168,15 @@ class _Refused(Exception):
     """A value that no command may hold."""
 
 
-class _Plain(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return placeholder(key)
+class _Filled:
+    """The fields of a text: its placeholder for each that is not known."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = fields
+
+    def __getitem__(self, key: str) -> Any:
+        value = self._fields.get(key)
+        return value if _known(value) else placeholder(key)
 
 
 def placeholder(field: str) -> str:
@@ -180,7 +186,7 @@ def placeholder(field: str) -> str:
 
 def fill(text: str, fields: Mapping[str, Any]) -> str:
     """Return a text of the catalogue with its fields filled in; empty values count as unknown."""
-    return text.format_map(_Plain((key, value) for key, value in fields.items() if _known(value)))
+    return text.format_map(_Filled(fields))
 
 
 def remedy(steps: Iterable[Step], fields: Mapping[str, Any]) -> list[RemedyStep]:

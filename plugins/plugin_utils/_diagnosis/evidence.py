@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from ...module_utils._azure.accounts import private_name, private_zone
-from ...module_utils._core.addresses import Address, IPAddress
+from ...module_utils._core.addresses import AZURE_DNS, Address, IPAddress, is_within
 from ...module_utils._core.hostnames import name_pattern
 
 # The links of the path that a request can end at, in its order.
@@ -23,6 +23,8 @@ PATH = ("dns", "tcp", "proxy", "tls", "gate", "auth", "model")
 
 # Of the names that a nameserver gave something for, no sentence needs more.
 _ENOUGH = 4
+# Nameservers of the host itself say nothing about the network that it is in.
+_LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
 @dataclass(frozen=True)
@@ -406,6 +408,12 @@ class Observation:
     control_endpoints: tuple[ControlEndpoint, ...] = ()
     # False for one that no part has which is merged; the error says why.
     reported: bool = True
+
+    @cached_property
+    def own_nameservers(self) -> set[str]:
+        """The nameservers that the host uses, but for those of itself and Azure's, which every network has."""
+        asked = {*self.resolver.nameservers, *self.resolver.resolved_nameservers} - {AZURE_DNS}
+        return {address for address in asked if not is_within(address, _LOOPBACK)}
 
     @cached_property
     def given(self) -> Mapping[str, Given]:

@@ -10,15 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
-from ...module_utils._core.addresses import AZURE_DNS, is_within
 from .._document.document import Check
 from .evidence import Answer, AzureAccount, Endpoint, Lookup, Observation, ObservedEndpoint, Result
-
-# Nameservers of the host itself say nothing about the network that it is in.
-_LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
 @dataclass(frozen=True)
@@ -33,12 +30,17 @@ class Scene:
 
     def others(self, subject: Subject) -> Iterator[tuple[Observation, ObservedEndpoint]]:
         """Yield what other hosts observed of the same name, in the order of the observations."""
+        for observation, observed in self._by_name.get(subject.endpoint.name, ()):
+            if observation is not subject.observation:
+                yield observation, observed
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[tuple[Observation, ObservedEndpoint]]]:
+        found: dict[str, list[tuple[Observation, ObservedEndpoint]]] = {}
         for observation in self.observations:
-            if observation is subject.observation or observation.error:
-                continue
-            for observed in observation.endpoints.get(self.account, ()):
-                if observed.endpoint.name == subject.endpoint.name:
-                    yield observation, observed
+            for observed in () if observation.error else observation.endpoints.get(self.account, ()):
+                found.setdefault(observed.endpoint.name, []).append((observation, observed))
+        return found
 
     def same_network(self, first: Observation, second: Observation) -> bool | None:
         """Return whether two hosts are in the same virtual network, None when nothing shows it.
@@ -49,8 +51,7 @@ class Scene:
             return True
         if first.network and second.network:
             return first.network == second.network
-        shared = _own_nameservers(first) & _own_nameservers(second)
-        return True if shared else None
+        return True if first.own_nameservers & second.own_nameservers else None
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,3 @@ class Subject:
                 mine = not CATALOGUE[check["code"] or ""].suspicion
             if mine:
                 yield check
-
-
-def _own_nameservers(observation: Observation) -> set[str]:
-    resolver = observation.resolver
-    asked = {*resolver.nameservers, *resolver.resolved_nameservers} - {AZURE_DNS}
-    return {address for address in asked if not is_within(address, _LOOPBACK)}
