@@ -50,14 +50,14 @@ def _control_endpoint(value: Any) -> str:
     text = values.text(value)
     host = text.partition("://")[2].partition("/")[0] if "://" in text else text
     if text.partition("://")[0] not in ("https", text) or not _HOST.fullmatch(host.lower()):
-        raise values.refuse(value, "a host name or an https URL", "such as login.microsoftonline.com")
+        raise values.refuse(value, "a host name or an https URL", "one such as login.microsoftonline.com")
     return text
 
 
 def _organization(value: Any) -> str:
     organization = values.text(value)
     if not organization:
-        raise values.refuse(value, "an organization", "such as Microsoft Corporation")
+        raise values.refuse(value, "an organization", "one such as Microsoft Corporation")
     return organization
 
 

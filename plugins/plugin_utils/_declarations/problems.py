@@ -52,7 +52,8 @@ class Problems:
         lines = self.lines()
         result: dict[str, Any] = {"failed": True, "changed": False, "warnings": self.warnings()}
         if len(lines) == 1:
-            return {**result, "msg": f"{lines[0]}. {done}"}
+            end = "" if lines[0].endswith("?") else "."
+            return {**result, "msg": f"{lines[0]}{end} {done}"}
         return {
             **result,
             "mistakes": lines,
