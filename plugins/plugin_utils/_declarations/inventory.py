@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ansible import constants as C
+from ansible import errors
 from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleUndefinedVariable
 from ansible.template import Templar
 
@@ -26,9 +27,16 @@ _WITHHELD = ("ansible_facts", "hostvars")
 _USED = re.compile(rf"it uses \w+; {_NO_FACTS}")
 _DATE = "datetime.date"
 _ALIAS = re.compile(r"\s*\{\{\s*(\w+)\s*\}\}\s*")
+# An own filter names the variable by itself.
+_OWN_FILTER = re.compile(r"The filter plugin 'privatelink[.]azure_ai[.]\w+' failed: ")
 _MISSING = re.compile(r"'[A-Za-z0-9_]+' is undefined|has no attribute '[A-Za-z0-9_]+'")
 
 Failures = list[tuple[tuple[str, ...], str]]
+# What C(omit) stands for: of a mapping or a list it is left out.
+OMITTED = object()
+_OMITTED_BY_ANSIBLE: tuple[type[Exception], ...] = (
+    (errors.AnsibleValueOmittedError,) if hasattr(errors, "AnsibleValueOmittedError") else ()
+)
 
 
 PATTERN = "privatelink_hosts"
@@ -138,6 +146,15 @@ def current_host() -> str:
     return str(host.name)
 
 
+def dependent_role(task: Any) -> str:
+    """Return the name of the role that depends on the role of a task, without that of its collection; empty for none.
+
+    A variable would say it too, but a fact of the host outranks that.
+    """
+    roles: list[Any] = list(task.get_dep_chain() or ())  # the task's own is the last
+    return str(roles[-2].get_name()).rpartition(".")[2] if len(roles) > 1 else ""
+
+
 class HostVariables:
     """The variables of one host, evaluated when they are asked for."""
 
@@ -153,8 +170,8 @@ class HostVariables:
         """Return the names of all variables."""
         return self._variables
 
-    def value(self, name: str, secret: bool = False) -> Any:
-        """Return the value of a variable, as plain Python.
+    def value(self, name: str, secret: bool = False, omitted: Any = None) -> Any:
+        """Return the value of a variable, as plain Python; C(omitted) where its template is C(omit).
 
         Raises NotResolved, and KeyError for one that is not defined.
         Of a C(secret) no message repeats more than what is not defined.
@@ -167,7 +184,7 @@ class HostVariables:
             raise NotResolved([((), _why(exc, "", secret))]) from exc
         if failures:
             raise NotResolved(failures)
-        return value
+        return omitted if value is OMITTED else value
 
     def is_control_node(self, host: str) -> bool:
         """Return whether the connection of a host leads to the control node itself."""
@@ -191,18 +208,21 @@ class HostVariables:
         if isinstance(value, Mapping):
             if not place and not secret and isinstance(value.get("name"), str):
                 place = (label(value, 1, secret),)
-            return {
+            found = {
                 plain(key): self._resolved(inner, secret, (*place, str(plain(key))), failures)
                 for key, inner in value.items()
             }
+            return {key: inner for key, inner in found.items() if inner is not OMITTED}
         if isinstance(value, (list, tuple, set)):
-            return [
+            items = [
                 self._resolved(inner, secret, (*place, label(inner, number, secret)), failures)
                 for number, inner in enumerate(value, start=1)
             ]
+            return [inner for inner in items if inner is not OMITTED]
         try:
             if isinstance(value, str) and _TEMPLATE.search(value):
-                return _without_marks(self._evaluated(value))
+                evaluated = self._evaluated(value)
+                return OMITTED if evaluated is OMITTED else _without_marks(evaluated)
             return plain(value)
         except Exception as exc:  # filters and lookups raise whatever they like, and a wrong vault password its own
             failures += self._failures_behind(value, secret, place) or [(place, _why(exc, value, secret))]
@@ -221,7 +241,13 @@ class HostVariables:
         return failures
 
     def _evaluated(self, template: str) -> Any:
-        value = self._templar.template(template, fail_on_undefined=True)
+        try:
+            value = self._templar.template(template, fail_on_undefined=True)
+        except _OMITTED_BY_ANSIBLE:
+            return OMITTED
+        # ansible-core 2.18 has a text for it.
+        if isinstance(value, str) and value == self._variables.get("omit"):
+            return OMITTED
         if isinstance(value, str) and _DATE in value and value.startswith(("[", "{")):
             # ansible-core 2.18 makes a text of a list or a mapping that has a date of YAML in it.
             return self._templar.copy_with_new_env(environment_class=_native_environment()).template(
@@ -292,6 +318,6 @@ def _reason(exc: Exception, secret: bool) -> str:
         return "none of the vault passwords given can decrypt it"
     line = next(iter(str(getattr(exc, "message", None) or exc).strip().splitlines()), type(exc).__name__)
     if not secret:
-        return clean(line)
+        return clean(_OWN_FILTER.sub("", line)).rstrip(".")
     missing = _MISSING.search(line)
     return missing.group() if missing else f"{type(exc).__name__}, whose text may have the secret in it"

@@ -164,13 +164,18 @@ def is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+def looks_structured(value: str) -> bool:
+    """Return whether a text begins as a list or a mapping does in JSON or YAML."""
+    return bool(_STRUCTURE.match(value))
+
+
 def structure(value: Any, expected: str) -> Any:
     """Return the list or the mapping that a text holds as JSON or YAML, as surveys and C(-e) give it.
 
     Any other value, a text of plain words too, is returned as it is. Raises ValueError, never with the text, which may
     have a secret in it.
     """
-    if not isinstance(value, str) or not _STRUCTURE.match(value):
+    if not isinstance(value, str) or not looks_structured(value):
         return value
     try:
         return json.loads(value)

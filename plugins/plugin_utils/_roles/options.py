@@ -7,13 +7,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.validation import check_type_float, check_type_int
 
 from .._declarations import values
-from .._declarations.inventory import HostVariables, NotResolved, label
+from .._declarations.inventory import OMITTED, HostVariables, NotResolved, label
 from .._declarations.problems import Problems
 from .._declarations.spelling import did_you_mean
 
@@ -21,23 +23,50 @@ Option = Mapping[str, Any]
 Mistakes = Iterator[tuple[str, str]]
 
 
-def check_options(options: Mapping[str, Option], variables: HostVariables, problems: Problems) -> None:
-    """Note what is wrong with the options of a role; nothing where ansible-core accepts them."""
+# What the filter C(declared) says of another variable, of which the option is only the default.
+_OF_ANOTHER = re.compile(r"its value cannot be evaluated: (privatelink_\w+(?:: |, ).*)")
+
+
+class _Hidden:
+    """What stands in for a secret in a message."""
+
+    def __repr__(self) -> str:
+        return "it"
+
+
+def check_options(options: Mapping[str, Option], variables: HostVariables, problems: Problems) -> dict[str, Any]:
+    """Note what is wrong with the options of a role; nothing where ansible-core accepts them.
+
+    Returns the values of those that are given and can be evaluated.
+    """
     given: dict[str, Any] = {}
+    omitted: set[str] = set()
     for name, option in options.items():
         if name not in variables:
             continue
         try:
-            given[name] = variables.value(name, secret=_is_secret(option))
+            value = variables.value(name, secret=_is_secret(option), omitted=OMITTED)
         except NotResolved as exc:
             for place, why in exc.failures:
-                problems.add(", ".join((name, *place)), None, why)
-    evaluated = {name: option for name, option in options.items() if name in given or name not in variables}
+                of_another = _OF_ANOTHER.fullmatch(why)
+                if of_another:
+                    problems.add("", None, of_another[1])
+                else:
+                    problems.add(", ".join((name, *place)), None, why)
+            continue
+        if value is OMITTED:
+            omitted.add(name)
+        else:
+            given[name] = value
+    evaluated = {
+        name: option for name, option in options.items() if name in given or name in omitted or name not in variables
+    }
     refused = _refused_by_ansible(evaluated, given)
     found = list(_of_mapping(evaluated, given)) if refused else []
     # Where this file knows no reason, that of ansible-core is better than none.
     for where, message in found or (("", each) for each in refused):
         problems.add(where, None, message)
+    return given
 
 
 def _refused_by_ansible(options: Mapping[str, Option], given: Mapping[str, Any]) -> list[str]:
@@ -66,20 +95,51 @@ def _of_mapping(options: Mapping[str, Option], given: Mapping[str, Any], place: 
 
 
 def _of_value(option: Option, value: Any, place: str) -> Mistakes:
-    kind = "null" if value is None else option.get("type", "str")
+    if value is None and option.get("default") is None and not option.get("required"):
+        return
+    kind = option.get("type", "str")
+    hidden = _is_secret(option)
     try:
-        value = _READERS.get(kind, _as_it_is)(value)
-        if kind != "list":
-            _check_choice(option.get("choices"), value)
+        read = _read(option, kind, value)
     except ValueError as exc:
-        yield place, "it is not valid" if option.get("no_log") else str(exc)
+        yield place, str(_without_value(option, kind) if hidden and _is_shown(value) else exc)
         return
     if kind == "list":
-        element = {**option, "type": option.get("elements", "raw")}
-        for number, each in enumerate(value, start=1):
+        element = {**option, "type": option.get("elements", "raw"), "default": None, "required": False}
+        for number, each in enumerate(read, start=1):
             yield from _of_value(element, each, f"{place}, {label(each, number, bool(option.get('no_log')))}")
     elif kind == "dict" and "options" in option:
-        yield from _of_mapping(option["options"], value, place)
+        yield from _of_mapping(option["options"], read, place)
+
+
+def _read(option: Option, kind: str, value: Any) -> Any:
+    if kind == "list" and option.get("elements") == "dict" and isinstance(value, str):
+        raise not_a_list(value)
+    read = _READERS.get(kind, _as_it_is)(value)
+    if kind != "list":
+        _check_choice(option.get("choices"), read)
+    return read
+
+
+def not_a_list(value: str) -> ValueError:
+    """Return the error for a text in place of a list of mappings."""
+    if values.looks_structured(value):
+        return ValueError("it is a text, although it looks like a list: expected one, as -e @FILE gives it")
+    return values.refuse(value, "a list", "a list of mappings")
+
+
+def _is_shown(value: Any) -> bool:
+    return not isinstance(value, (Mapping, list, tuple, bool)) and value is not None
+
+
+def _without_value(option: Option, kind: str) -> ValueError:
+    if kind == "list":
+        return ValueError("it is not a list: expected a list of mappings")
+    try:
+        _read(option, kind, _Hidden())
+    except ValueError as exc:
+        return exc
+    return ValueError("it is not valid")
 
 
 def _check_choice(choices: Sequence[Any] | None, value: Any) -> None:
@@ -94,14 +154,14 @@ def _as_it_is(value: Any) -> Any:
 
 def _integer(value: Any) -> int:
     try:
-        return int(value)
+        return int(check_type_int(value))
     except (TypeError, ValueError, OverflowError):
         raise values.refuse(value, "a whole number", "one such as 10") from None
 
 
 def _number(value: Any) -> float:
     try:
-        return float(value)
+        return float(check_type_float(value))
     except (TypeError, ValueError, OverflowError):
         raise values.refuse(value, "a number", "one such as 2.5") from None
 

@@ -56,6 +56,7 @@ REFUSED = {
         ["how: 'wheel' is not a valid choice: expected one of auto, wheels; did you mean wheels?"],
     ),
     "integer": ({"count": "many"}, ["count: 'many' is not a whole number: expected one such as 10"]),
+    "fraction": ({"count": 10.5}, ["count: 10.5 is not a whole number: expected one such as 10"]),
     "number": ({"seconds": "soon"}, ["seconds: 'soon' is not a number: expected one such as 2.5"]),
     "list": ({"words": {"a": 1}}, ["words: expected a list, got a mapping: use its items"]),
     "choice-in-a-list": (
@@ -66,7 +67,7 @@ REFUSED = {
     "text-for-a-mapping": ({"fields": "a"}, ["fields: 'a' is not a mapping: expected keys with values"]),
     "item": (
         {"accounts": ["example"]},
-        ["accounts, number 1: 'example' is not a mapping: expected keys with values"],
+        ["accounts, number 1: it is not a mapping: expected keys with values"],
     ),
     "required-of-an-item": (
         {"accounts": [{"name": "a"}, {"kind": "OpenAI"}]},
@@ -83,6 +84,10 @@ REFUSED = {
     "required-deeper": (
         {"accounts": [{"name": "a", "window": {}}]},
         ["accounts, a, window, start: it is required"],
+    ),
+    "json-for-a-list-of-mappings": (
+        {"accounts": '[{"name": "a"}]'},
+        ["accounts: it is not a list: expected a list of mappings"],
     ),
     "all-at-once": (
         {"count": "many", "how": "x"},
@@ -114,6 +119,10 @@ def test_what_ansible_core_accepts_is_accepted(variables):
 
 
 TEMPLATES = {
+    "omitted": (
+        {"sure": "{{ nowhere | default(omit) }}", "accounts": [{"name": "a", "kind": "{{ no | default(omit) }}"}]},
+        [],
+    ),
     "evaluated": ({"sure": "{{ known }}", "known": True}, []),
     "of-another-variable": ({"known": "{{ nowhere }}"}, []),
     "refused": (
@@ -145,8 +154,10 @@ def test_a_template_is_its_value(tmp_path, variables, expected):
         {"key": ["hunter2"]},
         {"key": "hunter2"},
         {"accounts": [{"name": "a", "secret": "hunter2"}]},
+        {"accounts": ["hunter2"]},
+        {"key": "{{ 'hunter2' | nowhere }}"},
     ],
-    ids=["list", "text", "in-an-item"],
+    ids=["list", "text", "in-an-item", "item", "template"],
 )
 def test_no_secret_is_shown(variables):
     (line,) = lines(variables)
