@@ -6,19 +6,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
-from ..plugin_utils._declarations.inventory import HostVariables
+from ..plugin_utils._declarations.inventory import HostVariables, dependent_role
 from ..plugin_utils._declarations.problems import Problems
-from ..plugin_utils._declarations.values import choice
+from ..plugin_utils._roles.meaning import check_meaning
+from ..plugin_utils._roles.misspelt import warn_of_misspelt
 from ..plugin_utils._roles.options import check_options
 
 _ROLES = Path(__file__).parents[2] / "roles"
-_SPECS = {path.parents[1].name: str(path) for path in _ROLES.glob("*/meta/argument_specs.yml")}
+_SPECS = {path.parents[1].name: str(path) for path in sorted(_ROLES.glob("*/meta/argument_specs.yml"))}
 
 
 class ActionModule(ActionBase):
-    """Check the options of a role of this collection, on the control node."""
+    """Check the options of the role of this collection that depends on the role of the task, on the control node."""
 
     TRANSFERS_FILES = False
     _requires_connection = False
@@ -27,10 +29,24 @@ class ActionModule(ActionBase):
     def run(self, tmp=None, task_vars=None):
         """Fail with every mistake in the options."""
         super().run(tmp, task_vars)
-        role = choice(*_SPECS)(self._task.args.get("role"))
-        options = self._loader.load_from_file(_SPECS[role])["argument_specs"]["main"]["options"]
+        role = dependent_role(self._task)
+        if role not in _SPECS:
+            raise AnsibleActionFail(
+                "privatelink.azure_ai.checked_options is for the roles of this collection, which depend on it: "
+                f"expected one of them, such as privatelink.azure_ai.{next(iter(_SPECS))}"
+            )
+        variables = HostVariables(task_vars, self._templar)
         problems = Problems()
-        check_options(options, HostVariables(task_vars, self._templar), problems)
+        options = {name: self._options(name) for name in _SPECS}
+        given = check_options(options[role], variables, problems)
+        if not problems:
+            check_meaning(role, given, problems)
+        warn_of_misspelt(
+            options[role], [name for each in options.values() for name in each], variables.names(), problems
+        )
         if problems:
             return problems.failure(f"the options of the role {role}", "The role has not started.")
-        return {"changed": False}
+        return {"changed": False, "warnings": problems.warnings()}
+
+    def _options(self, role):
+        return self._loader.load_from_file(_SPECS[role])["argument_specs"]["main"]["options"]

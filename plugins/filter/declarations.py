@@ -35,7 +35,7 @@ def _declared_accounts(value):
     from ..plugin_utils._declarations.problems import Problems
 
     problems = Problems()
-    accounts, _by_name = read_accounts(value, None, problems)  # type: ignore[arg-type]  # Ansible names the host
+    accounts, _by_name = read_accounts(value, None, problems)  # Ansible names the host
     if problems:
         raise AnsibleFilterError("; ".join(problems.lines()))
     for line in problems.warnings():

@@ -13,8 +13,10 @@ author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
   - Checks the variables of the host against the argument spec of a role of this collection. It refuses what
-    ansible-core would refuse when the role starts, but its messages do not repeat the argument spec.
-  - Reports all mistakes at once. Each names the option, the value and what is valid.
+    ansible-core would refuse when the role starts, but its messages do not repeat the argument spec. Then it refuses
+    what the role itself would refuse later, such as a name that no account can have.
+  - Reports all mistakes at once. Each names the option, the value and what is valid. A secret is not repeated.
+  - Warns of variables that are nearly an option.
   - It is meant for the roles of this collection. They depend on the role C(privatelink.azure_ai.checked_options), which
     calls it.
 extends_documentation_fragment:
@@ -23,17 +25,13 @@ extends_documentation_fragment:
   - privatelink.azure_ai._attributes.action
 seealso:
   - module: privatelink.azure_ai.check_declarations
-options:
-  role:
-    description: The name of the role, without that of the collection.
-    type: str
-    required: true
+options: {}
 """
 
 EXAMPLES = r"""
-- name: Check the options of the role jumphost
+# In a role on which a role of this collection depends
+- name: Check the options of the role
   privatelink.azure_ai.check_role_options:
-    role: jumphost
 """
 
 RETURN = r"""

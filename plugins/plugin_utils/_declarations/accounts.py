@@ -46,7 +46,7 @@ _SECRETS = ("api_key", "key", "token", "secret", "password", "credential", "cred
 Account = dict[str, Any]
 
 
-def read_accounts(given: Any, host: str, problems: Problems) -> tuple[list[Account], dict[str, Account]]:
+def read_accounts(given: Any, host: str | None, problems: Problems) -> tuple[list[Account], dict[str, Account]]:
     """Return the accounts that a host declares and that are valid, and all that have a name by it in lower case.
 
     What is wrong goes to C(problems).
@@ -87,7 +87,7 @@ def _entries(given: Any) -> list[Any]:
 class _Reading:
     """One account as it is read: its options, and whether all that it declares is valid."""
 
-    def __init__(self, entry: Any, position: int, host: str, problems: Problems) -> None:
+    def __init__(self, entry: Any, position: int, host: str | None, problems: Problems) -> None:
         if isinstance(entry, str):
             entry = {"name": entry}
         self._host, self._problems = host, problems

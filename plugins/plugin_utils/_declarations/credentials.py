@@ -65,7 +65,7 @@ def mapping_of_credentials(value: Any) -> dict[str, Any]:
 def read_credentials(
     given: Mapping[str, Any],
     accounts: Mapping[str, Account],
-    host: str,
+    host: str | None,
     keyless: bool,
     problems: Problems,
     discovering: bool = False,
@@ -126,7 +126,7 @@ def read_credentials(
 
 
 def _joined(
-    given: Mapping[str, Any], variables: Mapping[str, str], refused: set[str], host: str, problems: Problems
+    given: Mapping[str, Any], variables: Mapping[str, str], refused: set[str], host: str | None, problems: Problems
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the credentials with those of variables, and what messages call the ones that only these hold.
 
