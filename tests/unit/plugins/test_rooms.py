@@ -67,8 +67,8 @@ LARGEST_ROOM = 14
 # 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two;
 # what is checked at a door, of hosts, documents and files, eleven files more; what memory that may cost, two; the merge of
 # parts five; the automation platform ten; what a terminal shows two; the models of SDKs one; the options of
-# roles a room.
-MOST_FILES = 219
+# roles a room of three: their types, their meaning, and names that are nearly one.
+MOST_FILES = 221
 
 
 def room_of(path: Path, plugins: Path) -> str:
