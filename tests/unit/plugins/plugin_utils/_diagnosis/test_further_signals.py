@@ -10,7 +10,6 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import SIGNALS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fields_of_text
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis import diagnose
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import (
     healthy,
     returned,
@@ -45,6 +44,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.requests
     through,
 )
 from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.table import CASES
+from ansible_collections.privatelink.azure_ai.tests.unit.support.collecting import collecting
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     NAME,
     PRIVATE,
@@ -427,19 +427,7 @@ def test_a_signal_speaks_for_its_cause_in_its_own_words(signal):
 
 @pytest.fixture(name="collected")
 def collected_fixture(monkeypatch):
-    """Return the signals that the judge collects from now on."""
-    collected = []
-
-    def recording(collector):
-        def recorded(subject):
-            for each in collector(subject):
-                collected.append(each)
-                yield each
-
-        return recorded
-
-    monkeypatch.setattr(diagnose, "COLLECTORS", tuple(map(recording, diagnose.COLLECTORS)))
-    return collected
+    return collecting(monkeypatch)
 
 
 @pytest.mark.parametrize(

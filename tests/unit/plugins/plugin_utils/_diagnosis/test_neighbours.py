@@ -1,0 +1,190 @@
+# Copyright (c) 2026, the privatelink.azure_ai contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Of signals, each alone: what yields it, and what is so near that only one thing keeps it away."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.evidence import Endpoint
+from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.answers_of_dns import (
+    OF_PRIVATE_ZONE,
+    OF_PUBLIC_ZONE,
+    OTHER,
+    SERVER,
+    privately,
+    publicly,
+    seen_by,
+    server,
+    told,
+)
+from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.cases import case
+from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.requests_of_hosts import (
+    CLOSED,
+    JUMP_2,
+    answered,
+    denied,
+    ended,
+    page,
+    served,
+)
+from ansible_collections.privatelink.azure_ai.tests.unit.support.collecting import collecting
+from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
+    NAME,
+    PRIVATE,
+    PUBLIC,
+    STALE,
+    inside,
+    outside,
+    probe,
+)
+
+
+@pytest.fixture(name="collected")
+def collected_fixture(monkeypatch):
+    return collecting(monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "status, cause, certainty",
+    [
+        pytest.param(401, "gateway_login", "proven", id="401 asks for a login"),
+        pytest.param(407, "gateway_login", "proven", id="407 asks for the login of a proxy"),
+        pytest.param(511, "gateway_login", "proven", id="511 asks for the login of a network"),
+        pytest.param(413, "gateway_limit", "proven", id="413 has a limit of size"),
+        pytest.param(429, "gateway_limit", "proven", id="429 has a limit of requests"),
+        pytest.param(502, "gateway_backend", "proven", id="502 does not reach its backend"),
+        pytest.param(503, "gateway_backend", "proven", id="503 has no backend"),
+        pytest.param(504, "gateway_backend", "proven", id="504 waits for its backend"),
+        pytest.param(403, "web_application_firewall", "likely", id="403 refuses"),
+        pytest.param(406, "web_application_firewall", "likely", id="406 is the refusal of mod_security"),
+        pytest.param(451, "web_application_firewall", "likely", id="451 refuses for a law"),
+        pytest.param(470, "web_application_firewall", "proven", id="470 is Azure Firewall's own"),
+        pytest.param(400, "other_server", "likely", id="400 is anybody's"),
+        pytest.param(404, "other_server", "likely", id="404 is anybody's"),
+        pytest.param(500, "other_server", "likely", id="500 is anybody's"),
+    ],
+)
+def test_who_answers_with_a_page_that_says_no_more_than_its_status(status, cause, certainty):
+    diagnosis = case("http_not_azure", cause, inside(answered(**page("Something", status))), CLOSED).check["diagnosis"]
+    assert (diagnosis["cause"], diagnosis["certainty"]) == (cause, certainty)
+
+
+def names(*addresses):
+    return {"private_addresses": {NAME: list(addresses)}}
+
+
+ALSO = "10.0.14.5"
+DISAGREE = {"beside": ["dns_resolvers_disagree"]}
+
+
+@pytest.mark.parametrize(
+    "first, second, account",
+    [
+        pytest.param(
+            privately(SERVER),
+            dict(server(OTHER, told(ALSO)), code="dns_private"),
+            names(PRIVATE, ALSO),
+            id="two declared addresses",
+        ),
+        pytest.param(server(SERVER, told(STALE)), publicly(OTHER), None, id="an old address and a public one"),
+    ],
+)
+def test_own_nameservers_that_differ_are_named_whatever_they_give(first, second, account, collected):
+    seen = case(
+        "dns_resolvers_disagree", "siblings_differ", seen_by(first, second, **DISAGREE), CLOSED, account=account
+    )
+    assert seen.check["diagnosis"]["cause"] == seen.cause
+    assert [each.fields for each in collected if each.signal == "own_differ"] == [
+        {"well_server": SERVER, "bad_server": OTHER}
+    ]
+
+
+UNKNOWN = seen_by(server(SERVER, told(rcode="NXDOMAIN")))
+
+
+def denying(*soa, address=OTHER):
+    """Return that another host gets NXDOMAIN, with that SOA record."""
+    return seen_by(server(address, told(rcode="NXDOMAIN", soa=soa)), host="jump-2")
+
+
+def reset_at(address):
+    return ended("http_reset", address)
+
+
+@pytest.mark.parametrize(
+    "signal, there, elsewhere",
+    [
+        pytest.param(
+            "denied_elsewhere",
+            (UNKNOWN, denying(*OF_PUBLIC_ZONE)),
+            (UNKNOWN, denying(*OF_PRIVATE_ZONE)),
+            id="only Azure's public zone denies that there is such an account",
+        ),
+        pytest.param(
+            "denied_elsewhere",
+            (UNKNOWN, denying(*OF_PUBLIC_ZONE)),
+            (UNKNOWN, denying(OF_PUBLIC_ZONE[0], "ns.corp.example")),
+            id="only Azure's own zone denies that there is such an account",
+        ),
+        pytest.param(
+            "answers_elsewhere",
+            (inside(reset_at(PRIVATE)), JUMP_2),
+            (inside(served()), outside(reset_at(PUBLIC)), outside(denied(), host="outside-2")),
+            id="only a private address is the same place for two hosts",
+        ),
+        pytest.param(
+            "answers_elsewhere",
+            (inside(reset_at(PRIVATE)), JUMP_2),
+            (inside(reset_at(PRIVATE)), inside(served(STALE), host="jump-2")),
+            id="only the same address is the same place",
+        ),
+        pytest.param(
+            "answered_otherwise",
+            (inside(served()), outside(probe("model_path_not_found", PUBLIC))),
+            (inside(served()), outside(probe("model_deployment_not_found", PUBLIC))),
+            id="an answer that shows the public endpoint open has said enough",
+        ),
+    ],
+)
+def test_what_shows_something_and_what_does_not(signal, there, elsewhere, collected):
+    for observations, expected in ((there, True), (elsewhere, False)):
+        collected.clear()
+        case("", None, *observations).document()
+        assert (signal in {each.signal for each in collected}) is expected
+
+
+@pytest.mark.parametrize(
+    "field, value",
+    [
+        pytest.param("name", "chat.openai.azure.com", id="what is asked"),
+        pytest.param("public_name", "chat.openai.azure.com", id="the same beside the privatelink name"),
+        pytest.param("name_pattern", "chat[.]openai[.]azure[.]com", id="for sed and grep, to which a dot is anything"),
+        pytest.param("label", "chat", id="the record in the zone"),
+        pytest.param("zone", "privatelink.openai.azure.com", id="the private DNS zone"),
+        pytest.param("public_zone", "openai.azure.com", id="the zone on the Internet, to forward"),
+        pytest.param("shadow_zone", "openai.azure.com", id="the zone that may stand in for it"),
+        pytest.param("privatelink_name", "chat.privatelink.openai.azure.com", id="the alias"),
+        pytest.param("account", "prod", id="the account, which is not called like the name"),
+        pytest.param("host", "jump-1", id="the host"),
+        pytest.param("expected", "10.0.14.4, 10.0.14.5", id="all addresses"),
+        pytest.param("expected_address", None, id="no record gets one of several addresses"),
+        pytest.param("operation", "completions", id="the operation"),
+        pytest.param("deployment", "gpt", id="the deployment"),
+        pytest.param("api_version", "2024-10-21", id="the version of the API"),
+    ],
+)
+def test_what_commands_and_sentences_say_of_an_endpoint(field, value):
+    endpoint = Endpoint(
+        "prod",
+        "chat.openai.azure.com",
+        "jumphost",
+        "jump-1",
+        addresses=("10.0.14.4", "10.0.14.5"),
+        operation="completions",
+        deployment="gpt",
+        api_version="2024-10-21",
+    )
+    assert endpoint.fields()[field] == value
