@@ -147,6 +147,76 @@ def test_tags(run, skip, lines):
     assert len(found) == len(lines) and all(line in each for line, each in zip(lines, found)), found
 
 
+@pytest.mark.parametrize(
+    "tag, parts",
+    [
+        pytest.param("all", ["dns", "probe", "report"], id="all"),
+        pytest.param("tagged", ["dns", "probe", "report"], id="tagged: every part has a tag"),
+        pytest.param("untagged", [], id="untagged: no part is without a tag"),
+        pytest.param("always", [], id="always: what checks the declaration, and no part"),
+        pytest.param("never", [], id="never"),
+    ],
+)
+def test_tags_of_ansible_itself_select_what_ansible_selects(tag, parts):
+    declaration, problems = checked({"a": account()}, run=[tag])
+    assert declaration.parts == parts
+    assert [line.partition(":")[0] for line in problems.lines()] == ([] if parts else ["tags"])
+
+
+@pytest.mark.parametrize(
+    "option, values",
+    [
+        ("kind", ("AIServices", "OpenAI")),
+        ("cloud", ("AzureCloud", "AzureChinaCloud")),
+        ("public_access", ("disabled", "enabled")),
+        ("resource_group", ("rg", "rg-other")),
+        ("subscription_id", ("11111111-2222-3333-4444-555555555555", "22222222-2222-3333-4444-555555555555")),
+        ("resource_name", ("example-1", "example-2")),
+    ],
+    ids=["kind", "cloud", "public access", "resource group", "subscription", "name in Azure"],
+)
+def test_hosts_agree_on_what_an_account_is(option, values):
+    # Of a kind that every cloud has.
+    first, second = (account(**{"kind": "AIServices", "resource_group": "rg", option: value}) for value in values)
+    (line,) = mistakes(first, first, second)
+    assert line == (
+        f"privatelink_accounts, account example, {option}: {values[1]} differs from {values[0]} of a: expected the same on "
+        "all hosts (host c)"
+    )
+
+
+@pytest.mark.parametrize(
+    "option, value", [("kind", "OpenAI"), ("cloud", "AzureCloud"), ("public_access", "disabled")], ids=lambda each: each
+)
+def test_a_default_that_one_host_writes_is_what_others_leave_out(option, value):
+    assert mistakes(account(), account(**{option: value})) == []
+
+
+@pytest.mark.parametrize(
+    "name, own, of_host",
+    [
+        pytest.param("endpoint_timeout", 20.0, 5.0, id="how long it waits for answers"),
+        pytest.param("endpoint_auth_source", "cli", "msi", id="its own login, as an identity is of one machine"),
+        pytest.param("private_dns_zone_nameservers", ["192.0.2.1"], ["10.0.0.5"], id="its nameservers"),
+        pytest.param("private_dns_zone_timeout", 2.0, 9.0, id="how long it waits for nameservers"),
+        pytest.param("privatelink_token_scope", "https://own/.default", "https://host/.default", id="its scope"),
+        pytest.param("privatelink_check_proxies", False, True, id="whether its proxies are asked"),
+        pytest.param("privatelink_control_endpoints", ["own.example"], ["host.example"], id="its Internet"),
+        pytest.param("privatelink_trusted_issuers", ["Own"], ["Host"], id="whom it trusts"),
+    ],
+)
+def test_the_control_node_looks_with_options_of_its_own(name, own, of_host):
+    declaration, _problems = checked({"a": {**account(), name: of_host}, "localhost": {**account(), name: own}})
+    assert declaration.control_node.options[name] == own and declaration.hosts["a"].options[name] == of_host
+
+
+@pytest.mark.parametrize(
+    "name", ["privatelink_network", "privatelink_platform_resolver", "privatelink_forbidden_endpoints"]
+)
+def test_what_only_hosts_inside_look_at_is_none_of_the_control_nodes(name):
+    assert name not in checked({"a": account()})[0].control_node.options
+
+
 def test_a_misspelt_variable_is_refused_and_another_is_a_warning():
     variables = {**account(), "privatelink_credential": {}, "privatelink_owner": "me", "privatelink_status": "pass"}
     declaration, problems = checked({"a": variables})
