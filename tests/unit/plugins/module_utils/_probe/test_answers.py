@@ -662,6 +662,43 @@ def test_a_message_is_needed_beside_the_id_of_a_request():
     assert answers.read_error({"requestid": "1"}) == (None, None, False)
 
 
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        ({"error": {"code": "403", "message": "words"}}, ("403", "words", True)),
+        ({"error": {"type": "server_error", "message": "words"}}, ("server_error", "words", True)),
+        ({"error": {"code": "403", "type": "other", "message": "words"}}, ("403", "words", True)),
+        ({"error": {}}, (None, None, True)),
+        ({"error": "Unauthorized", "message": "words"}, (None, "words", True)),
+        ({"error": "Unauthorized"}, (None, "Unauthorized", True)),
+        ({"error": "Unauthorized", "message": ""}, (None, "Unauthorized", True)),
+        ({"statusCode": 401, "message": "words"}, ("401", "words", True)),
+        ({"statusCode": 401}, ("401", None, True)),
+        ({"requestid": "1", "code": "InvalidKey", "message": "words"}, ("InvalidKey", "words", True)),
+        ({"code": "InvalidKey", "message": "words"}, (None, None, False)),
+        ({"error": ["words"]}, (None, None, False)),
+        ([{"error": "words"}], (None, None, False)),
+    ],
+    ids=[
+        "an object",
+        "a type instead of a code",
+        "a code before a type",
+        "an empty object",
+        "a text, and words beside it",
+        "a text alone",
+        "a text, and nothing beside it",
+        "a status beside words",
+        "a status alone",
+        "the id of a request beside words",
+        "words alone are anybody's",
+        "a list is not Azure's",
+        "a list of errors is not Azure's",
+    ],
+)
+def test_in_which_shapes_azure_writes_errors(content, read):
+    assert answers.read_error(content) == read
+
+
 @pytest.mark.parametrize("value", [True, "", None, 1.5, ["x"]], ids=repr)
 def test_what_is_no_text_is_no_error_code(value):
     assert answers.read_error(error(value, "words")) == (None, "words", True)
@@ -694,6 +731,15 @@ def test_every_code_is_in_the_catalogue():
 )
 def test_outcome(code, outcome):
     assert outcome_of(code) == outcome
+
+
+def test_every_end_of_a_request_has_an_outcome():
+    links = ("tcp", "proxy", "tls", "gate", "auth", "model")
+    ends = {code for code, each in CATALOGUE.items() if each.link in links and each.severity != "warning"}
+    silent = {code for code, each in CATALOGUE.items() if each.no_answer}
+    # What only the judge concludes, and what only a nameserver says: a request goes to any address.
+    others = {"gate_public_open", "gate_public_unproved", "dns_special_address"}
+    assert (ends | silent | {"host_failed"}) - set(OUTCOMES) == others
 
 
 def test_the_outcome_of_every_family():
