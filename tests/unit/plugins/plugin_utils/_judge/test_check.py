@@ -65,6 +65,34 @@ def test_small_evidence_is_kept_as_it_is():
             {"a": [{"b": ["y" * 97 + "..."] * 4 + ["... and 26 more"]}] * 4 + ["... and 26 more"]},
             id="deep lists",
         ),
+        pytest.param(
+            {f"k{number:02}": "x" * 5000 for number in range(12)},
+            {f"k{number:02}": "x" * 297 + "..." for number in range(12)},
+            id="several long texts",
+        ),
+        pytest.param(
+            {"a": ["y" * 250] * 30},
+            {"a": ["y" * 250] * 8 + ["... and 22 more"]},
+            id="a list of long texts",
+        ),
+        pytest.param(
+            {f"k{number:02}": "x" * 70 for number in range(99)},
+            {**{f"k{number:02}": "x" * 70 for number in range(40)}, "...": "and 59 more"},
+            id="a large mapping of longer texts",
+        ),
+        pytest.param(
+            {f"k{number:02}": "x" * 150 for number in range(99)},
+            {**{f"k{number:02}": "x" * 97 + "..." for number in range(20)}, "...": "and 79 more"},
+            id="a large mapping of long texts",
+        ),
+        pytest.param(
+            {f"k{number:02}": ["y" * 500] * 30 for number in range(12)},
+            {
+                **{f"k{number:02}": ["y" * 37 + "..."] * 2 + ["... and 28 more"] for number in range(10)},
+                "...": "and 2 more",
+            },
+            id="a large mapping of lists of long texts",
+        ),
     ],
 )
 def test_large_evidence_is_cut_and_says_so(evidence, expected):

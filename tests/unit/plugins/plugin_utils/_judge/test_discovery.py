@@ -83,7 +83,10 @@ def test_the_missing_right_is_named():
 
 def test_a_waiver_accepts_it():
     document = judged(DENIED, waivers=[WAIVER])
-    assert document["status"] == "pass" and document["accounts"][1]["waived"] == ["azure_access_denied"]
+    account = document["accounts"][1]
+    assert document["status"] == account["status"] == "pass" and account["waived"] == ["azure_access_denied"]
+    assert [account[key] for key in ("root_cause", "cause", "certainty")] == [None, None, None]
+    assert document["counts"] == judged()["counts"] | {"accounts": 2, "pass": 2, "isolation_unknown": 1, "waived": 1}
 
 
 def test_without_a_discovery_the_document_says_nothing_of_it():

@@ -8,6 +8,15 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fill
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.evidence import (
+    Answer,
+    Endpoint,
+    Lookup,
+    Resolver,
+)
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.dns import inside_dns
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     NAME,
@@ -50,6 +59,24 @@ def test_the_rcode_is_named_and_explained(code, rcode, cause):
     check = told(code, answer(code, None, server=OTHER, rcode=rcode, chain=[]))
     assert check["summary"] == f"nameserver 10.0.0.5 answered {rcode} for {NAME}"
     assert cause in check["cause"] and check["observed"] == rcode
+
+
+@pytest.mark.parametrize(
+    "code, rcode, text",
+    [
+        pytest.param("dns_servfail", "SERVFAIL", None, id="SERVFAIL"),
+        pytest.param("dns_servfail", "FORMERR", "misunderstood", id="FORMERR"),
+        pytest.param("dns_refused", "REFUSED", None, id="REFUSED"),
+        pytest.param("dns_refused", "NOTIMP", "not_implemented", id="NOTIMP"),
+        pytest.param("dns_refused", "NOTAUTH", "not_authoritative", id="NOTAUTH"),
+    ],
+)
+def test_of_several_texts_of_a_code_the_rcode_takes_its_own(code, rcode, text):
+    """A reader sees it where the diagnosis finds no cause."""
+    given = Answer(server=OTHER, code=code, rcode=rcode)
+    lookup = Lookup(code, (code,), (), None, (given,), (given,), False, None, None, PRIVATELINK, Resolver())
+    (check,) = inside_dns(Endpoint("example", NAME, "jumphost", "jump-1"), "by_name", lookup)
+    assert check["cause"] == fill(CATALOGUE[code].under(text).why, check["fields"])
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ def test_of_two_organizations_the_one_that_is_not_a_public_authority_inspects():
         pytest.param(
             (inside(*served(OTHERS, verified=False)), outside(issued(DENIED, AZURES))), id="refused-has-its-own-code"
         ),
+        pytest.param(
+            (
+                inside(dict(issued(probe("model_ok"), OTHERS), proxy="http://proxy.example:3128")),
+                outside(issued(DENIED, AZURES)),
+            ),
+            id="the-certificate-of-a-proxy-is-the-proxys",
+        ),
     ],
 )
 def test_what_is_no_inspected_tls(observations):
