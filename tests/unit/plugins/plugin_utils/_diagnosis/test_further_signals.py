@@ -437,8 +437,10 @@ def collected_fixture(monkeypatch):
         ("said_upstream", {14, 22, 23}),
         ("said_prohibited", {18}),
         ("said_not_authoritative", {20}),
+        ("said_blocked", {15}),
+        ("said_filtered", {16, 17, 18}),
     ],
-    ids=["signatures", "upstream", "prohibited", "not authoritative"],
+    ids=["signatures", "upstream", "prohibited", "not authoritative", "blocked", "filtered"],
 )
 def test_which_extended_errors_a_signal_stands_for(signal, codes, collected):
     found = set()
