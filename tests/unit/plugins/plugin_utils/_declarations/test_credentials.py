@@ -221,6 +221,24 @@ def test_variables_of_accounts_that_are_refused(given, variables, line):
     assert found == {} and len(lines) == 1 and line in lines[0] and not warnings, lines
 
 
+@pytest.mark.parametrize(
+    "account, beside, meant",
+    [
+        pytest.param({}, {}, True, id="an account without a credential"),
+        pytest.param({}, {"example": {"api_key": SECRET}}, False, id="an account that has its own"),
+        pytest.param({"keyless": True}, {}, False, id="an account that is meant to have none"),
+    ],
+)
+def test_which_account_a_misspelt_name_may_mean(account, beside, meant):
+    problems = Problems()
+    accounts = {"example": {"name": "example", **account}}
+    found = read_credentials({"exampel": {"api_key": SECRET}, **beside}, accounts, "jump-1", False, problems)
+    lines = problems.lines()
+    assert [line.rpartition(": ")[2] for line in lines] == (["did you mean example? (host jump-1)"] if meant else [])
+    assert found.strangers == ([] if meant else ["exampel"])
+    assert found.refused == ({"example", "exampel"} if meant else set())
+
+
 def test_the_variable_of_a_keyless_account_is_not_sent():
     assert read(None, keyless=True, api_key_example="") == ({}, [], [])
     found, lines, warnings = read(None, keyless_account=True, api_key_example=SECRET)

@@ -44,6 +44,39 @@ def test_the_document_repeats_what_a_declaration_may_hold():
     assert account.declared == ACCOUNT
 
 
+EVERYTHING = {
+    **ACCOUNT,
+    "kind": "AIServices",
+    "cloud": "AzureUSGovernment",
+    "private_addresses": {},
+    "networks": ["10.0.14.0/24"],
+    "public_access": "enabled",
+    "resource_group": "rg-ai",
+    "resource_name": "example-1",
+    "keyless": True,
+    "origin": {"name": "discovered"},
+}
+
+
+@pytest.mark.parametrize("field", sorted({*EVERYTHING} - {"private_addresses"}))
+def test_a_reader_of_the_document_sees_each_field_that_was_declared(field):
+    assert account_of(EVERYTHING).declared[field] == EVERYTHING[field]
+
+
+@pytest.mark.parametrize("access", ["disabled", "selected_networks", "enabled"])
+def test_public_access_is_what_was_declared(access):
+    assert account_of(dict(ACCOUNT, public_access=access)).public_access == access
+
+
+def test_public_access_is_meant_to_be_disabled_unless_declared():
+    assert account_of(ACCOUNT).public_access == account_of(dict(ACCOUNT, public_access="")).public_access == "disabled"
+
+
+def test_one_account_alone_is_refused_as_what_it_is():
+    with pytest.raises(ValueError, match=r"^account: 'example' is not valid: expected a mapping$"):
+        account_of("example")
+
+
 @pytest.mark.parametrize(
     "declarations, message",
     [
