@@ -251,7 +251,8 @@ def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
         if answer.authoritative and not is_azure_dns(subject.observation, answer):
             yield Seen("own_record", fields)
         if is_within(answer.addresses[0].text, OVERLAY_NETWORKS) and not _expected_there(subject, answer.addresses[0]):
-            yield Seen("bare_address_of_overlays", {**fields, "range": network_of(answer.addresses[0].text)})
+            overlay = {"server_address": answer.server, "range": network_of(answer.addresses[0].text)}
+            yield Seen("bare_address_of_overlays", {**fields, **overlay})
     if any("azuredns.invalid" in name for name in targets(answer.chain)):
         yield Seen("blocked_by_azure_policy", fields)
     if any(address.scope == "special" for address in answer.addresses):

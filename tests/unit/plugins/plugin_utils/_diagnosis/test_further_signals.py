@@ -425,6 +425,16 @@ def test_a_signal_speaks_for_its_cause_in_its_own_words(signal):
     assert sentence in told_of(diagnosis)
 
 
+# What stands for a sentence of which the run does not know a field.
+IN_GENERAL = {signal.meaning for signal in SIGNALS.values() if fields_of_text(signal.seen)}
+
+
+@pytest.mark.parametrize("seen", [*CASES, *(seen for seen, _sentence in SHOWN.values())], ids=lambda seen: seen.id)
+def test_a_sentence_says_what_the_run_saw_and_not_what_runs_may_see(seen):
+    checks = seen.document()["accounts"][0]["checks"]
+    assert [each for check in checks if check["diagnosis"] for each in told_of(check["diagnosis"]) & IN_GENERAL] == []
+
+
 @pytest.fixture(name="collected")
 def collected_fixture(monkeypatch):
     return collecting(monkeypatch)
