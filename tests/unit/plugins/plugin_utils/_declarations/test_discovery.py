@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.discovery import join
@@ -135,6 +137,21 @@ def test_every_host_and_the_control_node_get_what_was_found():
     for host in (*declaration.hosts.values(), declaration.control_node):
         assert [account["name"] for account in host.accounts] == ["found"]
     assert declaration.discovery["found"] == [{"name": "found", "id": found()["id"]}]
+
+
+def test_the_document_shows_what_was_listed_and_what_was_not(collection_root):
+    test = left_out("test-1", "exclude", "exclude names it: test-*")
+    declaration, _problems = joined(listed(found(), left_out=[test], unread=[UNREAD]), error="a page failed")
+    shown = declaration.discovery
+    assert {key: value for key, value in shown.items() if key != "findings"} == {
+        "subscriptions": [SUBSCRIPTION],
+        "found": [{"name": "found", "id": found()["id"]}],
+        "left_out": [test],
+        "unread": [UNREAD],
+        "error": "a page failed",
+    }
+    schema = json.loads((collection_root / "docs" / "verdict.schema.json").read_text())
+    assert set(shown) == set(schema["properties"]["discovery"]["required"])
 
 
 def test_what_only_azure_knows_is_marked():
