@@ -9,7 +9,9 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.evidence import Endpoint
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import healthy, returned
 from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.answers_of_dns import (
+    AZURE,
     OF_PRIVATE_ZONE,
     OF_PUBLIC_ZONE,
     OTHER,
@@ -154,6 +156,37 @@ def test_what_shows_something_and_what_does_not(signal, there, elsewhere, collec
         collected.clear()
         case("", None, *observations).document()
         assert (signal in {each.signal for each in collected}) is expected
+
+
+SERVES = returned(healthy())
+SERVES_OTHER = returned(healthy())
+SERVES_OTHER["comparisons"] = [dict(each, result="different") for each in SERVES_OTHER["comparisons"]]
+
+
+@pytest.mark.parametrize(
+    "seen, side, expected",
+    [
+        pytest.param(seen_by(publicly(SERVER)), SERVES, True, id="to the jumphost, by another nameserver"),
+        pytest.param(seen_by(publicly(AZURE)), SERVES, False, id="to one whose answer is that of another network"),
+        pytest.param(seen_by(publicly(SERVER), vantage="onprem"), SERVES, False, id="to a host elsewhere"),
+        pytest.param(seen_by(publicly(SERVER)), SERVES_OTHER, False, id="another record"),
+    ],
+)
+def test_to_whom_a_private_zone_serves_the_name(seen, side, expected, collected):
+    case("", None, seen, CLOSED, azure=side).document()
+    assert ("azure_serves_name" in {each.signal for each in collected}) is expected
+
+
+@pytest.mark.parametrize(
+    "address, signals",
+    [
+        pytest.param(PRIVATE, {"azure_has_address"}, id="the endpoint's own"),
+        pytest.param(STALE, {"azure_has_other_address"}, id="another"),
+    ],
+)
+def test_whose_address_an_answer_has(address, signals, collected):
+    case("", None, seen_by(server(SERVER, told(address))), CLOSED, azure=SERVES).document()
+    assert {each.signal for each in collected} & {"azure_has_address", "azure_has_other_address"} == signals
 
 
 @pytest.mark.parametrize(
