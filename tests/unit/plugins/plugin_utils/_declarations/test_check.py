@@ -217,6 +217,12 @@ def test_what_only_hosts_inside_look_at_is_none_of_the_control_nodes(name):
     assert name not in checked({"a": account()})[0].control_node.options
 
 
+@pytest.mark.parametrize("option, of_secret", [("secrets", True), ("passwort", True), ("secretary", False)])
+def test_only_what_is_called_like_a_secret_is_taken_for_one(option, of_secret):
+    lines = mistakes(account(**{option: "x"}))
+    assert ["credentials do not belong in an account" in line for line in lines] == [True] * of_secret
+
+
 def test_a_misspelt_variable_is_refused_and_another_is_a_warning():
     variables = {**account(), "privatelink_credential": {}, "privatelink_owner": "me", "privatelink_status": "pass"}
     declaration, problems = checked({"a": variables})

@@ -42,6 +42,12 @@ def size(value):
     return len(json.dumps(value).encode())
 
 
+@pytest.mark.parametrize("number, kept", [(4096, True), (4097, False)], ids=["as long as may be", "longer by one"])
+def test_evidence_is_cut_where_it_is_longer_than_four_kibibytes(number, kept):
+    evidence = {"a": "x" * (number - size({"a": ""}))}
+    assert size(evidence) == number and (bounded(evidence) is evidence) is kept
+
+
 def test_small_evidence_is_kept_as_it_is():
     assert bounded(SMALL) is SMALL
 
