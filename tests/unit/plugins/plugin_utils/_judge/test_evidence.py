@@ -151,3 +151,13 @@ def test_the_public_addresses_of_an_answer_are_evidence_alone_as_they_change():
     facts = dns("dns_public_address", PUBLIC)
     check = by_link("by_name", inside(dns=facts), outside(DENIED))["dns"]
     assert check["evidence"]["public_addresses"] == [PUBLIC]
+
+
+@pytest.mark.parametrize(
+    "code, passed",
+    [("tcp_timeout", []), ("tls_reset", ["tcp"]), ("gate_public_access_disabled", ["tcp", "tls"])],
+    ids=["without a connection", "without a handshake", "with an answer"],
+)
+def test_a_request_from_outside_passes_only_the_links_before_its_end(code, passed):
+    links = by_link("outside", inside(probe("model_ok")), outside(probe(code, PUBLIC)))
+    assert [link for link in links if link != "gate"] == passed
