@@ -124,7 +124,7 @@ def _read(option: Option, kind: str, value: Any) -> Any:
 def not_a_list(value: str) -> ValueError:
     """Return the error for a text in place of a list of mappings."""
     if values.looks_structured(value):
-        return ValueError("it is a text, although it looks like a list: expected one, as -e @FILE gives it")
+        return ValueError("it is a text that looks like a list: expected a list, as -e @FILE passes it")
     return values.refuse(value, "a list", "a list of mappings")
 
 
