@@ -110,7 +110,7 @@ def _of_alive(subject: Subject, answer: Answer) -> Iterator[Seen]:
     if alive.rcode is None:
         # One that has answered for the name is not dead, whatever else it has no time for.
         if silent:
-            yield Seen("silent_to_all", {**fields, "alive_error": alive.error})
+            yield Seen("silent_to_all", fields)
         return
     if alive.rcode == "REFUSED":
         yield Seen("refuses_everything", fields)
