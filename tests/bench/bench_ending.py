@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
 from pathlib import Path
 
 import yaml
-from measure import LAB, ROUNDS, SCRATCH, Row, seconds
+from measure import LAB, ROUNDS, SCRATCH, Row, cpu_seconds, seconds
 
 sys.path.append(str(Path(__file__).parents[1] / "lab"))
 from simulated_azure import inventory
@@ -35,14 +34,6 @@ class ActionModule(ActionBase):
         shutil.copytree(self._task.args["path"], C.DEFAULT_LOCAL_TMP + "/privatelink")
         return {"changed": False}
 """
-
-
-def cpu_seconds(command: list[str]) -> float:
-    """The CPU time of a command: other work on the machine counts little."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def ending() -> float:
