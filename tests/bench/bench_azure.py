@@ -12,7 +12,7 @@ import json
 import sys
 
 import azure_estate
-from measure import LAB, ROUNDS, SCRATCH, Comparison, Row, alternately, compared, play, playbook
+from measure import LAB, SCRATCH, Comparison, Row, alternately, compared, play, playbook, rounds_for
 
 IMPORTS = "import azure.identity, azure.mgmt.cognitiveservices, azure.mgmt.network, azure.mgmt.privatedns"
 MANY = (50, 500)
@@ -54,7 +54,7 @@ def account_of_lab() -> list[str]:
 
 
 def against_one(count: int) -> Comparison:
-    return compared(accounts(count), accounts(1), ROUNDS if count < 500 else 1)
+    return compared(accounts(count), accounts(1), rounds_for(count))
 
 
 def against_ping() -> Comparison:

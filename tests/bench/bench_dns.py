@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from measure import LAB, SCRATCH, Comparison, Row, alternately, megabytes, play, playbook, seconds
+from measure import LAB, SCRATCH, Comparison, Row, alternately, megabytes, play, playbook, rounds_for, seconds
 
 sys.path.append(str(Path(__file__).parents[1] / "support"))
 import debian_packages
@@ -46,7 +46,7 @@ def measured(count: int) -> dict[str, float]:
         "ping": NOTHING,
         **({"digs": digs(count)} if "PRIVATELINK_DIG" in os.environ else {}),
     }
-    return dict(zip(commands, alternately(list(commands.values()))))
+    return dict(zip(commands, alternately(list(commands.values()), rounds_for(count))))
 
 
 def against_one(count: int) -> Comparison:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from measure import SCRATCH, Comparison, Row
 
-SMALL, MEDIUM, LARGE = 10, 50, 100
+SMALL, LARGE = 10, 50
 SLICES = 8
 
 
@@ -53,7 +53,7 @@ def merging_megabytes() -> float:
 
 ONE_JOB = tuple(
     row
-    for hosts in (SMALL, MEDIUM, LARGE)
+    for hosts in (SMALL, LARGE)
     for row in (
         Row(
             f"{hosts} hosts in one job: CPU time of the control node for each host",
