@@ -33,7 +33,7 @@ def unpacked(collection: str) -> Path:
     assert collection in COLLECTIONS
     directory = CACHE / "ansible-package"
     with directory.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # stages of both lanes ask for it
+        fcntl.flock(lock, fcntl.LOCK_EX)  # stages of several lanes ask for it
         _unpack(directory)
     return directory
 

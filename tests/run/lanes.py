@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The second lane of the tests: most stages wait more than they compute, so two run at once.
+"""The lanes of the tests: most stages wait more than they compute, so several run side by side.
 
-It is this program again, with a copy of the collection and a lab of its own.
+A lane beside the first is this program again, with a copy of the collection and a lab of its own.
 """
 
 from __future__ import annotations
@@ -15,34 +15,46 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 
 from outcome import Outcome, Spent
-from project import CACHE, ROOT
+from project import CACHE, LANE, ROOT
 
-SECOND = CACHE / "second"
-RESULT = SECOND / "outcome.json"
+RESULT = "outcome.json"
 
 
 def write(outcome: Outcome) -> None:
-    """Hands the outcome to the first lane, where this is the second."""
-    if os.environ.get("PRIVATELINK_LANE"):
-        RESULT.write_text(json.dumps(dataclasses.asdict(outcome)), encoding="utf-8")
+    """Hands the outcome to the first lane, where this is another."""
+    if LANE != CACHE:
+        (LANE / RESULT).write_text(json.dumps(dataclasses.asdict(outcome)), encoding="utf-8")
 
 
 @contextlib.contextmanager
-def second(names: list[str]) -> Iterator[Callable[[], Outcome]]:
-    """Runs the stages of those names meanwhile; what is given waits for them, shows their output and returns their outcome."""
-    SECOND.mkdir(parents=True, exist_ok=True)
-    RESULT.unlink(missing_ok=True)
-    output = SECOND / "output"
-    settings = {"PRIVATELINK_LANE": SECOND.name, "PRIVATELINK_LAB": str(SECOND / "lab")}
-    print(f"Meanwhile, shown afterwards: {', '.join(names)}", flush=True)
+def beside(lanes: Mapping[str, list[str]]) -> Iterator[Callable[[], Outcome]]:
+    """Runs lanes meanwhile, by name the stages of each; what is given waits, shows their output and returns the outcome."""
+    with contextlib.ExitStack() as running:
+        started = {name: running.enter_context(_lane(name, stages)) for name, stages in lanes.items()}
+
+        def finished() -> Outcome:
+            total = Outcome()
+            for name, lane in started.items():
+                total.add(_finished(name, lane))
+            return total
+
+        yield finished
+
+
+@contextlib.contextmanager
+def _lane(name: str, stages: list[str]) -> Iterator[subprocess.Popen]:
+    directory = CACHE / name
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / RESULT).unlink(missing_ok=True)
+    settings = {"PRIVATELINK_LANE": name, "PRIVATELINK_LAB": str(directory / "lab")}
+    print(f"Meanwhile, shown afterwards: {', '.join(stages)}", flush=True)
     with (
-        output.open("w", encoding="utf-8") as file,
+        (directory / "output").open("w", encoding="utf-8") as file,
         subprocess.Popen(
-            [sys.executable, ROOT / "tests/run", "test", *names],
+            [sys.executable, ROOT / "tests/run", "test", *stages],
             env=os.environ | settings,
             stdin=subprocess.DEVNULL,
             stdout=file,
@@ -50,16 +62,17 @@ def second(names: list[str]) -> Iterator[Callable[[], Outcome]]:
         ) as lane,
     ):
         try:
-            yield lambda: _finished(lane, output)
+            yield lane
         finally:
             lane.terminate()
 
 
-def _finished(lane: subprocess.Popen, output: Path) -> Outcome:
+def _finished(name: str, lane: subprocess.Popen) -> Outcome:
     code = lane.wait()
-    print(output.read_text(encoding="utf-8", errors="replace"), flush=True)
-    if not RESULT.exists():
-        return Outcome(failed=[f"the second lane ended with {code}, see above"])
-    found = json.loads(RESULT.read_text(encoding="utf-8"))
-    found["spent"] = {name: Spent(*spent) for name, spent in found["spent"].items()}
+    print((CACHE / name / "output").read_text(encoding="utf-8", errors="replace"), flush=True)
+    result = CACHE / name / RESULT
+    if not result.exists():
+        return Outcome(failed=[f"the lane {name} ended with {code}, see above"])
+    found = json.loads(result.read_text(encoding="utf-8"))
+    found["spent"] = {stage: Spent(*spent) for stage, spent in found["spent"].items()}
     return Outcome(**found)

@@ -20,8 +20,8 @@ import preparations
 import special
 from outcome import Command, Outcome
 
-# Most stages wait more than they compute, so that two lanes run side by side.
-FIRST, SECOND = 1, 2
+# Most stages wait more than they compute, so that these run side by side.
+LANES = FIRST, SECOND, THIRD = "first", "second", "third"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Tests:
 class Stage:
     name: str
     what: str  # for `make help`
-    lane: int
+    lane: str
     parts: tuple[Tests | Callable[[], Outcome], ...]
 
 
@@ -60,7 +60,7 @@ STAGES = (
     Stage("units", "ansible-test units", SECOND, (ansible_tests.units,)),
     Stage("integration", "ansible-test integration, in the lab", SECOND, (ansible_tests.integration,)),
     Stage("molecule", "the Molecule scenarios", FIRST, (special.molecule,)),
-    Stage("playbooks", "the playbooks over the accounts of the lab", SECOND, (Tests("system/playbooks"),)),
+    Stage("playbooks", "the playbooks over the accounts of the lab", THIRD, (Tests("system/playbooks"),)),
     # What `make soak` does for minutes, twice, in a lab of its own: its faults are switched.
     Stage(
         "matrix",
@@ -86,37 +86,37 @@ STAGES = (
     Stage(
         "peers",
         "what curl, dig and real servers make of the lab",
-        SECOND,
+        FIRST,
         (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),),
     ),
-    Stage("hostile", "jumphosts that lie", FIRST, (Tests("system/hostile", processes=0),)),
-    Stage("workflow", "validation in parts, merged", FIRST, (Tests("system/workflow", processes=0),)),
+    Stage("hostile", "jumphosts that lie", THIRD, (Tests("system/hostile", processes=0),)),
+    Stage("workflow", "validation in parts, merged", THIRD, (Tests("system/workflow", processes=0),)),
     # A stand-in on 127.0.0.1 answers the real modules.
     Stage(
         "controller",
         "the set-up of AWX, against recorded answers",
-        FIRST,
+        THIRD,
         (Tests("system/controller", needs="nothing", prepare=preparations.controller_on_cores, wrap=list),),
     ),
-    Stage("secrets", "no credential in any output", FIRST, (Tests("system/secrets", processes=0),)),
+    Stage("secrets", "no credential in any output", THIRD, (Tests("system/secrets", processes=0),)),
     Stage(
         "azure",
         "Resource Manager, with old and new SDKs",
-        FIRST,
+        THIRD,
         (Tests("system/azure", prepare=preparations.older_controller, processes=0),),
     ),
     # The tests themselves start the runs of the playbook side by side.
     Stage(
         "guides",
         "the commands and outputs of docs/guides",
-        SECOND,
+        THIRD,
         (Tests("system/guides", prepare=preparations.pods, processes=0),),
     ),
     # The test itself starts the runs of the playbook side by side.
     Stage(
         "terminal",
         "what the terminal shows, on every ansible-core",
-        SECOND,
+        THIRD,
         (Tests("system/terminal", prepare=preparations.cores, processes=0),),
     ),
     # No network: hosts answer what a test wrote.
@@ -129,7 +129,7 @@ STAGES = (
     Stage(
         "platform",
         "the execution environment, and jobs in it",
-        SECOND,
+        THIRD,
         (
             Tests(
                 "system/platform/test_definition.py",
@@ -150,7 +150,7 @@ STAGES = (
     Stage(
         "compat",
         "the modules on every Python of hosts",
-        SECOND,
+        FIRST,
         (
             # What meets the SDKs; `azure` reads everything of the lab with the same ones.
             Tests(

@@ -15,7 +15,7 @@ import lab
 import lanes
 from debian_packages import NotPossible
 from outcome import Outcome, Spent, run_pytest
-from stages import SECOND, STAGES, Stage, Tests
+from stages import FIRST, LANES, STAGES, Stage, Tests
 
 NAMES = [stage.name for stage in STAGES]
 
@@ -32,9 +32,9 @@ def run(names: list[str]) -> int:
     if wanted != list(STAGES):
         total = _run_stages(wanted)
     else:
-        second = [stage.name for stage in STAGES if stage.lane == SECOND]
-        with lanes.second(second) as finished:
-            total = _run_stages([stage for stage in STAGES if stage.lane != SECOND])
+        others = {lane: [stage.name for stage in STAGES if stage.lane == lane] for lane in LANES if lane != FIRST}
+        with lanes.beside(others) as finished:
+            total = _run_stages([stage for stage in STAGES if stage.lane == FIRST])
             total.add(finished())
         _print_spent(total.spent, Spent.so_far().since(started))
     lanes.write(total)
@@ -80,7 +80,7 @@ def _run_tests(tests: Tests) -> Outcome:
 
 
 def _print_spent(stages: dict[str, Spent], whole: Spent) -> None:
-    """Says where the time went; the stages of two lanes take their seconds side by side."""
+    """Says where the time went; the stages of the lanes take their seconds side by side."""
     print(f"\n{'stage':<12}{'seconds':>8}{'CPU seconds':>13}")
     for name, spent in [*((name, stages[name]) for name in NAMES if name in stages), ("all", whole)]:
         print(f"{name:<12}{spent.seconds:>8.0f}{spent.cpu_seconds:>13.0f}")

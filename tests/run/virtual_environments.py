@@ -27,7 +27,7 @@ def made(name: str, python: str, requirements: list[str]) -> Path:
     path = CACHE / "locks" / name.replace("/", "-")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the other lane of the tests may be making it just now
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another lane of the tests may be making it just now
         return _made(CACHE / name, python, requirements)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import subprocess
@@ -59,11 +60,27 @@ def _namespaces(process: str) -> set[str]:
     return found
 
 
-def in_use(namespaces: set[str]) -> set[str]:
-    """Those of them in which a process is."""
-    return namespaces & {
-        namespace for process in os.listdir("/proc") if process.isdigit() for namespace in _namespaces(process)
-    }
+def now() -> float:
+    """The time as the starts of processes are given, in seconds since the machine booted."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def in_use(namespaces: set[str], since: float) -> set[str]:
+    """Those of them in which a process is that is older than C(since).
+
+    Linux gives the numbers of namespaces that are gone to new ones, as those of the labs of other tests. A process that this
+    lab starts later is in its control group.
+    """
+    processes = [process for process in os.listdir("/proc") if process.isdigit() and _started(process) < since]
+    return namespaces & {namespace for process in processes for namespace in _namespaces(process)}
+
+
+def _started(process: str) -> float:
+    try:
+        after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has ended
+        return math.inf
+    return int(after_name[19]) / os.sysconf("SC_CLK_TCK")
 
 
 def eventually(predicate) -> bool:
@@ -110,8 +127,9 @@ def test_however_it_ends_nothing_remains(lab, end):
     starter = lab.pid("lab.lock")
     groups, namespaces = lab.groups(starter), lab.namespaces(starter)
     assert groups and len(namespaces) > 20
+    ended = now()
     end(lab)
-    assert eventually(lambda: not in_use(namespaces) and not lab.groups(starter))
+    assert eventually(lambda: not in_use(namespaces, ended) and not lab.groups(starter))
 
 
 @pytest.mark.parametrize("wait", [0, 0.8, 1.6])
@@ -123,10 +141,10 @@ def test_killed_while_the_machines_boot_nothing_remains(lab, wait):
     ) as starting:
         begun = eventually(lambda: lab.namespaces(starting.pid))
         time.sleep(wait)
-        namespaces = lab.namespaces(starting.pid)
+        namespaces, ended = lab.namespaces(starting.pid), now()
         starting.kill()
     assert begun and namespaces
-    assert eventually(lambda: not in_use(namespaces) and not lab.groups(starting.pid))
+    assert eventually(lambda: not in_use(namespaces, ended) and not lab.groups(starting.pid))
 
 
 def test_ctrl_c_in_a_terminal_ends_the_command_and_the_machines(lab):
@@ -134,10 +152,10 @@ def test_ctrl_c_in_a_terminal_ends_the_command_and_the_machines(lab):
         lab.command("run", "--machines", "jump-bare", "--from", "control", "--", "sleep", "100"), start_new_session=True
     ) as running:
         assert eventually((lab.directory / "ready").exists)
-        namespaces = lab.namespaces(running.pid)
+        namespaces, ended = lab.namespaces(running.pid), now()
         os.killpg(running.pid, signal.SIGINT)
         assert running.wait(timeout=PATIENCE_SECONDS) == 130
-    assert not in_use(namespaces) and not lab.groups(running.pid)
+    assert not in_use(namespaces, ended) and not lab.groups(running.pid)
 
 
 def test_a_detached_lab_is_entered_where_the_caller_stands(lab, tmp_path):
