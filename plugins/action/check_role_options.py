@@ -37,16 +37,17 @@ class ActionModule(ActionBase):
             )
         variables = HostVariables(task_vars, self._templar)
         problems = Problems()
-        options = {name: self._options(name) for name in _SPECS}
-        given = check_options(options[role], variables, problems)
+        options = self._options(role)
+        given = check_options(options, variables, problems)
         if not problems:
             check_meaning(role, given, problems)
-        warn_of_misspelt(
-            options[role], [name for each in options.values() for name in each], variables.names(), problems
-        )
+        warn_of_misspelt(options, self._options_of_all, variables.names(), problems)
         if problems:
             return problems.failure(f"the options of the role {role}", "The role has not started.")
         return {"changed": False, "warnings": problems.warnings()}
 
     def _options(self, role):
         return self._loader.load_from_file(_SPECS[role])["argument_specs"]["main"]["options"]
+
+    def _options_of_all(self):
+        return [name for role in _SPECS for name in self._options(role)]

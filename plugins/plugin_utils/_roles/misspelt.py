@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from .._declarations.inputs import INPUTS, is_output
 from .._declarations.problems import Problems
@@ -18,15 +18,28 @@ _SAME = 4  # letters at the beginning, so that few of the many variables of a ho
 
 
 def warn_of_misspelt(
-    options: Collection[str], of_others: Collection[str], defined: Iterable[str], problems: Problems
+    options: Collection[str],
+    options_of_others: Callable[[], Collection[str]],
+    defined: Iterable[str],
+    problems: Problems,
 ) -> None:
-    """Warn of variables that are nearly an option; they may be those of the playbook around the role."""
+    """Warn of variables that are nearly an option; they may be those of the playbook around the role.
+
+    C(options_of_others) returns those of the other roles, and is called only where a variable is nearly an option.
+    """
     meant = (*options, *(name for name in INPUTS if name.startswith("privatelink_")))
-    known = tuple(dict.fromkeys((*meant, *of_others, *INPUTS)))
+    known = tuple(dict.fromkeys((*meant, *INPUTS)))
     beginnings = {name[:_SAME] for name in meant}
     for name in sorted(defined):
-        if name in known or is_output(name) or name[:_SAME] not in beginnings:
+        if name in known or is_output(name) or name[:_SAME] not in beginnings or not _nearest(name, known, meant):
             continue
-        near = nearest_variable(name, known)
-        if near and near[0] in meant and near[1] <= _TYPING_ERRORS:
-            problems.warn(name, None, f"it is not an option of this collection: did you mean {near[0]}?")
+        others = options_of_others()
+        near = _nearest(name, (*known, *others), meant) if name not in others else None
+        if near:
+            problems.warn(name, None, f"it is not an option of this collection: did you mean {near}?")
+
+
+def _nearest(name: str, known: Collection[str], meant: Collection[str]) -> str | None:
+    """Return the nearest of the known names, where that is one that may be meant."""
+    near = nearest_variable(name, known)
+    return near[0] if near and near[0] in meant and near[1] <= _TYPING_ERRORS else None

@@ -63,11 +63,23 @@ def test_what_the_role_takes_is_accepted(role, given):
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("endpoint_timout", "endpoint_timeout"), ("endpoint_results", None), ("privatelink_status", None)],
-    ids=["misspelt", "fact-of-the-role", "artifact"],
+    [
+        ("endpoint_timout", "endpoint_timeout"),
+        ("endpoint_results", None),
+        ("privatelink_status", None),
+        ("endpoint_timeouts", None),
+        ("endpoint_timeoutss", None),
+    ],
+    ids=["misspelt", "fact-of-the-role", "artifact", "option-of-another-role", "nearer-to-that-of-another-role"],
 )
 def test_a_misspelt_option_is_a_warning(name, meant):
     problems = Problems()
-    warn_of_misspelt(["endpoint_timeout"], [], [name], problems)
+    warn_of_misspelt(["endpoint_timeout"], lambda: ["endpoint_timeouts"], [name], problems)
     assert not problems
-    assert bool(problems.warnings()) == bool(meant)
+    assert [f"did you mean {meant}?" in each for each in problems.warnings()] == [True] * bool(meant)
+
+
+def test_the_options_of_other_roles_are_not_read_for_variables_that_are_like_none():
+    problems = Problems()
+    warn_of_misspelt(["endpoint_timeout"], lambda: pytest.fail("they are read"), ["endpoint_of_ours", "x"], problems)
+    assert not problems.warnings()
