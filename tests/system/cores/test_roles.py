@@ -213,11 +213,23 @@ WRONG = {
 }
 
 
+# Two of them through a role of one's own, by its name: what is written of it, and where.
+THROUGH = {
+    "account": ("depending", "meta", {"dependencies": [{"role": "privatelink.azure_ai.account"}]}),
+    "endpoint": ("importing", "tasks", [{"ansible.builtin.import_role": {"name": "privatelink.azure_ai.endpoint"}}]),
+}
+
+
 @every_core
 def test_a_wrong_option_is_named_without_the_argument_spec(core, tmp_path):
+    names = {role: f"privatelink.azure_ai.{role}" for role in WRONG}
+    for role, (name, part, content) in THROUGH.items():
+        names[role] = name
+        (tmp_path / "roles" / name / part).mkdir(parents=True)
+        (tmp_path / "roles" / name / part / "main.yml").write_text(json.dumps(content))
     tasks = [
         {
-            "ansible.builtin.include_role": {"name": f"privatelink.azure_ai.{role}"},
+            "ansible.builtin.include_role": {"name": names[role]},
             "vars": variables,
             "when": f"inventory_hostname == '{role}'",
         }
