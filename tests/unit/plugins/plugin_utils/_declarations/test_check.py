@@ -539,6 +539,7 @@ def test_a_merge_is_no_part_whatever_a_workflow_says():
     [
         pytest.param((None, None), True, id="neither host has a source"),
         pytest.param(("cli", "cli"), True, id="the login of a person has its own identity"),
+        pytest.param((None, "cli"), True, id="one host has no source, the other a login"),
         pytest.param(("msi", None), False, id="one host has a source, the other the variables of the group"),
         pytest.param(("workload_identity", "msi"), False, id="both have one"),
     ],
@@ -551,9 +552,13 @@ def test_an_identity_of_a_token_that_no_host_asks_for_is_a_warning(sources, warn
             for host, source in zip(("a", "b"), sources)
         }
     )
-    expected = f"endpoint_client_id: it is not used: endpoint_auth_source is {sources[0] or 'none'}, "
+    unused = [
+        f"endpoint_client_id{{}}: it is not used: endpoint_auth_source is {source or 'none'}, " for source in sources
+    ]
     assert problems.lines() == []
-    assert [line.startswith(expected) for line in problems.warnings()] == [True] * warned
+    assert len(problems.warnings()) == (len(set(unused)) if warned else 0)
+    for line, words in zip(problems.warnings(), unused):
+        assert words.partition("{}")[2] in line and line.startswith("endpoint_client_id")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations
     HostDeclaration,
     RunDirectory,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.roles import options_of
 
 FIRST = HostDeclaration("jumphost", [{"name": "one", "kind": "OpenAI"}], {"one": {"api_key": "k"}}, {"timeout": 5.0})
 SECOND = HostDeclaration("onprem", [{"name": "ONE"}, {"name": "two"}], {}, {}, "its facts contain privatelink_accounts")
@@ -51,6 +52,12 @@ def test_changed_accounts_of_hosts_that_share_them_are_changed_once():
     assert [len(host.accounts) for host in (*changed.hosts.values(), changed.control_node)] == [2, 2, 3]
     assert len(calls) == 2 and len(FIRST.accounts) == 1
     assert DECLARATION.with_accounts(list) == DECLARATION
+
+
+def test_every_option_of_the_role_account_is_given_to_the_module_that_it_runs():
+    given = dict.fromkeys(options_of("account"), "x")
+    expected = {name.removeprefix("account_") for name in given} - {"accounts", "vantage", "assert"}
+    assert set(replace(DECLARATION, options=given).azure_options()) == expected
 
 
 def test_only_its_owner_reads_it(directory, tmp_path):

@@ -222,6 +222,19 @@ def test_no_name_is_meant_that_looks_like_a_secret(secret, around):
     assert secret not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "written, label",
+    [
+        ("https://example.openai.azure.com/", "example"),
+        ("https://my_account.openai.azure.com/", ""),
+        ("example", ""),
+    ],
+    ids=["URL", "name that no account has", "what was written"],
+)
+def test_a_name_that_is_meant_is_one_that_an_account_can_have(written, label):
+    assert values.first_label(written) == label
+
+
 def test_dates_of_yaml_become_texts_that_json_can_carry():
     assert values.without_dates([{"expires": DATE, 1: [DATE]}]) == [{"expires": "2023-05-15", "1": ["2023-05-15"]}]
 

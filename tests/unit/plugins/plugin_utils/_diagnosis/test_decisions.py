@@ -419,3 +419,4 @@ def test_what_is_left_and_what_is_excluded(case):
     diagnosis = case.check["diagnosis"]
     decided = diagnosis["certainty"], causes(diagnosis["alternatives"]), causes(diagnosis["excluded"])
     assert decided == DECISIONS[case.id]
+    assert all(each["certainty"] == "possible" for each in diagnosis["alternatives"])

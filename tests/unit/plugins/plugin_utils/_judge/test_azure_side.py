@@ -395,6 +395,16 @@ def test_joined(observed, observations, status, cause, contributing):
     assert (account["status"], account["root_cause"], account["contributing"]) == (status, cause, contributing)
 
 
+@pytest.mark.parametrize("observed, observations, status, cause, contributing", JOINED)
+def test_azure_s_side_passes_as_a_whole_only_where_nothing_of_it_fails(
+    observed, observations, status, cause, contributing
+):
+    of_azure = [found for found in account_of(observations, observed)["checks"] if found["leg"] == "azure"]
+    wrong = any(found["status"] in ("fail", "unknown") for found in of_azure)
+    whole = [found for found in of_azure if found["summary"].startswith("private endpoint ") and not found["code"]]
+    assert len(whole) == (0 if wrong else 1)
+
+
 def test_every_code_of_azure_is_joined_with_a_client():
     told = {found["code"] for each in JOINED for found in judge_azure(each.values[0])}
     assert told == set(ENTRIES)

@@ -180,6 +180,7 @@ def test_values_of_keys_that_are_called_a_secret(key, value):
         pytest.param("Authorization: Bearer planted-secret", "Authorization: Bearer ***", id="header with a scheme"),
         pytest.param("sent authorization=planted", "sent authorization=***", id="header without a scheme"),
         pytest.param("Bearer abc-123.def", "Bearer ***", id="scheme alone"),
+        pytest.param("sig=abcd", "sig=***", id="short"),
         pytest.param("api-key: planted-secret", "api-key: ***", id="header of the data plane"),
         pytest.param(
             "https://x.example/?sig=a%2Fb&se=1", "https://x.example/?sig=***&se=1", id="shared access signature"
