@@ -57,6 +57,11 @@ def test_small_evidence_is_kept_as_it_is():
     [
         pytest.param({"error": "x" * 5000, "ttl": 10}, {"error": "x" * 997 + "...", "ttl": 10}, id="a long text"),
         pytest.param(
+            {"error": "x" * 5000, **{f"k{number}": "x" for number in range(59)}},
+            {"error": "x" * 997 + "...", **{f"k{number}": "x" for number in range(59)}},
+            id="a long text, and as many keys as are shown",
+        ),
+        pytest.param(
             {"chain": [f"10.0.0.{number}" for number in range(1000)]},
             {"chain": [f"10.0.0.{number}" for number in range(20)] + ["... and 980 more"]},
             id="a long list",
