@@ -50,7 +50,7 @@ SPECIAL_NETWORKS = tuple(
     )
 )
 
-# Of an IPv6 address, which the standard library lets be any text; the names of the kernel's interfaces are no longer.
+# Of an IPv6 address. The standard library accepts any text; Linux limits names of interfaces to 15 characters.
 _ZONE_ID = re.compile(r"[A-Za-z0-9_.-]{1,15}")
 
 

@@ -52,7 +52,7 @@ def bounded(most: int, since: int | None = None) -> Iterator[None]:
     try:
         yield
     except SystemError:
-        # Python's own, at some places where there is no memory for the right one.
+        # In some places Python raises this when it has no memory for a MemoryError.
         raise MemoryError from None
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, before)

@@ -27,7 +27,7 @@ CONTROLS = ("privatelink", "random_label", "alive", "checking_disabled", "repeat
 # Any resolver has it in its cache, and refuses it only to a client that it refuses everything.
 ROOT = query.Question(".", "NS")
 _ALIVE = {"dns_servfail": query.VERSION, "dns_refused": ROOT}
-# Nothing more comes from there, or there is no time left for it.
+# This nameserver answers nothing, or has used up the time.
 _NOT_ASKED = ("dns_timeout", "dns_resolver_unreachable")
 
 # Names that are not well must not wait long for what is only asked on their account.

@@ -390,7 +390,7 @@ _TLS = (
         excluded_by=("other_name_cut", "other_name_silent", "no_tls"),
     ),
     _BACKEND,
-    # Before TLS there is no other name to ask for: only that the address is another's shows a relay.
+    # Before TLS a client cannot ask for another name. Only an address of another machine shows a relay.
     replace(
         _BACKEND,
         codes=("tcp_reset",),
