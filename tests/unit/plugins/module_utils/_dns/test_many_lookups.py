@@ -56,7 +56,7 @@ def _system_or_numeric(entry):
     return getaddrinfo
 
 
-def survey(names, nameserver_list, timeout=1, concurrency=CONCURRENCY):
+def survey(names, nameserver_list, timeout=3, concurrency=CONCURRENCY):
     servers = dict.fromkeys(names, [one.address for one in nameserver_list])
     return dns_survey.survey(names, servers, timeout, 1, concurrency)
 
@@ -80,7 +80,7 @@ def test_every_name_at_every_place():
 def test_some_are_not_asked_for_ipv6():
     with AnyName() as first, AnyName() as second:
         servers = dict.fromkeys(NAMES, [first.address, second.address])
-        dns_survey.survey(NAMES[:2], servers, 0.3, 1, 8, ipv4_only=[first.address])
+        dns_survey.survey(NAMES[:2], servers, 3, 1, 8, ipv4_only=[first.address])
     assert {rdtype for name, rdtype in first.questions} == {"A"}
     assert {rdtype for name, rdtype in second.questions} == {"A", "AAAA"}
 
@@ -109,7 +109,7 @@ def test_a_dead_nameserver_costs_one_timeout_when_names_go_one_by_one():
 def test_some_names_have_further_nameservers():
     with AnyName() as first, AnyName() as second:
         servers = {NAMES[0]: [first.address, second.address], NAMES[1]: [first.address]}
-        answers = dns_survey.survey(NAMES[:2], servers, 0.3, 1, 8)
+        answers = dns_survey.survey(NAMES[:2], servers, 3, 1, 8)
         assert asked(second) == {NAMES[0]}
     assert (NAMES[1], second.address) not in answers
 
