@@ -391,8 +391,8 @@ CANDIDATES = (
         "nameserver_blocked",
         ("dns_timeout", "dns_resolver_unreachable"),
         "a firewall or a route keeps the host from the nameserver",
-        "{host} does not get to {server_address}, which is alive: a firewall, a network security group or a route is "
-        "in between.",
+        "{host} does not get to {server_address}: a firewall or a network security group blocks it, or a route is "
+        "missing or wrong.",
         remedy=(
             _ROUTE,
             _OVER_TCP,
