@@ -106,8 +106,8 @@ def waiver_of(given: Any, number: int) -> Waiver:
     mistakes = list(_mistakes(given))
     if expires is None:
         mistakes.append(
-            f", expires: {quoted(given.get('expires'))} is not a valid date: expected the last day the waiver is "
-            "valid, as YYYY-MM-DD"
+            f", expires: {_given(given, 'expires', 'is not a valid date')}: expected the last day the waiver is valid, "
+            "as YYYY-MM-DD"
         )
     if expires is None or mistakes:
         raise Refused([option + mistake for mistake in mistakes])
@@ -126,16 +126,21 @@ def _mistakes(given: Mapping[Any, Any]) -> Iterator[str]:
         yield f": {quoted(key)} is not a valid key: expected {', '.join(_KEYS)}"
     for key in ("account", "reason"):
         if not isinstance(given.get(key), str) or not given[key].strip():
-            yield f", {key}: {quoted(given.get(key))} is not valid: expected a text that is not empty"
+            yield f", {key}: {_given(given, key, 'is not valid')}: expected a text that is not empty"
     code = given.get("code")
     if not isinstance(code, str) or code not in CATALOGUE:
         near = nearest(code, CATALOGUE, cutoff=0.8) if isinstance(code, str) else None
         yield (
-            f", code: {quoted(code)} is not in the catalogue of findings: expected a code such as "
+            f", code: {_given(given, 'code', 'is not in the catalogue of findings')}: expected a code such as "
             f"{near or 'gate_public_open'}"
         )
     elif CATALOGUE[code].severity == "info":
         yield (f", code: {quoted(code)} never fails, so it cannot be waived: expected a code such as gate_public_open")
+
+
+def _given(waiver: Mapping[Any, Any], key: str, wrong: str) -> str:
+    """Return what is wrong with the value of a key, or that the user did not write the key."""
+    return f"{quoted(waiver[key])} {wrong}" if key in waiver else "it is missing"
 
 
 def _expires(value: Any) -> str | None:

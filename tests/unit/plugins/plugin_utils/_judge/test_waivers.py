@@ -266,6 +266,22 @@ REFUSED = [
         id="for ever",
     ),
     pytest.param(
+        [{"account": "example", "code": "gate_public_open", "reason": "planned"}],
+        "privatelink_waivers, waiver number 1, expires: it is missing: expected the last day the waiver is valid, as "
+        "YYYY-MM-DD",
+        id="no last day",
+    ),
+    pytest.param(
+        [{"code": "gate_public_open", "reason": "planned", "expires": "2026-12-31"}],
+        "privatelink_waivers, waiver number 1, account: it is missing: expected a text that is not empty",
+        id="account left out",
+    ),
+    pytest.param(
+        [{"account": "example", "reason": "planned", "expires": "2026-12-31"}],
+        "privatelink_waivers, waiver number 1, code: it is missing: expected a code such as gate_public_open",
+        id="code left out",
+    ),
+    pytest.param(
         [waiver(expires=20261231)],
         "privatelink_waivers, waiver number 1, expires: 20261231 is not a valid date: expected the last day the waiver is valid, "
         "as YYYY-MM-DD",
