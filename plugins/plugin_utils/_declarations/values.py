@@ -258,11 +258,23 @@ def address(value: Any) -> str:
         parsed = parse_address(written)
     except ValueError:
         alone = next((part for part in (written.partition("/")[0], written.partition(":")[0]) if _is_address(part)), "")
-        meant = f"; did you mean {alone}?" if alone else ""
+        if _is_subnet(written):
+            meant = "; a whole network is declared in networks of the account"
+        else:
+            meant = f"; did you mean {alone}?" if alone else ""
         raise refuse(value, "a valid IP address", f"one address such as 10.0.14.4{meant}") from None
     if any(parsed in special for special in SPECIAL_NETWORKS):
         raise refuse(value, "an address that a private endpoint can have", "one of its virtual network")
     return written
+
+
+def _is_subnet(written: str) -> bool:
+    """Whether a text is a network without host bits: the address in it is not one that an endpoint can have."""
+    try:
+        found = parse_network(written)
+        return found.num_addresses > 1 and found.network_address == parse_address(written.partition("/")[0])
+    except ValueError:
+        return False
 
 
 def _is_address(written: str) -> bool:

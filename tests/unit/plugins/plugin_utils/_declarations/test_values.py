@@ -124,6 +124,13 @@ def test_what_is_meant(read, given, meant):
             "'10.0.14.4/32' is not a valid IP address: expected one address such as 10.0.14.4; did you mean 10.0.14.4?",
             id="address: a prefix",
         ),
+        pytest.param(values.address, "10.0.14.4/24", "did you mean 10.0.14.4?", id="address: the prefix of its subnet"),
+        pytest.param(
+            values.address,
+            "10.0.14.0/24",
+            "expected one address such as 10.0.14.4; a whole network is declared in networks of the account",
+            id="address: a network",
+        ),
         pytest.param(values.address, "10.0.14.4:443", "did you mean 10.0.14.4?", id="address: a port"),
         pytest.param(values.address, "10.0.14.400", "'10.0.14.400' is not a valid IP address", id="address: mistyped"),
         pytest.param(
