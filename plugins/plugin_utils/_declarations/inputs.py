@@ -213,6 +213,9 @@ def _meant(name: str, names: Collection[str], of_accounts: Collection[str]) -> s
         return _LIKE_OF_ACCOUNT.nearest(name)
     of_account = _of_account_meant(name, of_accounts)
     near = None if of_account else nearest_variable(name, _NAMES)
+    # app_report_formats belongs to app: Ansible's roles begin the names of their variables with their own.
+    if near and not near[0].startswith(_OURS) and name.lower().endswith(f"_{near[0]}"):
+        return None
     return near[0] if near and (near[1] <= _TYPING_ERRORS or near[0] not in names) else of_account
 
 

@@ -77,6 +77,16 @@ def test_other_names_that_begin_like_ours_are_unknown(name):
     assert unknown([name], account_variables(["my-example"])) == [name]
 
 
+@pytest.mark.parametrize("name", ["app_report_formats", "my_endpoint_timeout", "site_validate_fail_on"])
+def test_a_variable_that_begins_with_the_name_of_another_role_is_no_mistake(name):
+    assert misspelt([name]) == {} and unknown([name]) == []
+
+
+def test_a_prefix_before_our_own_names_is_a_mistake_where_nothing_uses_them():
+    assert misspelt(["my_privatelink_accounts"]) == {"my_privatelink_accounts": "privatelink_accounts"}
+    assert misspelt(["my_privatelink_accounts", "privatelink_accounts"]) == {}
+
+
 @pytest.mark.parametrize("name", ["account_name", "report_dir", "endpoint_url", "azure_accounts", "ansible_host"])
 def test_names_of_others_are_left_alone(name):
     assert misspelt([name]) == {} and unknown([name]) == []
