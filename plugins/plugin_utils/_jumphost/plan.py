@@ -213,14 +213,15 @@ def _why_not_offered(facts, packages):
     """Return why the host's package source cannot be counted on for some packages, None when it can."""
     source = facts["package_source"]
     if source["candidates"] is None:
-        return "its package source is unknown"
+        return "the package source of the host is unknown"
     unknown = [name for name in packages if not source["candidates"].get(name)]
     if unknown:
-        return f"its package source does not know {', '.join(unknown)}"
+        return f"the package source of the host does not know {', '.join(unknown)}"
     return (
         None
         if source["reachable"]
-        else "its package source cannot be reached" + ("" if source["reachable"] is False else ", as far as is known")
+        else "the package source of the host cannot be reached"
+        + ("" if source["reachable"] is False else ", as far as is known")
     )
 
 
