@@ -145,7 +145,7 @@ def conclusion_lines(document, fail_on="failure", page=None):
     named = printable(", ".join(first_of(others, _NAMED)))
     return [
         f"{len(others)} of {len(accounts)} accounts did not pass: {named}.",
-        "What was seen and what to type stand above" + (f", and in {printable(page)}" if page else "."),
+        "What was seen and what to type is shown above" + (f", and in {printable(page)}" if page else "."),
     ]
 
 

@@ -83,7 +83,7 @@ def test_only_commands_and_long_names_are_wider_than_the_terminal(screens, estat
     texts = [words([line])[0].strip() for line in lists] + [line.strip() for line in blocks]
     wide = [text for text in texts if " " in text and not any(command in text for command in commands)]
     # The message of a failed task has a line for each sentence, and a path of the test is long.
-    ends = ("did not pass: ", "what to type stand above", "The report: ")
+    ends = ("did not pass: ", "what to type is shown above", "The report: ")
     assert [text for text in wide if not any(end in text for end in ends)] == []
     assert any(command in text for text in texts for command in commands) == (estate == "broken")
 
@@ -95,7 +95,7 @@ def test_a_failed_run_ends_with_its_accounts_their_causes_and_the_report(screens
     for account in screen.document["accounts"]:
         named = "%(name)s (%(root_cause)s)" % account
         assert (named in fatal) == (account["status"] != "pass")
-    assert re.search(r"What was seen and what to type stand above, and in /\S+/reports/verdict\.html", fatal)
+    assert re.search(r"What was seen and what to type is shown above, and in /\S+/reports/verdict\.html", fatal)
 
 
 @pytest.mark.parametrize("core", CORES)

@@ -112,7 +112,7 @@ def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
             document(inside(*SERVED), outside(probe("model_ok", PUBLIC))),
             [
                 "1 of 1 accounts did not pass: example (gate_public_open).",
-                "What was seen and what to type stand above.",
+                "What was seen and what to type is shown above.",
             ],
             id="broken",
         ),
@@ -130,7 +130,7 @@ def test_conclusion_names_ten_accounts_at_most():
 
 def test_conclusion_names_the_report():
     lines = conclusion_lines(document(inside(*SERVED), outside(probe("model_ok", PUBLIC))), page="/r/verdict.html")
-    assert lines[-1] == "What was seen and what to type stand above, and in /r/verdict.html"
+    assert lines[-1] == "What was seen and what to type is shown above, and in /r/verdict.html"
 
 
 def test_differences():
@@ -334,5 +334,5 @@ def test_a_conclusion_names_warnings_only_to_those_who_fail_on_them(found, code)
     assert conclusion_lines(found) == ["example passed."]
     assert conclusion_lines(found, "warning")[:2] == [
         f"1 of 1 accounts did not pass: example (warning {code}).",
-        "What was seen and what to type stand above.",
+        "What was seen and what to type is shown above.",
     ]
