@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ansible.errors import AnsibleActionFail
+from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible.plugins.loader import lookup_loader
 
-from ..plugin_utils._declarations.inventory import HostVariables, dependent_role
+from ..plugin_utils._declarations.inventory import HostVariables, dependent_role, parameters_of_role
 from ..plugin_utils._declarations.problems import Problems
+from ..plugin_utils._roles.jumphosts import check_jumphost
 from ..plugin_utils._roles.meaning import check_meaning
 from ..plugin_utils._roles.misspelt import warn_of_misspelt
-from ..plugin_utils._roles.options import check_options
+from ..plugin_utils._roles.options import check_names, check_options
 
 _ROLES = Path(__file__).parents[2] / "roles"
 _SPECS = {path.parents[1].name: str(path) for path in sorted(_ROLES.glob("*/meta/argument_specs.yml"))}
@@ -39,8 +41,13 @@ class ActionModule(ActionBase):
         problems = Problems()
         options = self._options(role)
         given = check_options(options, variables, problems)
+        check_names(options, parameters_of_role(self._task), role, problems)
         if not problems:
             check_meaning(role, given, problems)
+        # No file is read that a host names in its facts: the role refuses these next.
+        named_by_host = any(name.startswith("jumphost_") for name in task_vars.get("ansible_facts") or ())
+        if role == "jumphost" and not problems and not named_by_host:
+            check_jumphost(given, lambda path: self._text_of(path, task_vars), problems)
         warn_of_misspelt(options, self._options_of_all, variables.names(), problems)
         if problems:
             return problems.failure(f"the options of the role {role}", "The role has not started.")
@@ -51,3 +58,11 @@ class ActionModule(ActionBase):
 
     def _options_of_all(self):
         return [name for role in _SPECS for name in self._options(role)]
+
+    def _text_of(self, path, task_vars):
+        """Return the text of a file of the control node, found and decrypted as the role does it."""
+        lookup = lookup_loader.get("ansible.builtin.file", loader=self._loader, templar=self._templar)
+        try:
+            return lookup.run([path], {**task_vars, "ansible_search_path": self._task.get_search_path()})[0]
+        except AnsibleError as exc:
+            raise OSError(str(exc)) from exc

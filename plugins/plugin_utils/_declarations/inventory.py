@@ -155,6 +155,12 @@ def dependent_role(task: Any) -> str:
     return str(roles[-2].get_name()).rpartition(".")[2] if len(roles) > 1 else ""
 
 
+def parameters_of_role(task: Any) -> list[str]:
+    """Return the names of the parameters that the role that dependent_role returns was given beside its name."""
+    roles: list[Any] = list(task.get_dep_chain() or ())
+    return list(getattr(roles[-2], "_role_params", {})) if len(roles) > 1 else []
+
+
 class HostVariables:
     """The variables of one host, evaluated when they are asked for."""
 

@@ -69,6 +69,14 @@ def check_options(options: Mapping[str, Option], variables: HostVariables, probl
     return given
 
 
+def check_names(options: Mapping[str, Option], parameters: Sequence[str], role: str, problems: Problems) -> None:
+    """Note parameters that ansible-core refuses: those beside the name of a role must be its options."""
+    for name in parameters:
+        if name not in options:
+            known = f"expected {', '.join(options)}{did_you_mean(name, options)}"
+            problems.add(name, None, f"it is not an option of the role {role}: {known}")
+
+
 def _refused_by_ansible(options: Mapping[str, Option], given: Mapping[str, Any]) -> list[str]:
     try:
         return ArgumentSpecValidator(options).validate(given, validate_role_argument_spec=True).error_messages

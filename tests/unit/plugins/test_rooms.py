@@ -60,15 +60,15 @@ MAY_IMPORT = {
         "plugin_utils._run",
     ),
     "plugin_utils._controller": ("_core",),
-    "plugin_utils._roles": ("plugin_utils._declarations",),
+    "plugin_utils._roles": ("_core", "_resolver", "plugin_utils._declarations", "plugin_utils._jumphost"),
     "plugin_utils._jumphost": ("_core", "_host", "_jumphost", "plugin_utils._document", "plugin_utils._observation"),
 }
 LARGEST_ROOM = 14
 # 115 after the move into rooms; the actions of the playbooks brought three rooms more, the diagnosis two;
 # what is checked at a door, of hosts, documents and files, eleven files more; what memory that may cost, two; the merge of
 # parts five; the automation platform ten; what a terminal shows two; the models of SDKs one; the options of
-# roles a room of three: their types, their meaning, and names that are nearly one.
-MOST_FILES = 221
+# roles a room of four: their types, their meaning, that of a jumphost's, and names that are nearly one.
+MOST_FILES = 222
 
 
 def room_of(path: Path, plugins: Path) -> str:

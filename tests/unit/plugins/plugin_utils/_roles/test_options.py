@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import HostVariables
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._roles.options import check_options
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._roles.options import check_names, check_options
 from ansible_collections.privatelink.azure_ai.tests.unit.support.roles import ROLES, options_of
 
 SPEC = yaml.safe_load(
@@ -190,3 +190,13 @@ def test_every_option_of_a_role_that_has_a_type_is_refused_in_our_words(role):
         found = [line for line in lines({**others, name: wrong}, options_of(role)) if line.startswith(name)]
         assert found
         assert not any("argument" in line for line in found), found
+
+
+def test_a_parameter_beside_the_name_of_a_role_must_be_an_option():
+    problems = Problems()
+    check_names(SPEC, ["how", "hwo", "owner"], "example", problems)
+    known = f"expected {', '.join(SPEC)}"
+    assert problems.lines() == [
+        f"hwo: it is not an option of the role example: {known}; did you mean how?",
+        f"owner: it is not an option of the role example: {known}",
+    ]
