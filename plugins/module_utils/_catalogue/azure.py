@@ -154,6 +154,8 @@ _CREATE_ZONE = (
 # The zone that was just created, in the endpoint's own resource group: its name is enough.
 _NAMED_ZONE = "--name {zone_group} --zone-name {zone} --private-dns-zone {zone}"
 
+_LIBRARIES = "azure-identity azure-mgmt-network azure-mgmt-privatedns azure-mgmt-cognitiveservices"
+
 FINDINGS = (
     Finding(
         "azure_account_missing",
@@ -1144,9 +1146,9 @@ FINDINGS = (
             ),
             Cause(
                 id="unavailable",
-                when="Azure did not answer",
+                when="Azure did not answer, or could not be asked",
                 summary="{resource} could not be read: {message}",
-                why="Azure did not answer {action}, so the check could not be made.",
+                why="The check needs {action}, for which there is no answer.",
                 remedy=(Note("Fix what the message names, then run the playbook again."),),
             ),
             Cause(
@@ -1155,8 +1157,15 @@ FINDINGS = (
                 summary="{resource} could not be read: {message}",
                 why="The check needs {action}, and a Python package for it is missing where Ansible runs.",
                 remedy=(
-                    Note(
-                        "Install the package that the message names into Ansible's Python, then run the playbook again."
+                    Command(
+                        f"python3 -m pip install {_LIBRARIES}",
+                        when="if ansible-core was installed by pip",
+                        changes=True,
+                    ),
+                    Command(
+                        f"pipx inject ansible-core {_LIBRARIES}",
+                        when="if ansible-core was installed by pipx",
+                        changes=True,
                     ),
                 ),
             ),

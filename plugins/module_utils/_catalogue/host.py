@@ -34,7 +34,7 @@ UNPIN = Command(
     ),
 )
 _NO_LIBRARY = (
-    "Without the library the host can look up no name or send no request, so what it sees is not known. Ansible "
+    "Without the library the host cannot look up names or send requests, so what it sees is not known. Ansible "
     "reached it."
 )
 _NOT_THE_ENDPOINT = ("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled")

@@ -64,6 +64,11 @@ def missing(library: str) -> dict[str, str]:
     return {"msg": message, "exception": traceback.format_exc()}
 
 
+def says_missing(message: str) -> bool:
+    """Return whether an error is that of missing."""
+    return any(f"the Python library {wanted} is missing" in message for wanted in NEEDED.values())
+
+
 def respawn_with(library: str) -> None:
     """Run this module again with the Python of the role jumphost, and end, if that Python can import C(library).
 

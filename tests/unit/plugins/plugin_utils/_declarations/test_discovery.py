@@ -17,6 +17,9 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import
 SUBSCRIPTION = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 SCOPE = f"/subscriptions/{SUBSCRIPTION}"
 READ = "Microsoft.CognitiveServices/accounts/read"
+NO_LIBRARY = (
+    "the Python library azure-identity >= 1.15.0 is missing: expected it for /usr/bin/python3, which Ansible uses"
+)
 UNREAD = {"action": READ, "id": SCOPE, "reason": "denied", "message": f"the identity lacks {READ} on {SCOPE}."}
 DISCOVER = {"privatelink_discover": {"subscriptions": [SUBSCRIPTION]}}
 
@@ -287,6 +290,7 @@ def test_nothing_found_is_a_mistake_that_says_what_was_looked_at(result, error, 
     [
         pytest.param(listed(unread=[UNREAD]), None, UNREAD["message"].rstrip("."), id="denied"),
         pytest.param({}, "no token.", "no token", id="no token"),
+        pytest.param({}, NO_LIBRARY, NO_LIBRARY, id="no library"),
     ],
 )
 def test_beside_declared_accounts_a_subscription_that_cannot_be_listed_is_unknown(result, error, message):
@@ -295,7 +299,7 @@ def test_beside_declared_accounts_a_subscription_that_cannot_be_listed_is_unknow
     (finding,) = declaration.discovery["findings"]
     assert (finding["name"], finding["code"]) == (SCOPE, "azure_access_denied")
     assert finding["fields"] == {"resource": SCOPE, "action": READ, "message": message}
-    assert finding["variant"] == (None if error is None else "unavailable")
+    assert finding["variant"] == {None: None, NO_LIBRARY: "no_library"}.get(error, "unavailable")
 
 
 def test_an_account_without_a_subdomain_stands_in_the_document_by_name():
