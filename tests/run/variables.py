@@ -117,7 +117,7 @@ class Variable:
 
     @property
     def places(self) -> list[str]:
-        """Return where it may stand."""
+        """Return where it can be set."""
         inventory = [] if self.name == PATTERN else ["host", "group"]
         return [*inventory, "play", "extra variable", *(["survey"] if self.in_survey else [])]
 

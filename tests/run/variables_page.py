@@ -18,14 +18,14 @@ WIDTH = 140
 HEAD = """\
 # Variables
 
-Everything that a user may set for the playbooks and roles: what it means, its type and default, where it may stand, who reads it, and an
+Everything that a user may set for the playbooks and roles: what it means, its type and default, where it can be set, who reads it, and an
 example. [The validation](validation.md) explains how the declarations are checked.
 
 This page is generated from the argument specs of the roles and the inputs of `check_declarations`: `make docs` updates it, and fails once so
 that the update is committed.
 
 {index}
-## Where a variable may stand
+## Where a variable can be set
 
 | place | how |
 |---|---|
@@ -34,8 +34,8 @@ that the update is committed.
 | extra variable | `-e name=value`; lists and mappings as JSON, `-e '{{"name": ["value"]}}'`, or from a file, `-e @file.yml` |
 | survey | the answer to a question of a survey in AAP or AWX, which is an extra variable: a text, for lists and mappings their JSON |
 
-Extra variables win over those of plays, those over hosts', those over groups'. The playbooks `validate` and `site` read all variables before a
-host is contacted; templates in them may use variables and lookups, but neither facts nor `hostvars`.
+Extra variables take precedence over those of plays, these over those of hosts, and these over those of groups. The playbooks `validate` and
+`site` read all variables before a host is contacted; templates in them may use variables and lookups, but neither facts nor `hostvars`.
 """
 
 SECTIONS = {
