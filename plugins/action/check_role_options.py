@@ -12,7 +12,7 @@ from ansible.plugins.loader import lookup_loader
 
 from ..plugin_utils._declarations.inventory import HostVariables, dependent_role, parameters_of_role
 from ..plugin_utils._declarations.problems import Problems
-from ..plugin_utils._roles.jumphosts import check_jumphost
+from ..plugin_utils._roles.jumphosts import check_jumphost, warn_of_tags
 from ..plugin_utils._roles.meaning import check_meaning
 from ..plugin_utils._roles.misspelt import warn_of_misspelt
 from ..plugin_utils._roles.options import check_names, check_options
@@ -44,6 +44,8 @@ class ActionModule(ActionBase):
         check_names(options, parameters_of_role(self._task), role, problems)
         if not problems:
             check_meaning(role, given, problems)
+        if role == "jumphost":
+            warn_of_tags((*task_vars.get("ansible_run_tags", ()), *task_vars.get("ansible_skip_tags", ())), problems)
         # No file is read that a host names in its facts: the role refuses these next.
         named_by_host = any(name.startswith("jumphost_") for name in task_vars.get("ansible_facts") or ())
         if role == "jumphost" and not problems and not named_by_host:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ...module_utils._core.text import shown, some_of
@@ -15,9 +15,12 @@ from ...module_utils._resolver.options import read_settings
 from .._declarations import accounts, values
 from .._declarations.inputs import OF_JUMPHOST
 from .._declarations.problems import Problems
+from .._declarations.spelling import nearest
 
 _OF_RESOLVER = ("nameservers", "search", "routing_domains")
 _SHOWN = 5
+TAGS = ("preflight", "python", "tools", "proxy", "trust", "pins", "environment", "resolver")
+_OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 _AUTHORITIES = "jumphost_ca_certificates"
 
 
@@ -33,6 +36,14 @@ def check_jumphost(given: Mapping[str, Any], read_file: Callable[[str], str], pr
     if _read(given, "jumphost_environment"):
         _check_environment(given, problems)
     _check_authorities(_read(given, _AUTHORITIES), read_file, problems)
+
+
+def warn_of_tags(tags: Iterable[str], problems: Problems) -> None:
+    """Warn of tags that are nearly one of the role, which would select, or skip, nothing of it."""
+    for tag in tags:
+        near = None if tag in (*TAGS, *_OF_ANSIBLE) else nearest(tag, TAGS, cutoff=0.8)
+        if near:
+            problems.warn("tags", None, f"{values.quoted(tag)} is not a tag of the role jumphost: did you mean {near}?")
 
 
 def _read(given: Mapping[str, Any], name: str) -> Any:

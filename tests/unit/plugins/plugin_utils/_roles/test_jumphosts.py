@@ -7,9 +7,15 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.problems import Problems
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._roles.jumphosts import check_jumphost
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._roles.jumphosts import (
+    TAGS,
+    check_jumphost,
+    warn_of_tags,
+)
+from ansible_collections.privatelink.azure_ai.tests.unit.support.roles import DIRECTORY
 
 RESOLVER = {"jumphost_manage_resolver": True}
 ENVIRONMENT = {"jumphost_environment": "yes", "jumphost_accounts": [{"name": "acc"}]}
@@ -88,3 +94,24 @@ ACCEPTED = {
 @pytest.mark.parametrize("given", ACCEPTED.values(), ids=ACCEPTED)
 def test_what_the_role_can_do_is_accepted(given):
     assert lines_of(given) == []
+
+
+def test_a_tag_that_is_nearly_one_is_a_warning():
+    problems = Problems()
+    warn_of_tags(("preflght", "resolvr", "python", "all", "nightly", "azure", "report"), problems)
+    assert not problems
+    assert problems.warnings() == [
+        "tags: 'preflght' is not a tag of the role jumphost: did you mean preflight?",
+        "tags: 'resolvr' is not a tag of the role jumphost: did you mean resolver?",
+    ]
+
+
+def test_the_tags_are_those_of_the_tasks():
+    def tags_of(tasks):
+        for task in tasks:
+            yield from task.get("tags", ())
+            for inner in ("block", "rescue"):
+                yield from tags_of(task.get(inner, ()))
+
+    files = (DIRECTORY / "jumphost" / "tasks").glob("*.yml")
+    assert {tag for path in files for tag in tags_of(yaml.safe_load(path.read_text()))} == {*TAGS, "always"}
