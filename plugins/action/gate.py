@@ -21,8 +21,12 @@ class ActionModule(ActionBase):
     def run(self, tmp=None, task_vars=None):
         """Return the outcome and a line for each account, or fail with them for another outcome."""
         super().run(tmp, task_vars)
+        given_outcome = self._task.args.get("outcome")
+        if not given_outcome:
+            message = f"gate_on: it is missing: expected one of {', '.join(OUTCOMES)}, such as -e gate_on={OUTCOMES[0]}"
+            return {"failed": True, "changed": False, "msg": message}
         try:
-            expected = choice(*OUTCOMES)(self._task.args.get("outcome"))
+            expected = choice(*OUTCOMES)(given_outcome)
         except ValueError as exc:
             return {"failed": True, "changed": False, "msg": f"gate_on: {exc}"}
         # A platform hands artifacts on as extra variables. Facts, which a cache may hold, and inventories are not a

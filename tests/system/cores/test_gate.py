@@ -82,7 +82,9 @@ def test_no_branch_is_taken_without_a_verdict(tmp_path, core, outcome):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        pytest.param((), "gate_on: '' is not a valid choice: expected one of isolated, exposed, unknown", id="none"),
+        pytest.param(
+            (), "gate_on: it is missing: expected one of isolated, exposed, unknown, such as -e gate_on=", id="none"
+        ),
         pytest.param(("-e", "gate_on=isolate"), "did you mean isolated?", id="misspelt"),
         pytest.param(("-e", "gate_on=isolated", "--limit", "jump-1"), "Remove --limit", id="a limit"),
         pytest.param(("-e", "gate_on=isolated", "--skip-tags", "always"), "Remove them from --skip-tags", id="tags"),
