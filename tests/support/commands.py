@@ -37,7 +37,7 @@ class Command:
 class _Forks:
     """The process whose forks they are."""
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, settings: Mapping[str, str]) -> None:
         self._directory = tempfile.TemporaryDirectory()
         self._numbers = itertools.count(1)
         self._running: dict[int, Future[int]] = {}
@@ -47,13 +47,19 @@ class _Forks:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env={**os.environ, **settings},
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         atexit.register(self._close)
 
     def start(
-        self, program: str, arguments: Sequence[str | Path], directory: Path, environment: Mapping[str, str]
+        self,
+        program: str,
+        arguments: Sequence[str | Path],
+        directory: Path,
+        environment: Mapping[str, str],
+        interpreter: str | None = None,
     ) -> Command:
         number, code = next(self._numbers), Future[int]()
         output = [Path(self._directory.name, f"{number}-{name}") for name in ("output", "errors")]
@@ -62,6 +68,7 @@ class _Forks:
             "program": program,
             "arguments": list(map(str, arguments)),
             "environment": dict(environment),
+            "interpreter": interpreter,
             "directory": str(directory),
             "output": list(map(str, output)),
         }
@@ -86,8 +93,8 @@ class _Forks:
 
 
 @functools.cache
-def _forks(python: str) -> _Forks:
-    return _Forks(python)
+def _forks(python: str, settings: tuple[tuple[str, str], ...] = ()) -> _Forks:
+    return _Forks(python, dict(settings))
 
 
 def start_ansible(*arguments: str | Path, **environment: str) -> Command:
@@ -105,17 +112,22 @@ def run_playbook(
     directory: Path,
     environment: Mapping[str, str] | None = None,
     python: str = sys.executable,
+    settings: Mapping[str, str] | None = None,
+    interpreter: str | None = None,
 ) -> subprocess.CompletedProcess:
     """Run `ansible-playbook` of a Python in a directory, with those variables of the environment beside the others.
 
-    It is a process of its own where Ansible reads other settings than those that it has read before.
+    It is a process of its own where Ansible reads other settings than those that it has read before. A process whose forks
+    all have the same `settings` has read them. `interpreter` is what Ansible then takes for the Python that it runs on.
     """
     changed = environment or {}
-    settings = {name: value for name, value in {**os.environ, **changed}.items() if name.startswith("ANSIBLE_")}
+    read = {name: value for name, value in {**os.environ, **changed}.items() if name.startswith("ANSIBLE_")}
     programs = Path(python).parent
     own = {**changed, "PATH": f"{programs}:{os.environ['PATH']}"}
-    if settings == _SETTINGS and not (directory / "ansible.cfg").exists():
-        return _forks(python).start("ansible-playbook", arguments, directory, own).completed()
+    if read == _SETTINGS and not (directory / "ansible.cfg").exists():
+        forks = _forks(python, tuple((settings or {}).items()))
+        return forks.start("ansible-playbook", arguments, directory, own, interpreter).completed()
+    assert not settings and not interpreter, "they are those of a fork"
     return subprocess.run(
         [programs / "ansible-playbook", *arguments],
         capture_output=True,

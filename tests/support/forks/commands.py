@@ -4,8 +4,9 @@
 
 """Runs Ansible's commands, each in a fork of this process: imports and the modules' archives are half of what one costs.
 
-A line of standard input is a JSON object: number, program, arguments, variables of the environment, working directory,
-files for what the command prints. A line of standard output is a number and the exit code of that command.
+A line of standard input is a JSON object: number, program, arguments, variables of the environment, what it takes for
+its own Python, working directory, files for what the command prints. A line of standard output is a number and the exit
+code of that command.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def run(command: dict) -> NoReturn:
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), descriptor)
     os.chdir(command["directory"])
     os.environ.update(command["environment"])
+    sys.executable = command["interpreter"] or sys.executable
     use_own_temporary_directory()
     PROGRAMS[command["program"]]([command["program"], *command["arguments"]])
     sys.exit("the command did not end the process")

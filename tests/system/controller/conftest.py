@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +18,15 @@ sys.path.insert(0, str(ROOT / "tests/lab"))
 from simulated_controller import Controller
 from simulated_controller.server import Request
 
-# Half of what a module takes; see there.
-PRELOADED = str(Path(__file__).parent / "preloaded")
+from ansible_collections.privatelink.azure_ai.tests.support.commands import run_playbook
+from ansible_collections.privatelink.azure_ai.tests.support.interpreters import forking
+
+AWX = Path(os.environ["PRIVATELINK_AWX"])
 # Ansible imports every file of such a directory at each start.
 CALLBACK = str(Path(__file__).parent / "callback")
-COLLECTIONS = os.pathsep.join([os.environ["PRIVATELINK_AWX"], os.environ["ANSIBLE_COLLECTIONS_PATH"]])
+# The stand-in speaks HTTP. Ansible reads all authorities before each request nevertheless, which is most of what one takes.
+WITHOUT_AUTHORITIES = {"SSL_CERT_FILE": os.devnull}
+COLLECTIONS = os.pathsep.join([str(AWX), os.environ["ANSIBLE_COLLECTIONS_PATH"]])
 
 
 @dataclass
@@ -41,21 +44,41 @@ class Run:
         return [request for request in self.requests if request.method not in ("GET", "OPTIONS")]
 
 
-def play(controller: Controller, playbook: Path, directory: Path, *arguments: str, **variables: str) -> Run:
+def modules_interpreter(python: str = sys.executable) -> str:
+    """Return an interpreter for the modules of a Python's Ansible, which has imported what all those of awx.awx import."""
+    return str(forking(python, AWX, "ansible_collections.awx.awx.plugins.module_utils.controller_api"))
+
+
+def play(
+    controller: Controller,
+    playbook: str | Path,
+    directory: Path,
+    *arguments: str,
+    python: str = sys.executable,
+    **variables: str,
+) -> Run:
     """Run a playbook; the controller's address and token are in the environment, in the modules' own variables too."""
     before = len(controller.requests)
-    done = subprocess.run(
-        ["ansible-playbook", playbook, "-i", "localhost,", *arguments],
-        env={
-            **os.environ,
-            "PYTHONPATH": PRELOADED,
+    interpreter = modules_interpreter(python)
+    done = run_playbook(
+        playbook,
+        "-i",
+        "localhost,",
+        *arguments,
+        directory=directory,
+        python=python,
+        interpreter=interpreter,
+        settings={
             "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS,
-            "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
+            "ANSIBLE_PYTHON_INTERPRETER": interpreter,
             "ANSIBLE_PIPELINING": "true",
             "ANSIBLE_TRANSPORT": "local",
             "ANSIBLE_STDOUT_CALLBACK": "ansible.builtin.default",
             "ANSIBLE_CALLBACKS_ENABLED": "results",
             "ANSIBLE_CALLBACK_PLUGINS": CALLBACK,
+        },
+        environment={
+            **WITHOUT_AUTHORITIES,
             "PRIVATELINK_RESULTS": str(directory / "results.json"),
             "CONTROLLER_HOST": controller.url,
             "CONTROLLER_OAUTH_TOKEN": controller.token,
@@ -64,10 +87,6 @@ def play(controller: Controller, playbook: Path, directory: Path, *arguments: st
             "PRIVATELINK_CONTROLLER_TOKEN": controller.token,
             **variables,
         },
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=directory,
     )
     output = done.stdout + done.stderr
     written = directory / "results.json"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -53,16 +54,18 @@ def install(
     *arguments: str,
     environment: dict[str, str] | None = None,
     variables: dict[str, Any] | None = None,
+    python: str = sys.executable,
 ) -> Run:
     given = directory / "variables.json"
     given.write_text(json.dumps(VARIABLES if variables is None else variables), encoding="utf-8")
     return play(
         controller,
-        Path("privatelink.azure_ai.controller"),
+        "privatelink.azure_ai.controller",
         directory,
         "-e",
         f"@{given}",
         *arguments,
+        python=python,
         **environment or {},
     )
 

@@ -18,7 +18,11 @@ import yaml
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import stats
 from ansible_collections.privatelink.azure_ai.tests.system.controller import guide
-from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import PRELOADED, Controller
+from ansible_collections.privatelink.azure_ai.tests.system.controller.conftest import (
+    WITHOUT_AUTHORITIES,
+    Controller,
+    modules_interpreter,
+)
 
 pytestmark = pytest.mark.xdist_group("guide")  # one reader, whose steps are made once
 
@@ -35,6 +39,15 @@ CHECK, CREATE = [
 # What the reader has on the platform before step 5.
 GROUPS = ("hub-nodes", "datacenter-nodes", "internet-nodes")
 OWN = [each["name"] for each in yaml.safe_load(FILES["branches"])["controller_templates"]]
+
+
+# Modules run on the Python that Ansible runs on, which is here the interpreter whose forks they are.
+ANSIBLE_PLAYBOOK = """#!{python}
+import sys
+from ansible.cli.playbook import main
+sys.executable = {interpreter!r}
+sys.exit(main())
+"""
 
 
 @dataclass
@@ -54,11 +67,13 @@ class Reader:
         installed = self.home / ".ansible/collections"
         return {
             **kept,
+            "PATH": os.pathsep.join([str(self.home / "bin"), kept["PATH"]]),
             "HOME": str(self.home),
             # Here awx.awx is not installed from Galaxy.
             "ANSIBLE_COLLECTIONS_PATH": os.pathsep.join([str(installed), os.environ["PRIVATELINK_AWX"]]),
             "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
-            "PYTHONPATH": PRELOADED,
+            "ANSIBLE_PIPELINING": "true",
+            **WITHOUT_AUTHORITIES,
             "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml",
             "CONTROLLER_HOST": self.controller.url,
             "CONTROLLER_OAUTH_TOKEN": self.controller.token,
@@ -114,6 +129,10 @@ def reader(tmp_path_factory):
     with Controller(deletions_after=2) as controller:
         made = Reader(home, controller)
         made.work.mkdir()
+        command = home / "bin/ansible-playbook"
+        command.parent.mkdir()
+        command.write_text(ANSIBLE_PLAYBOOK.format(python=sys.executable, interpreter=modules_interpreter()))
+        command.chmod(0o755)
         prepared(controller)
         build = f"ansible-galaxy collection build {guide.ROOT} --output-path {home}"
         made.run(f"{build}; ansible-galaxy collection install {home}/*.tar.gz --offline")

@@ -87,8 +87,8 @@ def names(objects: list[dict]) -> list[str]:
     return sorted(each["name"] for each in objects)
 
 
-def on(core: str) -> dict[str, str]:
-    return {"PATH": os.pathsep.join([str(Path(CORES[core]).parent), os.environ["PATH"]])}
+def python_of(core: str) -> str:
+    return str(Path(CORES[core]).parent / "python")
 
 
 @pytest.fixture(scope="module")
@@ -101,22 +101,22 @@ def life(tmp_path_factory):
                 "POST", "/api/v2/workflow_job_templates/", {"name": name, "organization": organization}
             )
             assert status == 201
-        newest, oldest = on(NEWEST), on(OLDEST)
-        login = {**newest, **with_password(controller)}
-        check = install(controller, directory, "--check", "-vvv", environment=login)
-        create = install(controller, directory, "-vvv", environment=login)
+        newest, oldest = python_of(NEWEST), python_of(OLDEST)
+        login = with_password(controller)
+        check = install(controller, directory, "--check", "-vvv", environment=login, python=newest)
+        create = install(controller, directory, "-vvv", environment=login, python=newest)
         existing = snapshot(controller)
-        again = install(controller, directory, environment=oldest)
-        check_update = install(controller, directory, "--check", environment=oldest, variables=changed(**CHANGES))
-        update = install(controller, directory, "-vvv", environment=oldest, variables=changed(**CHANGES))
+        again = install(controller, directory, python=oldest)
+        check_update = install(controller, directory, "--check", python=oldest, variables=changed(**CHANGES))
+        update = install(controller, directory, "-vvv", python=oldest, variables=changed(**CHANGES))
         updated = snapshot(controller)
         gone = {
             "controller_state": "absent",
             "controller_organization": "Private Link",
             "controller_remove_organization": True,
         }
-        absent = install(controller, directory, environment=newest, variables=gone)
-        absent_again = install(controller, directory, environment=newest, variables=gone)
+        absent = install(controller, directory, python=newest, variables=gone)
+        absent_again = install(controller, directory, python=newest, variables=gone)
         yield Life(controller, check, create, existing, again, check_update, update, updated, absent, absent_again)
 
 
