@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import Host, calls, host, write_inventory
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import OLDEST, every_core, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import OLDEST, every_core, on_oldest, run
 
 NAME = "account-0"
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -57,6 +57,7 @@ def test_what_azure_lists_is_validated(tmp_path, core):
     assert calls(tmp_path)["localhost"] == ["azure_account_info", "private_endpoint_info"]
 
 
+@on_oldest
 def test_a_run_that_finds_no_account_fails_before_a_host_is_contacted(tmp_path):
     inventory = write(tmp_path, [])
     done = run(OLDEST, "privatelink.azure_ai.validate", inventory, "-e", "privatelink_hosts=all:!localhost")
@@ -65,6 +66,7 @@ def test_a_run_that_finds_no_account_fails_before_a_host_is_contacted(tmp_path):
     assert calls(tmp_path) == {"localhost": ["azure_account_info"]}
 
 
+@on_oldest
 def test_without_a_discovery_nothing_is_listed(tmp_path):
     inventory = write(tmp_path, [FOUND])
     declared = '{"privatelink_discover": null, "privatelink_accounts": ["account-0"]}'

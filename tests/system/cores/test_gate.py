@@ -10,7 +10,13 @@ import json
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, oldest_and_newest, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import (
+    NEWEST,
+    OLDEST,
+    oldest_and_newest,
+    on_oldest,
+    run,
+)
 
 GATE = "privatelink.azure_ai.gate"
 EXPOSED = {
@@ -79,6 +85,7 @@ def test_no_branch_is_taken_without_a_verdict(tmp_path, core, outcome):
     assert done.code == 2 and "privatelink_status: no earlier job of this workflow has set it" in done.output
 
 
+@on_oldest
 @pytest.mark.parametrize(
     "arguments, message",
     [

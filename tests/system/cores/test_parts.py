@@ -13,11 +13,11 @@ import yaml
 
 from ansible_collections.privatelink.azure_ai.tests.support.canned_hosts import accounts, host, write_inventory
 from ansible_collections.privatelink.azure_ai.tests.support.workflows import Unsafe
-from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, oldest_and_newest, run
+from ansible_collections.privatelink.azure_ai.tests.system.cores.conftest import NEWEST, OLDEST, on_oldest, run
 
 HOSTS = {"jump-1": "jumphost", "outside-1": "outside"}
 
-pytestmark = pytest.mark.xdist_group("parts")  # they share those of one worker
+pytestmark = on_oldest  # they share the parts of one worker
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +44,10 @@ def _merge(core, inventory, variables):
     given = inventory.with_name("extravars")
     # As AWX writes them: no text is a template.
     given.write_text(yaml.dump(variables, Dumper=Unsafe))
-    return run(core, "privatelink.azure_ai.merge", inventory, "-e", f"@{given}", ANSIBLE_NOCOLOR="1")
+    return run(core, "privatelink.azure_ai.merge", inventory, "-e", f"@{given}")
 
 
-@oldest_and_newest
+@pytest.mark.parametrize("core", [OLDEST, NEWEST])
 def test_parts_are_extra_variables(core, parts, tmp_path):
     done = _merge(core, _inventory(tmp_path), parts)
     assert done.code == 0, done.output
@@ -71,6 +71,6 @@ def test_an_inventory_and_a_host_have_no_parts(parts, tmp_path):
         )
     )
     inventory = _inventory(tmp_path, **{second: parts[second]})
-    done = run(NEWEST, planted, inventory, "-e", json.dumps({first: parts[first]}), ANSIBLE_NOCOLOR="1")
+    done = run(NEWEST, planted, inventory, "-e", json.dumps({first: parts[first]}))
     assert done.code != 0 and done.document["status"] == "unknown"
     assert "Merged from 1 part (job 8); not reported: outside-1." in " ".join(done.output.split())

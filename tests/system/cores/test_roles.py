@@ -60,7 +60,7 @@ def played(core, directory, rows):
     for name, row in rows.items():
         own = {"privatelink_accounts": [OWN], "row_roles": row.roles}
         hosts.append(host(name, [row.observed], **{**own, **row.variables}))
-    inventory = write_inventory(directory, [OTHER], hosts, privatelink_credentials=KEYS)
+    inventory = write_inventory(directory, [OTHER], hosts, privatelink_credentials=KEYS, ansible_pipelining=True)
     for name, row in rows.items():
         (directory / name / "setup.json").write_text(json.dumps({"changed": False, "ansible_facts": row.facts}))
         interpreter = directory / name / "python"
@@ -77,7 +77,7 @@ def played(core, directory, rows):
     playbook = directory / "playbook.json"
     gathering, plays = [{"ansible.builtin.setup": {}}], {"hosts": "all:!a2", "gather_facts": False}
     playbook.write_text(json.dumps([{**plays, "tasks": gathering}, {**plays, "tasks": tasks}]))
-    done = run(core, playbook, inventory, "-v", ANSIBLE_PIPELINING="true")
+    done = run(core, playbook, inventory, "-v")
     return Played(done.code, done.output, {name: (directory / name / "arguments").read_text() for name in rows})
 
 

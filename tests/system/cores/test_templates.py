@@ -115,10 +115,12 @@ def test_no_template_of_an_answer_is_evaluated(tmp_path, core):
     touch = f"lookup('pipe', 'touch {canary}')"
     text = f"{{{{ {touch} }}}}{{% set _ = {touch} %}}"
     declared = [dict(accounts()[0], resource_group="rg", subscription_id="00000000-0000-0000-0000-000000000000")]
-    inventory = write_inventory(tmp_path, declared, hosts(declared, text), account_auth_source="cli")
+    inventory = write_inventory(
+        tmp_path, declared, hosts(declared, text), account_auth_source="cli", ansible_pipelining=True
+    )
     playbook = tmp_path / "playbook.json"
     playbook.write_text(json.dumps(PLAYBOOK))
-    done = run(core, playbook, inventory, "-vv", "-e", "privatelink_hosts=all,!localhost", ANSIBLE_PIPELINING="true")
+    done = run(core, playbook, inventory, "-vv", "-e", "privatelink_hosts=all,!localhost")
     assert not canary.exists(), done.output
     assert done.code == 2 and done.document, done.output
     assert "template error" not in done.output.lower() and "templating" not in done.output.lower(), done.output
