@@ -13,6 +13,7 @@ a dict where a model is expected.
 
 from __future__ import annotations
 
+import functools
 import threading
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from typing import Any
 _MARK = "_calculated"
 
 
+@functools.cache
 def guard(models: ModuleType) -> None:
     """Let threads make objects of an SDK's C(models) one after another. The former generation needs no guard."""
     classes = [each for each in vars(models).values() if isinstance(each, type)]
