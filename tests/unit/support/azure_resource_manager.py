@@ -14,6 +14,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client i
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import Settings
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.clouds import cloud_named
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
+from ansible_collections.privatelink.azure_ai.tests.unit.support.asking import Asking
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     GROUP,
     KEEP,
@@ -24,6 +25,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers i
     arm_error,
 )
 from ansible_collections.privatelink.azure_ai.tests.unit.support.loopback import http
+from ansible_collections.privatelink.azure_ai.tests.unit.support.patience import NEVER_SECONDS
 
 NAME = "aro-azureopenai"
 NETWORK = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/network-rg/providers/Microsoft.Network"
@@ -48,6 +50,7 @@ class ResourceManager(Cloud):
     def __init__(self, certificate):
         super().__init__(certificate, self._answer)
         self.bodies = json.loads(_ESTATE.read_text(encoding="utf-8"))
+        self._asking = None
 
     def properties(self, resource_id):
         """Return the properties of a resource, to be changed."""
@@ -61,13 +64,20 @@ class ResourceManager(Cloud):
         """Return the paths asked for so far that have C(part) in them."""
         return [path for method, path in self.requests if part in path]
 
-    def arm(self, ca_path, seconds=20):
+    def arm(self, ca_path, seconds=20, make=Arm):
         """Return an Arm that asks here."""
         cloud = cloud_named(self.url)
         settings = Settings(source="parameters", cloud=cloud, subscription_id=SUBSCRIPTION, ca_path=ca_path)
-        return Arm(settings, StaticToken(), Deadline(seconds))
+        return make(settings, StaticToken(), Deadline(seconds))
+
+    def asking(self, ca_path):
+        """Return an Arm of one thread that is told of the paths that it asks for."""
+        self._asking = self.arm(ca_path, NEVER_SECONDS, Asking)
+        return self._asking
 
     def _answer(self, method, path, query, form):
+        if self._asking:
+            self._asking.asks(path)
         places = {place.lower(): body for place, body in self.bodies.items()}
         body = places.get(path.lower())
         above, _slash, listed = path.lower().rpartition("/")

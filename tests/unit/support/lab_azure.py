@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client import Arm
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.observe import observe
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import Settings
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judged
@@ -23,6 +22,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.accoun
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.clouds import CLOUDS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
+from ansible_collections.privatelink.azure_ai.tests.unit.support.asking import Asking
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import StaticToken
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lab"))
@@ -52,36 +52,6 @@ def declared(row):
         "jumphost_vm": row.jumphost_vm,
     }
     return {name: given.get(name, option.get("default")) for name, option in _OPTIONS.items()}
-
-
-class Asking(Arm):
-    """An Arm of one thread that knows which of the things it remembers came from which URL."""
-
-    def __init__(self, *settings):
-        super().__init__(*settings)
-        self.origins = {}
-        self._reading = []
-
-    def shared(self, key, function):
-        """Remember what is read meanwhile."""
-
-        def read():
-            self._reading.append(key)
-            try:
-                return function()
-            finally:
-                self._reading.pop()
-
-        return super().shared(key, read)
-
-    def asks(self, url):
-        """Note that a URL is asked for."""
-        for key in self._reading:
-            self.origins.setdefault(url, set()).add(key)
-
-    def without(self, url):
-        """Return what is remembered, except what came from a URL."""
-        return {key: once for key, once in self._memory.items() if key not in self.origins.get(url, ())}
 
 
 class LabAzure:

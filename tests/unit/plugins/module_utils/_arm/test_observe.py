@@ -932,13 +932,17 @@ def test_fifty_accounts_share_what_they_have_in_common(manager, authority):
     ],
     ids=["denied", "missing", "refused", "cut", "odd", "empty"],
 )
-def test_nothing_that_cannot_be_read_is_an_exception(observe, manager, refusal, mocker):
+def test_nothing_that_cannot_be_read_is_an_exception(manager, authority, refusal, mocker):
     mocker.patch("ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.client.RETRIES", 0)
-    observe(jumphost_vm=MACHINE)
+    healthy, account = manager.asking(authority.path), declared(jumphost_vm=MACHINE)
+    arm_observe.observe(healthy, [account], 1)
     for place in sorted(set(manager.asked())):
         kept = dict(manager.bodies)
         manager.bodies[place] = refusal
-        observed = observe(jumphost_vm=MACHINE)
+        asked = manager.asked().count(place)
+        (observed,) = arm_observe.observe(healthy.again(place), [account], 1)
+        assert manager.asked().count(place) == asked + 1
+        assert isinstance(judge(observed, account), list)
         if "/A/" in place and refusal[:1] != (404,):
             assert observed["zones"][0]["record_kinds"] == {}, place
         if isinstance(refusal, tuple) and place not in (ENDPOINT, SPOKE) and refusal[0] != 404:
