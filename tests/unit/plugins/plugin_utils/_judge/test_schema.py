@@ -36,6 +36,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     probe,
     wide_estate,
 )
+from ansible_collections.privatelink.azure_ai.tests.unit.support.published import validator_of
 
 OPEN = (inside(*SERVED), outside(probe("model_ok", PUBLIC)))
 WAIVERS = [
@@ -54,7 +55,7 @@ def schema_fixture(collection_root):
 def mistakes_fixture(schema):
     """Return the function that lists what is wrong with a document."""
     Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema)
+    validator = validator_of(schema)
 
     def listed(document):
         plain = json.loads(json.dumps(document))
