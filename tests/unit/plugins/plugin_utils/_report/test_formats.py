@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 import re
 
@@ -508,11 +509,17 @@ HOSTILE = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), min_size
 )
 
 
+@functools.cache
+def broken():
+    """The broken estate, compared with the healthy one."""
+    return with_drift(judged(BROKEN, dict(WAIVER, code="tcp_timeout")), judged(HEALTHY))
+
+
 def planted(text):
     """A broken estate whose names, hosts and messages are a text, and the same with a plain one."""
     documents = []
     for word in (text, "plain"):
-        document = copy.deepcopy(with_drift(judged(BROKEN, dict(WAIVER, code="tcp_timeout")), judged(HEALTHY)))
+        document = copy.deepcopy(broken())
         (account,) = document["accounts"]
         account["name"] = document["waivers"][0]["account"] = document["waivers"][0]["reason"] = word
         for number, check in enumerate(account["checks"]):
