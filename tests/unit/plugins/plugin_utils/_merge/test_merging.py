@@ -70,7 +70,10 @@ def test_parts_come_to_the_same_verdict_as_one_run(part, tmp_path):
 def test_the_order_of_the_parts_does_not_matter(part):
     given = slices(part)
     given.update(variables(j15=part("jump-1", ended=LATER), j16={}, j17=part("jump-2")))
-    ways = [merge(dict(order)) for order in itertools.permutations(given.items())]
+    parts = list(given.items())
+    rotated = [parts[first:] + parts[:first] for first in range(len(parts))]
+    # Each part stands at every place, and before and behind each other.
+    ways = [merge(dict(order)) for each in rotated for order in (each, each[::-1])]
     assert all(each == ways[0] for each in ways)
 
 
