@@ -41,20 +41,35 @@ COMMANDS = {
 }
 
 
+@pytest.fixture(name="output_of_python", scope="module")
+def fixture_output_of_python():
+    """Return the function that runs a Python of this host, once for all tests that ask it the same."""
+    kept, run = {}, commands.output_of
+
+    def output_of(args, seconds):
+        if tuple(args) not in kept:
+            kept[tuple(args)] = run(args, seconds)
+        return kept[tuple(args)]
+
+    return output_of
+
+
 @pytest.fixture(name="run")
-def fixture_run(mocker, monkeypatch, capsys, tmp_path):
+def fixture_run(output_of_python, mocker, monkeypatch, capsys, tmp_path):
     """Return a function that runs the module on a host made of FILES and COMMANDS, and returns its result."""
     for path, text in FILES.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
-    gather, output_of = host_facts.gather, commands.output_of
+    gather = host_facts.gather
     mocker.patch.object(
         host_facts, "gather", side_effect=lambda options, environ: gather(options, environ, str(tmp_path))
     )
     mocker.patch.object(
         commands,
         "output_of",
-        side_effect=lambda args, seconds: output_of(args, seconds) if "python" in args[0] else COMMANDS.get(args[0]),
+        side_effect=lambda args, seconds: (
+            output_of_python(args, seconds) if "python" in args[0] else COMMANDS.get(args[0])
+        ),
     )
     mocker.patch("shutil.which", return_value=None)
     for name in [name for name in os.environ if name.lower().endswith("_proxy") or name == "SUDO_USER"]:
