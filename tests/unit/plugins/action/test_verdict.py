@@ -62,7 +62,7 @@ def plainly(directory, reports):
 
 
 def test_ansible_adds_little_to_the_end_of_a_run(run, tmp_path):
-    directory, action = run(MANY)
+    directory, action = run(20)
     plainly(directory, tmp_path / "warm")
     plain = calls(lambda: plainly(directory, tmp_path / "plain"))
     assert calls(lambda: action.run(task_vars={})) < 1.5 * plain
