@@ -39,7 +39,7 @@ def warn_of_misspelt(
             problems.warn(name, None, f"it is not an option of this collection: did you mean {near}?")
 
 
-def _nearest(name: str, known: Collection[str], meant: Collection[str]) -> str | None:
+def _nearest(name: str, known: tuple[str, ...], meant: Collection[str]) -> str | None:
     """Return the nearest of the known names, where that is one that may be meant."""
     near = nearest_variable(name, known)
     return near[0] if near and near[0] in meant and near[1] <= _TYPING_ERRORS else None
