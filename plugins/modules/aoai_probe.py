@@ -40,7 +40,7 @@ notes:
 requirements:
   - requests >= 2.25.1 (only with O(use_proxy))
   - dnspython >= 2.1.0 (only with O(probes[].nameservers))
-  - azure-identity >= 1.15.0 (only with O(auth_source))
+  - azure-identity >= 1.16.1 (only with O(auth_source))
 author:
   - The privatelink.azure_ai contributors (!UNKNOWN)
 extends_documentation_fragment:

@@ -27,7 +27,7 @@ notes:
   - The action C(Microsoft.CognitiveServices/accounts/read) on each subscription is sufficient; the role C(Reader)
     includes it. If it is granted on resource groups only, name these in O(resource_groups).
 requirements:
-  - azure-identity >= 1.15.0
+  - azure-identity >= 1.16.1
   - azure-mgmt-cognitiveservices >= 13.7.0
 extends_documentation_fragment:
   - privatelink.azure_ai._attributes

@@ -61,7 +61,7 @@ notes:
   - Without azure-identity nothing can be read. Without one of the other libraries, what it would read is
     V(no_library) in RV(accounts[].unread).
 requirements:
-  - azure-identity >= 1.15.0
+  - azure-identity >= 1.16.1
   - azure-mgmt-cognitiveservices >= 13.7.0
   - azure-mgmt-network >= 28.0.0
   - azure-mgmt-privatedns >= 1.2.0

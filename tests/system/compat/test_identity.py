@@ -121,7 +121,7 @@ def test_the_missing_library_is_named_with_its_version(without_identity, tmp_pat
         auth_source="cli",
     )
     assert answered.code != 0
-    assert "azure-identity >= 1.15.0" in answered.values["msg"]
+    assert "azure-identity >= 1.16.1" in answered.values["msg"]
     assert "Traceback" not in answered.values["msg"]
 
 

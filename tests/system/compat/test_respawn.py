@@ -177,7 +177,7 @@ def test_where_there_is_none_the_library_is_named(found, bare, host):
 def test_the_library_for_tokens_counts_too(found):
     """The environment has all that the first step needs, and is gone to once: there the missing one is named."""
     (done,) = found["no-identity"]
-    assert "azure-identity >= 1.15.0" in done["msg"]
+    assert "azure-identity >= 1.16.1" in done["msg"]
 
 
 def test_tokens_are_asked_for_there(found):

@@ -323,7 +323,7 @@ def test_azure_identity_is_missing(run, no_network, monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     result = run(probes=[{"endpoint": ENDPOINT}], auth_source="workload_identity")[0]
-    assert "azure-identity >= 1.15.0" in result["msg"]
+    assert "azure-identity >= 1.16.1" in result["msg"]
 
 
 def test_options_are_documented_as_they_are():

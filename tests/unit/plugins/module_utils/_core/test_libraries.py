@@ -5,12 +5,17 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from ansible.module_utils.common import respawn
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands, libraries
+
+COLLECTION = Path(__file__).absolute().parents[5]
+AZURE = {name: least for name, least in (text.split(" >= ") for text in libraries.NEEDED.values()) if "azure" in name}
 
 
 @pytest.fixture(name="respawned")
@@ -35,6 +40,26 @@ def fixture_respawned(mocker):
 )
 def test_versions(version, accepted):
     assert libraries.is_new_enough("dns", version) is accepted
+
+
+@pytest.mark.parametrize(
+    "path, written",
+    [
+        pytest.param("README.md", "(azure[-a-z]+) ([0-9.]+[0-9])", id="README"),
+        pytest.param("meta/ee-requirements.txt", "(azure[-a-z]+)>=(.+)", id="execution environment"),
+        pytest.param("tests/unit/requirements.txt", "(azure[-a-z]+)>=(.+)", id="unit tests"),
+        pytest.param("plugins/modules/private_endpoint_info.py", "(azure[-a-z]+) >= ([0-9.]+[0-9])", id="module"),
+    ],
+)
+def test_every_page_names_the_same_oldest_library_of_azure(path, written):
+    assert dict(re.findall(written, (COLLECTION / path).read_text(encoding="utf-8"))) == AZURE
+
+
+@pytest.mark.parametrize("module", ["aoai_probe", "azure_account_info"])
+def test_a_module_that_needs_some_of_them_names_the_same(module):
+    text = (COLLECTION / f"plugins/modules/{module}.py").read_text(encoding="utf-8")
+    named = dict(re.findall("(azure[-a-z]+) >= ([0-9.]+[0-9])", text))
+    assert "azure-identity" in named and named.items() <= AZURE.items()
 
 
 def test_an_old_library_is_as_one_that_is_not_there():

@@ -98,7 +98,7 @@ def test_an_unknown_c_library_runs_pure_wheels_alone():
 def test_pip_is_asked_for_the_other_machine(identity, contained):
     line = " ".join(wheels.download_command("python", TARGET, identity, "D"))
     assert contained in line and "--only-binary :all: --python-version 3.11" in line
-    assert line.endswith("azure-identity>=1.15.0" if identity else "requests>=2.25.1")
+    assert line.endswith("azure-identity>=1.16.1" if identity else "requests>=2.25.1")
 
 
 def test_pure_wheels_serve_all_machines_with_the_same_python():

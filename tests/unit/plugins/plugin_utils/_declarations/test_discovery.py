@@ -18,7 +18,7 @@ SUBSCRIPTION = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 SCOPE = f"/subscriptions/{SUBSCRIPTION}"
 READ = "Microsoft.CognitiveServices/accounts/read"
 NO_LIBRARY = (
-    "the Python library azure-identity >= 1.15.0 is missing: expected it for /usr/bin/python3, which Ansible uses"
+    "the Python library azure-identity >= 1.16.1 is missing: expected it for /usr/bin/python3, which Ansible uses"
 )
 UNREAD = {"action": READ, "id": SCOPE, "reason": "denied", "message": f"the identity lacks {READ} on {SCOPE}."}
 DISCOVER = {"privatelink_discover": {"subscriptions": [SUBSCRIPTION]}}
