@@ -38,6 +38,9 @@ _JOB = re.compile(r"[0-9]{1,18}")
 DEFAULT_DIRECTORY = "privatelink-report"
 _SUM = "privatelink_waivers"  # of all hosts together
 _SHOWN = 3
+_FORGED = (
+    ", which only the operator may declare: rename such a fact where it is set, and clear it from the cache of facts"
+)
 _WRONG = object()
 
 # The values of the variables of the run, by variable and by the host that has them.
@@ -208,7 +211,7 @@ def _read_host(
     for account in accounts:
         account["keyless"] = bool(keyless or account.get("keyless"))
     forged = declared_by_facts(facts)
-    failed = f"its facts contain {', '.join(forged)}, which only the operator may declare" if forged else None
+    failed = f"its facts contain {', '.join(forged)}{_FORGED}" if forged else None
     return HostDeclaration(read.pop("privatelink_vantage"), accounts, credentials.by_account, read, failed)
 
 

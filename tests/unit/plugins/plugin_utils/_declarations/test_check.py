@@ -353,7 +353,9 @@ def test_a_host_whose_facts_declare_something_is_not_looked_at():
     declaration, problems = checked({"a": account()}, facts={"a": {"privatelink_accounts", "os_family"}})
     assert not problems
     assert (
-        declaration.hosts["a"].failed == "its facts contain privatelink_accounts, which only the operator may declare"
+        declaration.hosts["a"].failed
+        == "its facts contain privatelink_accounts, which only the operator may declare: rename such a fact where it is "
+        "set, and clear it from the cache of facts"
     )
 
 
