@@ -14,8 +14,11 @@ from ..plugin_utils._document.filter_input import refusing
 
 
 @refusing
-def declared(value, variable):
-    """Return the value of a variable in the form in which check_declarations reads it, its default for none."""
+def declared(value, variable, mistake=False):
+    """Return the value of a variable in the form in which check_declarations reads it, its default for none.
+
+    With C(mistake) return what is wrong with it, an empty text where nothing is.
+    """
     # Not for other filters: Ansible loads all for one.
     from ..plugin_utils._declarations.inputs import INPUTS, OF_JUMPHOST
 
@@ -25,9 +28,17 @@ def declared(value, variable):
             f"privatelink.azure_ai.declared, variable: {variable!r} is not a variable of this collection: "
             f"expected one of {', '.join((*INPUTS, *OF_JUMPHOST))}"
         )
-    if variable == "privatelink_accounts":
-        return _declared_accounts(value)
-    return given.default if is_empty(value) else _checked(variable, given.read, value)
+    try:
+        read = _declared_accounts(value) if variable == "privatelink_accounts" else _read(given, value)
+    except AnsibleFilterError as exc:
+        if mistake:
+            return str(exc)
+        raise
+    return "" if mistake else read
+
+
+def _read(given, value):
+    return given.default if is_empty(value) else _checked(given.name, given.read, value)
 
 
 def _declared_accounts(value):

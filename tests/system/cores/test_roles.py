@@ -106,7 +106,7 @@ def test_facts_that_declare_something_and_mistakes_in_the_accounts_are_refused(t
     mistaken = done.error("mistaken")
     assert "did you mean kind?" in mistaken and "is not a valid network" in mistaken, done.output
     for name, (_role, fact, _value) in FORGED.items():
-        refused = f"The facts of the host contain {fact}, which only the operator may declare"
+        refused = f"The facts of the host contain {fact}, which only the operator may declare: rename such a fact"
         assert refused in done.error(name), done.output
         assert "key-of-" not in done.sent[name], name
 
@@ -194,7 +194,19 @@ def test_what_is_configured_depends_on_the_vantage_and_on_the_operating_system(t
     assert calls(tmp_path) == {"inside-1": ["jumphost_facts"] * 2, "unknown-1": ["jumphost_facts"]}, done.output
     assert "fatal: [outside-1]" not in done.output
     assert re.search(r"fatal: \[unknown-1\]: .*plan9", done.output), done.output
-    assert re.search(r"fatal: \[misspelt-1\]: .*'jumphosts' is not a valid choice", done.output), done.output
+    assert re.search(
+        r"fatal: \[misspelt-1\]: .*\"msg\": \"privatelink_vantage: 'jumphosts' is not a valid", done.output
+    )
+    assert "No host is configured" not in done.output
+
+
+@oldest_and_newest
+def test_a_run_without_a_jumphost_says_once_that_it_configured_none(tmp_path, core):
+    hosts = [host(f"{vantage}-1", [OWN], privatelink_vantage=vantage) for vantage in ("Outside", "onprem")]
+    done = run(core, "privatelink.azure_ai.configure_jumphost", write_inventory(tmp_path, [OWN], hosts))
+    assert done.code == 0 and calls(tmp_path) == {}, done.output
+    why = "No host is configured, because none of the selected hosts has the vantage jumphost (privatelink_vantage)."
+    assert done.output.count(why) == 1, done.output
 
 
 WRONG = {

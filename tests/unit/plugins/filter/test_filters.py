@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -79,6 +80,36 @@ def test_every_filter_of_a_shared_file_is_documented(plugin):
 )
 def test_declared_reads_every_form(variable, given, expected):
     assert declarations.declared(given, variable) == expected
+    assert declarations.declared(given, variable, mistake=True) == ""
+
+
+@pytest.mark.parametrize(
+    "variable, given, message",
+    [
+        pytest.param(
+            "privatelink_vantage",
+            "jumphosts",
+            "privatelink_vantage: 'jumphosts' is not a valid choice: expected one of jumphost, onprem, outside; did you mean "
+            "jumphost?",
+            id="a choice",
+        ),
+        pytest.param(
+            "privatelink_accounts",
+            [{"name": "x", "knd": 1}],
+            "privatelink_accounts, account x, knd: it is not an option of an account: did you mean kind?",
+            id="accounts",
+        ),
+    ],
+)
+def test_declared_returns_a_mistake_instead_of_failing(variable, given, message):
+    assert declarations.declared(given, variable, mistake=True) == message
+    with pytest.raises(AnsibleFilterError, match=re.escape(message)):
+        declarations.declared(given, variable)
+
+
+def test_an_unknown_variable_is_no_mistake_in_a_value():
+    with pytest.raises(AnsibleFilterError, match="is not a variable of this collection"):
+        declarations.declared("x", "privatelink_vantag", mistake=True)
 
 
 @pytest.mark.parametrize(
