@@ -92,7 +92,7 @@ def _libraries(facts, expectations):
             "libraries",
             LACKING,
             text,
-            "Run the role with jumphost_identity: true. It installs wheels from the control node.",
+            "Run the role. It installs wheels from the control node.",
         )
     return item("libraries", LACKING, text, f"Run the role. {_how_libraries_come(facts['package_source'])}")
 
@@ -124,9 +124,15 @@ def _tools(facts):
             "tools",
             LACKING,
             f"{', '.join(missing)} not found; people use them, the modules do not",
-            "Run the role with jumphost_tools: true.",
+            _how_tools_come(facts["package_source"]),
         )
     return item("tools", OK, ", ".join(facts["tools"]))
+
+
+def _how_tools_come(source):
+    if source["reachable"]:
+        return f"Run the role. It installs packages, with {source['tool']}."
+    return "The role installs them where a package source can be reached; jumphost_tools: false does without them."
 
 
 def _clock(facts):

@@ -145,7 +145,7 @@ FAULTS = [
         {},
         {"identity": True},
         "/usr/bin/python3 cannot import azure-identity, without",
-        "jumphost_identity: true",
+        "Run the role. It installs wheels from the control node.",
     ),
     (
         "no tools",
@@ -153,7 +153,18 @@ FAULTS = [
         {"tools": {"curl": "/usr/bin/curl", "jq": None, "dig": None}},
         {"tools": True},
         "jq, dig not found",
-        "jumphost_tools: true",
+        "Run the role. It installs packages, with apt.",
+    ),
+    (
+        "no tools, no source",
+        "tools",
+        {
+            "tools": {"curl": None},
+            "package_source": {"tool": "apt", "candidates": {"curl": "8"}, "reachable": False},
+        },
+        {"tools": True},
+        "curl not found",
+        "The role installs them where a package source can be reached; jumphost_tools: false does",
     ),
     (
         "a public answer",
