@@ -98,7 +98,13 @@ class Service:
 SERVICES: dict[str, Service] = {
     service.kind: service
     for service in (
-        Service("OpenAI", domains=(_OPENAI,), members=(_OPENAI,), said=("azureopenai", "aoai", "gpt")),
+        Service(
+            "OpenAI",
+            domains=(_OPENAI,),
+            members=(_OPENAI,),
+            # By its letters openaiservice is nearer to AIServices.
+            said=("azureopenai", "aoai", "gpt", "openaiservice", "openaiservices", "azureopenaiservice"),
+        ),
         Service(
             "AIServices",
             domains=(_OPENAI, _COGNITIVE_SERVICES, _SERVICES_AI),

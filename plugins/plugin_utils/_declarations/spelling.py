@@ -36,6 +36,8 @@ _SAID = {
     "client_secret": ("secret", "serviceprincipal", "sp", "spn", "clientcredentials", "appregistration"),
     "credential_file": ("file", "profile"),
     "auto": ("default", "automatic", "defaultazurecredential", "defaultcredential", "any"),
+    "systemd-resolved": ("systemd", "resolved", "resolvectl"),
+    "NetworkManager": ("nm", "nmcli"),
     "failure": ("error", "errors", "fail"),
 }
 

@@ -20,6 +20,7 @@ OPERATIONS = ("chat_completions", "completions", "responses", "embeddings", "mod
 KINDS = ("OpenAI", "AIServices", "CognitiveServices")
 CLOUDS = ("AzureCloud", "AzureUSGovernment", "AzureChinaCloud")
 ACCESS = ("disabled", "selected_networks", "enabled")
+MANAGERS = ("auto", "systemd-resolved", "NetworkManager", "resolvconf", "static")
 KNOWN = ("azure", "dns", "probe", "report", "private_addresses", "selected_networks")
 
 
@@ -81,7 +82,12 @@ def test_what_people_say_is_known(word, known, meant):
         pytest.param("outside", VANTAGES, "external internet public controlnode", id="outside"),
         pytest.param("chat_completions", OPERATIONS, "chat chatcompletion", id="chat_completions"),
         pytest.param("completions", OPERATIONS, "completion complete", id="completions"),
-        pytest.param("OpenAI", KINDS, "azureopenai aoai gpt", id="OpenAI"),
+        pytest.param(
+            "OpenAI",
+            KINDS,
+            "azureopenai aoai gpt openai-service openaiservices azureopenaiservice Azure_OpenAI_Service",
+            id="OpenAI",
+        ),
         pytest.param("AIServices", KINDS, "foundry azureaifoundry aifoundry azureai multiservice", id="AIServices"),
         pytest.param(
             "CognitiveServices", KINDS, "cognitive cognitiveservice azurecognitiveservices", id="CognitiveServices"
@@ -116,6 +122,11 @@ def test_what_people_say_is_known(word, known, meant):
         ),
         pytest.param("credential_file", ARM_SOURCES, "file credentials credentialsfile profile", id="credential_file"),
         pytest.param("auto", ARM_SOURCES, "default automatic defaultazurecredential defaultcredential any", id="auto"),
+        pytest.param(
+            "systemd-resolved", MANAGERS, "systemd resolved systemd-resolve resolvectl", id="systemd-resolved"
+        ),
+        pytest.param("NetworkManager", MANAGERS, "nm nmcli network-manager", id="NetworkManager"),
+        pytest.param("resolvconf", MANAGERS, "resolv.conf openresolvconf", id="resolvconf"),
         pytest.param("failure", ("failure", "warning", "never"), "error errors fail failed", id="failure"),
     ],
 )
