@@ -341,7 +341,7 @@ def account_name(value: Any) -> str:
             raise ValueError(str(exc).partition(": ")[2]) from None
         if _is_address(written):
             raise refuse(value, "a valid account name", _NOT_AN_ADDRESS) from None
-        if _FILE.fullmatch(written):
+        if is_name_of_file(written):
             raise refuse(value, "a valid account name", _NOT_A_FILE) from None
         label = first_label(written)
         meant = f"; did you mean {label}?" if label and not SECRET_LOOKING.search(label) else ""
@@ -349,6 +349,11 @@ def account_name(value: Any) -> str:
             value, "a valid account name", f"the account's custom subdomain alone, such as example{meant}"
         ) from None
     return written
+
+
+def is_name_of_file(value: Any) -> bool:
+    """Return whether a text is the name of a file of variables, in whose place its content was meant."""
+    return isinstance(value, str) and bool(_FILE.fullmatch(value.strip()))
 
 
 def first_label(written: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from .._declarations.spelling import nearest
-from .._declarations.values import Refused, quoted
+from .._declarations.values import Refused, is_name_of_file, quoted
 from .._document import document
 from .._document.document import Check
 from .._document.text import moment
@@ -101,7 +101,8 @@ def waiver_of(given: Any, number: int) -> Waiver:
     """
     option = f"{_OPTION}, waiver number {number}"
     if not isinstance(given, dict):
-        raise ValueError(f"{option}: {quoted(given)} is not valid: expected a mapping with {', '.join(_KEYS)}")
+        meant = f"; a file that declares {_OPTION} is given by -e @FILE" if is_name_of_file(given) else ""
+        raise ValueError(f"{option}: {quoted(given)} is not valid: expected a mapping with {', '.join(_KEYS)}{meant}")
     expires = _expires(given.get("expires"))
     mistakes = list(_mistakes(given))
     if expires is None:

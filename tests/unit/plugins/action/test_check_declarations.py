@@ -58,6 +58,23 @@ def mistakes(*hosts):
             id="all mistakes of a waiver",
         ),
         pytest.param(
+            [
+                {"privatelink_waivers": "waivers.yml"},
+                {"privatelink_waivers": "@waivers.yml"},
+                {"privatelink_waivers": "all"},
+            ],
+            [
+                f"privatelink_waivers, waiver number 1: {text} is not valid: expected a mapping with account, code, reason, "
+                f"expires{more} (host {host})"
+                for host, text, more in (
+                    ("a", "'waivers.yml'", "; a file that declares privatelink_waivers is given by -e @FILE"),
+                    ("b", "'@waivers.yml'", "; a file that declares privatelink_waivers is given by -e @FILE"),
+                    ("c", "'all'", ""),
+                )
+            ],
+            id="the name of a file of waivers",
+        ),
+        pytest.param(
             [{}, {"report_formats": "htlm"}],
             [
                 "report_formats: 'htlm' is not a valid format: expected one or more of json, html, markdown, junit, prometheus; "
