@@ -9,6 +9,7 @@ import os
 from ansible.plugins.action import ActionBase
 
 from ..plugin_utils._declarations.check import DEFAULT_DIRECTORY
+from ..plugin_utils._declarations.inventory import is_in_role
 from ..plugin_utils._document.reading import document_of
 from ..plugin_utils._document.schema import Wrong
 from ..plugin_utils._report.formats import FORMATS
@@ -39,12 +40,14 @@ class ActionModule(ActionBase):
                 "junit_unknown": {"type": "str", "choices": ["skipped", "error"], "default": "skipped"},
             }
         )
+        # As the operator wrote them: the role gives each on under its own name.
+        role = "report_" if is_in_role(self._task, "report") else ""
         directory = os.path.abspath(options["directory"] or DEFAULT_DIRECTORY)
         try:
             document = document_of(options["verdict"])
         except Wrong as exc:
             return _failed(
-                f"verdict: it is not a verdict document ({exc}): expected what the filter "
+                f"{role}verdict: it is not a verdict document ({exc}): expected what the filter "
                 "privatelink.azure_ai.verdict returns"
             )
         try:
@@ -52,13 +55,13 @@ class ActionModule(ActionBase):
             written = written_verdict(directory, options["formats"])
             document = compared(document, baseline_of(options["baseline"], looks_of(document), written))
         except ValueError as exc:
-            return _failed(f"baseline: {exc}")
+            return _failed(f"{role}baseline: {exc}")
         try:
             changed = write_reports(
                 document, directory, options["formats"], options["junit_unknown"], self._task.check_mode
             )
         except OSError as exc:
-            return _failed(f"directory: {str(exc.filename or directory)!r} cannot be written: {exc.strerror}")
+            return _failed(f"{role}directory: {str(exc.filename or directory)!r} cannot be written: {exc.strerror}")
         return {
             "changed": bool(changed),
             "reports": changed,

@@ -146,6 +146,12 @@ def current_host() -> str:
     return str(host.name)
 
 
+def is_in_role(task: Any, name: str) -> bool:
+    """Return whether a task is one of a role of this collection."""
+    role = getattr(task, "_role", None)
+    return role is not None and str(role.get_name()) == f"privatelink.azure_ai.{name}"
+
+
 def dependent_role(task: Any) -> str:
     """Return the name of the role that depends on the role of a task, without that of its collection; empty for none.
 

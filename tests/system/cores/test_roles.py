@@ -256,3 +256,18 @@ def test_a_wrong_option_is_named_without_the_argument_spec(core, tmp_path):
         assert message in done.output
     assert "argument_spec" not in done.output
     assert done.output.count("failed=1") == len(WRONG)
+
+
+@oldest_and_newest
+def test_a_document_that_is_none_is_called_as_the_role_report_calls_it(core, tmp_path):
+    tasks = [
+        {
+            "ansible.builtin.include_role": {"name": "privatelink.azure_ai.report"},
+            "vars": {"report_verdict": {"schema": "another"}, "report_directory": str(tmp_path / "reports")},
+        }
+    ]
+    (tmp_path / "plays.json").write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": tasks}]))
+    (tmp_path / "hosts.yml").write_text('{"all": {"hosts": {"a": {"ansible_connection": "local"}}}}')
+    done = run(core, tmp_path / "plays.json", tmp_path / "hosts.yml")
+    assert done.code == 2 and re.search(r"[\" ]report_verdict: it is not a verdict document", done.output), done.output
+    assert not (tmp_path / "reports").exists()

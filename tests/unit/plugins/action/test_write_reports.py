@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,6 +25,7 @@ class Task:
     """What the action reads of its task."""
 
     action, async_val, check_mode = "privatelink.azure_ai.write_reports", 0, False
+    _role = None
 
     def __init__(self, args):
         self.args = args
@@ -55,6 +57,15 @@ def test_a_document_that_is_none_leaves_nothing(written, tmp_path, path, value, 
     result = written(with_at(path, value))
     assert result["failed"] and message in result["msg"] and result["msg"].isprintable()
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "role, option",
+    [("privatelink.azure_ai.report", "report_verdict"), ("another.collection.report", "verdict"), (None, "verdict")],
+)
+def test_a_mistake_has_the_name_of_the_option_that_was_given(written, monkeypatch, role, option):
+    monkeypatch.setattr(Task, "_role", role and SimpleNamespace(get_name=lambda: role))
+    assert written({})["msg"].startswith(f"{option}: it is not a verdict document")
 
 
 @pytest.mark.parametrize("path, value, message", PLACES[-1:])
