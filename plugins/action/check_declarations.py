@@ -19,7 +19,7 @@ from ..plugin_utils._declarations.discovery import VARIABLE as DISCOVER
 from ..plugin_utils._declarations.discovery import join
 from ..plugin_utils._declarations.inventory import PATTERN, Inventory
 from ..plugin_utils._declarations.probes import check_forbidden, own_names
-from ..plugin_utils._declarations.problems import Problems
+from ..plugin_utils._declarations.problems import NOTHING_DONE, ONLY_ASKED, Problems
 from ..plugin_utils._declarations.spelling import did_you_mean
 from ..plugin_utils._declarations.values import messages_of, quoted
 from ..plugin_utils._judge.waivers import waiver_of
@@ -28,7 +28,6 @@ from ..plugin_utils._report.formats import FORMATS
 from ..plugin_utils._run.conclusion import check_baseline, verdict_of_run
 
 _WHERE = "the declarations"
-_NOTHING_DONE = (_WHERE, "Nothing was sent and nothing was written.")
 
 
 class ActionModule(Observing):
@@ -50,7 +49,7 @@ class ActionModule(Observing):
         inventory = Inventory(self._task, task_vars, self._loader)
         if self._task.args.get("selection"):
             _check_selection(*inventory.selection(), problems)
-            return problems.failure(*_NOTHING_DONE) if problems else {"changed": False}
+            return problems.failure(_WHERE, NOTHING_DONE) if problems else {"changed": False}
         merging = bool(self._task.args.get("merging"))
         if merging and task_vars.get("ansible_limit"):
             problems.add("limit", None, "a merge expects all hosts of the inventory in its parts: remove --limit")
@@ -62,14 +61,14 @@ class ActionModule(Observing):
         if declaration.options[DISCOVER] is None:
             _check_baseline(declaration, given, problems)
         if problems:
-            return problems.failure(*_NOTHING_DONE)
+            return problems.failure(_WHERE, NOTHING_DONE)
         discovered = {}
         if declaration.options[DISCOVER] is not None and self._task.args.get("discover"):
             declaration = self._with_discovered(declaration, task_vars, problems)
             # How large it may be follows from the accounts.
             _check_baseline(declaration, given, problems)
             if problems:
-                return problems.failure(_WHERE, "Only Azure Resource Manager was asked, and nothing was written.")
+                return problems.failure(_WHERE, ONLY_ASKED)
             discovered = {"discovered": len(declaration.discovery["found"])}
         RunDirectory(C.DEFAULT_LOCAL_TMP).begin(declaration)
         counts = {"hosts": len(hosts), "accounts": len(declaration.accounts()), **discovered}

@@ -14,9 +14,11 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 
 from ..plugin_utils._declarations.declaration import RunDirectory
+from ..plugin_utils._declarations.discovery import VARIABLE as DISCOVER
 from ..plugin_utils._declarations.inventory import Inventory
 from ..plugin_utils._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
 from ..plugin_utils._declarations.probes import with_azure
+from ..plugin_utils._declarations.problems import NOTHING_DONE, ONLY_ASKED
 from ..plugin_utils._merge.merging import Merged, check_age, merged, now_in_utc, warnings_of
 from ..plugin_utils._merge.part import parts_of
 
@@ -39,18 +41,21 @@ class ActionModule(ActionBase):
         if declaration is None or not declaration.options["merging"]:
             raise AnsibleActionFail("nothing is declared in this run: expected after check_declarations with merging")
         options = declaration.options
+        done = NOTHING_DONE if options[DISCOVER] is None else ONLY_ASKED
         # What was not asked for is below the directory of this process, which the jobs do not share.
         shared = options["merge_directory"] or options["report_directory"]
         shared = os.path.abspath(os.path.expanduser(shared)) if shared else ""
         if options["merge_directory"] and not os.path.isdir(shared):
-            raise AnsibleActionFail(f"merge_directory: {shared!r} is not a directory: expected that of the parts")
+            raise AnsibleActionFail(
+                f"merge_directory: {shared!r} is not a directory: expected that of the parts. {done}"
+            )
         variables = Inventory(self._task, task_vars, self._loader).extra_variables()
         check = partial(check_age, now=now_in_utc(), hours=options["merge_max_age"])
         limit, listed = options["privatelink_artifact_limit"], bool(options["merge_directory"])
         try:
             parts, refused = parts_of(variables, shared, limit, listed, declaration.looks(), check)
         except OSError as exc:
-            raise AnsibleActionFail(f"merge_directory: {shared!r} cannot be read: {exc.strerror}") from None
+            raise AnsibleActionFail(f"merge_directory: {shared!r} cannot be read: {exc.strerror}. {done}") from None
         found = merged(parts, refused, declaration)
         self._keep(found, declaration, directory)
         known = KnownSecrets((*of_declaration(declaration), *of_environment()))

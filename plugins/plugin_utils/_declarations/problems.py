@@ -11,6 +11,9 @@ from typing import Any
 
 from ...module_utils._core.text import first_of, printable, shown, some_of
 
+# What was done until a mistake was found.
+NOTHING_DONE = "Nothing was sent and nothing was written."
+ONLY_ASKED = "Only Azure Resource Manager was asked, and nothing was written."
 _HOSTS = 3
 _LINES = 100
 _LONGEST = 1000

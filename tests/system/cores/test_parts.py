@@ -55,6 +55,13 @@ def test_parts_are_extra_variables(core, parts, tmp_path):
     assert "Merged from 2 parts (job 8, 9)." in done.output
 
 
+def test_a_directory_that_is_none_is_refused_before_anything_is_sent(tmp_path):
+    done = _merge(NEWEST, _inventory(tmp_path, merge_directory="missing"), {})
+    assert done.code == 2 and done.document is None, done.output
+    refused = f"merge_directory: '{tmp_path}/missing' is not a directory: expected that of the parts."
+    assert f"{refused} Nothing was sent and nothing was written." in done.output
+
+
 def test_an_inventory_and_a_host_have_no_parts(parts, tmp_path):
     first, second = parts
     planted = tmp_path / "planted.yml"
