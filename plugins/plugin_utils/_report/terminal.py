@@ -143,8 +143,9 @@ def conclusion_lines(document, fail_on="failure", page=None):
         passed = f"All {len(accounts)} accounts" if len(accounts) > 1 else printable(accounts[0]["name"])
         return [f"{passed} passed."]
     named = printable(", ".join(first_of(others, _NAMED)))
+    failed = f"{len(others)} of {len(accounts)} accounts" if len(accounts) > 1 else "The account"
     return [
-        f"{len(others)} of {len(accounts)} accounts did not pass: {named}.",
+        f"{failed} did not pass: {named}.",
         "What was seen and what to type is shown above" + (f", and in {printable(page)}" if page else "."),
     ]
 

@@ -111,7 +111,7 @@ def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
         pytest.param(
             document(inside(*SERVED), outside(probe("model_ok", PUBLIC))),
             [
-                "1 of 1 accounts did not pass: example (gate_public_open).",
+                "The account did not pass: example (gate_public_open).",
                 "What was seen and what to type is shown above.",
             ],
             id="broken",
@@ -333,6 +333,6 @@ def test_the_catalogue_is_named_where_something_is_to_be_read_there(observations
 def test_a_conclusion_names_warnings_only_to_those_who_fail_on_them(found, code):
     assert conclusion_lines(found) == ["example passed."]
     assert conclusion_lines(found, "warning")[:2] == [
-        f"1 of 1 accounts did not pass: example (warning {code}).",
+        f"The account did not pass: example (warning {code}).",
         "What was seen and what to type is shown above.",
     ]
