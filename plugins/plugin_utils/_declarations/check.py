@@ -26,7 +26,7 @@ from .discovery import VARIABLE as DISCOVER
 from .inputs import HOST, INPUTS, RUN, account_variables, declared_by_facts, input_of, misspelt, unknown, with_prefix
 from .inventory import HostVariables, Inventory, NotResolved
 from .problems import Problems
-from .spelling import nearest
+from .spelling import Names, nearest
 
 LOOKS = ("azure", "dns", "probe")
 PARTS = (*LOOKS, "report")
@@ -84,7 +84,8 @@ def check(
     _check_identity(declared, problems)
     # Of accounts that are still to be found, nothing is known yet.
     if not discovering:
-        _check_credentials(declared, [name for name in strangers if name.lower() not in refused], refused, problems)
+        unread = [name for name in strangers if name.lower() not in refused]
+        _check_credentials(declared, unread, refused, inventory.is_whole(hosts), problems)
     options["report_path"] = report_directory(
         options["report_directory"], hosts_with("report_directory", options, given), problems
     )
@@ -332,11 +333,16 @@ def _check_agreement(declared: Mapping[str, HostDeclaration], problems: Problems
 
 
 def _check_credentials(
-    declared: Mapping[str, HostDeclaration], strangers: Iterable[str], refused: Collection[str], problems: Problems
+    declared: Mapping[str, HostDeclaration],
+    strangers: Iterable[str],
+    refused: Collection[str],
+    whole: bool,
+    problems: Problems,
 ) -> None:
     """Warn of credentials for no account at all where an account has none: its name may be misspelt.
 
-    Those of which a mistake was reported, C(refused), are left out.
+    Those of which a mistake was reported, C(refused), are left out. Where the C(whole) inventory is selected, no other
+    host can declare the account: then also of those for nearly an account that has another credential.
     """
     used = {name for host in declared.values() for name in host.credentials}
     accounts = {account["name"].lower(): account for host in declared.values() for account in host.accounts}
@@ -346,6 +352,16 @@ def _check_credentials(
         if name not in used and name not in refused and not each["keyless"]
     ]
     unused = [SECRET_LOOKING.sub("***", name) for name in strangers if name.lower() not in accounts]
+    having = Names(accounts[name]["name"] for name in sorted(used & set(accounts)) if whole and unused)
+    for name in unused if whole else ():
+        near = having.nearest(name)
+        if near:
+            problems.warn(
+                CREDENTIALS,
+                None,
+                f"no host declares an account {name}, and its credential is not sent: did you mean {near}, which has "
+                "another one?",
+            )
     if without and unused:
         problems.warn(
             CREDENTIALS,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ansible import constants as C
@@ -125,6 +125,11 @@ class Inventory:
             [host.name for host in self._hosts.get_hosts(each, ignore_restrictions=True)] for each in (pattern, "all")
         )
         return pattern, matching, selected
+
+    def is_whole(self, hosts: Collection[str]) -> bool:
+        """Return whether these are all hosts of the inventory, without a limit."""
+        every = self._hosts.get_hosts("all", ignore_limits=True, ignore_restrictions=True)
+        return {host.name for host in every} <= set(hosts)
 
     def play_settings(self) -> tuple[str, list[Any]]:
         """Return the strategy of the play, and C(serial), an empty list where all hosts run together."""

@@ -39,6 +39,9 @@ class Hosts:
     def facts_of(self, host):
         return self._facts.get(host, set())
 
+    def is_whole(self, hosts):
+        return set(self._hosts) <= set(hosts)
+
     def play_settings(self):
         return "linear", []
 

@@ -306,6 +306,33 @@ def test_a_wrong_variable_of_an_account_is_named_once(value, line):
     assert declaration.notes == []
 
 
+@pytest.mark.parametrize(
+    "name, others, selected, warned",
+    [
+        pytest.param("productoin", {}, "ab", True, id="misspelt"),
+        pytest.param("staging", {}, "ab", False, id="another name"),
+        pytest.param("productoin", {}, "a", False, id="a part of the inventory"),
+        pytest.param("productoin", account("productoin"), "ab", False, id="the account of another host"),
+    ],
+)
+@pytest.mark.parametrize("single", [True, False])
+def test_a_credential_for_nearly_an_account_that_has_another_is_a_warning(name, others, selected, warned, single):
+    stray = {f"privatelink_api_key_{name}": CANARY} if single else {}
+    credentials = {"production": KEY} if single else {"production": KEY, name: KEY}
+    hosts = {"a": {**account("production"), **stray, "privatelink_credentials": credentials}, "b": others}
+    problems = Problems()
+    declaration, _given = check(Hosts(hosts), selected, (["all"], []), "2026-11-22T10:00:00Z", problems)
+    assert problems.lines() == []
+    assert (
+        declaration.notes
+        == [
+            "privatelink_credentials: no host declares an account productoin, and its credential is not sent: did you mean "
+            "production, which has another one?"
+        ]
+        * warned
+    )
+
+
 def test_a_variable_of_no_account_is_a_warning_where_an_account_has_none():
     declaration, problems = checked({"a": {**account("production"), "privatelink_api_key_staging": CANARY}})
     assert problems.lines() == []

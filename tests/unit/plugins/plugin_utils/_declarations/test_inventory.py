@@ -142,6 +142,14 @@ def test_plays_groups_set_fact_and_extra_variables_count(run):
     assert {"privatelink_accounts", "place"} <= set(variables.names())
 
 
+def test_a_limit_leaves_a_part_of_the_inventory(run):
+    inventory, _manager = run
+    every = ["a", "b", "localhost", "here", "loop", "tunnel", "bastion", "far"]
+    assert inventory.is_whole(every) and not inventory.is_whole(every[1:])
+    inventory._hosts.subset("a")
+    assert not inventory.is_whole(["a"])
+
+
 def test_no_fact_of_a_host_is_among_them(run):
     inventory, manager = run
     manager.set_host_facts(
