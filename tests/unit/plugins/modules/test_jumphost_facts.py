@@ -97,7 +97,8 @@ def fixture_facts(run):
         reference_time=1.0,
         resolver={"nameservers": ["192.0.2.53"]},
     )
-    assert set(result) == {"ansible_facts", "changed", "invocation"} and result["changed"] is False
+    # ansible-core 2.21 adds the invocation only where it is asked for it.
+    assert set(result) - {"invocation"} == {"ansible_facts", "changed"} and result["changed"] is False
     assert set(result["ansible_facts"]) == {"privatelink_jumphost"}
     return result["ansible_facts"]["privatelink_jumphost"]
 
