@@ -17,7 +17,7 @@ from typing import Any, Callable, TypeVar
 from .._auth.transport import RETRIES, Transport
 from .._azure.services import ACCOUNTS
 from .._core.deadline import Deadline
-from .._core.libraries import NEEDED
+from .._core.needed import NEEDED
 from .._core.text import clean
 from .._core.threads import call_abandonable
 from . import models

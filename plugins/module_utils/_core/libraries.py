@@ -4,7 +4,7 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""The Python libraries this collection needs beside ansible-core, and the message when one is missing."""
+"""What happens where a library that this collection needs is missing or too old."""
 
 from __future__ import annotations
 
@@ -18,20 +18,12 @@ from typing import Any
 from ansible.module_utils.common import respawn
 from ansible.module_utils.compat.version import LooseVersion
 
+from .needed import NEEDED, words_of_missing
+
 # Where the role jumphost installs wheels.
 VENV = "/opt/privatelink/venv"
 VENV_PYTHON = VENV + "/bin/python"
 _IMPORT_SECONDS = 20
-
-# name as it is imported -> what to install
-NEEDED = {
-    "dns": "dnspython >= 2.1.0",
-    "requests": "requests >= 2.25.1",
-    "azure.identity": "azure-identity >= 1.16.1",
-    "azure.mgmt.cognitiveservices": "azure-mgmt-cognitiveservices >= 13.7.0",
-    "azure.mgmt.network": "azure-mgmt-network >= 28.0.0",
-    "azure.mgmt.privatedns": "azure-mgmt-privatedns >= 1.2.0",
-}
 
 
 def is_new_enough(library: str, version: str | None) -> bool:
@@ -59,14 +51,8 @@ def missing(library: str) -> dict[str, str]:
 
     Call it while the ImportError is handled, as the traceback is included.
     """
-    wanted = NEEDED[library]
-    message = f"the Python library {wanted} is missing: expected it for {sys.executable}, which Ansible uses here"
+    message = f"{words_of_missing(library)}: expected it for {sys.executable}, which Ansible uses here"
     return {"msg": message, "exception": traceback.format_exc()}
-
-
-def says_missing(message: str) -> bool:
-    """Return whether an error is that of missing."""
-    return any(f"the Python library {wanted} is missing" in message for wanted in NEEDED.values())
 
 
 def respawn_with(library: str) -> None:

@@ -23,7 +23,7 @@ from collections import namedtuple
 from collections.abc import Iterator, Sequence
 
 from .._core.files import digest_of, read_whole, write_atomically
-from .._core.libraries import NEEDED
+from .._core.needed import NEEDED
 from .._core.text import shown
 from . import manifest as manifests
 from .manifest import INSTALLER, MAX_BYTES, MAX_WHEELS

@@ -17,7 +17,7 @@ from ...module_utils._azure.resource_ids import parse
 from ...module_utils._azure.selection import NO_SUBDOMAIN, ODD
 from ...module_utils._azure.services import ACCOUNTS, KINDS
 from ...module_utils._core.hostnames import endpoint_host
-from ...module_utils._core.libraries import says_missing
+from ...module_utils._core.needed import says_missing
 from ...module_utils._core.text import some_of
 from . import values
 from .accounts import Account

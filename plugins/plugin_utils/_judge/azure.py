@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ...module_utils._arm_judge.finding import finding, parts
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import IPAddress
-from ...module_utils._core.libraries import says_missing
+from ...module_utils._core.needed import says_missing
 from .._declarations.expected import Account, ExpectedName
 from .._declarations.fields import Fields
 from .._diagnosis.evidence import AzureAccount, AzureFinding, Comparison, Observation

@@ -13,7 +13,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from ...module_utils._core.libraries import NEEDED, is_new_enough
+from ...module_utils._core.libraries import is_new_enough
+from ...module_utils._core.needed import NEEDED
 from ...module_utils._core.text import printable, some_of
 from .._document.text import WIDTH
 from .network_preflight import (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Azure's libraries take seconds to import: only asking Azure pays for that."""
+"""What plugins import of others: Azure's libraries take seconds, and who judges a document needs no ansible-core."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ tried = []
 class Watch:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name.partition(".")[0] in ("azure", "msal"):
+        if name.partition(".")[0] in sys.argv[1].split(","):
             tried.append(name)
 
 
 sys.meta_path.insert(0, Watch)
-for name in sys.argv[1:]:
+for name in sys.argv[2:]:
     importlib.import_module(name)
 sys.exit(" ".join(tried))
 """
 
 
-def load(*names: str) -> str:
-    """Import in a new interpreter, and return what it says when something of Azure's was looked for."""
+def load(*names: str, watched: str = "azure,msal") -> str:
+    """Import in a new interpreter, and return what of the watched packages was looked for."""
     path = os.pathsep.join([str(COLLECTION.parents[2]), *sys.path])
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *names],
+        [sys.executable, "-c", SCRIPT, watched, *names],
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
@@ -60,6 +60,11 @@ def test_nothing_of_azure_is_imported_by_importing_a_plugin(kind):
     ]
     assert names
     assert load(*names) == ""
+
+
+def test_a_document_is_judged_and_rendered_without_ansible_core():
+    rooms = "ansible_collections.privatelink.azure_ai.plugins.plugin_utils"
+    assert load(f"{rooms}._judge.verdict", f"{rooms}._report.formats", watched="ansible") == ""
 
 
 def test_an_import_would_be_seen():

@@ -23,7 +23,7 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.zone_t
     MICROSOFT_ROWS,
     SUPPLEMENTARY_ROWS,
 )
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.libraries import NEEDED
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.needed import NEEDED
 
 # Not resolved: the path has to go on naming the collection.
 COLLECTION = Path(__file__).absolute().parents[5]
@@ -43,7 +43,7 @@ FILES_OF_A_FAMILY = {
 }
 # What one with another resource type changes too.
 FILES_OF_A_RESOURCE_TYPE = {
-    "plugins/module_utils/_core/libraries.py",  # the version of its SDK
+    "plugins/module_utils/_core/needed.py",  # the version of its SDK
     "plugins/module_utils/_azure/service_tags.py",  # Microsoft's names of networks
     # The commands of `az`, compared with the row below.
     "plugins/module_utils/_catalogue/azure.py",

@@ -13,9 +13,10 @@ import pytest
 from ansible.module_utils.common import respawn
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core import commands, libraries
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.needed import NEEDED
 
 COLLECTION = Path(__file__).absolute().parents[5]
-AZURE = {name: least for name, least in (text.split(" >= ") for text in libraries.NEEDED.values()) if "azure" in name}
+AZURE = {name: least for name, least in (text.split(" >= ") for text in NEEDED.values()) if "azure" in name}
 
 
 @pytest.fixture(name="respawned")
