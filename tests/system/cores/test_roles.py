@@ -200,13 +200,24 @@ def test_what_is_configured_depends_on_the_vantage_and_on_the_operating_system(t
     assert "No host is configured" not in done.output
 
 
+NO_JUMPHOST = (
+    "No host is configured, because none of the selected hosts has the vantage jumphost (privatelink_vantage)."
+)
+
+
 @oldest_and_newest
 def test_a_run_without_a_jumphost_says_once_that_it_configured_none(tmp_path, core):
     hosts = [host(f"{vantage}-1", [OWN], privatelink_vantage=vantage) for vantage in ("Outside", "onprem")]
     done = run(core, "privatelink.azure_ai.configure_jumphost", write_inventory(tmp_path, [OWN], hosts))
     assert done.code == 0 and calls(tmp_path) == {}, done.output
-    why = "No host is configured, because none of the selected hosts has the vantage jumphost (privatelink_vantage)."
-    assert done.output.count(why) == 1, done.output
+    assert done.output.count(NO_JUMPHOST) == 1, done.output
+
+
+@oldest_and_newest
+def test_a_host_without_a_vantage_is_a_jumphost(tmp_path, core):
+    hosts = [host("outside-1", [OWN], privatelink_vantage="outside"), host("inside-1", [OWN])]
+    done = run(core, "privatelink.azure_ai.configure_jumphost", write_inventory(tmp_path, [OWN], hosts))
+    assert list(calls(tmp_path)) == ["inside-1"] and NO_JUMPHOST not in done.output, done.output
 
 
 WRONG = {
