@@ -216,7 +216,11 @@ def test_a_run_without_a_jumphost_says_once_that_it_configured_none(tmp_path, co
 @oldest_and_newest
 def test_a_host_without_a_vantage_is_a_jumphost(tmp_path, core):
     hosts = [host("outside-1", [OWN], privatelink_vantage="outside"), host("inside-1", [OWN])]
-    done = run(core, "privatelink.azure_ai.configure_jumphost", write_inventory(tmp_path, [OWN], hosts))
+    inventory = write_inventory(tmp_path, [OWN], hosts)
+    written = json.loads(inventory.read_text())
+    del written["all"]["hosts"]["inside-1"]["privatelink_vantage"]
+    inventory.write_text(json.dumps(written))
+    done = run(core, "privatelink.azure_ai.configure_jumphost", inventory)
     assert list(calls(tmp_path)) == ["inside-1"] and NO_JUMPHOST not in done.output, done.output
 
 
