@@ -54,7 +54,7 @@ JUMPHOST = {"wrap": lab.entered("--from", "jumphost"), "processes": 0}
 
 STAGES = (
     Stage("changelog", "the changelog and its fragments; the next release, in a copy", SECOND, (changelog.changelog,)),
-    Stage("docs", "generated pages, links, the documentation of plugins and roles", SECOND, (special.docs,)),
+    Stage("docs", "generated pages, links, the documentation of plugins and roles", FIRST, (special.docs,)),
     Stage("lint", "ruff, mypy, yamllint, ansible-lint, REUSE", SECOND, (special.lint,)),
     Stage("sanity", "ansible-test sanity", SECOND, (ansible_tests.sanity,)),
     Stage("units", "ansible-test units", SECOND, (ansible_tests.units,)),
@@ -86,7 +86,7 @@ STAGES = (
     Stage(
         "peers",
         "what curl, dig and real servers make of the lab",
-        THIRD,
+        FIRST,
         (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),),
     ),
     Stage("hostile", "jumphosts that lie", THIRD, (Tests("system/hostile", processes=0),)),
@@ -150,7 +150,7 @@ STAGES = (
     Stage(
         "compat",
         "the modules on every Python of hosts",
-        FIRST,
+        THIRD,
         (
             # What meets the SDKs; `azure` reads everything of the lab with the same ones.
             Tests(
