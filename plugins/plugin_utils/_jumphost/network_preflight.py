@@ -110,7 +110,7 @@ def judge_egress(facts: Facts, expectations: Facts) -> Facts:
     failed = dict.fromkeys(found["error"] for found in tried if found["reached"] is False)
     untried = [found for found in tried if found["reached"] is None]
     if untried and not failed:
-        return item("egress", UNKNOWN, f"the time limit was reached before {len(untried)} of {len(tried)} were tried")
+        return item("egress", UNKNOWN, f"the time limit was reached: {len(untried)} of {len(tried)} not tried")
     if failed:
         return item(
             "egress",

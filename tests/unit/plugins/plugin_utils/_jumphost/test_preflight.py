@@ -385,7 +385,7 @@ def test_one_fault_is_told_and_nothing_else(topic, changes, expectations, text, 
             {"egress": [LED, dict(REACHED, reached=None, error="not tried")]},
             {},
             "unknown",
-            "the time limit was reached before 1 of 2 were tried",
+            "the time limit was reached: 1 of 2 not tried",
             id="no time",
         ),
         pytest.param(
