@@ -27,8 +27,8 @@ took, `result` is ours as a multiple of the peer's, or with `at least` the peer'
 multiple above 1, the peer is faster.
 
 Peers take turns with ours, except loops and the tables control and fleet: where
-the load changed meanwhile, their ratios of seconds are off. Numbers are medians, but for what takes long: 500 or
-more names, probes or accounts, many accounts or hosts of validate, and loops are measured once. The load is that of the
+the load changed meanwhile, their ratios of seconds are off. Numbers are medians of several runs. 500 or more
+names, probes or accounts, many accounts or hosts of validate, and loops are measured once. The load is that of the
 15 minutes before the end of a table.
 """
 

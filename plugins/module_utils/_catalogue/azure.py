@@ -1148,7 +1148,7 @@ FINDINGS = (
                 id="unavailable",
                 when="Azure did not answer, or could not be asked",
                 summary="{resource} could not be read: {message}",
-                why="The check needs {action}, for which there is no answer.",
+                why="The check needs {action}, and did not get an answer.",
                 remedy=(Note("Fix what the message names, then run the playbook again."),),
             ),
             Cause(

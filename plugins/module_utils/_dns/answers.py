@@ -36,7 +36,7 @@ MAX_TEXT = 200
 class Seen(NamedTuple):
     """What one nameserver says of one name."""
 
-    # A dns_ code when there is no usable answer, else None; and in words.
+    # A dns_ code when there is no usable answer, else None; the error says in words what was wrong.
     failure: str | None = None
     error: str | None = None
     rcode: str | None = None

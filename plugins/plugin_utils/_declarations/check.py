@@ -26,12 +26,11 @@ from .discovery import VARIABLE as DISCOVER
 from .inputs import HOST, INPUTS, RUN, account_variables, declared_by_facts, input_of, misspelt, unknown, with_prefix
 from .inventory import HostVariables, Inventory, NotResolved
 from .problems import Problems
-from .spelling import Names, nearest
+from .spelling import TAGS_OF_ANSIBLE, Names, nearest
 
 LOOKS = ("azure", "dns", "probe")
 PARTS = (*LOOKS, "report")
 _ACCOUNTS = re.compile(r"(?:[a-z]+_)*accounts?", re.IGNORECASE)
-_OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 _DEFAULTS = {"kind": "OpenAI", "cloud": "AzureCloud", "public_access": "disabled"}
 _JOB = re.compile(r"[0-9]{1,18}")
 # Below the directory of Ansible's own process.
@@ -375,10 +374,10 @@ def _parts(run: Sequence[str], skip: Sequence[str], whole: Sequence[str], proble
     """Return the parts that tags leave over."""
     for tag in (*run, *skip):
         near = nearest(tag, PARTS, cutoff=0.7)
-        if near and tag not in (*PARTS, *_OF_ANSIBLE):
+        if near and tag not in (*PARTS, *TAGS_OF_ANSIBLE):
             problems.add("tags", None, f"{tag!r} is not a tag of this playbook: did you mean {near}?")
     # Those of a playbook that imports this one select nothing here, and its plays are always run.
-    foreign = not set(run) & {*PARTS, *_OF_ANSIBLE}
+    foreign = not set(run) & {*PARTS, *TAGS_OF_ANSIBLE}
     everything = foreign or set(run) & {"all", "tagged"}
     parts = [] if "all" in skip else [part for part in PARTS if (everything or part in run) and part not in skip]
     if not set(parts) & set(whole):

@@ -162,14 +162,18 @@ def dependent_role(task: Any) -> str:
 
     A variable would say it too, but a fact of the host outranks that.
     """
-    roles: list[Any] = list(task.get_dep_chain() or ())  # the task's own is the last
-    return str(roles[-2].get_name()).rpartition(".")[2] if len(roles) > 1 else ""
+    role = _dependent(task)
+    return str(role.get_name()).rpartition(".")[2] if role else ""
 
 
 def parameters_of_role(task: Any) -> list[str]:
     """Return the names of the parameters that the role that dependent_role returns was given beside its name."""
-    roles: list[Any] = list(task.get_dep_chain() or ())
-    return list(getattr(roles[-2], "_role_params", {})) if len(roles) > 1 else []
+    return list(getattr(_dependent(task), "_role_params", {}))
+
+
+def _dependent(task: Any) -> Any:
+    roles: list[Any] = list(task.get_dep_chain() or ())  # the task's own is the last
+    return roles[-2] if len(roles) > 1 else None
 
 
 class HostVariables:

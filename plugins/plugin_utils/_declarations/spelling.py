@@ -15,6 +15,8 @@ from functools import cache
 from ...module_utils._azure.services import SERVICES
 
 _CLOSE = 0.85
+TAGS_OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
+
 # What people say, in small letters without signs, and what it is called here; without what its letters tell.
 _SAID = {
     "jumphost": ("inside", "internal", "private", "vnet", "vm", "bastion"),

@@ -15,12 +15,11 @@ from ...module_utils._resolver.options import read_settings
 from .._declarations import accounts, values
 from .._declarations.inputs import OF_JUMPHOST
 from .._declarations.problems import Problems
-from .._declarations.spelling import nearest
+from .._declarations.spelling import TAGS_OF_ANSIBLE, nearest
 
 _OF_RESOLVER = ("nameservers", "search", "routing_domains")
 _SHOWN = 5
 TAGS = ("preflight", "python", "tools", "proxy", "trust", "pins", "environment", "resolver")
-_OF_ANSIBLE = ("all", "always", "never", "tagged", "untagged")
 _AUTHORITIES = "jumphost_ca_certificates"
 
 
@@ -41,7 +40,7 @@ def check_jumphost(given: Mapping[str, Any], read_file: Callable[[str], str], pr
 def warn_of_tags(tags: Iterable[str], problems: Problems) -> None:
     """Warn of tags that are nearly one of the role, which would select, or skip, nothing of it."""
     for tag in tags:
-        near = None if tag in (*TAGS, *_OF_ANSIBLE) else nearest(tag, TAGS, cutoff=0.8)
+        near = None if tag in (*TAGS, *TAGS_OF_ANSIBLE) else nearest(tag, TAGS, cutoff=0.8)
         if near:
             problems.warn("tags", None, f"{values.quoted(tag)} is not a tag of the role jumphost: did you mean {near}?")
 

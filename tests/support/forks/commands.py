@@ -12,7 +12,6 @@ code of that command.
 from __future__ import annotations
 
 import atexit
-import contextlib
 import gc
 import json
 import os
@@ -28,6 +27,7 @@ from ansible import constants
 from ansible.cli import adhoc, playbook
 from ansible.plugins.loader import init_plugin_loader
 from ansible.utils.path import cleanup_tmp_file
+from reaping import reap
 
 PROGRAMS = {"ansible": adhoc.main, "ansible-playbook": playbook.main}
 COLLECTION = "ansible_collections.privatelink.azure_ai"
@@ -70,13 +70,6 @@ def report(number: int, child: int) -> NoReturn:
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     os.write(1, f"{number} {code}\n".encode())
     os._exit(0)
-
-
-def reap(options: int = 0) -> None:
-    """Count what ended commands took as taken by this process."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, options)[0]:
-            pass
 
 
 ARCHIVES.mkdir()

@@ -11,7 +11,6 @@ The process ends with its standard input.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import select
@@ -23,6 +22,7 @@ from typing import NoReturn
 
 import ansible.module_utils.basic
 import ansible.module_utils.urls  # noqa: F401
+from reaping import reap
 
 LONGEST = 1 << 18
 
@@ -51,13 +51,6 @@ def serve(channel: socket.socket) -> NoReturn:
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     channel.send(b"%d" % (code % 256))
     os._exit(0)
-
-
-def reap(options: int = 0) -> None:
-    """Count what ended programs took as taken by this process."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, options)[0]:
-            pass
 
 
 def preload(name: str) -> None:
