@@ -15,7 +15,7 @@ from project import COLLECTION, ROOT
 
 
 def refresh() -> None:
-    """Makes the copy equal to the checkout's files that git does not ignore; unchanged files keep their times."""
+    """Makes the copy equal to the checkout's files that git does not ignore."""
     COLLECTION.mkdir(parents=True, exist_ok=True)
     if not (COLLECTION / ".git").exists():
         # Without its own repository ansible-test asks the checkout's, which ignores all that is in .cache.
@@ -25,7 +25,7 @@ def refresh() -> None:
         (COLLECTION / gone).unlink()
         _remove_empty_parents(COLLECTION / gone)
     for name in wanted:
-        _copy(ROOT / name, COLLECTION / name)
+        copy(ROOT / name, COLLECTION / name)
 
 
 def files(repository: Path) -> set[str]:
@@ -51,7 +51,8 @@ def files(repository: Path) -> set[str]:
     return {name for name in listed.split("\0") if name and (repository / name).is_file()}
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
+    """Copies a file, unless it is there as it is; unchanged files keep their times."""
     if target.is_file() and filecmp.cmp(source, target, shallow=False) and _executable(source) == _executable(target):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
