@@ -21,7 +21,11 @@ Facts = dict[str, Any]
 OK, LACKING, UNKNOWN = "ok", "lacking", "unknown"
 _DECLARE = "Declare the accounts (privatelink_accounts), so that their names are tried."
 _USE = "Run the role with jumphost_manage_resolver: true and jumphost_nameservers: [%s]."
-_UNNAMED = "the addresses of nameservers that answer the private zones"
+_ASKED_ALREADY = "This host asks the nameservers of jumphost_nameservers. Run the playbook validate: it names the cause."
+_FIND_OUT = (
+    "Run the playbook validate: it names the cause. If other nameservers answer the private zones, run the role with "
+    "jumphost_manage_resolver: true and jumphost_nameservers: [their addresses]."
+)
 _WORLDS = {"process": "the modules", "login": "people's programs", "services": "services"}
 # Of several names, addresses or programs in one sentence.
 _SHOWN = 2
@@ -37,7 +41,7 @@ def judge_resolver(facts: Facts, expectations: Facts) -> Facts:
     resolver, expected = facts["resolver"], list(expectations.get("nameservers") or ())
     asked = asked_nameservers(resolver)
     text = f"{resolver['manager'].replace('static', '/etc/resolv.conf')} asks {', '.join(asked) or 'no nameserver'}"
-    fix = _USE % (", ".join(expected) or _UNNAMED)
+    fix = _FIND_OUT if not expected else _ASKED_ALREADY if set(asked) == set(expected) else _USE % ", ".join(expected)
     tried = _tried_names(facts, expectations)
     wrong = [f"{name} resolves to {found['address']}" for name, found, right in tried if found["address"] and not right]
     lost = [name for name, found, right in tried if not found["address"]]
