@@ -86,7 +86,7 @@ STAGES = (
     Stage(
         "peers",
         "what curl, dig and real servers make of the lab",
-        FIRST,
+        THIRD,
         (Tests("system/peers", needs="root", prepare=preparations.peers, processes=0),),
     ),
     Stage("hostile", "jumphosts that lie", THIRD, (Tests("system/hostile", processes=0),)),
