@@ -52,12 +52,12 @@ TITLES = {
     "auth": "Authentication",
     "model": "The model",
     "azure": "Azure's own side",
-    "egress": "Exfiltration",
+    "egress": "Egress to other accounts",
 }
 
 MANAGERS = {
     "static": "A file `/etc/resolv.conf` without a manager",
-    "asked": "A nameserver that an option of the role names, not the host",
+    "asked": "The nameserver comes from an option of the role, not from the host",
     "unknown": "The manager is not known",
 }
 
@@ -67,7 +67,7 @@ _NOT_NAMED = {"server_words": " (<server>)"}
 REPAIRS_HEAD = """\
 ## On the host
 
-These commands depend on who manages the host's resolver.
+These commands depend on what manages the host's resolver.
 """
 
 PLACEHOLDERS_HEAD = """\
@@ -82,19 +82,20 @@ A report fills in what is known. Replace whatever is left in `<angle brackets>`:
 HEAD = """\
 # Findings
 
-Every code that a verdict can name, in the order of the path: host, dns, tcp, proxy, tls, gate (the account's network rules), auth (the
-credential), model; then Azure's own side, and egress to other accounts. The first failing link is the root cause, unless another finding
+Every code that a verdict can name, in the order of the path: host, dns, tcp, proxy, tls, gate (HTTP and the account's network rules), auth
+(the credential), model; then Azure's own side, and egress to other accounts. The first failing link is the root cause, unless another finding
 *explains* it.
 
-An **error** fails its link. A **warning** is shown, and becomes the cause when it explains a later failure. Findings about the host become
-errors when they make the host's programs reach something other than the endpoint.
+An **error** fails its link. A **warning** is shown, and becomes the cause when it explains a later failure. An **info** is only shown. Findings
+about the host become errors when they make the host's programs reach something other than the endpoint.
 
-*Detected* says what is checked, and by which of `privatelink_dns_facts`, `aoai_probe`, `private_endpoint_info` (modules) and `verdict` (the
-filter that judges). The steps below it are the fix. A command marked with * changes something; all others only read. Words in
-`<angle brackets>` are explained [at the end](#placeholders).
+*Detected* says what is checked, and by what: the modules `privatelink_dns_facts`, `aoai_probe` and `private_endpoint_info`, the filter
+`verdict` that judges, or a playbook. Where *Causes* are listed, their pages have the fix; otherwise it is the steps below *Detected*. A command
+marked with * changes something; all others only read. Words in `<angle brackets>` stand for what a run observed. Those in the steps are
+explained [at the end](#placeholders).
 
-Some codes have other causes *when* something else is known; the code stays the same. The commands [on the host](#on-the-host) depend on the
-manager of its resolver (`dns.host.resolver`): a report shows only the commands of that one.
+Some codes have another text and fix under a condition, **When ...**; the code stays the same. The commands [on the host](#on-the-host) depend on
+the manager of its resolver (`host.resolver` of `privatelink_dns_facts`): a report shows only those for this manager.
 
 This page is generated from the catalogue: `make docs` updates it, and fails once so that the update is committed.
 """
@@ -106,7 +107,7 @@ def findings_page():
     for link in LINKS:
         parts.append(f"## {TITLES[link]}\n")
         parts += [_entry(finding) for finding in CATALOGUE.values() if finding.link == link]
-    placeholders = [f"| `{placeholder(field)}` | {known.what} |\n" for field, known in FIELDS.items()]
+    placeholders = [f"| `{placeholder(field)}` | {known.what} |\n" for field, known in sorted(FIELDS.items())]
     return "\n".join([*parts, REPAIRS_HEAD, *map(_repair, REPAIRS), PLACEHOLDERS_HEAD + "".join(placeholders)])
 
 
@@ -186,11 +187,13 @@ ANSWERS_HEAD = """\
 
 How `aoai_probe` classifies the answer of an endpoint, and what each code means for the path.
 
-Azure's messages are not a contract: they are in this table only. The first matching row counts. Case, spaces, a final dot and curly
-apostrophes are ignored; "..." stands for any text. A row matches by its message, or by its error code if it has one. With a different
-message, or without the `policy-id` header of the row (gateways may strip it), the confidence is *medium*. An answer without any header of
-Azure's front end ({headers}) has confidence *medium* at most, and *low* if
-only its error code matches, or if other servers use the same message ({common}).
+Azure does not guarantee its messages: only this table depends on them. The first matching row counts. Case, spaces, a final dot and the form
+of apostrophes do not matter; "..." stands for any text. A row matches by its message, or by its error code if it has one. With a different
+message, or without the `policy-id` header of the row (gateways may strip it), the confidence is *medium*.
+
+Azure's front end sets the headers {headers}. An answer without any of
+these *front-end headers* has confidence *medium* at most, and *low* if only its error code matches, or if other servers use the same message
+({common}).
 
 This page is generated from the table: `make docs` updates it, and fails once so that the update is committed.
 
@@ -201,25 +204,28 @@ This page is generated from the table: `make docs` updates it, and fails once so
 ANSWERS_RULES = """
 Rules beyond the table:
 
-- A redirect is `http_redirected` and is never followed. Invalid JSON with one of those headers is `http_malformed`, and so is a compressed
-  answer, as none is requested.
-- An answer without any of those headers that is not JSON, or not in a format of Azure's errors, is `http_not_azure`: it comes from a proxy, a
-  web application firewall or a captive portal. So is a 407, 413, 429, 470, 502, 503 or 504 without them, and a 401 with `www-authenticate`.
-- A 403 whose `policy-id` begins with `ThrowExceptionDueToTrafficDenied` is a refusal by the network rules in any words or format, with
+- A redirect is `http_redirected` and is never followed. A compressed answer is `http_malformed`, as compression is not requested.
+- An answer that has a front-end header and is declared as JSON, but is not valid JSON, is `http_malformed`.
+- An answer without a front-end header that is not JSON, or not in a format of Azure's answers and errors, is `http_not_azure`: it comes from a
+  proxy, a web application firewall or a captive portal. So is, without such a header, a 407, 413, 429, 470, 502, 503 or 504, and a 401 with
+  `www-authenticate`.
+- A 403 whose `policy-id` begins with `ThrowExceptionDueToTrafficDenied` is `gate_network_rules`, whatever its message or format, with
   confidence *medium*.
-- A 400, 408, 409, 410, 413 or 500 in unknown words or another format, with one of those headers, to a request with a credential is
-  `model_request_refused`: it has passed the network rules and authentication.
+- A 400, 408, 409, 410, 413 or 500 with a front-end header, but with an unknown message or in another format, is `model_request_refused` if the
+  request had a credential: it has passed the network rules and authentication.
 - A 200 is `model_ok` if it has the content that the operation promises, otherwise `model_response_invalid`.
 - A 401 that requires a credential is `auth_missing` if none was sent, otherwise `auth_key_invalid` or `auth_token_invalid`, depending on the
   credential. Right after a 429 its confidence is *low*: throttled accounts are known to refuse valid credentials.
-- With an unknown message, but in a format and with a header of Azure's, a 401 is one of these three codes, a 429 is `model_throttled`, and a
-  500 with the error code `server_error` is `model_server_error`, all with confidence *medium*.
-- Over a connection whose certificate was not verified for the account's name, every answer has confidence *low*.
+- With a front-end header and in a format of Azure's errors, but with an unknown message, a 401 is one of these three codes, a 429 is
+  `model_throttled`, and a 500 with the error code `server_error` is `model_server_error`, all with confidence *medium*.
+- If the certificate was not verified for the account's name, every answer has confidence *low*.
 - Any other answer is `http_unclassified`, and never a pass.
 
 ## Outcomes
 
-The meaning of each code of a probe for the path. *served* meets `expect: reachable` too. [Findings](findings.md) explains each code.
+What each code of a probe means for the path: *served*, the model or the list of models answered; *reachable*, Azure AI itself answered;
+*denied*, the account's network rules refused the request; *unreachable*, the request did not reach the endpoint or got no answer; *unknown*,
+anything else, which is never a pass. *served* meets `expect: reachable` too. [Findings](findings.md) explains each code.
 
 | code | outcome | meaning |
 |---|---|---|
