@@ -84,7 +84,7 @@ def test_a_word_of_its_own_is_quoted_as_a_whole():
     assert remedy([step], {"name_pattern": "a[.]b"})[0]["text"] == "grep -E '^a[.]b$' /etc/hosts"
     assert [each["text"] for each in remedy([step], {})] == [
         "grep -E '^<name-pattern>$' /etc/hosts",
-        "Fill in <name-pattern>: the endpoint's host name, each dot in brackets.",
+        "Fill in <name-pattern>: the endpoint's host name, each dot as [.].",
     ]
 
 

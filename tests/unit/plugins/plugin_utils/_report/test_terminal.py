@@ -68,14 +68,14 @@ example.openai.azure.com from jump-1 (jumphost)
                  answers 203.0.113.10
         fix    az network private-dns link vnet list --resource-group <zone-resource-group> --zone-name \
 privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table
-               Fill in <zone-resource-group>: the zone's resource
-               group.
+               Fill in <zone-resource-group>: the private DNS zone's
+               resource group.
                If the first command does not list the virtual
                network:
                az network private-dns link vnet create --resource-group <zone-resource-group> --zone-name \
 privatelink.openai.azure.com --name <link-name> --virtual-network <vnet-id> --registration-enabled false
-               Fill in <link-name>: the link's name; <vnet-id>: the
-               virtual network's resource id.
+               Fill in <link-name>: the name of the virtual network
+               link; <vnet-id>: the virtual network's resource id.
 """
 
 
