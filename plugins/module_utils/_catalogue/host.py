@@ -48,7 +48,7 @@ FINDINGS = (
                 "nothing could be observed from {host}: {error}",
                 "Ansible could not connect to the host, so what the host sees is not known.",
                 (
-                    Command("ansible {host} -m ansible.builtin.ping"),
+                    Command("ansible {host} -i {inventory} -m ansible.builtin.ping"),
                     Note("Fix the connection, then run the playbook again."),
                 ),
                 (_ANSIBLE,),

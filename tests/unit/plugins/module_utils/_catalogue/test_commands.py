@@ -311,7 +311,7 @@ CHANGES = re.compile(
     r"update-ca-certificates( --fresh)?$|dnf reinstall |timedatectl set-ntp "
 )
 LOOKS = re.compile(
-    r"az [a-z0-9 -]*?\b(list|show|list-effective-nsg|show-effective-route-table|get-access-token) |ansible \S+ -m ansible.builtin.ping$|"
+    r"az [a-z0-9 -]*?\b(list|show|list-effective-nsg|show-effective-route-table|get-access-token) |ansible \S+ -i \S+ -m ansible.builtin.ping$|"
     r"(curl|cut|dig|echo|getent|grep|head|ls|nc|ping|ps|traceroute) |nmcli -f |openssl (s_client|ciphers) |"
     r"resolvectl (query |status$)|networkctl status |ip (link show|route get )|"
     r"timedatectl$|ip -6 route$|nft list |iptables -S |update-crypto-policies --show$"

@@ -279,7 +279,11 @@ def test_hosts_that_are_mended_by_other_commands_are_failures_of_their_own():
     lost = [inside(host=f"jump-{number}", error="no route") for number in (1, 2)]
     (account,) = page_of(document(*lost, outside(DENIED)))["accounts"]
     assert [(each["code"], each["places"], each["steps"][0]["command"]) for each in account["findings"]] == [
-        ("host_unreachable", f"jump-{number} (jumphost)", [f"ansible jump-{number} -m ansible.builtin.ping"])
+        (
+            "host_unreachable",
+            f"jump-{number} (jumphost)",
+            [f"ansible jump-{number} -i ", "<inventory>", " -m ansible.builtin.ping"],
+        )
         for number in (1, 2)
     ]
 
