@@ -34,8 +34,8 @@ UNPIN = Command(
     ),
 )
 _NO_LIBRARY = (
-    "Without the library the host cannot look up names or send requests, so what it sees is not known. Ansible "
-    "reached it."
+    "Ansible reached the host, but without the library the host cannot look up names or send requests: what it sees is "
+    "not known."
 )
 _NOT_THE_ENDPOINT = ("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled")
 
@@ -64,7 +64,7 @@ FINDINGS = (
             Cause(
                 "the checks on {host} failed: {error}",
                 "Ansible reached the host, but a task failed there, so what the host sees is not known.",
-                (Note("Fix what the message names, then run the playbook again."),),
+                (Note("Fix what the error names, then run the playbook again."),),
                 (_ANSIBLE,),
             ),
             Cause(
@@ -85,20 +85,24 @@ FINDINGS = (
                 when="a Python library is missing on a host that is not a jumphost",
                 why=_NO_LIBRARY,
                 remedy=(
-                    Note("The playbook configure_jumphost leaves such a host alone: install the libraries there."),
+                    Note(
+                        "The playbook configure_jumphost does not change such a host: install the libraries yourself."
+                    ),
                     Command(
                         "ansible {host} -i {inventory} --become -m ansible.builtin.package "
                         "-a name=python3-dnspython,python3-requests",
-                        when="if it is Debian or Ubuntu",
+                        when="if it runs Debian or Ubuntu",
                         changes=True,
                     ),
                     Command(
                         "ansible {host} -i {inventory} --become -m ansible.builtin.package "
                         "-a name=python3-dns,python3-requests",
-                        when="if it is RHEL or a derivative",
+                        when="if it runs RHEL or a derivative",
                         changes=True,
                     ),
-                    Note("Set ansible_python_interpreter to a Python that has them, where a package is not possible."),
+                    Note(
+                        "If it cannot have packages, set ansible_python_interpreter to a Python that has the libraries."
+                    ),
                 ),
             ),
             Cause(
@@ -116,7 +120,10 @@ FINDINGS = (
                         when="if ansible-core was installed by pipx",
                         changes=True,
                     ),
-                    Note("Or declare a host with privatelink_vantage: outside, which then looks instead."),
+                    Note(
+                        "Or declare a host with privatelink_vantage: outside, which then looks instead of the control "
+                        "node."
+                    ),
                 ),
             ),
         ),
@@ -130,7 +137,7 @@ FINDINGS = (
         (
             Cause(
                 "{host} returned no result for {name}",
-                "The host was meant to check the name and returned no result, which does not count as a pass.",
+                "The host has to check the name. A missing result does not count as a pass.",
                 (Note("Run privatelink.azure_ai.validate again without skipping tasks."),),
                 (INTEGRATION,),
             ),
@@ -144,16 +151,14 @@ FINDINGS = (
             Cause(
                 id="unreported",
                 when="a merge has no observation of the host",
-                summary="no part has an observation of {host}, so it is not known whether it reaches {name}",
-                why="Every host of the inventory has to be in a part. A job that is killed or canceled reports "
-                "nothing, and a part that is refused does not count.",
-                remedy=(
-                    Note("Look at the jobs of the validation and at the warnings of the merge, then run both again."),
-                ),
+                summary="no part has an observation of {host}, so it is not known whether {host} reaches {name}",
+                why="Every host of the inventory has to be in a part of the merge. A job that is killed or canceled "
+                "reports nothing, and a part that the merge refuses does not count.",
+                remedy=(Note("Check the validation jobs and the warnings of the merge, then run both again."),),
             ),
         ),
-        "A host has no result of aoai_probe for a name that it has to check (filter verdict), or is in no part "
-        "(playbook merge).",
+        "A host has no result of aoai_probe for a name that it has to check (filter verdict), or is not in any part of "
+        "a merge (playbook merge).",
     ),
     Finding(
         "host_no_inside",
@@ -172,21 +177,21 @@ FINDINGS = (
             ),
             Cause(
                 id="undeclared",
-                when="hosts of vantage jumphost or onprem exist, but none of them declares the account",
-                summary="{host} is a host inside the network and does not declare {account}, so {name} was not "
-                "checked from inside",
+                when="hosts with the vantage jumphost or onprem exist, but none of them declares the account",
+                summary="{host} is a host inside the network but does not declare {account}, so {name} was not checked "
+                "from inside",
                 remedy=(DECLARE_ACCOUNT,),
             ),
         ),
-        "No host of vantage jumphost or onprem sent a request to the account, and nothing else about it is "
-        "unknown (filter verdict).",
+        "No host with the vantage jumphost or onprem sent a request to the account, and nothing else about the account "
+        "is unknown (filter verdict).",
     ),
     Finding(
         "host_not_outside",
         "host",
         (
             Cause(
-                "{name} leads {host} to the private address {address}, so the host is not outside the network",
+                "{host} gets the private address {address} for {name}, so the host is not outside the network",
                 "The host that stands for the Internet resolves the name to a private address. It is inside the "
                 "network itself (common for control nodes), and proves nothing about the public endpoint.",
                 (
@@ -198,8 +203,8 @@ FINDINGS = (
                 (INTEGRATION,),
             ),
         ),
-        "A host of vantage outside resolves the name to, or connects to, a private or expected address (filter "
-        "verdict, over DNS answers and peers of probes).",
+        "A host with the vantage outside resolves the name to, or connects to, a private or expected address (filter "
+        "verdict, from DNS answers and probes).",
     ),
     Finding(
         "host_pinned",
@@ -221,8 +226,8 @@ FINDINGS = (
                 (INTEGRATION, IN_NETWORK),
             ),
         ),
-        "A line of /etc/hosts has the name, and nsswitch.conf or the stub of systemd-resolved reads that "
-        "file (privatelink_dns_facts).",
+        "A line of /etc/hosts has the name, and programs use that file, by nsswitch.conf or by the stub of "
+        "systemd-resolved (privatelink_dns_facts).",
         severity="warning",
         explains=_NOT_THE_ENDPOINT,
         diverts=True,
@@ -232,7 +237,7 @@ FINDINGS = (
         "host",
         (
             Cause(
-                "programs on {host} get {address} for {name}, DNS gives {dns_address}",
+                "programs on {host} get {address} for {name}, but DNS gives {dns_address}",
                 "getaddrinfo answers differently from the nameservers: /etc/hosts, nsswitch.conf, a cache or another "
                 "resolver is in between.",
                 (PROGRAMS, SOURCES, CLEAR_CACHE),
@@ -316,8 +321,8 @@ FINDINGS = (
                 (INTEGRATION, IN_NETWORK),
             ),
         ),
-        "The host has a search list, and the name has fewer dots than ndots, or getaddrinfo answers where DNS has no "
-        "answer (privatelink_dns_facts).",
+        "The host has a search list, and either the name has fewer dots than ndots or getaddrinfo answers where DNS "
+        "does not (privatelink_dns_facts).",
         severity="warning",
         explains=("host_system_differs",),
     ),

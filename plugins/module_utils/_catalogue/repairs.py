@@ -19,8 +19,8 @@ _WHO = Command("ls -l /etc/resolv.conf; head -n 3 /etc/resolv.conf")
 _WHO_MANAGES = (
     _WHO,
     Note(
-        "Fix it where its manager keeps it (systemd-resolved, NetworkManager, resolvconf, or the file itself). Run the "
-        "role private_dns_zone on the host to get the exact commands."
+        "Change the resolver where its manager keeps its settings (systemd-resolved, NetworkManager, resolvconf, or "
+        "the file itself). Run the role private_dns_zone on the host to get the exact commands."
     ),
 )
 _CONNECTIONS = Command("nmcli -f NAME,DEVICE connection show --active")
@@ -36,7 +36,7 @@ USE_NAMESERVER = ByManager(
                 "systemd-resolved",
                 changes=True,
             ),
-            Note("The first command takes effect at once; the file in resolved.conf.d makes it permanent."),
+            Note("The first command takes effect at once; the file in resolved.conf.d makes the change permanent."),
         ),
         "NetworkManager": (
             _CONNECTIONS,
@@ -77,7 +77,7 @@ DROP_SEARCH = ByManager(
                 "sudo tee /etc/systemd/network/{network_file}.d/privatelink.conf && sudo networkctl reload",
                 changes=True,
             ),
-            Note("resolvectl takes effect at once; the file below /etc makes it permanent."),
+            Note("resolvectl takes effect at once; the file below /etc makes the change permanent."),
         ),
         "NetworkManager": (
             _CONNECTIONS,
@@ -117,7 +117,7 @@ CLEAR_CACHE = ByManager(
         "resolvconf": (Command("sudo resolvconf -u", changes=True),),
         "static": (
             Command("ps -C nscd,dnsmasq,unbound,sssd -o args="),
-            Note("Restart the cache that this command lists, if it lists one."),
+            Note("If the command lists a cache, restart that cache."),
         ),
     },
     (_WHO,),

@@ -51,7 +51,7 @@ FINDINGS = (
         "gate",
         (
             Cause(
-                "403: {name} refuses requests over its public endpoint, and the request of {host} arrived there",
+                "403: {name} refuses requests over its public endpoint, and the request from {host} arrived there",
                 "The request reached the public front end ({address}) instead of the private endpoint.",
                 (
                     _RESOLVE_NAME,
@@ -184,8 +184,8 @@ FINDINGS = (
                 remedy=(_SHOW_RULES,),
             ),
         ),
-        "Over a public address, and verified: model_ok, or a model_ code that only an open endpoint gives, to a "
-        "request with a credential (filter verdict).",
+        "Over a public address and verified TLS: model_ok, or, to a request with a credential, a model_ code that only "
+        "an open endpoint gives (filter verdict).",
         azure_answered=True,
     ),
     Finding(
@@ -208,8 +208,8 @@ FINDINGS = (
             ),
             Cause(
                 id="undeclared",
-                when="hosts of vantage outside exist, but none of them declares the account",
-                summary="{host} is an outside host and does not declare {account}, so {name} was not checked from "
+                when="hosts with the vantage outside exist, but none of them declares the account",
+                summary="{host} is an outside host but does not declare {account}, so {name} was not checked from "
                 "outside",
                 why="From inside, a request takes the private endpoint, which says nothing about the public one.",
                 remedy=(DECLARE_ACCOUNT,),
@@ -311,12 +311,13 @@ FINDINGS = (
         (
             Cause(
                 "401: a credential is required",
-                "No credential was sent, and Azure requires one: the path is proved, the model was not asked.",
+                "No credential was sent, and Azure requires one: the path is proved, but the model was not asked.",
                 (Note("Set a key or token for {account} in privatelink_credentials."),),
                 (AUTHENTICATION,),
             ),
         ),
-        "401 that asks for a credential, or does not give a reason, and none was sent (aoai_probe, docs/answers.md).",
+        "401 that asks for a credential, or does not give a reason, to a request without one (aoai_probe, "
+        "docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
         unproved="asked",
@@ -367,7 +368,7 @@ FINDINGS = (
         "auth",
         (
             Cause(
-                "{http_status}: the identity lacks the permission to use {account}",
+                "{http_status}: the identity does not have permission to use {account}",
                 "The role is not assigned, or was assigned less than five minutes ago.",
                 (
                     Command(
@@ -379,7 +380,7 @@ FINDINGS = (
                 (ROLES,),
             ),
         ),
-        "401 with the error code PermissionDenied, or 401 or 403 with words of a principal or identity without "
+        "401 with the error code PermissionDenied, or 401 or 403 with a message about a principal or identity without "
         "permission (aoai_probe, docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
@@ -396,8 +397,8 @@ FINDINGS = (
                 (LEARN + "ai-services/disable-local-auth",),
             ),
         ),
-        "403 with the error code AuthenticationTypeDisabled, or its words about key based authentication "
-        "(aoai_probe, docs/answers.md).",
+        "403 with the error code AuthenticationTypeDisabled, or 'Key based authentication is disabled for this "
+        "resource' (aoai_probe, docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
         unproved="asked",
@@ -446,8 +447,8 @@ FINDINGS = (
                 (AUTHENTICATION,),
             ),
         ),
-        "An operation other than models is declared, and auth_missing answers a request from inside without a "
-        "credential (filter verdict).",
+        "An operation other than models is declared, and a request for it from inside without a credential ends with "
+        "auth_missing (filter verdict).",
         severity="warning",
     ),
     Finding(
@@ -493,7 +494,7 @@ FINDINGS = (
                 (LEARN + "ai-services/openai/api-version-deprecation",),
             ),
         ),
-        "400 with 'API version not supported', or an operation enabled only for other API versions "
+        "400 about an API version that is missing, not supported, not allowed or not enabled for the operation "
         "(aoai_probe, docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
@@ -513,8 +514,8 @@ FINDINGS = (
                 (ERRORS,),
             ),
         ),
-        "400 with the error code OperationNotSupported, or its words about the specified model (aoai_probe, "
-        "docs/answers.md).",
+        "400 with the error code OperationNotSupported, or '... operation does not work with the specified model' "
+        "(aoai_probe, docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
         over_public="open",
@@ -530,8 +531,8 @@ FINDINGS = (
                 (REFERENCE,),
             ),
         ),
-        "400 with the error code unsupported_parameter, or words of an unsupported or unrecognized one "
-        "(aoai_probe, docs/answers.md).",
+        "400 about a parameter or value that is unsupported, unrecognized or out of range (aoai_probe, "
+        "docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
         over_public="open",
@@ -563,7 +564,7 @@ FINDINGS = (
                 (QUOTA,),
             ),
         ),
-        "429 about an exceeded rate limit, or in any words that are not those of model_no_capacity "
+        "429 about an exceeded rate limit, or with any message of Azure's other than that of model_no_capacity "
         "(aoai_probe, docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
@@ -621,14 +622,14 @@ FINDINGS = (
         (
             Cause(
                 "{http_status}: the service did not accept the request",
-                "Azure's own front end passed the request on, so network and credential are in order. The words of the "
-                "answer are unknown to this collection.",
-                (Note("Read the message in the evidence: it says what the service wants."),),
+                "Azure's own front end passed the request on, so network and credential are in order. The message of "
+                "the answer is unknown to this collection.",
+                (Note("Read the message in the evidence: it says what the service expects."),),
                 (REFERENCE,),
             ),
         ),
-        "400, 408, 409, 410, 413 or 500 of Azure's own front end to a request with a credential, in words that the "
-        "table does not have (aoai_probe, docs/answers.md).",
+        "400, 408, 409, 410, 413 or 500 from Azure's front end to a request with a credential, with a message that is "
+        "not in the table (aoai_probe, docs/answers.md).",
         outcome="reachable",
         azure_answered=True,
     ),
@@ -643,7 +644,7 @@ FINDINGS = (
                 (REFERENCE,),
             ),
         ),
-        "200 of Azure's, in which a key that the operation promises is missing, empty or of another type (aoai_probe).",
+        "200 from Azure, but a key that the operation promises is missing, empty or of another type (aoai_probe).",
         outcome="unknown",
         azure_answered=True,
     ),

@@ -221,7 +221,7 @@ def test_a_pin_whose_line_is_not_known_shows_what_programs_get():
 
 def test_programs_that_get_something_else_are_shown_beside_dns():
     check = told("host_system_differs", system=STALE)
-    assert check["summary"] == f"programs on jump-1 get {STALE} for {NAME}, DNS gives {PRIVATE}"
+    assert check["summary"] == f"programs on jump-1 get {STALE} for {NAME}, but DNS gives {PRIVATE}"
 
 
 def test_programs_that_get_nothing_are_told_so():

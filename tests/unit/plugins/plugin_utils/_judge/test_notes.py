@@ -122,14 +122,14 @@ def test_the_document_repeats_that_no_credential_is_meant():
         pytest.param(
             (inside(*SERVED), outside(accounts=OTHER)),
             "gate_public_unproved",
-            f"outside-1 is an outside host and does not declare example, so {NAME} was not checked from outside",
+            f"outside-1 is an outside host but does not declare example, so {NAME} was not checked from outside",
             "Add example to privatelink_accounts of outside-1, or declare the accounts for all hosts.",
             id="outside, other accounts",
         ),
         pytest.param(
             (inside(*SERVED), outside(host="outside-2", accounts=OTHER), outside(accounts=OTHER)),
             "gate_public_unproved",
-            f"outside-1 is an outside host and does not declare example, so {NAME} was not checked from outside",
+            f"outside-1 is an outside host but does not declare example, so {NAME} was not checked from outside",
             "Add example to privatelink_accounts of outside-1, or declare the accounts for all hosts.",
             id="two outside hosts",
         ),
@@ -144,7 +144,7 @@ def test_the_document_repeats_that_no_credential_is_meant():
         pytest.param(
             (inside(accounts=OTHER), outside(DENIED)),
             "host_no_inside",
-            f"jump-1 is a host inside the network and does not declare example, so {NAME} was not checked from inside",
+            f"jump-1 is a host inside the network but does not declare example, so {NAME} was not checked from inside",
             "Add example to privatelink_accounts of jump-1, or declare the accounts for all hosts.",
             id="inside, other accounts",
         ),
