@@ -150,8 +150,8 @@ FINDINGS = (
                 (INTEGRATION, RESOLVER),
             ),
         ),
-        "The rcode is SERVFAIL, and the same query is answered a second later. The code of the name is that of the "
-        "later answer (privatelink_dns_facts).",
+        "The rcode is SERVFAIL, and the same query is answered a second later. The later answer decides the code of "
+        "the name (privatelink_dns_facts).",
         severity="warning",
         unproved="unresolved",
     ),

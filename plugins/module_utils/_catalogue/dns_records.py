@@ -38,7 +38,7 @@ FINDINGS = (
         "dns",
         (
             Cause(
-                "the CNAME chain of {name} is a loop or never ends",
+                "the CNAME chain of {name} is a loop or too long",
                 "A private zone holds a CNAME that points back to the name itself, so no program ever gets an address.",
                 (
                     ASK,
@@ -81,7 +81,7 @@ FINDINGS = (
                 (SUBDOMAIN, ZONES),
             ),
         ),
-        "NXDOMAIN with no privatelink name in chain or SOA record (privatelink_dns_facts), or getaddrinfo "
+        "NXDOMAIN without a privatelink name in CNAME chain or SOA record (privatelink_dns_facts), or getaddrinfo "
         "returns EAI_NONAME (aoai_probe).",
         outcome="unreachable",
         unproved="unresolved",
@@ -91,15 +91,15 @@ FINDINGS = (
         "dns",
         (
             Cause(
-                "the private zone {zone} has no record for {name}",
+                "the private DNS zone {zone} has no record for {name}",
                 "The zone is linked, so Azure DNS answers from it alone. Without the A record the name does not exist "
                 "(NXDOMAIN at {privatelink_name}).",
                 (RECORDS, *RECORD),
                 (INTEGRATION, FALLBACK),
             ),
         ),
-        "NXDOMAIN for the privatelink name behind the CNAME, or, where no CNAME is shown, with a privatelink "
-        "zone's SOA (privatelink_dns_facts).",
+        "NXDOMAIN for the privatelink name that a CNAME points to, or, without a CNAME, with the SOA record of a "
+        "privatelink zone (privatelink_dns_facts).",
         outcome="unreachable",
         unproved="unresolved",
     ),
@@ -232,8 +232,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "A public answer that has, or may have, a privatelink name in its chain (privatelink_dns_facts), or "
-        "a probe by name alone connects to one (filter verdict).",
+        "A public address whose chain has or may hide a privatelink name (privatelink_dns_facts), or a probe connects "
+        "to one and DNS was not observed (filter verdict).",
         unproved="unresolved",
         resolves_elsewhere=True,
     ),
@@ -260,8 +260,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "A public answer without a privatelink name in its chain, and a direct query for that name is not answered "
-        "(privatelink_dns_facts).",
+        "A public address without a privatelink name in the chain, and a query for the privatelink name itself is not "
+        "answered (privatelink_dns_facts).",
         unproved="unresolved",
         resolves_elsewhere=True,
     ),
@@ -308,8 +308,8 @@ FINDINGS = (
                 (INTEGRATION,),
             ),
         ),
-        "A private answer has an unexpected address (privatelink_dns_facts), or a probe by name alone connects to one "
-        "(filter verdict).",
+        "A private address that is not expected (privatelink_dns_facts), or a probe connects to one and DNS was not "
+        "observed (filter verdict).",
         unproved="unresolved",
     ),
     Finding(
@@ -335,8 +335,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "A private answer for a name of the zone table without a privatelink name in its chain or behind it, or one "
-        "for any label (privatelink_dns_facts).",
+        "For a name with a known private DNS zone: a private address not over the privatelink name, or one that a "
+        "random label gets too (privatelink_dns_facts).",
         unproved="unresolved",
     ),
     Finding(
@@ -345,7 +345,7 @@ FINDINGS = (
         (
             Cause(
                 "{name} resolves to the private address {address}",
-                "The private zone answers as it should.",
+                "The private DNS zone answers as it should.",
                 docs=(INTEGRATION,),
             ),
         ),
@@ -377,7 +377,7 @@ FINDINGS = (
                 ),
             ),
         ),
-        "Two nameservers that work, compared ones included, differ in code or in addresses that are not "
+        "Two working nameservers, those of compare_nameservers included, differ in code or in addresses that are not "
         "public (privatelink_dns_facts).",
         severity="warning",
         unproved="unresolved",

@@ -30,7 +30,8 @@ FINDINGS = (
                 (MANAGE, TROUBLE),
             ),
         ),
-        "Connecting ends with ECONNREFUSED (aoai_probe; if several addresses fail, the failure that says most).",
+        "Connecting ends with ECONNREFUSED (aoai_probe; with several addresses, a refusal counts before other "
+        "failures).",
         outcome="unreachable",
         unproved="unreached",
     ),
@@ -80,7 +81,8 @@ FINDINGS = (
                 (TROUBLE,),
             ),
         ),
-        "Connecting ends with another error, such as EHOSTUNREACH, ENETUNREACH, EINVAL or EACCES (aoai_probe).",
+        "Connecting ends with an error other than those of tcp_refused, tcp_timeout and tcp_reset, such as "
+        "EHOSTUNREACH, ENETUNREACH or EACCES (aoai_probe).",
         outcome="unreachable",
         unproved="unreached",
     ),
@@ -95,7 +97,7 @@ FINDINGS = (
                 (NETWORK,),
             ),
         ),
-        "The proxy answers CONNECT with 403, 405 or 451; with another failure than 407 the confidence is low "
+        "The proxy answers CONNECT with 403, 405 or 451, or, with low confidence, with another failure except 407 "
         "(aoai_probe with use_proxy).",
         outcome="unreachable",
     ),
@@ -124,7 +126,7 @@ FINDINGS = (
                 (NETWORK,),
             ),
         ),
-        "The environment's proxy is not an http:// URL, cannot be resolved or reached, or does not answer "
+        "The proxy in the environment is not an http:// URL, cannot be resolved or reached, or does not answer "
         "CONNECT (aoai_probe with use_proxy).",
         outcome="unreachable",
     ),
@@ -139,7 +141,8 @@ FINDINGS = (
                 (NETWORK,),
             ),
         ),
-        "The environment names a proxy for the endpoint, no_proxy considered, and use_proxy is true (aoai_probe).",
+        "The environment names a proxy for the endpoint, no_proxy does not exempt it, and use_proxy is true "
+        "(aoai_probe).",
         severity="warning",
     ),
     Finding(
@@ -188,8 +191,8 @@ FINDINGS = (
                 (LEARN + "private-link/private-endpoint-overview",),
             ),
         ),
-        "OpenSSL's verification error 62: the certificate lacks the name verified, by default the public one "
-        "(aoai_probe).",
+        "OpenSSL's verification error 62: the certificate is not for the name that was verified, by default the public "
+        "one (aoai_probe).",
         outcome="unknown",
         unproved="unverified",
         certificate_refused=True,
@@ -221,7 +224,8 @@ FINDINGS = (
                 remedy=(Note("Probe with validate_certs: true, and without server_name."), _TRY),
             ),
         ),
-        "Any other verification error of OpenSSL (aoai_probe), or the public name was not verified (filter verdict).",
+        "An OpenSSL verification error other than 9, 10 and 62 (aoai_probe), or the public name was not verified "
+        "(filter verdict).",
         outcome="unknown",
         unproved="unverified",
         certificate_refused=True,
@@ -269,7 +273,8 @@ FINDINGS = (
                 (LEARN + "security/fundamentals/tls-certificate-changes",),
             ),
         ),
-        "OpenSSL ends the handshake for a reason other than the certificate, such as no common version (aoai_probe).",
+        "OpenSSL ends the handshake for a reason other than the certificate, such as no common protocol version "
+        "(aoai_probe).",
         outcome="unknown",
         unproved="unverified",
     ),
@@ -278,14 +283,15 @@ FINDINGS = (
         "tls",
         (
             Cause(
-                "{host} gets a certificate for {name} by {organization}, and other hosts by {usual_organization}",
+                "{host} gets a certificate for {name} from {organization}, other hosts get one from "
+                "{usual_organization}",
                 "Azure's certificates have one organization as their issuer. A device that inspects TLS signs with its "
                 "own authority, which the host trusts: it reads keys and prompts.",
                 (Note("Exempt {name} from TLS inspection for {host}."),),
                 (AUTHORITIES,),
             ),
         ),
-        "The organizations of the verified certificate's issuers differ between hosts (filter verdict), or one is not "
+        "The organizations that issued the verified certificates differ between hosts (filter verdict), or one is not "
         "in trusted_issuers (aoai_probe).",
         severity="warning",
         unproved="unverified",
@@ -310,7 +316,7 @@ FINDINGS = (
         "gate",
         (
             Cause(
-                "{address} accepts the request and never answers it",
+                "{address} accepts the request, but does not answer it in time",
                 "The front end, or a device before it, does not respond.",
                 (_TRY, Note("Try again. If it still fails, check the firewall's log for {name}.")),
                 (TROUBLE,),
@@ -325,13 +331,13 @@ FINDINGS = (
         "gate",
         (
             Cause(
-                "the connection to {address} was closed in the middle of the answer",
+                "the connection to {address} was closed before the answer was complete",
                 "A firewall or proxy in between closed it.",
                 (_TRY, Note("Check the firewall's log for {name}.")),
                 (TROUBLE,),
             ),
         ),
-        "The connection fails within the exchange, or ends before the first byte of the answer (aoai_probe).",
+        "The connection fails during request or answer, or ends before the first byte of the answer (aoai_probe).",
         outcome="unknown",
         unproved="unreached",
     ),
@@ -346,7 +352,7 @@ FINDINGS = (
                 (TROUBLE,),
             ),
         ),
-        "The status is 3xx; no redirect is followed (aoai_probe).",
+        "The status is 3xx; redirects are not followed (aoai_probe).",
         outcome="unknown",
     ),
     Finding(
@@ -360,7 +366,7 @@ FINDINGS = (
                 (TROUBLE,),
             ),
         ),
-        "No header of Azure's front end, and a body without the shape of its answers and errors (aoai_probe, "
+        "No header of Azure's front end, and a body that is not in a format of Azure's answers and errors (aoai_probe, "
         "docs/answers.md).",
         outcome="unknown",
     ),
@@ -375,7 +381,7 @@ FINDINGS = (
                 (LEARN + "api-management/api-management-subscriptions",),
             ),
         ),
-        "401 with API Management's words about a missing or invalid subscription key (aoai_probe, docs/answers.md).",
+        "401 with API Management's message about a missing or invalid subscription key (aoai_probe, docs/answers.md).",
         outcome="unknown",
     ),
     Finding(
@@ -403,8 +409,8 @@ FINDINGS = (
                 (TROUBLE,),
             ),
         ),
-        "Invalid HTTP, an incomplete body, an encoding not asked for, or invalid JSON that is declared as JSON "
-        "(aoai_probe).",
+        "Invalid HTTP, an incomplete body, an encoding that was not requested, or invalid JSON that is declared as "
+        "JSON (aoai_probe).",
         outcome="unknown",
     ),
     Finding(
@@ -426,8 +432,8 @@ FINDINGS = (
                 remedy=(_TRY, Note("Find out who answers: Azure identifies itself by the header apim-request-id.")),
             ),
         ),
-        "Azure's shape or headers, but no row of the table (aoai_probe, docs/answers.md), or an answer of "
-        "low confidence (filter verdict).",
+        "An answer with a format or header of Azure's that is not in the table (aoai_probe, docs/answers.md), or one "
+        "of low confidence (filter verdict).",
         outcome="unknown",
     ),
 )
