@@ -290,6 +290,11 @@ FINDINGS = (
                 (Note("Exempt {name} from TLS inspection for {host}."),),
                 (AUTHORITIES,),
             ),
+            Cause(
+                id="untrusted",
+                when="the organization is not in trusted_issuers",
+                summary="{host} gets a certificate for {name} from {organization}, which is not in trusted_issuers",
+            ),
         ),
         "The organizations that issued the verified certificates differ between hosts (filter verdict), or one is not "
         "in trusted_issuers (aoai_probe).",

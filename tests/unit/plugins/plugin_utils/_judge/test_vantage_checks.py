@@ -12,6 +12,7 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdic
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
     HEALTHY,
+    NAME,
     PRIVATE,
     PUBLIC,
     dns,
@@ -53,6 +54,15 @@ def test_a_certificate_of_another_organization_than_outside_is_inspected_tls(int
     for check in of_code(account, "tls_inspected"):
         assert (check["host"], check["diagnosis"]["cause"]) == ("jump-1", "tls_inspection")
         assert OTHERS in check["summary"] and AZURES in check["summary"]
+
+
+@pytest.mark.parametrize(("organization", "shown"), [(OTHERS, OTHERS), (None, "an unnamed organization")])
+def test_an_issuer_that_is_not_trusted_is_named_and_other_hosts_are_not(organization, shown):
+    results = [dict(each, findings=["tls_inspected"]) for each in served(organization)]
+    checks = of_code(judged(inside(*results), outside(issued(DENIED, organization))), "tls_inspected")
+    assert {check["summary"] for check in checks} == {
+        f"jump-1 gets a certificate for {NAME} from {shown}, which is not in trusted_issuers"
+    }
 
 
 def test_of_two_organizations_the_one_that_is_not_a_public_authority_inspects():
