@@ -454,7 +454,10 @@ FINDINGS = (
                 summary="{account}, declared as open to all networks, is open only to those that the network security "
                 "perimeter {perimeter} admits: {sources}",
                 why="The perimeter is enforced, so all other networks are refused, whatever publicNetworkAccess says.",
-                remedy=(_PERIMETER_RULES, Note("Otherwise declare public_access: selected_networks.")),
+                remedy=(
+                    _PERIMETER_RULES,
+                    Note("If only these sources should have access, declare public_access: selected_networks."),
+                ),
             ),
         ),
         "An enforced network security perimeter of the account has inbound access rules, and public_access is not "
@@ -540,9 +543,12 @@ FINDINGS = (
                 "{zone_resource_group}",
                 why="A virtual network uses only one zone of a name, and the linked one has no record for {name}.",
                 remedy=(
+                    Note(
+                        "If other accounts have their records in the linked zone, add this record there instead of "
+                        "changing the links."
+                    ),
                     _UNLINK,
                     _LINK,
-                    Note("If other accounts have their records in the linked zone, add this record there instead."),
                 ),
             ),
             Cause(
@@ -707,9 +713,12 @@ FINDINGS = (
                 why="A virtual network uses only one zone of a name, and {vnet} is linked to the one whose record is "
                 "wrong.",
                 remedy=(
+                    Note(
+                        "If other accounts have their records in the linked zone, correct this record there instead of "
+                        "changing the links."
+                    ),
                     _UNLINK,
                     _LINK,
-                    Note("If other accounts have their records in the linked zone, correct this record there instead."),
                 ),
             ),
             Cause(
@@ -722,7 +731,7 @@ FINDINGS = (
                 remedy=(
                     Note(
                         "Use a separate zone for each of the two networks: take this zone out of the DNS zone group "
-                        "of one endpoint, then renew the other."
+                        "of {other_endpoint}, then remove it from that of {private_endpoint} and add it again."
                     ),
                     Command(
                         "az network private-endpoint dns-zone-group list --subscription {other_subscription} "
@@ -992,7 +1001,11 @@ FINDINGS = (
                 when="it cannot be determined whether the rule decides, or what the firewall resolves",
                 summary="it is not known whether the Azure Firewall {firewall} leads HTTPS to {name} astray by its "
                 "application rule {rule}: {reason}",
-                remedy=(_FIREWALL, *_BEHIND_FIREWALL),
+                remedy=(
+                    _FIREWALL,
+                    Note("If it does, allow TCP 443 from {jumphost_address} to {address} by a network rule."),
+                    *_BEHIND_FIREWALL,
+                ),
             ),
         ),
         "A route of the jumphost leads to an Azure Firewall whose first rule for the name is an application rule "
