@@ -145,7 +145,7 @@ class _Question:
         place = key(network["id"])
         if place in self.forwarded:
             rule = _named(self.forwarded[place])
-            self.undecided[f"the {rule} sends it to servers that ask the Azure DNS of {network['name']} again"] = None
+            self.undecided[f"the {rule} forwards to servers that ask the Azure DNS of {network['name']} again"] = None
         if place in self.forwarded or place in self.networks:
             return
         linked = linked_rulesets(self.observed.get("forwarding_rulesets"), network["id"])
@@ -163,7 +163,7 @@ class _Question:
         private = matching_rule(linked, private_name(self.name))
         if not match and private and not self._has_zone(network):
             # Microsoft documents the order for the name that is asked for, not for one that it leads to.
-            reason = f"the {_named(private)} is for the name that it leads to, which may send it elsewhere"
+            reason = f"the {_named(private)} is for the privatelink name, and may forward the query elsewhere"
             self.undecided[reason] = None
 
     def _has_zone(self, network: dict[str, Any]) -> bool:

@@ -161,9 +161,9 @@ def _prefix_covers(observed: Observed, prefix: str, address: str) -> Match:
     tag = prefix.lower()
     # Connected networks are one VirtualNetwork, and others need no rule.
     if tag == "virtualnetwork":
-        return (YES, None) if known else (MAYBE, f"{address} is in no network that could be read")
+        return (YES, None) if known else (MAYBE, f"{address} is not in a network that could be read")
     if tag == "internet":
-        return (NO, None) if known or private else (MAYBE, f"{address} is in no network that could be read")
+        return (NO, None) if known or private else (MAYBE, f"{address} is not in a network that could be read")
     # A network may use public addresses as its own, which a tag may contain.
     if is_service_tag(prefix) and private:
         return NO, None

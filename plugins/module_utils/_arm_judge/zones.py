@@ -91,8 +91,8 @@ def _strangers(client: dict[str, Any], answers: Answering) -> str | None:
     if not servers:
         return None
     # They may be those of an interface, or those that a forwarding rule names.
-    where = f"the DNS servers that questions from {client['name']} are sent to ({servers})"
-    return f"{where} are in no network that could be read"
+    where = f"the DNS servers that queries from {client['name']} are sent to ({servers})"
+    return f"{where} are not in a network that could be read"
 
 
 def _no_endpoint(observed: Observed) -> str:

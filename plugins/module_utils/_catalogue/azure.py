@@ -37,9 +37,9 @@ _DELETE_CONNECTION = "az network private-endpoint-connection delete --id {connec
 # The id of such a connection's endpoint is that of the endpoint that works.
 _REPLACED = Cause(
     id="replaced",
-    when="its private endpoint has another connection, which is approved",
-    why="It was left behind when the private endpoint {private_endpoint} was re-created. The endpoint works over its "
-    "other connection.",
+    when="the private endpoint has another connection, which is approved",
+    why="The connection was left behind when the private endpoint {private_endpoint} was re-created. The endpoint "
+    "works over its other connection.",
     remedy=(Command(_DELETE_CONNECTION, changes=True),),
 )
 _DELETE = Command("az network private-endpoint delete --ids {private_endpoint_id}", changes=True)
@@ -130,9 +130,12 @@ _IN_POLICY = (
     "--rule-collection-group-name {rule_group}"
 )
 _BEHIND_FIREWALL = (
-    Note("A network rule passes the jumphost's address on: the firewall must apply SNAT to keep the way back."),
     Note(
-        "Instead, the firewall itself may resolve {name} to {address}: link the private DNS zone to its network, or "
+        "A network rule keeps the jumphost's source address. Let the firewall apply SNAT, so that answers return "
+        "through the firewall."
+    ),
+    Note(
+        "Instead, let the firewall itself resolve {name} to {address}: link the private DNS zone to its network, or "
         "let it ask DNS servers that know the zone. The network of a virtual hub cannot be linked."
     ),
 )
@@ -144,8 +147,8 @@ _WHY_FAILED = Command(
 )
 
 _NO_SECOND_ZONE = Note(
-    "If another subscription, such as that of a hub, has the zone, link that one to {vnet} instead of creating a "
-    "second."
+    "If another subscription, such as that of a hub, has the zone, link that zone to {vnet} instead of creating a "
+    "second one."
 )
 _CREATE_ZONE = (
     Command(f"az network private-dns zone create {_ENDPOINT} --name {{zone}}", changes=True),
@@ -169,18 +172,18 @@ FINDINGS = (
             ),
             Cause(
                 id="deleted",
-                when="it was deleted, and is not purged yet",
+                when="the account was deleted, but is not purged yet",
                 summary="the account {account} was deleted from the resource group {resource_group}",
-                why="It answers nothing. Azure keeps it, and its name, until it is purged.",
+                why="A deleted account does not answer. Azure keeps the account and its name until it is purged.",
                 remedy=(
                     Command(
                         f"az cognitiveservices account recover {_DELETED_ACCOUNT}",
-                        when="if it was deleted by mistake",
+                        when="if the account was deleted by mistake",
                         changes=True,
                     ),
                     Command(
                         f"az cognitiveservices account purge {_DELETED_ACCOUNT}",
-                        when="if a new account is to get its name",
+                        when="if a new account is to have the name",
                         changes=True,
                     ),
                 ),
@@ -223,9 +226,9 @@ FINDINGS = (
             ),
             Cause(
                 id="recorded",
-                when="a record of an endpoint that existed before is left",
-                why="Nothing inside the network can reach the account privately, and its name leads to the address of "
-                "an endpoint that no longer exists.",
+                when="a record of an earlier private endpoint still exists",
+                why="Nothing inside the network can reach the account privately, and its name resolves to the address "
+                "of a private endpoint that no longer exists.",
                 remedy=(_DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
             ),
             Cause(
@@ -237,15 +240,15 @@ FINDINGS = (
             ),
             Cause(
                 id="gone_recorded",
-                when="a connection is still approved, but its private endpoint was deleted, and its record was not",
+                when="a connection is still approved and a record still exists, but the private endpoint was deleted",
                 summary="the private endpoint {private_endpoint} of the connection {connection} no longer exists",
                 why="The connection was left behind when its private endpoint was deleted, and so was the record with "
-                "its address.",
+                "the endpoint's address.",
                 remedy=(_DROP_LEFT_OVER, _CREATE, *_NEW_GROUP, Command(_DELETE_CONNECTION, changes=True)),
             ),
         ),
-        "No private endpoint connection, or an approved one whose private endpoint does not exist (404) "
-        "(private_endpoint_info).",
+        "The account has no private endpoint connection, or Azure answers 404 for the private endpoint of an approved "
+        "one (private_endpoint_info).",
         explains=("dns_no_privatelink", "dns_public_address"),
     ),
     Finding(
@@ -260,10 +263,10 @@ FINDINGS = (
             ),
             Cause(
                 id="shared",
-                when="it is a shared private link of Azure AI Search",
+                when="the connection is a shared private link of Azure AI Search",
                 summary="the shared private link {connection} of Azure AI Search is waiting for approval",
-                why="Azure AI Search cannot use the account over it before it is approved. Other clients do not need "
-                "it.",
+                why="Azure AI Search cannot use the account over this link before it is approved. Other clients do not "
+                "need the link.",
                 remedy=(replace(_APPROVE, when="if the search service is yours"),),
                 docs=(_SHARED,),
             ),
@@ -278,15 +281,15 @@ FINDINGS = (
         (
             Cause(
                 "the private endpoint connection {connection} was rejected",
-                "A rejected connection cannot be approved any more: the private endpoint must be re-created.",
+                "A rejected connection can no longer be approved: the private endpoint must be re-created.",
                 (_DELETE, _CREATE, *_NEW_GROUP),
                 (MANAGE,),
             ),
             Cause(
                 id="recorded",
-                when="a record that no DNS zone group maintains has its address",
-                why="A rejected connection cannot be approved any more: the private endpoint must be re-created, with "
-                "a new address, and nothing updates its record.",
+                when="a record that is not maintained by a DNS zone group has the private endpoint's address",
+                why="A rejected connection can no longer be approved: the private endpoint must be re-created, with a "
+                "new address, and nothing updates its record.",
                 remedy=(_DELETE, _DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
             ),
             _REPLACED,
@@ -301,15 +304,15 @@ FINDINGS = (
         (
             Cause(
                 "the private endpoint connection {connection} is disconnected",
-                "It was removed on the account's side: the private endpoint must be re-created.",
+                "The connection was removed on the account's side: the private endpoint must be re-created.",
                 (_DELETE, _CREATE, *_NEW_GROUP),
                 (MANAGE,),
             ),
             Cause(
                 id="recorded",
-                when="a record that no DNS zone group maintains has its address",
-                why="It was removed on the account's side: the private endpoint must be re-created, with a new "
-                "address, and nothing updates its record.",
+                when="a record that is not maintained by a DNS zone group has the private endpoint's address",
+                why="The connection was removed on the account's side: the private endpoint must be re-created, with a "
+                "new address, and nothing updates its record.",
                 remedy=(_DELETE, _DROP_LEFT_OVER, _CREATE, *_NEW_GROUP),
             ),
             _REPLACED,
@@ -328,7 +331,7 @@ FINDINGS = (
                 (
                     Command(
                         "az role assignment create --role Reader --assignee {object_id} --scope {private_endpoint_id}",
-                        when="if it is yours",
+                        when="if the private endpoint is yours",
                         changes=True,
                     ),
                     Command(_DELETE_CONNECTION, when="if you do not know whose it is", changes=True),
@@ -337,15 +340,15 @@ FINDINGS = (
             ),
             Cause(
                 id="shared",
-                when="it is a shared private link of Azure AI Search",
+                when="the connection is a shared private link of Azure AI Search",
                 summary="the shared private link {connection} of Azure AI Search is approved",
                 why="Azure AI Search uses the account over an endpoint of its own, in a subscription of Microsoft's.",
                 remedy=(Command(_DELETE_CONNECTION, when="if the search service is not yours", changes=True),),
                 docs=(_SHARED,),
             ),
         ),
-        "An approved connection to an endpoint of another subscription that cannot be read, without declared "
-        "private_addresses (private_endpoint_info).",
+        "An approved connection to a private endpoint of another subscription that cannot be read, and "
+        "private_addresses is not declared (private_endpoint_info).",
     ),
     Finding(
         "azure_public_access_enabled",
@@ -359,9 +362,9 @@ FINDINGS = (
             ),
             Cause(
                 id="unset",
-                when="nothing is set in Azure",
-                summary="public network access of {account} is not set to Disabled in Azure",
-                why="Only Disabled closes the public endpoint, and nothing is set.",
+                when="publicNetworkAccess is not set in Azure",
+                summary="publicNetworkAccess of {account} is not set in Azure",
+                why="Only the value Disabled closes the public endpoint.",
                 inconclusive=True,
             ),
             Cause(
@@ -380,7 +383,7 @@ FINDINGS = (
             ),
             Cause(
                 id="selected_unset",
-                when="public_access is declared as selected_networks, and nothing is set in Azure",
+                when="public_access is declared as selected_networks, and publicNetworkAccess is not set in Azure",
                 summary="publicNetworkAccess of {account} is not set in Azure, and no network rules restrict it",
                 why="Only the default action Deny restricts the public endpoint to selected networks.",
                 remedy=(Command("az resource show --ids {account_id} --query properties.networkAcls"),),
@@ -395,8 +398,8 @@ FINDINGS = (
                 inconclusive=True,
             ),
         ),
-        "publicNetworkAccess is Enabled or empty, networkAcls do not deny access, and public_access is not enabled "
-        "(private_endpoint_info).",
+        "publicNetworkAccess is Enabled or empty, networkAcls do not deny access, and public_access is not declared as "
+        "enabled (private_endpoint_info).",
         explains=("gate_public_open",),
     ),
     Finding(
@@ -405,7 +408,7 @@ FINDINGS = (
         (
             Cause(
                 "{account} is open to selected public networks: {networks}",
-                "Any network in its rules can reach it without the private endpoint.",
+                "Any network in the account's network rules can reach the account without the private endpoint.",
                 (_CLOSE,),
                 (NETWORK,),
             ),
@@ -433,7 +436,7 @@ FINDINGS = (
                 inconclusive=True,
             ),
         ),
-        "networkAcls.defaultAction is Deny, publicNetworkAccess not Disabled, and public_access not "
+        "networkAcls.defaultAction is Deny, publicNetworkAccess is not Disabled, and public_access is not declared as "
         "selected_networks (private_endpoint_info).",
         explains=("gate_network_rules", "gate_public_open"),
     ),
@@ -460,8 +463,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "An enforced network security perimeter of the account has inbound access rules, and public_access is not "
-        "selected_networks (private_endpoint_info).",
+        "An enforced network security perimeter of the account has inbound access rules that do not fit the declared "
+        "public_access (private_endpoint_info).",
         explains=("gate_public_open", "gate_network_rules"),
     ),
     Finding(
@@ -485,7 +488,7 @@ FINDINGS = (
             Cause(
                 id="undecided",
                 when="it cannot be determined whom the perimeter admits",
-                summary="it is not known whom a network security perimeter lets reach {account}: {reason}",
+                summary="it is not known whom a network security perimeter admits to {account}: {reason}",
                 why="Its inbound access rules may open the public endpoint, whatever publicNetworkAccess says.",
             ),
         ),
@@ -499,8 +502,8 @@ FINDINGS = (
         (
             Cause(
                 "the subscription of {account} has no private DNS zone {zone}",
-                "Nothing can answer with the private address, unless a zone of another subscription does. Those are "
-                "seen only where a DNS zone group names them.",
+                "Nothing can answer with the private address, unless another subscription has the zone. Zones of other "
+                "subscriptions are seen only where a DNS zone group names them.",
                 (
                     _NO_SECOND_ZONE,
                     *_CREATE_ZONE,
@@ -513,7 +516,7 @@ FINDINGS = (
             ),
             Cause(
                 id="grouped",
-                when="the private endpoint has a DNS zone group, without this zone",
+                when="the private endpoint has a DNS zone group that does not have this zone",
                 remedy=(
                     _NO_SECOND_ZONE,
                     *_CREATE_ZONE,
@@ -532,16 +535,17 @@ FINDINGS = (
         (
             Cause(
                 "the zone {zone} in {zone_resource_group} is not linked to {vnet}",
-                "Azure DNS answers from a private zone only in the virtual networks that the zone is linked to.",
+                "Azure DNS answers from a private DNS zone only in the virtual networks that the zone is linked to.",
                 (_LINK,),
                 (LINKS,),
             ),
             Cause(
                 id="other_zone",
-                when="another zone of the same name is linked, without the record",
+                when="another zone of the same name is linked, and does not have the record",
                 summary="{vnet} is linked to the zone {zone} in {linked_resource_group}, but the record is in "
                 "{zone_resource_group}",
-                why="A virtual network uses only one zone of a name, and the linked one has no record for {name}.",
+                why="A virtual network uses only one of several zones with the same name, and the linked one has no "
+                "record for {name}.",
                 remedy=(
                     Note(
                         "If other accounts have their records in the linked zone, add this record there instead of "
@@ -553,19 +557,20 @@ FINDINGS = (
             ),
             Cause(
                 id="nowhere",
-                when="it is not known which network answers, and the zone is linked to none",
+                when="it is not known which virtual network answers, and the zone is not linked to any",
                 summary="the zone {zone} in {zone_resource_group} is not linked to any virtual network",
-                why="Azure DNS answers from a private zone only in the virtual networks that the zone is linked to.",
+                why="Azure DNS answers from a private DNS zone only in the virtual networks that the zone is linked "
+                "to.",
                 remedy=(
                     Note(
-                        "Link it to the network that the clients' DNS servers are in, or, where they use Azure's DNS, "
-                        "to the clients' own."
+                        "Link the zone to the virtual network that the clients' DNS servers are in, or, if the clients "
+                        "use Azure DNS, to the clients' own."
                     ),
                     _LINK,
                 ),
             ),
         ),
-        "No zone of that name, or one without the record, is linked to the network whose 168.63.129.16 answers "
+        "No zone of that name, or one without the record, is linked to the virtual network whose Azure DNS answers "
         "(private_endpoint_info).",
         explains=("dns_public_address", "dns_record_missing"),
         clients_decide="always",
@@ -586,7 +591,7 @@ FINDINGS = (
                 (LINKS,),
             ),
         ),
-        "The link's virtualNetworkLinkState is not Completed, or its provisioningState neither "
+        "The link's virtualNetworkLinkState is not Completed, or its provisioningState is neither "
         "Succeeded nor Updating (private_endpoint_info).",
         explains=("dns_public_address",),
         clients_decide="always",
@@ -597,7 +602,7 @@ FINDINGS = (
         (
             Cause(
                 "the link of {zone} to {vnet} falls back to the Internet (NxDomainRedirect)",
-                "A missing record would be hidden by the public address.",
+                "The public address would hide a missing record.",
                 (_NO_FALLBACK,),
                 (FALLBACK,),
             ),
@@ -633,10 +638,10 @@ FINDINGS = (
             ),
             Cause(
                 id="manual",
-                when="its connection was requested for manual approval",
+                when="the endpoint's connection was requested for manual approval",
                 # As an information, the summary is all that readers see of it.
                 summary="the private endpoint {private_endpoint} has no DNS zone group; its connection was requested "
-                "for manual approval, which Azure policies that create such groups skip",
+                "for manual approval, and Azure policies that create these groups skip such connections",
             ),
         ),
         "An approved private endpoint has no DNS zone group, and zones, links and records are correct "
@@ -649,15 +654,15 @@ FINDINGS = (
         (
             Cause(
                 "the zone {zone} in {zone_resource_group} has no record for {name}",
-                "The private endpoint's address was never entered, or was removed with another endpoint.",
+                "The record for the private endpoint was never created, or was removed with another endpoint.",
                 (_GROUP,),
                 (INTEGRATION,),
             ),
             Cause(
                 id="grouped",
-                when="the private endpoint has a DNS zone group, which should have entered it",
-                why="The private endpoint's DNS zone group entered it once; it was removed with another endpoint, or "
-                "by hand.",
+                when="the private endpoint has a DNS zone group, which should have created the record",
+                why="The private endpoint's DNS zone group created the record once; it was removed with another "
+                "endpoint, or by hand.",
                 remedy=_RENEW_GROUP,
             ),
         ),
@@ -670,7 +675,7 @@ FINDINGS = (
         "azure",
         (
             Cause(
-                "the record for {name} has {address}, the endpoint has {endpoint_address}",
+                "the record for {name} has {address}, but the endpoint has {endpoint_address}",
                 "The private endpoint was re-created and the record was not updated.",
                 (_DROP_RECORD, _GROUP),
                 (INTEGRATION,),
@@ -682,26 +687,26 @@ FINDINGS = (
             ),
             Cause(
                 id="grouped",
-                when="the private endpoint has a DNS zone group, which should have entered it",
-                why="The record was changed by something other than the private endpoint's DNS zone group, or by "
-                "that of another endpoint.",
+                when="the private endpoint has a DNS zone group, which should have updated the record",
+                why="Something other than the private endpoint's own DNS zone group changed the record, such as the "
+                "group of another endpoint.",
                 remedy=_RENEW_GROUP,
             ),
             Cause(
                 id="wildcard",
                 when="the wildcard record of the zone answers for the name",
-                summary="the wildcard record in {zone} ({zone_resource_group}) has {address} for {name}, the endpoint "
-                "has {endpoint_address}",
+                summary="the wildcard record in {zone} ({zone_resource_group}) has {address} for {name}, but the "
+                "endpoint has {endpoint_address}",
                 why="The name has no record of its own, so the wildcard record answers for it.",
-                remedy=(Note("A record of the name's own takes precedence over the wildcard record."), _GROUP),
+                remedy=(Note("A record for the name itself takes precedence over the wildcard record."), _GROUP),
             ),
             Cause(
                 id="wildcard_grouped",
                 when="the wildcard record of the zone answers for the name, although the private endpoint has a DNS "
                 "zone group",
-                summary="the wildcard record in {zone} ({zone_resource_group}) has {address} for {name}, the endpoint "
-                "has {endpoint_address}",
-                why="The record that the private endpoint's DNS zone group entered was removed, so the wildcard record "
+                summary="the wildcard record in {zone} ({zone_resource_group}) has {address} for {name}, but the "
+                "endpoint has {endpoint_address}",
+                why="The record that the private endpoint's DNS zone group created was removed, so the wildcard record "
                 "answers for the name.",
                 remedy=_RENEW_GROUP,
             ),
@@ -710,8 +715,8 @@ FINDINGS = (
                 when="another zone of the same name, which is not linked, has the right record",
                 summary="the record for {name} in the linked zone {zone} in {linked_resource_group} has {address}; the "
                 "one in {zone_resource_group} has the endpoint's {endpoint_address}",
-                why="A virtual network uses only one zone of a name, and {vnet} is linked to the one whose record is "
-                "wrong.",
+                why="A virtual network uses only one of several zones with the same name, and {vnet} is linked to the "
+                "one whose record is wrong.",
                 remedy=(
                     Note(
                         "If other accounts have their records in the linked zone, correct this record there instead of "
@@ -725,9 +730,9 @@ FINDINGS = (
                 id="overwritten",
                 clients_decide=True,
                 when="the record has the address of an endpoint in another network",
-                summary="the record for {name} has {address}, that of {other_endpoint}; {private_endpoint} in {vnet} "
-                "has {endpoint_address}",
-                why="Two private endpoints write into one zone, and the last one wins.",
+                summary="the record for {name} has {address}, the address of {other_endpoint}, but {private_endpoint} "
+                "in {vnet} has {endpoint_address}",
+                why="Two private endpoints write to the same zone, and the last one wins.",
                 remedy=(
                     Note(
                         "Use a separate zone for each of the two networks: take this zone out of the DNS zone group "
@@ -743,9 +748,9 @@ FINDINGS = (
             Cause(
                 id="unread",
                 when="clients see another private address, and the zone cannot be read",
-                summary="{name} resolves to {address}, the endpoint has {endpoint_address}",
-                why="The private endpoint was re-created and the record was not updated; the zone itself could not "
-                "be read.",
+                summary="{name} resolves to {address}, but the endpoint has {endpoint_address}",
+                why="The zone itself could not be read. Usually the private endpoint was re-created and the record was "
+                "not updated.",
                 remedy=(
                     Command(f"az network private-endpoint dns-zone-group list {_GROUPS_OF}"),
                     _DROP_RECORD,
@@ -756,19 +761,19 @@ FINDINGS = (
                 id="elsewhere",
                 when="clients see another private address, although the zone is correct",
                 summary="{name} resolves to {address}, but the endpoint and Azure's zone have {endpoint_address}",
-                why="The answer does not come from Azure's zone: an old answer is cached somewhere, or a nameserver "
-                "has its own record.",
+                why="The answer does not come from Azure's zone: a cache has an old answer, or a nameserver has its "
+                "own record.",
                 remedy=(
                     Command("dig +norecurse {name} @{other_nameserver}"),
                     Note(
-                        "Remove the record from the nameserver that answers with {address}, and let it forward to "
-                        "168.63.129.16."
+                        "Remove the record from the nameserver that answers with {address}, and let this nameserver "
+                        "forward to 168.63.129.16."
                     ),
                 ),
             ),
         ),
         "The record has other addresses than the endpoint's network interface (private_endpoint_info), "
-        "or clients see others (filter verdict).",
+        "or clients get others (filter verdict).",
         explains=("dns_wrong_address", "gate_private_endpoint_not_approved", *_NOT_REACHED),
         clients_decide="in_doubt",
     ),
@@ -777,41 +782,43 @@ FINDINGS = (
         "azure",
         (
             Cause(
-                "{vnet} uses its own DNS servers {servers}, which are in no network that can be read",
+                "{vnet} uses its own DNS servers {servers}, which are not in a network that can be read",
                 "Zones must be linked to the network of those servers, or the servers must forward to 168.63.129.16.",
                 docs=(INTEGRATION,),
             ),
             Cause(
                 id="interface",
                 when="the network interface of the jumphost has DNS servers of its own",
-                summary="the jumphost's network interface in {vnet} uses its own DNS servers {servers}, which are in "
-                "no network that can be read",
-                why="They replace the DNS servers of {vnet}. Zones must be linked to the network of those servers, or "
+                summary="the jumphost's network interface in {vnet} uses its own DNS servers {servers}, which are not "
+                "in a network that can be read",
+                why="These servers replace those of {vnet}. Zones must be linked to the network of those servers, or "
                 "the servers must forward to 168.63.129.16.",
                 remedy=(Command("az network nic show --ids {nic_id} --query dnsSettings"),),
             ),
             Cause(
                 id="forwarded",
                 when="a DNS forwarding ruleset sends the names to such servers",
-                summary="the rule {rule} of the DNS forwarding ruleset {ruleset} sends questions of {vnet} for "
-                "{domain} to {servers}, which are in no network that can be read",
-                why="Azure asks those servers, not the zones that are linked to {vnet}. They must forward to "
-                "168.63.129.16 of a network that the zones are linked to.",
+                summary="the rule {rule} of the DNS forwarding ruleset {ruleset} forwards queries from {vnet} for "
+                "{domain} to {servers}, which are not in a network that can be read",
+                why="Azure DNS asks those servers, not the zones that are linked to {vnet}. They must forward to "
+                "168.63.129.16 in a network that the zones are linked to.",
                 remedy=(Command(f"az dns-resolver forwarding-rule list {_RULESET}"),),
                 docs=(RESOLVER,),
             ),
             Cause(
                 id="unread",
-                when="rulesets of another subscription, which may be linked to the network, could not be read",
-                summary="whether a DNS forwarding ruleset sends questions of {vnet} elsewhere is not known: {message}",
-                why="A rule for the public name sends the question elsewhere before the private zone that is linked to "
-                "{vnet} matters; what clients see shows whether there is one. The check needs {action}.",
+                when="the rulesets of another subscription could not be read, and one may be linked to the virtual "
+                "network",
+                summary="it is not known whether a DNS forwarding ruleset forwards queries from {vnet}: {message}",
+                why="A rule for the public name forwards the query before the private DNS zone that is linked to "
+                "{vnet} is used. The answers that clients get show whether there is such a rule. The check needs "
+                "{action}.",
                 remedy=(Note("Give the identity a role with {action} on {resource}, such as Reader."),),
                 docs=(RESOLVER,),
             ),
         ),
-        "The DNS servers of the network, its interface or a linked ruleset are in no network that could be read "
-        "(private_endpoint_info).",
+        "The DNS servers of virtual network, jumphost or linked ruleset are not in a network that could be read, or "
+        "rulesets could not be read (private_endpoint_info).",
         severity="info",
     ),
     Finding(
@@ -820,7 +827,7 @@ FINDINGS = (
         (
             Cause(
                 "{account} accepts API keys",
-                "Keys can leak; tokens expire.",
+                "A leaked key stays valid until it is rotated; tokens expire.",
                 (
                     Command(
                         "az resource update --ids {account_id} --set properties.disableLocalAuth=true", changes=True
@@ -837,8 +844,8 @@ FINDINGS = (
         "azure",
         (
             Cause(
-                "{account} may call any address itself",
-                "Data loss prevention for the account's own outbound calls is off.",
+                "{account} itself may connect to any address",
+                "Data loss prevention for the account's own outbound connections is off.",
                 (
                     Command(
                         "az resource update --ids {account_id} --set properties.restrictOutboundNetworkAccess=true",
@@ -857,15 +864,15 @@ FINDINGS = (
         (
             Cause(
                 "the rule {rule} of the network security group {nsg} denies TCP 443 to {address}",
-                "It applies between the jumphost ({jumphost_address}) and the endpoint.",
+                "The rule applies between the jumphost ({jumphost_address}) and the endpoint.",
                 (_RULES, _ALLOW),
                 (_POLICIES,),
             ),
             Cause(
                 id="first",
                 when="no priority before the rule is free",
-                why="It applies between the jumphost ({jumphost_address}) and the endpoint, and comes before all "
-                "other rules.",
+                why="The rule applies between the jumphost ({jumphost_address}) and the endpoint, and all smaller "
+                "priority numbers are in use.",
                 remedy=(
                     _RULES,
                     Command("az network nsg rule update --ids {rule_id} --priority {next_priority}", changes=True),
@@ -881,7 +888,7 @@ FINDINGS = (
                 remedy=(_RULES, Command("az network nic list-effective-nsg --ids {nic_id}")),
             ),
         ),
-        "The first rule for TCP 443 from the jumphost to the endpoint, in a security group on the way, "
+        "In a network security group on the path, the first rule for TCP 443 from the jumphost to the endpoint "
         "is a Deny (private_endpoint_info).",
         severity="warning",
         explains=("tcp_timeout",),
@@ -893,7 +900,7 @@ FINDINGS = (
         (
             Cause(
                 "the route {route} of {route_table} sends traffic for {address} to {next_hop}",
-                "It applies between the jumphost ({jumphost_address}) and the endpoint.",
+                "The route applies between the jumphost ({jumphost_address}) and the endpoint.",
                 (
                     Command("az network route-table route show --ids {route_id}"),
                     Note(
@@ -911,9 +918,9 @@ FINDINGS = (
             ),
             Cause(
                 id="exact",
-                when="the route is for the endpoint's address alone, which no network policy disables",
-                why="It applies between the jumphost ({jumphost_address}) and the endpoint: a user route precedes a "
-                "system route of the same length.",
+                when="the route is for the endpoint's address alone, so that network policies do not disable it",
+                why="The route applies between the jumphost ({jumphost_address}) and the endpoint: a user-defined "
+                "route takes precedence over a system route with the same prefix.",
                 remedy=(
                     Command("az network route-table route show --ids {route_id}"),
                     Note(
@@ -934,7 +941,7 @@ FINDINGS = (
                     Command("az network route-table route show --ids {route_id}"),
                     Command(
                         "az network route-table route delete --ids {route_id}",
-                        when="if nothing else is meant to be dropped by it",
+                        when="if the route is not needed to drop other traffic",
                         changes=True,
                     ),
                 ),
@@ -943,12 +950,12 @@ FINDINGS = (
                 id="undecided",
                 when="it cannot be determined which route applies",
                 summary="it is not known whether traffic for {address} is diverted: {reason}",
-                why="The endpoint's subnet may allow routes to override the endpoint's own.",
+                why="The endpoint's subnet may let routes override the endpoint's own route.",
                 remedy=(Command("az network nic show-effective-route-table --ids {nic_id} --output table"),),
             ),
         ),
         "A route of the jumphost's subnet is for the endpoint's address, or as specific as its network and not ignored "
-        "(private_endpoint_info).",
+        "by network policy (private_endpoint_info).",
         severity="warning",
         explains=_NOT_REACHED,
         suspicion=True,
@@ -958,10 +965,10 @@ FINDINGS = (
         "azure",
         (
             Cause(
-                "the Azure Firewall {firewall} passes HTTPS to {name} by the application rule {rule}, before any "
-                "network rule",
-                "Behind an application rule the firewall resolves the name itself and connects from its own address: "
-                "without the private zone it reaches the public endpoint, which is closed.",
+                "the Azure Firewall {firewall} allows HTTPS to {name} by the application rule {rule}, not by a network "
+                "rule",
+                "With an application rule the firewall resolves the name itself and connects from its own address: "
+                "without the private DNS zone it reaches the public endpoint.",
                 (
                     _FIREWALL,
                     Command(
@@ -998,9 +1005,10 @@ FINDINGS = (
             ),
             Cause(
                 id="undecided",
-                when="it cannot be determined whether the rule decides, or what the firewall resolves",
-                summary="it is not known whether the Azure Firewall {firewall} leads HTTPS to {name} astray by its "
-                "application rule {rule}: {reason}",
+                when="it cannot be determined whether the rule decides, or to which address the firewall resolves the "
+                "name",
+                summary="it is not known whether the application rule {rule} of the Azure Firewall {firewall} makes "
+                "HTTPS to {name} reach the public endpoint: {reason}",
                 remedy=(
                     _FIREWALL,
                     Note("If it does, allow TCP 443 from {jumphost_address} to {address} by a network rule."),
@@ -1020,7 +1028,7 @@ FINDINGS = (
         (
             Cause(
                 "the jumphost has the public address {address}",
-                "The jumphost itself is reachable from the Internet.",
+                "The jumphost itself may be reachable from the Internet.",
                 (
                     Command(f"az network nic ip-config list {_NIC} --output table"),
                     Command(
@@ -1039,8 +1047,8 @@ FINDINGS = (
         (
             Cause(
                 "Azure failed to provision {what} ({provisioning_state})",
-                "Its last creation or change failed: it may not work, or not as it is shown.",
-                (_WHY_FAILED, Note("When the reason that the log shows is gone, repeat the change.")),
+                "Its creation or last change failed: it may not work, or not as Azure shows it.",
+                (_WHY_FAILED, Note("Fix what the log shows, then repeat the change.")),
                 (MANAGE,),
             ),
             Cause(
@@ -1056,20 +1064,20 @@ FINDINGS = (
                 why="What Azure shows of it may still change, so nothing is concluded.",
                 remedy=(
                     Command("az resource show --ids {resource} --query properties.provisioningState"),
-                    Note("Run the playbook again when it is Succeeded."),
+                    Note("Run the playbook again when the state is Succeeded."),
                 ),
                 inconclusive=True,
             ),
             Cause(
                 id="unread",
-                when="Azure's answer does not hold the state",
+                when="Azure's answer does not contain the state",
                 summary="Azure's answer does not say whether {what} is provisioned",
                 why="Its provisioningState is missing from the answer, so nothing is concluded.",
                 remedy=(Command("az resource show --ids {resource} --query properties.provisioningState"),),
                 inconclusive=True,
             ),
         ),
-        "The provisioningState of the account or of a private endpoint is not Succeeded, or missing "
+        "The provisioningState of the account or of a private endpoint is missing or not Succeeded "
         "(private_endpoint_info).",
         explains=("dns_record_missing", "dns_public_address", *_NOT_ATTACHED),
         clients_decide="in_doubt",
@@ -1080,12 +1088,12 @@ FINDINGS = (
         (
             Cause(
                 "Azure was not asked about {account}: its subscription is not known",
-                "{message}.",
+                "Without the subscription, the account cannot be read: {message}.",
                 (
                     Command("az account list --output table"),
                     Note(
                         "Set subscription_id of the account in privatelink_accounts, or account_subscription_id for "
-                        "all accounts (AZURE_SUBSCRIPTION_ID in the environment)."
+                        "all accounts, or AZURE_SUBSCRIPTION_ID in the environment."
                     ),
                 ),
                 (LEARN + "azure-portal/get-subscription-tenant-id",),
@@ -1093,9 +1101,9 @@ FINDINGS = (
             Cause(
                 id="kind",
                 when="the account has other names in Azure than the declared kind",
-                summary="{account} is declared with the kind {declared_kind}, in Azure its kind is {kind} and its "
+                summary="{account} is declared with the kind {declared_kind}, but in Azure its kind is {kind} and its "
                 "names are {names}",
-                why="Clients look up the names of the declared kind, so what they find says nothing of the others.",
+                why="Clients look up the names of the declared kind, so the answers say nothing about the others.",
                 remedy=(
                     Note("Declare {fitting} for the account."),
                     Command("az resource show --ids {account_id} --query properties.endpoints"),
@@ -1105,7 +1113,8 @@ FINDINGS = (
                 id="subdomain",
                 when="the account has another custom subdomain in Azure",
                 summary="the account {resource_name} has the custom subdomain {custom_subdomain}, not {account}",
-                why="Its names begin with its custom subdomain, so clients look up names that are not its own.",
+                why="An account's names begin with its custom subdomain, so clients look up names that are not this "
+                "account's.",
                 remedy=(
                     Note(
                         "Declare the account as name: {custom_subdomain} and resource_name: {resource_name}, or "
@@ -1118,7 +1127,7 @@ FINDINGS = (
                 ),
             ),
         ),
-        "No subscription id is given for the account, or its declaration does not have the names that Azure has "
+        "A subscription id is not given for the account, or the declared names differ from those in Azure "
         "(private_endpoint_info).",
         inconclusive=True,
     ),
@@ -1127,7 +1136,7 @@ FINDINGS = (
         "azure",
         (
             Cause(
-                "this caller lacks the action {action} on {resource}",
+                "the identity lacks the action {action} on {resource}",
                 "Azure refused {action}, so the check could not be made.",
                 (
                     Command(
@@ -1140,9 +1149,9 @@ FINDINGS = (
             Cause(
                 id="deployments",
                 when="only the model deployments cannot be read",
-                summary="Azure does not let this caller read the model deployments of {account}",
-                why="The action {action} is not allowed, so it is not known which deployments there are. Nothing else "
-                "depends on them.",
+                summary="the identity may not read the model deployments of {account}",
+                why="The action {action} is not allowed, so it is not known which deployments there are. No other "
+                "check depends on this.",
                 remedy=(
                     Command(
                         "az role assignment create --role Reader --assignee {object_id} --scope {account_id}",
@@ -1154,7 +1163,7 @@ FINDINGS = (
                 id="missing",
                 when="Azure has no such resource",
                 summary="Azure answers 404 to the action {action} on {resource}",
-                why="Nothing was found for {action}, so the check could not be made: {message}.",
+                why="The resource was not found, so the check could not be made: {message}.",
                 remedy=(Command("az resource show --ids {resource}"),),
             ),
             Cause(
@@ -1193,8 +1202,13 @@ FINDINGS = (
         (
             Cause(
                 "{name} was not compared with Azure: {reason}",
-                "Nothing that could be read shows whether the name leads to the private endpoint.",
-                (Note("Give the identity the action that the reason names, or correct what it names."),),
+                "Nothing that could be read shows whether the name resolves to the private endpoint.",
+                (
+                    Note(
+                        "Give the identity a role with the action that the reason names, or correct what the reason "
+                        "names."
+                    ),
+                ),
                 (INTEGRATION,),
             ),
         ),

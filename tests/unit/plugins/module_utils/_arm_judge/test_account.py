@@ -648,13 +648,13 @@ def test_the_first_names_alone_are_wrong():
     )
     found = only(observed)
     assert (found["code"], found["evidence"]["name"]) == ("azure_record_stale", COGNITIVE)
-    assert found["summary"] == f"the record for {COGNITIVE} has {STALE}, the endpoint has 10.0.14.5"
+    assert found["summary"] == f"the record for {COGNITIVE} has {STALE}, but the endpoint has 10.0.14.5"
 
 
 @pytest.mark.parametrize(
     "reason, words",
     [
-        ("denied", f"this caller lacks the action Microsoft.Network/networkInterfaces/read on {NIC}"),
+        ("denied", f"the identity lacks the action Microsoft.Network/networkInterfaces/read on {NIC}"),
         ("missing", f"Azure answers 404 to the action Microsoft.Network/networkInterfaces/read on {NIC}"),
         ("unavailable", f"{NIC} could not be read: timed out"),
         ("no_library", f"{NIC} could not be read: timed out"),

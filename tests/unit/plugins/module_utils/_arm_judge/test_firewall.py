@@ -174,7 +174,7 @@ def test_each_name_is_named():
 def test_the_remedy_adds_a_network_rule_to_the_group_of_the_application_rule():
     (found,) = [each for each in path_findings(behind_firewall(firewall(application()))) if each["code"] == CODE]
     assert found["summary"] == (
-        f"the Azure Firewall afw-hub passes HTTPS to {NAME} by the application rule openai, before any network rule"
+        f"the Azure Firewall afw-hub allows HTTPS to {NAME} by the application rule openai, not by a network rule"
     )
     commands = [step["text"] for step in remedy(ENTRIES[CODE].under().remedy, found["evidence"]) if step["changes"]]
     assert commands == [

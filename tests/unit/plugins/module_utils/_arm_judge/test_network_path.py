@@ -240,7 +240,7 @@ def test_a_default_rule_that_denies_is_named_as_such():
     observed = guarded([])
     observed["virtual_networks"][0]["address_space"] = []
     (doubt,) = path_findings(observed)
-    assert "is in no network that could be read" in doubt["summary"]
+    assert "is not in a network that could be read" in doubt["summary"]
     observed["network_security_groups"][0]["rules"] = [rule(priority=65500)]
     (denied,) = path_findings(observed)
     assert "/defaultSecurityRules/" in denied["evidence"]["rule_id"]

@@ -258,7 +258,7 @@ UNKNOWN = [
     ),
     pytest.param(
         hub_and_spoke(hub=False),
-        f"the DNS servers that questions from vnet-ai are sent to ({HUB_DNS})",
+        f"the DNS servers that queries from vnet-ai are sent to ({HUB_DNS})",
         id="DNS servers in no known network",
     ),
     pytest.param(

@@ -119,7 +119,7 @@ SENTENCES = {
         "jump-1: Azure answers at 100.64.7.1 (model_ok)",
     ],
     "dns_special_address-record_stale": [
-        "Azure's side: the record for example.openai.azure.com has 127.0.0.1, the endpoint has 10.0.14.4",
+        "Azure's side: the record for example.openai.azure.com has 127.0.0.1, but the endpoint has 10.0.14.4",
         "Azure's side: the private endpoint has 10.0.14.4",
         "jump-1: 168.63.129.16 itself answers 127.0.0.1",
         "jump-1: 168.63.129.16 answers 127.0.0.1, which is not the address of a server",
@@ -227,8 +227,8 @@ SENTENCES = {
         "jump-1: 10.0.14.4:443 sends the TLS alert 112 (unrecognized_name) to example.openai.azure.com",
     ],
     "tls_reset-firewall_application_rule": [
-        "Azure's side: the Azure Firewall afw-hub passes HTTPS to example.openai.azure.com by the application"
-        " rule openai, before any network rule",
+        "Azure's side: the Azure Firewall afw-hub allows HTTPS to example.openai.azure.com by the application"
+        " rule openai, not by a network rule",
     ],
     "tls_timeout-path_mtu": [
         "jump-1: a handshake with k3jx9.openai.azure.com at 10.0.14.4:443 gets no answer, either",
