@@ -17,7 +17,7 @@ from typing import Any, Callable, TypeVar
 from .._auth.transport import RETRIES, Transport
 from .._azure.services import ACCOUNTS
 from .._core.deadline import Deadline
-from .._core.needed import NEEDED
+from .._core.needed import NEEDED, requirement
 from .._core.text import clean
 from .._core.threads import call_abandonable
 from . import models
@@ -169,10 +169,9 @@ class Arm:
             make = getattr(importlib.import_module(library), name)
             self._sender()
         except ImportError as exc:
-            needed = NEEDED[library]
             message = (
-                f"{needed} is missing in the Python of this task ({clean(exc)}); run: "
-                f"python3 -m pip install '{needed.replace(' ', '')}'"
+                f"{NEEDED[library]} is missing in the Python of this task ({clean(exc)}); run: "
+                f"python3 -m pip install '{requirement(library)}'"
             )
             raise Unread(
                 f"Microsoft.{provider}/*/read", "/subscriptions/" + subscription_id, "no_library", message

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .._core.needed import NEEDED
 from .model import LEARN, Cause, Command, Finding, Note
 from .pages import FALLBACK, INTEGRATION, LINKS, MANAGE, NETWORK, RESOLVER
+from .repairs import install
 
 _POLICIES = LEARN + "private-link/disable-private-endpoint-network-policy"
 _SHARED = LEARN + "search/search-indexer-howto-access-private"
@@ -156,8 +158,6 @@ _CREATE_ZONE = (
 )
 # The zone that was just created, in the endpoint's own resource group: its name is enough.
 _NAMED_ZONE = "--name {zone_group} --zone-name {zone} --private-dns-zone {zone}"
-
-_LIBRARIES = "azure-identity azure-mgmt-network azure-mgmt-privatedns azure-mgmt-cognitiveservices"
 
 FINDINGS = (
     Finding(
@@ -1178,18 +1178,7 @@ FINDINGS = (
                 when="a Python package is missing",
                 summary="{resource} could not be read: {message}",
                 why="The check needs {action}, and a Python package for it is missing where Ansible runs.",
-                remedy=(
-                    Command(
-                        f"python3 -m pip install {_LIBRARIES}",
-                        when="if ansible-core was installed by pip",
-                        changes=True,
-                    ),
-                    Command(
-                        f"pipx inject ansible-core {_LIBRARIES}",
-                        when="if ansible-core was installed by pipx",
-                        changes=True,
-                    ),
-                ),
+                remedy=install(*(library for library in NEEDED if library.startswith("azure."))),
             ),
         ),
         "Resource Manager refuses a read, does not have the resource, or cannot be reached; the evidence names the "

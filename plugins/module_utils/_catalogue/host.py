@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .model import Cause, Command, Finding, Note
 from .pages import IN_NETWORK, INTEGRATION
-from .repairs import CLEAR_CACHE, DECLARE_ACCOUNT, DROP_SEARCH
+from .repairs import CLEAR_CACHE, DECLARE_ACCOUNT, DROP_SEARCH, install
 
 _ANSIBLE = "https://docs.ansible.com/ansible/latest/reference_appendices/faq.html"
 
@@ -110,16 +110,7 @@ FINDINGS = (
                 when="a Python library is missing on the control node, which looks from outside",
                 why=_NO_LIBRARY,
                 remedy=(
-                    Command(
-                        "python3 -m pip install dnspython requests",
-                        when="if ansible-core was installed by pip",
-                        changes=True,
-                    ),
-                    Command(
-                        "pipx inject ansible-core dnspython requests",
-                        when="if ansible-core was installed by pipx",
-                        changes=True,
-                    ),
+                    *install("dns", "requests"),
                     Note(
                         "Or declare a host with privatelink_vantage: outside, which then looks instead of the control "
                         "node."

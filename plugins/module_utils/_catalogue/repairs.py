@@ -10,7 +10,21 @@ restart.
 
 from __future__ import annotations
 
+from .._core.needed import requirement
 from .model import ByManager, Command, Note
+
+
+def install(*libraries: str) -> tuple[Command, ...]:
+    """Return the commands for the control node; C(libraries) are keys of NEEDED.
+
+    They name versions, for pip keeps a library that is too old.
+    """
+    quoted = " ".join(f"'{requirement(library)}'" for library in libraries)
+    return tuple(
+        Command(f"{command} {quoted}", when=f"if ansible-core was installed by {program}", changes=True)
+        for program, command in (("pip", "python3 -m pip install"), ("pipx", "pipx inject ansible-core"))
+    )
+
 
 # No manager: the playbook's own options name the nameserver that was asked, not the host.
 ASKED = "asked"

@@ -19,6 +19,11 @@ NEEDED = {
 }
 
 
+def requirement(library: str) -> str:
+    """Return what pip is given to install C(library), a key of NEEDED; a shell needs it quoted."""
+    return NEEDED[library].replace(" ", "")
+
+
 def words_of_missing(library: str) -> str:
     """Return what a message says when C(library), a key of NEEDED, cannot be imported."""
     return f"the Python library {NEEDED[library]} is missing"

@@ -23,7 +23,7 @@ from collections import namedtuple
 from collections.abc import Iterator, Sequence
 
 from .._core.files import digest_of, read_whole, write_atomically
-from .._core.needed import NEEDED
+from .._core.needed import requirement
 from .._core.text import shown
 from . import manifest as manifests
 from .manifest import INSTALLER, MAX_BYTES, MAX_WHEELS
@@ -72,7 +72,7 @@ def _check(option: str, value: str, pattern: str, example: str) -> None:
 
 def requirements(identity: bool) -> list[str]:
     """Return what is installed on the host, as pip takes it."""
-    return [NEEDED[library].replace(" ", "") for library in _LIBRARIES + ((_IDENTITY,) if identity else ())]
+    return [requirement(library) for library in _LIBRARIES + ((_IDENTITY,) if identity else ())]
 
 
 def download_command(python: str, target: Target, identity: bool, directory: str) -> list[str]:

@@ -21,7 +21,9 @@ Facts = dict[str, Any]
 OK, LACKING, UNKNOWN = "ok", "lacking", "unknown"
 _DECLARE = "Declare the accounts (privatelink_accounts), so that their names are tried."
 _USE = "Run the role with jumphost_manage_resolver: true and jumphost_nameservers: [%s]."
-_ASKED_ALREADY = "This host asks the nameservers of jumphost_nameservers. Run the playbook validate: it names the cause."
+_ASKED_ALREADY = (
+    "This host asks the nameservers of jumphost_nameservers. Run the playbook validate: it names the cause."
+)
 _FIND_OUT = (
     "Run the playbook validate: it names the cause. If other nameservers answer the private zones, run the role with "
     "jumphost_manage_resolver: true and jumphost_nameservers: [their addresses]."

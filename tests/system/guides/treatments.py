@@ -64,7 +64,10 @@ FETCH = (
     'gh run download --name verdict --dir baseline "$(gh run list --workflow privatelink --branch main --status completed '
     "--limit 1 --json databaseId --jq '.[0].databaseId')\""
 )
-SDKS = "python3 -m pip install azure-identity azure-mgmt-network azure-mgmt-privatedns azure-mgmt-cognitiveservices"
+SDKS = (
+    "python3 -m pip install 'azure-identity>=1.16.1' 'azure-mgmt-network>=28.0.0' "
+    "'azure-mgmt-privatedns>=1.2.0' 'azure-mgmt-cognitiveservices>=13.7.0'"
+)
 LIBRARIES = "python3 -m pip install 'ansible-core>=2.18.1' requests dnspython"
 
 IDENTITY_OF_JUMPHOST = "az identity show --name jumphost-identity --resource-group rg-jumphost --query '[clientId, principalId]' --output tsv"
@@ -167,7 +170,7 @@ PAGES = {
             "az vm show --name jump-1 --resource-group rg-jumphost --query identity.principalId --output tsv": OF_AZURE,
             IDENTITY_OF_JUMPHOST: OF_AZURE,
             GRANT: OF_AZURE,
-            "python3 -m pip install azure-identity": FROM_INDEX,
+            "python3 -m pip install 'azure-identity>=1.16.1'": FROM_INDEX,
             f"{CONFIGURE} -e jumphost_identity=true --limit jump-1": Syntax(),
             **principal("AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_SECRET"),
             EVERY_LINK: Here(),

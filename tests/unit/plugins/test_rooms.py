@@ -19,7 +19,7 @@ PLUGINS = ROOT / "plugins"
 # What ships to hosts, and what stays on the control node; rooms that a room may import beside itself.
 MAY_IMPORT = {
     "module_utils._core": (),
-    "module_utils._catalogue": (),
+    "module_utils._catalogue": ("_core",),
     "module_utils._azure": ("_core",),
     "module_utils._host": ("_core",),
     "module_utils._auth": ("_core", "_azure"),

@@ -1020,7 +1020,7 @@ def test_a_host_that_could_not_ask_is_unknown_and_says_why():
             "ansible onprem-1 -i <inventory> --become -m ansible.builtin.package -a name=python3-dns,",
         ),
         ("outside", "outside-1", "ansible outside-1 -i <inventory> --become -m ansible.builtin.package"),
-        ("outside", "localhost", "python3 -m pip install dnspython requests"),
+        ("outside", "localhost", "python3 -m pip install 'dnspython>=2.1.0' 'requests>=2.25.1'"),
     ],
 )
 def test_a_missing_library_is_installed_where_the_vantage_has_it_from(vantage, host, command):
