@@ -121,7 +121,8 @@ def _entry(finding):
         f"Detected: {_linked_answers(_prose(finding.detected))}\n",
     ]
     if decided:
-        lines.append("Causes: " + ", ".join(map(_linked_cause, dict.fromkeys(each.cause for each in decided))) + ".\n")
+        causes = dict.fromkeys(each.cause for each in decided)
+        lines.append("Causes: " + ", ".join(_linked_cause(cause, finding.code) for cause in causes) + ".\n")
     else:
         lines += _steps(usual.remedy)
         for cause in others:
@@ -179,7 +180,7 @@ def _prose(text):
 
 def _marked(text):
     """Placeholders stand in code spans, or Markdown would take them for HTML."""
-    return re.sub(r"((?:https://)?<[^>]+>/?)", r"`\1`", text)
+    return re.sub(r"((?:https://)?<[^>]+>(?:[./]+(?:<[^>]+>|\w+))*/?)", r"`\1`", text)
 
 
 ANSWERS_HEAD = """\
@@ -277,21 +278,27 @@ def _meaning(code):
 CAUSES_HEAD = """\
 # Causes: {title}
 
-A code says what was observed; a cause says what is wrong, and where. A run decides among the causes of a code by everything that it observed:
-all hosts and nameservers, both types of record, the requests by name and by address, and Azure's side. A cause is **proven** by an observation
-that no other cause of the code can give, **likely** when an observation speaks for it and for no other that is left, and **possible** when
-nothing speaks against it. Commands marked with * change something: a report shows them only for a cause that is proven or likely.
+A code says what was observed; a cause says what is wrong, and where. A run decides among the causes of a code from everything that it observed:
+all hosts and nameservers, both record types, the requests by name and by address, and Azure's side. A cause is **proven** by an observation
+that no other cause of the code can give, **likely** when an observation supports it and no other cause that is left, and **possible** when
+nothing rules it out. One line of a list of observations is enough; a line with several observations needs all of them.
+
+Commands marked with * change something: a report shows them only for a cause that is proven or likely. A report fills in the words in
+`<angle brackets>` that it knows; [Placeholders](../findings.md#placeholders) explains those of commands. "The same" is the last list of that
+title.
 
 This page is generated from the catalogue: `make docs` updates it, and fails once so that the update is committed.
 """
 
 
-def _family_of(cause):
-    return next(family for family in FAMILIES if any(each.cause == cause for each in family.candidates))
+def _linked_cause(cause, code):
+    """The link to what a page says of a cause of a code: two families may have causes of the same name."""
+    family = next(each for each in FAMILIES if _has(each, cause, code))
+    return f"[{cause}](causes/{family.name}.md#{cause})"
 
 
-def _linked_cause(cause):
-    return f"[{cause}](causes/{_family_of(cause).name}.md#{cause})"
+def _has(family, cause, code):
+    return any(each.cause == cause and code in each.codes for each in family.candidates)
 
 
 def causes_page(family):
@@ -304,38 +311,50 @@ def causes_page(family):
 
 
 def _candidates(candidates):
-    """What each looks like and what decides; what a further one shares with those before it is not repeated."""
-    before = []
-    for candidate in candidates:
+    """What each is the cause of and what decides; what it shares with the one before it is not repeated."""
+    for before, candidate in zip([None, *candidates], candidates):
         yield _candidate(candidate, before)
-        before += [candidate.summary, candidate.why, candidate.remedy, candidate.looks, candidate.docs]
 
 
 def _candidate(candidate, before):
+    def shared(name):
+        return before is not None and getattr(before, name) == getattr(candidate, name)
+
     codes = ", ".join(f"[{code}](../findings.md#{code})" for code in candidate.codes)
-    lines = [f"{_capital(_prose(candidate.summary))}.\n"] * (candidate.summary not in before)
-    lines += [f"It {'also ' * bool(before)}looks like: {codes}{_vantages(candidate)}.\n"]
-    lines += [f"{_prose(candidate.why)}\n"] * (candidate.why not in before)
-    for title, alternatives in (
-        ("Considered only when", candidate.needs),
-        ("Proven by", candidate.proven_by),
-        ("Made likely by", candidate.supported_by),
-        ("Ruled out by", candidate.excluded_by),
-    ):
-        if alternatives:
-            lines += [f"{title}:\n", *(f"- {_alternative(each)}" for each in alternatives), ""]
-    for title, steps in (("While it is only possible, type", candidate.looks), ("What to type", candidate.remedy)):
-        if steps in before and steps:
+    lines = [] if shared("summary") else [f"{_capital(_prose(candidate.summary))}.\n"]
+    lines += [f"Can {'also ' * bool(before)}be the cause of: {codes}{_vantages(candidate)}.\n"]
+    lines += [] if shared("why") else [f"{_prose(candidate.why)}\n"]
+    for title, name, written in _LISTS:
+        listed = getattr(candidate, name)
+        if listed and shared(name):
             lines.append(f"{title}: the same.\n")
-        elif steps:
-            lines += [f"{title}:\n", *_steps(steps, findings="../findings.md")]
-    links = candidate.docs if candidate.docs not in before else ()
+        elif listed:
+            lines += [f"{title}:\n", *written(listed)]
+    links = () if shared("docs") else candidate.docs
     lines += ["See " + ", ".join(f"<{link}>" for link in links) + ".\n"] * bool(links)
     return "\n".join(lines)
 
 
+def _observations(alternatives):
+    return [*(f"- {_alternative(each)}" for each in alternatives), ""]
+
+
+def _to_type(steps):
+    return _steps(steps, findings="../findings.md")
+
+
+_LISTS = (
+    ("Considered only when", "needs", _observations),
+    ("Proven by", "proven_by", _observations),
+    ("Made likely by", "supported_by", _observations),
+    ("Ruled out by", "excluded_by", _observations),
+    ("While it is only possible, type", "looks", _to_type),
+    ("What to type", "remedy", _to_type),
+)
+
+
 def _vantages(candidate):
-    return f", from {' or '.join(candidate.vantages)} hosts" if candidate.vantages else ""
+    return f", on hosts of vantage {' or '.join(candidate.vantages)}" if candidate.vantages else ""
 
 
 def _alternative(alternative):

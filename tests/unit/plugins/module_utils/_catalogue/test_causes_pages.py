@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import FAMILIES, SIGNALS
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import (
+    CANDIDATES,
+    FAMILIES,
+    SIGNALS,
+)
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import ByManager, fill, remedy
 
 DOCS = Path(__file__).parents[5] / "docs/causes"
@@ -22,6 +26,7 @@ RULES = {
     "Ruled out by": "excluded_by",
 }
 STEPS = {"While it is only possible, type": "looks", "What to type": "remedy"}
+SAME = " the same."
 NOT_NAMED = {"server_words": " (<server>)"}
 CAUSES = [
     pytest.param(family, cause, id=f"{family.name} {cause}")
@@ -35,8 +40,11 @@ def written(page, cause):
     section = page.split(f"\n## {cause}\n")[1].split("\n## ")[0]
     candidates, rule = [], None
     for line in filter(None, section.splitlines()):
-        if re.match(r"It (also )?looks like: ", line):
+        if re.match(r"Can (also )?be the cause of: ", line):
             candidates.append((re.findall(r"\[(\w+)\]", line), {}))
+        title, _colon, rest = line.partition(":")
+        if title in RULES and rest == SAME:
+            candidates[-1][1][RULES[title]] = candidates[-2][1][RULES[title]]
         rule = RULES.get(line.removesuffix(":"), rule if line.startswith("- ") else None)
         if rule and line.startswith("- "):
             candidates[-1][1].setdefault(rule, []).append(line.removeprefix("- "))
@@ -75,7 +83,7 @@ def steps_written(section):
     for line in section.splitlines():
         title, _colon, rest = line.partition(":")
         if title in STEPS:
-            steps = [] if rest != " the same." else None
+            steps = [] if rest != SAME else None
             found.append((STEPS[title], steps))
         elif line.startswith("- ") and steps is not None:
             steps.append(line.removeprefix("- "))
@@ -85,14 +93,14 @@ def steps_written(section):
 
 
 def steps_decided(candidates):
-    """Return the same of the candidates of a cause; what an earlier one has is not repeated, None stands in for it."""
-    found, before = [], []
-    for candidate in candidates:
+    """Return the same of the candidates of a cause; what the one before has is not repeated, None stands in for it."""
+    found = []
+    for before, candidate in zip([None, *candidates], candidates):
         for name in STEPS.values():
             steps = getattr(candidate, name)
             if steps:
-                found.append((name, None if steps in before else [line_of(step) for step in steps]))
-        before += [candidate.looks, candidate.remedy]
+                same_as_before = before is not None and getattr(before, name) == steps
+                found.append((name, None if same_as_before else [line_of(step) for step in steps]))
     return found
 
 
@@ -118,6 +126,17 @@ def test_what_a_cause_says_to_type_is_what_its_page_says(family, cause):
         assert len(lines or ()) == len(steps or ())
         for line, step in zip(lines or (), steps or ()):
             assert same(line, step)
+
+
+@pytest.mark.parametrize("code", CANDIDATES)
+def test_a_finding_links_to_the_causes_that_name_its_code(code):
+    findings = (DOCS.parent / "findings.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^Causes: .*$", findings.split(f"\n### {code}\n")[1].split("\n### ")[0], re.MULTILINE)
+    links = re.findall(r"\(causes/(\w+)\.md#(\w+)\)", line)
+    assert [cause for _page, cause in links] == list(dict.fromkeys(each.cause for each in CANDIDATES[code]))
+    for page, cause in links:
+        text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+        assert any(code in codes for codes, _rules in written(text, cause))
 
 
 @pytest.mark.parametrize(("family", "cause"), CAUSES)
