@@ -89,11 +89,11 @@ def _in_place_of_own(text: str, line: str, found: re.Match) -> str:
     return re.sub(rf"^( *){found[1]} .*$", lambda match: f"{match[1]}{line}", text, flags=re.MULTILINE)
 
 
-def _behind_list(text: str, line: str, found: re.Match) -> str:
+def _after_list(text: str, line: str, found: re.Match) -> str:
     return re.sub(rf"({re.escape(found[1])} {{[^}}]*}})", lambda match: f"{match[1]} {line}", text)
 
 
-def _behind_directive(text: str, line: str, found: re.Match) -> str:
+def _to_directive(text: str, line: str, found: re.Match) -> str:
     return re.sub(rf"({re.escape(found[1])}[^;]*);", lambda match: f"{match[1]} {line};", text)
 
 
@@ -111,8 +111,8 @@ _PLACES = (
     (r"^in place of (?=zone )", _in_place_of_zones),
     (r"in place of its (server)$", _in_place_of_own),
     (r"^in place of ([^,]+)$", _in_place_of),
-    (r"behind the list of (\S+)$", _behind_list),
-    (r"behind (limit_req zone=)", _behind_directive),
+    (r"after the list of (\S+)$", _after_list),
+    (r"append to (limit_req zone=)", _to_directive),
     (r"^in (options)$", _in_block),
     (r"^(if .*)?$", _appended),
 )

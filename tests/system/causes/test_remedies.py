@@ -386,7 +386,7 @@ def _write(path: Path, line, check, az) -> None:
             network_nic=f'[["{ADDRESS}", ["{NAME}"]]]',
         )
         line = type(line)(line.where, line.text.replace("<endpoint-address>", re.search(r"[\d.]+\d", shown)[0]))
-    if path.name == "nginx.conf" and "behind" not in line.where:
+    if path.name == "nginx.conf" and "append" not in line.where:
         write_directives(path, line)
     else:
         write(path, line)
@@ -414,7 +414,7 @@ def test_the_missing_intermediate_is_appended(start, certificates, tmp_path):
         check,
     )
     (line,) = lines_for(check, "nginx")
-    assert "CN=Example Issuing CA 01" in line.text and line.where == "at the end of the file of ssl_certificate"
+    assert "CN=Example Issuing CA 01" in line.text and line.where == "append to the file that ssl_certificate names"
     file = re.search(r"ssl_certificate (\S+);", (tmp_path / "nginx.conf").read_text())[1]
     with Path(file).open("a") as end:
         end.write(intermediate)

@@ -25,7 +25,11 @@ FORWARD = (
 )
 
 FORWARD_IN_PLACE = (
-    Setting("Windows DNS (PowerShell)", f"Remove-DnsServerZone -Name <zone-of-its-own>; {_WINDOWS}"),
+    Setting(
+        "Windows DNS (PowerShell)",
+        f"Remove-DnsServerZone -Name <zone-of-its-own>; {_WINDOWS}",
+        "with the zone that the first two commands show",
+    ),
     Setting("BIND", _BIND, "in place of zone {public_zone} or zone {zone}"),
     Setting("unbound", _UNBOUND, "in place of auth-zone, stub-zone or local-zone for {public_zone} or {zone}"),
     Setting("dnsmasq", _DNSMASQ, "in place of auth-zone=, local= or address= for {public_zone} or {zone}"),
@@ -34,7 +38,7 @@ FORWARD_IN_PLACE = (
 ALLOW_PRIVATE_ADDRESSES = (
     Setting("dnsmasq", "rebind-domain-ok=/{public_zone}/"),
     Setting("unbound", "server: private-domain: {public_zone}"),
-    Setting("BIND", "except-from {{ {public_zone}; }}", "behind the list of deny-answer-addresses"),
+    Setting("BIND", "except-from {{ {public_zone}; }}", "after the list of deny-answer-addresses"),
     Setting("Knot Resolver", "policy.add(policy.suffix(policy.FLAGS('ALLOW_LOCAL'), {{todname('{public_zone}')}}))"),
 )
 
@@ -58,8 +62,8 @@ ADMIT_WITHOUT_CERTIFICATE = (
 )
 
 APPEND_INTERMEDIATE = (
-    Setting("nginx", "the certificate of {issuer}", "at the end of the file of ssl_certificate"),
-    Setting("HAProxy", "the certificate of {issuer}", "at the end of the file of crt"),
+    Setting("nginx", "the certificate of {issuer}", "append to the file that ssl_certificate names"),
+    Setting("HAProxy", "the certificate of {issuer}", "append to the file that crt names"),
 )
 
 NO_INSPECTION = (
@@ -70,8 +74,8 @@ NO_INSPECTION = (
         when="if a rule of Azure Firewall inspects it",
         changes=True,
     ),
-    Setting("Squid", "acl privatelink ssl::server_name {name}", "in front of the other ssl_bump"),
-    Setting("Squid", "ssl_bump splice privatelink", "behind it"),
+    Setting("Squid", "acl privatelink ssl::server_name {name}", "before the other ssl_bump lines"),
+    Setting("Squid", "ssl_bump splice privatelink", "after that line"),
 )
 
 _HAPROXY_TO_ENDPOINT = Setting(
@@ -99,6 +103,6 @@ NO_LOGIN = (
 
 HIGHER_LIMITS = (
     Setting("nginx", "client_max_body_size 10m;", "after a 413"),
-    Setting("nginx", "burst=50 nodelay", "after a 429, behind limit_req zone=..."),
+    Setting("nginx", "burst=50 nodelay", "after a 429, append to limit_req zone=..."),
     Setting("HAProxy", "http-request deny deny_status 429", "after a 429, remove"),
 )

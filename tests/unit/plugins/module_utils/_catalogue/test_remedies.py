@@ -36,12 +36,12 @@ LINES = {
     "ALLOW_PRIVATE_ADDRESSES": [
         "In dnsmasq: rebind-domain-ok=/openai.azure.com/",
         "In unbound: server: private-domain: openai.azure.com",
-        "In BIND, behind the list of deny-answer-addresses: except-from { openai.azure.com; }",
+        "In BIND, after the list of deny-answer-addresses: except-from { openai.azure.com; }",
         "In Knot Resolver: policy.add(policy.suffix(policy.FLAGS('ALLOW_LOCAL'), {todname('openai.azure.com')}))",
     ],
     "APPEND_INTERMEDIATE": [
-        "In nginx, at the end of the file of ssl_certificate: the certificate of CN=Example CA",
-        "In HAProxy, at the end of the file of crt: the certificate of CN=Example CA",
+        "In nginx, append to the file that ssl_certificate names: the certificate of CN=Example CA",
+        "In HAProxy, append to the file that crt names: the certificate of CN=Example CA",
     ],
     "FORWARD": [
         "In dnsmasq: server=/openai.azure.com/168.63.129.16",
@@ -53,7 +53,8 @@ LINES = {
         "In Knot Resolver: policy.add(policy.suffix(policy.STUB('168.63.129.16'), {todname('openai.azure.com')}))",
     ],
     "FORWARD_IN_PLACE": [
-        "In Windows DNS (PowerShell): Remove-DnsServerZone -Name <zone-of-its-own>; "
+        "In Windows DNS (PowerShell), with the zone that the first two commands show: "
+        "Remove-DnsServerZone -Name <zone-of-its-own>; "
         "Add-DnsServerConditionalForwarderZone -Name openai.azure.com -MasterServers 168.63.129.16",
         "In BIND, in place of zone openai.azure.com or zone privatelink.openai.azure.com: zone "
         "openai.azure.com { type forward; forward only; forwarders { 168.63.129.16; }; };",
@@ -64,12 +65,12 @@ LINES = {
     ],
     "HIGHER_LIMITS": [
         "In nginx, after a 413: client_max_body_size 10m;",
-        "In nginx, after a 429, behind limit_req zone=...: burst=50 nodelay",
+        "In nginx, after a 429, append to limit_req zone=...: burst=50 nodelay",
         "In HAProxy, after a 429, remove: http-request deny deny_status 429",
     ],
     "NO_INSPECTION": [
-        "In Squid, in front of the other ssl_bump: acl privatelink ssl::server_name example.openai.azure.com",
-        "In Squid, behind it: ssl_bump splice privatelink",
+        "In Squid, before the other ssl_bump lines: acl privatelink ssl::server_name example.openai.azure.com",
+        "In Squid, after that line: ssl_bump splice privatelink",
     ],
     "NO_LOGIN": [
         "In nginx: auth_basic off;",
