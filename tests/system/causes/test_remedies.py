@@ -59,7 +59,7 @@ class Remedied:
 
 _BY_ID = {each.id: each for each in (*nameservers.SITUATIONS, *front_ends.SITUATIONS)}
 _DIG, _DIG_AZURE = "dig @127.56.", f"dig @{AZURE} {NAME}"
-_NXDOMAIN = "answers NXDOMAIN without the SOA record of a zone"
+_NXDOMAIN = "answers NXDOMAIN without an SOA record"
 
 
 def _powerdns_to_the_internet(address: str, directory: Path) -> list:
@@ -73,7 +73,7 @@ NAMESERVERS = (
     Remedied(
         _BY_ID["dnsmasq-stop-dns-rebind"],
         "dnsmasq",
-        f"over {PRIVATELINK}",
+        f"through {PRIVATELINK}",
         ("record_missing",),
         _DIG_AZURE,
         "dnsmasq.conf",
@@ -81,7 +81,7 @@ NAMESERVERS = (
     Remedied(
         _BY_ID["unbound-private-address"],
         "unbound",
-        f"over {PRIVATELINK}",
+        f"through {PRIVATELINK}",
         ("record_missing",),
         _DIG_AZURE,
         "unbound.conf",
@@ -89,7 +89,7 @@ NAMESERVERS = (
     Remedied(
         _BY_ID["bind-deny-answer-addresses"],
         "BIND",
-        f"over {PRIVATELINK}",
+        f"through {PRIVATELINK}",
         ("dnssec_validation", "upstream_dead"),
         _DIG_AZURE,
         "named.conf",
@@ -113,7 +113,7 @@ NAMESERVERS = (
     Remedied(
         _BY_ID["unbound-policy-block-page"],
         "a response policy zone (RPZ)",
-        "which nobody has",
+        "for the random name",
         ("zone_not_linked", "forwarder_bypasses_azure"),
         _DIG,
         "policy.zone",
@@ -144,7 +144,7 @@ NAMESERVERS = (
     Remedied(
         _BY_ID["dnsmasq-filter-a"],
         "dnsmasq",
-        "adds the error Filtered",
+        "adds the extended DNS error Filtered",
         ("record_missing",),
         _DIG,
         "dnsmasq.conf",

@@ -74,18 +74,18 @@ SIGNALS = (
     ),
     Signal(
         "azure_not_read",
-        "Azure's side of the account was not read, or not all of it",
-        "Azure's side of {account} was not read",
+        "Azure's side of the account was not read completely",
+        "Azure's side of {account} was not read completely",
     ),
     Signal(
         "azure_says_unlinked",
         "Azure's side shows that the zone is not linked to the virtual network",
         "Azure's side: {azure_summary}",
     ),
-    Signal("azure_says_zone_missing", "Azure's side has no such private zone", "Azure's side: {azure_summary}"),
+    Signal("azure_says_zone_missing", "Azure's side has no such private DNS zone", "Azure's side: {azure_summary}"),
     Signal(
         "azure_says_fallback",
-        "Azure's side shows that the link of the zone falls back to the Internet",
+        "Azure's side shows that the zone's virtual network link falls back to the Internet",
         "Azure's side: {azure_summary}",
     ),
     Signal(
@@ -95,7 +95,7 @@ SIGNALS = (
     ),
     Signal(
         "azure_says_record_stale",
-        "Azure's side shows that the record has another address than the private endpoint",
+        "Azure's side shows that the record has an address that the private endpoint does not have",
         "Azure's side: {azure_summary}",
     ),
     Signal(
@@ -105,12 +105,12 @@ SIGNALS = (
     ),
     Signal(
         "azure_has_address",
-        "Azure's side shows the address of the answer on the private endpoint",
+        "Azure's side shows that the private endpoint has the address of the answer",
         "Azure's side: the private endpoint has {azure_addresses}",
     ),
     Signal(
         "azure_has_other_address",
-        "Azure's side shows another address on the private endpoint",
+        "Azure's side shows that the private endpoint has another address",
         "Azure's side: the private endpoint has {azure_addresses}",
     ),
     Signal(
@@ -145,18 +145,18 @@ SIGNALS = (
     ),
     Signal(
         "azure_dns_same",
-        "168.63.129.16 gives another host the same address, over the privatelink name",
-        "{seen_host}: 168.63.129.16 answers {seen_answer} too, over {seen_hop}",
+        "168.63.129.16 gives another host the same address, through the privatelink name",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} too, through {seen_hop}",
     ),
     Signal(
         "azure_dns_bare",
-        "168.63.129.16 itself has the address as the name's own, without the alias (CNAME) of Azure's public zones",
+        "168.63.129.16 gives the address for the name itself, without the alias (CNAME) of Azure's public zones",
         "{seen_host}: 168.63.129.16 answers {seen_answer} itself, without an alias (CNAME)",
     ),
     Signal(
         "platform_same_bare",
-        "168.63.129.16 gives the same address in the same virtual network, without an alias (CNAME) too",
-        "{seen_host}: 168.63.129.16 answers {seen_answer} too, without an alias (CNAME)",
+        "168.63.129.16 gives the same address in the same virtual network, also without an alias (CNAME)",
+        "{seen_host}: 168.63.129.16 answers {seen_answer} too, also without an alias (CNAME)",
     ),
     Signal(
         "asked_azure_dns",
@@ -174,16 +174,18 @@ SIGNALS = (
         "{host}: {server_address} is a nameserver on the Internet",
     ),
     Signal(
-        "asked_stub", "the nameserver is the stub of systemd-resolved", "{host}: {server_address} is systemd-resolved"
+        "asked_stub",
+        "the nameserver is the stub resolver of systemd-resolved",
+        "{host}: {server_address} is systemd-resolved",
     ),
     Signal(
         "stub_upstream_differs",
-        "the nameserver behind the stub gives another answer than the stub",
+        "the nameserver behind the stub resolver gives a different answer",
         "{seen_host}: {seen_server}, which systemd-resolved asks, answers {seen_answer}",
     ),
     Signal(
         "stub_upstream_same",
-        "the nameserver behind the stub gives the same answer as the stub",
+        "the nameserver behind the stub resolver gives the same answer",
         "{seen_host}: {seen_server}, which systemd-resolved asks, answers {seen_answer} too",
     ),
     Signal(
@@ -208,33 +210,33 @@ SIGNALS = (
     ),
     Signal(
         "chain_elsewhere",
-        "another nameserver or host is led to an address over aliases (CNAME), as Azure's zones have them",
+        "another nameserver's answer, or another host's, has an address behind aliases (CNAME), as in Azure's zones",
         "{seen_host}: {seen_server} answers {seen_answer}",
     ),
     Signal(
         "hop_elsewhere",
-        "another nameserver or host is led over a privatelink name",
-        "{seen_host}: {seen_server} leads {name} over {seen_hop}",
+        "another nameserver's answer, or another host's, passes through a privatelink name",
+        "{seen_host}: the answer of {seen_server} passes through {seen_hop}",
     ),
     Signal(
         "no_hop_elsewhere",
-        "another host is led to Azure's public endpoint without a privatelink name",
-        "{seen_host}: {seen_server} leads {name} to Azure's public endpoint without a privatelink name",
+        "another host's answer leads to Azure's public endpoint without a privatelink name",
+        "{seen_host}: the answer of {seen_server} leads to Azure's public endpoint without a privatelink name",
     ),
     Signal(
         "denied_elsewhere",
-        "another host gets NXDOMAIN from a zone of Azure's",
-        "{seen_host}: {seen_server} answers NXDOMAIN, with the SOA record of a zone of Azure's",
+        "another host gets NXDOMAIN from a public zone of Azure",
+        "{seen_host}: {seen_server} answers NXDOMAIN, with the SOA record of a public zone of Azure",
     ),
     Signal(
         "azures_zone_elsewhere",
-        "another host gets an answer of Azure's zone of that name",
-        "{seen_host}: {seen_server} shows {seen_zone} as a zone of Azure's",
+        "another host gets an answer from Azure's zone of the same name",
+        "{seen_host}: {seen_server} shows {seen_zone} as a zone of Azure",
     ),
     Signal(
         "hop_here",
-        "the nameserver leads the name over a privatelink name",
-        "{host}: {server_address} leads {name} over {own_hop}",
+        "the nameserver's answer passes through a privatelink name",
+        "{host}: the answer of {server_address} passes through {own_hop}",
     ),
     Signal(
         "hop_unknown",
@@ -243,58 +245,58 @@ SIGNALS = (
     ),
     Signal(
         "leads_to_front_end",
-        "the answer leads to a front end of Azure",
-        "{host}: {server_address} leads {name} to {front_end}",
+        "the answer leads to Azure's public front end",
+        "{host}: the answer of {server_address} leads to {front_end}",
     ),
     Signal(
         "bare_address",
-        "the answer has an address and no alias (CNAME), which Azure's zones always have",
+        "the answer has an address without the alias (CNAME) that Azure's zones always have",
         "{host}: {server_address} answers {got} itself, without the alias (CNAME) that Azure's zones have",
     ),
     Signal(
         "bare_address_of_overlays",
-        "the answer has an address as overlays use them (100.64.0.0/10 or 198.18.0.0/15), and no alias (CNAME)",
-        "{host}: {server_address} answers {got}, an address as overlays use them, without an alias (CNAME)",
+        "the answer has an address that overlays use (100.64.0.0/10 or 198.18.0.0/15), and no alias (CNAME)",
+        "{host}: {server_address} answers {got}, an address that overlays use, without an alias (CNAME)",
     ),
     Signal(
         "own_record",
-        "the nameserver answers with authority (AA) for a name in a zone of Azure's",
-        "{host}: {server_address} answers with authority (AA), so it has a record of its own",
+        "the nameserver answers authoritatively (AA) for a name in a zone of Azure",
+        "{host}: {server_address} answers authoritatively (AA), so it has a record of its own",
     ),
     Signal(
         "blocked_by_azure_policy",
         "the answer leads to blockpolicy.azuredns.invalid",
-        "{host}: {server_address} leads {name} to the block name of Azure's DNS security policies",
+        "{host}: the answer of {server_address} leads to the block name of Azure's DNS security policies",
     ),
     Signal(
         "sinkhole",
-        "the address can only be a sinkhole",
-        "{host}: {server_address} answers {got}, which is not the address of a server",
+        "the address cannot be that of an endpoint",
+        "{host}: {server_address} answers {got}, which cannot be the address of an endpoint",
     ),
     Signal(
         "said_blocked",
-        "the nameserver says with an extended error that it blocked the answer (15)",
-        "{host}: {server_address} adds the error {ede}",
+        "the nameserver reports that it blocked the answer (extended DNS error 15)",
+        "{host}: {server_address} adds the extended DNS error {ede}",
     ),
     Signal(
         "blocked_without_hop",
-        "it blocked the answer (15), and shows nothing of the chain",
-        "{host}: {server_address} adds the error {ede}, and shows no alias (CNAME) of {name}",
+        "the nameserver reports that it blocked the answer (extended DNS error 15), and shows no alias (CNAME)",
+        "{host}: {server_address} adds the extended DNS error {ede}, and shows no alias (CNAME) of {name}",
     ),
     Signal(
         "said_filtered",
-        "the nameserver says with an extended error that it filtered the answer (16, 17 or 18)",
-        "{host}: {server_address} adds the error {ede}",
+        "the nameserver reports that it filtered the answer (extended DNS error 16, 17 or 18)",
+        "{host}: {server_address} adds the extended DNS error {ede}",
     ),
     Signal(
         "denied_by_nobody",
-        "NXDOMAIN comes without the SOA record of a zone, which every real denial has",
-        "{host}: {server_address} answers NXDOMAIN without the SOA record of a zone",
+        "NXDOMAIN comes without an SOA record, which every genuine NXDOMAIN has",
+        "{host}: {server_address} answers NXDOMAIN without an SOA record",
     ),
     Signal(
         "zone_named_like_name",
-        "the SOA record belongs to the name itself, as filters make it up",
-        "{host}: {server_address} answers with an SOA record of {soa_zone} itself",
+        "the SOA record is for the name itself, as filters make it up",
+        "{host}: {server_address} answers with an SOA record for {soa_zone} itself",
     ),
     Signal(
         "unrelated_zone",
@@ -318,8 +320,8 @@ SIGNALS = (
     ),
     Signal(
         "private_zone_of_public_name",
-        "the SOA record is that of an Azure private DNS zone that is named like the public one",
-        "{host}: {server_address} answers from an Azure private DNS zone {soa_zone}, named like the public zone",
+        "the SOA record is that of an Azure private DNS zone with the name of the public zone",
+        "{host}: {server_address} answers from an Azure private DNS zone {soa_zone}, the public zone's name",
     ),
     Signal(
         "azures_public_zone",
@@ -328,47 +330,47 @@ SIGNALS = (
     ),
     Signal(
         "root_denies",
-        "the root zone or a top-level domain denies the name",
+        "the root zone or a top-level domain answers that there is no such name",
         "{host}: {server_address} answers from a zone {soa_zone} of its own, as networks without Internet names do",
     ),
     Signal(
         "privatelink_private",
-        "asked for the privatelink name itself, the nameserver gives a private address",
+        "the nameserver gives a private address for the privatelink name itself",
         "{host}: {server_address} answers {direct_answer} for {direct_name}",
     ),
     Signal(
         "privatelink_public",
-        "asked for the privatelink name itself, the nameserver gives a public address",
+        "the nameserver gives a public address for the privatelink name itself",
         "{host}: {server_address} answers {direct_answer} for {direct_name} too",
     ),
     Signal(
         "random_private",
-        "a random label of the same zone gets the same private address",
-        "{host}: {server_address} answers {random_answer} for {random_name} too, which nobody has",
+        "a random name in the same zone gets the same private address",
+        "{host}: {server_address} answers {random_answer} for the random name {random_name} too",
     ),
     Signal(
         "random_not_private",
-        "a random label of the same zone gets the same address",
-        "{host}: {server_address} answers {random_answer} for {random_name} too, which nobody has",
+        "a random name in the same zone gets the same address, which is not private",
+        "{host}: {server_address} answers {random_answer} for the random name {random_name} too",
     ),
     Signal(
         "random_in_range",
-        "a random label of the same zone gets another address of the same network of invented addresses",
-        "{host}: {server_address} invents {random_answer} for {random_name}, which nobody has",
+        "a random name in the same zone gets another address in the same range, outside the private networks",
+        "{host}: {server_address} answers {random_answer}, of the same range, for the random name {random_name}",
     ),
     Signal(
         "random_denied_by_azure",
-        "Azure's public zone denies a random label, so only this name is answered in its place",
-        "{host}: for {random_name} {server_address} passes on NXDOMAIN of Azure's public zone",
+        "a random name gets NXDOMAIN from Azure's public zone, so the nameserver answers only this name by itself",
+        "{host}: for the random name {random_name}, {server_address} passes on NXDOMAIN from Azure's public zone",
     ),
     Signal(
         "only_ipv4_fails",
-        "the question for A fails or is empty, that for AAAA shows the chain over the privatelink name",
-        "{host}: {server_address} answers {ipv4_rcode} and no address for A; for AAAA it leads over {own_hop}",
+        "the A query fails or is empty, and the AAAA answer passes through the privatelink name",
+        "{host}: {server_address} answers {ipv4_rcode} and no address for A; its AAAA answer passes through {own_hop}",
     ),
     Signal(
         "types_contradict",
-        "one type of record is NXDOMAIN and the other is not, which no zone can say",
+        "one record type gets NXDOMAIN and the other does not, which no zone can answer",
         "{host}: {server_address} answers {ipv4_rcode} for A and {ipv6_rcode} for AAAA of {name}",
     ),
     Signal(
@@ -383,8 +385,8 @@ SIGNALS = (
     ),
     Signal(
         "only_ipv6_leads_out",
-        "the question for AAAA leads to a front end of Azure, that for A does not",
-        "{host}: {server_address} leads only the AAAA query for {name} to {front_end}",
+        "the AAAA answer leads to Azure's public front end, and the A answer does not",
+        "{host}: only the AAAA answer of {server_address} leads to {front_end}",
     ),
     Signal(
         "zone_serves_others",
@@ -398,7 +400,7 @@ SIGNALS = (
     ),
     Signal(
         "same_range_for_others",
-        "names of others get other addresses of the same network, which no private network has",
+        "other names get other addresses in the same range, outside the private networks",
         "{host}: other names get addresses of {range} too: {range_names}",
     ),
     Signal(
@@ -413,18 +415,18 @@ SIGNALS = (
     ),
     Signal(
         "declared_answers",
-        "Azure answers at the address that is declared",
+        "Azure answers at the declared address",
         "{host}: Azure answers at {declared_address}, the declared address ({met_declared})",
     ),
     Signal(
         "nobody_there",
-        "nobody answers at the address of the answer",
-        "{host}: nobody answers at {met_address} ({met})",
+        "the host cannot connect to the address of the answer",
+        "{host} cannot connect to {met_address} ({met})",
     ),
     Signal(
         "stranger_answers_there",
-        "somebody else answers at the address",
-        "{host}: at {met_address} somebody else answers ({met})",
+        "a server other than Azure's answers at the address",
+        "{host}: a server other than Azure's answers at {met_address} ({met})",
     ),
 )
 
@@ -445,8 +447,8 @@ _BYPASSES = Candidate(
     ("dns_public_address",),
     "the nameserver resolves {public_zone} on the Internet instead of asking 168.63.129.16",
     "{asked_server} resolves {public_zone} on the Internet, or in a network that {zone} is not linked to: it does "
-    "not forward to 168.63.129.16 in the network where {name} is private. Programs on {host} that ask it use "
-    "the public endpoint.",
+    "not forward to 168.63.129.16 in the network where {name} has a private address. Programs on {host} that use "
+    "this nameserver reach the public endpoint.",
     remedy=(
         ASK_AZURE,
         ASK,
@@ -488,7 +490,7 @@ _BYPASSES_ON_PREMISES = Candidate(
     ("dns_public_address",),
     "the on-premises nameserver has no conditional forwarder for {public_zone}",
     "The on-premises nameserver {asked_server} resolves {public_zone} on the Internet: it has no conditional "
-    "forwarder for {public_zone} to a DNS forwarder or Private Resolver in the virtual network.",
+    "forwarder for {public_zone} to a DNS forwarder or DNS Private Resolver in the virtual network.",
     remedy=(
         Command(
             "az dns-resolver inbound-endpoint list --resource-group {resolver_resource_group} "
@@ -523,7 +525,7 @@ _FILTER = Candidate(
     ("dns_name_unknown", "dns_empty", "dns_special_address"),
     "a DNS filter answers in place of Azure's zones",
     "A DNS filter (a response policy, a blocklist or a secure web gateway) at {asked_server} answers {name} in "
-    "place of Azure's zones. Its answer says nothing about the account or its zone.",
+    "place of Azure's zones. Its answer shows nothing about the account or its zone.",
     remedy=(
         ASK,
         _ASK_RANDOM,
@@ -572,14 +574,14 @@ _FOREIGN_ZONE = Candidate(
     "foreign_zone",
     ("dns_direct_record",),
     "the nameserver has a zone or a record of its own that hides Azure's",
-    "{asked_server} has a zone or a record of its own in place of Azure's, so what Azure's zones hold for {name} "
-    "is never asked for.",
+    "{asked_server} has a zone or a record of its own in place of Azure's, so Azure's zones are never asked for "
+    "{name}.",
     remedy=(
         _ASK_ZONE,
         _ASK_PRIVATE_ZONE,
         Note(
             "On {asked_server}, remove its own zone or record for {name}, which the first two commands show, and "
-            "forward {public_zone} to {forward_target}. Change nothing in Azure's private zone before that."
+            "forward {public_zone} to {forward_target}. Change nothing in Azure's private DNS zone before that."
         ),
         *FORWARD_IN_PLACE,
         ASK,
@@ -606,9 +608,9 @@ _FOREIGN_ZONE = Candidate(
 _SHADOW_ZONE = Candidate(
     "shadow_zone",
     ("dns_direct_record",),
-    "an Azure private zone is named like the public zone {public_zone} and hides it",
-    "The zone {shadow_zone} in Azure private DNS shadows the public one. Whatever it does not hold itself, such as "
-    "other accounts, stops resolving, and its records become stale when the private endpoint is re-created.",
+    "an Azure private DNS zone has the name of the public zone {public_zone} and hides it",
+    "The Azure private DNS zone {shadow_zone} hides the public zone. Names that it does not hold itself, such as those "
+    "of other accounts, stop resolving, and its records become stale when the private endpoint is re-created.",
     remedy=UNSHADOW,
     looks=(
         _ASK_ZONE,
@@ -624,9 +626,9 @@ _SHADOW_ZONE = Candidate(
 _SHADOW_OF_NAME = Candidate(
     "shadow_zone",
     ("dns_direct_record", "dns_wrong_address"),
-    "an Azure private zone is named like {name} itself",
-    "A zone in Azure private DNS that is named like {name} itself has {address}: it hides the privatelink zone, and "
-    "its record becomes stale when the private endpoint is re-created.",
+    "an Azure private DNS zone has the name {name} itself",
+    "An Azure private DNS zone with the name {name} itself has {address}: it hides the privatelink zone, and its "
+    "record becomes stale when the private endpoint is re-created.",
     remedy=(
         Command("az network private-dns zone list --query '[].[name, id]' --output tsv | grep -w ^{name}"),
         GROUPS,
@@ -642,8 +644,8 @@ _RECORD_STALE = Candidate(
     "record_stale",
     ("dns_wrong_address",),
     "the record in {zone} does not have the private endpoint's address",
-    "The record of {name} in {zone} does not have the private endpoint's address alone: the endpoint was "
-    "re-created with another one, or somebody changed the record.",
+    "The record of {name} in {zone} does not have exactly the private endpoint's address: the endpoint was "
+    "re-created with another address, or the record was changed.",
     remedy=(
         ENDPOINT_ADDRESSES,
         RECORDS,
@@ -685,13 +687,13 @@ _RECORD_STALE = Candidate(
 _WILDCARD = Candidate(
     "record_wildcard",
     ("dns_direct_record",),
-    "a wildcard gives every name of {public_zone} the same address",
-    "{asked_server} gives every name of {public_zone} the same address (a wildcard record, or address=/zone/ in "
-    "dnsmasq): accounts of others lead to this private endpoint too.",
+    "a wildcard gives every name in {public_zone} the same address",
+    "{asked_server} gives every name in {public_zone} the same address (a wildcard record, or address=/zone/ in "
+    "dnsmasq): the names of other accounts lead to this private endpoint too.",
     remedy=(
         ASK,
         _ASK_RANDOM,
-        Note("Remove the wildcard, and forward {public_zone} to {forward_target} instead."),
+        Note("On {asked_server}, remove the wildcard, and forward {public_zone} to {forward_target} instead."),
     ),
     looks=(_ASK_RANDOM, ASK),
     docs=(INTEGRATION,),
@@ -706,8 +708,9 @@ CANDIDATES = (
         "forwarder_privatelink_only",
         ("dns_public_address",),
         "{zone} is forwarded to Azure and {public_zone} is not",
-        "{asked_server} forwards only {zone} to Azure: asked for {privatelink_name} itself it gives a private address. "
-        "Programs ask for {name}, which it resolves on the Internet, so those that ask it use the public endpoint.",
+        "{asked_server} forwards only {zone} to Azure: it gives a private address for {privatelink_name}. Programs "
+        "ask for {name}, which it resolves on the Internet, so those that use this nameserver reach the public "
+        "endpoint.",
         remedy=(
             _ASK_PRIVATELINK,
             Note(
@@ -727,9 +730,9 @@ CANDIDATES = (
     Candidate(
         "zone_not_linked",
         ("dns_public_address",),
-        "the zone {zone} is not linked to the virtual network that answers",
-        "The zone {zone} is not linked to the virtual network that answers, so the name is resolved on the Internet. "
-        "Programs on {host} that ask DNS use the public endpoint.",
+        "the private DNS zone {zone} is not linked to the virtual network where the name is resolved",
+        "The private DNS zone {zone} is not linked to the virtual network where the name is resolved, so programs on "
+        "{host} that ask DNS use the public endpoint.",
         remedy=(
             SHOW_LINKS,
             Command(LINK_TEXT, when="if the first command does not list the virtual network", changes=True),
@@ -752,9 +755,9 @@ CANDIDATES = (
     Candidate(
         "zone_fallback",
         ("dns_public_address",),
-        "the record is missing, and the zone's link falls back to the Internet (NxDomainRedirect)",
-        "{zone} has no record for {name}, and its link falls back to the Internet (NxDomainRedirect), which hides that "
-        "the record is missing.",
+        "the record is missing, and the zone's virtual network link falls back to the Internet (NxDomainRedirect)",
+        "{zone} has no record for {name}. Its virtual network link falls back to the Internet (NxDomainRedirect), "
+        "which hides that the record is missing.",
         remedy=(SHOW_LINKS, RECORDS, *RECORD),
         looks=(SHOW_LINKS, RECORDS),
         docs=(FALLBACK, INTEGRATION),
@@ -773,8 +776,8 @@ CANDIDATES = (
     Candidate(
         "zone_missing",
         ("dns_public_address",),
-        "the private zone {zone} does not exist",
-        "The private zone {zone} does not exist, so {name} resolves on the Internet.",
+        "the private DNS zone {zone} does not exist",
+        "The private DNS zone {zone} does not exist, so {name} gets its public address.",
         remedy=(CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
         looks=(
             ASK_AZURE,
@@ -800,10 +803,13 @@ CANDIDATES = (
     Candidate(
         "split_view",
         ("dns_public_address", "dns_no_privatelink", "dns_name_unknown", "dns_record_missing", "dns_empty"),
-        "the nameserver gives some of its clients other answers than others",
-        "{asked_server} gives another host a private address for {name}, and {host} none: it answers by who asks (a "
-        "view, or another forwarder for this client).",
-        remedy=(ASK, Note("On {asked_server}, give {host} the same view and forwarders as the host that is well.")),
+        "the nameserver gives different clients different answers",
+        "{asked_server} gives another host a private address for {name}, but not {host}: its answer depends on the "
+        "client (a view, or another forwarder for this client).",
+        remedy=(
+            ASK,
+            Note("On {asked_server}, give {host} the same view and forwarders as the host with the private address."),
+        ),
         docs=(INTEGRATION,),
         needs=("same_server_private",),
         supported_by=("same_server_private",),
@@ -812,9 +818,9 @@ CANDIDATES = (
     Candidate(
         "stub_resolver",
         ("dns_public_address", "dns_no_privatelink", "dns_name_unknown", "dns_empty", "dns_wrong_address"),
-        "the stub of systemd-resolved does not pass on what its nameserver answers",
-        "systemd-resolved on {host} answers otherwise than the nameserver that it asks: it keeps an old answer, or "
-        "asks another nameserver for this name.",
+        "the stub resolver of systemd-resolved does not pass on its nameserver's answer",
+        "systemd-resolved on {host} gives a different answer from the nameserver that it asks: it keeps an old answer, "
+        "or asks another nameserver for this name.",
         remedy=(
             Command("resolvectl status"),
             Command("resolvectl query {name}"),
@@ -828,13 +834,16 @@ CANDIDATES = (
     Candidate(
         "dns_intercepted",
         ("dns_public_address", "dns_malformed"),
-        "a device on the way answers in the nameserver's place",
-        "Something on the way answers in place of {server_address}: a firewall, a router or a captive portal takes all "
-        "DNS of {host}.",
+        "a device on the path answers in the nameserver's place",
+        "Something on the path answers in place of {server_address}: a firewall, a router or a captive portal "
+        "intercepts the DNS queries of {host}.",
         remedy=(
             ASK,
             Command(f"dig +tcp {SERVER} {{name}}"),
-            Note("Exempt {host} from the interception of port 53, or give the intercepting device the forwarder."),
+            Note(
+                "Exempt {host} from the interception of port 53, or configure a forwarder for {public_zone} on the "
+                "intercepting device."
+            ),
         ),
         docs=(PLATFORM,),
         needs=("azure_dns_elsewhere", "no_dns_message"),
@@ -856,11 +865,11 @@ CANDIDATES = (
         "stale_answer",
         ("dns_no_privatelink",),
         "the nameserver keeps an answer from before the account had a private endpoint",
-        "{asked_server} answers without the privatelink name, and others are led over it: it keeps an answer from "
-        "before the account had a private endpoint.",
+        "{asked_server} answers without the privatelink name, which other answers pass through: it keeps an answer "
+        "from before the account had a private endpoint.",
         remedy=(
             ASK,
-            Note("Clear the cache of {asked_server}, or wait until the answer's time to live has passed."),
+            Note("Clear the cache of {asked_server}, or wait until the answer's time to live has expired."),
             CLEAR_CACHE,
         ),
         docs=(INTEGRATION,),
@@ -872,8 +881,8 @@ CANDIDATES = (
         "no_private_endpoint",
         ("dns_no_privatelink",),
         "{account} has no private endpoint",
-        "{account} has no private endpoint: as soon as it has one, Azure leads {name} over {privatelink_name}, and it "
-        "does not.",
+        "{account} has no private endpoint: if it had one, Azure's answer for {name} would pass through "
+        "{privatelink_name}.",
         remedy=(_CONNECTIONS, _GROUP_IDS, CREATE_ENDPOINT, CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
         looks=(ASK, _CONNECTIONS),
         docs=(LEARN + "ai-services/cognitive-services-virtual-networks", ENDPOINT),
@@ -894,12 +903,12 @@ CANDIDATES = (
         "rebinding_protection",
         ("dns_empty", "dns_servfail", "dns_refused"),
         "the nameserver removes private addresses from answers (rebinding protection)",
-        "{asked_server} removes private addresses from answers (rebinding protection): it leads {name} over "
-        "{own_hop}, and drops the address behind it. Its answer says nothing about the zone or its record.",
+        "{asked_server} removes private addresses from answers (rebinding protection): its answer for {name} passes "
+        "through {own_hop}, but lacks the address. This answer shows nothing about the zone or its record.",
         remedy=(
             ASK_AZURE,
             ASK,
-            Note("On {asked_server}, exempt {public_zone} from the protection, which covers {zone} too."),
+            Note("On {asked_server}, exempt {public_zone} from the protection; this exempts {zone} too."),
             *ALLOW_PRIVATE_ADDRESSES,
         ),
         looks=(ASK_AZURE, _ASK_IPV6),
@@ -963,7 +972,7 @@ CANDIDATES = (
             "dns_servfail",
         ),
         "a DNS security policy of Azure blocks {name}",
-        "A DNS security policy of Azure that is linked to the virtual network of {host} blocks {name}: its answer "
+        "A DNS security policy of Azure that is linked to the virtual network of {host} blocks {name}: the answer "
         "leads to blockpolicy.azuredns.invalid.",
         remedy=(
             ASK,
@@ -998,9 +1007,9 @@ CANDIDATES = (
     Candidate(
         "record_pinned",
         ("dns_direct_record",),
-        "the nameserver has a single record for {name}",
-        "{asked_server} has a single record for {name} (local-data, host-record or a hosts file): for other names it "
-        "passes on Azure's public zone. The record becomes stale when the private endpoint is re-created.",
+        "the nameserver has a record for {name} alone",
+        "{asked_server} has a record for {name} alone (local-data, host-record or a hosts file): for other names it "
+        "passes on what Azure's public zone answers. The record becomes stale when the private endpoint is re-created.",
         remedy=(
             ASK,
             _ASK_RANDOM,
@@ -1023,17 +1032,17 @@ CANDIDATES = (
     replace(
         _WILDCARD,
         codes=("dns_wrong_address",),
-        why="{asked_server} gives every name of {public_zone} the same address (a wildcard record, or address=/zone/ "
-        "in dnsmasq), {address}, which is not the one that is expected for {name}.",
+        why="{asked_server} gives every name in {public_zone} the same address (a wildcard record, or address=/zone/ "
+        "in dnsmasq): {address}, which is not the expected address of {name}.",
         proven_by=(),
         supported_by=("random_private",),
     ),
     Candidate(
         "record_missing",
         ("dns_record_missing", "dns_empty"),
-        "the private zone {zone} has no address for {name}",
-        "The private zone {zone} is linked and has no address record for {name}, so Azure DNS answers from it alone "
-        "that there is none.",
+        "the private DNS zone {zone} has no address for {name}",
+        "The private DNS zone {zone} is linked, but has no address record for {name}. Azure DNS answers from this zone "
+        "alone, so the name gets no address.",
         remedy=(RECORDS, *RECORD),
         looks=(ASK_AZURE, RECORDS),
         docs=(INTEGRATION, FALLBACK),
@@ -1102,7 +1111,7 @@ CANDIDATES = (
         "declaration_outdated",
         ("dns_wrong_address",),
         "the addresses that are declared for {name} are out of date",
-        "The address {address} is the private endpoint's, and another one is declared for {name}: the declaration is "
+        "The private endpoint has the address {address}, but another one is declared for {name}: the declaration is "
         "out of date.",
         remedy=(
             ENDPOINT_ADDRESSES,
@@ -1130,9 +1139,9 @@ CANDIDATES = (
     Candidate(
         "overlay",
         ("dns_wrong_address", "dns_no_privatelink", "dns_public_address", "dns_special_address", "host_not_outside"),
-        "a network overlay gives names addresses of its own and works",
+        "a network overlay gives names addresses of its own",
         "A network overlay (a secure web gateway or zero-trust client) gives names addresses of its own, such as "
-        "{address}, and forwards to the service behind them.",
+        "{address}, and forwards connections to the real ones.",
         remedy=(
             ASK,
             Note(
@@ -1160,12 +1169,12 @@ CANDIDATES = (
     Candidate(
         "dns64",
         ("dns_ipv6_public",),
-        "a DNS64 makes IPv6 addresses out of the IPv4 address",
-        "{asked_server} is a DNS64: the IPv6 address {embedding} is the IPv4 address in its prefix, for hosts without "
-        "IPv4. The private zone holds no IPv6 record.",
+        "DNS64 makes an IPv6 address from the IPv4 address",
+        "{asked_server} uses DNS64: it makes the IPv6 address {embedding} from the IPv4 address, for hosts without "
+        "IPv4. The address is not a record of the private DNS zone.",
         remedy=(
             _ASK_IPV6,
-            Note("Exempt {host} from the DNS64 of {asked_server}, or use a nameserver without one on hosts with IPv4."),
+            Note("Exempt {host} from DNS64 on {asked_server}, or use a nameserver without DNS64 on hosts with IPv4."),
         ),
         docs=(INTEGRATION,),
         needs=("embedded_ipv4",),
@@ -1175,8 +1184,8 @@ CANDIDATES = (
         "ipv6_not_forwarded",
         ("dns_ipv6_public",),
         "the nameserver overrides the A record of {name} and resolves AAAA on the Internet",
-        "{asked_server} answers the A query for {name} by itself or from Azure, and resolves AAAA on the Internet: it "
-        "leads only that to {front_end}.",
+        "{asked_server} answers the A query for {name} by itself or from Azure, and resolves AAAA on the Internet: "
+        "only the AAAA answer leads to {front_end}.",
         remedy=(
             _ASK_IPV6,
             Note("On {asked_server}, forward {public_zone} as a whole instead of overriding single records."),
@@ -1189,9 +1198,9 @@ CANDIDATES = (
     Candidate(
         "ipv6_record",
         ("dns_ipv6_public",),
-        "the private zone has a public IPv6 record for {name}",
-        "The private zone {zone} has a public IPv6 record for {name}. Programs prefer IPv6 where they can, and then "
-        "leave the virtual network.",
+        "the private DNS zone has a public IPv6 record for {name}",
+        "The private DNS zone {zone} has a public IPv6 record for {name}. Programs that prefer IPv6 then leave the "
+        "virtual network.",
         remedy=(
             _ASK_IPV6,
             Command(f"az network private-dns record-set aaaa show {OF_ZONE} --name {{label}}"),
@@ -1208,8 +1217,8 @@ CANDIDATES = (
     Candidate(
         "cname_loop",
         ("dns_cname_loop",),
-        "a private zone holds a CNAME that leads back to itself",
-        "A zone holds a CNAME record for {name} that leads back to the name itself, so no program ever gets an "
+        "a private DNS zone has a CNAME record that leads back to itself",
+        "A private DNS zone has a CNAME record for {name} that leads back to the name itself, so no program gets an "
         "address.",
         remedy=(
             ASK,

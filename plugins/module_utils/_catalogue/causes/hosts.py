@@ -38,11 +38,11 @@ SIGNALS = (
         "programs get what one of the host's nameservers answers",
         "{host}: programs get what {seen_server} answers, {seen_answer}",
     ),
-    Signal("host_has_stub", "the host asks the stub of systemd-resolved", "{host} asks systemd-resolved"),
+    Signal("host_has_stub", "the host asks the stub resolver of systemd-resolved", "{host} asks systemd-resolved"),
     Signal(
         "private_over_hop",
-        "a nameserver leads the host over the privatelink name to a private address",
-        "{host}: {seen_server} leads {name} over {own_hop} to {seen_answer}",
+        "a nameserver gives the host a private address through the privatelink name",
+        "{host}: {seen_server} answers {seen_answer}, through {own_hop}",
     ),
     Signal(
         "endpoint_answers",
@@ -52,7 +52,7 @@ SIGNALS = (
     Signal(
         "programs_get_invented",
         "programs get an address that overlays use (100.64.0.0/10 or 198.18.0.0/15)",
-        "{host}: programs get {system_address}, an address as overlays use them",
+        "{host}: programs get {system_address}, an address that overlays use",
     ),
 )
 
@@ -80,7 +80,7 @@ _PIN = Candidate(
 _SEARCH = Candidate(
     "search_domain",
     ("host_search_trap",),
-    "a search domain answers for the name",
+    "a search domain can answer for the name",
     "The search list {search_domains} of {host} is tried before {name}, or answers for it: a program that asks "
     "without a trailing dot can get the answer of another zone.",
     remedy=(
@@ -106,13 +106,13 @@ CANDIDATES = (
     Candidate(
         "nss_without_dns",
         ("host_system_differs",),
-        "the C library does not get as far as the nameservers (nsswitch.conf)",
+        "the C library does not ask the nameservers (nsswitch.conf)",
         "Programs on {host} get no address although the nameservers have one: nsswitch.conf leaves out dns, or the "
         "host's resolver is stuck.",
         remedy=(
             SOURCES,
             PROGRAMS,
-            Note("If dns is missing there, add it behind files."),
+            Note("If dns is missing there, add it after files."),
             CLEAR_CACHE,
         ),
         looks=(SOURCES, PROGRAMS),
@@ -123,11 +123,11 @@ CANDIDATES = (
     Candidate(
         "nameserver_order",
         ("host_system_differs",),
-        "programs get the answer of another of the host's nameservers",
-        "Programs on {host} get what {seen_server} answers, and other nameservers of the host answer otherwise.",
+        "programs get the answer of one of the host's nameservers, and others give different ones",
+        "Programs on {host} get the answer of {seen_server}, and other nameservers of the host give different answers.",
         remedy=(
             Command("getent ahosts {name}"),
-            Note("Keep only nameservers that see the private zone {zone}."),
+            Note("Keep only nameservers that answer from the private DNS zone {zone}."),
         ),
         docs=(INTEGRATION, IN_NETWORK),
         needs=("programs_get_a_nameservers",),
@@ -137,8 +137,8 @@ CANDIDATES = (
         "local_cache",
         ("host_system_differs",),
         "a cache or another source of names on the host answers (nscd, sssd, systemd-resolved, a VPN client)",
-        "Programs on {host} get another address than its nameservers give: a cache or another source of names is in "
-        "between.",
+        "Programs on {host} get a different address from the one that its nameservers give: a cache or another source "
+        "of names answers instead.",
         remedy=(PROGRAMS, SOURCES, CLEAR_CACHE),
         looks=(PROGRAMS, SOURCES),
         docs=(INTEGRATION, IN_NETWORK),
@@ -149,9 +149,9 @@ CANDIDATES = (
     Candidate(
         "host_inside",
         ("host_not_outside",),
-        "the host is in the network itself",
-        "The host that stands for the Internet gets or reaches a private address: it is inside the network itself "
-        "(common for control nodes), and proves nothing about the public endpoint.",
+        "the host is inside the network",
+        "The host that stands for the Internet gets or reaches a private address: it is inside the network (common for "
+        "control nodes), and proves nothing about the public endpoint.",
         remedy=(
             Command("getent ahosts {name}"),
             Note(

@@ -227,7 +227,7 @@ def _of_answer(subject: Subject, answer: Answer) -> Iterator[Seen]:
         "asked_server": _asked(subject, answer),
         # 168.63.129.16 exists only in virtual networks.
         "forward_to": AZURE_DNS if in_network else "<inbound-endpoint-address>",
-        "forward_target": AZURE_DNS if in_network else "a DNS forwarder or Private Resolver in the virtual network",
+        "forward_target": AZURE_DNS if in_network else "a DNS forwarder or DNS Private Resolver in the virtual network",
     }
     yield Seen("answered", fields)
     if is_azure_dns(subject.observation, answer):

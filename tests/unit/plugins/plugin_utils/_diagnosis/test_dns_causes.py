@@ -706,7 +706,7 @@ def test_a_wildcard_that_leads_elsewhere_is_not_said_to_lead_to_the_endpoint():
     )
     check = diagnosed(facts, {})
     assert check["diagnosis"]["cause"] == "record_wildcard"
-    assert f"{STALE}, which is not the one that is expected" in check["cause"]
+    assert f"{STALE}, which is not the expected address" in check["cause"]
 
 
 def test_where_all_is_excluded_there_is_still_something_to_look_at():
@@ -747,7 +747,7 @@ def test_azure_dns_is_asked_where_it_answers(vantage, when):
 )
 def test_a_nameserver_on_premises_is_not_to_forward_to_azure_dns(facts):
     notes = [step["text"] for step in diagnosed(facts, {"vantage": "onprem"})["remedy"] if step["kind"] == "note"]
-    assert any("to a DNS forwarder or Private Resolver in the virtual network" in each for each in notes)
+    assert any("to a DNS forwarder or DNS Private Resolver in the virtual network" in each for each in notes)
     assert not any(AZURE in each for each in notes)
 
 

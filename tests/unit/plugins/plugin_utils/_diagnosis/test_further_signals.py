@@ -157,7 +157,7 @@ SHOWN = {
             ),
             CLOSED,
         ),
-        f"jump-1: {SERVER} invents 100.64.7.9 for {RANDOM}, which nobody has",
+        f"jump-1: {SERVER} answers 100.64.7.9, of the same range, for the random name {RANDOM}",
     ),
     "account_serves_there": (
         case(
@@ -184,7 +184,7 @@ SHOWN = {
             seen_by(server(SERVER, told(STALE, by=LINKED)), probes=[ended("tcp_timeout", STALE)]),
             CLOSED,
         ),
-        f"jump-1: nobody answers at {STALE} (tcp_timeout)",
+        f"jump-1 cannot connect to {STALE} (tcp_timeout)",
     ),
     "host_has_stub": (
         case(
@@ -272,7 +272,7 @@ SHOWN = {
             seen_by(server(SERVER, told(rcode="NXDOMAIN", soa=(NAME, "localhost"), ede=[15]))),
             CLOSED,
         ),
-        f"jump-1: {SERVER} answers with an SOA record of {NAME} itself",
+        f"jump-1: {SERVER} answers with an SOA record for {NAME} itself",
     ),
     "endpoint_answers": (
         case("host_not_outside", "host_inside", inside(*SERVED), outside(served()), host="outside-1"),
@@ -320,7 +320,7 @@ SHOWN = {
             seen_by(server(SERVER, told("0.0.0.0", by=LINKED))),
             seen_by(server(AZURE, told("0.0.0.0", by=LINKED)), host="jump-2"),
         ),
-        f"jump-2: 168.63.129.16 answers 0.0.0.0 too, over {PRIVATELINK}",
+        f"jump-2: 168.63.129.16 answers 0.0.0.0 too, through {PRIVATELINK}",
     ),
     "stub_upstream_fails": (
         case(
@@ -382,7 +382,7 @@ SHOWN = {
             seen_by(server(SERVER, told(STALE)), platform=control(STALE, name=NAME)),
             CLOSED,
         ),
-        f"jump-1: 168.63.129.16 answers {STALE} too, without an alias (CNAME)",
+        f"jump-1: 168.63.129.16 answers {STALE} too, also without an alias (CNAME)",
     ),
     "azures_zone_elsewhere": (
         case(
@@ -392,11 +392,11 @@ SHOWN = {
             seen_by(server(OTHER, told(rcode="NXDOMAIN", by=LINKED, soa=OF_PRIVATE_ZONE)), host="jump-2"),
             CLOSED,
         ),
-        f"jump-2: {OTHER} shows {ZONE} as a zone of Azure's",
+        f"jump-2: {OTHER} shows {ZONE} as a zone of Azure",
     ),
     "only_ipv4_fails": (
         case("dns_servfail", "rebinding_protection", seen_by(server(SERVER, told(rcode="SERVFAIL"), told(by=LINKED)))),
-        f"jump-1: {SERVER} answers SERVFAIL and no address for A; for AAAA it leads over {PRIVATELINK}",
+        f"jump-1: {SERVER} answers SERVFAIL and no address for A; its AAAA answer passes through {PRIVATELINK}",
     ),
     "tls_elsewhere": (
         case(

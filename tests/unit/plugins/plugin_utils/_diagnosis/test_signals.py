@@ -30,11 +30,10 @@ SENTENCES = {
         "jump-1: programs get 10.0.14.99, which /etc/hosts does not have",
     ],
     "host_not_outside-host_inside-outside-1": [
-        "outside-1: 168.63.129.16 leads example.openai.azure.com over example.privatelink.openai.azure.com to"
-        " 10.0.14.4",
+        "outside-1: 168.63.129.16 answers 10.0.14.4, through example.privatelink.openai.azure.com",
     ],
     "host_not_outside-overlay-outside-1": [
-        "outside-1: programs get 100.64.7.1, an address as overlays use them",
+        "outside-1: programs get 100.64.7.1, an address that overlays use",
     ],
     "dns_public_address-forwarder_privatelink_only": [
         "jump-1: 10.0.0.5 answers 10.0.14.4 for example.privatelink.openai.azure.com",
@@ -57,24 +56,24 @@ SENTENCES = {
         "example.privatelink.openai.azure.com",
     ],
     "dns_public_address-azure_dns_policy": [
-        "jump-1: 168.63.129.16 leads example.openai.azure.com to the block name of Azure's DNS security policies",
+        "jump-1: the answer of 168.63.129.16 leads to the block name of Azure's DNS security policies",
     ],
     "dns_no_privatelink-split_view": [
         "jump-2, in the same network: 10.0.0.5 answers 10.0.14.4",
         "jump-2: 10.0.0.5 answers 10.0.14.4",
         "jump-2: the same nameserver, 10.0.0.5, answers 10.0.14.4",
-        "jump-2: 10.0.0.5 leads example.openai.azure.com over example.privatelink.openai.azure.com",
+        "jump-2: the answer of 10.0.0.5 passes through example.privatelink.openai.azure.com",
     ],
     "dns_no_privatelink-stub_resolver": [
         "jump-1: 10.0.0.5, which systemd-resolved asks, answers 10.0.14.4",
         "jump-1: 10.0.0.5 answers 10.0.14.4",
     ],
     "dns_no_privatelink-no_private_endpoint": [
-        "outside-1: 192.0.2.53 leads example.openai.azure.com to Azure's public endpoint without a privatelink name",
-        "jump-1: 168.63.129.16 leads example.openai.azure.com to westeurope.prod.cog.trafficmanager.net",
+        "outside-1: the answer of 192.0.2.53 leads to Azure's public endpoint without a privatelink name",
+        "jump-1: the answer of 168.63.129.16 leads to westeurope.prod.cog.trafficmanager.net",
     ],
     "dns_no_privatelink-foreign_zone": [
-        "jump-1: 10.0.0.5 answers with authority (AA), so it has a record of its own",
+        "jump-1: 10.0.0.5 answers authoritatively (AA), so it has a record of its own",
         "jump-1: 10.0.0.5 answers from a zone openai.azure.com of dc01.corp.example, which is not Azure's",
     ],
     "dns_name_unknown-split_view": [
@@ -82,10 +81,10 @@ SENTENCES = {
         "jump-1: 10.0.0.5 answers from Azure's public zone openai.azure.com",
     ],
     "dns_name_unknown-dns_filter": [
-        "jump-1: 10.0.0.5 answers NXDOMAIN without the SOA record of a zone",
+        "jump-1: 10.0.0.5 answers NXDOMAIN without an SOA record",
     ],
     "dns_name_unknown-account_missing": [
-        "outside-1: 192.0.2.53 answers NXDOMAIN, with the SOA record of a zone of Azure's",
+        "outside-1: 192.0.2.53 answers NXDOMAIN, with the SOA record of a public zone of Azure",
     ],
     "dns_name_unknown-internet_names_unresolved": [
         "jump-1: 10.0.0.5 answers from a zone . of its own, as networks without Internet names do",
@@ -100,20 +99,20 @@ SENTENCES = {
     "dns_wrong_address-dns_filter": [
         "jump-1: 168.63.129.16 answers 10.0.14.4, as expected",
         "jump-1: 10.0.0.5 answers 10.66.66.66 itself, without the alias (CNAME) that Azure's zones have",
-        "jump-1: 10.0.0.5 adds the error Blocked",
-        "jump-1: 10.0.0.5 adds the error Blocked, and shows no alias (CNAME) of example.openai.azure.com",
-        "jump-1: 10.0.0.5 answers 10.66.66.66 for k3jx9a7wq2mfzt5b.openai.azure.com too, which nobody has",
-        "jump-1: at 10.66.66.66 somebody else answers (tls_untrusted)",
+        "jump-1: 10.0.0.5 adds the extended DNS error Blocked",
+        "jump-1: 10.0.0.5 adds the extended DNS error Blocked, and shows no alias (CNAME) of example.openai.azure.com",
+        "jump-1: 10.0.0.5 answers 10.66.66.66 for the random name k3jx9a7wq2mfzt5b.openai.azure.com too",
+        "jump-1: a server other than Azure's answers at 10.66.66.66 (tls_untrusted)",
     ],
     "dns_wrong_address-shadow_zone": [
         "jump-1: 168.63.129.16 answers 10.0.14.99 itself, without an alias (CNAME)",
-        "jump-1: 168.63.129.16 answers from an Azure private DNS zone openai.azure.com, named like the public zone",
+        "jump-1: 168.63.129.16 answers from an Azure private DNS zone openai.azure.com, the public zone's name",
     ],
     "dns_wrong_address-declaration_outdated": [
         "Azure's side: the private endpoint has 10.0.14.99",
     ],
     "dns_wrong_address-overlay": [
-        "jump-1: 10.0.0.5 answers 100.64.7.1, an address as overlays use them, without an alias (CNAME)",
+        "jump-1: 10.0.0.5 answers 100.64.7.1, an address that overlays use, without an alias (CNAME)",
         "jump-1: other names get addresses of 100.64.0.0/16 too: other0.openai.azure.com 100.64.7.2, "
         "other1.openai.azure.com 100.64.7.3",
         "jump-1: Azure answers at 100.64.7.1 (model_ok)",
@@ -122,29 +121,29 @@ SENTENCES = {
         "Azure's side: the record for example.openai.azure.com has 127.0.0.1, but the endpoint has 10.0.14.4",
         "Azure's side: the private endpoint has 10.0.14.4",
         "jump-1: 168.63.129.16 itself answers 127.0.0.1",
-        "jump-1: 168.63.129.16 answers 127.0.0.1, which is not the address of a server",
+        "jump-1: 168.63.129.16 answers 127.0.0.1, which cannot be the address of an endpoint",
     ],
     "dns_mixed_addresses-dns_filter": [
-        "jump-1: 10.0.0.5 adds the error Filtered",
-        "jump-1: 10.0.0.5 answers 203.0.113.66 for k3jx9a7wq2mfzt5b.openai.azure.com too, which nobody has",
+        "jump-1: 10.0.0.5 adds the extended DNS error Filtered",
+        "jump-1: 10.0.0.5 answers 203.0.113.66 for the random name k3jx9a7wq2mfzt5b.openai.azure.com too",
     ],
     "dns_direct_record-record_pinned": [
-        "jump-1: for k3jx9a7wq2mfzt5b.openai.azure.com 10.0.0.5 passes on NXDOMAIN of Azure's public zone",
+        "jump-1: for the random name k3jx9a7wq2mfzt5b.openai.azure.com, 10.0.0.5 passes on NXDOMAIN from Azure's "
+        "public zone",
     ],
     "dns_ipv6_public-dns64": [
         "jump-1: 10.0.0.5 answers 64:ff9b::a00:e04, which is an IPv4 address in the prefix of a DNS64",
     ],
     "dns_ipv6_public-ipv6_not_forwarded": [
-        "jump-1: 10.0.0.5 leads only the AAAA query for example.openai.azure.com to "
-        "westeurope.prod.cog.trafficmanager.net",
+        "jump-1: only the AAAA answer of 10.0.0.5 leads to westeurope.prod.cog.trafficmanager.net",
     ],
     "dns_ipv6_public-ipv6_record": [
         "jump-1: 168.63.129.16 answers 2001:db8::1, which holds no IPv4 address",
     ],
     "dns_servfail-rebinding_protection": [
         "jump-1: 168.63.129.16 answers 10.0.14.4 in the same network",
-        "jump-1: 10.0.0.5 leads example.openai.azure.com over example.privatelink.openai.azure.com",
-        "jump-1: 10.0.0.5 answers SERVFAIL and no address for A; for AAAA it leads over "
+        "jump-1: the answer of 10.0.0.5 passes through example.privatelink.openai.azure.com",
+        "jump-1: 10.0.0.5 answers SERVFAIL and no address for A; its AAAA answer passes through "
         "example.privatelink.openai.azure.com",
         "jump-1: asked without DNSSEC validation (CD), 10.0.0.5 gives SERVFAIL too",
         "jump-1: asked once again, 10.0.0.5 gives SERVFAIL",

@@ -184,7 +184,7 @@ def test_the_group_id_is_that_of_the_service(entry, group):
 )
 def test_a_zone_that_shadows_the_public_one_is_named(authority, zone):
     check = told("dns_direct_record", answer("dns_direct_record", STALE, chain=[], authority=authority))
-    assert f"The zone {zone} in Azure private DNS shadows" in check["cause"]
+    assert f"The Azure private DNS zone {zone} hides" in check["cause"]
     text = "\n".join(texts(check))
     assert f"az network private-dns zone delete --resource-group <zone-resource-group> --name {zone}" in text
     create = (

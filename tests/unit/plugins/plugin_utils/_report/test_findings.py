@@ -29,10 +29,10 @@ NOT_LINKED = """\
 example.openai.azure.com from jump-1 (jumphost)
   FAIL  dns_public_address: nameserver 168.63.129.16 gives the public
         address 203.0.113.10 for example.openai.azure.com
-  why   The zone privatelink.openai.azure.com is not linked to the
-        virtual network that answers, so the name is resolved on the
-        Internet. Programs on jump-1 that ask DNS use the public
-        endpoint. (likely)
+  why   The private DNS zone privatelink.openai.azure.com is not
+        linked to the virtual network where the name is resolved, so
+        programs on jump-1 that ask DNS use the public endpoint.
+        (likely)
   fix   az network private-dns link vnet list --resource-group <zone-resource-group> --zone-name \
 privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPolicy]' --output table
         If the first command does not list the virtual network:

@@ -58,10 +58,10 @@ example.openai.azure.com from jump-1 (jumphost)
                203.0.113.10 dns_public_address
         seen   nameserver 168.63.129.16 gives the public address
                203.0.113.10 for example.openai.azure.com
-        why    The zone privatelink.openai.azure.com is not linked to
-               the virtual network that answers, so the name is
-               resolved on the Internet. Programs on jump-1 that ask
-               DNS use the public endpoint. (likely)
+        why    The private DNS zone privatelink.openai.azure.com is
+               not linked to the virtual network where the name is
+               resolved, so programs on jump-1 that ask DNS use the
+               public endpoint. (likely)
                because jump-1: 168.63.129.16 itself answers
                        203.0.113.10
         not    forwarder_bypasses_azure: jump-1: 168.63.129.16 itself
