@@ -25,34 +25,36 @@ _OVER_TCP = Command(f"dig +tcp {SERVER} {{name}}")
 _WITHOUT_EDNS = Command(f"dig +noedns {SERVER} {{name}}")
 _ROUTE = Command("ip route get {server_address}")
 # What DHCP gives to the hosts of a network, an empty list being 168.63.129.16.
-_HANDED_OUT = Command("az network vnet show --ids {vnet_id} --query dhcpOptions.dnsServers")
+_HANDED_OUT = Command(
+    "az network vnet show --ids {vnet_id} --query dhcpOptions.dnsServers", when="if {host} is in a virtual network"
+)
 
 SIGNALS = (
     Signal("proxy_is_set", "proxies are configured on the host", "{host}: {set_proxy} is configured as a proxy"),
     Signal(
         "proxy_answers",
         "Azure answers the same request through the proxy of the host",
-        "through {seen_proxy} the request of {host} gets an answer of Azure ({proxied_code})",
+        "through {seen_proxy} the request of {host} gets an answer from Azure ({proxied_code})",
     ),
     Signal(
         "said_signatures",
-        "the nameserver says with an extended error that signatures (DNSSEC) are not valid",
-        "{host}: {server_address} adds the error {ede}",
+        "the nameserver reports that DNSSEC signatures are not valid (extended DNS error)",
+        "{host}: {server_address} adds the extended DNS error {ede}",
     ),
     Signal(
         "said_upstream",
-        "the nameserver says with an extended error that those whom it asks do not answer (14, 22 or 23)",
-        "{host}: {server_address} adds the error {ede}",
+        "the nameserver reports that its upstream servers do not answer (extended DNS error 14, 22 or 23)",
+        "{host}: {server_address} adds the extended DNS error {ede}",
     ),
     Signal(
         "said_prohibited",
-        "the nameserver says with an extended error that the client may not ask (18)",
-        "{host}: {server_address} adds the error {ede}",
+        "the nameserver reports that the client may not ask (extended DNS error 18)",
+        "{host}: {server_address} adds the extended DNS error {ede}",
     ),
     Signal(
         "said_not_authoritative",
-        "the nameserver says with an extended error that it serves only its own zones (20)",
-        "{host}: {server_address} adds the error {ede}",
+        "the nameserver reports that it serves only its own zones (extended DNS error 20)",
+        "{host}: {server_address} adds the extended DNS error {ede}",
     ),
     Signal(
         "not_understood", "the nameserver answers FORMERR", "{host}: {server_address} answers {own_rcode} to the query"
@@ -67,10 +69,14 @@ SIGNALS = (
     ),
     Signal(
         "port_closed",
-        "the port is closed: the host or a firewall refuses the query",
+        "the port is closed: the server or a firewall refuses the query",
         "{host}: {server_address} refuses port 53 ({reported_error})",
     ),
-    Signal("no_route", "a route to the nameserver is missing", "{host}: no way to {server_address} ({reported_error})"),
+    Signal(
+        "no_route",
+        "a route to the nameserver is missing",
+        "{host} cannot reach {server_address} ({reported_error})",
+    ),
     Signal(
         "truncated_without_tcp",
         "the answer over UDP is truncated, and TCP is not answered",
@@ -79,62 +85,66 @@ SIGNALS = (
     Signal(
         "no_dns_message",
         "what came back is not a DNS message",
-        "{host}: what comes back from {server_address} is not an answer of a nameserver ({reported_error})",
+        "{host}: what comes back from {server_address} is not an answer from a nameserver ({reported_error})",
     ),
     Signal(
         "alive",
-        "the nameserver answers a question about itself",
+        "the nameserver answers a query about itself",
         "{host}: {server_address} is alive: it answers {alive_answer} for {alive_question}",
     ),
     Signal(
         "answers_its_own",
-        "the nameserver answers a question about itself with success",
+        "the nameserver answers a query about itself successfully",
         "{host}: {server_address} answers {alive_question}",
     ),
     Signal(
         "refuses_everything",
-        "the nameserver refuses a question about itself too",
+        "the nameserver refuses a query about itself too",
         "{host}: {server_address} refuses {alive_question} too",
     ),
     Signal(
         "refuses_only_some",
-        "the nameserver refuses the name, and answers the host another question",
+        "the nameserver refuses the name, but answers another query of the host",
         "{host}: {server_address} answers {alive_question} with {alive_answer}, so it does not refuse everything",
     ),
     Signal(
         "silent_to_all",
-        "the nameserver does not answer a question about itself either",
+        "the nameserver does not answer a query about itself either",
         "{host}: {server_address} does not answer {alive_question} either",
     ),
     Signal(
         "unchecked_answered",
-        "with DNSSEC validation turned off for the question (CD) there is an answer",
+        "with DNSSEC validation turned off for the query (CD), there is an answer",
         "{host}: asked without DNSSEC validation (CD), {server_address} answers {unchecked_answer}",
     ),
     Signal(
         "unchecked_fails",
-        "with DNSSEC validation turned off for the question (CD) it fails as well",
+        "with DNSSEC validation turned off for the query (CD), the nameserver fails as well",
         "{host}: asked without DNSSEC validation (CD), {server_address} gives {unchecked_answer} too",
     ),
     Signal(
         "repeat_answered",
-        "asked once again, the nameserver answers",
-        "{host}: asked once again, {server_address} answers {repeat_answer}",
+        "asked again, the nameserver answers",
+        "{host}: asked again, {server_address} answers {repeat_answer}",
     ),
     Signal(
         "repeat_fails",
         "asked again, the nameserver fails again",
-        "{host}: asked once again, {server_address} gives {repeat_answer}",
+        "{host}: asked again, {server_address} gives {repeat_answer}",
     ),
     Signal(
         "azure_dns_outside_azure",
         "the nameserver is 168.63.129.16, which exists only in Azure, and the host is not in Azure",
         "{host} is not in a virtual network, and 168.63.129.16 exists only there",
     ),
-    Signal("stub_fails", "the nameserver is the stub of systemd-resolved", "{host}: {server_address} is its own stub"),
+    Signal(
+        "stub_fails",
+        "the nameserver is the stub resolver of systemd-resolved",
+        "{host}: {server_address} is its own stub resolver",
+    ),
     Signal(
         "stub_upstream_fails",
-        "the nameservers behind the stub give no usable answer either",
+        "the nameservers behind the stub resolver give no usable answer either",
         "{host}: {seen_server}, which systemd-resolved asks, gives no usable answer either ({upstream_code})",
     ),
     Signal(
@@ -149,12 +159,12 @@ SIGNALS = (
     ),
     Signal(
         "first_is_bad",
-        "the first of the host's nameservers is not well, and a later one is",
+        "the first of the host's nameservers does not give the right answer, and a later one does",
         "{host} asks {bad_server} first; {well_server}, further down, gives the private address",
     ),
     Signal(
         "later_is_bad",
-        "the first of the host's nameservers is well, and a later one is not",
+        "the first of the host's nameservers gives the right answer, and a later one does not",
         "{host} asks {bad_server} whenever {well_server} is slow or silent",
     ),
     Signal(
@@ -164,7 +174,7 @@ SIGNALS = (
     ),
     Signal(
         "only_compared_differs",
-        "only a nameserver that the host does not ask answers otherwise",
+        "only a nameserver that the host does not ask gives a different answer",
         "{host}: all nameservers that it asks agree",
     ),
     Signal(
@@ -178,7 +188,7 @@ _DNSSEC = Candidate(
     "dnssec_validation",
     ("dns_servfail",),
     "DNSSEC validation at the nameserver rejects the zone",
-    "DNSSEC validation at {server_address} rejects the answer for {name}: private zones are not signed.",
+    "DNSSEC validation at {server_address} rejects the answer for {name}: private DNS zones are not signed.",
     remedy=(
         ASK,
         _UNCHECKED,
@@ -206,9 +216,9 @@ CANDIDATES = (
     Candidate(
         "stub_resolver",
         ("dns_servfail", "dns_refused", "dns_timeout"),
-        "the stub of systemd-resolved on {host} fails, not the nameserver behind it",
-        "systemd-resolved on {host} fails, not the nameserver behind it, which answers: DNSSEC validation on the host "
-        "rejects a private zone, or systemd-resolved is stuck.",
+        "the stub resolver of systemd-resolved on {host} fails, not the nameserver behind it",
+        "systemd-resolved on {host} fails, but the nameserver behind it answers: DNSSEC validation on the host rejects "
+        "a private DNS zone, or systemd-resolved is stuck.",
         remedy=(
             _QUERY,
             _STATUS,
@@ -229,14 +239,14 @@ CANDIDATES = (
     Candidate(
         "upstream_dead",
         ("dns_servfail", "dns_timeout"),
-        "the nameserver is alive, and those whom it asks do not answer",
-        "{server_address} is alive and gets no answer itself for {name}: the forwarder that it asks for {public_zone} "
+        "the nameserver is alive, but its upstream servers do not answer",
+        "{server_address} is alive, but gets no answer for {name} itself: the server that it forwards {public_zone} to "
         "is dead, unreachable or wrong.",
         remedy=(
             _ALIVE,
             ASK,
             Note(
-                "On {server_address}, correct the forwarder for {public_zone}. In a virtual network it must lead to "
+                "On {server_address}, correct the forwarder for {public_zone}. In a virtual network it must point to "
                 "168.63.129.16."
             ),
             *FORWARD,
@@ -263,8 +273,8 @@ CANDIDATES = (
     Candidate(
         "upstream_unsteady",
         ("dns_servfail", "dns_unsteady"),
-        "one of those whom the nameserver asks fails now and then",
-        "{server_address} fails at first and answers when asked again: one of those whom it asks is dead or slow. "
+        "one of the nameserver's upstream servers fails now and then",
+        "{server_address} fails at first and answers when asked again: one of its upstream servers is dead or slow. "
         "Programs that do not ask again fail now and then.",
         remedy=(ASK, Note("On {server_address}, remove or repair the forwarder that does not answer.")),
         docs=(INTEGRATION,),
@@ -274,8 +284,8 @@ CANDIDATES = (
     Candidate(
         "not_a_resolver",
         ("dns_servfail", "dns_refused"),
-        "the server does not resolve names for clients, or a device on the way changes DNS messages",
-        "{server_address} answers {own_rcode}: it does not understand what clients ask, or serves only its own zones.",
+        "the server does not resolve names for clients, or a device on the path changes DNS messages",
+        "{server_address} answers {own_rcode}: it does not understand the query, or serves only its own zones.",
         remedy=(
             ASK,
             _WITHOUT_EDNS,
@@ -294,12 +304,12 @@ CANDIDATES = (
     Candidate(
         "access_list",
         ("dns_refused",),
-        "the nameserver's access list does not have this host",
-        "{server_address} refuses whatever {host} asks: its access list does not have this host.",
+        "the nameserver's access list does not include this host",
+        "{server_address} refuses queries of {host}: its access list does not include this host.",
         remedy=(
             ASK,
             _ALIVE,
-            Note("Allow {host} on {server_address}, or configure the host to use another nameserver."),
+            Note("Add {host} to the access list of {server_address}, or configure the host to use another nameserver."),
             _HANDED_OUT,
             USE_NAMESERVER,
         ),
@@ -323,7 +333,7 @@ CANDIDATES = (
         "recursion_off",
         ("dns_refused",),
         "the nameserver answers, but does not resolve this name for the host",
-        "{server_address} is alive and refuses {name}: it does not resolve names of other zones for {host}.",
+        "{server_address} is alive and refuses {name}: it does not resolve names outside its own zones for {host}.",
         remedy=(
             ASK,
             _ALIVE,
@@ -365,8 +375,8 @@ CANDIDATES = (
         "nameserver_dead",
         ("dns_timeout", "dns_resolver_unreachable"),
         "no nameserver answers at this address",
-        "No nameserver answers {host} at {server_address}: nothing that was asked there got an answer. It is dead, or "
-        "the address is wrong. Every program waits for it before it asks the next one.",
+        "No nameserver answers {host} at {server_address}: it is dead, or the address is wrong. Programs that ask it "
+        "wait for it before they ask the next one.",
         remedy=(
             _ALIVE,
             ASK,
@@ -390,13 +400,13 @@ CANDIDATES = (
     Candidate(
         "nameserver_blocked",
         ("dns_timeout", "dns_resolver_unreachable"),
-        "a firewall or a route keeps the host from the nameserver",
-        "{host} does not get to {server_address}: a firewall or a network security group blocks it, or a route is "
-        "missing or wrong.",
+        "a firewall or a route keeps the host from reaching the nameserver",
+        "{host} does not reach {server_address}: a firewall or a network security group blocks the queries, or a route "
+        "is missing or wrong.",
         remedy=(
             _ROUTE,
             _OVER_TCP,
-            Note("Allow UDP and TCP port 53 from {host} to {server_address}, and a route there and back."),
+            Note("Allow UDP and TCP port 53 from {host} to {server_address}, and correct the routes there and back."),
             USE_NAMESERVER,
         ),
         looks=(_ROUTE, _OVER_TCP),
@@ -409,8 +419,8 @@ CANDIDATES = (
         "dns_tcp_blocked",
         ("dns_truncated",),
         "TCP port 53 to the nameserver is blocked",
-        "Answers of {server_address} that do not fit into a datagram need TCP port 53, and nobody answers there: a "
-        "firewall allows UDP only, or the nameserver does not listen.",
+        "Answers of {server_address} that do not fit into a UDP datagram need TCP port 53, and nothing answers there: "
+        "a firewall allows only UDP, or the nameserver does not listen on TCP.",
         remedy=(_OVER_TCP, Note("Allow TCP port 53 from {host} to {server_address}.")),
         docs=(INTEGRATION,),
         proven_by=("truncated_without_tcp",),
@@ -418,19 +428,19 @@ CANDIDATES = (
     Candidate(
         "internet_names_unresolved",
         ("dns_servfail", "dns_timeout", "dns_refused", "dns_name_unknown"),
-        "the network does not resolve names of the Internet",
-        "The network of {host} does not resolve names of the Internet, and {set_proxy} is configured as a proxy: "
-        "programs reach the Internet through it only.",
+        "the network does not resolve Internet names",
+        "The network of {host} does not resolve Internet names, and {set_proxy} is configured as a proxy: programs "
+        "reach the Internet only through it.",
         remedy=(
             ASK,
             Note(
-                "On {server_address}, forward {public_zone} to a DNS forwarder or Private Resolver in the virtual "
-                "network: the private endpoint needs the name to resolve on the host itself."
+                "On {server_address}, forward {public_zone} to a DNS forwarder or DNS Private Resolver in the virtual "
+                "network: to use the private endpoint, the host itself must resolve the name."
             ),
         ),
         looks=(ASK, Command(f"dig {SERVER} microsoft.com")),
         docs=(INTEGRATION, RESOLVER),
-        needs=(("proxy_is_set", "root_denies"), ("proxy_is_set", "alive"), "root_denies"),
+        needs=(("proxy_is_set", "alive"), "root_denies"),
         proven_by=(("proxy_is_set", "alive", "proxy_answers"),),
         supported_by=("root_denies",),
         excluded_by=(
@@ -448,13 +458,13 @@ CANDIDATES = (
     Candidate(
         "nameserver_order",
         ("dns_resolvers_disagree",),
-        "the first nameserver of the host is not the one that sees the private zone",
-        "{host} asks {bad_server} first, which does not see the private zone; {well_server} does. Which one programs "
-        "get decides whether the endpoint works.",
+        "the first of the host's nameservers does not give the right answer",
+        "{host} asks {bad_server} first, which does not give the right answer; {well_server} does. Whether programs "
+        "reach the endpoint depends on which one answers them.",
         remedy=(
             Command("dig @{bad_server} {name}"),
             Command("dig @{well_server} {name}"),
-            Note("Keep only nameservers that see the private zone {zone}."),
+            Note("Keep only nameservers that answer from the private DNS zone {zone}."),
             USE_NAMESERVER,
         ),
         docs=(INTEGRATION, IN_NETWORK),
@@ -464,12 +474,12 @@ CANDIDATES = (
     Candidate(
         "siblings_differ",
         ("dns_resolvers_disagree",),
-        "not all nameservers of the host see the same private zone",
-        "Not all nameservers of {host} answer {name} alike: {answers}. {host} asks any of them, so the endpoint works "
-        "only some of the time.",
+        "not all nameservers of the host answer from the same private DNS zone",
+        "The nameservers of {host} do not give the same answer for {name}: {answers}. {host} may ask any of them, so "
+        "the endpoint works only some of the time.",
         remedy=(
             Command("dig @{bad_server} {name}"),
-            Note("Keep only nameservers that see the private zone {zone}."),
+            Note("Keep only nameservers that answer from the private DNS zone {zone}."),
             USE_NAMESERVER,
         ),
         docs=(INTEGRATION, IN_NETWORK),
@@ -479,12 +489,12 @@ CANDIDATES = (
     Candidate(
         "compared_differs",
         ("dns_resolvers_disagree",),
-        "only a nameserver that the host does not ask answers otherwise",
-        "{host} itself does not ask the nameserver that answers otherwise; hosts that do get another address.",
+        "only a nameserver that the host does not ask gives a different answer",
+        "{host} itself does not ask the nameserver with the different answer; hosts that ask it get that answer.",
         remedy=(
             Note(
-                "Forward {public_zone} to 168.63.129.16 on the nameserver that does not give the private address, or "
-                "link {zone} to the virtual network that it asks."
+                "On the nameserver that does not give the private address, forward {public_zone} (in a virtual "
+                "network, to 168.63.129.16), or link {zone} to the virtual network of that nameserver."
             ),
         ),
         docs=(INTEGRATION,),

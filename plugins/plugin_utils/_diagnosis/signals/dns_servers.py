@@ -56,7 +56,7 @@ def _of_proxy(subject: Subject) -> Iterator[Seen]:
         for result in observed.results if observed.endpoint.name == subject.endpoint.name else ():
             proxied = result.through_proxy
             if proxied and proxied.verified and CATALOGUE[proxied.code].azure_answered:
-                yield Seen("proxy_answers", {"seen_proxy": proxied.proxy or "it", "proxied_code": proxied.code})
+                yield Seen("proxy_answers", {"seen_proxy": proxied.proxy or "the proxy", "proxied_code": proxied.code})
 
 
 def _of_errors(answer: Answer) -> Iterator[Seen]:

@@ -128,7 +128,7 @@ SHOWN = {
     ),
     "said_not_authoritative": (
         case("dns_refused", "not_a_resolver", seen_by(server(SERVER, told(rcode="REFUSED", ede=[20]))), CLOSED),
-        f"jump-1: {SERVER} adds the error Not Authoritative",
+        f"jump-1: {SERVER} adds the extended DNS error Not Authoritative",
     ),
     "own_differ": (
         case(

@@ -146,18 +146,18 @@ SENTENCES = {
         "jump-1: 10.0.0.5 answers SERVFAIL and no address for A; its AAAA answer passes through "
         "example.privatelink.openai.azure.com",
         "jump-1: asked without DNSSEC validation (CD), 10.0.0.5 gives SERVFAIL too",
-        "jump-1: asked once again, 10.0.0.5 gives SERVFAIL",
+        "jump-1: asked again, 10.0.0.5 gives SERVFAIL",
     ],
     "dns_servfail-dnssec_validation": [
-        "jump-1: 10.0.0.5 adds the error DNSKEY Missing",
+        "jump-1: 10.0.0.5 adds the extended DNS error DNSKEY Missing",
         "jump-1: asked without DNSSEC validation (CD), 10.0.0.5 answers 10.0.14.4",
     ],
     "dns_servfail-upstream_dead": [
-        "jump-1: 10.0.0.5 adds the error No Reachable Authority",
+        "jump-1: 10.0.0.5 adds the extended DNS error No Reachable Authority",
         "jump-1: 10.0.0.5 answers version.bind",
     ],
     "dns_servfail-upstream_unsteady": [
-        "jump-1: asked once again, 10.0.0.5 answers 10.0.14.4",
+        "jump-1: asked again, 10.0.0.5 answers 10.0.14.4",
     ],
     "dns_servfail-not_a_resolver": [
         "jump-1: 10.0.0.5 answers FORMERR to the query",
@@ -166,12 +166,12 @@ SENTENCES = {
         "jump-1: 10.0.0.5 answers NOTAUTH to the query",
     ],
     "dns_refused-access_list": [
-        "jump-1: 10.0.0.5 adds the error Prohibited",
+        "jump-1: 10.0.0.5 adds the extended DNS error Prohibited",
         "jump-1: 10.0.0.5 refuses . too",
     ],
     "dns_refused-internet_names_unresolved": [
         "jump-1: http://proxy.corp.example:3128 is configured as a proxy",
-        "through http://proxy.corp.example:3128 the request of jump-1 gets an answer of Azure "
+        "through http://proxy.corp.example:3128 the request of jump-1 gets an answer from Azure "
         "(gate_public_access_disabled)",
         "jump-1: 10.0.0.5 is alive: it answers NOERROR for .",
         "jump-1: 10.0.0.5 answers . with NOERROR, so it does not refuse everything",
@@ -181,14 +181,14 @@ SENTENCES = {
         "jump-2: the same nameserver answers 10.0.14.4",
     ],
     "dns_resolver_unreachable-azure_dns_outside_azure-onprem-1": [
-        "onprem-1: no way to 168.63.129.16 (No route to host)",
+        "onprem-1 cannot reach 168.63.129.16 (No route to host)",
         "onprem-1 is not in a virtual network, and 168.63.129.16 exists only there",
     ],
     "dns_resolver_unreachable-nameserver_dead": [
         "jump-1: 10.0.0.5 refuses port 53 (Connection refused)",
     ],
     "dns_malformed-dns_intercepted": [
-        "jump-1: what comes back from 10.0.0.5 is not an answer of a nameserver (not a DNS message)",
+        "jump-1: what comes back from 10.0.0.5 is not an answer from a nameserver (not a DNS message)",
     ],
     "dns_truncated-dns_tcp_blocked": [
         "jump-1: 10.0.0.5 truncates its answer, and does not answer over TCP",

@@ -21,7 +21,7 @@ OF_OTHERS = {
     "via",  # a header of HTTP
     *("same", "special"),  # how records compare, and what an address is for
     *("fields", "variant"),  # between the judge and the diagnosis
-    *("it", "request"),  # in no sentence: a pronoun, what commands need
+    "request",  # in no sentence: what commands need
 }
 # Made of the kind of credential.
 COMPOSED = {"key_accepted_elsewhere", "token_accepted_elsewhere"}
