@@ -425,8 +425,8 @@ def test_the_missing_intermediate_is_appended(start, certificates, tmp_path):
 @pytest.mark.parametrize(
     "certificate, cause, sees, rules_out",
     [
-        ("client-only", "wrong_certificate_purpose", "not for the purpose of a server", ("root_certificates_missing",)),
-        ("default", "default_certificate", "names ingress.local", ("tls_inspection", "self_signed_certificate")),
+        ("client-only", "wrong_certificate_purpose", "is not for servers", ("root_certificates_missing",)),
+        ("default", "default_certificate", "is for ingress.local", ("tls_inspection", "self_signed_certificate")),
     ],
 )
 def test_a_certificate_as_it_is_described_mends_it(

@@ -148,7 +148,7 @@ def test_tls_inspection_that_the_host_trusts(start, certificates, az, tmp_path):
         others = [{"host": "outside-1", "vantage": "outside", "dns": {}, "probes": direct}]
         check = first_finding(judged(requests, others=others))
         assert_it_says(check, "tls_inspected", "tls_inspection", "a certificate of Corp Security", "openssl s_client ")
-        (meant,) = words_of(check, r"Where inspection is meant, set privatelink_tls_inspection: (\w+)\.")
+        (meant,) = words_of(check, r"Where inspection is intended, set privatelink_tls_inspection: (\w+)\.")
         assert_it_passes(judged(requests, others=others, tls_inspection=meant))
 
         known = {**POLICY, "<rule-collection>": "web", "<firewall-rule>": "ai"}

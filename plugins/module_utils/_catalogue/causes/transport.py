@@ -17,8 +17,9 @@ from .looks import CERTIFICATES, CONNECT, PROXY_VARIABLES, REQUEST, REQUEST_BY_N
 from .model import Candidate, Family, Signal
 from .settings import ADMIT_WITHOUT_CERTIFICATE, APPEND_INTERMEDIATE, NO_INSPECTION, RELAY_TO_ENDPOINT
 
-_EFFECTIVE_RULES = Command("az network nic list-effective-nsg --ids {nic_id}")
-_EFFECTIVE_ROUTES = Command("az network nic show-effective-route-table --ids {nic_id} --output table")
+_IN_AZURE = "if {host} is a virtual machine in Azure"
+_EFFECTIVE_RULES = Command("az network nic list-effective-nsg --ids {nic_id}", when=_IN_AZURE)
+_EFFECTIVE_ROUTES = Command("az network nic show-effective-route-table --ids {nic_id} --output table", when=_IN_AZURE)
 _ROUTE = Command("ip route get {peer_address}")
 _PACKET_SIZES = Command("ping -c 3 -M do -s 1372 {peer_address}")
 _CLOCK = Command("timedatectl")
@@ -34,12 +35,12 @@ SIGNALS = (
     ),
     Signal(
         "azure_has_peer",
-        "Azure's side shows the address of the request on the private endpoint",
+        "Azure's side shows that the private endpoint has the address of the request",
         "Azure's side: the private endpoint has {peer_address} for {name}",
     ),
     Signal(
         "azure_lacks_peer",
-        "Azure's side shows other addresses on the private endpoint",
+        "Azure's side shows that the private endpoint has other addresses",
         "Azure's side: the private endpoint has {azure_addresses} for {name}, and the request went to {peer_address}",
     ),
     Signal(
@@ -57,16 +58,22 @@ SIGNALS = (
         "another host finishes the TLS handshake at the same address",
         "{seen_host} verifies the certificate at {peer} for {name}",
     ),
-    Signal("azure_says_rule", "Azure's side shows a security rule that denies the way", "Azure's side: {azure_rule}"),
-    Signal("azure_says_route", "Azure's side shows a route that diverts the way", "Azure's side: {azure_route}"),
+    Signal(
+        "azure_says_rule", "Azure's side shows a security rule that denies the traffic", "Azure's side: {azure_rule}"
+    ),
+    Signal("azure_says_route", "Azure's side shows a route that diverts the traffic", "Azure's side: {azure_route}"),
     Signal("no_route_error", "the host's system has no route to the address", "{host}: {detail}"),
     Signal("forbidden_by_host", "the host's own system forbids the connection", "{host}: {detail}"),
     Signal("peer_ipv6", "the request went to an IPv6 address", "{host} connected to the IPv6 address {peer_address}"),
-    Signal("sent_by_proxy", "the request went through a proxy", "{host} sent the request through {proxy}"),
+    Signal("sent_by_proxy", "the request went through a proxy", "{host} sent the request through the proxy {proxy}"),
     Signal(
         "proxy_refuses", "the proxy refuses to connect", "the proxy {proxy} answered the request of {host}: {detail}"
     ),
-    Signal("proxy_wants_login", "the proxy wants a login", "the proxy {proxy} answered {host} that it wants a login"),
+    Signal(
+        "proxy_wants_login",
+        "the proxy requires authentication",
+        "the proxy {proxy} answered {host} that it requires authentication",
+    ),
     Signal("proxy_silent", "the proxy does not answer", "{host}: {detail}"),
     Signal(
         "proxy_failed",
@@ -85,7 +92,7 @@ SIGNALS = (
     ),
     Signal(
         "proxy_variables",
-        "variables of the host name a proxy for the name",
+        "the proxy variables of the host apply to the name",
         "the proxy variables of {host} apply to {name}",
     ),
     Signal(
@@ -110,18 +117,18 @@ SIGNALS = (
     ),
     Signal(
         "certificate_requested",
-        "the server asks for a certificate of the client",
-        "{host}: {peer} asks for a certificate of the client in the handshake",
+        "the server asks for a client certificate",
+        "{host}: {peer} asks for a client certificate in the handshake",
     ),
     Signal(
         "certificate_not_requested",
-        "the server does not ask for a certificate of the client",
-        "{host}: {peer} does not ask for a certificate of the client in the handshake",
+        "the server does not ask for a client certificate",
+        "{host}: {peer} does not ask for a client certificate in the handshake",
     ),
     Signal(
         "refused_after_request",
-        "the server asks for a certificate of the client, and refuses the handshake without one",
-        "{host}: {peer} asks for a certificate of the client and ends with the TLS alert {alert}",
+        "the server asks for a client certificate, and refuses the handshake without one",
+        "{host}: {peer} asks for a client certificate and ends with the TLS alert {alert}",
     ),
     Signal(
         "unrecognized_name",
@@ -130,15 +137,15 @@ SIGNALS = (
     ),
     Signal(
         "internal_error",
-        "the server's alert is internal_error (80), as servers without a certificate for the name send it",
+        "the server's alert is internal_error (80), which servers without a certificate for the name send",
         "{host}: {peer} sends the TLS alert 80 (internal_error) to {name}",
     ),
     Signal(
         "protocol_version",
-        "the server refuses the protocol versions from TLS 1.2 on",
+        "the server refuses TLS 1.2 and later",
         "{host}: {peer} does not speak TLS 1.2 or later ({detail})",
     ),
-    Signal("no_tls", "the answer to the handshake is not TLS", "{host}: {peer} answers with something else than TLS"),
+    Signal("no_tls", "the answer to the handshake is not TLS", "{host}: {peer} answers with something other than TLS"),
     Signal(
         "no_application_protocol",
         "the server's alert is no_application_protocol (120)",
@@ -161,8 +168,8 @@ SIGNALS = (
     ),
     Signal(
         "self_signed_leaf",
-        "the certificate is signed by itself (verify code 18)",
-        "{host}: the certificate at {peer} is signed by itself",
+        "the certificate is self-signed (verify code 18)",
+        "{host}: the certificate at {peer} is self-signed",
     ),
     Signal(
         "self_signed_root",
@@ -171,30 +178,28 @@ SIGNALS = (
     ),
     Signal(
         "issuer_not_found",
-        "the host finds no certificate of the issuer (verify codes 2, 20, 21)",
+        "the host finds no certificate of the issuer (verify code 2, 20 or 21)",
         "{host}: no certificate of the issuer {issuer} was found",
     ),
     Signal(
         "purpose_refused",
         "the certificate is not for servers (verify code 26)",
-        "{host}: the certificate at {peer} is not for the purpose of a server",
+        "{host}: the certificate at {peer} is not for servers",
     ),
     Signal(
         "named_otherwise",
-        "the certificate names others",
-        "{host}: the certificate at {peer} names {san}, not {server_name}",
+        "the certificate is for other names",
+        "{host}: the certificate at {peer} is for {san}, not for {server_name}",
     ),
-    Signal(
-        "named_right", "the certificate names the endpoint", "{host}: the certificate at {peer} names {server_name}"
-    ),
+    Signal("named_right", "the certificate is for the name", "{host}: the certificate at {peer} is for {server_name}"),
     Signal(
         "names_another_service",
-        "the certificate names another service of Azure",
-        "{host}: the certificate at {peer} names {san}, another service of Azure",
+        "the certificate is for another service of Azure",
+        "{host}: the certificate at {peer} is for {san}, another service of Azure",
     ),
     Signal(
         "asked_privatelink_name",
-        "the handshake asked for the privatelink name, which no certificate names",
+        "the handshake asked for the privatelink name, which no certificate is for",
         "{host} asked {peer} for {server_name}",
     ),
     Signal(
@@ -209,12 +214,12 @@ SIGNALS = (
     ),
     Signal(
         "issuer_differs",
-        "the organisation of the issuer differs from what another host sees",
+        "another host sees an issuer of another organization",
         "{host} sees a certificate of {organization} for {name}, {seen_host} one of {seen_organization}",
     ),
     Signal(
         "issuer_same",
-        "another host sees an issuer of the same organisation",
+        "another host sees an issuer of the same organization",
         "{seen_host} sees a certificate of {organization} for {name}, too",
     ),
     Signal(
@@ -234,14 +239,18 @@ SIGNALS = (
     ),
     Signal(
         "renewed_elsewhere",
-        "another host verifies another certificate for the name, which does not end soon",
-        "{seen_host} verifies another certificate for {name}, which ends on {seen_not_after}",
+        "another host verifies another certificate for the name, which does not expire soon",
+        "{seen_host} verifies another certificate for {name}, which expires on {seen_not_after}",
     ),
-    Signal("expired", "the certificate has expired by the clock of the host", "{host}: it expired on {not_after}"),
+    Signal(
+        "expired",
+        "the certificate has expired by the clock of the host",
+        "{host}: the certificate expired on {not_after}",
+    ),
     Signal(
         "not_yet_valid",
         "the certificate is not yet valid by the clock of the host",
-        "{host}: it is valid from {not_before}",
+        "{host}: the certificate is valid from {not_before}",
     ),
     Signal(
         "control_failed",
@@ -259,7 +268,7 @@ _FIREWALL = Candidate(
     "firewall_blocks",
     ("tcp_timeout", "tcp_unreachable"),
     "a firewall between host and endpoint blocks the connection",
-    "A firewall between {host} and {peer_address} does not let TCP {peer_port} through.",
+    "A firewall between {host} and {peer_address} blocks TCP {peer_port}.",
     (
         CONNECT,
         Command("sudo traceroute -T -p {peer_port} {peer_address}"),
@@ -271,15 +280,14 @@ _FIREWALL = Candidate(
 _BACKEND = Candidate(
     "backend_dead",
     ("tls_reset", "tls_timeout"),
-    "what listens at the address passes connections to nothing that answers",
-    "Something at {peer} accepts connections, and what it should pass them to does not answer: a relay, load "
-    "balancer or gateway whose backend is down.",
+    "the server at the address has a backend that does not answer",
+    "A relay, load balancer or gateway at {peer} accepts connections, but its backend does not answer.",
     (
         CERTIFICATES,
         ENDPOINT_ADDRESSES,
         Note(
             "Find the relay that has {peer_address}, and start its backend, or use the endpoint's own address. If it "
-            "is meant to relay to the private endpoint, its backend is that address, <endpoint-address>."
+            "is meant to relay to the private endpoint, its backend must be that address, <endpoint-address>."
         ),
         *RELAY_TO_ENDPOINT,
     ),
@@ -292,7 +300,7 @@ _TCP = (
         "wrong_address",
         ("tcp_refused", "tcp_timeout", "tcp_unreachable"),
         "the address is not the private endpoint's",
-        "{peer_address} is not the private endpoint's address for {name}: the endpoint was recreated with another "
+        "{peer_address} is not the private endpoint's address for {name}: the endpoint was re-created with another "
         "address, or a record or a declaration is out of date.",
         (
             ENDPOINT_ADDRESSES,
@@ -312,7 +320,7 @@ _TCP = (
         ("tcp_timeout",),
         "a network security group denies the connection",
         "A rule of a network security group denies TCP {peer_port} from {host} to {peer_address}.",
-        (_EFFECTIVE_RULES, Note("Allow TCP {peer_port} from {host} to {peer_address} before that rule.")),
+        (_EFFECTIVE_RULES, Note("Allow TCP {peer_port} from {host} to {peer_address} in a rule before that one.")),
         docs=(TROUBLE,),
         supported_by=("azure_says_rule",),
         vantages=("jumphost", "onprem"),
@@ -322,7 +330,11 @@ _TCP = (
         ("tcp_timeout", "tcp_unreachable"),
         "a route leads elsewhere, or is missing",
         "A route sends the packets from {host} to {peer_address} elsewhere, or a route is missing.",
-        (_EFFECTIVE_ROUTES, _ROUTE, Note("Correct the route table, or the peering, of the subnet of {host}.")),
+        (
+            _EFFECTIVE_ROUTES,
+            _ROUTE,
+            Note("Correct the route table of the subnet of {host}, or the peering of its virtual network."),
+        ),
         docs=(TROUBLE,),
         supported_by=("azure_says_route",),
         vantages=("jumphost", "onprem"),
@@ -333,9 +345,9 @@ _TCP = (
     Candidate(
         "no_ipv6",
         ("tcp_unreachable",),
-        "the host has no IPv6, and the address is one",
-        "{host} has no route for IPv6, and {peer_address} is an IPv6 address.",
-        (Command("ip -6 route"), Note("Remove the AAAA record of {name}, or give {host} IPv6.")),
+        "the address is an IPv6 address, and the host has no IPv6 route",
+        "{peer_address} is an IPv6 address, and {host} has no route to it.",
+        (Command("ip -6 route"), Note("Remove the AAAA record of {name}, or give {host} an IPv6 route.")),
         docs=(TROUBLE,),
         needs=("peer_ipv6",),
         proven_by=(("peer_ipv6", "no_route_error"),),
@@ -344,9 +356,13 @@ _TCP = (
         "host_firewall",
         ("tcp_unreachable",),
         "the host's own firewall forbids the connection",
-        "The system of {host} itself forbids connections to {peer_address}: a rule of its own firewall, or a program "
-        "that restricts it.",
-        (Command("sudo nft list ruleset"), Command("sudo iptables -S OUTPUT"), Note("Allow TCP {peer_port} there.")),
+        "The operating system of {host} forbids connections to {peer_address}: a rule of its own firewall, or a "
+        "program that restricts connections.",
+        (
+            Command("sudo nft list ruleset"),
+            Command("sudo iptables -S OUTPUT"),
+            Note("Allow TCP {peer_port} to {peer_address} in those rules."),
+        ),
         docs=(TROUBLE,),
         proven_by=("forbidden_by_host",),
         excluded_by=("no_route_error",),
@@ -357,9 +373,9 @@ _CUT = ("tls_reset", "tls_timeout", "tls_handshake_failed")
 _CLIENT_CERTIFICATE = Candidate(
     "client_certificate_required",
     ("tls_handshake_failed", "tls_reset", "http_reset"),
-    "the server requires a certificate of the client",
-    "The server at {peer} requires a certificate of the client. Azure does not: a gateway, proxy or mesh with "
-    "mutual TLS answers in its place.",
+    "the server requires a client certificate",
+    "The server at {peer} requires a client certificate. Azure does not: a gateway, proxy or mesh with mutual TLS "
+    "answers in its place.",
     (
         CERTIFICATES,
         ENDPOINT_ADDRESSES,
@@ -381,10 +397,10 @@ _TLS = (
     Candidate(
         "sni_filter",
         _CUT,
-        "a firewall filters by the server name",
+        "a firewall filters by server name (SNI)",
         "A firewall that reads the server name in the handshake blocks {name}: another name gets through at the same "
         "address.",
-        (CERTIFICATES, Note("Allow {name} on the firewall that filters by server name, for {host}.")),
+        (CERTIFICATES, Note("Allow {name} for {host} on the firewall that filters by server name.")),
         docs=(TROUBLE,),
         proven_by=("other_name_answered",),
         excluded_by=("other_name_cut", "other_name_silent", "no_tls"),
@@ -400,13 +416,13 @@ _TLS = (
     Candidate(
         "path_mtu",
         ("tls_timeout",),
-        "large packets are lost on the way (path MTU)",
-        "Connections to {peer} are accepted, and the large packets of the handshake do not arrive, whatever the name: "
-        "a tunnel on the way has a smaller MTU, and the messages about it are dropped.",
+        "large packets are lost on the path (path MTU)",
+        "{peer} accepts connections, but the large packets of the handshake do not arrive, whatever the server name: a "
+        "tunnel on the path has a smaller MTU, and the ICMP messages about it are dropped.",
         (
             _PACKET_SIZES,
             Command("ip link show"),
-            Note("Lower the MTU of {host}, or allow ICMP 'fragmentation needed' on the way."),
+            Note("Lower the MTU of {host}, or allow ICMP 'fragmentation needed' on the path."),
         ),
         docs=(TROUBLE,),
         supported_by=("other_name_silent",),
@@ -426,12 +442,12 @@ _TLS = (
         "name_not_served",
         ("tls_handshake_failed", "tls_reset"),
         "the server at the address does not serve the name",
-        "The server at {peer} does not serve {name}: it refuses the name in the handshake. Azure's front end knows it, "
-        "so another server answers at this address.",
+        "The server at {peer} does not serve {name}: it refuses the name in the handshake. Azure's front end serves "
+        "the name, so another server answers at this address.",
         (
             CERTIFICATES,
             ENDPOINT_ADDRESSES,
-            Note("Make {name} lead to the private endpoint's own address, or let the gateway there serve it."),
+            Note("Make {name} resolve to the private endpoint's own address, or let the gateway there serve it."),
         ),
         docs=(TROUBLE,),
         proven_by=("unrecognized_name",),
@@ -461,7 +477,7 @@ _TLS = (
         (
             Command("curl -sv http://{peer}/"),
             ENDPOINT_ADDRESSES,
-            Note("Make {name} lead to the private endpoint's own address, at port 443."),
+            Note("Make {name} resolve to the private endpoint's own address, and use port 443."),
         ),
         docs=(TROUBLE,),
         proven_by=("no_tls",),
@@ -508,12 +524,12 @@ _TLS = (
 _INSPECTION = Candidate(
     "tls_inspection",
     ("tls_untrusted", *_OUTSIDE),
-    "a device on the way inspects TLS",
-    "A device between {host} and {peer} inspects TLS: it answers with a certificate of its own, by {issuer}.",
+    "a device on the path inspects TLS",
+    "A device between {host} and {peer} inspects TLS: it answers with its own certificate, issued by {issuer}.",
     (
         CERTIFICATES,
         Note(
-            "Exempt {name} from TLS inspection for {host}: requests to it hold keys and prompts, which the device "
+            "Exempt {name} from TLS inspection for {host}: requests to it contain keys and prompts, which the device "
             "reads."
         ),
         *NO_INSPECTION,
@@ -532,13 +548,13 @@ _INSPECTION = Candidate(
 _INSPECTED = Candidate(
     "tls_inspection",
     ("tls_inspected",),
-    "a device on the way inspects TLS",
-    "A device between {host} and {peer} inspects TLS with a certificate of its own, which {host} trusts.",
+    "a device on the path inspects TLS",
+    "A device between {host} and {peer} inspects TLS with its own certificate, which {host} trusts.",
     (
         CERTIFICATES,
         Note(
-            "Exempt {name} from TLS inspection for {host}: requests to it hold keys and prompts, which the device "
-            "reads. Where inspection is meant, set privatelink_tls_inspection: allowed."
+            "Exempt {name} from TLS inspection for {host}: requests to it contain keys and prompts, which the device "
+            "reads. Where inspection is intended, set privatelink_tls_inspection: allowed."
         ),
         *NO_INSPECTION,
     ),
@@ -554,8 +570,8 @@ _CERTIFICATES = (
         "incomplete_chain",
         ("tls_untrusted", *_OUTSIDE),
         "the server does not send its intermediate certificate",
-        "The server at {peer} sends its certificate without the intermediate one between it and {organization}. Azure "
-        "sends the whole chain: a gateway or relay with an incomplete one answers.",
+        "The server at {peer} sends its certificate without the intermediate certificate of {organization}. Azure "
+        "sends the whole chain: a gateway or relay with an incomplete chain answers.",
         (
             CERTIFICATES,
             Note("Append the intermediate certificate to that of the server at {peer}."),
@@ -577,8 +593,8 @@ _CERTIFICATES = (
         "root_certificates_missing",
         ("tls_untrusted", *_OUTSIDE),
         "the host's own list of trusted authorities is out of date",
-        "The list of trusted authorities of {host} is out of date: it lacks the authority of a certificate that "
-        "another host verifies.",
+        "The list of trusted authorities of {host} is out of date: it lacks the authority of the certificate at "
+        "{peer}.",
         (
             CERTIFICATES,
             Command("sudo update-ca-certificates --fresh", when="if the host runs Debian or Ubuntu", changes=True),
@@ -600,8 +616,8 @@ _CERTIFICATES = (
         "wrong_certificate_purpose",
         ("tls_untrusted", *_OUTSIDE),
         "the certificate is not for servers",
-        "The certificate at {peer} has an extended key usage without serverAuth. Azure's has it: a gateway with a "
-        "wrong certificate answers.",
+        "The certificate at {peer} has an extended key usage without serverAuth. Azure's certificate has it: a gateway "
+        "with a wrong certificate answers.",
         (
             CERTIFICATES,
             Note("Give the server at {peer} a certificate for {name} with the extended key usage serverAuth."),
@@ -620,8 +636,8 @@ _CERTIFICATES = (
             CERTIFICATES,
             ENDPOINT_ADDRESSES,
             Note(
-                "Make {name} lead to the private endpoint's own address, or give the server there a certificate for "
-                "{name} by an authority that {host} trusts."
+                "Make {name} resolve to the private endpoint's own address, or give the server there a certificate for "
+                "{name} from an authority that {host} trusts."
             ),
         ),
         docs=(TROUBLE,),
@@ -633,10 +649,10 @@ _CERTIFICATES = (
     Candidate(
         "self_signed_certificate",
         ("tls_untrusted", *_OUTSIDE),
-        "a server with a certificate signed by itself answers",
-        "The server at {peer} has a certificate for {name} that it signed itself. Azure's is by an authority: a "
+        "a server with a self-signed certificate answers",
+        "The server at {peer} has a self-signed certificate for {name}. Azure's certificate is from an authority: a "
         "gateway or test server answers.",
-        (CERTIFICATES, ENDPOINT_ADDRESSES, Note("Make {name} lead to the private endpoint's own address.")),
+        (CERTIFICATES, ENDPOINT_ADDRESSES, Note("Make {name} resolve to the private endpoint's own address.")),
         docs=(TROUBLE,),
         proven_by=(("self_signed_leaf", "named_right"),),
         excluded_by=("named_otherwise",),
@@ -645,9 +661,9 @@ _CERTIFICATES = (
     Candidate(
         "private_ca_untrusted",
         ("tls_untrusted", *_OUTSIDE),
-        "a gateway has a certificate of a private authority that the host does not trust",
-        "The certificate at {peer} is by the private authority {issuer}, which {host} does not trust. Azure's is by a "
-        "public one: a gateway or relay of the network answers.",
+        "a gateway has a certificate from a private authority that the host does not trust",
+        "The certificate at {peer} is from the private authority {issuer}, which {host} does not trust. Azure's "
+        "certificate is from a public authority: a gateway or relay of the network answers.",
         (
             CERTIFICATES,
             ENDPOINT_ADDRESSES,
@@ -675,9 +691,9 @@ _CERTIFICATES = (
     Candidate(
         "privatelink_name_used",
         ("tls_name_mismatch", "tls_untrusted", *_OUTSIDE),
-        "the handshake asks for the privatelink name, which no certificate names",
-        "The certificate of the service names only the public name, and {host} verified it for {server_name}.",
-        (Note("Use the public name, https://{public_name}/, and no server_name of the privatelink zone."),),
+        "the handshake asks for the privatelink name, which no certificate is for",
+        "The certificate of the service is only for the public name, but {host} verified it for {server_name}.",
+        (Note("Use the public name, https://{public_name}/, and do not set server_name to the privatelink name."),),
         docs=(LEARN + "private-link/private-endpoint-overview",),
         proven_by=("asked_privatelink_name",),
         needs=("asked_privatelink_name",),
@@ -686,7 +702,7 @@ _CERTIFICATES = (
         "address_of_another_service",
         ("tls_name_mismatch", *_OUTSIDE),
         "the address belongs to another service of Azure",
-        "{peer} belongs to another service of Azure: its certificate names {san}.",
+        "{peer} belongs to another service of Azure: its certificate is for {san}.",
         (ENDPOINT_ADDRESSES, Note("Correct the record or the declaration that gives {peer_address} for {name}.")),
         docs=(MANAGE,),
         proven_by=("names_another_service",),
@@ -706,7 +722,7 @@ _CERTIFICATES = (
     Candidate(
         "certificate_expired",
         ("tls_expired", "tls_not_yet_valid", *_OUTSIDE),
-        "the certificate of a gateway is out of its time",
+        "the certificate of a gateway has expired, or is not yet valid",
         "The certificate at {peer} is valid from {not_before} to {not_after}. Azure renews its certificates in time: "
         "another server answers.",
         (CERTIFICATES, _CLOCK, ENDPOINT_ADDRESSES, Note("Renew the certificate of the server at {peer}.")),
@@ -719,8 +735,8 @@ _CERTIFICATES = (
         "not_verified_by_choice",
         ("tls_untrusted",),
         "the probe was configured not to verify the certificate for the name",
-        "The certificate was not verified for {name}: any server on the way may have answered in Azure's place, so the "
-        "answer proves nothing.",
+        "The certificate was not verified for {name}: any server on the path may have answered in Azure's place, so "
+        "the answer proves nothing.",
         (Note("Probe with validate_certs: true, and without server_name."), CERTIFICATES),
         docs=(AUTHORITIES,),
         proven_by=("not_verified",),
@@ -730,8 +746,8 @@ _CERTIFICATES = (
     Candidate(
         "certificate_not_renewed",
         ("tls_expires_soon",),
-        "the server does not renew its certificate as Azure does",
-        "The certificate at {peer} ends on {not_after}. Azure renews its certificates well before that: it may be "
+        "the server does not renew its certificate as early as Azure does",
+        "The certificate at {peer} expires on {not_after}. Azure renews its certificates well before that: it may be "
         "another server's.",
         (CERTIFICATES, REQUEST),
         docs=(AUTHORITIES,),
@@ -794,8 +810,8 @@ _PROXIES = (
     Candidate(
         "proxy_login_missing",
         ("proxy_auth_required",),
-        "the proxy wants a login",
-        "The proxy {proxy} wants a login, so {name} was never reached. The private endpoint needs no proxy.",
+        "the proxy requires authentication",
+        "The proxy {proxy} requires authentication, so {name} was not reached. The private endpoint needs no proxy.",
         (
             REQUEST_BY_NAME,
             Command("export no_proxy=$no_proxy,{name}; export NO_PROXY=$no_proxy", changes=True),
@@ -806,8 +822,8 @@ _PROXIES = (
     Candidate(
         "proxy_dead",
         ("proxy_unreachable",),
-        "the proxy that the host's variables name does not answer",
-        "The proxy {proxy}, which the variables of {host} name, does not answer.",
+        "the proxy in the host's variables does not answer",
+        "The proxy {proxy}, which is in the variables of {host}, does not answer.",
         (
             PROXY_VARIABLES,
             REQUEST_BY_NAME,
@@ -821,7 +837,7 @@ _PROXIES = (
 
 FAMILY = Family(
     "transport",
-    "TCP, proxies and TLS: what a request meets before anything answers it",
+    "TCP, proxies and TLS, before anything answers a request",
     SIGNALS,
     (*_TCP, *_TLS, *_CERTIFICATES, *_PROXIES),
 )

@@ -202,7 +202,7 @@ SHOWN = {
             inside(ended("tls_handshake_failed", facts={"alert": 80, "certificate_requested": False})),
             CLOSED,
         ),
-        f"jump-1: {PRIVATE}:443 does not ask for a certificate of the client in the handshake",
+        f"jump-1: {PRIVATE}:443 does not ask for a client certificate in the handshake",
     ),
     "internal_error": (
         case(

@@ -240,14 +240,14 @@ SENTENCES = {
     ],
     "tls_handshake_failed-client_certificate_required": [
         "jump-1: a handshake with k3jx9.openai.azure.com at 10.0.14.4:443 ends with tls_handshake_failed, too",
-        "jump-1: 10.0.14.4:443 asks for a certificate of the client in the handshake",
-        "jump-1: 10.0.14.4:443 asks for a certificate of the client and ends with the TLS alert 42",
+        "jump-1: 10.0.14.4:443 asks for a client certificate in the handshake",
+        "jump-1: 10.0.14.4:443 asks for a client certificate and ends with the TLS alert 42",
     ],
     "tls_handshake_failed-protocol_too_old": [
         "jump-1: 10.0.14.4:443 does not speak TLS 1.2 or later (the TLS handshake failed)",
     ],
     "tls_handshake_failed-not_tls": [
-        "jump-1: 10.0.14.4:443 answers with something else than TLS",
+        "jump-1: 10.0.14.4:443 answers with something other than TLS",
     ],
     "tls_handshake_failed-http2_only": [
         "jump-1: 10.0.14.4:443 sends the TLS alert 120 (no_application_protocol) to http/1.1",
@@ -260,7 +260,7 @@ SENTENCES = {
         "(HTTP 403), directly with model_ok",
     ],
     "proxy_used-proxy_captures": [
-        "jump-1 sent the request through http://proxy.corp.example:3128",
+        "jump-1 sent the request through the proxy http://proxy.corp.example:3128",
         "Azure answered jump-1: Public access is disabled. Please configure private endpoint.",
     ],
     "proxy_denied-proxy_refuses_name": [
@@ -271,7 +271,7 @@ SENTENCES = {
         "Gateway Timeout",
     ],
     "proxy_auth_required-proxy_login_missing": [
-        "the proxy http://proxy.corp.example:3128 answered jump-1 that it wants a login",
+        "the proxy http://proxy.corp.example:3128 answered jump-1 that it requires authentication",
     ],
     "proxy_unreachable-proxy_dead": [
         "jump-1: connection refused",
@@ -283,14 +283,14 @@ SENTENCES = {
         "jump-2 verifies the same certificate",
     ],
     "tls_untrusted-wrong_certificate_purpose": [
-        "jump-1: the certificate at 10.0.14.4:443 is not for the purpose of a server",
+        "jump-1: the certificate at 10.0.14.4:443 is not for servers",
     ],
     "tls_untrusted-default_certificate": [
-        "jump-1: the certificate at 10.0.14.4:443 is signed by itself",
-        "jump-1: the certificate at 10.0.14.4:443 names gateway.corp.example, not example.openai.azure.com",
+        "jump-1: the certificate at 10.0.14.4:443 is self-signed",
+        "jump-1: the certificate at 10.0.14.4:443 is for gateway.corp.example, not for example.openai.azure.com",
     ],
     "tls_untrusted-self_signed_certificate": [
-        "jump-1: the certificate at 10.0.14.4:443 names example.openai.azure.com",
+        "jump-1: the certificate at 10.0.14.4:443 is for example.openai.azure.com",
     ],
     "tls_untrusted-private_ca_untrusted": [
         "jump-1: the chain at 10.0.14.4:443 ends at an authority that jump-1 does not trust",
@@ -308,19 +308,19 @@ SENTENCES = {
         "Corporation",
     ],
     "tls_expired-host_clock_wrong": [
-        "jump-1: it expired on 2026-12-01",
+        "jump-1: the certificate expired on 2026-12-01",
     ],
     "tls_expired-certificate_expired": [
         "jump-2 refuses the same certificate with tls_expired",
     ],
     "tls_not_yet_valid-host_clock_wrong": [
-        "jump-1: it is valid from 2026-01-01",
+        "jump-1: the certificate is valid from 2026-01-01",
     ],
     "tls_name_mismatch-address_of_another_service": [
-        "jump-1: the certificate at 10.0.14.4:443 names *.blob.core.windows.net, another service of Azure",
+        "jump-1: the certificate at 10.0.14.4:443 is for *.blob.core.windows.net, another service of Azure",
     ],
     "tls_expires_soon-certificate_not_renewed": [
-        "outside-1 verifies another certificate for example.openai.azure.com, which ends on 2027-04-15",
+        "outside-1 verifies another certificate for example.openai.azure.com, which expires on 2027-04-15",
     ],
     "http_not_azure-gateway_backend": [
         "jump-1: 10.0.14.4:443 answered 502 with the page '502 Bad Gateway' from nginx/1.22.1",
