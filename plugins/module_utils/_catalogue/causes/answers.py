@@ -63,17 +63,17 @@ SIGNALS = (
     Signal("azure_mark", "the answer has a header of Azure's front end", "{peer} sent Azure's header {mark}"),
     Signal(
         "gateway_status",
-        "502, 503 or 504 without a sign of Azure: what gateways answer whose backend is down",
+        "502, 503 or 504 without a sign of Azure, which gateways answer when their backend is down",
         "{host}: {peer} answered {answer}",
     ),
     Signal(
         "login_asked",
-        "the answer asks for a login of its own",
+        "401, 407 or 511 without a sign of Azure, which asks for authentication",
         "{host}: {peer} answered {answer}",
     ),
     Signal(
         "certificate_wanted",
-        "the answer asks for a certificate of the client",
+        "the answer asks for a client certificate",
         "{host}: {peer} answered {answer}",
     ),
     Signal(
@@ -88,7 +88,7 @@ SIGNALS = (
     ),
     Signal(
         "block_page",
-        "the refusal has the words of a block page, or the status or server of a firewall",
+        "the refusal has the wording of a block page, or the status or server of a firewall",
         "{host}: {peer} answered {answer}, the refusal of a firewall",
     ),
     Signal(
@@ -99,13 +99,13 @@ SIGNALS = (
     Signal("redirected", "the answer redirects the request", "{host}: {peer} answered: {detail}"),
     Signal(
         "redirected_to_site",
-        "the answer redirects the request to another name over https, as portals for a login seldom do",
+        "the answer redirects the request to another name over https, which login portals seldom do",
         "{host}: {peer} answered: {detail}",
     ),
     Signal(
         "api_management_words",
-        "the answer has the words of an API Management gateway",
-        "{host}: {peer} answered {answer}, in words of API Management",
+        "the answer has the wording of an API Management gateway",
+        "{host}: {peer} answered {answer}, in the wording of API Management",
     ),
     Signal("other_answer", "the answer shows no sign of Azure's front end", "{host}: {peer} answered {answer}"),
     Signal(
@@ -116,7 +116,7 @@ SIGNALS = (
     Signal("not_http", "the answer is not complete, valid HTTP", "{host}: {detail}"),
     Signal(
         "azure_unknown_words",
-        "Azure's front end answered in words that are not known",
+        "Azure's front end gave an answer that is not known",
         "{host}: Azure answered {answer}",
     ),
     Signal(
@@ -130,7 +130,7 @@ SIGNALS = (
         "the request of {host} asked the model behind {deployment} ({operation})",
     ),
     Signal("list_was_asked", "the request asked for the list of models", "the request of {host} did not ask a model"),
-    Signal("answers_elsewhere", "another host gets an answer of Azure", "{seen_host} gets an answer of Azure"),
+    Signal("answers_elsewhere", "another host gets an answer from Azure", "{seen_host} gets an answer from Azure"),
     Signal(
         "refused_public",
         "Azure's front end refused the request as one over the public endpoint",
@@ -138,12 +138,12 @@ SIGNALS = (
     ),
     Signal(
         "refused_on_both_legs",
-        "both the request by name and that to the endpoint's address are refused as public",
+        "both the request by name and the one by address are refused as requests over the public endpoint",
         "{host} is refused by name and by address, each over a declared private address",
     ),
     Signal(
         "azure_says_application_rule",
-        "Azure's side shows a firewall whose application rule takes the traffic",
+        "Azure's side shows a firewall with an application rule that intercepts the traffic",
         "Azure's side: {azure_rule_summary}",
     ),
     Signal("peer_is_public", "the request went to a public address", "{host} connected to the public address {peer}"),
@@ -151,7 +151,7 @@ SIGNALS = (
         "peer_is_private", "the request went to a private address", "{host} connected to the private address {peer}"
     ),
     Signal(
-        "sent_past_proxies", "the request went straight to the endpoint, past all proxies", "{host} did not use a proxy"
+        "sent_past_proxies", "the request went straight to the endpoint, without a proxy", "{host} did not use a proxy"
     ),
     Signal(
         "azure_says_not_approved",
@@ -165,8 +165,8 @@ SIGNALS = (
     ),
     Signal(
         "address_shared",
-        "another name of the account is asked at the same address",
-        "{host} asks {other_name} at {peer_address}, too",
+        "requests for another name of the account go to the same address",
+        "{host}: requests for {other_name} go to {peer_address}, too",
     ),
     Signal("azure_lacks_account", "Azure's side has no such account", "Azure's side: {azure_missing}"),
     Signal(
@@ -177,21 +177,21 @@ SIGNALS = (
     Signal("azure_has_account", "Azure's side has the account", "Azure's side: the account {account} exists"),
     Signal(
         "known_elsewhere",
-        "Azure answers another host for the account",
+        "Azure answers for the account from another host",
         "{seen_host}: Azure answers for {name} ({seen_code})",
     ),
     Signal(
         "led_in_dns",
-        "Azure's public zone leads the name on over an alias (CNAME), which it does for accounts that exist",
-        "{seen_host}: {seen_server} leads {name} on to {seen_alias}, so Azure's public zone has the account",
+        "Azure's public zone has an alias (CNAME) for the name, as it has for accounts that exist",
+        "{seen_host}: the answer of {seen_server} leads to {seen_alias}, so Azure's public zone has the account",
     ),
     Signal(
         "denied_in_dns",
-        "Azure's public zone denies the name",
+        "Azure's public zone answers that the name does not exist",
         "{seen_host}: {seen_server} answers NXDOMAIN, with the SOA record of Azure's public zone {seen_zone}",
     ),
     Signal("unknown_subdomain", "Azure's front end knows no such account", "Azure answered {host}: {message}"),
-    Signal("regional_words", "Azure's front end wants the account's own name", "Azure answered {host}: {message}"),
+    Signal("regional_words", "Azure's front end requires the account's own name", "Azure answered {host}: {message}"),
     Signal("blocked_words", "Azure has blocked the account", "Azure answered {host}: {message}"),
     Signal(
         "served_publicly",
@@ -234,21 +234,29 @@ SIGNALS = (
     ),
     Signal(
         "asked_for_credential",
-        "Azure asked a request without a credential for one, before it applied its rules",
+        "the request had no credential, and Azure asked for one before it applied its network rules",
         "Azure answered {host}, which sent no credential: {message}",
     ),
     Signal("unresolved", "the host got no address for the name", "{host}: {code} for {name}"),
     Signal("diverted_locally", "the request went to an address that is not public", "{host} connected to {peer}"),
-    Signal("unlike_credentials", "both sides answered, to different kinds of credential", "both sides have answered"),
-    Signal("answered_otherwise", "Azure answered, and neither served nor refused", "{host}: {reason}"),
-    Signal("azure_reached", "Azure itself answers an endpoint of others", "{host}: Azure answers for {name}"),
+    Signal(
+        "unlike_credentials",
+        "hosts inside and outside sent different kinds of credential, and both got answers",
+        "hosts inside and outside both got answers",
+    ),
+    Signal("answered_otherwise", "Azure answered, and neither served nor refused the request", "{host}: {reason}"),
+    Signal(
+        "azure_reached",
+        "Azure itself answers at an endpoint that belongs to others",
+        "{host}: Azure answers for {name}",
+    ),
 )
 
 _GATEWAYS = (
     Candidate(
         "gateway_backend",
         (*_FOREIGN, "http_malformed"),
-        "a gateway answers whose backend is down",
+        "a gateway whose backend is down answers",
         "A gateway at {peer} answers {answer}: it is in front of the endpoint, and does not reach its backend.",
         (
             REQUEST,
@@ -256,7 +264,7 @@ _GATEWAYS = (
             ENDPOINT_ADDRESSES,
             Note(
                 "Look at the backend health and the log of the gateway{server_words}. Its backend must be "
-                "the private endpoint's own address, <endpoint-address>, by the name {name}."
+                "the private endpoint's own address, <endpoint-address>, with the host name {name}."
             ),
             *TO_ENDPOINT,
         ),
@@ -268,11 +276,11 @@ _GATEWAYS = (
     Candidate(
         "gateway_login",
         (*_FOREIGN, "http_unclassified", "http_malformed"),
-        "a gateway wants a login of its own",
-        "A gateway at {peer} wants a login of its own ({answer}): it never passed the request on to Azure.",
+        "a gateway requires its own authentication",
+        "A gateway at {peer} requires its own authentication ({answer}): it did not pass the request on to Azure.",
         (
             REQUEST,
-            Note("Exempt {name} from the login of the gateway{server_words}, or use the endpoint's own address."),
+            Note("Exempt {name} from authentication on the gateway{server_words}, or use the endpoint's own address."),
             *NO_LOGIN,
             ENDPOINT_ADDRESSES,
         ),
@@ -285,7 +293,7 @@ _GATEWAYS = (
         "gateway_limit",
         (*_FOREIGN, "http_unclassified", "http_malformed"),
         "a limit of a gateway refuses the request",
-        "A gateway at {peer} refuses the request by a limit of its own ({answer}): Azure did not see it.",
+        "A gateway at {peer} refuses the request because of a limit of its own ({answer}): Azure did not see it.",
         (
             REQUEST,
             Note("Raise the limit for size (413) or rate (429) on the gateway{server_words}."),
@@ -300,7 +308,7 @@ _GATEWAYS = (
         "web_application_firewall",
         (*_FOREIGN, "http_unclassified", "http_malformed"),
         "a firewall refuses the request",
-        "A firewall at {peer} that reads requests refuses this one ({answer}): Azure did not see it.",
+        "A firewall at {peer} that inspects requests refuses this one ({answer}): Azure did not see it.",
         (
             REQUEST,
             CERTIFICATES,
@@ -315,8 +323,8 @@ _GATEWAYS = (
     Candidate(
         "captive_portal",
         (*_FOREIGN, "http_redirected"),
-        "a portal wants a login before it lets the host through",
-        "A portal answers in Azure's place ({answer}): it wants a login before it lets {host} through.",
+        "a portal requires a login before it lets the host through",
+        "A portal answers in Azure's place ({answer}): it requires a login before it lets {host} through.",
         (
             REQUEST,
             Note("Log in to the portal for {host}, or exempt {name} from it."),
@@ -329,7 +337,7 @@ _GATEWAYS = (
     Candidate(
         "gateway_redirects",
         ("http_redirected", _UNPROVED, "egress_unproved"),
-        "a gateway sends requests for the name elsewhere",
+        "a gateway redirects requests for the name",
         "A gateway at {peer} redirects the request ({detail}). Azure's front end never does.",
         (REQUEST, Note("Remove the redirect for {name} on the gateway{server_words}."), ENDPOINT_ADDRESSES),
         docs=(TROUBLE,),
@@ -363,7 +371,7 @@ _GATEWAYS = (
             REQUEST,
             CERTIFICATES,
             ENDPOINT_ADDRESSES,
-            Note("Find out who has {peer_address}, and make {name} lead to the private endpoint itself."),
+            Note("Find out which server has {peer_address}, and make {name} resolve to the private endpoint itself."),
         ),
         docs=(TROUBLE,),
         supported_by=("other_answer", "not_http"),
@@ -381,9 +389,8 @@ _GATEWAYS = (
     Candidate(
         "azure_answer_unknown",
         ("http_unclassified", "http_malformed", "http_too_large"),
-        "Azure answered in words that are not known",
-        "Azure's front end answered {host} in words that this collection does not know, so nothing is concluded from "
-        "them.",
+        "Azure gave an answer that is not known",
+        "Azure's front end gave {host} an answer that this collection does not know, so nothing is concluded from it.",
         (REQUEST, Note("Report it with the evidence: https://github.com/privatelink/azure_ai/issues")),
         docs=(NETWORK,),
         proven_by=("azure_unknown_words",),
@@ -397,8 +404,7 @@ _SILENCE = (
         "slow_model",
         ("http_timeout",),
         "the model takes longer than the probe waits",
-        "The path is in order as far as Azure's front end: the model behind {deployment} takes longer than the probe "
-        "waits.",
+        "{peer} accepts the request, but the model behind {deployment} takes longer than the probe waits.",
         (
             REQUEST,
             Note("Raise endpoint_timeout, lower endpoint_max_tokens, or name a faster deployment."),
@@ -410,8 +416,8 @@ _SILENCE = (
     Candidate(
         "request_lost",
         ("http_timeout",),
-        "a firewall or relay on the way holds the request back",
-        "{peer} accepts the request and never answers it: a firewall or relay on the way holds it back.",
+        "a firewall or relay on the path holds the request back",
+        "{peer} accepts the request but does not answer it: a firewall or relay on the path holds it back.",
         (
             REQUEST,
             Command("ping -c 3 -M do -s 1372 {peer_address}"),
@@ -423,7 +429,7 @@ _SILENCE = (
     Candidate(
         "connection_cut",
         ("http_reset",),
-        "a firewall or relay on the way cuts the connection",
+        "a firewall or relay on the path cuts the connection",
         "A firewall or relay between {host} and {peer} cuts the connection once the request is sent.",
         (REQUEST, CERTIFICATES, Note("Look at the log of the firewall or relay for {host} and {peer_address}.")),
         docs=(TROUBLE, FIREWALL),
@@ -433,8 +439,9 @@ _SILENCE = (
     Candidate(
         "firewall_application_rule",
         ("http_reset", "tls_reset"),
-        "an application rule of Azure Firewall takes the traffic",
-        "An application rule of Azure Firewall takes the connections of {host} to {peer_address} and opens its own.",
+        "an application rule of Azure Firewall intercepts the traffic",
+        "An application rule of Azure Firewall intercepts connections of {host} to {peer_address}, and the firewall "
+        "opens its own.",
         (
             _APPLICATION_RULES,
             Note(
@@ -456,8 +463,8 @@ _RULES = (
         "firewall_application_rule",
         _REFUSED_PUBLIC,
         "an application rule of Azure Firewall re-originates the traffic from its public address",
-        "{host} connects to the private endpoint's address, and Azure sees a public source: an application rule of "
-        "Azure Firewall takes the flow, resolves {name} itself and goes on from its own public address.",
+        "{host} connects to the private endpoint's address, and Azure sees a public source: an application rule makes "
+        "Azure Firewall intercept the traffic, resolve {name} itself and connect from its own public address.",
         (
             Command("az network firewall list --query '[].[name, firewallPolicy.id]' --output tsv"),
             _APPLICATION_RULES,
@@ -477,7 +484,7 @@ _RULES = (
     Candidate(
         "relay",
         _REFUSED_PUBLIC,
-        "the address is that of a relay, which passes requests on to the public endpoint",
+        "the address belongs to a relay, which passes requests on to the public endpoint",
         "{peer_address} is not the private endpoint: a relay, NAT or transparent proxy there passes the requests of "
         "{host} on to the public endpoint.",
         (
@@ -494,7 +501,7 @@ _RULES = (
         "public_address",
         ("gate_public_access_disabled",),
         "the name leads the host to the public address",
-        "{name} leads {host} to the public address {peer_address}, where Azure refuses it as it should.",
+        "{name} leads {host} to the public address {peer_address}, where Azure refuses the request as it should.",
         (Command("dig {name}"), Note("Make {name} resolve to the private endpoint's address on {host}.")),
         docs=(NETWORK,),
         proven_by=("peer_is_public",),
@@ -506,7 +513,7 @@ _RULES = (
         "endpoint_not_approved",
         ("gate_private_endpoint_not_approved",),
         "the connection of the private endpoint is not approved",
-        "The connection of the private endpoint at {peer_address} to {account} is pending, rejected or removed.",
+        "The connection of the private endpoint at {peer_address} to {account} is pending, rejected or disconnected.",
         (
             _CONNECTIONS,
             Command(
@@ -514,7 +521,7 @@ _RULES = (
                 when="if the connection is pending, and it is yours",
                 changes=True,
             ),
-            Note("A connection that was rejected cannot be approved again: recreate the private endpoint."),
+            Note("A connection that was rejected cannot be approved again: re-create the private endpoint."),
         ),
         docs=(MANAGE,),
         proven_by=("azure_says_not_approved",),
@@ -525,7 +532,7 @@ _RULES = (
         "public_caller",
         ("gate_private_endpoint_not_approved",),
         "the request came over the public endpoint",
-        "The request of {host} came over the public endpoint, which Azure answers in the same words.",
+        "The request of {host} came over the public endpoint, for which Azure gives the same message.",
         (
             Command("dig {name}"),
             REQUEST_BY_NAME,
@@ -541,7 +548,7 @@ _RULES = (
         "the address belongs to another name, or to the endpoint of another account",
         "{peer_address} belongs to another name of the account, or to the private endpoint of another account: each "
         "name has an address of its own.",
-        (ENDPOINT_ADDRESSES, Note("Correct the record, /etc/hosts or private_addresses that name {peer_address}.")),
+        (ENDPOINT_ADDRESSES, Note("Correct {peer_address} in the record, in /etc/hosts or in private_addresses.")),
         docs=(MANAGE,),
         proven_by=("azure_lacks_peer",),
         supported_by=(("address_shared", "azure_says_approved"), "address_shared"),
@@ -551,10 +558,13 @@ _RULES = (
     Candidate(
         "approval_not_arrived",
         ("gate_private_endpoint_not_approved",),
-        "Azure's front end does not yet know the approval",
-        "Azure's side shows the connection as approved, and the front end does not know it: changes take some minutes "
-        "to arrive.",
-        (_CONNECTIONS, Note("Run the playbook again in ten minutes; if it persists, recreate the private endpoint.")),
+        "Azure's front end does not know of the approval yet",
+        "The connection is approved, but Azure's front end does not know of it yet: changes take some minutes to take "
+        "effect.",
+        (
+            _CONNECTIONS,
+            Note("Run the playbook again in ten minutes; if the error persists, re-create the private endpoint."),
+        ),
         docs=(MANAGE,),
         supported_by=("azure_has_peer", "azure_says_approved"),
         excluded_by=("azure_says_not_approved", "peer_is_public", "sent_by_proxy"),
@@ -564,7 +574,7 @@ _RULES = (
         "regional_endpoint",
         ("gate_custom_subdomain_required", _UNPROVED),
         "a regional endpoint was used",
-        "The request used a regional endpoint, and a private endpoint serves the account's own name only.",
+        "The request used a regional endpoint, but a private endpoint serves only the account's own name.",
         (_SUBDOMAINS, Note("Use the account's own name as the endpoint: https://{account}.{public_zone}.")),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
         supported_by=("azure_has_account",),
@@ -576,7 +586,7 @@ _RULES = (
         ("gate_custom_subdomain_required", _UNPROVED),
         "the account has no custom subdomain",
         "{account} has no custom subdomain, and a private endpoint serves an account only by that name.",
-        (_SUBDOMAINS, Note("Give the account a custom subdomain, which cannot be taken back.")),
+        (_SUBDOMAINS, Note("Give the account a custom subdomain; this cannot be undone.")),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
         proven_by=("azure_lacks_subdomain",),
         excluded_by=("azure_has_account",),
@@ -586,7 +596,7 @@ _RULES = (
         "account_missing",
         ("gate_subdomain_unknown", _UNPROVED),
         "Azure has no account of this name",
-        "Azure has no account with the custom subdomain of {name}: it was deleted, or has another name.",
+        "Azure has no account with the custom subdomain of {name}: the account was deleted, or has another name.",
         (_SUBDOMAINS, Note("Correct the name of {account} in privatelink_accounts, or restore the account.")),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
         proven_by=("azure_lacks_account",),
@@ -598,13 +608,13 @@ _RULES = (
         "account_not_ready",
         ("gate_subdomain_unknown", _UNPROVED),
         "Azure's front end does not know the account yet, or not for this credential",
-        "The account exists, and Azure's front end does not know {name}: it is new, its region is not ready, or the "
-        "token has expired.",
+        "The account exists, but Azure's front end does not know {name}: the account is new, its region is not ready, "
+        "or the token has expired.",
         (
             REQUEST,
             Command(f"az cognitiveservices account show {_OF_ACCOUNT} --query properties.dateCreated"),
             Command("az account get-access-token --resource https://cognitiveservices.azure.com --query expiresOn"),
-            Note("Run the playbook again in a few minutes; a region may take up to 40."),
+            Note("Run the playbook again in a few minutes; a region may take up to 40 minutes."),
         ),
         docs=(LEARN + "ai-services/cognitive-services-custom-subdomains",),
         supported_by=("azure_has_account", "known_elsewhere", "led_in_dns"),
@@ -668,7 +678,7 @@ _PUBLIC = (
         "selected_networks_allowed",
         ("gate_network_rules",),
         "the account is open to selected public networks",
-        "{account} is open to selected public networks, and {host} is not in one of them: it is not closed to the "
+        "{account} is open to selected public networks, which do not include {host}: the account is not closed to the "
         "Internet.",
         (_SHOW_ACCESS, _DISABLE),
         docs=(NETWORK,),
@@ -680,7 +690,7 @@ _PUBLIC = (
         "stricter_than_declared",
         _REFUSED_PUBLIC,
         "Azure's settings are stricter than what is declared",
-        "Public access of {account} is declared as enabled, and Azure refuses {host}: the settings are stricter.",
+        "Public access of {account} is declared as enabled, but Azure refuses {host}: the settings are stricter.",
         (_SHOW_ACCESS, Note("Declare what is meant: public_access: disabled, or selected_networks.")),
         docs=(NETWORK,),
         proven_by=("declared_enabled",),
@@ -691,10 +701,10 @@ _PUBLIC = (
         "host_offline",
         (_UNPROVED, "host_offline"),
         "the host does not reach the Internet at all",
-        "{host} does not reach the Internet at all, so its silence about {name} shows nothing.",
+        "{host} does not reach the Internet at all, so its failed request to {name} shows nothing.",
         (
             Command("curl -sv -o /dev/null {control_url}"),
-            Note("Give {host} a way to the Internet, or check from another host outside."),
+            Note("Give {host} access to the Internet, or check from another host outside."),
         ),
         docs=(NETWORK,),
         proven_by=(("control_failed", "unreached"),),
@@ -705,7 +715,7 @@ _PUBLIC = (
     Candidate(
         "outgoing_blocked",
         (_UNPROVED,),
-        "a firewall of the host's network blocks the way to the public endpoint",
+        "a firewall of the host's network blocks the path to the public endpoint",
         "{host} reaches the Internet, but not {name}: a firewall of its own network blocks the request. Azure neither "
         "answered nor refused.",
         (REQUEST_BY_NAME, _ALLOW_OUT),
@@ -719,8 +729,8 @@ _PUBLIC = (
         "outside_unresolved",
         (_UNPROVED,),
         "the host outside got no address for the name",
-        "{host} got no address for {name}, so the public endpoint was never asked. A name that does not resolve is not "
-        "a closed endpoint.",
+        "{host} got no address for {name}, so no request was sent to the public endpoint. A name that does not resolve "
+        "is not a closed endpoint.",
         (Command("dig {name}"), Note("Give {host} a public nameserver, or check from another host outside.")),
         docs=(NETWORK,),
         proven_by=("unresolved",),
@@ -730,8 +740,8 @@ _PUBLIC = (
         "outside_by_proxy",
         (_UNPROVED,),
         "the request went through a proxy",
-        "{host} sent the request through the proxy {proxy}: the answer is about the proxy's way to Azure, which may be "
-        "inside the network.",
+        "{host} sent the request through the proxy {proxy}: the answer is about the path from the proxy, which may be "
+        "inside the network, to Azure.",
         (REQUEST_BY_PROXY, REQUEST_BY_NAME, Note("Probe without use_proxy, or from a host that needs no proxy.")),
         docs=(NETWORK,),
         proven_by=("sent_by_proxy",),
@@ -740,8 +750,8 @@ _PUBLIC = (
     Candidate(
         "outside_diverted",
         (_UNPROVED,),
-        "the host outside was led to an address that is not public",
-        "{host} connected to {peer} for {name}, which is not the public endpoint: a sinkhole, /etc/hosts or a relay "
+        "the host outside connected to an address that is not public",
+        "{host} connected to {peer} for {name}. This is not the public endpoint: a sinkhole, /etc/hosts or a relay "
         "takes its place.",
         (Command("getent ahosts {name}"), Note("Make {name} resolve to its public address on {host}.")),
         docs=(NETWORK,),
@@ -773,8 +783,8 @@ _PUBLIC = (
         "nobody_outside",
         (_UNPROVED,),
         "no host outside asked the public endpoint",
-        "No host outside the network asked {name}: from inside, a request takes the private endpoint, which says "
-        "nothing about the public one.",
+        "No host outside the network sent a request to {name}. A request from inside takes the private endpoint, and "
+        "shows nothing about the public one.",
         (_OUTSIDE_HOST,),
         docs=(NETWORK,),
         proven_by=("nobody_asked",),
@@ -785,7 +795,8 @@ _PUBLIC = (
         "account_not_declared",
         (_UNPROVED,),
         "the host outside does not declare the account",
-        "{seen_host} is outside the network and does not declare {account}, so nobody asked the public endpoint.",
+        "{seen_host} is outside the network and does not declare {account}, so no request was sent to the public "
+        "endpoint.",
         (DECLARE_ACCOUNT,),
         docs=(NETWORK,),
         proven_by=("host_declares_nothing",),
@@ -796,7 +807,10 @@ _PUBLIC = (
         (_UNPROVED,),
         "Azure answered, and neither served nor refused the request",
         "Azure's front end answered {host} ({reason}), which shows neither a closed nor an open public endpoint.",
-        (REQUEST_BY_NAME, Note("Correct the name, deployment and credential of {account}, then check again.")),
+        (
+            REQUEST_BY_NAME,
+            Note("Correct the name, deployment and credential of {account}, then run the playbook again."),
+        ),
         docs=(NETWORK,),
         proven_by=("answered_otherwise",),
         needs=("answered_otherwise",),
@@ -804,8 +818,8 @@ _PUBLIC = (
     Candidate(
         "egress_allowed",
         ("egress_open",),
-        "the firewall lets the host reach accounts of others",
-        "{host} reaches {name}, an account of others: nothing on the way denies it.",
+        "the firewall lets the host reach accounts that belong to others",
+        "{host} reaches {name}, an account that belongs to others: nothing on the path denies it.",
         (Note("Deny the destination on the firewall: allow only the names of your own accounts."),),
         docs=(LEARN + "ai-services/cognitive-services-data-loss-prevention",),
         proven_by=("azure_reached",),

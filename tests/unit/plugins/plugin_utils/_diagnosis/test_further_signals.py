@@ -254,7 +254,7 @@ SHOWN = {
             CLOSED,
             account={"api_version": "2024-10-21", "operation": "responses"},
         ),
-        "responses exists from the API version 2025-03-01-preview on",
+        "responses exists since the API version 2025-03-01-preview",
     ),
     "types_contradict": (
         case(
@@ -289,7 +289,7 @@ SHOWN = {
             CLOSED,
             account={"kind": "AIServices", "private_addresses": {NAME: [PRIVATE], OTHER_NAME: [PRIVATE]}},
         ),
-        f"jump-1 asks {OTHER_NAME} at {PRIVATE}, too",
+        f"jump-1: requests for {OTHER_NAME} go to {PRIVATE}, too",
     ),
     "azure_serves_name": (
         case("dns_public_address", "forwarder_bypasses_azure", seen_by(publicly()), CLOSED, azure=returned(healthy())),

@@ -236,7 +236,7 @@ SENTENCES = {
         "jump-1: 10.0.14.4:443 sends the TLS alert 116 (certificate_required)",
     ],
     "http_reset-connection_cut": [
-        "jump-2 gets an answer of Azure",
+        "jump-2 gets an answer from Azure",
     ],
     "tls_handshake_failed-client_certificate_required": [
         "jump-1: a handshake with k3jx9.openai.azure.com at 10.0.14.4:443 ends with tls_handshake_failed, too",
@@ -342,7 +342,7 @@ SENTENCES = {
     ],
     "http_not_azure-api_management": [
         "jump-1: 10.0.14.4:443 answered 403 Out of call volume quota. Quota will be replenished in 07:01:20.,"
-        " in words of API Management",
+        " in the wording of API Management",
     ],
     "http_not_azure-client_certificate_required": [
         "jump-1: 10.0.14.4:443 answered 400 with the page '400 No required SSL certificate was sent' from nginx/1.22.1",
@@ -400,8 +400,8 @@ SENTENCES = {
     ],
     "gate_subdomain_unknown-account_not_ready": [
         "Azure's side: the account example exists",
-        "jump-1: 168.63.129.16 leads example.openai.azure.com on to example.privatelink.openai.azure.com, so "
-        "Azure's public zone has the account",
+        "jump-1: the answer of 168.63.129.16 leads to example.privatelink.openai.azure.com, so Azure's public zone has "
+        "the account",
     ],
     "gate_resource_blocked-account_blocked": [
         "Azure answered jump-1: Your resource has been temporarily blocked because we detected behavior that "
@@ -447,7 +447,7 @@ SENTENCES = {
         "Azure answered jump-1: API version not supported",
     ],
     "model_path_not_found-api_version_unknown": [
-        "2024-13-01 is no API version that Azure has published",
+        "2024-13-01 is not an API version that Azure has published",
     ],
     "model_path_not_found-model_retired": [
         "completions needs a model such as gpt-35-turbo-instruct, which is retired",
@@ -513,7 +513,7 @@ SENTENCES = {
         "outside-1 does not declare example",
     ],
     "gate_public_unproved-credentials_differ": [
-        "both sides have answered",
+        "hosts inside and outside both got answers",
     ],
     "gate_public_open-host_in_selected_networks-outside-1": [
         "Azure served the request of outside-1 at 203.0.113.10:443 (model_ok)",

@@ -808,7 +808,7 @@ def test_refusal_over_a_private_address_is_told_as_a_relay():
     checks = account_of(inside(probe("gate_public_access_disabled")), outside(DENIED))["checks"]
     failed = [check for check in checks if check["status"] == "fail"]
     assert [check["code"] for check in failed] == ["gate_public_access_disabled"]
-    assert "the address is that of a relay" in failed[0]["cause"]
+    assert "the address belongs to a relay" in failed[0]["cause"]
 
 
 def gate_told(*observations, **account):
@@ -892,7 +892,7 @@ OTHER = {"http": {"status": 404, "message": "", "headers": {}}}
         pytest.param(
             (inside(*SERVED), outside(probe("http_not_azure", PUBLIC, **OTHER))),
             "neither as a closed nor as an open endpoint",
-            "Find out who has",
+            "Find out which server has",
             id="not Azure",
         ),
     ],
