@@ -11,8 +11,8 @@ from __future__ import annotations
 from ..model import LEARN, Command, Note
 from ..pages import MANAGE, NETWORK, TROUBLE
 from ..repairs import DECLARE_ACCOUNT, ENDPOINT_ADDRESSES
-from .looks import CERTIFICATES, FIREWALL, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY
-from .model import Candidate, Family, Signal
+from .looks import CERTIFICATES, FIREWALL, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY, TO_PUBLIC_ENDPOINT
+from .model import Candidate, Family, Signal, with_steps
 from .settings import HIGHER_LIMITS, NO_LOGIN, TO_ENDPOINT
 
 _OF_ACCOUNT = "--resource-group {resource_group} --name {account}"
@@ -57,7 +57,8 @@ _ALLOW_OUT = Note("Allow TCP 443 from {host} to {name}, or check from another ho
 _INSIDE = ("jumphost", "onprem")
 _OUTSIDE = ("outside",)
 _UNPROVED = "gate_public_unproved"
-_FOREIGN = ("http_not_azure", _UNPROVED, "egress_unproved")
+_EGRESS = "egress_unproved"
+_FOREIGN = ("http_not_azure", _UNPROVED, _EGRESS)
 
 SIGNALS = (
     Signal("azure_mark", "the answer has a header of Azure's front end", "{peer} sent Azure's header {mark}"),
@@ -252,7 +253,7 @@ SIGNALS = (
     ),
 )
 
-_GATEWAYS = (
+_SERVERS = (
     Candidate(
         "gateway_backend",
         (*_FOREIGN, "http_malformed"),
@@ -336,7 +337,7 @@ _GATEWAYS = (
     ),
     Candidate(
         "gateway_redirects",
-        ("http_redirected", _UNPROVED, "egress_unproved"),
+        ("http_redirected", _UNPROVED, _EGRESS),
         "a gateway redirects requests for the name",
         "A gateway at {peer} redirects the request ({detail}). Azure's front end never does.",
         (REQUEST, Note("Remove the redirect for {name} on the gateway{server_words}."), ENDPOINT_ADDRESSES),
@@ -397,6 +398,21 @@ _GATEWAYS = (
         excluded_by=("other_answer", "not_http"),
         needs=("azure_unknown_words",),
     ),
+)
+
+# What is to answer a host outside is the public endpoint, which no gateway of the network is in front of.
+_IN_ITS_PLACE = ("gateway_backend", "gateway_login", "gateway_redirects", "api_management", "other_server")
+# An endpoint of others gets no credential, and nothing is to let requests to it through.
+_REFUSE = (
+    Command("curl -sv -o /dev/null {url}"),
+    CERTIFICATES,
+    Note("Find out which server has {peer_address}, and make the firewall refuse the connection to {name}."),
+)
+_GATEWAYS = tuple(
+    each
+    for server in _SERVERS
+    for for_host in (with_steps(server, _UNPROVED, TO_PUBLIC_ENDPOINT) if server.cause in _IN_ITS_PLACE else (server,))
+    for each in with_steps(for_host, _EGRESS, _REFUSE)
 )
 
 _SILENCE = (

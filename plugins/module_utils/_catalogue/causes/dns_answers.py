@@ -32,7 +32,7 @@ from ..dns_steps import (
 from ..model import LEARN, Command, Note
 from ..pages import FALLBACK, INTEGRATION, LINKS, PLATFORM, RESOLVER, SUBDOMAIN
 from ..repairs import CLEAR_CACHE, ENDPOINT_ADDRESSES, USE_NAMESERVER
-from .model import Candidate, Family, Signal
+from .model import Candidate, Family, Signal, with_steps
 from .settings import ALLOW_PRIVATE_ADDRESSES, FORWARD, FORWARD_IN_PLACE, PASS_FILTER
 
 _ASK_PRIVATELINK = Command(f"dig {SERVER} {{privatelink_name}}")
@@ -702,6 +702,36 @@ _WILDCARD = Candidate(
     excluded_by=("random_denied_by_azure", "strangers_zone", "said_blocked", "said_filtered"),
 )
 
+_OVERLAY = Candidate(
+    "overlay",
+    ("dns_wrong_address", "dns_no_privatelink", "dns_public_address", "dns_special_address", "host_not_outside"),
+    "a network overlay gives names addresses of its own",
+    "A network overlay (a secure web gateway or zero-trust client) gives names addresses of its own, such as "
+    "{address}, and forwards connections to the real ones.",
+    remedy=(
+        ASK,
+        Note(
+            "If that is intended, set networks: [{range}] for {account} in privatelink_accounts, in place of its "
+            "private_addresses. Otherwise exempt {public_zone} and {zone} from the overlay on {host}."
+        ),
+    ),
+    looks=(ASK, _ASK_RANDOM),
+    docs=(INTEGRATION,),
+    needs=("same_range_for_others", "random_in_range", "programs_get_invented", "bare_address_of_overlays"),
+    proven_by=(
+        ("azure_answers_there", "same_range_for_others"),
+        ("azure_answers_there", "random_in_range"),
+        ("azure_answers_there", "programs_get_invented"),
+    ),
+    supported_by=(
+        "same_range_for_others",
+        "random_in_range",
+        "programs_get_invented",
+        ("azure_answers_there", "bare_address_of_overlays"),
+    ),
+    excluded_by=("random_private", "random_not_private", "azure_has_address"),
+)
+
 CANDIDATES = (
     # The name is public, or has an alias that leads there.
     Candidate(
@@ -1136,34 +1166,10 @@ CANDIDATES = (
             "random_in_range",
         ),
     ),
-    Candidate(
-        "overlay",
-        ("dns_wrong_address", "dns_no_privatelink", "dns_public_address", "dns_special_address", "host_not_outside"),
-        "a network overlay gives names addresses of its own",
-        "A network overlay (a secure web gateway or zero-trust client) gives names addresses of its own, such as "
-        "{address}, and forwards connections to the real ones.",
-        remedy=(
-            ASK,
-            Note(
-                "If that is intended, set networks: [{range}] for {account} in privatelink_accounts, in place of its "
-                "private_addresses. Otherwise exempt {public_zone} and {zone} from the overlay on {host}."
-            ),
-        ),
-        looks=(ASK, _ASK_RANDOM),
-        docs=(INTEGRATION,),
-        needs=("same_range_for_others", "random_in_range", "programs_get_invented", "bare_address_of_overlays"),
-        proven_by=(
-            ("azure_answers_there", "same_range_for_others"),
-            ("azure_answers_there", "random_in_range"),
-            ("azure_answers_there", "programs_get_invented"),
-        ),
-        supported_by=(
-            "same_range_for_others",
-            "random_in_range",
-            "programs_get_invented",
-            ("azure_answers_there", "bare_address_of_overlays"),
-        ),
-        excluded_by=("random_private", "random_not_private", "azure_has_address"),
+    *with_steps(
+        _OVERLAY,
+        "host_not_outside",
+        (ASK, Note("Exempt {public_zone} and {zone} from the overlay on {host}, or check from another host outside.")),
     ),
     # IPv6, and chains without an end.
     Candidate(

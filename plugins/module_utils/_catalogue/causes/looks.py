@@ -4,11 +4,11 @@
 
 # Private to privatelink.azure_ai: it may change in any release.
 
-"""Commands that only look, and what several causes of the path link to."""
+"""Steps that only look, and what several causes of the path link to."""
 
 from __future__ import annotations
 
-from ..model import LEARN, Command
+from ..model import LEARN, Command, Note
 
 FIREWALL = LEARN + "private-link/inspect-traffic-with-azure-firewall"
 
@@ -28,3 +28,13 @@ REQUEST_BY_PROXY = Command(
 CERTIFICATES = Command("openssl s_client -connect {peer} -servername {name} -showcerts </dev/null")
 CONNECT = Command("nc -vz -w 5 {peer_address} {peer_port}")
 PROXY_VARIABLES = Command("grep -inE '(http|https|all|no)_proxy' /etc/environment /etc/profile.d/* /etc/systemd/*.conf")
+
+# A host outside is to reach the public endpoint, not whatever answers in its place.
+TO_PUBLIC_ENDPOINT = (
+    CERTIFICATES,
+    Command("dig {name}"),
+    Note(
+        "Find out which server has {peer_address}, and let {host} reach Azure's public endpoint instead, or check from "
+        "another host outside."
+    ),
+)

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Union
 
 from ..model import Step
@@ -52,6 +52,14 @@ class Candidate:
     vantages: tuple[str, ...] = ()
     # Of two causes that are equally certain, those that say more.
     yields_to: tuple[str, ...] = ()
+
+
+def with_steps(candidate: Candidate, code: str, remedy: tuple[Step, ...]) -> tuple[Candidate, ...]:
+    """Return a candidate for its other codes, and for one of them with other steps."""
+    if code not in candidate.codes:
+        return (candidate,)
+    others = tuple(each for each in candidate.codes if each != code)
+    return replace(candidate, codes=others), replace(candidate, codes=(code,), remedy=remedy)
 
 
 @dataclass(frozen=True)

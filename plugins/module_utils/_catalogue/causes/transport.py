@@ -13,8 +13,16 @@ from dataclasses import replace
 from ..model import LEARN, Command, Note
 from ..pages import AUTHORITIES, MANAGE, NETWORK, TROUBLE
 from ..repairs import ENDPOINT_ADDRESSES
-from .looks import CERTIFICATES, CONNECT, PROXY_VARIABLES, REQUEST, REQUEST_BY_NAME, REQUEST_BY_PROXY
-from .model import Candidate, Family, Signal
+from .looks import (
+    CERTIFICATES,
+    CONNECT,
+    PROXY_VARIABLES,
+    REQUEST,
+    REQUEST_BY_NAME,
+    REQUEST_BY_PROXY,
+    TO_PUBLIC_ENDPOINT,
+)
+from .model import Candidate, Family, Signal, with_steps
 from .settings import ADMIT_WITHOUT_CERTIFICATE, APPEND_INTERMEDIATE, NO_INSPECTION, RELAY_TO_ENDPOINT
 
 _IN_AZURE = "if {host} is a virtual machine in Azure"
@@ -23,7 +31,8 @@ _EFFECTIVE_ROUTES = Command("az network nic show-effective-route-table --ids {ni
 _ROUTE = Command("ip route get {peer_address}")
 _PACKET_SIZES = Command("ping -c 3 -M do -s 1372 {peer_address}")
 _CLOCK = Command("timedatectl")
-_OUTSIDE = ("gate_public_unproved",)
+_UNPROVED = "gate_public_unproved"
+_OUTSIDE = (_UNPROVED,)
 _REFUSED = ("certificate_refused",)
 
 SIGNALS = (
@@ -562,7 +571,7 @@ _INSPECTED = Candidate(
     supported_by=("issuer_differs",),
 )
 
-_CERTIFICATES = (
+_VERIFIED = (
     _INSPECTION,
     _INSPECTED,
     replace(_INSPECTION, codes=("tls_expired", "tls_not_yet_valid"), needs=("issuer_differs", "inspecting_vendor")),
@@ -753,6 +762,20 @@ _CERTIFICATES = (
         docs=(AUTHORITIES,),
         supported_by=("renewed_elsewhere",),
     ),
+)
+_OF_ANOTHER_SERVER = (
+    "default_certificate",
+    "self_signed_certificate",
+    "private_ca_untrusted",
+    "address_of_another_service",
+    "certificate_expired",
+)
+_CERTIFICATES = tuple(
+    each
+    for verified in _VERIFIED
+    for each in (
+        with_steps(verified, _UNPROVED, TO_PUBLIC_ENDPOINT) if verified.cause in _OF_ANOTHER_SERVER else (verified,)
+    )
 )
 
 _CAPTURED = Candidate(

@@ -745,6 +745,19 @@ def test_no_remedy_asks_the_root_of_the_endpoint(family):
         assert not any("https://{name}/" in step.text for step in candidate.remedy if hasattr(step, "changes"))
 
 
+@pytest.mark.parametrize("candidate", CANDIDATES["egress_unproved"], ids=lambda each: each.cause)
+def test_no_remedy_sends_a_credential_to_an_endpoint_of_others_or_lets_requests_to_it_through(candidate):
+    texts = [step.text for step in candidate.remedy]
+    assert not any("$KEY" in text for text in texts)
+    assert texts[-1].endswith("make the firewall refuse the connection to {name}.")
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES["gate_public_unproved"], ids=lambda each: each.cause)
+def test_no_remedy_leads_a_host_outside_to_the_private_endpoint(candidate):
+    texts = [getattr(step, "text", "") for step in (*candidate.remedy, *candidate.looks)]
+    assert not any("private endpoint" in text or "private-endpoint" in text for text in texts)
+
+
 CODES = sorted({code for family in MINE for candidate in family.candidates for code in candidate.codes})
 
 
