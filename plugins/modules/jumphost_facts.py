@@ -253,7 +253,7 @@ ansible_facts:
                   such as through a proxy.
               type: bool
             servers:
-              description: The host names and addresses of these servers, none that a proxy would reach.
+              description: The names and addresses of these servers, without those that are reached through a proxy.
               type: list
               elements: str
               sample: [deb.example.com]
@@ -283,7 +283,7 @@ ansible_facts:
               type: list
               elements: str
             ndots:
-              description: From how many dots on a name is first tried as it stands.
+              description: Names with fewer dots are tried with the search domains first.
               type: int
               sample: 1
             resolv_conf:
@@ -373,16 +373,16 @@ ansible_facts:
               type: float
             skew_s:
               description:
-                - How many seconds it is before O(reference_time). What the task took to come to the host is a part of
-                  it. Null without O(reference_time).
+                - How many seconds it is ahead of O(reference_time), negative if it is behind. The time that the task
+                  took to reach the host is included. Null without O(reference_time).
               type: float
               sample: 0.4
             tolerance_s:
-              description: How many seconds of difference are not a reason to worry.
+              description: How many seconds of difference are tolerated.
               type: float
               sample: 30.0
             within_tolerance:
-              description: Whether the difference is within it, before or behind. Null without O(reference_time).
+              description: Whether the difference is within it, ahead or behind. Null without O(reference_time).
               type: bool
             synchronized:
               description: Whether a time service keeps it right. Null when that is not known.

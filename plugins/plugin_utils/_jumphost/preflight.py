@@ -144,7 +144,7 @@ def _clock(facts):
     if clock["skew_s"] is None:
         return item("clock", UNKNOWN, f"no other clock to compare with{kept.replace('so', 'right')}")
     apart = "{:.1f} s {} the control node's".format(
-        abs(clock["skew_s"]), "before" if clock["skew_s"] >= 0 else "behind"
+        abs(clock["skew_s"]), "ahead of" if clock["skew_s"] >= 0 else "behind"
     )
     if clock["within_tolerance"]:
         # Nearly all of so little is the time that the task took to get there.

@@ -239,6 +239,14 @@ FAULTS = [
         "timedatectl",
     ),
     (
+        "a clock ahead",
+        "clock",
+        {"clock": dict(FACTS["clock"], skew_s=60.0, within_tolerance=False)},
+        {},
+        "60.0 s ahead of the control node's: certificates and tokens may",
+        "timedatectl",
+    ),
+    (
         "a firewall",
         "egress",
         {"egress": [dict(SILENT, target=NAME), SILENT]},
