@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""private_endpoint_info: one account against a bare ping and its libraries' import, and many; 50 ms for each answer."""
+"""private_endpoint_info: one account against a ping, many accounts against one, and the import of its libraries; each answer takes 50 ms."""
 
 from __future__ import annotations
 

@@ -67,8 +67,8 @@ def written(format: str) -> float:
 
 
 LINEAR = (
-    "by profile every function is called exactly ten times as often as for 100 accounts. Python's collector, which looks "
-    "through more objects then, takes a part of the rest: without it the verdict on 1,000 accounts took about 5 % less"
+    "a profile shows that every function is called exactly ten times as often as for 100 accounts. Part of the rest is "
+    "Python's garbage collector, which then has more objects to visit: without it the verdict on 1,000 accounts took about 5 % less"
 )
 
 

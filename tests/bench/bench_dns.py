@@ -103,13 +103,19 @@ COUNTS = (1, 50, 500)
 MOST_LOOPED = 10
 SLOW = (
     "none of these names exists, so that each nameserver is asked four questions for each: A, AAAA, the privatelink name and "
-    "a random label. By profile, the module computes for most of the time, in Python, one thread at a time. Tried: one draw "
+    "a random label. A profile shows that Python computes for most of the time, one thread at a time. Tried: one draw "
     "of random bytes for each label instead of one for each letter"
 )
+
+
+def counted(count: int) -> str:
+    return "1 name" if count == 1 else f"{count} names"
+
+
 ROWS = (
     *(
         Row(
-            f"{count} names x 3 nameservers against 1 name x 1 nameserver",
+            f"{counted(count)} x 3 nameservers against 1 name x 1 nameserver",
             functools.partial(against_one, count),
             2.5 if count == 500 else None,
             peer="1 x 1",
@@ -119,7 +125,7 @@ ROWS = (
     ),
     *(
         Row(
-            f"{count} names x 3 nameservers against a ping playbook + dig, 32 at once",
+            f"{counted(count)} x 3 nameservers against a ping playbook + dig, 32 at once",
             functools.partial(against_dig, count),
             peer="ping + dig",
             needs="dig",
@@ -128,7 +134,7 @@ ROWS = (
     ),
     *(
         Row(
-            f"{count} names x 3 nameservers against looped community.dns.nameserver_record_info",
+            f"{counted(count)} x 3 nameservers against looped community.dns.nameserver_record_info",
             functools.partial(against_looped, count),
             20 if count == 500 else None,
             at_least=True,

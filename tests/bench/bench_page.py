@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The HTML report of 1,000 broken accounts: how long it is written, and how long a browser takes to show and to search it."""
+"""The HTML report of 1,000 broken accounts: how long Python takes to write it, and a browser to show and to search it."""
 
 from __future__ import annotations
 

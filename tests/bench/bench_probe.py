@@ -141,8 +141,8 @@ COUNTS = (1, 10, 50, 200, 1000)
 MOST_LOOPED, MOST_BY_HAND = 50, 10
 CURL = "a ping playbook + curl --parallel"
 IMPORTS = (
-    "by profile the difference is imports: the archive of a module has no compiled Python, and this one has twice the "
-    "sources of ping's. Tried: what a plain probe does not call is imported where it is called"
+    "a profile shows that the difference is imports: the archive of a module has no compiled Python, and this one has "
+    "twice the source code of ping's. Tried: what a plain probe does not call is imported where it is called"
 )
 CONNECTIONS = (
     "curl sends all of these over 32 connections. Each probe has a connection and a TLS handshake of its own, since it says "
@@ -150,16 +150,20 @@ CONNECTIONS = (
 )
 START = "50 probes take two thirds of the time of 200: most of it is the start of ansible-playbook and of the module"
 HANDSHAKES = (
-    "up to 50 probes are hidden behind the start of the module. Behind that each takes about 3 ms of CPU time in the "
+    "the start of the module takes longer than up to 50 probes. Each one beyond these takes about 3 ms of CPU time in the "
     "module, and the simulated front end runs on the same cores"
 )
 EXPORTER = "a ping playbook + prometheus-blackbox-exporter"
 
 
+def counted(count: int) -> str:
+    return "1 probe" if count == 1 else f"{count:,} probes"
+
+
 def slower(peer: Callable[[int], float], name: str, most: int, aims: Mapping[int, float]) -> tuple[Row, ...]:
     return tuple(
         Row(
-            f"{count:,} probes in one task against {name}",
+            f"{counted(count)} in one task against {name}",
             functools.partial(against_peer, peer, count, most),
             aims.get(count),
             at_least=True,
@@ -177,7 +181,7 @@ ROWS = (
     Row("a playbook with one probe, with pipelining against without", pipelined, peer="files"),
     *(
         Row(
-            f"{count:,} probes in one task against {CURL}",
+            f"{counted(count)} in one task against {CURL}",
             functools.partial(against, "curl", count),
             1.3 if count == 200 else None,
             peer=CURL,
@@ -187,7 +191,7 @@ ROWS = (
     ),
     *(
         Row(
-            f"{count:,} probes in one task against {EXPORTER}",
+            f"{counted(count)} in one task against {EXPORTER}",
             functools.partial(against, "exporter", count),
             peer=EXPORTER,
             needs="exporter",

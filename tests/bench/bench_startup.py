@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each module's start on a jumphost: what it brings, imports and takes for the least that it can be asked, beside ping."""
+"""Each module's start on a jumphost: what it sends, imports and uses for the smallest task, compared with ping."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""validate: CPU time of the whole playbook by accounts and by hosts, all of them simulated and as they should be."""
+"""validate: CPU time of the whole playbook by accounts and by hosts, all of them simulated and healthy."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ ROWS = (
     Row("round trips to a host, with pipelining", functools.partial(trips, True), 2, unit="", needs="nothing"),
     *(
         Row(
-            f"sent to a host for {accounts} accounts",
+            f"sent to a host for {accounts} account{'s' * (accounts > 1)}",
             functools.partial(kilobytes, accounts),
             unit="KB",
             needs="nothing",

@@ -21,15 +21,14 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 # Performance
 
-`make bench` measures these tables in a [simulated Azure](https://github.com/privatelink/azure_ai/tree/main/tests/lab), whose servers answer 50 ms late, and
-`make performance` writes this page from them. `make bench BENCH=fleet` measures one table. `ours` and `peer` are what both
-took, `result` is ours as a multiple of the peer's, or with `at least` the peer's as a multiple of ours. Where ours is a
-multiple above 1, the peer is faster.
+`make bench` measures these tables in a [simulated Azure](https://github.com/privatelink/azure_ai/tree/main/tests/lab), whose servers delay each answer by 50 ms,
+and `make performance` writes this page from them. `make bench BENCH=fleet` measures one table. `ours` and `peer` are what each of the two
+took. `result` is ours as a multiple of the peer's, so that the peer is faster where it is above 1. Against loops (`looped`, `in loops`) it is
+the peer's as a multiple of ours, so that ours is faster where it is above 1.
 
-Peers take turns with ours, except loops and the tables control and fleet: where
-the load changed meanwhile, their ratios of seconds are off. Numbers are medians of several runs. 500 or more
-names, probes or accounts, many accounts or hosts of validate, and loops are measured once. The load is that of the
-15 minutes before the end of a table.
+Peers take turns with ours, except loops and the tables control and fleet: if the load changed meanwhile, their ratios of seconds are off.
+Numbers are medians of several runs. 500 or more names, probes or accounts, many accounts or hosts of validate, and loops are measured once.
+The load is the average of the 15 minutes before the end of a table.
 """
 
 
