@@ -23,7 +23,6 @@ _HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0
 # Every host has its own, or all that a run selects must agree.
 HOST, RUN = "host", "run"
 
-_SECONDS = values.number(0.1, 3600, "seconds")
 _AUTH_SOURCES = ("none", "msi", "workload_identity", "env", "cli", "client_secret")
 _ARM_SOURCES = ("auto", "cli", "env", "credential_file", "msi", "workload_identity")
 
@@ -88,10 +87,10 @@ INPUTS = {
         Input("privatelink_forbidden_endpoints", values.list_of(values.text), [], HOST),
         Input("private_dns_zone_nameservers", values.list_of(values.nameserver), [], HOST),
         Input("private_dns_zone_compare_nameservers", values.list_of(values.nameserver), [], HOST),
-        Input("private_dns_zone_timeout", _SECONDS, 5.0, HOST),
+        Input("private_dns_zone_timeout", values.number(0.1, 300, "seconds"), 5.0, HOST),
         Input("endpoint_auth_source", values.choice(*_AUTH_SOURCES), "none", HOST),
         Input("endpoint_client_id", values.client_id, None, HOST),
-        Input("endpoint_timeout", _SECONDS, 10.0, HOST),
+        Input("endpoint_timeout", values.number(0.1, 3600, "seconds"), 10.0, HOST),
         Input("endpoint_max_tokens", values.whole_number(1, 100000, "tokens"), 64, HOST),
         Input("privatelink_hosts", values.without_dates, "all", RUN),
         Input("privatelink_discover", discovery, None, RUN),
