@@ -115,6 +115,7 @@ class User:
 
 
 _AZURE_SIDE = "If it is set, the role P(privatelink.azure_ai.account#role) reads Azure's side."
+_KIND_OF_AZURE = "By default it is the one that Azure reports."
 _METADATA = "Without it, the jumphost queries its metadata service."
 _ROLE_NOTES = {"resource_group": _AZURE_SIDE, "jumphost_vm": _METADATA}
 
@@ -125,7 +126,7 @@ USERS = {
         required=("resource_group",),
         without_default=("kind",),
         notes={
-            "kind": "By default it is the one that Azure reports.",
+            "kind": _KIND_OF_AZURE,
             "deployment": "The model deployments are read only for an account that has one.",
             "public_access": "Azure's side is compared with it.",
             "subscription_id": "The default is O(subscription_id).",
@@ -133,11 +134,13 @@ USERS = {
         },
     ),
     "account": User(
+        without_default=("kind",),
         notes={
             **_ROLE_NOTES,
+            "kind": _KIND_OF_AZURE,
             "jumphost_vm": f"{_METADATA} An instance of a scale set is ignored, because what stands between it and the "
             "endpoint cannot be read.",
-        }
+        },
     ),
     "endpoint": User(notes=_ROLE_NOTES),
     "private_dns_zone": User(notes=_ROLE_NOTES),
