@@ -13,7 +13,9 @@ SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "https://github.com/privatelink/azure_ai/blob/main/docs/verdict.schema.json",
     "title": "Verdict document of privatelink.azure_ai, schema 1",
-    "description": "What was observed of Azure AI accounts, and what it comes to. Codes are those of docs/findings.md.",
+    "description": (
+        "What was observed of Azure AI accounts, and what follows from it. Codes are those of docs/findings.md."
+    ),
     "type": "object",
     "additionalProperties": False,
     "required": [
@@ -40,9 +42,7 @@ SCHEMA: dict[str, Any] = {
             "$ref": "#/$defs/link_to_read",
         },
         "fingerprint": {
-            "description": (
-                "In written reports only: equal for documents that differ in nothing but times and evidence."
-            ),
+            "description": "In written reports only: the same for documents that differ only in times and evidence.",
             "type": "string",
             "pattern": "^[0-9a-f]*$",
         },
@@ -50,7 +50,7 @@ SCHEMA: dict[str, Any] = {
         "ended": {"$ref": "#/$defs/time"},
         "looked_at": {
             "description": (
-                "The parts that tags selected, in this order; null for all. Azure is one where an account has a "
+                "The parts that tags selected, in this order; null for all. azure is one only if an account has a "
                 "resource group."
             ),
             "oneOf": [
@@ -89,7 +89,7 @@ SCHEMA: dict[str, Any] = {
             },
         },
         "waivers": {
-            "description": "The waivers that were given, sorted by account, code, expires and reason.",
+            "description": "The waivers that were declared, sorted by account, code, expires and reason.",
             "type": "array",
             "items": {
                 "type": "object",
@@ -144,12 +144,15 @@ SCHEMA: dict[str, Any] = {
             "type": "array",
             "items": {"type": "object"},
         },
-        "azure": {"description": "Azure's own side, null when it was not asked.", "type": ["object", "null"]},
+        "azure": {
+            "description": "What Azure Resource Manager answered; null if it was not asked.",
+            "type": ["object", "null"],
+        },
         "accept_azure_evidence": {"type": "boolean"},
         "discovery": {
             "description": (
                 "What privatelink_discover found in Azure; only where it is declared. Subscriptions that could not "
-                "be listed, and accounts without a custom subdomain, stand among the accounts."
+                "be listed, and accounts without a custom subdomain, are listed among the accounts."
             ),
             "type": "object",
             "required": ["subscriptions", "found", "left_out", "unread", "error", "findings"],
@@ -193,7 +196,7 @@ SCHEMA: dict[str, Any] = {
         "time": {"description": "ISO 8601, in UTC.", "type": ["string", "null"]},
         "day": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},
         "link_to_read": {
-            "description": "The address of a page, of characters that end no link in any report.",
+            "description": "The URL of a page, in characters that do not end a link in any report.",
             "type": "string",
             "pattern": "^https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~%/?#=&+,:;@!$-]*)?$",
         },
@@ -240,11 +243,11 @@ SCHEMA: dict[str, Any] = {
                     },
                 },
                 "root_cause": {
-                    "description": "The first failing link's code, or what explains it.",
+                    "description": "The code of the first failing link, or the code that explains it.",
                     "$ref": "#/$defs/code_or_null",
                 },
                 "cause": {
-                    "description": "The id of the cause of the check that is the root cause.",
+                    "description": "The id of the cause, as in the diagnosis of the check that is the root cause.",
                     "$ref": "#/$defs/text_or_null",
                 },
                 "certainty": {
@@ -305,8 +308,8 @@ SCHEMA: dict[str, Any] = {
                 "kind": {"enum": ["command", "note"]},
                 "text": {
                     "description": (
-                        "What is not known stands in a command as <a-placeholder>; a note behind it says what to "
-                        "fill in."
+                        "An unknown value is written in a command as <a-placeholder>; a note after it says what "
+                        "to fill in."
                     ),
                     "$ref": "#/$defs/text",
                 },
@@ -315,7 +318,7 @@ SCHEMA: dict[str, Any] = {
                     "$ref": "#/$defs/text_or_null",
                 },
                 "changes": {
-                    "description": "Whether the command changes anything, instead of only looking; false for a note.",
+                    "description": "Whether the command changes anything; false if it only reads, and for a note.",
                     "type": "boolean",
                 },
             },
@@ -328,12 +331,12 @@ SCHEMA: dict[str, Any] = {
             "required": ["cause", "certainty", "because", "alternatives", "excluded"],
             "properties": {
                 "cause": {
-                    "description": "Null where several are left and none is better supported.",
+                    "description": "Null if several causes remain and none is better supported.",
                     "$ref": "#/$defs/text_or_null",
                 },
                 "certainty": {"$ref": "#/$defs/certainty"},
                 "because": {
-                    "description": "The observations that say so: who saw what, where.",
+                    "description": "The observations that show it: which host observed what, and where.",
                     "$ref": "#/$defs/sentences",
                 },
                 "alternatives": {
@@ -396,7 +399,10 @@ SCHEMA: dict[str, Any] = {
                 "vantage": {"$ref": "#/$defs/vantage"},
                 "host": {"$ref": "#/$defs/text"},
                 "leg": {"$ref": "#/$defs/leg"},
-                "at": {"description": "The address that was dialled on purpose.", "$ref": "#/$defs/text_or_null"},
+                "at": {
+                    "description": "The address of a probe by address; null for any other check.",
+                    "$ref": "#/$defs/text_or_null",
+                },
                 "link": {"$ref": "#/$defs/link"},
                 "code": {"$ref": "#/$defs/code_or_null"},
                 "status": {"$ref": "#/$defs/check_status"},
@@ -414,14 +420,13 @@ SCHEMA: dict[str, Any] = {
                 "docs": {"type": "array", "items": {"$ref": "#/$defs/link_to_read"}},
                 "diagnosis": {
                     "description": (
-                        "Of checks that fail, are unknown or warn: the cause in the world, and the observations that "
-                        "decide."
+                        "For a check that fails, is unknown or warns: the cause, and the observations that decide it."
                     ),
                     "oneOf": [{"type": "null"}, {"$ref": "#/$defs/diagnosis"}],
                 },
                 "waiver": {
                     "description": (
-                        "The waiver that covers the check: then it counts neither for the status nor as a cause."
+                        "The waiver that covers the check. Such a check counts neither for the status nor as a cause."
                     ),
                     "oneOf": [
                         {"type": "null"},
@@ -435,7 +440,7 @@ SCHEMA: dict[str, Any] = {
                 },
                 "evidence": {
                     "description": (
-                        "What changes from run to run; at most 4 KiB. Described is what reports show of it by name."
+                        "What changes from run to run; at most 4 KiB. Reports show the properties below by name."
                     ),
                     "type": "object",
                     "properties": {
@@ -485,7 +490,7 @@ SCHEMA: dict[str, Any] = {
                 "status": {"$ref": "#/$defs/check_status"},
                 "waived": {"description": "Whether a valid waiver covers it.", "type": "boolean"},
                 "before": {
-                    "description": "Of changed items only: what they were.",
+                    "description": "For changed items only: the earlier code, status and waiver.",
                     "type": "object",
                     "additionalProperties": False,
                     "required": ["code", "status", "waived"],
