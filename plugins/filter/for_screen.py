@@ -12,7 +12,7 @@ author: The privatelink.azure_ai contributors (@privatelink)
 description:
   - Returns one text where the callback shows results as YAML (C(callback_result_format = yaml) in C(ansible.cfg), or
     E(ANSIBLE_CALLBACK_RESULT_FORMAT)). There it is a block of lines, and each command can be copied as it stands.
-  - Otherwise returns the list itself, which a callback that shows JSON has one line for each.
+  - Otherwise returns the list itself, of which a callback that shows JSON puts each line on its own.
 positional: _input, message
 options:
   _input:
@@ -21,7 +21,7 @@ options:
     elements: str
     required: true
   message:
-    description: Whether it is the message of a failed task, which callbacks that show JSON have in one line.
+    description: Whether it is the message of a failed task, which callbacks that show JSON put on one line.
     type: bool
     default: false
 """

@@ -25,7 +25,7 @@ options:
         C(forbidden), when the host declares these differently.
       - An observation need not be trusted. It has the types and limits in size that the modules document; keys that
         they do not document are left out. One of another shape, one with a result for an endpoint that is neither in
-        C(accounts) nor in C(forbidden), and several of one C(host) from one C(vantage) count for nothing; that host is
+        C(accounts) nor in C(forbidden), and several of one C(host) from one C(vantage) are ignored; that host is
         C(host_failed), with the reason. Nothing changes for other hosts.
       - V(forbidden) is the list of endpoints that must not be reachable from inside, as the variable
         C(privatelink_forbidden_endpoints) holds it. Only results for these are judged as egress.
@@ -110,9 +110,8 @@ _value:
       C(expires) of the waiver that covers it, or null; such a check counts neither for C(status) nor as a cause) and
       C(evidence) (values that change from run to run, at most 4 KiB).
     - Each step of C(remedy) has C(kind) (V(command) or V(note)), C(text), C(when) (the condition under which to type
-      the
-      command, or null) and C(changes) (whether the command changes anything). An unknown value stands in a command as
-      C(<a-placeholder>).
+      the command, or null) and C(changes) (whether the command changes anything). An unknown value is written in a
+      command as C(<a-placeholder>).
     - Values that look like secrets are replaced by V(***).
   type: dict
 """

@@ -12,8 +12,8 @@ version_added: 1.0.0
 description:
   - Sends one small request to each of many Azure OpenAI (or other Azure AI) endpoints, all at once. Reports for each
     how far it got and what answered, as one code for the layer that answered or failed.
-  - Dials the address that the name resolves to, or the one in O(probes[].connect_to), and verifies the certificate
-    against the account's public name. The private path is proved without disabling verification.
+  - Connects to the address that the name resolves to, or the one in O(probes[].connect_to), and verifies the
+    certificate against the account's public name. The private path is proved without disabling verification.
   - A refused connection, a wrong certificate or a C(403) is a result, not a failure of the module. Only a probe whose
     O(probes[].expect) is not met fails the task, after all probes have run.
   - Changes nothing.
@@ -91,7 +91,7 @@ options:
         default: 16
       connect_to:
         description:
-          - The address to dial instead of resolving the name, as C(IP), C(IP:port) or C([IPv6]:port).
+          - The address to connect to instead of resolving the name, as C(IP), C(IP:port) or C([IPv6]:port).
         type: str
       nameservers:
         description:
@@ -158,8 +158,8 @@ options:
   client_id:
     description:
       - The client id of the application for O(auth_source), or of the user-assigned identity for O(auth_source=msi).
-      - Without it O(auth_source=msi) is the identity that E(AZURE_CLIENT_ID) names, otherwise the one that the identity
-        service takes by default.
+      - Without it O(auth_source=msi) uses the identity that E(AZURE_CLIENT_ID) names, otherwise the default identity of
+        this host.
     type: str
   secret:
     description:
@@ -203,7 +203,7 @@ options:
     description:
       - Host names, or C(https) URLs without path, that a host with access to the Internet reaches, such as
         V(login.microsoftonline.com). They show whether the silence of an endpoint says anything about it.
-      - Only when a request ended V(unreachable), one TLS handshake is done with each, without a request.
+      - One TLS handshake with each is tried, without a request, and only if a request ended V(unreachable).
     type: list
     elements: str
   trusted_issuers:
@@ -305,7 +305,7 @@ results:
       description: The operation.
       type: str
     connect_to:
-      description: The address to dial, as given.
+      description: The address to connect to, as given.
       type: str
     expect:
       description: The codes and outcomes, as given.
@@ -602,7 +602,7 @@ results:
           description: The number of attempts.
           type: int
         held_s:
-          description: For how many seconds, up to the end, the answer was as expected.
+          description: For how many seconds up to the end the answer was as expected.
           type: float
         elapsed_s:
           description: The total number of seconds.

@@ -16,8 +16,8 @@ description:
     that the variable C(privatelink_accounts) has for them.
   - The accounts that it leaves out are listed in RV(left_out), each with the reason.
   - A list is one C(GET) request for each subscription and page. Azure Resource Graph is not used. It would be a C(POST)
-    request to a further service, its answers lag behind the Resource Manager, and what a caller may not read is missing
-    from them without a word, where the Resource Manager names the missing action.
+    request to a further service, its answers lag behind the Resource Manager, and what a caller may not read is
+    silently missing from them. The Resource Manager names the missing action instead.
   - The playbook C(privatelink.azure_ai.validate) runs it if C(privatelink_discover) is declared.
   - Runs on the control node or in an execution environment. It needs no access to the private network.
   - It only reads, and sends only C(GET) requests to Azure Resource Manager. It registers no resource provider.
@@ -43,25 +43,25 @@ options:
     elements: str
   resource_groups:
     description:
-      - The names of the only resource groups whose accounts are wanted, in any case. The default is all.
+      - The names of the resource groups whose accounts are listed, in upper or lower case. The default is all.
       - If the subscription may not be listed, each of them is listed by itself.
     type: list
     elements: str
   tags:
     description:
-      - The tags that an account must have, all of them. As in Azure, the case of their names does not matter, that of
-        their values does.
+      - The tags that an account must have, all of them. As in Azure, their names match in upper or lower case, their
+        values only as written.
     type: dict
   kinds:
     description:
-      - The only kinds that are wanted. Kinds that have the names of V(CognitiveServices), such as C(FormRecognizer),
-        count as it.
+      - The kinds that are listed. A kind whose accounts are named like those of V(CognitiveServices), such as
+        C(FormRecognizer), counts as it.
     type: list
     elements: str
     choices: [OpenAI, AIServices, CognitiveServices]
   exclude:
     description:
-      - Accounts to leave out, by custom subdomain or by name, in any case.
+      - Accounts to leave out, by custom subdomain or by name, in upper or lower case.
       - V(*) stands for any characters, V(?) for one, V([...]) for one of those in the brackets.
     type: list
     elements: str
@@ -122,7 +122,7 @@ accounts:
       type: str
       sample: "11111111-2222-3333-4444-555555555555"
     kind:
-      description: Which names the account has, as the kind that declarations have for them.
+      description: The kind, as declarations name it, which determines which names the account has.
       returned: success
       type: str
       sample: OpenAI
@@ -144,7 +144,7 @@ accounts:
     public_network_access:
       description:
         - V(Enabled) or V(Disabled). V(null) when Azure does not say.
-        - Any other value is as Azure says it.
+        - Any other value is as Azure returns it.
       returned: success
       type: str
       sample: Disabled

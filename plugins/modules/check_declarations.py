@@ -45,8 +45,8 @@ options:
     default: false
   merging:
     description:
-      - Whether M(privatelink.azure_ai.merge_parts) takes what the hosts of the play observed in other jobs. A limit of
-        the run is a mistake then, and the variable C(validate_part) is ignored.
+      - Whether M(privatelink.azure_ai.merge_parts) takes what the hosts of the play observed in other jobs. C(--limit)
+        is then a mistake, and the variable C(validate_part) is ignored.
     type: bool
     default: false
 """

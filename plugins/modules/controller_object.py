@@ -15,8 +15,8 @@ description:
   - Runs the module of C(awx.awx) or C(ansible.controller) that manages a kind of object, with the session of
     M(privatelink.azure_ai.controller_session).
   - Other objects that the arguments name are looked up in the organization first, and named if they are missing. The
-    modules look some of them up in all organizations, and fail without a name on others.
-  - In check mode an object whose needs do not exist yet is reported as changed.
+    modules look some of them up in all organizations, and fail on others without naming them.
+  - In check mode an object that needs another one that does not exist yet is reported as changed.
   - Waits until an inventory is deleted. The platform answers before that.
   - It is meant for the role P(privatelink.azure_ai.controller#role).
 extends_documentation_fragment:
@@ -81,7 +81,7 @@ id:
   type: int
   sample: 7
 msg:
-  description: What would happen first, or what is missing.
+  description: What has to exist first, or what is missing.
   returned: in check mode, or failure
   type: str
 """

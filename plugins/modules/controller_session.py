@@ -13,8 +13,8 @@ author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
   - Keeps the URL and one token for the tasks that follow, M(privatelink.azure_ai.controller_preflight) and
-    M(privatelink.azure_ai.controller_object), in a private file that goes with the run. No variable and no result has
-    the token.
+    M(privatelink.azure_ai.controller_object), in a private file that is deleted at the end of the run. The token is
+    in no variable and in no result.
   - Without a token it creates one with a password, in check mode too. O(state=absent) deletes it.
   - Reports everything that is missing at once, such as a collection that is not installed.
   - It is meant for the role P(privatelink.azure_ai.controller#role).
@@ -32,7 +32,7 @@ seealso:
   - module: privatelink.azure_ai.controller_object
 options:
   state:
-    description: V(absent) logs out, also where nobody has logged in.
+    description: V(absent) logs out, even if nobody has logged in.
     type: str
     choices: [present, absent]
     default: present

@@ -31,10 +31,10 @@ seealso:
 options:
   outcome:
     description:
-      - V(exposed) is that at least one account is exposed, even if that is intended (C(public_access=enabled)) or
+      - V(exposed) means that at least one account is exposed, even if that is intended (C(public_access=enabled)) or
         waived.
-      - V(isolated) is that every account passed, and each is isolated, or restricted to selected networks where that is
-        intended.
+      - V(isolated) means that every account passed, and each is isolated, or restricted to selected networks where that
+        is intended.
       - V(unknown) is everything else. An account is not proved to be isolated, or it is and something else failed.
     type: str
     choices: [isolated, exposed, unknown]

@@ -79,7 +79,7 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Exempt an endpoint from the proxy for people
+- name: Exempt an endpoint from the proxy in login sessions
   privatelink.azure_ai.jumphost_files:
     topic: proxy
     edits:

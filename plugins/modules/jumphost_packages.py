@@ -13,7 +13,7 @@ author:
   - The privatelink.azure_ai contributors (@privatelink)
 description:
   - Installs packages, and records in C(/var/lib/privatelink/jumphost.json) which ones were added, with their
-    dependencies. Removes exactly these again, except those that another package needs by now.
+    dependencies. Removes exactly these again, except those that another package now needs.
   - No other package is removed, recommended packages are not installed, and no configuration file is replaced.
   - Unlike M(ansible.builtin.apt) it does not need python3-apt, not even in check mode.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.

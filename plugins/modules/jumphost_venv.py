@@ -14,8 +14,8 @@ author:
 description:
   - Creates C(/opt/privatelink/venv) from an archive of wheels that M(privatelink.azure_ai.jumphost_wheels) has packed,
     with the interpreter that runs this module. It needs neither an index nor pip nor ensurepip on the host.
-  - Every wheel is compared with its hash in O(manifest), and installed by pip with C(--require-hashes). What pip is
-    told comes from O(manifest) alone. An archive with anything else in it, or a manifest with any other line, fails.
+  - Every wheel is compared with its hash in O(manifest), and installed by pip with C(--require-hashes). The list of
+    requirements comes from O(manifest) alone. An archive or a manifest with anything else in it fails the task.
   - The files belong to root and are readable by all users, regardless of the umask. If it fails, the previous
     environment stays.
   - The role P(privatelink.azure_ai.jumphost#role) uses it.

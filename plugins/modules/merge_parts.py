@@ -20,8 +20,8 @@ description:
   - Only what the control node was given by C(-e) counts. No host and no inventory sets such a variable.
   - A document is refused if it is too large, if its C(sha256) or its schema is wrong, if it is too old, or if its
     accounts are not declared like this here. The observation of a host is refused if the host is not in the inventory,
-    or was asked something else than what is declared for it. The reason is a warning, and affects only the hosts in
-    question.
+    or was asked something other than what is declared for it. A warning gives the reason. Only the hosts in question
+    are affected.
   - The latest observation of each host counts. A host without one is unknown.
   - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
     options.

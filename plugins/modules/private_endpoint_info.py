@@ -29,8 +29,8 @@ notes:
     C(Microsoft.CognitiveServices/accounts/privateLinkResources/read),
     C(Microsoft.CognitiveServices/accounts/networkSecurityPerimeterConfigurations/read) and, with
     O(accounts[].deployment), C(Microsoft.CognitiveServices/accounts/deployments/read). On its subscription,
-    C(Microsoft.CognitiveServices/deletedAccounts/read) finds an account that was deleted; without it, that is not said.
-  - Several accounts of one resource group are listed at once, where the caller may list them.
+    C(Microsoft.CognitiveServices/deletedAccounts/read) finds an account that was deleted.
+  - Several accounts of one resource group are listed with one request, if the caller may list them.
   - On the resource groups of the private endpoints and their networks they are
     C(Microsoft.Network/privateEndpoints/read), C(Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read),
     C(Microsoft.Network/networkInterfaces/read), C(Microsoft.Network/virtualNetworks/read) and
@@ -43,9 +43,9 @@ notes:
   - With O(accounts[].jumphost_vm), they are C(Microsoft.Network/networkSecurityGroups/read),
     C(Microsoft.Network/routeTables/read), C(Microsoft.Network/publicIPAddresses/read) and also
     C(Microsoft.Network/networkInterfaces/read) and C(Microsoft.Network/virtualNetworks/read), all of them on the
-    resource groups of the virtual machine and its network. On its subscription, the last one finds the network of a
-    DNS server that is in none of the peered networks, and the one before it a network interface that is in another
-    resource group than the virtual machine.
+    resource groups of the virtual machine and its network. On its subscription,
+    C(Microsoft.Network/virtualNetworks/read) finds the network of a DNS server outside the peered networks, and
+    C(Microsoft.Network/networkInterfaces/read) a network interface in a resource group other than the machine's.
   - With O(accounts[].jumphost_vm), they are also C(Microsoft.Network/dnsForwardingRulesets/read),
     C(Microsoft.Network/dnsForwardingRulesets/virtualNetworkLinks/read) and
     C(Microsoft.Network/dnsForwardingRulesets/forwardingRules/read) on the subscription of the network whose Azure DNS
@@ -53,7 +53,7 @@ notes:
     another network may answer, so that the account's names are unknown.
   - Where the network of a DNS server is not known by its address, they are C(Microsoft.Network/dnsResolvers/read) and
     C(Microsoft.Network/dnsResolvers/inboundEndpoints/read) on the same subscriptions.
-  - Only where a route of the jumphost leads to an appliance on the way to a private endpoint, it also takes
+  - Only where a route of the jumphost leads to an appliance on the way to a private endpoint, they are also
     C(Microsoft.Network/azureFirewalls/read), C(Microsoft.Network/firewallPolicies/read),
     C(Microsoft.Network/firewallPolicies/ruleCollectionGroups/read) and C(Microsoft.Network/ipGroups/read) on the
     subscription of the firewall.
@@ -307,7 +307,7 @@ accounts:
         public_network_access:
           description:
             - V(Enabled), V(Disabled) or V(SecuredByPerimeter). V(null) when Azure does not say.
-            - Any other value is as Azure says it.
+            - Any other value is as Azure returns it.
           returned: success
           type: str
           sample: Disabled
@@ -422,7 +422,7 @@ accounts:
               type: str
               sample: Succeeded
             inbound_rules:
-              description: The access rules that admit anyone from outside. V(null) when Azure does not say.
+              description: The access rules that admit requests from outside. V(null) when Azure does not say.
               returned: success
               type: list
               elements: dict
@@ -1061,8 +1061,8 @@ accounts:
           sample: /subscriptions/ID/resourceGroups/hub-rg/providers/Microsoft.Network/firewallPolicies/hub
         dns_servers:
           description:
-            - The DNS servers that its policy sets, or itself where it has none. Empty when it asks Azure's own. V(null)
-              when the policy could not be read.
+            - The DNS servers that its policy sets, else those of the firewall itself. Empty when it asks Azure's own.
+              V(null) when the policy could not be read.
           returned: success
           type: list
           elements: str
@@ -1126,7 +1126,7 @@ accounts:
               elements: str
               sample: []
             fqdns:
-              description: The names that an application rule is for, V(*) stands for any beginning.
+              description: The names that an application rule is for. V(*) stands for any beginning.
               returned: success
               type: list
               elements: str

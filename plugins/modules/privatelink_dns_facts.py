@@ -61,8 +61,8 @@ options:
         module does not either. Nameservers that are named in an option are always asked for both.
       - Where the host's own is the stub of systemd-resolved, the nameservers that the stub asks for the name are
         asked too, as if O(compare_nameservers) named them. That shows whether the stub or a nameserver behind it fails.
-        They are those of the network links with the longest domain of the name, otherwise those of the links that
-        take every name.
+        They are those of the network links with the longest domain that contains the name, otherwise those of the links
+        that are asked for every name.
     type: list
     elements: str
   compare_nameservers:
@@ -80,8 +80,8 @@ options:
         nameserver and at the host's own resolver. The first two names are looked up before all others.
       - A nameserver that does not answer for its first name is not asked for the others. Nor is one that leaves many
         more names unanswered than it answers.
-      - One that answers for IPv4 addresses and not for IPv6 addresses is asked only for IPv4 after two names. The
-        missing answer is reported in RV(ansible_facts.privatelink_dns.names[].resolvers[].error).
+      - One that answers for IPv4 addresses and not for IPv6 addresses is asked only for IPv4 addresses after two
+        names. The missing answer is reported in RV(ansible_facts.privatelink_dns.names[].resolvers[].error).
       - The host's own resolver has the same time limit.
       - C(resolvectl) and C(systemctl), which are used only where systemd runs, have the same limit, but at most 2
         seconds in total.

@@ -18,8 +18,7 @@ description:
   - A host without a stored observation affects only itself. The verdict names it, and what it would have observed is
     unknown.
   - Each report is replaced atomically. In check mode none is written.
-  - A report that cannot be written is a warning, unless C(report_directory) asks for
-    it.
+  - A report that cannot be written is a warning if C(report_directory) is not set, and a failure if it is.
   - With the variable C(validate_part), hosts that other jobs observe from are expected elsewhere. Instead of reports it
     writes the file C(privatelink-part-JOB.json), and it passes nothing but this document to the workflow.
   - It is meant for the playbooks of this collection, after M(privatelink.azure_ai.check_declarations). It takes no
@@ -60,7 +59,7 @@ status:
   sample: pass
 lines:
   description:
-    - What did not pass, a summary, what changed since the baseline, and where there is more, for a person.
+    - What did not pass, a summary, what changed since the baseline, and where to read more, for a person.
     - With C(-v) every link of the path of every account instead of what did not pass.
   returned: success
   type: list
@@ -93,7 +92,7 @@ drift:
   type: dict
   sample: {}
 reports:
-  description: The paths of the reports that say something new, or of the file of a part.
+  description: The paths of the reports that are new or whose conclusions changed, or of the file of a part.
   returned: when reports are written
   type: list
   elements: str

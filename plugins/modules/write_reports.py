@@ -14,7 +14,7 @@ author:
 description:
   - Compares a verdict document with an earlier one, where a baseline is given, and writes it in several formats, one
     file for each.
-  - All options are checked before a file is written. Each report appears at once as far as readers see.
+  - All options are checked before a file is written. Each report is replaced atomically.
   - Reports a change only if a file is missing or its conclusions differ. Times and measurements are updated without
     one.
   - The role P(privatelink.azure_ai.report#role) uses it.
@@ -40,8 +40,8 @@ options:
     default: ""
   formats:
     description:
-      - The formats to write. V(json) is C(verdict.json), the document itself; V(html) is C(verdict.html) and
-        V(markdown) is C(verdict.md), pages for people; V(junit) is C(verdict.junit.xml), one test case for each
+      - The formats to write. V(json) is C(verdict.json), the document itself. V(html) is C(verdict.html) and
+        V(markdown) is C(verdict.md), pages for people. V(junit) is C(verdict.junit.xml), one test case for each
         check; V(prometheus) is C(verdict.prom), for the textfile collector of the node exporter.
     type: list
     elements: str
@@ -78,7 +78,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 reports:
-  description: The paths of the reports that say something new.
+  description: The paths of the reports that are new or whose conclusions changed.
   returned: success
   type: list
   elements: str
