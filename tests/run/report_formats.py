@@ -31,7 +31,8 @@ class Block(NamedTuple):
 
 
 def _sentence(name: str) -> str:
-    entry = f"V({name}) is C({FORMATS[name].FILE}). {FORMATS[name].PURPOSE}"
+    word, space, rest = FORMATS[name].PURPOSE.partition(" ")
+    entry = f"V({name}) is C({FORMATS[name].FILE}), {word.lower() if word.istitle() else word}{space}{rest}"
     return textwrap.fill(entry, WIDTH, initial_indent=" " * 10 + "- ", subsequent_indent=" " * 12) + "\n"
 
 

@@ -19,7 +19,8 @@ HEAD = """\
 # Variables
 
 Everything that a user may set for the playbooks and roles: what it means, its type and default, where it can be set, who reads it, and an
-example. [The validation](validation.md) explains how the declarations are checked.
+example. [The validation](validation.md) explains how the declarations are checked. `gate_on`, the only variable of the playbook `gate`, is in
+[branching on the verdict](reports.md#branching-on-the-verdict).
 
 This page is generated from the argument specs of the roles and the inputs of `check_declarations`: `make docs` updates it, and fails once so
 that the update is committed.
@@ -103,7 +104,9 @@ def _entry(variable: Variable, scope: str) -> str:
 def _type(variable: Variable) -> str:
     if not variable.valid:
         return variable.type
-    return f"{variable.type}{' ' if variable.valid.startswith('from ') else ', one of '}{variable.valid}"
+    one = ", each one of " if variable.type.startswith("list") else ", one of "
+    separator = " " if variable.valid.startswith("from ") else one
+    return f"{variable.type}{separator}{variable.valid}"
 
 
 def _wrapped(text: str) -> str:
