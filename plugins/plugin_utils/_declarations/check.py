@@ -67,6 +67,8 @@ def check(
         host: _read_host(host, variables[host], inventory.facts_of(host), strangers, refused, problems, discovering)
         for host in hosts
     }
+    if not merging:
+        _check_connections(variables, problems)
     _check_names(variables, {each["name"] for host in declared.values() for each in host.accounts}, problems)
     options, given = _read_run(variables, problems)
     if not discovering and not any(host.accounts for host in declared.values()) and not problems:
@@ -117,6 +119,20 @@ def check(
                 )
     looked = [part for part in parts if part in (*whole, "report")]
     return Declaration(declared, control_node, options, looked, started, problems.warnings()), given
+
+
+def _check_connections(variables: Mapping[str, HostVariables], problems: Problems) -> None:
+    """Refuse a host that Ansible cannot connect to: no task of it would start, and nothing would say why."""
+    for host, defined in variables.items():
+        connection = defined.missing_connection()
+        if connection:
+            collection = connection.rpartition(".")[0]
+            problems.add(
+                "ansible_connection",
+                host,
+                f"{values.quoted(connection)} is not installed on the control node: ansible-galaxy collection install "
+                f"{collection}",
+            )
 
 
 def _check_identity(declared: Mapping[str, HostDeclaration], problems: Problems) -> None:

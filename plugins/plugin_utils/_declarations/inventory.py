@@ -16,6 +16,7 @@ from typing import Any
 from ansible import constants as C
 from ansible import errors
 from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleUndefinedVariable
+from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
 
 from ...module_utils._core.text import clean
@@ -214,6 +215,12 @@ class HostVariables:
             return connection.rpartition(".")[2] == "local"
         # Behind another port of the loopback there may be a tunnel, such as that of Azure Bastion.
         return (address or host) in C.LOCALHOST and port in ("", "22")
+
+    def missing_connection(self) -> str:
+        """Return the connection plugin of a collection that is not installed; empty where nothing is missing."""
+        connection = self._text("ansible_connection")
+        of_collection = connection.count(".") >= 2 and connection.partition(".")[0] != "ansible"
+        return connection if of_collection and not connection_loader.has_plugin(connection) else ""
 
     def _text(self, name: str) -> str:
         try:

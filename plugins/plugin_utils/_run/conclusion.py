@@ -27,7 +27,7 @@ from .judgement import judgement
 
 CONTROL_NODE = "control_node"
 _MOST_READ = 2**29
-_NOT_REACHED = "it was not looked at: the run ended before, or the host dropped out"
+_NOT_REACHED = "nothing was observed: the run ended first, or Ansible could not start a task, as its output says"
 
 
 def document_of(declaration: Declaration, directory: RunDirectory, ended: str) -> dict[str, Any]:

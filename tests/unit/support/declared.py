@@ -21,6 +21,9 @@ class Variables(dict):
     def is_control_node(self, host):
         return self.get("ansible_connection") == "local"
 
+    def missing_connection(self):
+        return self.get("ansible_connection", "") if "missing" in self.get("ansible_connection", "") else ""
+
     def value(self, name, secret=False):
         if isinstance(self[name], Exception):
             raise self[name]

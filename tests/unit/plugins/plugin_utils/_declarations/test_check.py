@@ -438,6 +438,14 @@ def test_the_control_node_has_the_credential_that_all_hosts_agree_on():
     assert checked({"a": {**account(), "privatelink_vantage": "outside"}})[0].control_node is None
 
 
+def test_a_connection_that_is_not_installed_is_named_with_its_collection():
+    pod = {"ansible_connection": "example.missing.oc"}
+    assert mistakes(pod, {}) == [
+        "ansible_connection: 'example.missing.oc' is not installed on the control node: ansible-galaxy collection install "
+        "example.missing (host a)"
+    ]
+
+
 @pytest.mark.parametrize("vantage", ["jumphost", "onprem"])
 def test_the_control_node_does_not_prove_both_sides(vantage):
     local = {**account(), "ansible_connection": "local", "privatelink_vantage": vantage}

@@ -56,7 +56,7 @@ all:
     localhost: {}
     here: {ansible_connection: ansible.builtin.local}
     loop: {ansible_host: 127.0.0.1}
-    tunnel: {ansible_host: localhost, ansible_connection: community.aws.aws_ssm}
+    tunnel: {ansible_host: localhost, ansible_connection: example.missing.tunnel}
     bastion: {ansible_host: 127.0.0.1, ansible_port: 2222}
     far: {ansible_host: jump.example, ansible_connection: "{{ nowhere }}"}
 """
@@ -252,6 +252,11 @@ def test_a_missing_key_of_a_mapping_and_the_missing_secret_are_named(run):
 )
 def test_which_host_is_the_control_node(run, host, is_control_node):
     assert run[0].of(host).is_control_node(host) is is_control_node
+
+
+@pytest.mark.parametrize("host, missing", [("tunnel", "example.missing.tunnel"), ("here", ""), ("loop", ""), ("a", "")])
+def test_which_connection_is_not_installed(run, host, missing):
+    assert run[0].of(host).missing_connection() == missing
 
 
 def test_the_control_node_has_variables_though_no_inventory_names_it(run):
