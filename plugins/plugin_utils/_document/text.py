@@ -129,9 +129,15 @@ def discovery_lines(document: Mapping[str, Any]) -> list[str]:
     discovery = document.get("discovery")
     if not discovery:
         return []
-    scopes = [f"/subscriptions/{each}" for each in discovery["subscriptions"]]
+    unread = [str(entry["id"]) for entry in discovery["unread"] if entry.get("id")]
+    listed = [scope for scope in map("/subscriptions/{}".format, discovery["subscriptions"]) if scope not in unread]
     number = len(discovery["found"])
-    lines = [f"{number} account{'' if number == 1 else 's'} found in {some_of(scopes, _NAMED) or 'Azure'}"]
+    lines = []
+    # Of what could not be listed nobody knows how many accounts it has.
+    if number or listed:
+        lines.append(f"{number} account{'' if number == 1 else 's'} found in {some_of(listed, _NAMED) or 'Azure'}")
+    if unread or discovery["error"]:
+        lines.append(f"the accounts in {some_of(unread, _NAMED) or 'Azure'} could not be listed")
     by_reason: dict[str, list[str]] = {}
     for entry in discovery["left_out"]:
         by_reason.setdefault(entry["why"], []).append(entry["name"])

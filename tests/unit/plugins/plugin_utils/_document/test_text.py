@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import reachability_words
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.text import (
+    discovery_lines,
+    reachability_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,3 +25,24 @@ from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.tex
 def test_reachability_does_not_read_as_isolation(verdict, legs, words):
     account = {"verdicts": {"reachability": verdict}, "matrix": [{"leg": leg} for leg in legs]}
     assert reachability_words(account) == words
+
+
+@pytest.mark.parametrize(
+    "found, lines",
+    [
+        ({"found": [{"name": "a"}]}, ["1 account found in /subscriptions/1, /subscriptions/2"]),
+        ({}, ["0 accounts found in /subscriptions/1, /subscriptions/2"]),
+        (
+            {"unread": [{"id": "/subscriptions/2"}]},
+            ["0 accounts found in /subscriptions/1", "the accounts in /subscriptions/2 could not be listed"],
+        ),
+        (
+            {"subscriptions": ["2"], "unread": [{"id": "/subscriptions/2"}]},
+            ["the accounts in /subscriptions/2 could not be listed"],
+        ),
+        ({"subscriptions": [], "error": "no credentials"}, ["the accounts in Azure could not be listed"]),
+    ],
+)
+def test_of_what_could_not_be_listed_no_number_is_shown(found, lines):
+    discovery = {"subscriptions": ["1", "2"], "found": [], "left_out": [], "unread": [], "error": None, **found}
+    assert discovery_lines({"discovery": discovery}) == lines
