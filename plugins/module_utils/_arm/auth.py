@@ -153,7 +153,7 @@ def _no_token(settings: Settings, reason: str) -> str:
     """Return a source's reason, with its name and with what the sources before it lacked."""
     if settings.lacked and settings.source == "cli":
         return (
-            "auth_source: auto found no credentials. {}. cli: {}. Give tenant, client_id and secret, or run "
-            "'az login'".format(". ".join(settings.lacked), reason.rstrip("."))
+            "auth_source: auto found no credentials. {}. cli: {}. Export AZURE_TENANT, AZURE_CLIENT_ID "
+            "and AZURE_SECRET, or run 'az login'".format(". ".join(settings.lacked), reason.rstrip("."))
         )
     return f"auth_source: {settings.source} returned no token for {settings.cloud.scope}: {reason}"

@@ -328,14 +328,17 @@ def test_without_a_login_every_source_says_what_it_lacked(refuses, cli):
         "and no tenant (AZURE_TENANT or AZURE_TENANT_ID) and no secret (AZURE_SECRET or AZURE_CLIENT_SECRET). "
         "credential_file: ~/.azure/credentials cannot be read (No such file or directory). cli: "
     )
-    assert message.endswith("Give tenant, client_id and secret, or run 'az login'")
+    assert message.endswith("Export AZURE_TENANT, AZURE_CLIENT_ID and AZURE_SECRET, or run 'az login'")
 
 
 @pytest.mark.parametrize(
     "source, said",
     [
         ("cli", f"auth_source: cli returned no token for {SCOPE}: Azure CLI not found on path"),
-        ("auto", " cli: Azure CLI not found on path. Give tenant, client_id and secret, or run 'az login'"),
+        (
+            "auto",
+            " cli: Azure CLI not found on path. Export AZURE_TENANT, AZURE_CLIENT_ID and AZURE_SECRET, or run 'az login'",
+        ),
     ],
 )
 def test_without_a_cli_no_library_is_needed(refuses, tmp_path, monkeypatch, source, said):
