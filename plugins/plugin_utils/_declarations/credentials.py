@@ -176,8 +176,8 @@ def _read(secret: Any, meant: bool) -> Credential | None:
         return given
     if meant:
         raise ValueError(
-            "the credential is empty: expected an api_key or a token. Its environment variable or vault may lack it; "
-            "set keyless: true in the account if no credential is meant"
+            "the credential is empty: expected an api_key or a token. Export its environment variable or check its "
+            "vault; set keyless: true in the account if no credential is intended"
         )
     return None
 
