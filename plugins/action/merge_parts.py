@@ -19,7 +19,7 @@ from ..plugin_utils._declarations.inventory import Inventory
 from ..plugin_utils._declarations.known_secrets import KnownSecrets, of_declaration, of_environment
 from ..plugin_utils._declarations.probes import with_azure
 from ..plugin_utils._declarations.problems import NOTHING_DONE, ONLY_ASKED
-from ..plugin_utils._merge.merging import Merged, check_age, merged, now_in_utc, warnings_of
+from ..plugin_utils._merge.merging import Merged, check_age, merged, now_in_utc, warnings_of, without_parts
 from ..plugin_utils._merge.part import parts_of
 
 
@@ -64,7 +64,10 @@ class ActionModule(ActionBase):
             "jobs": found.jobs[:1000],
             "refused": dict(list(found.refused.items())[:100]),
             "missing": found.missing[:1000],
-            "warnings": warnings_of(found),
+            "warnings": [
+                *without_parts(found, shared if listed else "", bool(options["workflow_job"])),
+                *warnings_of(found),
+            ],
         }
         return known.hidden(result)
 

@@ -39,10 +39,10 @@ class Merged:
 
     def summary(self) -> str:
         """Return in one sentence what was merged."""
-        jobs = f" (job {some_of(self.jobs, 8)})" if self.jobs else ""
+        jobs = f" (job{'s' * (len(self.jobs) > 1)} {some_of(self.jobs, 8)})" if self.jobs else ""
         words = [f"Merged from {len(self.jobs)} part{'' if len(self.jobs) == 1 else 's'}{jobs}"]
         if self.refused:
-            words.append(f"refused: that of job {some_of(self.refused, _SHOWN)}")
+            words.append(f"refused: job{'s' * (len(self.refused) > 1)} {some_of(self.refused, _SHOWN)}")
         if self.missing:
             words.append(f"not reported: {some_of(self.missing, _SHOWN)}")
         return f"{'; '.join(words)}."
@@ -130,6 +130,18 @@ def _name_missing(found: Merged, why: Mapping[str, str], declaration: Declaratio
 def now_in_utc() -> datetime:
     """Return the time."""
     return datetime.now(timezone.utc)
+
+
+def without_parts(found: Merged, directory: str, in_workflow: bool) -> list[str]:
+    """Return what to give a merge that has not a single part; in a workflow the jobs before it say why."""
+    if found.jobs or found.refused or in_workflow:
+        return []
+    if directory:
+        return [f"merge_directory: {shown(directory, limit=200)} has no part: expected files privatelink-part-JOB.json"]
+    return [
+        "merge_directory: it is not set, and no workflow handed on a part: expected the directory of the parts, such "
+        "as -e merge_directory=parts"
+    ]
 
 
 def warnings_of(found: Merged) -> list[str]:

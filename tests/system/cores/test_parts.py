@@ -52,7 +52,7 @@ def test_parts_are_extra_variables(core, parts, tmp_path):
     done = _merge(core, _inventory(tmp_path), parts)
     assert done.code == 0, done.output
     assert done.document["status"] == "pass"
-    assert "Merged from 2 parts (job 8, 9)." in done.output
+    assert "Merged from 2 parts (jobs 8, 9)." in done.output
 
 
 def test_a_directory_that_is_none_is_refused_before_anything_is_sent(tmp_path):

@@ -55,7 +55,7 @@ def test_three_slices_come_to_the_document_of_one_job(jobs, merged):
         "selected-networks": "fail",
     }
     assert merged.status == whole.status == "failed"
-    assert "Merged from 3 parts (job 11, 12, 13)." in merged.output
+    assert "Merged from 3 parts (jobs 11, 12, 13)." in merged.output
 
 
 def test_a_slice_hands_on_its_document_and_nothing_that_others_have(jobs):
@@ -124,7 +124,7 @@ def test_a_healthy_estate_of_documents_over_the_limit_is_isolated(directory, job
     assert stable(found.report) == stable(whole.report)
     assert found.report["accounts"][0]["verdicts"]["isolation"] == "isolated"
     assert (found.artifacts["privatelink_status"], found.status) == ("pass", "successful")
-    assert f"Merged from 2 parts (job {parts[0].number}, {parts[1].number})." in found.output
+    assert f"Merged from 2 parts (jobs {parts[0].number}, {parts[1].number})." in found.output
 
 
 def test_a_merge_with_a_limit_says_why_it_cannot_be(jobs, merge):

@@ -12,7 +12,13 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.declaration import RunDirectory
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._document.stable import stable
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.merging import check_age, merged, warnings_of
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.merging import (
+    Merged,
+    check_age,
+    merged,
+    warnings_of,
+    without_parts,
+)
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._merge.part import parts_of
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._run.conclusion import document_of
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import ACCOUNT, probe
@@ -81,7 +87,22 @@ def test_jobs_are_named_by_number_whichever_ended_first(part):
     given = variables(j9=part("jump-1", ended=LATER), j10=part("jump-2"), j100={}, j20={})
     found = merge(given)
     assert found.jobs == ["9", "10"] and list(found.refused) == ["20", "100"]
-    assert found.summary().startswith("Merged from 2 parts (job 9, 10); refused: that of job 20, 100; ")
+    assert found.summary().startswith("Merged from 2 parts (jobs 9, 10); refused: jobs 20, 100; ")
+
+
+@pytest.mark.parametrize(
+    "found, directory, in_workflow, said",
+    [
+        (Merged(), "", False, "expected the directory of the parts, such as -e merge_directory=parts"),
+        (Merged(), "/parts", False, "merge_directory: /parts has no part: expected files privatelink-part-JOB.json"),
+        (Merged(), "", True, None),
+        (Merged(jobs=["9"]), "/parts", False, None),
+        (Merged(refused={"9": "it is too old"}), "/parts", False, None),
+    ],
+)
+def test_a_merge_without_a_part_says_what_it_expects(found, directory, in_workflow, said):
+    lines = without_parts(found, directory, in_workflow)
+    assert len(lines) == bool(said) and all(line.endswith(said) for line in lines)
 
 
 def test_a_host_without_a_part_is_unknown_by_name(part, tmp_path):
