@@ -32,6 +32,7 @@ from ..plugin_utils._run.gate import WORKFLOW
 from ..plugin_utils._run.screen import shows_blocks
 
 _MOST_LINES = 600
+_SHOWS_RESULTS = 3
 _MORE = ["Every path, link by link: add -v. Each code is explained in", FINDINGS_URL]
 # The first of these that is written is what a person reads.
 _PAGES = ("html", "markdown", "json")
@@ -91,6 +92,8 @@ class ActionModule(ActionBase):
             partial=conclusion.missing_sides(declaration) if part else [],
             # Not added to what an earlier play, or a host in it, has set under the same names.
             ansible_stats={"data": data, "per_host": False, "aggregate": False},
+            # The next task shows the lines: with -v they would be there twice.
+            _ansible_verbose_override=self._display.verbosity < _SHOWS_RESULTS,
         )
         if self._task.diff:
             result["diff"] = {"prepared": "\n".join(difference_lines(document)) + "\n"}

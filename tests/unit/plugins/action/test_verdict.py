@@ -171,10 +171,17 @@ def test_a_part_over_the_limit_of_which_no_file_is_shared_says_so(run, options):
     assert "set report_directory to storage that the jobs share" in warning
 
 
+@pytest.mark.parametrize("verbosity, hidden", [(0, True), (1, True), (2, True), (3, False)])
+def test_the_lines_are_not_shown_twice(run, verbosity, hidden):
+    _directory, action = run(2)
+    action._display = SimpleNamespace(verbosity=verbosity)
+    assert action.run(task_vars={})["_ansible_verbose_override"] is hidden
+
+
 def test_a_merge_sets_all_that_is_shared_and_no_document(run, tmp_path):
-    _directory, action = run(2, merging=True, merged="Merged from 2 parts (job 9, 10).")
+    _directory, action = run(2, merging=True, merged="Merged from 2 parts (jobs 9, 10).")
     result = action.run(task_vars={})
     assert "privatelink_status" in result["ansible_stats"]["data"]
     assert not any(key.startswith("privatelink_document_") for key in result["ansible_stats"]["data"])
-    assert "Merged from 2 parts (job 9, 10)." in result["lines"]
+    assert "Merged from 2 parts (jobs 9, 10)." in result["lines"]
     assert len(written_in(tmp_path)) == len(FORMATS)
