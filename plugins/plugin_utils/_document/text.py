@@ -183,8 +183,7 @@ def drift_lines(document: Mapping[str, Any]) -> list[str]:
     lines += [f"appeared     {_finding_words(item)}" for item in drift["checks"]["appeared"]]
     lines += [f"disappeared  {_finding_words(item)}" for item in drift["checks"]["disappeared"]]
     lines += [
-        f"changed      {_finding_words(item)}, before {_code_words(item['before'])}"
-        for item in drift["checks"]["changed"]
+        f"changed      {_code_words(item['before'])} -> {_finding_words(item)}" for item in drift["checks"]["changed"]
     ]
     return lines or ["nothing changed"]
 

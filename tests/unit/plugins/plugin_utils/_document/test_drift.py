@@ -148,13 +148,13 @@ def waived(code, expires="2026-12-31"):
         pytest.param(
             "2026-12-31",
             "2026-11-21",
-            "gate_public_open gate, {name} from outside-1 (outside), before gate_public_open (waived)",
+            "gate_public_open (waived) -> gate_public_open gate, {name} from outside-1 (outside)",
             id="expired",
         ),
         pytest.param(
             "2026-11-21",
             "2026-12-31",
-            "gate_public_open (waived) gate, {name} from outside-1 (outside), before gate_public_open",
+            "gate_public_open -> gate_public_open (waived) gate, {name} from outside-1 (outside)",
             id="new",
         ),
     ],
