@@ -124,7 +124,7 @@ def _identity(
         deadline, post_to=authority or _default_authority(), most=TOKEN_BYTES, issuers=issuers
     )
     if source == "workload_identity":
-        # None leaves it to azure-identity, which names all variables that are missing.
+        # None leaves it to azure-identity, which reads the variables of the pod.
         application = {"tenant_id": settings["tenant"], "client_id": settings["client_id"]}
         return library.WorkloadIdentityCredential(**application, **where)
     if _by_certificate(source, settings):
@@ -154,7 +154,24 @@ def _require(source: str, settings: Mapping[str, str | None]) -> None:
         )
 
 
+def _variables_of_pod(settings: Mapping[str, str | None]) -> list[str]:
+    """Return the variables of a workload identity that are not there; its webhook sets all of them."""
+    given = {
+        "AZURE_TENANT_ID": settings["tenant"],
+        "AZURE_CLIENT_ID": settings["client_id"],
+        "AZURE_FEDERATED_TOKEN_FILE": os.environ.get("AZURE_FEDERATED_TOKEN_FILE"),
+    }
+    return [name for name, value in given.items() if not value]
+
+
 def _refusal(source: str, scope: str, exc: Exception, settings: Mapping[str, str | None]) -> str:
+    missing = _variables_of_pod(settings) if source == "workload_identity" else []
+    if missing:
+        return (
+            f"auth_source: workload_identity requires {', '.join(missing)}, which the webhook of Microsoft Entra "
+            "Workload ID sets in a pod: check the pod's label and the annotation of its service account, and create "
+            "the pod again"
+        )
     text = clean(exc, [settings["secret"]] if settings["secret"] else [])
     status = getattr(exc, "status_code", None)
     kind = f"{type(exc).__name__} ({status})" if status else type(exc).__name__

@@ -314,6 +314,25 @@ def test_all_that_the_environment_lacks_is_named_at_once(identities, monkeypatch
         acquire("env", HOSTS, deadline=Deadline(NEVER_SECONDS))
 
 
+@pytest.mark.parametrize(
+    "given, missing",
+    [
+        ({}, "AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_FEDERATED_TOKEN_FILE"),
+        ({"AZURE_TENANT_ID": "t", "AZURE_CLIENT_ID": "c"}, "AZURE_FEDERATED_TOKEN_FILE"),
+    ],
+)
+def test_all_that_a_pod_lacks_is_named_at_once(identities, monkeypatch, given, missing):
+    for name in ("AZURE_TENANT_ID", "AZURE_TENANT", "AZURE_CLIENT_ID", "AZURE_FEDERATED_TOKEN_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    identities.answer = ValueError("WorkloadIdentityCredential authentication unavailable.")
+    with pytest.raises(
+        CredentialError, match=f"^auth_source: workload_identity requires {missing}, which the webhook "
+    ):
+        acquire("workload_identity", HOSTS, deadline=Deadline(NEVER_SECONDS))
+
+
 def test_a_source_that_hangs_is_left_behind(identities):
     waiting = socket.socketpair()
     identities.answer = lambda: waiting[0].recv(1)
