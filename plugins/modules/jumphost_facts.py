@@ -385,7 +385,7 @@ ansible_facts:
               description: Whether the difference is within it, ahead or behind. Null without O(reference_time).
               type: bool
             synchronized:
-              description: Whether a time service keeps it right. Null when that is not known.
+              description: Whether a time service synchronizes it. Null when that is not known.
               type: bool
         trust:
           description: The trust store of the operating system, as OpenSSL finds it.

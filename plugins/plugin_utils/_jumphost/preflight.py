@@ -133,16 +133,19 @@ def _tools(facts):
 def _how_tools_come(source):
     if source["reachable"]:
         return f"Run the role. It installs packages, with {source['tool']}."
-    return "The role installs them where a package source can be reached; jumphost_tools: false does without them."
+    return (
+        "The role installs them where a package source can be reached. If you do not need them, set "
+        "jumphost_tools: false."
+    )
 
 
 def _clock(facts):
     clock = facts["clock"]
-    kept = {True: ", a time service keeps it so", False: ", but no time service keeps it so"}.get(
+    kept = {True: ", synchronized by a time service", False: ", but not synchronized by a time service"}.get(
         clock["synchronized"], ""
     )
     if clock["skew_s"] is None:
-        return item("clock", UNKNOWN, f"no other clock to compare with{kept.replace('so', 'right')}")
+        return item("clock", UNKNOWN, f"no other clock to compare with{kept}")
     apart = "{:.1f} s {} the control node's".format(
         abs(clock["skew_s"]), "ahead of" if clock["skew_s"] >= 0 else "behind"
     )
