@@ -120,6 +120,12 @@ def waiver_of(given: Any, number: int) -> Waiver:
     )
 
 
+def _meant(code: str) -> str | None:
+    """Return the code that one which does not exist is the beginning of, else one that it is nearly."""
+    begun = (known for known in CATALOGUE if "_" in code and known.startswith(f"{code}_"))
+    return next(begun, None) or nearest(code, CATALOGUE, cutoff=0.8)
+
+
 def _mistakes(given: Mapping[Any, Any]) -> Iterator[str]:
     """Yield what is wrong with a waiver, its last day aside."""
     # Without the state, which the waivers of an earlier document have.
@@ -130,7 +136,7 @@ def _mistakes(given: Mapping[Any, Any]) -> Iterator[str]:
             yield f", {key}: {_given(given, key, 'is not valid')}: expected a text that is not empty"
     code = given.get("code")
     if not isinstance(code, str) or code not in CATALOGUE:
-        near = nearest(code, CATALOGUE, cutoff=0.8) if isinstance(code, str) else None
+        near = _meant(code) if isinstance(code, str) else None
         yield (
             f", code: {_given(given, 'code', 'is not in the catalogue of findings')}: expected a code such as "
             f"{near or 'gate_public_open'}"

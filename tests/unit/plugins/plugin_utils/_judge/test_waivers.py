@@ -242,6 +242,12 @@ REFUSED = [
         id="unknown code",
     ),
     pytest.param(
+        [waiver("dns_public")],
+        "privatelink_waivers, waiver number 1, code: 'dns_public' is not in the catalogue of findings: expected a "
+        "code such as dns_public_address",
+        id="the beginning of a code",
+    ),
+    pytest.param(
         [waiver("model_ok")],
         "privatelink_waivers, waiver number 1, code: 'model_ok' never fails, so it cannot be waived: expected a "
         "code such as gate_public_open",
