@@ -94,7 +94,7 @@ PROXY = ["http.client", "http.cookiejar", "requests", "urllib.request", "urllib3
         pytest.param("jumphost_resolver", None, ["dns"], 25, 8, id="jumphost_resolver"),
         pytest.param("jumphost_venv", None, [], 23, 3, id="jumphost_venv"),
         pytest.param("jumphost_wheels", None, [], 8, 3, id="jumphost_wheels"),
-        pytest.param("private_endpoint_info", None, SDK, 48, 9, id="private_endpoint_info"),
+        pytest.param("private_endpoint_info", None, SDK, 49, 9, id="private_endpoint_info"),
         pytest.param("privatelink_dns_facts", DNS, ["dns"], 25, 10, id="privatelink_dns_facts"),
         pytest.param("aoai_probe", {"probes": [PROBE]}, HTTP, 34, 8, id="aoai_probe"),
         pytest.param(
