@@ -58,20 +58,31 @@ _GROUP = Command(
     "--private-dns-zone {zone_id}",
     changes=True,
 )
-_ADD_ZONE_TEXT = (
-    f"az network private-endpoint dns-zone-group add {_GROUPS_OF} --name {{zone_group}} --zone-name {{zone}} "
-    "--private-dns-zone {zone_id}"
+_REMOVE_ZONE = Command(
+    f"az network private-endpoint dns-zone-group remove {_GROUPS_OF} "
+    # Within the group the zone has a name of its own, which the portal writes with hyphens.
+    f"--name {{zone_group}} --zone-name $(az network private-endpoint dns-zone-group show {_GROUPS_OF} "
+    "--name {zone_group} --query 'privateDnsZoneConfigs[].[name, privateDnsZoneId]' "
+    "--output tsv | grep -i /{zone}$ | cut -f 1)",
+    changes=True,
 )
-_RENEW_GROUP = (
+_ADD_ZONE = Command(
+    f"az network private-endpoint dns-zone-group add {_GROUPS_OF} --name {{zone_group}} --zone-name {{zone}} "
+    "--private-dns-zone {zone_id}",
+    changes=True,
+)
+_RENEW_GROUP = (_REMOVE_ZONE, _ADD_ZONE)
+_SHOW_GROUPS = Command(f"az network private-endpoint dns-zone-group list {_GROUPS_OF}")
+# Where it is not known whether the endpoint has a zone group, and what the group holds.
+_RENEW_OR_CREATE_GROUP = (
+    replace(_REMOVE_ZONE, when="if the DNS zone group of the endpoint names {zone}"),
     Command(
-        f"az network private-endpoint dns-zone-group remove {_GROUPS_OF} "
-        # Within the group the zone has a name of its own, which the portal writes with hyphens.
-        f"--name {{zone_group}} --zone-name $(az network private-endpoint dns-zone-group show {_GROUPS_OF} "
-        "--name {zone_group} --query 'privateDnsZoneConfigs[].[name, privateDnsZoneId]' "
-        "--output tsv | grep -i /{zone}$ | cut -f 1)",
+        f"az network private-endpoint dns-zone-group create {_GROUPS_OF} --name default --zone-name {{zone}} "
+        "--private-dns-zone {zone_id}",
+        when="if the endpoint has no DNS zone group",
         changes=True,
     ),
-    Command(_ADD_ZONE_TEXT, changes=True),
+    replace(_ADD_ZONE, when="if it has one"),
 )
 # For an endpoint that has no zone group yet.
 _NEW_GROUP = (
@@ -751,11 +762,7 @@ FINDINGS = (
                 summary="{name} resolves to {address}, but the endpoint has {endpoint_address}",
                 why="The zone itself could not be read. Usually the private endpoint was re-created and the record was "
                 "not updated.",
-                remedy=(
-                    Command(f"az network private-endpoint dns-zone-group list {_GROUPS_OF}"),
-                    _DROP_RECORD,
-                    Command(_ADD_ZONE_TEXT, when="if the endpoint has a DNS zone group", changes=True),
-                ),
+                remedy=(_SHOW_GROUPS, _DROP_RECORD, *_RENEW_OR_CREATE_GROUP),
             ),
             Cause(
                 id="elsewhere",

@@ -117,6 +117,17 @@ def test_a_zone_group_is_looked_for_before_one_is_made_that_would_take_its_place
     assert added.text.startswith("az network private-endpoint dns-zone-group add ")
 
 
+def test_a_zone_group_that_was_not_read_is_looked_at_before_it_is_changed():
+    steps = [step for step in CATALOGUE["azure_record_stale"].under("unread").remedy if isinstance(step, Command)]
+    groups = [step for step in steps if "az network private-endpoint dns-zone-group" in step.text]
+    assert [(step.text.split()[4], step.when) for step in groups] == [
+        ("list", None),
+        ("remove", "if the DNS zone group of the endpoint names {zone}"),
+        ("create", "if the endpoint has no DNS zone group"),
+        ("add", "if it has one"),
+    ]
+
+
 def order_of(steps):
     """Return which commands of a remedy only look (C(l)) and which change something (C(c)), in their order."""
     return "".join("c" if step.changes else "l" for step in steps if isinstance(step, Command))
