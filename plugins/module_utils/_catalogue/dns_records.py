@@ -12,12 +12,10 @@ from .dns_steps import (
     ASK,
     ASK_AZURE,
     CREATE_ENDPOINT,
-    CREATE_ZONE,
     ENDPOINT,
     GROUPS,
     INTO_GROUP,
     LINK_TEXT,
-    LINK_ZONE,
     OF_ZONE,
     RECORD,
     RECORDS,
@@ -26,6 +24,7 @@ from .dns_steps import (
     SHOW_LINKS,
     UNSHADOW,
     ZONE_GROUP,
+    ZONE_IF_MISSING,
     ZONES,
 )
 from .model import LEARN, Cause, Command, Finding, Note
@@ -245,7 +244,7 @@ FINDINGS = (
                 "{name} resolves to {address} without a privatelink name",
                 "Azure puts the privatelink name into the chain as soon as the account has a private endpoint. This "
                 "account has none.",
-                (CREATE_ENDPOINT, CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
+                (CREATE_ENDPOINT, *ZONE_IF_MISSING, *ZONE_GROUP),
                 (LEARN + "ai-services/cognitive-services-virtual-networks", ENDPOINT),
             ),
             Cause(
@@ -254,8 +253,7 @@ FINDINGS = (
                 remedy=(
                     Command("az network private-link-resource list --id {account_id} --query '[].properties.groupId'"),
                     CREATE_ENDPOINT,
-                    CREATE_ZONE,
-                    LINK_ZONE,
+                    *ZONE_IF_MISSING,
                     *ZONE_GROUP,
                 ),
             ),

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .model import LEARN, Command, Note
 
 ZONES = LEARN + "private-link/private-endpoint-dns"
@@ -25,6 +27,11 @@ LINK_TEXT = (
     "--registration-enabled false"
 )
 LINK_ZONE = Command(LINK_TEXT, changes=True)
+# Where it was not observed whether there is such a zone.
+ZONE_IF_MISSING = (
+    replace(CREATE_ZONE, when="if {zone} does not exist"),
+    replace(LINK_ZONE, when="if {zone} is not linked to the virtual network"),
+)
 SHOW_LINKS = Command(
     f"az network private-dns link vnet list {OF_ZONE} --query '[].[name, virtualNetwork.id, resolutionPolicy]' "
     "--output table"
@@ -65,8 +72,7 @@ OF_SHADOW = "--resource-group {zone_resource_group} --zone-name {shadow_zone}"
 UNSHADOW = (
     GROUPS,
     Command(f"az network private-dns link vnet list {OF_SHADOW} --query '[].[name, virtualNetwork.id]' --output table"),
-    CREATE_ZONE,
-    LINK_ZONE,
+    *ZONE_IF_MISSING,
     *INTO_GROUP,
     Note("Delete the zone {shadow_zone} only after that; otherwise names fail in the meantime."),
     Command(f"az network private-dns link vnet delete {OF_SHADOW} --name {{link_name}}", changes=True),

@@ -27,6 +27,7 @@ from ..dns_steps import (
     SHOW_LINKS,
     UNSHADOW,
     ZONE_GROUP,
+    ZONE_IF_MISSING,
     ZONES,
 )
 from ..model import LEARN, Command, Note
@@ -913,7 +914,7 @@ CANDIDATES = (
         "{account} has no private endpoint",
         "{account} has no private endpoint: if it had one, Azure's answer for {name} would pass through "
         "{privatelink_name}.",
-        remedy=(_CONNECTIONS, _GROUP_IDS, CREATE_ENDPOINT, CREATE_ZONE, LINK_ZONE, *ZONE_GROUP),
+        remedy=(_CONNECTIONS, _GROUP_IDS, CREATE_ENDPOINT, *ZONE_IF_MISSING, *ZONE_GROUP),
         looks=(ASK, _CONNECTIONS),
         docs=(LEARN + "ai-services/cognitive-services-virtual-networks", ENDPOINT),
         proven_by=("azure_says_endpoint_missing", ("leads_to_front_end", "no_hop_elsewhere")),

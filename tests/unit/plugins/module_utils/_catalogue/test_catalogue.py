@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes.causes import CANDIDATES
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import LINKS, Command, Note, fill
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.repairs import REPAIRS
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._dns.codes import ANSWERS, FAILURES
@@ -115,6 +116,15 @@ def test_a_zone_group_is_looked_for_before_one_is_made_that_would_take_its_place
     assert made.text.startswith("az network private-endpoint dns-zone-group create ")
     assert added.when == "if it has one"
     assert added.text.startswith("az network private-endpoint dns-zone-group add ")
+
+
+@pytest.mark.parametrize("created", ["private-dns zone create", "private-dns link vnet create"])
+def test_a_zone_and_its_link_are_created_on_a_condition_unless_the_zone_is_known_to_be_missing(created):
+    clients = [cause for finding in CATALOGUE.values() if finding.link == "dns" for cause in finding.causes]
+    candidates = [each for found in CANDIDATES.values() for each in found if each.cause != "zone_missing"]
+    steps = [step for each in (*clients, *candidates) for step in each.remedy if isinstance(step, Command)]
+    conditions = [step.when for step in steps if created in step.text]
+    assert conditions and all(conditions)
 
 
 def test_a_zone_group_that_was_not_read_is_looked_at_before_it_is_changed():
