@@ -56,7 +56,7 @@ FIELDS = {
     "forward_to": Field("168.63.129.16 in a virtual network, elsewhere the address of the resolver's inbound endpoint"),
     "free_priority": Field("a free priority number that is smaller than that of the rule", "[0-9]+"),
     "further_zone": Field("the name of a further private DNS zone that the account needs"),
-    "further_zone_id": Field("the resource id of that further private DNS zone"),
+    "further_zone_id": Field("the resource id of the further private DNS zone"),
     "group_id": Field("the group id (sub-resource) of the service, such as account"),
     "group_step": Field("create, or add if the private endpoint has a DNS zone group", "add|create"),
     "host": Field("the host's name in the inventory"),
@@ -67,7 +67,7 @@ FIELDS = {
     "jumphost_address": Field("the private address of the jumphost", _ADDRESS),
     "label": Field("the first label of the endpoint's host name"),
     "link_id": Field("the resource id of the virtual network link"),
-    "link_name": Field("the name of the virtual network link"),
+    "link_name": Field("the name of the virtual network link, or a free name for a new one"),
     "location": Field("the region of the virtual network"),
     "name": Field("the endpoint's host name"),
     # Stands in the programs of sed and grep, in which another bracket or a slash would mean something.
@@ -103,7 +103,9 @@ FIELDS = {
     "policy": Field("the firewall policy's name"),
     "policy_resource_group": Field("the firewall policy's resource group"),
     "policy_subscription": Field("the firewall policy's subscription"),
-    "policies_without_routes": Field("NetworkSecurityGroupEnabled if the value is Enabled, else Disabled", "[A-Za-z]+"),
+    "policies_without_routes": Field(
+        "NetworkSecurityGroupEnabled if the subnet's value is Enabled, else Disabled", "[A-Za-z]+"
+    ),
     "private_endpoint": Field("the private endpoint's name"),
     "private_endpoint_id": Field("the private endpoint's resource id"),
     "privatelink_name": Field("the endpoint's privatelink name"),
@@ -128,7 +130,7 @@ FIELDS = {
     "rule_id": Field("the resource id of the rule in the network security group"),
     "server_address": Field("the nameserver's address", _ADDRESS),
     "server_port": Field("the nameserver's port", "[0-9]+"),
-    "shadow_zone": Field("the name of the private DNS zone that shadows the public one"),
+    "shadow_zone": Field("the name of the private DNS zone that hides the public one"),
     "stale_address": Field("the address in the record that the private endpoint does not have", _ADDRESSES),
     "subnet": Field("the subnet's name"),
     "subnet_id": Field("the resource id of the subnet for the private endpoint"),

@@ -75,7 +75,8 @@ privatelink.openai.azure.com --query '[].[name, virtualNetwork.id, resolutionPol
                az network private-dns link vnet create --resource-group <zone-resource-group> --zone-name \
 privatelink.openai.azure.com --name <link-name> --virtual-network <vnet-id> --registration-enabled false
                Fill in <link-name>: the name of the virtual network
-               link; <vnet-id>: the virtual network's resource id.
+               link, or a free name for a new one; <vnet-id>: the
+               virtual network's resource id.
 """
 
 
@@ -91,7 +92,7 @@ def test_failed_link_says_what_was_seen_why_and_how_to_mend_it():
     found = document(
         inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)), outside(DENIED)
     )
-    assert "\n".join(path_lines(found)[:21]) + "\n" == NOT_LINKED
+    assert "\n".join(path_lines(found)[:22]) + "\n" == NOT_LINKED
 
 
 def test_the_leg_by_address_shows_with_its_address_when_it_says_more():
