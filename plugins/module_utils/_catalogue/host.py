@@ -259,9 +259,9 @@ FINDINGS = (
         "host",
         (
             Cause(
-                "{host} does not reach the Internet at all",
-                "The control endpoints did not answer either, so its silence about {name} shows nothing.",
-                (Note("Give {host} a way to the Internet, or check from another host outside."),),
+                "{host} reaches no control endpoint on the Internet",
+                "Its request to {name} was not answered either, which shows nothing about the public endpoint.",
+                (Note("Give {host} access to the Internet, or check from another host outside."),),
                 (INTEGRATION,),
             ),
         ),

@@ -716,8 +716,8 @@ _PUBLIC = (
     Candidate(
         "host_offline",
         (_UNPROVED, "host_offline"),
-        "the host does not reach the Internet at all",
-        "{host} does not reach the Internet at all, so its failed request to {name} shows nothing.",
+        "the host reaches no control endpoint on the Internet",
+        "{host} reaches no control endpoint on the Internet, so its failed request to {name} shows nothing.",
         (
             Command("curl -sv -o /dev/null {control_url}"),
             Note("Give {host} access to the Internet, or check from another host outside."),
