@@ -16,7 +16,9 @@ _SERVER = "@{server_address}{server_port:?-p}"
 _ASK = Command(f"dig {_SERVER} {{name}}")
 _ASK_OVER_TCP = Command(f"dig +tcp {_SERVER} {{name}}")
 # What DHCP gives to the hosts of a network, an empty list being 168.63.129.16.
-_HANDED_OUT = Command("az network vnet show --ids {vnet_id} --query dhcpOptions.dnsServers")
+_HANDED_OUT = Command(
+    "az network vnet show --ids {vnet_id} --query dhcpOptions.dnsServers", when="if {host} is in a virtual network"
+)
 
 FINDINGS = (
     Finding(
