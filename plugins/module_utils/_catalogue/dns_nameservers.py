@@ -77,7 +77,7 @@ FINDINGS = (
             Cause(
                 "nameserver {server_address} answered {rcode} for {name}",
                 "The server could not get an answer itself: its forwarder is down, or DNSSEC validation rejects a "
-                "private zone.",
+                "private DNS zone.",
                 (
                     _ASK,
                     Command(f"dig +cd {_SERVER} {{name}}"),
@@ -96,7 +96,7 @@ FINDINGS = (
             Cause(
                 id="misunderstood",
                 when="the answer is FORMERR",
-                why="The server does not understand the query: it is very old, or a device on the way changes DNS "
+                why="The server does not understand the query: it is very old, or a device on the path changes DNS "
                 "messages.",
                 remedy=(
                     _ASK,
@@ -112,7 +112,7 @@ FINDINGS = (
                 id="stub",
                 when="the nameserver is systemd-resolved's own stub",
                 why="systemd-resolved on {host} fails, not the nameserver behind it: DNSSEC validation rejects a "
-                "private zone, or the nameserver that systemd-resolved asks is down.",
+                "private DNS zone, or the nameserver that systemd-resolved asks is down.",
                 remedy=(
                     Command("resolvectl query {name}"),
                     Command("resolvectl status"),
@@ -163,7 +163,7 @@ FINDINGS = (
         (
             Cause(
                 "nameserver {server_address} sent an answer for {name} that is not a DNS message",
-                "Something other than a nameserver answers, or a device on the way rewrites DNS.",
+                "Something other than a nameserver answers, or a device on the path rewrites DNS.",
                 (
                     _ASK,
                     _ASK_OVER_TCP,

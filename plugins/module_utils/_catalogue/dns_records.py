@@ -38,7 +38,8 @@ FINDINGS = (
         (
             Cause(
                 "the CNAME chain of {name} is a loop or too long",
-                "A private zone holds a CNAME that points back to the name itself, so no program ever gets an address.",
+                "A private DNS zone has a CNAME record that leads back to the name itself, so no program gets an "
+                "address.",
                 (
                     ASK,
                     Command(f"az network private-dns record-set cname list {OF_ZONE} --output table"),
@@ -63,8 +64,8 @@ FINDINGS = (
         (
             Cause(
                 "{name} does not exist (NXDOMAIN)",
-                "No account has this custom subdomain, the account was deleted, or a private zone {public_zone}, "
-                "named like the public one, hides it.",
+                "No account has this custom subdomain, the account was deleted, or a private DNS zone "
+                "{public_zone}, named like the public one, hides it.",
                 (
                     Command(
                         "az cognitiveservices account list --query '[].properties.customSubDomainName' --output tsv"
@@ -108,7 +109,7 @@ FINDINGS = (
         (
             Cause(
                 "{name} has neither an A nor an AAAA record",
-                "The name exists but has no address: the private zone holds a record set of another type, or an "
+                "The name exists but has no address: the private DNS zone holds a record set of another type, or an "
                 "empty one.",
                 (
                     Command(
@@ -175,9 +176,9 @@ FINDINGS = (
         (
             Cause(
                 "nameserver {server_address} gives the public address {address} for {name}",
-                "The private zone {zone} is not linked to the virtual network that answers, or the nameserver bypasses "
-                "168.63.129.16; or the record is missing and the link falls back to the Internet (NxDomainRedirect). "
-                "Programs on {host} use the public endpoint.",
+                "The private DNS zone {zone} is not linked to the virtual network that answers, or the nameserver "
+                "bypasses 168.63.129.16; or the record is missing and the link falls back to the Internet "
+                "(NxDomainRedirect). Programs on {host} use the public endpoint.",
                 (
                     SHOW_LINKS,
                     ASK_AZURE,
@@ -205,7 +206,7 @@ FINDINGS = (
                 id="onprem",
                 when="seen from an on-premises network",
                 why="The on-premises nameserver answers from the Internet: it has no conditional forwarder for the "
-                "public zone {public_zone} to a DNS forwarder or Private Resolver in the virtual network.",
+                "public zone {public_zone} to a DNS forwarder or DNS Private Resolver in the virtual network.",
                 remedy=(
                     Command(
                         "az dns-resolver inbound-endpoint list --resource-group {resolver_resource_group} "
@@ -316,8 +317,8 @@ FINDINGS = (
         (
             Cause(
                 "{name} resolves to {address} without passing through {privatelink_name}",
-                "A zone {shadow_zone} shadows the public one. Whatever it does not hold itself, such as other "
-                "accounts, stops resolving here, and its record becomes stale when the private endpoint is re-created.",
+                "The zone {shadow_zone} hides the public one. Names that it does not hold itself, such as those of "
+                "other accounts, stop resolving, and its records become stale when the private endpoint is re-created.",
                 UNSHADOW,
                 (ZONES, LINKS),
             ),
@@ -333,8 +334,8 @@ FINDINGS = (
                 ),
             ),
         ),
-        "For a name with a known private DNS zone: a private address not over the privatelink name, or one that a "
-        "random label gets too (privatelink_dns_facts).",
+        "For a name with a known private DNS zone: a private address without the privatelink name, "
+        "or one that a random label gets too (privatelink_dns_facts).",
         unproved="unresolved",
     ),
     Finding(
@@ -359,7 +360,7 @@ FINDINGS = (
             Cause(
                 "nameservers give different answers for {name}: {answers}",
                 "{host} asks any of them, so the endpoint works only some of the time.",
-                (Note("Keep only nameservers that see the private zone {zone}."), USE_NAMESERVER),
+                (Note("Keep only nameservers that answer from the private DNS zone {zone}."), USE_NAMESERVER),
                 (INTEGRATION, IN_NETWORK),
             ),
             Cause(

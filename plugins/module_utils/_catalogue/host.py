@@ -243,7 +243,7 @@ FINDINGS = (
                 remedy=(
                     PROGRAMS,
                     SOURCES,
-                    Note("If dns is missing there, add it behind files."),
+                    Note("If the hosts line of /etc/nsswitch.conf lacks dns, add it after files."),
                     CLEAR_CACHE,
                 ),
             ),

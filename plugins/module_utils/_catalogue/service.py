@@ -409,7 +409,7 @@ FINDINGS = (
         (
             Cause(
                 "400: the token comes from a tenant other than that of {account}",
-                "The identity signed in to the wrong directory.",
+                "The identity signed in to another tenant.",
                 (Command("az login --tenant {tenant_id}", changes=True),),
                 (AUTHENTICATION,),
             ),
@@ -558,7 +558,7 @@ FINDINGS = (
         "model",
         (
             Cause(
-                "429: {account} has used up its rate limit",
+                "429: {account} has exceeded its rate limit",
                 "The path works; the deployment's quota is too small for its load.",
                 (_AGAIN, _DEPLOYMENTS),
                 (QUOTA,),
@@ -622,7 +622,7 @@ FINDINGS = (
         (
             Cause(
                 "{http_status}: the service did not accept the request",
-                "Azure's own front end passed the request on, so network and credential are in order. The message of "
+                "Azure's own front end passed the request on, so network and credential work. The message of "
                 "the answer is unknown to this collection.",
                 (Note("Read the message in the evidence: it says what the service expects."),),
                 (REFERENCE,),

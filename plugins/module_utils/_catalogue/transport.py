@@ -41,8 +41,7 @@ FINDINGS = (
         (
             Cause(
                 "{address} does not answer on port {port}",
-                "Packets are lost on the way: a network security group, a firewall or a missing route between host and "
-                "endpoint.",
+                "Packets are lost between host and endpoint: a network security group, a firewall or a missing route.",
                 (Note("Allow TCP 443 from {host} to {address}."), _TRY),
                 (TROUBLE,),
             ),
@@ -57,7 +56,7 @@ FINDINGS = (
         (
             Cause(
                 "the connection to {address}:{port} was reset",
-                "A firewall in between closes the connection.",
+                "A firewall on the path closes the connection.",
                 (Note("Allow TCP 443 from {host} to {address} on the firewall."), _TRY),
                 (TROUBLE,),
             ),
@@ -220,7 +219,7 @@ FINDINGS = (
                 id="unchecked",
                 when="the probe was configured not to verify the certificate, or to verify it for another name",
                 summary="the certificate at {address} was not verified for {name}",
-                why="Any server on the way may have answered in Azure's place, so its answer proves nothing.",
+                why="Any server on the path may have answered in Azure's place, so its answer proves nothing.",
                 remedy=(Note("Probe with validate_certs: true, and without server_name."), _TRY),
             ),
         ),
@@ -337,7 +336,7 @@ FINDINGS = (
         (
             Cause(
                 "the connection to {address} was closed before the answer was complete",
-                "A firewall or proxy in between closed it.",
+                "A firewall or proxy on the path closed it.",
                 (_TRY, Note("Check the firewall's log for {name}.")),
                 (TROUBLE,),
             ),
@@ -409,7 +408,7 @@ FINDINGS = (
         (
             Cause(
                 "the answer from {address} is not valid HTTP or JSON",
-                "Something on the way damages the answer, or another server answers.",
+                "A device on the path damages the answer, or another server answers.",
                 (_TRY,),
                 (TROUBLE,),
             ),

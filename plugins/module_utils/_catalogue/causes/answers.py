@@ -516,8 +516,9 @@ _RULES = (
     Candidate(
         "public_address",
         ("gate_public_access_disabled",),
-        "the name leads the host to the public address",
-        "{name} leads {host} to the public address {peer_address}, where Azure refuses the request as it should.",
+        "the host connects to a public address for the name",
+        "{host} connects to the public address {peer_address} for {name}, where Azure refuses the request as it "
+        "should.",
         (Command("dig {name}"), Note("Make {name} resolve to the private endpoint's address on {host}.")),
         docs=(NETWORK,),
         proven_by=("peer_is_public",),

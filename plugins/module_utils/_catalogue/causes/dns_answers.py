@@ -691,7 +691,7 @@ _WILDCARD = Candidate(
     ("dns_direct_record",),
     "a wildcard gives every name in {public_zone} the same address",
     "{asked_server} gives every name in {public_zone} the same address (a wildcard record, or address=/zone/ in "
-    "dnsmasq): the names of other accounts lead to this private endpoint too.",
+    "dnsmasq): the names of other accounts resolve to it too.",
     remedy=(
         ASK,
         _ASK_RANDOM,
@@ -930,7 +930,7 @@ CANDIDATES = (
             "privatelink_private",
         ),
     ),
-    # Somebody on the way decides what clients may see.
+    # Somebody on the path decides what clients may see.
     Candidate(
         "rebinding_protection",
         ("dns_empty", "dns_servfail", "dns_refused"),

@@ -112,7 +112,7 @@ CANDIDATES = (
         remedy=(
             SOURCES,
             PROGRAMS,
-            Note("If dns is missing there, add it after files."),
+            Note("If the hosts line of /etc/nsswitch.conf lacks dns, add it after files."),
             CLEAR_CACHE,
         ),
         looks=(SOURCES, PROGRAMS),

@@ -321,8 +321,8 @@ _MODEL = (
     Candidate(
         "rate_limit",
         ("model_throttled",),
-        "the rate limit is used up",
-        "{account} has used up its rate limit. The path works.",
+        "the rate limit is exceeded",
+        "{account} has exceeded its rate limit. The path works.",
         (_DEPLOYMENTS, Note("Run the playbook again after {retry_wait}, or raise the deployment's capacity.")),
         docs=(QUOTA,),
         proven_by=("rate_exceeded",),

@@ -314,8 +314,8 @@ _TCP = (
         (
             ENDPOINT_ADDRESSES,
             Note(
-                "Correct what names {peer_address}: the record in the private zone, private_addresses of {account}, or "
-                "/etc/hosts."
+                "Correct what names {peer_address}: the record in the private DNS zone, private_addresses of "
+                "{account}, or /etc/hosts."
             ),
         ),
         docs=(MANAGE, TROUBLE),
