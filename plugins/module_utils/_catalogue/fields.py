@@ -53,7 +53,9 @@ FIELDS = {
     "firewall_rule": Field("the name of the rule that inspects the traffic"),
     "first_zone": Field("the name of the first private DNS zone that the account needs"),
     "first_zone_id": Field("the resource id of the first private DNS zone that the account needs"),
-    "forward_to": Field("168.63.129.16 in a virtual network, elsewhere the address of the resolver's inbound endpoint"),
+    "forward_to": Field(
+        "168.63.129.16 in a virtual network, elsewhere the address of the DNS Private Resolver's inbound endpoint"
+    ),
     "free_priority": Field("a free priority number that is smaller than that of the rule", "[0-9]+"),
     "further_zone": Field("the name of a further private DNS zone that the account needs"),
     "further_zone_id": Field("the resource id of the further private DNS zone"),

@@ -337,8 +337,8 @@ _TCP = (
     Candidate(
         "route_diverts",
         ("tcp_timeout", "tcp_unreachable"),
-        "a route leads elsewhere, or is missing",
-        "A route sends the packets from {host} to {peer_address} elsewhere, or a route is missing.",
+        "a route diverts the traffic, or is missing",
+        "A route diverts the packets from {host} to {peer_address}, or a route is missing.",
         (
             _EFFECTIVE_ROUTES,
             _ROUTE,
