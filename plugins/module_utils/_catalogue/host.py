@@ -33,10 +33,7 @@ UNPIN = Command(
         ),
     ),
 )
-_NO_LIBRARY = (
-    "Ansible reached the host, but without the library the host cannot look up names or send requests: what it sees is "
-    "not known."
-)
+_NO_LIBRARY = "Without the library the checks on {host} cannot run, so what the host sees is not known."
 _NOT_THE_ENDPOINT = ("tcp_refused", "tcp_timeout", "tcp_unreachable", "gate_public_access_disabled")
 
 FINDINGS = (
@@ -63,9 +60,22 @@ FINDINGS = (
         (
             Cause(
                 "the checks on {host} failed: {error}",
-                "Ansible reached the host, but a task failed there, so what the host sees is not known.",
+                "A usable result from {host} is missing, so what the host sees is not known.",
                 (Note("Fix what the error names, then run the playbook again."),),
                 (_ANSIBLE,),
+            ),
+            Cause(
+                id="without_token",
+                when="the host checked the name, but without a token",
+                summary="{host} checked {name} without a token: {error}",
+                why="What only a request with a token shows, such as roles and the model, is not known from {host}. "
+                "Its other checks are not affected.",
+            ),
+            Cause(
+                id="one_request",
+                when="a request could not be made",
+                summary="a request from {host} to {name} could not be made: {error}",
+                why="What that request would have shown is not known. Other checks of {host} are not affected.",
             ),
             Cause(
                 id="library_of_jumphost",
@@ -118,7 +128,7 @@ FINDINGS = (
                 ),
             ),
         ),
-        "A task fails on a host that answers, no token can be obtained there, or a probe ends in host_failed "
+        "A host has no usable result, a token cannot be obtained there, or a probe ends in host_failed "
         "(playbook validate, filter verdict).",
         outcome="unknown",
     ),

@@ -139,14 +139,16 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
             continue
         if observation.error:
             code = "host_failed" if observation.reached else "host_unreachable"
-            checks.append(_not_looked(endpoint, code, observation.error))
+            variant = _library_of(endpoint) if _MISSING_LIBRARY.search(observation.error) else None
+            checks.append(_not_looked(endpoint, code, observation.error, variant if observation.reached else None))
             continue
         results = [result for result in each.results if result.reported_code != "host_failed"]
         stuck = [result for result in each.results if result.reported_code == "host_failed"]
         if stuck:
-            checks.append(_not_looked(endpoint, "host_failed", stuck[0].detail))
+            checks.append(_not_looked(endpoint, "host_failed", stuck[0].detail, "one_request"))
         if observation.token_error and not any(result.given for result in results):
-            checks.append(_not_looked(endpoint, "host_failed", observation.token_error))
+            variant = "without_token" if results or each.lookup else None
+            checks.append(_not_looked(endpoint, "host_failed", observation.token_error, variant))
         leg = _inside if observation.inside else _outside
         of_leg = leg(endpoint, each.lookup, results)
         if is_offline(observation):
@@ -157,14 +159,13 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
     return checks
 
 
-def _not_looked(endpoint: Endpoint, code: str, error: str | None) -> Check:
-    """Return the check of a host that could not look; names that Ansible makes up for one run stand in its evidence
-    alone.
+def _not_looked(endpoint: Endpoint, code: str, error: str | None, variant: str | None) -> Check:
+    """Return the check of a host that could not look, or not at all; names that Ansible makes up for one run stand in
+    its evidence alone.
     """
     error = error or ""
     lasting = _RANDOM_PART.sub(r"\g<1>...", error)
     evidence = {} if lasting == error else {"error": error}
-    variant = _library_of(endpoint) if code == "host_failed" and _MISSING_LIBRARY.search(error) else None
     return check(endpoint, "host", "host", "unknown", code, error=lasting, evidence=evidence, variant=variant)
 
 

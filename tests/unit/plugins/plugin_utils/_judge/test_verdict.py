@@ -543,7 +543,7 @@ def test_an_isolated_account_stays_so_beside_a_missing_token():
     )
     assert account["verdicts"]["isolation"] == "isolated"
     (told,) = [check for check in account["checks"] if check["status"] == "unknown"]
-    assert told["summary"] == "the checks on jump-1 failed: no azure-identity"
+    assert told["summary"] == f"jump-1 checked {NAME} without a token: no azure-identity"
 
 
 @pytest.mark.parametrize(
@@ -999,6 +999,66 @@ def test_a_hundred_accounts_have_the_cause_of_one():
 def test_version_is_the_one_of_galaxy_yml(collection_root):
     galaxy = yaml.safe_load((collection_root / "galaxy.yml").read_text())
     assert galaxy["version"] == judge_verdict.COLLECTION_VERSION
+
+
+NOTHING_KNOWN = "A usable result from jump-1 is missing, so what the host sees is not known."
+
+
+@pytest.mark.parametrize(
+    "observed, summary, why",
+    [
+        pytest.param(
+            {"error": "no space left on device", "reached": True},
+            "the checks on jump-1 failed: no space left on device",
+            NOTHING_KNOWN,
+            id="a task failed",
+        ),
+        pytest.param(
+            {"error": "Ansible could not start a task", "reached": True, "dns": None},
+            "the checks on jump-1 failed: Ansible could not start a task",
+            NOTHING_KNOWN,
+            id="a task did not start",
+        ),
+        pytest.param(
+            {"probes": KEYLESS, "token_error": "no token"},
+            f"jump-1 checked {NAME} without a token: no token",
+            "What only a request with a token shows, such as roles and the model, is not known from jump-1. Its other "
+            "checks are not affected.",
+            id="requests without a token",
+        ),
+        pytest.param(
+            {"token_error": "no token", "dns": dns()},
+            f"jump-1 checked {NAME} without a token: no token",
+            "What only a request with a token shows, such as roles and the model, is not known from jump-1. Its other "
+            "checks are not affected.",
+            id="its DNS alone, without a token",
+        ),
+        pytest.param(
+            {"token_error": "no token", "dns": None},
+            "the checks on jump-1 failed: no token",
+            NOTHING_KNOWN,
+            id="nothing, without a token",
+        ),
+        pytest.param(
+            {"probes": [dict(probe("host_failed", None), detail="too many open files"), SERVED[1]]},
+            f"a request from jump-1 to {NAME} could not be made: too many open files",
+            "What that request would have shown is not known. Other checks of jump-1 are not affected.",
+            id="one request",
+        ),
+        pytest.param(
+            {"error": "the Python library requests >= 2.25.1 is missing: expected it for /x", "reached": True},
+            "the checks on jump-1 failed: the Python library requests >= 2.25.1 is missing: expected it for /x",
+            "Without the library the checks on jump-1 cannot run, so what the host sees is not known.",
+            id="a library is missing",
+        ),
+    ],
+)
+def test_a_host_that_failed_is_said_to_lack_only_what_the_run_did_not_see(observed, summary, why):
+    checks = account_of(dict(inside(), **observed), complete=False)["checks"]
+    (check,) = [each for each in checks if each["code"] == "host_failed"]
+    assert (check["summary"], check["cause"]) == (summary, why)
+    seen = {each["link"] for each in checks} & {"dns", "tcp"}
+    assert bool(seen) is (why != NOTHING_KNOWN and "library" not in why)
 
 
 def test_a_host_that_could_not_ask_is_unknown_and_says_why():
