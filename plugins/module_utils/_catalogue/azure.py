@@ -1175,10 +1175,22 @@ FINDINGS = (
             ),
             Cause(
                 id="unavailable",
-                when="Azure did not answer, or could not be asked",
+                when="Azure did not give a usable answer, or could not be asked",
                 summary="{resource} could not be read: {message}",
-                why="The check needs {action}, and did not get an answer.",
+                why="The check needs {action}, and a usable answer to it is missing.",
                 remedy=(Note("Fix what the message names, then run the playbook again."),),
+            ),
+            Cause(
+                id="no_token",
+                when="a token for Azure could not be obtained",
+                summary="{resource} could not be read: {message}",
+                why="The check needs {action}. A token could not be obtained, so Azure Resource Manager was not asked.",
+                remedy=(
+                    Note(
+                        "Fix the credential, or the connection to Microsoft Entra ID, as the message says, then run "
+                        "the playbook again."
+                    ),
+                ),
             ),
             Cause(
                 id="no_library",
@@ -1188,8 +1200,8 @@ FINDINGS = (
                 remedy=install(*(library for library in NEEDED if library.startswith("azure."))),
             ),
         ),
-        "Resource Manager refuses a read, does not have the resource, or cannot be reached; the evidence names the "
-        "action (private_endpoint_info).",
+        "Resource Manager refuses a read, lacks the resource or is not reached, or a token is missing; the evidence "
+        "names the action (private_endpoint_info).",
         inconclusive=True,
     ),
     Finding(

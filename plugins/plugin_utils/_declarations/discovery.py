@@ -17,7 +17,7 @@ from ...module_utils._azure.resource_ids import parse
 from ...module_utils._azure.selection import NO_SUBDOMAIN, ODD
 from ...module_utils._azure.services import ACCOUNTS, KINDS
 from ...module_utils._core.hostnames import endpoint_host
-from ...module_utils._core.needed import says_missing
+from ...module_utils._core.needed import reason_unasked
 from ...module_utils._core.text import some_of
 from . import values
 from .accounts import Account
@@ -253,7 +253,7 @@ def _findings(declaration: Declaration, found: Found, error: str | None) -> list
         asked = (declaration.options[VARIABLE] or {}).get("subscriptions") or [
             declaration.options.get("account_subscription_id") or "the default subscription"
         ]
-        reason = "no_library" if says_missing(error) else "unavailable"
+        reason = reason_unasked(error)
         findings += [
             _unread({"action": READ, "id": _scope(each), "reason": reason, "message": error}) for each in asked
         ]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ...module_utils._arm_judge.finding import finding, parts
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import IPAddress
-from ...module_utils._core.needed import says_missing
+from ...module_utils._core.needed import reason_unasked
 from .._declarations.expected import Account, ExpectedName
 from .._declarations.fields import Fields
 from .._diagnosis.evidence import AzureAccount, AzureFinding, Comparison, Observation
@@ -87,7 +87,7 @@ def closed_in_azure(account: Account, azure: AzureAccount) -> AzureCheck:
 def _unasked(account: Account, azure_error: str) -> AzureFinding:
     return _finding(
         "azure_access_denied",
-        "no_library" if says_missing(azure_error) else "unavailable",
+        reason_unasked(azure_error),
         resource=f"Azure's side of {account.name}",
         action="Microsoft.CognitiveServices/accounts/read",
         message=azure_error.rstrip("."),

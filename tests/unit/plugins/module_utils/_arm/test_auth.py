@@ -17,6 +17,7 @@ import pytest
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.auth import AuthError, Tokens, authenticate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import validate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.needed import reason_unasked
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     CLIENT,
     SECRET,
@@ -84,6 +85,7 @@ def refuses_fixture(sign_in, capfd):
         with pytest.raises(AuthError) as caught:
             sign_in(*args, **options)
         message = str(caught.value)
+        assert reason_unasked(message) == "no_token"
         assert "\n" not in message and SECRET not in message and TOKEN not in message and "planted" not in message
         assert "planted" not in repr(caught.value.__cause__)
         assert capfd.readouterr() == ("", "")

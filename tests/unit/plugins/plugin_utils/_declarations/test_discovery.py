@@ -17,6 +17,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.declared import
 SUBSCRIPTION = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
 SCOPE = f"/subscriptions/{SUBSCRIPTION}"
 READ = "Microsoft.CognitiveServices/accounts/read"
+NO_TOKEN = "auth_source: auto found no credentials. cli: Azure CLI not found on path"
 NO_LIBRARY = (
     "the Python library azure-identity >= 1.16.1 is missing: expected it for /usr/bin/python3, which Ansible uses"
 )
@@ -289,7 +290,8 @@ def test_nothing_found_is_a_mistake_that_says_what_was_looked_at(result, error, 
     "result, error, message",
     [
         pytest.param(listed(unread=[UNREAD]), None, UNREAD["message"].rstrip("."), id="denied"),
-        pytest.param({}, "no token.", "no token", id="no token"),
+        pytest.param({}, "timed out.", "timed out", id="no answer"),
+        pytest.param({}, NO_TOKEN, NO_TOKEN, id="no token"),
         pytest.param({}, NO_LIBRARY, NO_LIBRARY, id="no library"),
     ],
 )
@@ -299,7 +301,7 @@ def test_beside_declared_accounts_a_subscription_that_cannot_be_listed_is_unknow
     (finding,) = declaration.discovery["findings"]
     assert (finding["name"], finding["code"]) == (SCOPE, "azure_access_denied")
     assert finding["fields"] == {"resource": SCOPE, "action": READ, "message": message}
-    assert finding["variant"] == {None: None, NO_LIBRARY: "no_library"}.get(error, "unavailable")
+    assert finding["variant"] == {None: None, NO_LIBRARY: "no_library", NO_TOKEN: "no_token"}.get(error, "unavailable")
 
 
 def test_an_account_without_a_subdomain_stands_in_the_document_by_name():

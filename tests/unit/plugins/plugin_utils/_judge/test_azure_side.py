@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.account import judge as judge_azure
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm_judge.finding import ENTRIES
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.needed import words_of_missing
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import (
     ACCOUNT_ID,
@@ -603,6 +604,47 @@ def test_azure_that_was_not_asked_says_why():
     (told,) = [found for found in account["checks"] if found["leg"] == "azure"]
     assert told["summary"] == "Azure's side of example could not be read: no credential was found"
     assert azure_checks(account_of(HEALTHY, error="no credential was found")) == []
+
+
+@pytest.mark.parametrize(
+    "error, why, step",
+    [
+        pytest.param(
+            "auth_source: auto found no credentials. cli: Azure CLI not found on path",
+            "A token could not be obtained, so Azure Resource Manager was not asked.",
+            "Fix the credential, or the connection to Microsoft Entra ID, as the message says, then run the playbook "
+            "again.",
+            id="no credential",
+        ),
+        pytest.param(
+            "auth_source: parameters returned no token for https://management.azure.com/.default: "
+            "login.microsoftonline.com is unreachable: no connection in time",
+            "A token could not be obtained, so Azure Resource Manager was not asked.",
+            "Fix the credential, or the connection to Microsoft Entra ID, as the message says, then run the playbook "
+            "again.",
+            id="Entra ID is not reached",
+        ),
+        pytest.param(
+            "Azure's answers cannot be judged: strange",
+            "and a usable answer to it is missing.",
+            "Fix what the message names, then run the playbook again.",
+            id="answers of no use",
+        ),
+        pytest.param(
+            words_of_missing("azure.identity"),
+            "and a Python package for it is missing where Ansible runs.",
+            "python3 -m pip install 'azure-identity",
+            id="a library is missing",
+        ),
+    ],
+)
+def test_why_azure_was_not_read_is_what_the_run_shows(error, why, step):
+    account = account_of(HEALTHY, account=UNTYPED, error=error)
+    (told,) = [found for found in account["checks"] if found["leg"] == "azure"]
+    assert told["summary"] == f"Azure's side of example could not be read: {error}"
+    assert told["cause"].startswith("The check needs Microsoft.CognitiveServices/accounts/read")
+    assert told["cause"].endswith(why)
+    assert told["remedy"][0]["text"].startswith(step)
 
 
 def test_a_link_is_judged_by_the_jumphost_and_explains_nothing_on_premises():
