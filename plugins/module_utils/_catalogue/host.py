@@ -151,11 +151,17 @@ FINDINGS = (
             ),
             Cause(
                 id="unreported",
-                when="a merge has no observation of the host",
-                summary="no part has an observation of {host}, so it is not known whether {host} reaches {name}",
-                why="Every host of the inventory has to be in a part of the merge. A job that is killed or canceled "
-                "reports nothing, and a part that the merge refuses does not count.",
-                remedy=(Note("Check the validation jobs and the warnings of the merge, then run both again."),),
+                when="a merge has no usable observation of the host",
+                summary="no part that counts has an observation of {host}, so it is not known whether {host} reaches "
+                "{name}",
+                why="Every host of the inventory has to be in a part of the merge. A run that is killed or canceled "
+                "writes no part, and a part that the merge refuses does not count.",
+                remedy=(
+                    Note(
+                        "Run the playbook validate with validate_part: true for {host}, or its job, then merge again. "
+                        "The warnings of the merge name the parts that it refused."
+                    ),
+                ),
             ),
         ),
         "A host has no result of aoai_probe for a name that it has to check (filter verdict), or is not in any part of "

@@ -112,7 +112,7 @@ def test_a_host_without_a_part_is_unknown_by_name(part, tmp_path):
     assert document["status"] == "unknown"
     (check,) = [check for check in document["accounts"][0]["checks"] if check["host"] == "jump-2"]
     assert (check["code"], check["status"]) == ("host_silent", "unknown")
-    assert "no part has an observation of jump-2" in check["summary"]
+    assert "no part that counts has an observation of jump-2" in check["summary"]
     assert check["evidence"] == {"error": "no part has it"}
 
 
