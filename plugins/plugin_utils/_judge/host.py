@@ -16,7 +16,7 @@ from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._catalogue.repairs import ASKED
 from ...module_utils._core.addresses import AZURE_DNS, Address
 from ...module_utils._dns.codes import is_working
-from .._diagnosis.evidence import Endpoint, Lookup, Observation, Pin, Resolver, Result
+from .._diagnosis.evidence import Control, Endpoint, Lookup, Observation, Pin, Resolver, Result
 from .._document.document import Check
 from .check import check, front_ends, in_order
 
@@ -130,7 +130,8 @@ def _interface(resolver: Resolver, server: str | None) -> str | None:
 def _good_nameservers(endpoint: Endpoint, lookup: Lookup | None, code: str | None) -> list[str]:
     """Return the nameservers to propose: those with the correct answer, else, for a dead one, those that answer at all.
 
-    Without any, a jumphost can use Azure's own nameserver, unless it was already queried.
+    Without any, a jumphost can use Azure's own nameserver, if it answered there, for outside Azure it does not exist,
+    and if the operator has not declared others.
     """
     well = "dns_public_address" if endpoint.vantage == "outside" else "dns_private"
     answers = lookup.answers if lookup else ()
@@ -138,7 +139,19 @@ def _good_nameservers(endpoint: Endpoint, lookup: Lookup | None, code: str | Non
     good = [server for server, of_server in usable if of_server == well]
     if not good and not is_working(code):
         good = [server for server, of_server in usable if is_working(of_server)]
-    azure_was_asked = any(answer.server == AZURE_DNS and answer.port in (None, 53) for answer in answers)
-    if good:
-        return list(dict.fromkeys(good))
-    return [AZURE_DNS] if endpoint.vantage == "jumphost" and not azure_was_asked else []
+    if not good and endpoint.vantage == "jumphost" and lookup and _helps(lookup.platform, code):
+        good = [] if _are_declared(lookup) else [AZURE_DNS]
+    return list(dict.fromkeys(good))
+
+
+def _are_declared(lookup: Lookup) -> bool:
+    """Return whether options named the nameservers to ask, and not only those that the host asks itself."""
+    own = {*lookup.resolver.nameservers, *lookup.resolver.resolved_nameservers}
+    return bool(own) and not own.issuperset(answer.server for answer in lookup.own_answers)
+
+
+def _helps(platform: Control | None, code: str | None) -> bool:
+    """Return whether Azure's own nameserver, asked beside the host's, gave a better answer than one with this code."""
+    if platform is None or platform.rcode not in ("NOERROR", "NXDOMAIN"):
+        return False
+    return not is_working(code) or {address.scope for address in platform.addresses} == {"private"}

@@ -406,7 +406,7 @@ CANDIDATES = (
         remedy=(
             _ROUTE,
             _OVER_TCP,
-            Note("Allow UDP and TCP port 53 from {host} to {server_address}, and correct the routes there and back."),
+            Note("Allow UDP and TCP port 53 from {host} to {server_address}, and check the routes in both directions."),
             USE_NAMESERVER,
         ),
         looks=(_ROUTE, _OVER_TCP),

@@ -10,6 +10,8 @@ import subprocess
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.host import resolver_fields
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.observation import estate_of
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     NAME,
@@ -38,6 +40,11 @@ MARKS = {
     "resolvconf": ("resolvconf -u", "/etc/resolvconf"),
     "static": ("sed -i.bak -E '/^[[:space:]]*nameserver", "sed -i.bak -E '/^[[:space:]]*(search", "ps -C"),
 }
+
+
+def azures(*addresses, rcode="NOERROR"):
+    """What 168.63.129.16 answers where the host does not ask it anyway."""
+    return {"name": NAME, "rcode": rcode, "addresses": list(addresses), "chain": []}
 
 
 def told(code, findings=None, **facts):
@@ -128,8 +135,8 @@ def test_commands_hold_what_is_known(code, manager, command):
     [
         pytest.param(
             {"answers": [answer("dns_timeout", None, server=DEAD, controls=SILENT)]},
-            AZURE_DNS,
-            id="nothing better seen: Azure's own",
+            "<nameserver>",
+            id="nothing better seen, and not whether the host is in Azure",
         ),
         pytest.param(
             {
@@ -158,12 +165,12 @@ def test_commands_hold_what_is_known(code, manager, command):
         ),
         pytest.param(
             {"answers": [answer("dns_timeout", None, server=DEAD, controls=SILENT), answer(server="127.0.0.53")]},
-            AZURE_DNS,
+            "<nameserver>",
             id="a stub is no nameserver for itself",
         ),
         pytest.param(
             {"answers": [answer("dns_timeout", None, server=DEAD, controls=SILENT), answer(server=OTHER, port=5353)]},
-            AZURE_DNS,
+            "<nameserver>",
             id="resolv.conf knows no ports",
         ),
     ],
@@ -171,6 +178,42 @@ def test_commands_hold_what_is_known(code, manager, command):
 def test_the_nameserver_to_use(facts, nameserver):
     check = told("dns_timeout", host={"resolver": "resolvconf"}, **facts)
     assert any(f"for server in {nameserver};" in step for step in commands(check)), check["remedy"]
+
+
+@pytest.mark.parametrize(
+    "code, platform, proposed",
+    [
+        pytest.param("dns_timeout", azures(PRIVATE), True, id="a dead one, Azure's own answers well"),
+        pytest.param("dns_timeout", azures(PUBLIC), True, id="a dead one, Azure's own answers publicly"),
+        pytest.param("dns_resolver_unreachable", azures(rcode="NXDOMAIN"), True, id="one not reached, Azure's own is"),
+        pytest.param("dns_resolver_unreachable", azures(rcode=None), False, id="Azure's own does not answer here"),
+        pytest.param("dns_resolver_unreachable", azures(rcode="SERVFAIL"), False, id="Azure's own fails"),
+        pytest.param("dns_resolver_unreachable", None, False, id="Azure's own was not asked"),
+        pytest.param("dns_public_address", azures(PRIVATE), True, id="a wrong answer, Azure's own is right"),
+        pytest.param("dns_public_address", azures(PUBLIC), False, id="a wrong answer, Azure's own is no better"),
+        pytest.param("dns_public_address", None, False, id="a wrong answer, Azure's own was not asked"),
+    ],
+)
+@pytest.mark.parametrize("vantage", ["jumphost", "onprem"])
+def test_azures_nameserver_is_proposed_only_where_it_answered(vantage, code, platform, proposed):
+    dead_or_wrong = answer(code, PUBLIC if code == "dns_public_address" else None, server=DEAD)
+    given = dns(code, PUBLIC if code == "dns_public_address" else None, answers=[dead_or_wrong])
+    given["names"][0]["controls"] = {"platform": platform} if platform else None
+    observation = estate_of(estate(inside(dns=given, vantage=vantage))).observations[0]
+    ((each,),) = observation.endpoints.values()
+    fields = resolver_fields(each.endpoint, each.lookup, DEAD, code)
+    assert fields["nameserver"] == (AZURE_DNS if proposed and vantage == "jumphost" else None)
+
+
+@pytest.mark.parametrize("declared", [[], [OTHER]])
+def test_azures_nameserver_is_not_proposed_where_others_are_declared(declared):
+    silent = [answer("dns_timeout", None, server=server, chain=[], rcode=None) for server in (DEAD, *declared)]
+    given = dns("dns_timeout", None, host={"nameservers": [DEAD]}, answers=silent)
+    given["names"][0]["controls"] = {"platform": azures(PRIVATE)}
+    observation = estate_of(estate(inside(dns=given))).observations[0]
+    ((each,),) = observation.endpoints.values()
+    fields = resolver_fields(each.endpoint, each.lookup, DEAD, "dns_timeout")
+    assert fields["nameserver"] == (None if declared else AZURE_DNS)
 
 
 @pytest.mark.parametrize(
