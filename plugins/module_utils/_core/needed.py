@@ -35,13 +35,3 @@ def words_of_missing(library: str) -> str:
 def says_missing(message: str) -> bool:
     """Return whether an error has these words."""
     return any(words_of_missing(library) in message for library in NEEDED)
-
-
-def reason_unasked(message: str) -> str:
-    """Return why nothing of Azure was read, the cause of C(azure_access_denied), by the message of a failed module.
-
-    All messages about a credential that yields no token begin alike (_arm.auth), and a token is needed first.
-    """
-    if says_missing(message):
-        return "no_library"
-    return "no_token" if message.startswith("auth_source: ") else "unavailable"

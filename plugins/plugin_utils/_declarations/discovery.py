@@ -16,8 +16,8 @@ from ...module_utils._azure.accounts import account_names
 from ...module_utils._azure.resource_ids import parse
 from ...module_utils._azure.selection import NO_SUBDOMAIN, ODD
 from ...module_utils._azure.services import ACCOUNTS, KINDS
+from ...module_utils._azure.unread import reason_unasked
 from ...module_utils._core.hostnames import endpoint_host
-from ...module_utils._core.needed import reason_unasked
 from ...module_utils._core.text import some_of
 from . import values
 from .accounts import Account

@@ -13,9 +13,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ...module_utils._arm_judge.finding import finding, parts
+from ...module_utils._azure.unread import reason_unasked
 from ...module_utils._catalogue.catalogue import CATALOGUE
 from ...module_utils._core.addresses import IPAddress
-from ...module_utils._core.needed import reason_unasked
 from .._declarations.expected import Account, ExpectedName
 from .._declarations.fields import Fields
 from .._diagnosis.evidence import AzureAccount, AzureFinding, Comparison, Observation

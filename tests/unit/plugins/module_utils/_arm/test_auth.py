@@ -16,8 +16,8 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.auth import AuthError, Tokens, authenticate
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm.settings import validate
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._azure.unread import reason_unasked
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.deadline import Deadline
-from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.needed import reason_unasked
 from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_servers import (
     CLIENT,
     SECRET,
