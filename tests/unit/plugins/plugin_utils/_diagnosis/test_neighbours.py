@@ -15,7 +15,9 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.answers_
     OF_PRIVATE_ZONE,
     OF_PUBLIC_ZONE,
     OTHER,
+    PUBLIC_ZONE,
     SERVER,
+    control,
     privately,
     publicly,
     seen_by,
@@ -36,6 +38,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.collecting impo
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     NAME,
     PRIVATE,
+    PRIVATELINK,
     PUBLIC,
     STALE,
     inside,
@@ -72,6 +75,62 @@ def collected_fixture(monkeypatch):
 def test_who_answers_with_a_page_that_says_no_more_than_its_status(status, cause, certainty):
     diagnosis = case("http_not_azure", cause, inside(answered(**page("Something", status))), CLOSED).check["diagnosis"]
     assert (diagnosis["cause"], diagnosis["certainty"]) == (cause, certainty)
+
+
+@pytest.mark.parametrize(
+    "title, signal",
+    [
+        pytest.param("Request blocked by policy", "block_page", id="a block page"),
+        pytest.param("Sign in to the network", "login_page", id="a page for a login"),
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400, 404, 500])
+def test_a_title_says_who_answers_only_where_the_status_is_that_of_a_page(title, signal, status, collected):
+    case("", None, inside(answered(**page(title, status))), CLOSED).document()
+    assert (signal in {each.signal for each in collected}) is (status == 200)
+
+
+@pytest.mark.parametrize(
+    "address, on_the_internet",
+    [
+        pytest.param("192.0.2.53", True, id="anybody's"),
+        pytest.param("172.32.0.53", True, id="beside a private network"),
+        pytest.param("169.253.0.53", True, id="beside the link-local network"),
+        pytest.param("100.128.0.53", True, id="beside the network of carriers and overlays"),
+        pytest.param("168.63.129.17", True, id="beside Azure's own"),
+        pytest.param("10.0.0.53", False, id="private: 10"),
+        pytest.param("172.31.0.53", False, id="private: 172"),
+        pytest.param("192.168.0.53", False, id="private: 192.168"),
+        pytest.param("fd00::53", False, id="private: IPv6"),
+        pytest.param("127.0.0.1", False, id="the host itself"),
+        pytest.param("169.254.20.10", False, id="link-local, as a cache on the host has it"),
+        pytest.param("100.100.100.100", False, id="an overlay"),
+        pytest.param("168.63.129.16", False, id="Azure's own"),
+    ],
+)
+def test_which_nameserver_is_on_the_internet(address, on_the_internet, collected):
+    case("", None, seen_by(publicly(address)), CLOSED).document()
+    assert ("asked_public_server" in {each.signal for each in collected}) is on_the_internet
+
+
+@pytest.mark.parametrize(
+    "network, invented",
+    [
+        pytest.param("198.18.7", True, id="the benchmark network, which overlays use"),
+        pytest.param("100.64.7", True, id="the network of carriers, which overlays use"),
+        pytest.param("10.0.14", False, id="private: 10"),
+        pytest.param("172.16.14", False, id="private: 172"),
+        pytest.param("192.168.14", False, id="private: 192.168"),
+    ],
+)
+def test_only_outside_the_private_networks_does_a_range_show_invented_addresses(network, invented, collected):
+    """A network has many private endpoints, whose addresses are near each other."""
+    found, further = f"{network}.201", [(f"{name}.{PUBLIC_ZONE}", f"{network}.{name}") for name in ("202", "203")]
+    others = [(name, server(SERVER, told(address), name=name)) for name, address in further]
+    random = control(f"{network}.204")
+    case("", None, seen_by(server(SERVER, told(found), random_label=random), others=others), CLOSED).document()
+    shown = {each.signal for each in collected} & {"random_in_range", "same_range_for_others"}
+    assert shown == ({"random_in_range", "same_range_for_others"} if invented else set())
 
 
 def names(*addresses):
@@ -116,6 +175,10 @@ def reset_at(address):
     return ended("http_reset", address)
 
 
+def silent(address):
+    return server(address, told(rcode=None), failure="dns_timeout")
+
+
 @pytest.mark.parametrize(
     "signal, there, elsewhere",
     [
@@ -142,6 +205,30 @@ def reset_at(address):
             (inside(reset_at(PRIVATE)), JUMP_2),
             (inside(reset_at(PRIVATE)), inside(served(STALE), host="jump-2")),
             id="only the same address is the same place",
+        ),
+        pytest.param(
+            "answers_elsewhere",
+            (inside(reset_at(PRIVATE), network="hub"), inside(served(), host="jump-2", network="hub")),
+            (inside(reset_at(PRIVATE), network="hub"), inside(served(), host="jump-2", network="spoke")),
+            id="an address of another network is another place",
+        ),
+        pytest.param(
+            "answers_other_hosts",
+            (seen_by(silent(SERVER)), seen_by(privately(SERVER), host="jump-2")),
+            (seen_by(silent("127.0.0.1")), seen_by(privately("127.0.0.1"), host="jump-2")),
+            id="each host has a loopback of its own",
+        ),
+        pytest.param(
+            "private_elsewhere",
+            (seen_by(publicly()), seen_by(privately(), host="jump-2")),
+            (seen_by(publicly()), seen_by(dict(privately(), server=None), host="jump-2", reads={"nameservers": []})),
+            id="an answer of a nameserver that is not named is nobody's",
+        ),
+        pytest.param(
+            "endpoint_answers",
+            (inside(), outside(served())),
+            (inside(), outside(served(STALE))),
+            id="only the declared address is known to be the private endpoint's",
         ),
         pytest.param(
             "answered_otherwise",
@@ -221,3 +308,34 @@ def test_what_commands_and_sentences_say_of_an_endpoint(field, value):
         api_version="2024-10-21",
     )
     assert endpoint.fields()[field] == value
+
+
+@pytest.mark.parametrize(
+    "declared, vantage, words",
+    [
+        pytest.param({"addresses": ("10.0.14.4", "10.0.14.5")}, "jumphost", "10.0.14.4, 10.0.14.5", id="addresses"),
+        pytest.param({"networks": ("10.0.14.0/24", "fd00::/64")}, "jumphost", "10.0.14.0/24, fd00::/64", id="networks"),
+        pytest.param(
+            {"addresses": ("10.0.14.4",), "networks": ("10.0.14.0/24",)},
+            "onprem",
+            "10.0.14.4",
+            id="an address is exact",
+        ),
+    ],
+)
+def test_a_look_up_is_expected_to_give_what_is_declared(declared, vantage, words):
+    assert Endpoint("prod", NAME, vantage, "jump-1", **declared).expected == words
+
+
+@pytest.mark.parametrize(
+    "declared, vantage, scope",
+    [
+        pytest.param({}, "jumphost", "a private address", id="nothing declared"),
+        pytest.param(
+            {"networks": ("10.0.14.0/24",)}, "outside", "a public address", id="the Internet has no private one"
+        ),
+    ],
+)
+def test_a_look_up_is_expected_to_lead_over_the_privatelink_name(declared, vantage, scope):
+    words = Endpoint("prod", NAME, vantage, "jump-1", **declared).expected
+    assert words.startswith(scope) and PRIVATELINK in words
