@@ -18,7 +18,12 @@ from ansible.vars.manager import VariableManager
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations import (
     inventory as inventory_of_ansible,
 )
-from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import Inventory, NotResolved
+from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.inventory import (
+    Inventory,
+    NotResolved,
+    dependent_role,
+    parameters_of_role,
+)
 
 HOSTS = """
 all:
@@ -40,6 +45,7 @@ all:
     of_nothing: "{{ nowhere }}"
     broken: "{{ 'CANARY' | from_json }}"
     syntax: "CANARY {{ vault_key"
+    quoted: "{{ 'CANARY' | to_datetime }}"
     listed:
       - {name: example, kind: "{{ nokind }}", networks: [10.0.0.0/8, "{{ nonet }}"]}
       - {name: "{{ noname }}"}
@@ -173,6 +179,7 @@ def test_no_fact_of_a_host_is_among_them(run):
         pytest.param("of_another_host", ["a declaration can use neither facts nor hostvars"], id="hostvars"),
         pytest.param("broken", ["cannot be evaluated"], id="a filter fails"),
         pytest.param("syntax", ["cannot be evaluated"], id="a broken template"),
+        pytest.param("quoted", ["cannot be evaluated"], id="a filter that quotes its value"),
     ],
 )
 @pytest.mark.parametrize("secret", [False, True])
@@ -183,6 +190,15 @@ def test_what_cannot_be_evaluated(run, name, words, secret):
     assert all(word in text for word in words) and "\n" not in text
     assert not secret or "CANARY" not in text
     assert not any(word in text for word in ("_Ansible", "Traceback", "object at 0x"))
+
+
+def test_only_the_reason_of_what_is_not_a_secret_quotes_the_value(run):
+    reasons = {}
+    for secret in (False, True):
+        with pytest.raises(NotResolved) as refused:
+            run[0].of("a").value("quoted", secret)
+        reasons[secret] = str(refused.value)
+    assert "CANARY" in reasons[False] and "CANARY" not in reasons[True]
 
 
 @pytest.mark.parametrize(
@@ -261,3 +277,44 @@ def test_which_connection_is_not_installed(run, host, missing):
 
 def test_the_control_node_has_variables_though_no_inventory_names_it(run):
     assert "play_value" in run[0].of("localhost")
+
+
+@pytest.fixture(name="tasks_of")
+def tasks_of_fixture(tmp_path):
+    """Return a function that gives the tasks of a role: it depends on another, which depends on a third."""
+    dependencies = {"outer": "[{role: middle, of_middle: 1}]", "middle": "[{role: inner, of_inner: 2}]", "inner": "[]"}
+    for name, others in dependencies.items():
+        for part, text in (
+            ("meta", f"dependencies: {others}"),
+            ("tasks", "[{name: t, action: ansible.builtin.meta noop}]"),
+        ):
+            (tmp_path / "roles" / name / part).mkdir(parents=True)
+            (tmp_path / "roles" / name / part / "main.yml").write_text(text)
+
+    def tasks_of(role, **parameters):
+        loader = DataLoader()
+        loader.set_basedir(str(tmp_path))
+        hosts = InventoryManager(loader=loader, sources=["localhost,"])
+        play = Play.load(
+            {"name": "p", "hosts": "all", "roles": [{"role": role, **parameters}]},
+            variable_manager=VariableManager(loader=loader, inventory=hosts),
+            loader=loader,
+        )
+        return {str(task._role): task for block in play.compile() for task in block.block if task.name == "t"}
+
+    return tasks_of
+
+
+@pytest.mark.parametrize(
+    "role, of_task, dependent, parameters",
+    [
+        pytest.param("inner", "inner", "", [], id="the role of a play"),
+        pytest.param("middle", "inner", "middle", ["of_play"], id="the role that the one of a play depends on"),
+        pytest.param("outer", "inner", "middle", ["of_middle"], id="the nearest of two, with what that one was given"),
+        pytest.param("outer", "middle", "outer", ["of_play"], id="the one between"),
+        pytest.param("outer", "outer", "", [], id="the one that nothing depends on"),
+    ],
+)
+def test_which_role_depends_on_the_role_of_a_task(tasks_of, role, of_task, dependent, parameters):
+    task = tasks_of(role, of_play=0)[of_task]
+    assert (dependent_role(task), parameters_of_role(task)) == (dependent, parameters)

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._arm import settings
+from ansible_collections.privatelink.azure_ai.plugins.modules import aoai_probe
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._declarations.declaration import (
     Declaration,
     HostDeclaration,
@@ -101,6 +103,14 @@ def test_a_secret_that_was_cut_short_is_hidden_too():
     assert KnownSecrets([KEY]).hidden(f"the key is {KEY[:11]}") == f"the key is {KEY[:11]}"
 
 
+@pytest.mark.parametrize("common", [8, 11, 15])
+def test_a_text_that_only_begins_like_a_secret_is_shown(common):
+    """What is cut, and is not a part of the secret up to the cut, is another word."""
+    assert common < len(KEY)
+    for other in ("-and more...", "?..."):
+        assert KnownSecrets([KEY]).hidden(f"<{KEY[:common]}{other}>") == f"<{KEY[:common]}{other}>"
+
+
 @pytest.mark.parametrize("text", ["%41 \udcff", "\\u0041 \udcff"], ids=["URL-encoded", "in JSON"])
 def test_what_is_no_unicode_is_shown_as_it_is(text):
     """Ansible returns bytes that are no UTF-8 as lone surrogates."""
@@ -155,6 +165,27 @@ def test_an_environment_without_any():
 def test_options_of_modules():
     given = {"probes": [{"endpoint": "x", "api_key": "one"}, {"token": "two"}], "secret": "three", "timeout": 5}
     assert list(of_options(given)) == ["one", "two", "three"]
+
+
+def secret_options(spec):
+    """Yield the names of the options that ansible-core hides, those of the entries of a list among them."""
+    for name, option in spec.items():
+        if option.get("no_log"):
+            yield name
+        yield from secret_options(option.get("options", {}))
+
+
+SECRET = sorted({*secret_options(aoai_probe.ARGUMENT_SPEC), *secret_options(settings.ARGUMENT_SPEC)})
+
+
+@pytest.mark.parametrize("name", SECRET)
+def test_what_ansible_hides_of_the_options_is_known(name):
+    assert list(of_options({name: "planted", "tenant": "shown"})) == ["planted"]
+
+
+@pytest.mark.parametrize("variable", [each for name in SECRET for each in settings.VARIABLES.get(name, ())])
+def test_what_stands_in_for_such_an_option_in_the_environment_is_known(variable):
+    assert "planted" in of_environment({"HOME": "/nowhere", variable: "planted"})
 
 
 def test_what_is_declared():
