@@ -406,6 +406,32 @@ def test_azure_s_side_passes_as_a_whole_only_where_nothing_of_it_fails(
     assert len(whole) == (0 if wrong else 1)
 
 
+@pytest.mark.parametrize("observed, observations, status, cause, contributing", JOINED)
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        pytest.param(inside(*SERVED, host="dc-1", vantage="onprem"), id="all is well there"),
+        pytest.param(dict(LED_OUT[0], host="dc-1", vantage="onprem"), id="led out there"),
+        pytest.param(dict(REFUSED[0], host="dc-1", vantage="onprem"), id="refused there"),
+    ],
+)
+def test_azure_s_side_is_judged_by_the_jumphosts_whatever_is_seen_elsewhere(
+    elsewhere, observed, observations, status, cause, contributing
+):
+    assert azure_checks(account_of((*observations, elsewhere), observed)) == azure_checks(
+        account_of(observations, observed)
+    )
+
+
+@pytest.mark.parametrize("observed, observations, status, cause, contributing", JOINED)
+def test_the_id_of_a_finding_of_azure_s_side_says_what_it_is_about(observed, observations, status, cause, contributing):
+    """As those of all checks do; the code is a part of it, as several findings may stand beside each other."""
+    for found in account_of(observations, observed)["checks"]:
+        if found["leg"] == "azure" and found["code"]:
+            parts = ("account", "vantage", "host", "leg", "name", "link", "code")
+            assert found["id"].split("#")[0] == "/".join(found[part] for part in parts)
+
+
 def test_every_code_of_azure_is_joined_with_a_client():
     told = {found["code"] for each in JOINED for found in judge_azure(each.values[0])}
     assert told == set(ENTRIES)

@@ -259,6 +259,28 @@ def test_what_is_no_secret_stays_the_same_object(value):
     assert Redaction(["contosoopenaiproductionwesteurope01"]).of(value) is value
 
 
+LONG = "strangersopenaiproductionwesteurope01"
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        pytest.param(f"the host {LONG}.openai.azure.com answered", True, id="the first label of a name"),
+        pytest.param(f"the host {LONG}.a answered", True, id="one letter follows"),
+        pytest.param(f"the host x.{LONG} answered", True, id="a further label of a name"),
+        pytest.param(f"GET /{LONG}", True, id="a part of a path"),
+        pytest.param(f"the key {LONG}", False, id="the end of a text"),
+        pytest.param(f"the key {LONG}.", False, id="the end of a sentence"),
+        pytest.param(f"the key {LONG}. It is old", False, id="the end of a sentence among others"),
+        pytest.param(f"the key {LONG}...", False, id="three dots follow"),
+        pytest.param(f"the key '{LONG}'.", False, id="a quotation"),
+        pytest.param(f"the key {LONG}-old", False, id="a dash follows"),
+    ],
+)
+def test_a_long_word_that_nobody_declared_is_shown_only_as_a_part_of_a_name_or_of_a_path(text, shown):
+    assert Redaction().of({"message": text}) == {"message": text if shown else text.replace(LONG, "***")}
+
+
 def test_a_value_that_is_a_name_here_is_a_secret_there():
     assert Redaction().of({"id": KEY, "message": KEY}) == {"id": KEY, "message": "***"}
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 
 import pytest
@@ -217,6 +218,25 @@ def test_azures_nameserver_is_not_proposed_where_others_are_declared(declared):
 
 
 @pytest.mark.parametrize(
+    "own, upstream, kept",
+    [
+        pytest.param([OTHER, DEAD], [], f"{OTHER} {DEAD}", id="those of resolv.conf"),
+        pytest.param(["127.0.0.53"], [OTHER, DEAD], f"{OTHER} {DEAD}", id="those behind a stub, which is none"),
+        pytest.param([OTHER], [DEAD, OTHER], f"{OTHER} {DEAD}", id="both, each once"),
+        pytest.param(["fd00::53", OTHER], [], OTHER, id="the commands are for IPv4"),
+        pytest.param(["127.0.0.53"], [], "<host-nameservers>", id="none is known"),
+    ],
+)
+def test_a_search_list_is_emptied_without_losing_the_nameservers(own, upstream, kept):
+    trap = REPAIRED["host_search_trap"](
+        resolver="NetworkManager", links=LINKS, nameservers=own, resolved_nameservers=upstream
+    )
+    (changing,) = [each for each in commands(told("host_search_trap", **trap)) if "ipv4.dns-search" in each]
+    words = shlex.split(changing)
+    assert (words[words.index("ipv4.dns-search") + 1], words[words.index("ipv4.dns") + 1]) == ("", kept)
+
+
+@pytest.mark.parametrize(
     "links, interface",
     [
         pytest.param(LINKS, "eth0", id="the link that has it"),
@@ -249,6 +269,27 @@ def test_a_pin_shows_its_own_address_and_line():
     check = told("host_pinned", host={"hosts_entries": PINS}, system=PUBLIC)
     assert check["summary"] == f"{NAME} is pinned to {STALE} in /etc/hosts (line 7)"
     assert (check["observed"], check["status"]) == (STALE, "fail")
+
+
+OF_FRONT_END = [{"address": PUBLIC, "names": [NAME], "line": 7}]
+
+
+@pytest.mark.parametrize(
+    "code, pins, system, changing",
+    [
+        pytest.param("host_pinned", OF_FRONT_END, PUBLIC, None, id="a pin stays as it is"),
+        pytest.param(
+            "host_pinned", OF_FRONT_END, "203.0.113.11", ["203.0.113.11"], id="another address than the pin's"
+        ),
+        pytest.param("host_pinned", PINS, PUBLIC, [PUBLIC], id="a pin, and programs get what DNS gives elsewhere"),
+        pytest.param("host_system_differs", [], PUBLIC, [PUBLIC], id="without a pin"),
+        pytest.param("host_system_differs", [], STALE, None, id="a private address stays as it is"),
+    ],
+)
+def test_which_addresses_change_from_run_to_run(code, pins, system, changing):
+    """Those are left out where two runs are compared, and a pin that was changed must show there."""
+    check = told(code, host={"hosts_entries": pins}, system=system)
+    assert check["evidence"].get("public_addresses") == changing
 
 
 def test_a_pin_of_two_lines_shows_both():

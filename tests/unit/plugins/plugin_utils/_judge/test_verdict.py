@@ -1069,6 +1069,14 @@ def test_a_host_that_could_not_ask_is_unknown_and_says_why():
     assert "too many open files" in check["summary"]
 
 
+@pytest.mark.parametrize("detail", [None, ""], ids=["null", "empty"])
+def test_a_host_that_could_not_ask_and_does_not_say_why_is_unknown(detail):
+    account = account_of(inside(dict(probe("host_failed", None), detail=detail)), outside(DENIED))
+    (check,) = [check for check in account["checks"] if check["code"] == "host_failed"]
+    assert (account["status"], check["status"]) == ("unknown", "unknown")
+    assert "None" not in check["summary"]
+
+
 @pytest.mark.parametrize(
     "vantage, host, command",
     [
