@@ -699,6 +699,24 @@ def test_in_which_shapes_azure_writes_errors(content, read):
     assert answers.read_error(content) == read
 
 
+EMPTY = ["", None]
+
+
+@pytest.mark.parametrize("message", EMPTY, ids=repr)
+@pytest.mark.parametrize("code", EMPTY, ids=repr)
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param(lambda code, message: {"error": {"code": code, "message": message}}, id="a code in an object"),
+        pytest.param(lambda code, message: {"error": {"type": code, "message": message}}, id="a type in an object"),
+        pytest.param(lambda code, message: {"statusCode": code, "message": message}, id="a status"),
+        pytest.param(lambda code, message: {"requestid": "1", "code": code, "message": message}, id="beside an id"),
+    ],
+)
+def test_an_empty_text_says_as_little_as_null(written, code, message):
+    assert answers.read_error(written(code, message)) == (None, None, True)
+
+
 @pytest.mark.parametrize("value", [True, "", None, 1.5, ["x"]], ids=repr)
 def test_what_is_no_text_is_no_error_code(value):
     assert answers.read_error(error(value, "words")) == (None, "words", True)
