@@ -76,7 +76,7 @@ FIELDS = {
     "name_pattern": Field("the endpoint's host name, each dot as [.]", r"([A-Za-z0-9_-]|\[[.]\])+"),
     "nameserver": Field("the address of the nameserver to use", _ADDRESSES),
     "network_connection": Field(
-        "the name of the connection, as the first command shows it, in quotes if it has spaces"
+        "the name of the connection, as nmcli connection show prints it, in quotes if it has spaces"
     ),
     "network_file": Field("the name of the file that networkctl shows, without its directory"),
     "next_priority": Field("a free priority number that is greater than that of the rule", "[0-9]+"),

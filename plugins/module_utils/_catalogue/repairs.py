@@ -50,7 +50,7 @@ USE_NAMESERVER = ByManager(
                 "systemd-resolved",
                 changes=True,
             ),
-            Note("The first command takes effect at once; the file in resolved.conf.d makes the change permanent."),
+            Note("resolvectl takes effect at once; the file in resolved.conf.d makes the change permanent."),
         ),
         "NetworkManager": (
             _CONNECTIONS,
