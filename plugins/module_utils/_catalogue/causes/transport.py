@@ -764,6 +764,8 @@ _VERIFIED = (
     ),
 )
 _OF_ANOTHER_SERVER = (
+    "incomplete_chain",
+    "wrong_certificate_purpose",
     "default_certificate",
     "self_signed_certificate",
     "private_ca_untrusted",
