@@ -203,7 +203,7 @@ def _inspected(endpoint: Endpoint, result: Result, intent: str, usual: str) -> C
         result,
         severity="error" if forbidden else "warning",
         organization=result.tls.issuer_organization,
-        usual_organization=usual or "others",
+        usual_organization=usual or "another organization",
     )
 
 

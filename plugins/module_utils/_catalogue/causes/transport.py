@@ -565,6 +565,10 @@ _INSPECTED = Candidate(
             "Exempt {name} from TLS inspection for {host}: requests to it contain keys and prompts, which the device "
             "reads. Where inspection is intended, set privatelink_tls_inspection: allowed."
         ),
+        Note(
+            "If privatelink_trusted_issuers is declared as well, add the issuer's organization to it: otherwise no "
+            "credential is sent."
+        ),
         *NO_INSPECTION,
     ),
     docs=(NETWORK, AUTHORITIES),

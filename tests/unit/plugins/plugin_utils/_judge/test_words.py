@@ -16,7 +16,7 @@ OF_OTHERS = {
     *("connect_ms", "first_byte_ms", "token_error"),  # what evidence calls what the probe measured
     *("direct", "same", "special"),  # ways, comparisons, kinds of addresses
     *("fields", "jumphosts", "probes", "reported", "variant"),  # between what observes and what judges
-    *("localhost", "others"),  # who looked
+    "localhost",  # who looked
 }
 
 
