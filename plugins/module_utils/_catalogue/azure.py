@@ -878,8 +878,8 @@ FINDINGS = (
             Cause(
                 id="first",
                 when="no priority before the rule is free",
-                why="The rule applies between the jumphost ({jumphost_address}) and the endpoint, and all smaller "
-                "priority numbers are in use.",
+                why="The rule applies between the jumphost ({jumphost_address}) and the endpoint, and no smaller "
+                "priority number is free.",
                 remedy=(
                     _RULES,
                     Command("az network nsg rule update --ids {rule_id} --priority {next_priority}", changes=True),
