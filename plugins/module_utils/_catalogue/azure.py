@@ -762,7 +762,11 @@ FINDINGS = (
                 summary="{name} resolves to {address}, but the endpoint has {endpoint_address}",
                 why="The zone itself could not be read. Usually the private endpoint was re-created and the record was "
                 "not updated.",
-                remedy=(_SHOW_GROUPS, _DROP_RECORD, *_RENEW_OR_CREATE_GROUP),
+                remedy=(
+                    _SHOW_GROUPS,
+                    replace(_DROP_RECORD, when="if the record has an address that the endpoint does not have"),
+                    *_RENEW_OR_CREATE_GROUP,
+                ),
             ),
             Cause(
                 id="elsewhere",
