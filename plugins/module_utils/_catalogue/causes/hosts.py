@@ -106,7 +106,7 @@ CANDIDATES = (
     Candidate(
         "nss_without_dns",
         ("host_system_differs",),
-        "the C library does not ask the nameservers (nsswitch.conf)",
+        "the C library gets no answer from the nameservers (nsswitch.conf, or a resolver that is stuck)",
         "Programs on {host} get no address although the nameservers have one: nsswitch.conf leaves out dns, or the "
         "host's resolver is stuck.",
         remedy=(
