@@ -169,8 +169,8 @@ def _refusal(source: str, scope: str, exc: Exception, settings: Mapping[str, str
     if missing:
         return (
             f"auth_source: workload_identity requires {', '.join(missing)}, which the webhook of Microsoft Entra "
-            "Workload ID sets in a pod: check the pod's label and the annotation of its service account, and create "
-            "the pod again"
+            "Workload ID sets in a pod: check the pod's label and the annotation of its service account, and "
+            "re-create the pod"
         )
     text = clean(exc, [settings["secret"]] if settings["secret"] else [])
     status = getattr(exc, "status_code", None)

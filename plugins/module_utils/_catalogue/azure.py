@@ -828,7 +828,7 @@ FINDINGS = (
                 docs=(RESOLVER,),
             ),
         ),
-        "The DNS servers of virtual network, jumphost or linked ruleset are not in a network that could be read, or "
+        "The DNS servers of the network, the jumphost or a linked ruleset are not in a network that could be read, or "
         "rulesets could not be read (private_endpoint_info).",
         severity="info",
     ),

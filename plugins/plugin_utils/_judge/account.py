@@ -160,8 +160,8 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
 
 
 def _not_looked(endpoint: Endpoint, code: str, error: str | None, variant: str | None) -> Check:
-    """Return the check of a host that could not look, or not at all; names that Ansible makes up for one run stand in
-    its evidence alone.
+    """Return the check of a host that could not observe all or a part; names that Ansible makes up for one run stand
+    in its evidence alone.
     """
     error = error or ""
     lasting = _RANDOM_PART.sub(r"\g<1>...", error)

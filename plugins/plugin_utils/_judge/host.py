@@ -130,8 +130,8 @@ def _interface(resolver: Resolver, server: str | None) -> str | None:
 def _good_nameservers(endpoint: Endpoint, lookup: Lookup | None, code: str | None) -> list[str]:
     """Return the nameservers to propose: those with the correct answer, else, for a dead one, those that answer at all.
 
-    Without any, a jumphost can use Azure's own nameserver, if it answered there, for outside Azure it does not exist,
-    and if the operator has not declared others.
+    Without any, a jumphost where Azure's own nameserver answered can use that one (it exists only in Azure), unless the
+    operator has declared others.
     """
     well = "dns_public_address" if endpoint.vantage == "outside" else "dns_private"
     answers = lookup.answers if lookup else ()

@@ -121,7 +121,7 @@ def waiver_of(given: Any, number: int) -> Waiver:
 
 
 def _meant(code: str) -> str | None:
-    """Return the code that one which does not exist is the beginning of, else one that it is nearly."""
+    """Return the code that begins with one that does not exist, else the most similar one."""
     begun = (known for known in CATALOGUE if "_" in code and known.startswith(f"{code}_"))
     return next(begun, None) or nearest(code, CATALOGUE, cutoff=0.8)
 

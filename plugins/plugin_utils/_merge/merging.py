@@ -133,7 +133,7 @@ def now_in_utc() -> datetime:
 
 
 def without_parts(found: Merged, directory: str, in_workflow: bool) -> list[str]:
-    """Return what to give a merge that has not a single part; in a workflow the jobs before it say why."""
+    """Return a warning for a merge without any part; in a workflow the jobs before it say why."""
     if found.jobs or found.refused or in_workflow:
         return []
     if directory:

@@ -456,7 +456,7 @@ _SILENCE = (
         "firewall_application_rule",
         ("http_reset", "tls_reset"),
         "an application rule of Azure Firewall intercepts the traffic",
-        "An application rule of Azure Firewall intercepts connections of {host} to {peer_address}, and the firewall "
+        "An application rule of Azure Firewall intercepts connections from {host} to {peer_address}, and the firewall "
         "opens its own.",
         (
             _APPLICATION_RULES,

@@ -104,7 +104,7 @@ SIGNALS = (
     ),
     Signal(
         "refuses_only_some",
-        "the nameserver refuses the name, but answers another query of the host",
+        "the nameserver refuses the name, but answers another query from the host",
         "{host}: {server_address} answers {alive_question} with {alive_answer}, so it does not refuse everything",
     ),
     Signal(
@@ -305,7 +305,7 @@ CANDIDATES = (
         "access_list",
         ("dns_refused",),
         "the nameserver's access list does not include this host",
-        "{server_address} refuses queries of {host}: its access list does not include this host.",
+        "{server_address} refuses queries from {host}: its access list does not include this host.",
         remedy=(
             ASK,
             _ALIVE,

@@ -214,7 +214,7 @@ _MODEL = (
         ("model_deployment_not_found",),
         "the account has no deployment of this name",
         "{account} has no deployment named {deployment}, or it is less than five minutes old.",
-        (_DEPLOYMENTS, Note("Correct the deployment that {account} has in privatelink_accounts.")),
+        (_DEPLOYMENTS, Note("Correct the deployment of {account} in privatelink_accounts.")),
         docs=(ERRORS,),
         proven_by=("deployment_unknown",),
     ),

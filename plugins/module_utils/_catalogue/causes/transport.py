@@ -852,7 +852,7 @@ _PROXIES = (
         "proxy_dead",
         ("proxy_unreachable",),
         "the proxy in the host's variables does not answer",
-        "The proxy {proxy}, which is in the variables of {host}, does not answer.",
+        "The proxy {proxy}, which is set in the variables of {host}, does not answer.",
         (
             PROXY_VARIABLES,
             REQUEST_BY_NAME,
