@@ -758,6 +758,11 @@ def test_no_remedy_leads_a_host_outside_to_the_private_endpoint(candidate):
     assert not any("private endpoint" in text or "private-endpoint" in text for text in texts)
 
 
+@pytest.mark.parametrize("candidate", CANDIDATES["gate_public_unproved"], ids=lambda each: each.cause)
+def test_no_remedy_repairs_the_server_that_answers_a_host_outside(candidate):
+    assert not any("server at {peer}" in getattr(step, "text", "") for step in candidate.remedy)
+
+
 CODES = sorted({code for family in MINE for candidate in family.candidates for code in candidate.codes})
 
 
