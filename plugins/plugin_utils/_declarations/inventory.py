@@ -219,7 +219,8 @@ class HostVariables:
     def missing_connection(self) -> str:
         """Return the connection plugin of a collection that is not installed; empty where nothing is missing."""
         connection = self._text("ansible_connection")
-        of_collection = connection.count(".") >= 2 and connection.partition(".")[0] != "ansible"
+        of_core = connection.startswith(("ansible.builtin.", "ansible.legacy."))
+        of_collection = connection.count(".") >= 2 and not of_core
         return connection if of_collection and not connection_loader.has_plugin(connection) else ""
 
     def _text(self, name: str) -> str:

@@ -62,7 +62,7 @@ all:
     localhost: {}
     here: {ansible_connection: ansible.builtin.local}
     loop: {ansible_host: 127.0.0.1}
-    tunnel: {ansible_host: localhost, ansible_connection: example.missing.tunnel}
+    tunnel: {ansible_host: localhost, ansible_connection: ansible.missing.tunnel}
     bastion: {ansible_host: 127.0.0.1, ansible_port: 2222}
     far: {ansible_host: jump.example, ansible_connection: "{{ nowhere }}"}
 """
@@ -270,7 +270,7 @@ def test_which_host_is_the_control_node(run, host, is_control_node):
     assert run[0].of(host).is_control_node(host) is is_control_node
 
 
-@pytest.mark.parametrize("host, missing", [("tunnel", "example.missing.tunnel"), ("here", ""), ("loop", ""), ("a", "")])
+@pytest.mark.parametrize("host, missing", [("tunnel", "ansible.missing.tunnel"), ("here", ""), ("loop", ""), ("a", "")])
 def test_which_connection_is_not_installed(run, host, missing):
     assert run[0].of(host).missing_connection() == missing
 
