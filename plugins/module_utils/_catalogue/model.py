@@ -189,16 +189,19 @@ def fill(text: str, fields: Mapping[str, Any]) -> str:
     return text.format_map(_Filled(fields))
 
 
-def remedy(steps: Iterable[Step], fields: Mapping[str, Any]) -> list[RemedyStep]:
+def remedy(steps: Iterable[Step], fields: Mapping[str, Any], looking: bool = False) -> list[RemedyStep]:
     """Return the steps filled in; the field C(resolver) says who manages the host's resolver.
 
-    The first command that holds a placeholder is followed by a note that says what to fill in.
+    The first command that holds a placeholder is followed by a note that says what to fill in. With C(looking) the
+    commands that change something are left out.
     """
     filled: list[RemedyStep] = []
     explained: set[str] = set()
     for step in _chosen(steps, fields.get("resolver")):
         if isinstance(step, Note):
             filled.append(_note(fill(step.text, fields)))
+            continue
+        if looking and step.changes:
             continue
         try:
             text = _command(step, fields)

@@ -194,11 +194,11 @@ class _Words:
         return list(steps.values())
 
     def _looking(self, steps: Iterable[Step]) -> list[RemedyStep]:
-        return [step for step in self._steps(steps) if not step["changes"]]
+        return self._steps(steps, looking=True)
 
-    def _steps(self, steps: Iterable[Step]) -> list[RemedyStep]:
+    def _steps(self, steps: Iterable[Step], looking: bool = False) -> list[RemedyStep]:
         placed = [_ASK_AZURE_THERE if step == ASK_AZURE and not self._in_azure else step for step in steps]
-        return remedy(placed, self._fields)
+        return remedy(placed, self._fields, looking)
 
 
 def _looks(candidate: Candidate) -> Iterable[Step]:

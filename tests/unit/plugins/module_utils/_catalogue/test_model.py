@@ -98,6 +98,15 @@ def test_a_placeholder_is_explained_once():
     ]
 
 
+def test_looking_leaves_out_commands_that_change_something_and_what_to_fill_in_there():
+    steps = [Command("a {vnet_id} {account}", changes=True), Command("b {vnet_id}"), Note("c")]
+    assert [each["text"] for each in remedy(steps, {}, looking=True)] == [
+        "b <vnet-id>",
+        "Fill in <vnet-id>: the virtual network's resource id.",
+        "c",
+    ]
+
+
 def test_the_condition_of_a_command_is_filled_in_as_it_is():
     (step,) = remedy([Command("a", when="if {server_address} is $it", changes=True)], {"server_address": "a b"})
     assert step == {"kind": "command", "text": "a", "when": "if a b is $it", "changes": True}
