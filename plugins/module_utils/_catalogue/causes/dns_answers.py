@@ -582,7 +582,7 @@ _FOREIGN_ZONE = Candidate(
         _ASK_ZONE,
         _ASK_PRIVATE_ZONE,
         Note(
-            "On {asked_server}, remove its own zone or record for {name}, which the first two commands show, and "
+            "On {asked_server}, remove its own zone or record for {name}, which the queries for SOA show, and "
             "forward {public_zone} to {forward_target}. Change nothing in Azure's private DNS zone before that."
         ),
         *FORWARD_IN_PLACE,

@@ -28,7 +28,7 @@ FORWARD_IN_PLACE = (
     Setting(
         "Windows DNS (PowerShell)",
         f"Remove-DnsServerZone -Name <zone-of-its-own>; {_WINDOWS}",
-        "with the zone that the first two commands show",
+        "with the zone that the queries for SOA show",
     ),
     Setting("BIND", _BIND, "in place of zone {public_zone} or zone {zone}"),
     Setting("unbound", _UNBOUND, "in place of auth-zone, stub-zone or local-zone for {public_zone} or {zone}"),

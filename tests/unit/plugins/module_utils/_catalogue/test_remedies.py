@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.causes import settings
@@ -53,7 +51,7 @@ LINES = {
         "In Knot Resolver: policy.add(policy.suffix(policy.STUB('168.63.129.16'), {todname('openai.azure.com')}))",
     ],
     "FORWARD_IN_PLACE": [
-        "In Windows DNS (PowerShell), with the zone that the first two commands show: "
+        "In Windows DNS (PowerShell), with the zone that the queries for SOA show: "
         "Remove-DnsServerZone -Name <zone-of-its-own>; "
         "Add-DnsServerConditionalForwarderZone -Name openai.azure.com -MasterServers 168.63.129.16",
         "In BIND, in place of zone openai.azure.com or zone privatelink.openai.azure.com: zone "
@@ -107,7 +105,6 @@ CANDIDATES = [
     for family in FAMILIES
     for number, candidate in enumerate(family.candidates)
 ]
-NUMBERS = {"first command": 1, "first two commands": 2}
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -117,11 +114,10 @@ def test_the_lines_of_each_program(group):
 
 
 @pytest.mark.parametrize("candidate", CANDIDATES)
-def test_the_commands_that_a_note_speaks_of_stand_before_it(candidate):
+def test_the_command_that_a_note_speaks_of_stands_before_it(candidate):
     for place, step in enumerate(candidate.remedy):
-        for words in re.findall(r"first (?:two )?commands?", step.text) if isinstance(step, Note) else ():
-            before = [each for each in candidate.remedy[:place] if isinstance(each, Command) and not each.changes]
-            assert len(before) >= NUMBERS[words]
+        if isinstance(step, Note) and "first command" in step.text:
+            assert any(isinstance(each, Command) and not each.changes for each in candidate.remedy[:place])
 
 
 @pytest.mark.parametrize("candidate", CANDIDATES)
