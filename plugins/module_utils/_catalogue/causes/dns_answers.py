@@ -624,6 +624,14 @@ _SHADOW_ZONE = Candidate(
     excluded_by=("strangers_zone", "own_record", "random_denied_by_azure"),
 )
 
+# A wildcard record in it.
+_SHADOW_FOR_ALL = replace(
+    _SHADOW_ZONE,
+    codes=("dns_wrong_address",),
+    needs=(("asked_azure_dns", "random_private"),),
+    supported_by=(("asked_azure_dns", "random_private"),),
+)
+
 # Only a private zone gives 168.63.129.16 an address that the public zone has not; for other names it asks that one.
 _SHADOW_OF_NAME = Candidate(
     "shadow_zone",
@@ -701,7 +709,7 @@ _WILDCARD = Candidate(
     docs=(INTEGRATION,),
     needs=("random_private",),
     proven_by=("random_private",),
-    excluded_by=("random_denied_by_azure", "strangers_zone", "said_blocked", "said_filtered"),
+    excluded_by=("random_denied_by_azure", "asked_azure_dns", "strangers_zone", "said_blocked", "said_filtered"),
 )
 
 _OVERLAY = Candidate(
@@ -1059,6 +1067,7 @@ CANDIDATES = (
         ),
         yields_to=("foreign_zone",),
     ),
+    _SHADOW_FOR_ALL,
     _WILDCARD,
     # A block page of a private address is the same for every name, too.
     replace(

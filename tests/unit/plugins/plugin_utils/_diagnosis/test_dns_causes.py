@@ -330,6 +330,17 @@ DECIDED = [
         saw("dns_direct_record", PRIVATE, chain=[], controls={"random_label": control(RANDOM, [PRIVATE])}),
         {},
     ),
+    # Azure DNS has nothing to configure: where it answers so, a private DNS zone has the wildcard.
+    (
+        "shadow_zone",
+        saw("dns_direct_record", PRIVATE, server=AZURE, chain=[], controls={"random_label": control(RANDOM, [PRIVATE])}),
+        {},
+    ),
+    (
+        "shadow_zone",
+        saw("dns_wrong_address", STALE, server=AZURE, chain=[], controls={"random_label": control(RANDOM, [STALE])}),
+        {},
+    ),
     # dns_ipv6_public, dns_cname_loop
     ("dns64", saw("dns_ipv6_public", addresses=[PRIVATE, "64:ff9b::a00:e04"]), {}),
     ("dns64", saw("dns_ipv6_public", addresses=[PRIVATE, "2001:db8:64::a00:e04"]), {}),
