@@ -293,6 +293,14 @@ FINDINGS = (
                 id="untrusted",
                 when="the organization is not in trusted_issuers",
                 summary="{host} gets a certificate for {name} from {organization}, which is not in trusted_issuers",
+                why="A device that inspects TLS signs with its own authority, which the host trusts: such a device "
+                "reads what is sent through it.",
+                remedy=(
+                    Note(
+                        "If {organization} issues Azure's certificates, add it to privatelink_trusted_issuers (the "
+                        "module's option trusted_issuers). Otherwise exempt {name} from TLS inspection for {host}."
+                    ),
+                ),
             ),
         ),
         "The organizations that issued the verified certificates differ between hosts (filter verdict), or one is not "

@@ -401,18 +401,22 @@ _SERVERS = (
 )
 
 # What is to answer a host outside is the public endpoint, which no gateway of the network is in front of.
-_IN_ITS_PLACE = ("gateway_backend", "gateway_login", "gateway_redirects", "api_management", "other_server")
+_IN_ITS_PLACE = (
+    "gateway_backend",
+    "gateway_limit",
+    "gateway_login",
+    "gateway_redirects",
+    "api_management",
+    "other_server",
+)
 # An endpoint of others gets no credential, and nothing is to let requests to it through.
 _REFUSE = (
     Command("curl -sv -o /dev/null {url}"),
     CERTIFICATES,
     Note("Find out which server has {peer_address}, and make the firewall refuse the connection to {name}."),
 )
-_GATEWAYS = tuple(
-    each
-    for server in _SERVERS
-    for for_host in (with_steps(server, _UNPROVED, TO_PUBLIC_ENDPOINT) if server.cause in _IN_ITS_PLACE else (server,))
-    for each in with_steps(for_host, _EGRESS, _REFUSE)
+_GATEWAYS = with_steps(
+    with_steps(_SERVERS, _UNPROVED, TO_PUBLIC_ENDPOINT, causes=_IN_ITS_PLACE), code=_EGRESS, remedy=_REFUSE
 )
 
 _SILENCE = (

@@ -1178,7 +1178,7 @@ CANDIDATES = (
         ),
     ),
     *with_steps(
-        _OVERLAY,
+        [_OVERLAY],
         "host_not_outside",
         (ASK, Note("Exempt {public_zone} and {zone} from the overlay on {host}, or check from another host outside.")),
     ),

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Union
 
@@ -54,12 +55,20 @@ class Candidate:
     yields_to: tuple[str, ...] = ()
 
 
-def with_steps(candidate: Candidate, code: str, remedy: tuple[Step, ...]) -> tuple[Candidate, ...]:
-    """Return a candidate for its other codes, and for one of them with other steps."""
-    if code not in candidate.codes:
-        return (candidate,)
-    others = tuple(each for each in candidate.codes if each != code)
-    return replace(candidate, codes=others), replace(candidate, codes=(code,), remedy=remedy)
+def with_steps(
+    candidates: Iterable[Candidate], code: str, remedy: tuple[Step, ...], causes: Container[str] | None = None
+) -> tuple[Candidate, ...]:
+    """Return the candidates, of which those for C(causes), by default all, have other steps for one code."""
+    changed: list[Candidate] = []
+    for each in candidates:
+        if code not in each.codes or (causes is not None and each.cause not in causes):
+            changed.append(each)
+            continue
+        others = tuple(other for other in each.codes if other != code)
+        if others:
+            changed.append(replace(each, codes=others))
+        changed.append(replace(each, codes=(code,), remedy=remedy))
+    return tuple(changed)
 
 
 @dataclass(frozen=True)

@@ -776,13 +776,7 @@ _OF_ANOTHER_SERVER = (
     "address_of_another_service",
     "certificate_expired",
 )
-_CERTIFICATES = tuple(
-    each
-    for verified in _VERIFIED
-    for each in (
-        with_steps(verified, _UNPROVED, TO_PUBLIC_ENDPOINT) if verified.cause in _OF_ANOTHER_SERVER else (verified,)
-    )
-)
+_CERTIFICATES = with_steps(_VERIFIED, _UNPROVED, TO_PUBLIC_ENDPOINT, causes=_OF_ANOTHER_SERVER)
 
 _CAPTURED = Candidate(
     "proxy_captures",
