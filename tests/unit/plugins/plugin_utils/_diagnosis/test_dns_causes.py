@@ -333,7 +333,9 @@ DECIDED = [
     # Azure DNS has nothing to configure: where it answers so, a private DNS zone has the wildcard.
     (
         "shadow_zone",
-        saw("dns_direct_record", PRIVATE, server=AZURE, chain=[], controls={"random_label": control(RANDOM, [PRIVATE])}),
+        saw(
+            "dns_direct_record", PRIVATE, server=AZURE, chain=[], controls={"random_label": control(RANDOM, [PRIVATE])}
+        ),
         {},
     ),
     (
