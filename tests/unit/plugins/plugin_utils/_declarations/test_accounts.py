@@ -74,7 +74,10 @@ def test_what_is_declared(given, accounts):
         pytest.param(5, "privatelink_accounts, account number 1: 5 is not an account", id="a number"),
         pytest.param([None], "privatelink_accounts, account number 1: null is not an account", id="null"),
         pytest.param([True], "privatelink_accounts, account number 1: true is not an account", id="a boolean"),
-        pytest.param([{}], "privatelink_accounts, account number 1, name: it is missing", id="no name"),
+        *[
+            pytest.param([given], "privatelink_accounts, account number 1, name: it is missing", id=f"no name: {given}")
+            for given in ({}, {"name": None}, {"name": ""}, {"name": "", "kind": "OpenAI"})
+        ],
         pytest.param([{"name": "a b"}], "privatelink_accounts, account number 1, name: 'a b' is not", id="a bad name"),
         pytest.param(
             [["example"]], "privatelink_accounts, account number 1: expected an account, got a list", id="nested"

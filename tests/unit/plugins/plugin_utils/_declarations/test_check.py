@@ -163,6 +163,36 @@ def test_tags_of_ansible_itself_select_what_ansible_selects(tag, parts):
     assert [line.partition(":")[0] for line in problems.lines()] == ([] if parts else ["tags"])
 
 
+IN_AZURE = account(resource_group="rg")
+
+
+@pytest.mark.parametrize(
+    "variables, run, skip, looked_at",
+    [
+        pytest.param(account(), ["all"], [], None, id="everything"),
+        pytest.param(account(), ["probe", "dns"], [], None, id="all that there is, without an account in Azure"),
+        pytest.param(IN_AZURE, ["all"], ["report"], None, id="all, without reports"),
+        pytest.param(IN_AZURE, ["probe", "dns"], [], ["dns", "probe"], id="two of three, in the order of the run"),
+        pytest.param(IN_AZURE, ["all"], ["dns"], ["azure", "probe"], id="without one"),
+        pytest.param(account(), ["probe"], [], ["probe"], id="one of two"),
+        pytest.param(account(), ["dns", "report"], [], ["dns"], id="a report is not one"),
+    ],
+)
+def test_a_run_that_leaves_parts_out_says_which_it_has(variables, run, skip, looked_at):
+    assert checked({"a": variables}, run=run, skip=skip)[0].options["looked_at"] == looked_at
+
+
+@pytest.mark.parametrize("merging", [True, False], ids=["a merge", "a run"])
+@pytest.mark.parametrize("part", [True, False], ids=["parts", "no parts"])
+def test_a_run_that_merges_parts_is_known_as_one_and_is_not_a_part_itself(merging, part):
+    variables, problems = {"a": {**account(), "validate_part": part}}, Problems()
+    declaration, _given = check(
+        Hosts(variables), ["a"], (["all"], []), "2026-11-22T10:00:00Z", problems, merging=merging
+    )
+    assert declaration.options["merging"] is merging
+    assert declaration.options["validate_part"] is (part and not merging)
+
+
 @pytest.mark.parametrize(
     "option, values",
     [

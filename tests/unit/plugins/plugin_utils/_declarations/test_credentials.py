@@ -103,6 +103,29 @@ def test_what_is_refused(given, line):
     assert found == {} and len(lines) == 1 and line in lines[0], lines
 
 
+@pytest.mark.parametrize("kind", ["api_key", "token"])
+@pytest.mark.parametrize(
+    "value, placeholder",
+    [
+        pytest.param("<your-key>", True, id="angle brackets"),
+        pytest.param("<your-key>1", False, id="more follows the brackets"),
+        pytest.param("***", True, id="asterisks"),
+        pytest.param("***1", False, id="more follows the asterisks"),
+        pytest.param("...", True, id="dots"),
+        pytest.param("1...", False, id="dots at the end"),
+        pytest.param("xxx", True, id="three x"),
+        pytest.param("XXXX", True, id="more x"),
+        pytest.param("xx", False, id="two x"),
+        pytest.param("ChangeMe", True, id="in words"),
+        pytest.param("changeme1", False, id="words and more"),
+    ],
+)
+def test_what_is_only_a_placeholder_for_a_secret_is_refused(value, placeholder, kind):
+    found, lines, _warnings = read({"example": {kind: value}})
+    assert found == ({} if placeholder else {"example": {kind: value}})
+    assert [f"the {kind} is only a placeholder" in line for line in lines] == [True] * placeholder
+
+
 def test_two_spellings_of_one_account_are_refused():
     _found, lines, _warnings = read({"EXAMPLE": {"api_key": SECRET}, "example": {"api_key": SECRET}})
     assert lines == [f"{LABEL}it is declared also as 'EXAMPLE': expected each account once"]

@@ -72,6 +72,12 @@ def test_public_access_is_meant_to_be_disabled_unless_declared():
     assert account_of(ACCOUNT).public_access == account_of(dict(ACCOUNT, public_access="")).public_access == "disabled"
 
 
+@pytest.mark.parametrize("declared", [{}, {"keyless": None}, {"keyless": ""}, {"keyless": False}], ids=str)
+def test_a_credential_is_meant_unless_the_account_is_declared_keyless(declared):
+    assert account_of({**ACCOUNT, **declared}).keyless is False
+    assert account_of({**ACCOUNT, "keyless": True}).keyless is True
+
+
 def test_one_account_alone_is_refused_as_what_it_is():
     with pytest.raises(ValueError, match=r"^account: 'example' is not valid: expected a mapping$"):
         account_of("example")
