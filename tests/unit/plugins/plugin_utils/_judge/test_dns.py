@@ -10,6 +10,7 @@ import pytest
 
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.model import fill
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._core.addresses import AZURE_DNS
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.evidence import (
     Answer,
     Endpoint,
@@ -45,6 +46,15 @@ def told(code, *answers, vantage="jumphost", findings=None, **entry):
     return next(check for check in account["checks"] if check["code"] in (findings or [code]))
 
 
+def drafted(given, *compared):
+    """Return the check of an answer before a diagnosis; others were asked beside it."""
+    lookup = Lookup(
+        given.code, (given.code,), (), None, (given, *compared), (given,), False, None, None, PRIVATELINK, Resolver()
+    )
+    (check,) = inside_dns(Endpoint("example", NAME, "jumphost", "jump-1"), "by_name", lookup)
+    return check
+
+
 @pytest.mark.parametrize(
     "code, rcode, cause",
     [
@@ -73,10 +83,32 @@ def test_the_rcode_is_named_and_explained(code, rcode, cause):
 )
 def test_of_several_texts_of_a_code_the_rcode_takes_its_own(code, rcode, text):
     """A reader sees it where the diagnosis finds no cause."""
-    given = Answer(server=OTHER, code=code, rcode=rcode)
-    lookup = Lookup(code, (code,), (), None, (given,), (given,), False, None, None, PRIVATELINK, Resolver())
-    (check,) = inside_dns(Endpoint("example", NAME, "jumphost", "jump-1"), "by_name", lookup)
+    check = drafted(Answer(server=OTHER, code=code, rcode=rcode))
     assert check["cause"] == fill(CATALOGUE[code].under(text).why, check["fields"])
+
+
+@pytest.mark.parametrize(
+    "server, others, text, sound",
+    [
+        pytest.param(OTHER, {}, None, None, id="it alone was asked"),
+        pytest.param(OTHER, {AZURE_DNS: "dns_public_address"}, None, None, id="another gives a public address too"),
+        pytest.param(OTHER, {AZURE_DNS: "dns_timeout"}, None, None, id="another is silent"),
+        pytest.param(OTHER, {AZURE_DNS: "dns_private"}, "bypassed", AZURE_DNS, id="another gives the private one"),
+        pytest.param(
+            OTHER,
+            {"10.0.0.6": "dns_wrong_address", "10.0.0.7": "dns_private", AZURE_DNS: "dns_private"},
+            "bypassed",
+            "10.0.0.7",
+            id="the first of those that do",
+        ),
+        pytest.param(AZURE_DNS, {OTHER: "dns_private"}, None, OTHER, id="Azure's own has no zone"),
+    ],
+)
+def test_a_nameserver_is_named_as_sound_only_where_it_gives_the_private_address(server, others, text, sound):
+    compared = [Answer(server=other, code=code) for other, code in others.items()]
+    check = drafted(Answer(server=server, code="dns_public_address"), *compared)
+    assert check["fields"].get("sound_server") == sound
+    assert check["cause"] == fill(CATALOGUE["dns_public_address"].under(text).why, check["fields"])
 
 
 @pytest.mark.parametrize(

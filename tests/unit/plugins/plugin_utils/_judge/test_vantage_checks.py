@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.catalogue import CATALOGUE
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
     DENIED,
@@ -15,6 +16,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     NAME,
     PRIVATE,
     PUBLIC,
+    SERVED,
     dns,
     estate,
     inside,
@@ -54,6 +56,8 @@ def test_a_certificate_of_another_organization_than_outside_is_inspected_tls(int
     for check in of_code(account, "tls_inspected"):
         assert (check["host"], check["diagnosis"]["cause"]) == ("jump-1", "tls_inspection")
         assert OTHERS in check["summary"] and AZURES in check["summary"]
+    legs = {("by_name", None), ("by_address", PRIVATE)} if status else set()
+    assert {(check["leg"], check["at"]) for check in of_code(account, "tls_inspected")} == legs
 
 
 @pytest.mark.parametrize(("organization", "shown"), [(OTHERS, OTHERS), (None, "an unnamed organization")])
@@ -67,7 +71,18 @@ def test_an_issuer_that_is_not_trusted_is_named_and_other_hosts_are_not(organiza
 
 def test_of_two_organizations_the_one_that_is_not_a_public_authority_inspects():
     found = of_code(judged(inside(*served(AZURES)), outside(issued(DENIED, OTHERS))), "tls_inspected")
-    assert {(check["host"], check["diagnosis"]["cause"]) for check in found} == {("outside-1", "tls_inspection")}
+    assert {(check["host"], check["leg"], check["diagnosis"]["cause"]) for check in found} == {
+        ("outside-1", "outside", "tls_inspection")
+    }
+
+
+NOT_WARNINGS = ["of_a_later_version", *(code for code, entry in CATALOGUE.items() if entry.severity != "warning")]
+
+
+def test_of_the_findings_beside_an_answer_only_those_that_warn_are_checks():
+    """Any other finding is the answer's own code, or one that this version does not know."""
+    beside = [dict(each, findings=NOT_WARNINGS) for each in SERVED]
+    assert judged(inside(*beside), outside(dict(DENIED, findings=NOT_WARNINGS))) == judged(*HEALTHY)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,21 @@ OTHER_NAME = unverified("model_ok", verified=True, server_name="chat.openai.azur
             (inside(probe("auth_key_invalid")), outside(DENIED)), "isolated", id="same wrong key on both legs"
         ),
         pytest.param(
+            (inside(probe("auth_token_invalid", credential="token")), outside(DENIED)),
+            "unknown",
+            id="inside a wrong token, outside a key: gate order not shown",
+        ),
+        pytest.param(
+            (inside(*SERVED), outside(keyless("gate_public_access_disabled"))),
+            "isolated",
+            id="served inside with a key, refused outside without one",
+        ),
+        pytest.param(
+            (inside(probe("model_deployment_not_found", credential="token")), outside(DENIED)),
+            "isolated",
+            id="answered inside with a token, refused outside with a key",
+        ),
+        pytest.param(
             (inside(probe("tcp_timeout", None)), outside(DENIED)), "unknown", id="refused outside, nothing inside"
         ),
         pytest.param(
