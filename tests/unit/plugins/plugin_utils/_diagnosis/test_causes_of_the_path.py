@@ -26,7 +26,13 @@ from ansible_collections.privatelink.azure_ai.plugins.module_utils._catalogue.re
 from ansible_collections.privatelink.azure_ai.plugins.module_utils._probe.operations import build_request
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._diagnosis.engine import decide
 from ansible_collections.privatelink.azure_ai.plugins.plugin_utils._judge.verdict import judge
-from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import guarded, healthy, returned, rule
+from ansible_collections.privatelink.azure_ai.tests.unit.support.azure_estates import (
+    guarded,
+    healthy,
+    returned,
+    rule,
+    zone,
+)
 from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.requests_of_hosts import (
     answered as by_the_probe,
 )
@@ -809,6 +815,29 @@ def test_a_diagnosis_cites_only_what_the_run_holds(code, random_name, alert, req
 
 def on_azures_side(*observed):
     return {"accounts": [returned(each) for each in observed]}
+
+
+@pytest.mark.parametrize(
+    "observed, azure, code",
+    [
+        pytest.param(
+            inside(cut("tcp_timeout")),
+            on_azures_side(guarded(rules=[rule(destination_prefixes=["10.0.14.0/24"])])),
+            "azure_nsg_denies",
+            id="a request",
+        ),
+        pytest.param(
+            inside(probe("gate_public_access_disabled", PUBLIC), dns=dns("dns_public_address", PUBLIC)),
+            on_azures_side(healthy(zones=[zone(links=[])])),
+            "azure_zone_not_linked",
+            id="a look-up",
+        ),
+    ],
+)
+def test_a_check_that_a_finding_of_azure_s_side_explains_says_only_where_to_read_on(observed, azure, code):
+    (step,) = open_check(observed, outside(DENIED), azure=azure)["remedy"]
+    assert code in step["text"]
+    assert (step["kind"], step["when"], step["changes"]) == ("note", None, False)
 
 
 def test_azure_s_side_tells_a_connection_that_is_not_approved_from_one_that_has_not_arrived():

@@ -342,6 +342,21 @@ SHOWN = {
         ),
         "jump-1: 168.63.129.16 answers with a private address for other.openai.azure.com, from the same zone",
     ),
+    "answers_other_names": (
+        case(
+            "dns_refused",
+            "recursion_off",
+            seen_by(
+                server(SERVER, told(rcode="REFUSED")),
+                others=[
+                    ("gone.openai.azure.com", server(SERVER, told(rcode="NXDOMAIN"), name="gone.openai.azure.com")),
+                    ("other.openai.azure.com", privately(SERVER, name="other.openai.azure.com")),
+                ],
+            ),
+            CLOSED,
+        ),
+        f"jump-1: {SERVER} answers for gone.openai.azure.com",
+    ),
     "other_name_public": (
         case(
             "dns_empty",

@@ -33,6 +33,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.causes.requests
     ended,
     page,
     served,
+    through,
 )
 from ansible_collections.privatelink.azure_ai.tests.unit.support.collecting import collecting
 from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import (
@@ -41,6 +42,7 @@ from ansible_collections.privatelink.azure_ai.tests.unit.support.estates import 
     PRIVATELINK,
     PUBLIC,
     STALE,
+    dns,
     inside,
     outside,
     probe,
@@ -274,6 +276,34 @@ def test_to_whom_a_private_zone_serves_the_name(seen, side, expected, collected)
 def test_whose_address_an_answer_has(address, signals, collected):
     case("", None, seen_by(server(SERVER, told(address))), CLOSED, azure=SERVES).document()
     assert {each.signal for each in collected} & {"azure_has_address", "azure_has_other_address"} == signals
+
+
+@pytest.mark.parametrize(
+    "there, of_azure, same",
+    [
+        pytest.param(told(STALE), control(STALE, name=NAME), True, id="one address"),
+        pytest.param(told(STALE, PUBLIC), control(PUBLIC, STALE, name=NAME), True, id="two, in another order"),
+        pytest.param(told(STALE, PUBLIC), control(STALE, name=NAME), False, id="one of two"),
+        pytest.param(told(STALE), control(name=NAME), False, id="an address and none"),
+        pytest.param(told(), control(STALE, name=NAME), False, id="none and an address"),
+        pytest.param(told(), control(name=NAME), False, id="none and none"),
+        pytest.param(told(rcode="NXDOMAIN"), control(name=NAME, rcode="NXDOMAIN"), False, id="both deny the name"),
+    ],
+)
+def test_azure_dns_gives_the_same_only_where_it_gives_addresses(there, of_azure, same, collected):
+    case("", None, seen_by(server(SERVER, there), platform=of_azure), CLOSED).document()
+    found = {each.signal for each in collected} & {"platform_same", "platform_same_bare"}
+    assert found == ({"platform_same", "platform_same_bare"} if same else set())
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["by name first", "to an address first"])
+def test_of_several_requests_that_a_proxy_changes_nothing_of_the_first_is_cited(turned, collected):
+    by_name = dict(served(), proxied=through("model_ok", 200))
+    to_address = dict(denied(PRIVATE, connect_to=PRIVATE), proxied=through("gate_public_access_disabled", 403))
+    requests = [to_address, by_name] if turned else [by_name, to_address]
+    case("", None, inside(*requests, dns=dns(findings=["host_proxy_captures"])), CLOSED).document()
+    of_host, *_of_requests = [each.fields for each in collected if each.signal == "proxied_alike"]
+    assert (of_host["code"], of_host["proxied_code"]) == (requests[0]["code"],) * 2
 
 
 @pytest.mark.parametrize(
