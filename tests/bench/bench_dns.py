@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from measure import LAB, SCRATCH, Comparison, Row, alternately, megabytes, play, playbook, rounds_for, seconds
+from measure import LAB, SCRATCH, Comparison, Row, alternately, counted, megabytes, play, playbook, rounds_for, seconds
 
 sys.path.append(str(Path(__file__).parents[1] / "support"))
 import debian_packages
@@ -108,14 +108,10 @@ SLOW = (
 )
 
 
-def counted(count: int) -> str:
-    return "1 name" if count == 1 else f"{count} names"
-
-
 ROWS = (
     *(
         Row(
-            f"{counted(count)} x 3 nameservers against 1 name x 1 nameserver",
+            f"{counted(count, 'name')} x 3 nameservers against 1 name x 1 nameserver",
             functools.partial(against_one, count),
             2.5 if count == 500 else None,
             peer="1 x 1",
@@ -125,7 +121,7 @@ ROWS = (
     ),
     *(
         Row(
-            f"{counted(count)} x 3 nameservers against a ping playbook + dig, 32 at once",
+            f"{counted(count, 'name')} x 3 nameservers against a ping playbook + dig, 32 at once",
             functools.partial(against_dig, count),
             peer="ping + dig",
             needs="dig",
@@ -134,7 +130,7 @@ ROWS = (
     ),
     *(
         Row(
-            f"{counted(count)} x 3 nameservers against looped community.dns.nameserver_record_info",
+            f"{counted(count, 'name')} x 3 nameservers against looped community.dns.nameserver_record_info",
             functools.partial(against_looped, count),
             20 if count == 500 else None,
             at_least=True,

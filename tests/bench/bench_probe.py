@@ -11,7 +11,20 @@ import json
 from collections.abc import Callable, Mapping
 
 import blackbox
-from measure import LAB, SCRATCH, Comparison, Row, alternately, compared, megabytes, play, playbook, rounds_for, seconds
+from measure import (
+    LAB,
+    SCRATCH,
+    Comparison,
+    Row,
+    alternately,
+    compared,
+    counted,
+    megabytes,
+    play,
+    playbook,
+    rounds_for,
+    seconds,
+)
 
 ACCOUNT = "aro-azureopenai"
 HOST = f"{ACCOUNT}.openai.azure.com"
@@ -156,14 +169,10 @@ HANDSHAKES = (
 EXPORTER = "a ping playbook + prometheus-blackbox-exporter"
 
 
-def counted(count: int) -> str:
-    return "1 probe" if count == 1 else f"{count:,} probes"
-
-
 def slower(peer: Callable[[int], float], name: str, most: int, aims: Mapping[int, float]) -> tuple[Row, ...]:
     return tuple(
         Row(
-            f"{counted(count)} in one task against {name}",
+            f"{counted(count, 'probe')} in one task against {name}",
             functools.partial(against_peer, peer, count, most),
             aims.get(count),
             at_least=True,
@@ -181,7 +190,7 @@ ROWS = (
     Row("a playbook with one probe, with pipelining against without", pipelined, peer="files"),
     *(
         Row(
-            f"{counted(count)} in one task against {CURL}",
+            f"{counted(count, 'probe')} in one task against {CURL}",
             functools.partial(against, "curl", count),
             1.3 if count == 200 else None,
             peer=CURL,
@@ -191,7 +200,7 @@ ROWS = (
     ),
     *(
         Row(
-            f"{counted(count)} in one task against {EXPORTER}",
+            f"{counted(count, 'probe')} in one task against {EXPORTER}",
             functools.partial(against, "exporter", count),
             peer=EXPORTER,
             needs="exporter",

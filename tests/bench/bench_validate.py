@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from measure import ROUNDS, SCRATCH, Comparison, Row, compared
+from measure import ROUNDS, SCRATCH, Comparison, Row, compared, counted
 
 sys.path += os.environ["ANSIBLE_COLLECTIONS_PATH"].split(os.pathsep)
 from ansible_collections.privatelink.azure_ai.tests.support import canned_hosts
@@ -85,7 +85,7 @@ ROWS = (
     Row("round trips to a host, with pipelining", functools.partial(trips, True), 2, unit="", needs="nothing"),
     *(
         Row(
-            f"sent to a host for {accounts} account{'s' * (accounts > 1)}",
+            f"sent to a host for {counted(accounts, 'account')}",
             functools.partial(kilobytes, accounts),
             unit="KB",
             needs="nothing",

@@ -90,6 +90,11 @@ class Row:
         }
 
 
+def counted(count: int, thing: str) -> str:
+    """Return how many of a thing there are, for the name of a row."""
+    return f"{count:,} {thing}{'s' * (count > 1)}"
+
+
 def rounds_for(count: int) -> int:
     """How often a command over so many names, probes or accounts is measured: what takes long varies little."""
     return ROUNDS if count < MANY else 1
