@@ -139,8 +139,8 @@ def _legs(observation: Observation, endpoints: Iterable[ObservedEndpoint]) -> li
             continue
         if observation.error:
             code = "host_failed" if observation.reached else "host_unreachable"
-            variant = _library_of(endpoint) if _MISSING_LIBRARY.search(observation.error) else None
-            checks.append(_not_looked(endpoint, code, observation.error, variant if observation.reached else None))
+            missing = observation.reached and _MISSING_LIBRARY.search(observation.error)
+            checks.append(_not_looked(endpoint, code, observation.error, _library_of(endpoint) if missing else None))
             continue
         results = [result for result in each.results if result.reported_code != "host_failed"]
         stuck = [result for result in each.results if result.reported_code == "host_failed"]

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -39,10 +39,10 @@ class Merged:
 
     def summary(self) -> str:
         """Return in one sentence what was merged."""
-        jobs = f" (job{'s' * (len(self.jobs) > 1)} {some_of(self.jobs, 8)})" if self.jobs else ""
+        jobs = f" ({_named(self.jobs, 8)})" if self.jobs else ""
         words = [f"Merged from {len(self.jobs)} part{'' if len(self.jobs) == 1 else 's'}{jobs}"]
         if self.refused:
-            words.append(f"refused: job{'s' * (len(self.refused) > 1)} {some_of(self.refused, _SHOWN)}")
+            words.append(f"refused: {_named(self.refused, _SHOWN)}")
         if self.missing:
             words.append(f"not reported: {some_of(self.missing, _SHOWN)}")
         return f"{'; '.join(words)}."
@@ -125,6 +125,10 @@ def _name_missing(found: Merged, why: Mapping[str, str], declaration: Declaratio
             error = why.get(host) or "; ".join(filter(None, ("no part has it", refused)))
             found.missing.append(host)
             found.files[host] = {"lost": {"error": shown(error, limit=1000), "reached": True, "reported": False}}
+
+
+def _named(jobs: Collection[str], most: int) -> str:
+    return f"job{'s' * (len(jobs) > 1)} {some_of(jobs, most)}"
 
 
 def now_in_utc() -> datetime:
